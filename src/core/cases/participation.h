@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/cases/record.h"
+#include "core/cases/terms.h"
+#include "core/values/date.h"
+
+namespace horisont {
+
+/// yes, no, or said to be unknown; absent (no fact at all) is treated as unknown by everything that decides.
+enum class Answer : std::uint8_t { Unknown, No, Yes };
+
+/// A value with the cell it came from.
+template <class T>
+struct Known {
+  T value;
+  Origin origin;
+  friend bool operator==(const Known&, const Known&) = default;
+};
+template <class T>
+using Fact = std::optional<Known<T>>;
+
+/// What is known of a participant's leaving and results (canonical file "results").
+struct ExitResult {
+  Fact<Date> exit_date;
+  Fact<std::string> exit_reason, status_after, education_kind, status_source, offer_kind;  // machine words
+  Fact<Date> status_after_date;
+  Answer completed = Answer::Unknown, in_education_after = Answer::Unknown, national_programme = Answer::Unknown,
+         completed_grades = Answer::Unknown, qualification = Answer::Unknown, offer = Answer::Unknown,
+         health_improved = Answer::Unknown;
+  Origin origin;
+};
+
+/// A document that proves a criterion (canonical file "evidence").
+struct EvidenceItem {
+  std::string criterion, document_type, reference, held_by;
+  std::optional<Date> document_date, valid_from, valid_to;
+  Origin origin;
+};
+
+/// One person's time in one project: the unit that is decided, counted and paid for. The facts on entry are a snapshot;
+/// what happens later never rewrites them.
+struct Participation {
+  std::uint32_t person = 0;  ///< index in People; the reference D-0001 follows from it
+  std::string reference;
+  std::optional<PersonalIdentityNumber> number;
+  bool protected_identity = false;
+  std::string name, email, mobile, gender, local_id;
+  Fact<Date> born_on;  ///< from the number, else from the column
+  Fact<Date> entered_on, left_on;
+  Fact<std::string> subproject, school, home_municipality, school_municipality;
+  Fact<std::string> employment_status, isced_level, school_stage, target_group, referred_by;  // machine words
+  Fact<bool> works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered;         // absent: not known
+  Fact<Date> unemployed_since, information_given_on;
+  std::optional<ExitResult> result;
+  std::vector<EvidenceItem> evidence;
+  Origin origin;  ///< the row that brought the participant in
+
+  // Computed over all participations of the installation before the rules are asked (core/rules/overlap.h).
+  std::int64_t overlap_days = 0;
+  std::vector<std::string> overlap_with;  ///< project keys and references, as evidence
+};
+
+/// Facts in, cases out. Records may come in any order; a later record of the same person replaces earlier values field by
+/// field, a second entry date is a new spell (the first entry stands, the last exit counts). Rows of other kinds than
+/// Participants for a person without a participants row are left out.
+std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project);
+
+/// A staff member's hours on a day (or month), from the canonical file "staff-time".
+struct StaffTime {
+  std::string staff_id, name, employer, function, activity, description;
+  std::int32_t day = 0;  ///< Date::days(); first of the month when `monthly`
+  bool monthly = false;
+  Minutes minutes, other_eu_minutes;
+  std::optional<Date> signed_on, approved_on;
+  Origin origin;
+};
+std::vector<StaffTime> fold_staff(std::span<const Record> records);
+
+}  // namespace horisont

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/values/citation.h"
+#include "core/values/date.h"
+#include "core/values/minutes.h"
+#include "core/values/money.h"
+
+namespace horisont {
+
+/// Text in both languages.
+struct Bilingual {
+  std::string sv, en;
+  const std::string& in(Language language) const { return language == Language::Swedish ? sv : en; }
+  friend bool operator==(const Bilingual&, const Bilingual&) = default;
+};
+
+/// A value that holds in a period, with where it comes from and how sure we are. `key` and `line` lead back to the file.
+template <class T>
+struct Dated {
+  T value;
+  Period valid;
+  Citation cited;
+  std::string key;
+  int line = 0;
+};
+
+/// The values of one setting over time: no two for one day (the loader refuses overlaps).
+template <class T>
+struct Timeline {
+  std::vector<Dated<T>> values;
+  const Dated<T>* on(Date day) const {
+    for (const auto& dated : values)
+      if (dated.valid.contains(day)) return &dated;
+    return nullptr;
+  }
+};
+
+enum class Rounding : std::uint8_t { Down, HalfUp };
+enum class RoundingLevel : std::uint8_t { Row, Day, Month, Period };
+
+/// What one programme (config/programmes/*.toml) says, dated and cited.
+struct ProgrammeTerms {
+  std::string key;  ///< "esf-2014-2020", "yei", "esf-plus-2021-2027"
+  Bilingual name;
+  Period period;
+  Timeline<LeapBirthday> leap_birthday;
+  Timeline<Rounding> whole_hours_rounding;
+  Timeline<RoundingLevel> whole_hours_level;
+  Timeline<Minutes> participant_day_cap;  ///< minutes of one person's day that may be funded; none: no cap
+  Timeline<Minutes> plausible_day;        ///< more on a day is a warning
+  Timeline<Minutes> staff_year_cap, staff_day_cap;
+  Timeline<std::string> fund_text_sv, fund_text_en;
+  std::string sha256;  ///< of the file's bytes
+};
+
+/// One activity of a project: what the sheets call it, how reports name it, whether its hours are funded.
+struct Activity {
+  std::string key;  ///< machine word, "work_placement"
+  Bilingual name;
+  Bilingual report_name;  ///< what reports that leave the project print (health-revealing activities have another)
+  std::vector<std::string> spellings;
+  bool funded = true;
+  bool sensitive = false;
+  Citation cited;
+};
+
+/// A municipality (or site) of a project.
+struct Subproject {
+  std::string key;  ///< municipality code or own key
+  std::string name;
+  std::string municipality;  ///< SCB code
+  std::optional<int> planned_participants;
+  Citation cited;
+};
+
+/// A grant decision or amendment; never retroactive, all kept.
+struct GrantDecision {
+  std::optional<Date> decided_on;
+  Period operation;
+  std::optional<int> planned_participants;
+  std::optional<Money> budget, granted_esf, granted_yei;
+  std::string union_rate_stated;  ///< as the decision writes it, "67 %"
+  std::string amounts_other_currency;  ///< as written, for records in EUR
+  Citation cited;
+};
+
+/// The rule set that assessments use from a day on.
+struct RuleSetUse {
+  std::string file;  ///< below config/rules
+  Period used;
+};
+
+/// A published figure that a report must be able to reproduce.
+struct PublishedFigure {
+  std::string key;  ///< "participants", "completed", "employed_share", "studies_share"
+  Date as_of;
+  std::string value;  ///< as printed: "571", "25 %"
+  Citation cited;
+};
+
+/// What one project file (config/projects/*.toml) says.
+struct ProjectTerms {
+  std::string key;  ///< "ung-horisont"; also the value of `project` in rule sets
+  Bilingual name;
+  std::string short_name;  ///< for file names: "UngHorisont"
+  std::string record_number, call_number, owner, organisation_number, programme_area, nuts2, cci, intervention_type;
+  std::string programme;  ///< key of a ProgrammeTerms
+  std::vector<GrantDecision> grants;
+  std::vector<Subproject> subprojects;
+  Bilingual subproject_word;  ///< "delprojekt", "kommun"
+  std::vector<Activity> activities;
+  std::vector<RuleSetUse> rule_sets;
+  std::vector<PublishedFigure> published;
+  std::vector<std::string> collect;  ///< fields that are switched on (need "off" in the schema)
+  bool school_project = false;       ///< outcomes are grades and admission to a national programme
+  Bilingual target_group, aim;
+  std::map<std::string, Citation> citations;  ///< for each known field, where it comes from
+  std::string sha256;
+
+  /// The whole operation, from the earliest start to the latest end of all grant decisions.
+  Period operation() const;
+  /// Index into `activities`, by key or spelling (case and punctuation ignored).
+  std::optional<std::uint8_t> activity(std::string_view word) const;
+};
+
+}  // namespace horisont

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/rules/decision.h"
+
+namespace horisont {
+
+/// Where a reported minute ends. Each minute ends in exactly one place; where several reasons hold, the first in this
+/// order decides (workbooks, section 10).
+enum class Reason : std::uint8_t {
+  Accepted,
+  BeforeEntry,
+  AfterExit,
+  OutsideProject,
+  NotEligible,
+  Undecided,
+  OverDayLimit,
+  OverMonthLimit,
+  OverYearLimit,
+  OverProjectLimit,
+  Overlap,
+  Duplicate,
+  Absence,
+  NotSigned,
+  NoEvidence,
+  ActivityNotFunded,
+};
+inline constexpr std::size_t reason_count = 16;
+std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
+
+/// One time record with what became of its minutes: accepted + refused = reported, always.
+struct LedgerLine {
+  std::uint32_t record = 0;    ///< index into the time records that were judged
+  std::uint16_t accepted = 0;  ///< minutes
+  std::uint16_t refused = 0;   ///< minutes
+  Reason reason = Reason::Accepted;  ///< of the refused part
+};
+
+/// Sums of one participation, activity and month.
+struct LedgerCell {
+  std::uint32_t person = 0;
+  std::int32_t month = 0;  ///< Month::number()
+  std::uint8_t activity = 0;
+  std::int64_t reported = 0, accepted = 0, refused = 0;  ///< minutes
+};
+
+struct Ledger {
+  std::vector<LedgerLine> lines;  ///< ordered as the records
+  std::vector<LedgerCell> cells;  ///< ordered by person, month, activity
+  std::array<std::int64_t, reason_count> minutes{};  ///< minutes by reason; [Accepted] is what is funded
+  std::int64_t reported() const;
+};
+
+/// Judges every time record against the participation's own days, the operation, the verdict, the caps of the programme on
+/// that day, and the person's other records. Pure and linear: records may come in any order and are not changed.
+/// `participations` and `decisions` are indexed by position and joined by person.
+Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,
+              std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme);
+
+}  // namespace horisont

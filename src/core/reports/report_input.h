@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/funding/ledger.h"
+#include "core/reports/sheet.h"
+#include "core/values/finding.h"
+
+namespace horisont {
+
+/// A file that was read in, as reports name it.
+struct SourceFile {
+  std::uint32_t import = 0;
+  std::string reference;  ///< F-61
+  std::string name, sha256;
+  RecordKind kind = RecordKind::Participants;
+  std::vector<std::string> sheets;
+  std::int64_t rows_read = 0, rows_refused = 0;
+  std::string imported_at;  ///< Moment::iso()
+};
+
+/// One entry of the log as the eligibility log shows it; empty until the log is written.
+struct LogLine {
+  std::string entry, time, event, participant, outcome, rules, actor_role, reason, leaf_hash;
+};
+
+/// Everything known of one project on one day, from which every report is built. All spans are ordered by person.
+struct ReportInput {
+  const ProjectTerms& project;
+  const ProgrammeTerms& programme;
+  std::span<const Participation> participations;
+  std::span<const Decision> decisions;         ///< same length and order as participations
+  std::span<const Explanation> explanations;   ///< same, or empty where the report needs none
+  std::span<const RuleText> rules;
+  std::span<const TimeRecord> times;
+  const Ledger& hours;
+  std::span<const StaffTime> staff;
+  std::span<const Finding> findings;  ///< open problems of imports, with participant reference where known
+  std::span<const SourceFile> files;
+  std::span<const LogLine> log;
+  std::string rule_set, rule_set_sha256, program_version;
+  Date today;
+};
+
+/// The period a report is asked for: a month, or from–to.
+struct ReportPeriod {
+  Date first, last;
+  std::optional<Month> month() const;  ///< when it is exactly one
+};
+
+Report scb_month(const ReportInput&, Month);
+Report hours_summary(const ReportInput&, ReportPeriod);
+Report eligibility_log(const ReportInput&);
+Report findings_report(const ReportInput&);
+Report project_outcome(const ReportInput&, Date as_of);
+
+/// Compares the projects side by side in the spirit of the AER handbook (workbooks, 10.13). `texts` are the project's own
+/// words for the free-text rows, by project key and field.
+struct GoodPracticeText { std::string project, field; Bilingual text; };
+Report good_practice(std::span<const ReportInput* const> projects, std::span<const GoodPracticeText> texts, Date as_of);
+
+}  // namespace horisont

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/rules/decision.h"
+#include "core/values/date.h"
+#include "core/values/message.h"
+#include "core/values/minutes.h"
+#include "core/values/money.h"
+
+namespace horisont {
+
+/// What a row is for. Fonts, colours and number formats belong to the renderer and the template.
+enum class Role : std::uint8_t { Title, Subtitle, Label, Heading, Body, Subtotal, Total, Note, Control };
+
+struct Reference { std::string text; };  ///< D-0042, F-61, L-4811
+struct Identity { std::string digits; };  ///< written as text, twelve characters
+struct Ratio { std::int64_t numerator = 0, denominator = 0; };  ///< empty when the denominator is 0
+struct Clock { std::int16_t minute = 0; };  ///< minute of the day
+struct Choice { std::string list, word; };  ///< a machine word; the renderer finds "<list>.<word>" among the texts
+struct Hash { std::string hex; };
+enum class YesNo : std::uint8_t { Yes, No, Unknown };
+
+/// One typed cell; a number keeps the participations, records or cells behind it, so any cell can be asked where it
+/// came from (workbooks, section 9).
+struct Cell {
+  using Value = std::variant<std::monostate, std::string, std::int64_t, Minutes, Money, Date, Month, Clock, Ratio, Reference,
+                             Identity, Choice, Hash, YesNo, Verdict, Message>;
+  Value value;
+  std::vector<std::uint32_t> counted;  ///< persons (index) or time records behind the number, by `counted_kind`
+  enum class Counted : std::uint8_t { None, Persons, TimeRecords, Sum, Setting } counted_kind = Counted::None;
+};
+
+/// One sheet: fields by key and rows of cells in that order. Headings, widths, formats and the order of columns are the
+/// template's. `rows` are the body; totals are computed here too, so that renderings cannot disagree.
+struct Sheet {
+  std::string id;                   ///< "audit_rows"
+  std::vector<std::string> fields;  ///< "participant", "accepted_minutes", …; cell i of a row belongs to field i
+  std::vector<std::vector<Cell>> rows;
+  std::vector<Cell> totals;  ///< empty, or one cell a field (monostate where there is no total)
+  std::vector<Role> roles;   ///< empty: all Body; otherwise one a row
+};
+
+/// A report as a value: everything a rendering needs, and nothing about looks.
+struct Report {
+  std::string kind;        ///< "scb-month"; names report and template folder
+  std::string id;          ///< "R-2026-03-002", empty while a preview
+  std::string project;     ///< key
+  Bilingual project_name;
+  std::string record_number, organisation, period;  ///< period as "2016-05", "2016", "2016-01-01/2018-06-30"
+  Bilingual period_words, fund_text;
+  Date today = Date::of_days(0);
+  bool draft = false;
+  std::vector<Sheet> sheets;
+  std::vector<std::pair<std::string, std::string>> control;  ///< label id → value for the control sheet (rule set, terms, version …)
+
+  /// Reconciliations printed on the control sheet: what the report says, what the register says; equal or not.
+  struct Check {
+    Message what;
+    std::int64_t in_report = 0, in_register = 0;
+    bool minutes = false;
+    bool agrees() const { return in_report == in_register; }
+  };
+  std::vector<Check> checks;
+  struct Unverified { std::string what, value, where; };
+  std::vector<Unverified> unverified;  ///< every unverified default the report has used
+};
+
+/// The canonical text of a sheet (workbooks, section 5), for golden tests and the fingerprint: language-free.
+std::string to_text(const Sheet&);
+std::string to_text(const Report&);
+
+}  // namespace horisont

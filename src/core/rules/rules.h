@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/rules/decision.h"
+#include "dmn/rule_set.h"
+
+namespace horisont {
+
+/// The facts that a rule set may name, with type and need: the list that a rule set's declared inputs are compared with.
+std::span<const dmn::InputName> eligibility_facts();
+
+/// A rule set with the identity of its bytes.
+struct LoadedRuleSet {
+  dmn::RuleSet rules;
+  std::string file, sha256;
+};
+
+/// The values of the facts for one participation, in the order of the rule set's inputs.
+std::vector<dmn::InputValue> facts_of(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const dmn::RuleSet&);
+
+/// The only place where rows become a verdict (rules-engine, section 6).
+Verdict verdict_of(const dmn::Answers&, std::span<const dmn::FindingRow>);
+
+Decision decide(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
+/// All at once; the same answers as one by one.
+std::vector<Decision> decide(std::span<const Participation>, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
+
+Explanation explain(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
+std::vector<RuleText> rule_texts(const LoadedRuleSet&);
+
+/// Fills overlap_days and overlap_with of every participation whose person (same identity number that names one person)
+/// takes part in another project of the installation on the same days. `others` are the other projects' participations.
+void find_overlaps(std::span<Participation> participations, std::span<const std::pair<std::string, std::span<const Participation>>> others,
+                   Date today);
+
+}  // namespace horisont

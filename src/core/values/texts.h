@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+
+#include "core/values/message.h"
+
+namespace horisont {
+
+// One list of texts for each area of the program, each in a file of its own (texts_<area>.cpp), so that a new
+// message is one line beside its neighbours. `text_of` looks through all of them.
+std::span<const Text> texts_values();
+std::span<const Text> texts_files();
+std::span<const Text> texts_identity();
+std::span<const Text> texts_readers();
+std::span<const Text> texts_import();
+std::span<const Text> texts_settings();
+std::span<const Text> texts_rules();
+std::span<const Text> texts_reports();
+std::span<const Text> texts_store();
+std::span<const Text> texts_app();
+std::span<const Text> texts_cli();
+std::span<const Text> texts_log();
+std::span<const Text> texts_web();
+
+/// All of the lists above.
+inline constexpr std::span<const Text> (*text_lists[])() = {texts_values,   texts_files,   texts_identity, texts_readers, texts_import, texts_settings,
+                                                             texts_rules,    texts_reports, texts_store,    texts_app,     texts_cli,    texts_log, texts_web};
+
+}  // namespace horisont

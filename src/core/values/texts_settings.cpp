@@ -1,0 +1,7 @@
+#include "core/values/texts.h"
+
+namespace horisont {
+
+std::span<const Text> texts_settings() { return {}; }
+
+}  // namespace horisont

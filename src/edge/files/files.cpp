@@ -1,0 +1,144 @@
+#include "edge/files/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <cstdlib>
+#include <utility>
+
+#include "log/evp.h"
+
+namespace horisont {
+namespace {
+
+[[noreturn]] void fail(const char* id, const std::filesystem::path& path, int error) {
+  const bool machine = error == ENOSPC || error == EIO || error == EDQUOT || error == EROFS || error == EMFILE || error == ENFILE;
+  throw FileError(Message{id, {path.string(), std::strerror(error)}},
+                  machine ? FileError::Fault::Machine : FileError::Fault::Unreadable);
+}
+
+// What stands in the way of writing is the machine's: nothing the user sent is wrong.
+[[noreturn]] void fail_writing(const std::filesystem::path& path, int error) {
+  const char* id = error == ENOSPC || error == EDQUOT ? "file.disk-full"
+                   : error == EROFS || error == EACCES || error == EPERM ? "file.not-writable"
+                   : error == ENOENT || error == ENOTDIR ? "file.folder-missing"
+                                                         : "file.write-failed";
+  throw FileError(Message{id, {path.string(), std::strerror(error)}}, FileError::Fault::Machine);
+}
+
+class Handle {
+ public:
+  explicit Handle(int descriptor) : descriptor_(descriptor) {}
+  ~Handle() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Handle(Handle&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  int get() const { return descriptor_; }
+  bool open() const { return descriptor_ >= 0; }
+  int close() { return ::close(std::exchange(descriptor_, -1)); }
+
+ private:
+  int descriptor_;
+};
+
+Handle open_for_reading(const std::filesystem::path& path) {
+  Handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.open()) {
+    const int error = errno;
+    fail(error == ENOENT ? "file.not-found" : error == EACCES ? "file.not-readable" : "file.read-failed", path, error);
+  }
+  struct stat about {};
+  if (::fstat(file.get(), &about) == 0 && S_ISDIR(about.st_mode)) fail("file.is-folder", path, EISDIR);
+  return file;
+}
+
+void sync_folder(const std::filesystem::path& target) {
+  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+  Handle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!handle.open() || ::fsync(handle.get()) != 0) fail_writing(target, errno);
+}
+
+}  // namespace
+
+std::string read_file(const std::filesystem::path& path) {
+  const Handle file = open_for_reading(path);
+  std::string bytes;
+  char piece[1 << 16];
+  for (;;) {
+    const ssize_t n = ::read(file.get(), piece, sizeof piece);
+    if (n == 0) return bytes;
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      fail("file.read-failed", path, errno);
+    }
+    bytes.append(piece, static_cast<std::size_t>(n));
+  }
+}
+
+void write_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::string temporary = path.string() + ".XXXXXX";
+  Handle file{::mkostemp(temporary.data(), O_CLOEXEC)};
+  if (!file.open()) fail_writing(path, errno);
+  const auto give_up = [&](int error) {
+    ::unlink(temporary.c_str());
+    fail_writing(path, error);
+  };
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      give_up(errno);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0) give_up(errno);
+  if (file.close() != 0) give_up(errno);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
+  sync_folder(path);
+}
+
+void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target) {
+  const auto give_up = [&](int error) {
+    ::unlink(temporary.c_str());
+    fail_writing(target, error);
+  };
+  Handle file{::open(temporary.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.open() || ::fsync(file.get()) != 0) give_up(errno);
+  if (::rename(temporary.c_str(), target.c_str()) != 0) give_up(errno);
+  sync_folder(target);
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::string name = (std::filesystem::temp_directory_path() / "horisont-XXXXXX").string();
+  if (!::mkdtemp(name.data())) fail_writing(name, errno);
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;  // nothing useful can be done about a folder that does not go away
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+  const Handle file = open_for_reading(path);
+  tlog::Sha256 digest;
+  char piece[1 << 16];
+  for (;;) {
+    const ssize_t n = ::read(file.get(), piece, sizeof piece);
+    if (n == 0) return tlog::hex(digest.finish());
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      fail("file.read-failed", path, errno);
+    }
+    digest.add({piece, static_cast<std::size_t>(n)});
+  }
+}
+
+std::string sha256_of(std::string_view bytes) { return tlog::hex(tlog::sha256(bytes)); }
+
+}  // namespace horisont

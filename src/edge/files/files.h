@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "core/values/message.h"
+
+namespace horisont {
+
+/// The disk did not do what was asked: full, read-only, not there, not allowed. Carries the sentence for the user and
+/// whether the fault is the path's (status 3: unreadable) or the machine's (status 74).
+class FileError : public std::runtime_error {
+ public:
+  enum class Fault { Unreadable, Machine };
+  FileError(Message message, Fault fault) : std::runtime_error(message.id), message_(std::move(message)), fault_(fault) {}
+  const Message& message() const { return message_; }
+  Fault fault() const { return fault_; }
+
+ private:
+  Message message_;
+  Fault fault_;
+};
+
+/// All bytes of a file; throws FileError.
+std::string read_file(const std::filesystem::path&);
+
+/// Writes through a temporary name beside the target, fsync, rename, fsync of the folder: the old file or the new one,
+/// never a half. Throws FileError.
+void write_file(const std::filesystem::path&, std::string_view bytes);
+
+/// The same for a file that another library has already written under a temporary name.
+void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target);
+
+/// A new private folder (0700) below the system's temporary folder, removed with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The SHA-256 of a whole file or text as 64 hex digits (through log's evp).
+std::string sha256_of_file(const std::filesystem::path&);
+std::string sha256_of(std::string_view bytes);
+
+}  // namespace horisont

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/cases/record.h"
+#include "core/cases/terms.h"
+#include "core/values/finding.h"
+#include "core/values/result.h"
+
+namespace horisont {
+
+/// When a person takes part, as far as stored; index = person.
+struct Spell {
+  std::optional<Date> entered_on, left_on;
+};
+
+/// The definition of a canonical file (schemas/import/*.toml): fields, types, needs, headings, choices.
+struct ImportSchemas;
+/// Loads and checks all of schemas/import; findings with file and line when one is wrong.
+tl::expected<std::shared_ptr<const ImportSchemas>, std::vector<Finding>> load_import_schemas(const std::filesystem::path& folder);
+
+struct ImportOptions {
+  std::optional<RecordKind> kind;    ///< otherwise the schema whose headings match best
+  std::optional<Month> month;        ///< for sheets without a year
+  std::optional<std::string> sheet;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> header;  ///< rows of the heading
+  bool good_rows_only = false;       ///< --rows good: rows without an error are kept
+  Date today = Date::of_days(0);
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+};
+
+/// Everything a file says, checked, before anything is stored.
+struct ImportDraft {
+  RecordKind kind = RecordKind::Participants;
+  std::string file_name, sha256, format;
+  std::vector<std::string> sheets;          ///< names by Origin::sheet
+  std::vector<std::vector<std::string>> columns;  ///< headings as written, by sheet, column − 1
+  std::vector<Record> records;              ///< all but attendance
+  std::vector<TimeRecord> times;            ///< attendance
+  People people;                            ///< the project's people, new ones appended
+  std::size_t people_before = 0;
+  std::vector<Finding> findings;            ///< every problem, one pass
+  std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;
+  std::int64_t minutes_seen = 0;            ///< attendance: sum of what was read
+  bool refused = false;                     ///< a file.* or header.* error: nothing can be read in
+
+  bool has_errors() const;
+};
+
+/// Reads one file against the project. `people` are those already stored; `known` are the participations, for the checks
+/// of stage 3 (before entry, after exit …). Throws FileError.
+ImportDraft read_import(const std::filesystem::path&, const ImportSchemas&, const ProjectTerms&, const ProgrammeTerms&,
+                        const People& people, std::span<const Spell> known, const ImportOptions&);
+
+}  // namespace horisont

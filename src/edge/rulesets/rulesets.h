@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/rules/rules.h"
+#include "core/values/finding.h"
+
+namespace horisont {
+
+/// Reads a rule set file, lints it against `eligibility_facts()`, and gives it with the SHA-256 of its bytes; or every
+/// complaint as a Finding with file, table, row and cell. Throws FileError (edge/files) when the file cannot be read.
+tl::expected<LoadedRuleSet, std::vector<Finding>> load_rule_set(const std::filesystem::path& file);
+
+}  // namespace horisont

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "core/cases/record.h"
+#include "core/reports/report_input.h"
+#include "core/rules/decision.h"
+#include "core/values/finding.h"
+#include "core/values/moment.h"
+
+namespace horisont {
+
+/// The database failed, is another program's, is newer than this program, or does not agree with itself.
+class StoreError : public std::runtime_error {
+ public:
+  enum class Kind { Foreign, Newer, Damaged, Busy, Machine };  ///< statuses 3, 3, 4, 74, 74
+  StoreError(Kind kind, Message message) : std::runtime_error(message.id), kind_(kind), message_(std::move(message)) {}
+  Kind kind() const { return kind_; }
+  const Message& message() const { return message_; }
+
+ private:
+  Kind kind_;
+  Message message_;
+};
+
+struct Actor {
+  std::string account, role;
+};
+
+/// One confirmed import, to be stored whole or not at all.
+struct NewImport {
+  std::string project;
+  RecordKind kind = RecordKind::Participants;
+  std::string file_name, sha256, format;
+  std::string bytes;  ///< the original file, kept unchanged; empty for files above the keeping limit (then only the digest)
+  std::vector<std::string> sheets;
+  std::vector<std::vector<std::string>> columns;
+  std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0;
+  const People* people = nullptr;  ///< all people of the project; those from `people_before` on are new
+  std::size_t people_before = 0;
+  std::span<const Record> records;
+  std::span<const TimeRecord> times;
+  std::span<const Finding> findings;  ///< what was left to look at
+};
+
+struct StoredImport {
+  std::uint32_t id = 0;
+  std::string project;
+  RecordKind kind = RecordKind::Participants;
+  std::string file_name, sha256, format, actor;
+  Moment at = Moment::of_seconds(0);
+  std::vector<std::string> sheets;
+  std::vector<std::vector<std::string>> columns;
+  std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0;
+};
+
+/// A correction: a new fact that names the one it replaces, with a reason (intake, section 13).
+struct Correction {
+  std::string project;
+  std::uint32_t person = 0;
+  RecordKind kind = RecordKind::Participants;
+  std::string field, value;  ///< canonical text; empty withdraws
+  std::string reason;        ///< at least 10 characters
+};
+
+/// A frozen report.
+struct StoredReport {
+  std::string id, kind, project, period, language;
+  Moment at = Moment::of_seconds(0);
+  std::string template_sha256, rule_set_sha256, programme_sha256, project_sha256, program_version, fingerprint;
+  std::string sheets_text;  ///< canonical text of all sheets
+  struct File { std::string name, sha256; };
+  std::vector<File> files;
+  std::string replaces;
+};
+
+/// The one place with SQL. SQLite through POCO Data; DELETE journal, synchronous EXTRA, foreign keys on, every pragma read
+/// back. Facts are append-only (triggers). Every function is one transaction; every failure is a StoreError and leaves
+/// things as they were.
+class Store {
+ public:
+  /// Opens or creates. Runs the migrations of `schemas` (schemas/store/*.sql) that are missing.
+  static Store open(const std::filesystem::path& database, const std::filesystem::path& schemas);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  People people(const std::string& project) const;
+  /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value.
+  std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {}) const;
+  std::vector<TimeRecord> times(const std::string& project, std::optional<Moment> known_at = {}) const;
+  std::vector<StoredImport> imports(const std::string& project) const;
+  std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
+  std::vector<Finding> findings(const std::string& project) const;  ///< left by imports
+
+  /// Gives the import its number; origins of records get it. Rows whose fact is stored already with the same values are
+  /// recorded as another source, not stored twice.
+  struct ImportResult {
+    std::uint32_t id = 0;
+    std::int64_t new_people = 0, new_records = 0, changed_records = 0, unchanged_records = 0, new_times = 0, unchanged_times = 0;
+  };
+  ImportResult add(const NewImport&, const Actor&, Moment now);
+  void add(const Correction&, const Actor&, Moment now);
+
+  /// The bytes that decisions and reports refer to, by SHA-256.
+  void keep(const std::string& kind, const std::string& sha256, std::string_view bytes, Moment now);
+  std::optional<std::string> kept(const std::string& sha256) const;
+
+  std::uint32_t add_run(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
+                        const std::string& program_version, Date today, std::span<const Decision>, const Actor&, Moment now);
+  std::vector<Decision> decisions(const std::string& project) const;  ///< of the newest run
+
+  std::string next_report_id(const std::string& project, const std::string& period) const;
+  void add(const StoredReport&, const Actor&, Moment now);
+  std::vector<StoredReport> reports(const std::string& project) const;
+
+  /// PRAGMA values as read back, for `doctor` and the tests.
+  std::vector<std::pair<std::string, std::string>> pragmas() const;
+  /// Problems found by a full check (integrity, foreign keys, volume keys); empty when sound.
+  std::vector<Message> check() const;
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State>);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace horisont
