@@ -56,6 +56,11 @@ struct ProgrammeTerms {
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;
   Timeline<std::string> fund_text_sv, fund_text_en;
+  /// The SCB month. The last four characters of the code for a protected identity, after the birth date ("Tf29"); no value:
+  /// not known, and the person is left out of the file.
+  Timeline<std::string> scb_protected_woman, scb_protected_man;
+  Timeline<std::string> scb_contact_filler;  ///< stands for e-mail and mobile number while valid; no value: the real ones
+  Timeline<std::string> scb_zero_hours;      ///< "include" or "leave_out" a participant without hours in the month
   std::string sha256;  ///< of the file's bytes
 };
 

@@ -26,6 +26,7 @@ struct SourceFile {
 /// One entry of the log as the eligibility log shows it; empty until the log is written.
 struct LogLine {
   std::string entry, time, event, participant, outcome, rules, actor_role, reason, leaf_hash;
+  std::string rule_set_sha256, source_sha256;
 };
 
 /// Everything known of one project on one day, from which every report is built. All spans are ordered by person.
@@ -33,8 +34,8 @@ struct ReportInput {
   const ProjectTerms& project;
   const ProgrammeTerms& programme;
   std::span<const Participation> participations;
-  std::span<const Decision> decisions;         ///< same length and order as participations
-  std::span<const Explanation> explanations;   ///< same, or empty where the report needs none
+  std::span<const Decision> decisions;        ///< same length and order as participations
+  std::span<const Explanation> explanations;  ///< same, or empty where the report needs none
   std::span<const RuleText> rules;
   std::span<const TimeRecord> times;
   const Ledger& hours;
@@ -60,7 +61,10 @@ Report project_outcome(const ReportInput&, Date as_of);
 
 /// Compares the projects side by side in the spirit of the AER handbook (workbooks, 10.13). `texts` are the project's own
 /// words for the free-text rows, by project key and field.
-struct GoodPracticeText { std::string project, field; Bilingual text; };
+struct GoodPracticeText {
+  std::string project, field;
+  Bilingual text;
+};
 Report good_practice(std::span<const ReportInput* const> projects, std::span<const GoodPracticeText> texts, Date as_of);
 
 }  // namespace horisont

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/cases/terms.h"
 #include "core/rules/decision.h"
 #include "core/values/date.h"
 #include "core/values/message.h"
@@ -16,22 +17,36 @@ namespace horisont {
 /// What a row is for. Fonts, colours and number formats belong to the renderer and the template.
 enum class Role : std::uint8_t { Title, Subtitle, Label, Heading, Body, Subtotal, Total, Note, Control };
 
-struct Reference { std::string text; };  ///< D-0042, F-61, L-4811
-struct Identity { std::string digits; };  ///< written as text, twelve characters
-struct Ratio { std::int64_t numerator = 0, denominator = 0; };  ///< empty when the denominator is 0
-struct Clock { std::int16_t minute = 0; };  ///< minute of the day
-struct Choice { std::string list, word; };  ///< a machine word; the renderer finds "<list>.<word>" among the texts
-struct Hash { std::string hex; };
+struct Reference {
+  std::string text;
+};  ///< D-0042, F-61, L-4811
+struct Identity {
+  std::string digits;
+};  ///< written as text, twelve characters
+struct Ratio {
+  std::int64_t numerator = 0, denominator = 0;
+};  ///< empty when the denominator is 0
+struct Clock {
+  std::int16_t minute = 0;
+};  ///< minute of the day
+struct Choice {
+  std::string list, word;
+};  ///< a machine word; the renderer finds "<list>.<word>" among the texts
+struct Hash {
+  std::string hex;
+};
 enum class YesNo : std::uint8_t { Yes, No, Unknown };
 
 /// One typed cell; a number keeps the participations, records or cells behind it, so any cell can be asked where it
 /// came from (workbooks, section 9).
 struct Cell {
   using Value = std::variant<std::monostate, std::string, std::int64_t, Minutes, Money, Date, Month, Clock, Ratio, Reference,
-                             Identity, Choice, Hash, YesNo, Verdict, Message>;
+                             Identity, Choice, Hash, YesNo, Verdict, Message, Bilingual>;
   Value value;
-  std::vector<std::uint32_t> counted;  ///< persons (index) or time records behind the number, by `counted_kind`
-  enum class Counted : std::uint8_t { None, Persons, TimeRecords, Sum, Setting } counted_kind = Counted::None;
+  std::vector<std::uint32_t> counted;  ///< what stands behind the number, by `counted_kind`
+  /// Persons: Participation::person · TimeRecords: places in ReportInput::times · Column: rows of the same column, all of
+  /// them when empty · Row: places of cells in the same row · Setting: a value of the project or programme file.
+  enum class Counted : std::uint8_t { None, Persons, TimeRecords, Column, Row, Setting } counted_kind = Counted::None;
 };
 
 /// One sheet: fields by key and rows of cells in that order. Headings, widths, formats and the order of columns are the
@@ -46,16 +61,18 @@ struct Sheet {
 
 /// A report as a value: everything a rendering needs, and nothing about looks.
 struct Report {
-  std::string kind;        ///< "scb-month"; names report and template folder
-  std::string id;          ///< "R-2026-03-002", empty while a preview
-  std::string project;     ///< key
+  std::string kind;     ///< "scb-month"; names report and template folder
+  std::string id;       ///< "R-2026-03-002", empty while a preview
+  std::string project;  ///< key
   Bilingual project_name;
   std::string record_number, organisation, period;  ///< period as "2016-05", "2016", "2016-01-01/2018-06-30"
   Bilingual period_words, fund_text;
   Date today = Date::of_days(0);
   bool draft = false;
+  std::vector<Message> notes;  ///< sentences for the line below the title ("preliminary", "due on …")
   std::vector<Sheet> sheets;
-  std::vector<std::pair<std::string, std::string>> control;  ///< label id → value for the control sheet (rule set, terms, version …)
+  std::vector<std::pair<std::string, std::string>>
+      control;  ///< label id → value for the control sheet (rule set, terms, version …)
 
   /// Reconciliations printed on the control sheet: what the report says, what the register says; equal or not.
   struct Check {
@@ -65,12 +82,21 @@ struct Report {
     bool agrees() const { return in_report == in_register; }
   };
   std::vector<Check> checks;
-  struct Unverified { std::string what, value, where; };
+  struct Unverified {
+    std::string what, value, where;
+  };
   std::vector<Unverified> unverified;  ///< every unverified default the report has used
+  struct Remaining {
+    Message what;
+    std::int64_t number = 0;
+  };
+  std::vector<Remaining> remaining;  ///< what is still open: undecided verdicts, open problems, missing evidence
 };
 
-/// The canonical text of a sheet (workbooks, section 5), for golden tests and the fingerprint: language-free.
+/// The canonical text of a sheet (docs/formats/report-fields.md; workbooks, section 5), language-free: without the first and
+/// last line, which belong to the report.
 std::string to_text(const Sheet&);
+/// All sheets in order, as horisont-sheet-text/1: what golden tests compare and what the fingerprint is the digest of.
 std::string to_text(const Report&);
 
 }  // namespace horisont
