@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/values/date.h"
+#include "core/values/result.h"
 
 namespace horisont {
 
@@ -63,6 +64,12 @@ struct CenturyWindow {
 };
 
 std::string_view name_of(IdentityKind);  ///< "personal", "coordination", "temporary", "protected"
+std::string_view code_of(
+    IdentityRepair);  ///< the notice that is shown: "pnr.zero-restored", "pnr.century-assumed", "pnr.cleaned"
+
+/// What the writer of a refused text most likely meant (hyphen for a blank, zero for the letter O, one for l and I),
+/// where that reads without fault; nothing otherwise. To be shown as a proposal, never taken.
+std::optional<std::string> proposed_identity(std::string_view text, Date reference, const CenturyWindow* window = nullptr);
 
 /// Whether the last digit of ten is right (Luhn over the first nine).
 bool luhn(std::string_view ten_digits);
