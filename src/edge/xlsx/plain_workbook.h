@@ -14,16 +14,25 @@ namespace horisont {
 /// blank templates; written by libxlsxwriter.
 struct PlainCell {
   /// empty · text · a number as exact decimal text ("7.5"), written as a number · a date · minutes shown as [h]:mm
-  struct Number { std::string digits; std::string format; };
-  struct Duration { std::int64_t minutes; };
-  struct Formula { std::string formula, value; };  ///< without "="; value as number text
+  struct Number {
+    std::string digits;
+    std::string format;
+  };
+  struct Duration {
+    std::int64_t minutes;
+  };
+  struct Formula {
+    std::string formula, value;
+  };  ///< without "="; value as number text
   std::variant<std::monostate, std::string, Number, Date, Duration, Formula> value;
   bool bold = false;
 };
 struct PlainSheet {
   std::string name;
   std::vector<std::vector<PlainCell>> rows;
-  struct Merge { std::uint32_t row1, col1, row2, col2; };  ///< 1-based
+  struct Merge {
+    std::uint32_t row1, col1, row2, col2;
+  };  ///< 1-based
   std::vector<Merge> merges;
   std::vector<std::uint32_t> hidden_rows;  ///< 1-based
   std::vector<double> widths;

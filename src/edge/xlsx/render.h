@@ -7,14 +7,15 @@
 
 #include "core/reports/sheet.h"
 #include "core/values/finding.h"
-#include "core/values/result.h"
 #include "core/values/moment.h"
+#include "core/values/result.h"
 
 namespace horisont {
 
 /// Where cells stand and what they are called (report-templates/<id>/template.toml), checked against the report.
 struct ReportTemplate;
-tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_report_template(const std::filesystem::path& template_toml);
+tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_report_template(
+    const std::filesystem::path& template_toml);
 
 struct RenderOptions {
   Language language = Language::Swedish;
@@ -23,6 +24,7 @@ struct RenderOptions {
 
 /// Writes the report's files into `folder` (which must exist) and gives their paths. Each appears whole or not at all.
 /// Throws FileError.
-std::vector<std::filesystem::path> render(const Report&, const ReportTemplate&, const std::filesystem::path& folder, const RenderOptions&);
+std::vector<std::filesystem::path> render(const Report&, const ReportTemplate&, const std::filesystem::path& folder,
+                                          const RenderOptions&);
 
 }  // namespace horisont

@@ -1,0 +1,113 @@
+#include "edge/xlsx/plain_workbook.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "edge/xlsx/book.h"
+
+namespace horisont {
+namespace {
+
+// The formats of one workbook, made when they are first needed: the same input makes them in the same order.
+class Formats {
+ public:
+  explicit Formats(lxw_workbook* workbook) : workbook_(workbook) {}
+  lxw_format* of(bool bold, const std::string& number_format) {
+    if (!bold && number_format.empty()) return nullptr;
+    lxw_format*& format = made_[{bold, number_format}];
+    if (!format) {
+      format = workbook_add_format(workbook_);
+      if (bold) format_set_bold(format);
+      if (!number_format.empty()) format_set_num_format(format, number_format.c_str());
+    }
+    return format;
+  }
+
+ private:
+  lxw_workbook* workbook_;
+  std::map<std::pair<bool, std::string>, lxw_format*> made_;
+};
+
+double number(const std::string& digits) {
+  double value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+void write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const PlainCell& cell, Formats& formats) {
+  struct Writer {
+    lxw_worksheet* sheet;
+    lxw_row_t row;
+    lxw_col_t column;
+    bool bold;
+    Formats& formats;
+
+    void operator()(std::monostate) const {
+      if (bold) must(worksheet_write_blank(sheet, row, column, formats.of(bold, "")));
+    }
+    void operator()(const std::string& text) const {
+      must(worksheet_write_string(sheet, row, column, cell_text(text).c_str(), formats.of(bold, "")));
+    }
+    void operator()(const PlainCell::Number& n) const {
+      must(worksheet_write_number(sheet, row, column, number(n.digits), formats.of(bold, n.format)));
+    }
+    void operator()(Date day) const {
+      if (!excel_has(day)) return (*this)(day.iso());
+      must(worksheet_write_number(sheet, row, column, excel_serial(day), formats.of(bold, "yyyy-mm-dd")));
+    }
+    void operator()(const PlainCell::Duration& d) const {
+      must(worksheet_write_number(sheet, row, column, static_cast<double>(d.minutes) / 1440, formats.of(bold, "[h]:mm")));
+    }
+    void operator()(const PlainCell::Formula& f) const {
+      must(worksheet_write_formula_num(sheet, row, column, ("=" + f.formula).c_str(), formats.of(bold, ""), number(f.value)));
+    }
+  };
+  std::visit(Writer{sheet, row, column, cell.bold, formats}, cell.value);
+}
+
+void fill(lxw_worksheet* out, const PlainSheet& sheet, Formats& formats) {
+  for (std::size_t i = 0; i < sheet.widths.size(); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    must(worksheet_set_column(out, column, column, sheet.widths[i], nullptr));
+  }
+  // A merge writes its first cell; the cell's own content comes after it.
+  for (const auto& m : sheet.merges) {
+    if (m.row1 == m.row2 && m.col1 == m.col2) continue;
+    must(worksheet_merge_range(out, m.row1 - 1, static_cast<lxw_col_t>(m.col1 - 1), m.row2 - 1,
+                               static_cast<lxw_col_t>(m.col2 - 1), "", nullptr));
+  }
+  for (std::size_t r = 0; r < sheet.rows.size(); ++r)
+    for (std::size_t c = 0; c < sheet.rows[r].size(); ++c)
+      write(out, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c), sheet.rows[r][c], formats);
+  lxw_row_col_options hidden{};
+  hidden.hidden = LXW_TRUE;
+  for (const std::uint32_t row : sheet.hidden_rows)
+    must(worksheet_set_row_opt(out, row - 1, LXW_DEF_ROW_HEIGHT, nullptr, &hidden));
+}
+
+}  // namespace
+
+void write_plain_workbook(const std::filesystem::path& path, const std::vector<PlainSheet>& sheets) {
+  const PointAsDecimalSign point;
+  Book book(path, false);
+  lxw_doc_properties properties{};
+  properties.created = document_time(Moment::of_seconds(0));
+  must(workbook_set_properties(*book, &properties));
+  Formats formats(*book);
+  bool activated = false;
+  for (const PlainSheet& sheet : sheets) {
+    lxw_worksheet* out = book.add_sheet(sheet.name);
+    fill(out, sheet, formats);
+    if (sheet.hidden) {
+      worksheet_hide(out);
+    } else if (!std::exchange(activated, true)) {
+      worksheet_activate(out);
+      worksheet_set_first_sheet(out);
+    }
+  }
+  book.commit();
+}
+
+}  // namespace horisont
