@@ -8,6 +8,7 @@
 
 #include "core/values/citation.h"
 #include "core/values/date.h"
+#include "core/values/message.h"
 #include "core/values/minutes.h"
 #include "core/values/money.h"
 
@@ -44,6 +45,46 @@ struct Timeline {
 enum class Rounding : std::uint8_t { Down, HalfUp };
 enum class RoundingLevel : std::uint8_t { Row, Day, Month, Period };
 
+/// What an hour of staff costs by function and rate area ("riket", "stockholm"), before any flat rate.
+struct UnitCost {
+  std::string function;  ///< "project_worker"
+  std::string area;
+  Money per_hour;
+};
+
+/// A percentage of a base of cost that stands for other costs.
+struct FlatRate {
+  std::string key;  ///< "indirect_15"
+  int percent = 0;
+  bool at_most = false;  ///< the call or the decision may say less
+  std::string base;      ///< "direct_staff", "direct", "direct_other_than_staff"
+  std::string covers;    ///< "indirect", "all_other", "direct_staff"
+};
+
+/// The share of the cost that national co-financing must bear, neither more nor less, by area or region.
+struct CofinancingShare {
+  std::string area;
+  int percent = 0;
+};
+
+/// What an attested hour of a participant is worth as co-financing, by kind of compensation and age (both ends inside).
+struct ParticipantRate {
+  std::string compensation;  ///< "activity_support"
+  std::optional<int> age_from, age_to;
+  Money per_hour;
+};
+
+/// When a duty is due: so many days or months after an event.
+struct DeadlineTerms {
+  enum class Unit : std::uint8_t { Days, Months };
+  std::string duty;   ///< "scb_month", "claim", "last_claim", "final_report", "quarterly_report", "undertaking", "payment"
+  std::string after;  ///< "month_end", "operation_start", "operation_end", "decision", "claim"
+  int count = 0;
+  Unit unit = Unit::Days;
+  /// Two months after the last day of February: 28 April, or the end of April.
+  bool end_of_month = false;
+};
+
 /// What one programme (config/programmes/*.toml) says, dated and cited.
 struct ProgrammeTerms {
   std::string key;  ///< "esf-2014-2020", "yei", "esf-plus-2021-2027"
@@ -61,7 +102,22 @@ struct ProgrammeTerms {
   Timeline<std::string> scb_protected_woman, scb_protected_man;
   Timeline<std::string> scb_contact_filler;  ///< stands for e-mail and mobile number while valid; no value: the real ones
   Timeline<std::string> scb_zero_hours;      ///< "include" or "leave_out" a participant without hours in the month
-  std::string sha256;  ///< of the file's bytes
+  Timeline<std::string> scb_reentry;         ///< entry date of a person who came back: "same_start_date", "new_start_date"
+  Timeline<int> scb_extreme_hours;           ///< more hours in a month is a warning; no value: not known
+  Timeline<Rounding> money_rounding;         ///< of an amount, once, at the end
+  Timeline<bool> part_year_cap;              ///< whether staff_year_cap shrinks with the months employed
+  std::vector<Dated<UnitCost>> unit_costs;
+  std::vector<Dated<FlatRate>> flat_rates;
+  std::vector<Dated<CofinancingShare>> cofinancing;
+  std::vector<Dated<ParticipantRate>> participant_rates;
+  std::vector<Dated<DeadlineTerms>> deadlines;
+  Timeline<int> immediate_result_days, longer_term_months;  ///< windows of results after leaving
+  Timeline<int> retention_years, retention_years_state_aid;
+  Timeline<int> longest_project_months;
+  Timeline<Money> largest_advance;
+  Timeline<int> largest_advance_percent;  ///< of the support
+  Timeline<int> small_cell_limit;         ///< publications leave smaller counts out
+  std::string sha256;                     ///< of the file's bytes
 };
 
 /// One activity of a project: what the sheets call it, how reports name it, whether its hours are funded.
@@ -90,7 +146,7 @@ struct GrantDecision {
   Period operation;
   std::optional<int> planned_participants;
   std::optional<Money> budget, granted_esf, granted_yei;
-  std::string union_rate_stated;  ///< as the decision writes it, "67 %"
+  std::string union_rate_stated;       ///< as the decision writes it, "67 %"
   std::string amounts_other_currency;  ///< as written, for records in EUR
   Citation cited;
 };
@@ -126,6 +182,13 @@ struct ProjectTerms {
   bool school_project = false;       ///< outcomes are grades and admission to a national programme
   Bilingual target_group, aim;
   std::map<std::string, Citation> citations;  ///< for each known field, where it comes from
+  std::vector<std::string> not_known;         ///< fields that no public source tells; reports say "not known"
+  std::string scb_reporting;                  ///< "yes", "no", "when_decided"; empty: not known
+  std::optional<bool> participant_time_is_cofinancing, state_aid;
+  std::string staff_cost_model;  ///< "function", "occupation", "real"; empty: not known
+  std::string rate_area;         ///< of ProgrammeTerms::unit_costs
+  std::string flat_rate;         ///< key of ProgrammeTerms::flat_rates
+  std::optional<int> cofinancing_percent;
   std::string sha256;
 
   /// The whole operation, from the earliest start to the latest end of all grant decisions.
