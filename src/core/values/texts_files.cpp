@@ -17,6 +17,8 @@ std::span<const Text> texts_files() {
       {"file.folder-missing", "Mappen till {0} finns inte. Skapa mappen först.", "The folder of {0} does not exist. Create it first."},
       {"file.write-failed", "{0} gick inte att skriva ({1}). Kontrollera disken; inget har ändrats.",
        "{0} could not be written ({1}). Check the disk; nothing has changed."},
+      {"json.syntax", "Filen är inte riktig JSON ({0}). Hämta den på nytt från programmet som skrev den.",
+       "The file is not proper JSON ({0}). Get it again from the program that wrote it."},
       {"toml.syntax", "Rad {0}, kolumn {1}: filen är inte riktig TOML ({2}). Rätta raden.",
        "Line {0}, column {1}: the file is not proper TOML ({2}). Correct the line."},
       {"toml.type", "Rad {0}: värdet för {1} har en typ som inte används här (decimaltal eller klockslag). Skriv text, heltal, "
