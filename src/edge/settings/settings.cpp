@@ -248,7 +248,8 @@ void check_key(const TomlNode& document, const fs::path& file, FileFindings& fin
   const TomlNode& key = child(document, "key");
   if (key.text.empty() || key.text == file.stem()) return;
   const fs::path other = file.parent_path() / (key.text + ".toml");
-  if (fs::exists(other))
+  std::error_code error;
+  if (fs::exists(other, error))
     findings.add("settings.key-twice", key.line, "key", {key.text, other.string()});
   else
     findings.add("settings.key-not-file-name", key.line, "key", {key.text, file.filename().string()});
@@ -403,18 +404,21 @@ void read_activities(const TomlNode& document, ProjectTerms& terms, FileFindings
 
 void read_rule_sets(const TomlNode& document, const fs::path& rules, ProjectTerms& terms, FileFindings& findings) {
   std::vector<Span> spans;
+  bool complete = true;
   for (const TomlNode* entry : entries(document, "rule_set")) {
     const std::string name = text(*entry, "file");
     const bool plain_name = fs::path(name).filename() == fs::path(name);
-    if (!name.empty() && (!plain_name || !fs::is_regular_file(rules / name)))
+    std::error_code error;  // a name that no file can have is a name of no file
+    if (!name.empty() && (!plain_name || !fs::is_regular_file(rules / name, error)))
       findings.add("settings.rule-set-not-there", child(*entry, "file").line, "rule_set.file", {name, rules.string()});
     const auto used = period(*entry, "from", "to", "rule_set", findings);
-    if (!used) return;
+    complete &= used.has_value();
+    if (!used) continue;
     spans.push_back({*used, entry->line});
     terms.rule_sets.push_back({name, *used});
   }
   check_overlaps("rule_set", spans, findings);
-  if (!terms.grants.empty()) check_gaps("rule_set", spans, terms.operation(), findings);
+  if (complete && !terms.grants.empty()) check_gaps("rule_set", spans, terms.operation(), findings);
 }
 
 void read_good_practice(const TomlNode& document, const std::string& project, std::vector<GoodPracticeText>& all,

@@ -218,8 +218,8 @@ Shape project_shape() {
                      cited()),
           tables("good_practice", "The project's own words for the good-practice sheet, at most 1,500 characters each.",
                  Members{required(choice("field", "",
-                                         {"problem", "aim", "steps", "partners", "young_people", "needs", "worked",
-                                          "did_not_work", "follow_up", "to_copy", "contact"}))} +
+                                         {"problem", "aim", "steps", "partners", "young_people", "resources", "worked",
+                                          "did_not_work", "follow_up", "copying", "contact"}))} +
                      both_languages() + cited()),
       });
 }

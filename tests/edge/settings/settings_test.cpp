@@ -358,6 +358,44 @@ TEST(ConfigurationFaults, are_told_all_in_one_pass_in_the_order_of_files_and_lin
       << told(loaded.error());
 }
 
+std::vector<std::string> lines_of(const fs::path& file) {
+  std::ifstream in(file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// Whatever line is lost or cut, the answer is a configuration or findings that point into the files.
+TEST(ConfigurationFault, of_any_lost_or_cut_line_has_a_place) {
+  const Copy copy;
+  int refused = 0;
+  for (const char* name : {yei, ung, unga}) {
+    const fs::path file = copy.config / name;
+    const auto lines = lines_of(file);
+    for (std::size_t at = 0; at < lines.size(); at += 3) {
+      if (lines[at].empty()) continue;
+      for (const bool cut : {false, true}) {
+        std::string text;
+        for (std::size_t i = 0; i < lines.size(); ++i)
+          if (i != at || cut) text += (i == at ? lines[i].substr(0, lines[i].size() / 2) : lines[i]) + "\n";
+        std::ofstream(file) << text;
+        const auto loaded = load_configuration(copy.config);
+        if (loaded) continue;
+        ++refused;
+        ASSERT_FALSE(loaded.error().empty());
+        for (const Finding& finding : loaded.error()) {
+          EXPECT_GE(finding.place.row, 1u) << name << ":" << at + 1 << " " << finding.code;
+          EXPECT_LE(finding.place.row, lines.size()) << name << ":" << at + 1 << " " << finding.code;
+        }
+      }
+    }
+    std::string whole;
+    for (const std::string& line : lines) whole += line + "\n";
+    std::ofstream(file) << whole;
+  }
+  EXPECT_GT(refused, 100);
+}
+
 TEST(ConfigurationFolder, must_be_there) {
   const TemporaryFolder empty;
   EXPECT_THROW((void)load_configuration(empty.path()), FileError);
