@@ -1,0 +1,227 @@
+#include "core/reports/cells.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace horisont {
+namespace {
+
+std::optional<std::int64_t> number_in(const Cell& cell) {
+  if (const auto* number = std::get_if<std::int64_t>(&cell.value)) return *number;
+  if (const auto* minutes = std::get_if<Minutes>(&cell.value)) return minutes->count();
+  if (const auto* money = std::get_if<Money>(&cell.value)) return money->ore();
+  return std::nullopt;
+}
+
+// A sum has the type of what is summed; a column without rows is taken for minutes where its key says so.
+Cell::Value sum_like(const Sheet& sheet, std::size_t column, std::int64_t sum) {
+  for (const auto& row : sheet.rows) {
+    if (std::holds_alternative<Minutes>(row[column].value)) return Minutes{sum};
+    if (std::holds_alternative<Money>(row[column].value)) return Money::of_ore(sum);
+    if (std::holds_alternative<std::int64_t>(row[column].value)) return sum;
+  }
+  const std::string& key = sheet.fields[column];
+  if (key.find("minutes") != std::string::npos || key.starts_with("accepted_")) return Minutes{sum};
+  return sum;
+}
+
+std::optional<std::size_t> column_of(const Sheet& sheet, std::string_view field) {
+  const auto found = std::find(sheet.fields.begin(), sheet.fields.end(), field);
+  if (found == sheet.fields.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - sheet.fields.begin());
+}
+
+bool is_body(const Sheet& sheet, std::size_t row) { return sheet.roles.empty() || sheet.roles[row] == Role::Body; }
+
+std::string files_in_words(std::span<const SourceFile> files) {
+  constexpr std::size_t most = 40;
+  std::string text = std::to_string(files.size());
+  for (std::size_t i = 0; i < files.size() && i < most; ++i) text += (i == 0 ? ": " : ", ") + files[i].reference;
+  return files.size() > most ? text + ", …" : text;
+}
+
+constexpr std::string_view swedish_months[] = {"januari", "februari", "mars",      "april",   "maj",      "juni",
+                                               "juli",    "augusti",  "september", "oktober", "november", "december"};
+constexpr std::string_view english_months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                               "July",    "August",   "September", "October", "November", "December"};
+
+bool whole_year(ReportPeriod period) {
+  return period.first.year() == period.last.year() && period.first == Date::of(period.first.year(), 1, 1) &&
+         period.last == Date::of(period.first.year(), 12, 31);
+}
+
+}  // namespace
+
+Cell persons_cell(std::vector<std::uint32_t> persons) {
+  const auto number = static_cast<std::int64_t>(persons.size());
+  return {number, std::move(persons), Cell::Counted::Persons};
+}
+
+Cell counted_cell(Cell::Value value, std::vector<std::uint32_t> counted, Cell::Counted kind) {
+  return {std::move(value), std::move(counted), kind};
+}
+
+Cell minutes_cell(std::int64_t minutes, std::vector<std::uint32_t> records) {
+  return {Minutes{minutes}, std::move(records), Cell::Counted::TimeRecords};
+}
+
+Cell row_sum_cell(Cell::Value value, std::vector<std::uint32_t> places) {
+  return {std::move(value), std::move(places), Cell::Counted::Row};
+}
+
+Cell setting_cell(Cell::Value value) { return {std::move(value), {}, Cell::Counted::Setting}; }
+
+void add_row(Sheet& sheet, std::vector<Cell> row, Role role) {
+  assert(row.size() == sheet.fields.size());
+  if (role != Role::Body && sheet.roles.empty()) sheet.roles.assign(sheet.rows.size(), Role::Body);
+  if (role != Role::Body || !sheet.roles.empty()) sheet.roles.push_back(role);
+  sheet.rows.push_back(std::move(row));
+}
+
+void add_totals(Sheet& sheet, std::span<const std::string> fields) {
+  if (sheet.totals.empty()) sheet.totals.resize(sheet.fields.size());
+  for (const std::string& field : fields) {
+    const auto column = column_of(sheet, field);
+    assert(column);
+    sheet.totals[*column] = {sum_like(sheet, *column, sum_of_rows(sheet, field)), {}, Cell::Counted::Column};
+  }
+}
+
+void add_totals(Sheet& sheet, std::initializer_list<std::string_view> fields) {
+  const std::vector<std::string> keys(fields.begin(), fields.end());
+  add_totals(sheet, keys);
+}
+
+std::int64_t total_of(const Sheet& sheet, std::string_view field) {
+  const auto column = column_of(sheet, field);
+  if (!column || sheet.totals.empty()) return 0;
+  return number_in(sheet.totals[*column]).value_or(0);
+}
+
+std::int64_t sum_of_rows(const Sheet& sheet, std::string_view field) {
+  const auto column = column_of(sheet, field);
+  std::int64_t sum = 0;
+  if (!column) return sum;
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+    if (is_body(sheet, row)) sum += number_in(sheet.rows[row][*column]).value_or(0);
+  return sum;
+}
+
+std::optional<Month> ReportPeriod::month() const {
+  const Month of_first = Month::containing(first);
+  if (of_first.first() == first && of_first.last() == last) return of_first;
+  return std::nullopt;
+}
+
+ReportPeriod period_of(Month month) { return {month.first(), month.last()}; }
+
+std::string canonical(ReportPeriod period) {
+  if (const auto month = period.month()) return month->iso();
+  if (whole_year(period)) return std::to_string(period.first.year());
+  if (period.first == period.last) return period.first.iso();
+  return period.first.iso() + "/" + period.last.iso();
+}
+
+Bilingual words(ReportPeriod period) {
+  if (const auto month = period.month()) {
+    const auto place = static_cast<std::size_t>(month->month() - 1);
+    const std::string year = " " + std::to_string(month->year());
+    return {std::string(swedish_months[place]) + year, std::string(english_months[place]) + year};
+  }
+  if (whole_year(period) || period.first == period.last) return {canonical(period), canonical(period)};
+  return {period.first.iso() + " till " + period.last.iso(), period.first.iso() + " to " + period.last.iso()};
+}
+
+Report new_report(std::string kind, const ReportInput& input, ReportPeriod period) {
+  Report report;
+  report.kind = std::move(kind);
+  report.project = input.project.key;
+  report.project_name = input.project.name;
+  report.record_number = input.project.record_number;
+  report.organisation = input.project.owner;
+  report.period = canonical(period);
+  report.period_words = words(period);
+  const Date fund_day = std::min(period.last, input.today);
+  if (const auto* sv = input.programme.fund_text_sv.on(fund_day)) report.fund_text.sv = sv->value;
+  if (const auto* en = input.programme.fund_text_en.on(fund_day)) report.fund_text.en = en->value;
+  report.today = input.today;
+  report.control = {
+      {"control.organisation", report.organisation},
+      {"control.period", report.period},
+      {"control.known_on", input.today.iso()},
+      {"control.program", input.program_version},
+      {"control.rule_set", input.rule_set + (input.rule_set_sha256.empty() ? "" : ", ") + input.rule_set_sha256},
+      {"control.terms", input.programme.sha256.substr(0, 16) + ", " + input.project.sha256.substr(0, 16)},
+      {"control.source_files", files_in_words(input.files)},
+  };
+  return report;
+}
+
+void note_rules(Report& report, const ReportInput& input) {
+  for (const RuleText& rule : input.rules)
+    if (rule.unverified) report.unverified.push_back({"unverified.rule", rule.code, input.rule_set + ": " + rule.legal_basis});
+}
+
+void note_hour_terms(Report& report, const ReportInput& input, Date on) {
+  const ProgrammeTerms& terms = input.programme;
+  if (const auto* rounding = terms.whole_hours_rounding.on(on))
+    note_use(report, rounding, "unverified.whole_hours_rounding", rounding->value == Rounding::Down ? "down" : "half up",
+             terms.key);
+  else
+    report.unverified.push_back({"unverified.whole_hours_rounding", "down", terms.key + ".toml"});
+  if (const auto* level = terms.whole_hours_level.on(on)) {
+    constexpr std::string_view words[] = {"row", "day", "month", "period"};
+    note_use(report, level, "unverified.whole_hours_level", std::string(words[static_cast<std::size_t>(level->value)]),
+             terms.key);
+  } else {
+    report.unverified.push_back({"unverified.whole_hours_level", "month", terms.key + ".toml"});
+  }
+  if (const auto* cap = terms.participant_day_cap.on(on))
+    note_use(report, cap, "unverified.participant_day_cap", std::to_string(cap->value.count()) + " min", terms.key);
+}
+
+std::string cell_name(const Origin& origin) {
+  if (origin.row == 0) return {};
+  std::string letters;
+  for (unsigned column = origin.column; column > 0; column = (column - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return letters + std::to_string(origin.row);
+}
+
+std::vector<Cell> source_cells(const Origin& origin, std::span<const SourceFile> files) {
+  if (origin.import == 0) return {Cell{}, Cell{}, Cell{}};
+  for (const SourceFile& file : files) {
+    if (file.import != origin.import) continue;
+    const std::string sheet = origin.sheet < file.sheets.size() ? file.sheets[origin.sheet] : std::string();
+    return {reference_cell(file.reference), text_cell(sheet), text_cell(cell_name(origin))};
+  }
+  return {reference_cell("F-" + std::to_string(origin.import)), Cell{}, text_cell(cell_name(origin))};
+}
+
+PersonIndex::PersonIndex(std::span<const Participation> participations) {
+  for (std::size_t place = 0; place < participations.size(); ++place) {
+    const std::uint32_t person = participations[place].person;
+    if (person >= place_.size()) place_.resize(std::size_t{person} + 1, 0);
+    place_[person] = static_cast<std::uint32_t>(place + 1);
+  }
+}
+
+std::optional<std::size_t> PersonIndex::operator[](std::uint32_t person) const {
+  if (person >= place_.size() || place_[person] == 0) return std::nullopt;
+  return std::size_t{place_[person]} - 1;
+}
+
+std::map<std::string_view, std::string_view> newest_entries(std::span<const LogLine> log) {
+  std::map<std::string_view, std::string_view> newest;
+  for (const LogLine& line : log)
+    if (!line.participant.empty()) newest[line.participant] = line.entry;
+  return newest;
+}
+
+std::string codes_of(const Decision& decision) {
+  std::string joined;
+  for (const std::string& code : decision.codes) joined += (joined.empty() ? "" : " ") + code;
+  return joined;
+}
+
+}  // namespace horisont

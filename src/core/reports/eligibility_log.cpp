@@ -1,0 +1,92 @@
+// The eligibility log: every logged event, every assessment with the answer of each rule, the rules with their citations,
+// the checkpoints. Participants stand by reference only.
+
+#include <algorithm>
+
+#include "core/reports/cells.h"
+
+namespace horisont {
+namespace {
+
+Sheet log_sheet(const ReportInput& input) {
+  Sheet sheet{.id = "log",
+              .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "source_file",
+                         "actor_role", "reason", "leaf_hash"}};
+  for (const LogLine& line : input.log)
+    add_row(sheet, {reference_cell(line.entry), text_cell(line.time), text_cell(line.event), reference_cell(line.participant),
+                    text_cell(line.outcome), text_cell(line.rules), hash_cell(line.rule_set_sha256.substr(0, 16)),
+                    hash_cell(line.source_sha256.substr(0, 16)), text_cell(line.actor_role), text_cell(line.reason),
+                    hash_cell(line.leaf_hash)});
+  return sheet;
+}
+
+// A rule's answer, from the explanation; without one only what the decision itself says.
+Cell answer_cell(const std::string& code, const Decision& decision, const Explanation* explanation) {
+  if (explanation) {
+    for (const RuleAnswer& answer : explanation->answers)
+      if (answer.code == code) return choice_cell("rule-outcome", name_of(answer.outcome));
+    return {};
+  }
+  for (const std::string& found : decision.codes) {
+    if (found == code) return choice_cell("rule-outcome", name_of(RuleOutcome::NotMet));
+    if (found == code + "?") return choice_cell("rule-outcome", name_of(RuleOutcome::CannotTell));
+  }
+  return {};
+}
+
+Sheet assessments(const ReportInput& input) {
+  Sheet sheet{.id = "assessments", .fields = {"participant", "date", "verdict"}};
+  for (const RuleText& rule : input.rules) sheet.fields.push_back("rule_" + rule.code);
+  sheet.fields.insert(sheet.fields.end(), {"missing", "log_entry"});
+  auto log = newest_entries(input.log);
+  for (std::size_t i = 0; i < input.participations.size(); ++i) {
+    const Participation& p = input.participations[i];
+    const Decision& decision = input.decisions[i];
+    const Explanation* explanation = i < input.explanations.size() ? &input.explanations[i] : nullptr;
+    std::vector<Cell> row = {reference_cell(p.reference), cell(input.today), cell(decision.verdict)};
+    for (const RuleText& rule : input.rules) row.push_back(answer_cell(rule.code, decision, explanation));
+    std::string missing;
+    for (const std::string& fact : decision.missing) missing += (missing.empty() ? "" : ", ") + fact;
+    row.push_back(text_cell(missing));
+    row.push_back(reference_cell(log[p.reference]));
+    add_row(sheet, std::move(row));
+  }
+  return sheet;
+}
+
+Sheet rules(const ReportInput& input) {
+  Sheet sheet{.id = "rules",
+              .fields = {"rule_set", "code", "question", "citation", "valid_from", "valid_to", "severity", "confidence"}};
+  const auto& uses = input.project.rule_sets;
+  auto used = std::find_if(uses.begin(), uses.end(), [&](const RuleSetUse& use) { return use.file == input.rule_set; });
+  if (used == uses.end())
+    used = std::find_if(uses.begin(), uses.end(), [&](const RuleSetUse& use) { return use.used.contains(input.today); });
+  const bool known = used != uses.end();
+  for (const RuleText& rule : input.rules)
+    add_row(sheet, {text_cell(input.rule_set), text_cell(rule.code), cell(rule.question), text_cell(rule.legal_basis),
+                    known ? cell(used->used.first) : Cell{}, known ? cell(used->used.last) : Cell{},
+                    choice_cell("severity", rule.blocking ? "blocking" : "remark"),
+                    choice_cell("confidence", rule.unverified ? "unverified" : "verified")});
+  return sheet;
+}
+
+}  // namespace
+
+Report eligibility_log(const ReportInput& input) {
+  const Date first = input.project.grants.empty() ? input.today : std::min(input.project.operation().first, input.today);
+  Report report = new_report("eligibility-log", input, {first, input.today});
+  report.sheets = {
+      log_sheet(input), assessments(input), rules(input),
+      Sheet{.id = "checkpoints",
+            .fields = {"size", "root", "time", "signature", "anchor_kind", "anchor_who", "anchor_when", "report"}}};
+  report.checks = {{{"check.assessed", {}},
+                    static_cast<std::int64_t>(report.sheets[1].rows.size()),
+                    static_cast<std::int64_t>(input.participations.size())}};
+  const auto undecided = std::count_if(input.decisions.begin(), input.decisions.end(),
+                                       [](const Decision& decision) { return decision.verdict == Verdict::Undecided; });
+  if (undecided > 0) report.remaining.push_back({{"remaining.undecided", {}}, undecided});
+  note_rules(report, input);
+  return report;
+}
+
+}  // namespace horisont

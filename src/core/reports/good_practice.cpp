@@ -1,0 +1,177 @@
+// The good-practice sheet in the spirit of the regional handbook on early school leaving of 2017 (its own form is not
+// available), and the projects side by side. Numbers come from the same measures as the outcome sheet; the free text is
+// people's own.
+
+#include <algorithm>
+
+#include "core/reports/cells.h"
+#include "core/reports/measures.h"
+
+namespace horisont {
+namespace {
+
+// Rows that people write, in the order of the form.
+constexpr std::string_view written_rows[] = {"problem", "aim",          "steps",     "partners", "young_people", "resources",
+                                             "worked",  "did_not_work", "follow_up", "copying",  "contact"};
+
+const GrantDecision* newest_grant(const ProjectTerms& project, Date on) {
+  const GrantDecision* newest = nullptr;
+  for (const GrantDecision& grant : project.grants) {
+    if (grant.decided_on && *grant.decided_on > on) continue;
+    if (!newest || !newest->decided_on || (grant.decided_on && *grant.decided_on >= *newest->decided_on)) newest = &grant;
+  }
+  return newest;
+}
+
+std::string joined(const std::vector<Subproject>& subprojects) {
+  std::string names;
+  for (const Subproject& subproject : subprojects) names += (names.empty() ? "" : ", ") + subproject.name;
+  return names;
+}
+
+Cell money_cell(const std::optional<Money>& amount) { return amount ? setting_cell(*amount) : Cell{}; }
+
+Cell share_cell(const ReportInput& input, Counts counts, Counts base, Date as_of) {
+  const Ratio share{count(counts, input.participations, as_of), count(base, input.participations, as_of)};
+  return counted_cell(share, who(base, input.participations, as_of), Cell::Counted::Persons);
+}
+
+Cell median_cell(const ReportInput& input, Date as_of) {
+  const auto median = median_minutes(input, as_of);
+  return median ? counted_cell(*median, who(taken_part, input.participations, as_of), Cell::Counted::Persons) : Cell{};
+}
+
+void add_practice(Sheet& sheet, const ReportInput& input, std::span<const GoodPracticeText> texts, Date as_of) {
+  const ProjectTerms& project = input.project;
+  const auto add = [&](std::string_view row, Cell value, bool of_a_day = false) {
+    if (auto* text = std::get_if<std::string>(&value.value); text && text->empty()) value = {};
+    add_row(sheet, {cell(Message{"practice." + std::string(row), {}}), std::move(value), {}, of_a_day ? cell(as_of) : Cell{}});
+  };
+  const auto persons = [&](Counts counts) { return persons_cell(who(counts, input.participations, as_of)); };
+  const GrantDecision* grant = newest_grant(project, as_of);
+
+  add_row(sheet, {cell(Message{"practice.project", {}}), cell(project.name), {}, {}}, Role::Heading);
+  add("record_number", text_cell(project.record_number));
+  add("fund", cell(input.programme.name));
+  add("period",
+      project.grants.empty()
+          ? Cell{}
+          : cell(words(ReportPeriod{project.operation().first, project.operation().last.value_or(project.operation().first)})));
+  add("area", text_cell(project.programme_area));
+  add("municipalities", text_cell(joined(project.subprojects)));
+  add("target_group", cell(project.target_group));
+  add("participants", persons(taken_part), true);
+  add("women", persons(woman), true);
+  add("men", persons(man), true);
+  add("completed", persons(completed), true);
+  add("employed", persons(completed_employed), true);
+  add("in_studies", persons(completed_in_studies), true);
+  add("median_hours", median_cell(input, as_of), true);
+  add("budget", grant ? money_cell(grant->budget) : Cell{});
+  add("support_esf", grant ? money_cell(grant->granted_esf) : Cell{});
+  add("support_yei", grant ? money_cell(grant->granted_yei) : Cell{});
+  add("support_share", grant ? text_cell(grant->union_rate_stated) : Cell{});
+  add("other_currency", grant ? text_cell(grant->amounts_other_currency) : Cell{});
+
+  for (const std::string_view row : written_rows) {
+    const auto written = std::find_if(texts.begin(), texts.end(), [&](const GoodPracticeText& text) {
+      return text.project == project.key && text.field == row;
+    });
+    const bool empty = written == texts.end() || (written->text.sv.empty() && written->text.en.empty());
+    // The aim as the project file has it, until somebody writes it for this sheet.
+    const bool known_aim = empty && row == "aim" && !project.aim.sv.empty();
+    add_row(sheet, {cell(Message{"practice." + std::string(row), {}}),
+                    known_aim ? cell(project.aim)
+                    : empty   ? Cell{}
+                              : cell(written->text),
+                    empty && !known_aim ? cell(Message{"practice." + std::string(row) + ".hint", {}}) : Cell{},
+                    {}});
+  }
+}
+
+std::int64_t minutes_until(const ReportInput& input, Date as_of, std::uint16_t LedgerLine::*part) {
+  std::int64_t sum = 0;
+  for (const LedgerLine& line : input.hours.lines)
+    if (input.times[line.record].day <= as_of.days()) sum += line.*part;
+  return sum;
+}
+
+std::vector<std::uint32_t> records_until(const ReportInput& input, Date as_of) {
+  std::vector<std::uint32_t> records;
+  for (const LedgerLine& line : input.hours.lines)
+    if (input.times[line.record].day <= as_of.days()) records.push_back(line.record);
+  return records;
+}
+
+Sheet comparison(std::span<const ReportInput* const> projects, Date as_of) {
+  Sheet sheet{.id = "comparison", .fields = {"measure"}};
+  for (const ReportInput* input : projects) sheet.fields.push_back("project_" + input->project.key);
+  sheet.fields.push_back("definition");
+  const auto add = [&](std::string_view key, auto&& value) {
+    std::vector<Cell> row = {cell(Message{"measure." + std::string(key), {}})};
+    for (const ReportInput* input : projects) row.push_back(value(*input));
+    row.push_back(cell(Message{"def." + std::string(key), {}}));
+    add_row(sheet, std::move(row));
+  };
+  const auto add_persons = [&](std::string_view key) {
+    add(key, [&](const ReportInput& input) { return persons_cell(who(measure(key)->counts, input.participations, as_of)); });
+  };
+  add("planned", [&](const ReportInput& input) {
+    const auto planned = planned_participants(input.project, as_of);
+    return planned ? setting_cell(*planned) : Cell{};
+  });
+  for (const std::string_view key : {"taken_part", "women", "men", "left", "completed"}) add_persons(key);
+  add("completed_share", [&](const ReportInput& input) { return share_cell(input, completed, taken_part, as_of); });
+  add_persons("completed_employed");
+  add("employed_share", [&](const ReportInput& input) { return share_cell(input, completed_employed, completed, as_of); });
+  add_persons("completed_in_studies");
+  add("studies_share", [&](const ReportInput& input) { return share_cell(input, completed_in_studies, completed, as_of); });
+  add_persons("completed_not_known");
+  add("median_hours", [&](const ReportInput& input) { return median_cell(input, as_of); });
+  add("accepted_hours", [&](const ReportInput& input) {
+    return minutes_cell(minutes_until(input, as_of, &LedgerLine::accepted), records_until(input, as_of));
+  });
+  add("refused_hours", [&](const ReportInput& input) {
+    return minutes_cell(minutes_until(input, as_of, &LedgerLine::refused), records_until(input, as_of));
+  });
+  return sheet;
+}
+
+}  // namespace
+
+Report good_practice(std::span<const ReportInput* const> projects, std::span<const GoodPracticeText> texts, Date as_of) {
+  if (projects.empty()) {
+    Report none;
+    none.kind = "good-practice";
+    return none;
+  }
+  Report report = new_report("good-practice", *projects.front(), {as_of, as_of});
+  for (const ReportInput* input : projects.subspan(1)) {
+    report.project += "+" + input->project.key;
+    report.project_name.sv += ", " + input->project.name.sv;
+    report.project_name.en += ", " + input->project.name.en;
+    report.record_number += ", " + input->project.record_number;
+    if (input->project.owner != projects.front()->project.owner) report.organisation += ", " + input->project.owner;
+  }
+  Sheet practice{.id = "practice", .fields = {"label", "value", "hint", "as_of"}};
+  std::int64_t empty_rows = 0;
+  for (const ReportInput* input : projects) add_practice(practice, *input, texts, as_of);
+  for (const auto& row : practice.rows)
+    if (!std::holds_alternative<std::monostate>(row[2].value)) ++empty_rows;
+  report.sheets = {std::move(practice), comparison(projects, as_of)};
+
+  for (const ReportInput* input : projects) {
+    const std::int64_t until =
+        minutes_until(*input, as_of, &LedgerLine::accepted) + minutes_until(*input, as_of, &LedgerLine::refused);
+    std::int64_t reported = 0;
+    for (const TimeRecord& record : input->times)
+      if (record.day <= as_of.days()) reported += record.minutes;
+    report.checks.push_back({{"check.reported_of", {input->project.short_name}}, until, reported, true});
+  }
+  report.notes.push_back({"outcome.as_of", {as_of.iso()}});
+  if (empty_rows > 0) report.remaining.push_back({{"remaining.practice_texts", {}}, empty_rows});
+  report.unverified.push_back({"unverified.practice_form", "", "report-templates/good-practice/template.toml"});
+  return report;
+}
+
+}  // namespace horisont

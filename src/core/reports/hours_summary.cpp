@@ -1,0 +1,314 @@
+// Participants' hours: by month, by person, by month and activity, every refused record with its reason, every day.
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/reports/cells.h"
+#include "core/reports/measures.h"
+
+namespace horisont {
+namespace {
+
+std::vector<Month> months_of(ReportPeriod period) {
+  std::vector<Month> months;
+  for (Month month = Month::containing(period.first); month.first() <= period.last; month = month.next())
+    months.push_back(month);
+  return months;
+}
+
+// The part of a month that lies in the period.
+ReportPeriod part_of(Month month, ReportPeriod period) {
+  return {std::max(month.first(), period.first), std::min(month.last(), period.last)};
+}
+
+Sheet summary(const ReportInput& input, ReportPeriod period, std::span<const PersonMonth> hours) {
+  Sheet sheet{.id = "summary",
+              .fields = {"month", "participants_with_hours", "participants_without_hours", "reported_minutes",
+                         "accepted_minutes", "refused_minutes", "whole_hours", "lost_minutes", "of_target"}};
+  auto next = hours.begin();
+  for (const Month month : months_of(period)) {
+    std::set<std::uint32_t> funded;
+    PersonMonth sum{.month = month, .person = 0};
+    for (; next != hours.end() && next->month == month; ++next) {
+      if (next->accepted > 0) funded.insert(next->person);
+      sum.reported += next->reported;
+      sum.accepted += next->accepted;
+      sum.refused += next->refused;
+      sum.whole_hours += next->whole_hours;
+      sum.records.insert(sum.records.end(), next->records.begin(), next->records.end());
+    }
+    std::vector<std::uint32_t> without;
+    for (const Participation& p : input.participations)
+      if (touches(p, part_of(month, period)) && !funded.contains(p.person)) without.push_back(p.person);
+    const auto planned = planned_participants(input.project, month.last());
+    const std::vector<std::uint32_t> so_far = who(taken_part, input.participations, part_of(month, period).last);
+    const auto number = static_cast<std::int64_t>(so_far.size());
+    add_row(sheet,
+            {cell(month), persons_cell({funded.begin(), funded.end()}), persons_cell(std::move(without)),
+             minutes_cell(sum.reported, sum.records), minutes_cell(sum.accepted, sum.records),
+             minutes_cell(sum.refused, sum.records), counted_cell(sum.whole_hours, sum.records, Cell::Counted::TimeRecords),
+             row_sum_cell(Minutes{sum.lost()}, {4, 6}),
+             planned ? counted_cell(Ratio{number, *planned}, so_far, Cell::Counted::Persons) : Cell{}});
+  }
+  add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes", "whole_hours", "lost_minutes"});
+  return sheet;
+}
+
+Sheet participants(const ReportInput& input, ReportPeriod period, std::span<const PersonMonth> hours) {
+  const std::vector<Month> months = months_of(period);
+  Sheet sheet{.id = "participants", .fields = {"participant", "subproject", "entry_date", "exit_date", "verdict"}};
+  std::vector<std::string> summed;
+  for (const Month month : months) summed.push_back("accepted_" + month.iso());
+  summed.insert(summed.end(), {"accepted_minutes", "refused_minutes", "reported_minutes"});
+  sheet.fields.insert(sheet.fields.end(), summed.begin(), summed.end());
+
+  std::map<std::uint32_t, std::vector<const PersonMonth*>> by_person;
+  for (const PersonMonth& of_month : hours) by_person[of_month.person].push_back(&of_month);
+  const PersonIndex place(input.participations);
+  for (const Participation& p : input.participations)
+    if (touches(p, period)) by_person[p.person];
+
+  for (const auto& [person, of_person] : by_person) {
+    const auto at = place[person];
+    std::vector<Cell> row(5);
+    row[0] = reference_cell(participant_reference(person));
+    if (at) {
+      const Participation& p = input.participations[*at];
+      // The place where a person with protected identity takes part is not for others to read.
+      const Subproject* subproject = subproject_of(p, input.project);
+      if (!p.protected_identity && subproject) row[1] = text_cell(subproject->name);
+      row[2] = cell(p.entered_on);
+      row[3] = cell(last_day(p));
+      row[4] = cell(input.decisions[*at].verdict);
+    }
+    std::int64_t accepted = 0, refused = 0;
+    std::vector<std::uint32_t> records, places;
+    auto next = of_person.begin();
+    for (const Month month : months) {
+      places.push_back(static_cast<std::uint32_t>(row.size()));
+      if (next == of_person.end() || (*next)->month != month) {
+        row.push_back(minutes_cell(0, {}));
+        continue;
+      }
+      accepted += (*next)->accepted;
+      refused += (*next)->refused;
+      records.insert(records.end(), (*next)->records.begin(), (*next)->records.end());
+      row.push_back(minutes_cell((*next)->accepted, (*next)->records));
+      ++next;
+    }
+    const auto total_at = static_cast<std::uint32_t>(row.size());
+    row.push_back(row_sum_cell(Minutes{accepted}, std::move(places)));
+    row.push_back(minutes_cell(refused, std::move(records)));
+    row.push_back(row_sum_cell(Minutes{accepted + refused}, {total_at, total_at + 1}));
+    add_row(sheet, std::move(row));
+  }
+  add_totals(sheet, summed);
+  return sheet;
+}
+
+// The records of the period, by person, day and activity.
+struct Records {
+  std::vector<std::uint32_t> lines;      // places in the ledger
+  std::vector<std::uint8_t> activities;  // see report_activities
+};
+
+std::uint8_t activity_of(const TimeRecord& record, const Records& records) {
+  return record.activity < records.activities.size() ? records.activities[record.activity] : record.activity;
+}
+
+Records records_of(const ReportInput& input, ReportPeriod period) {
+  Records found{{}, report_activities(input.project)};
+  for (std::uint32_t line = 0; line < input.hours.lines.size(); ++line) {
+    const std::int32_t day = input.times[input.hours.lines[line].record].day;
+    if (period.first.days() <= day && day <= period.last.days()) found.lines.push_back(line);
+  }
+  const auto key = [&](std::uint32_t line) {
+    const TimeRecord& record = input.times[input.hours.lines[line].record];
+    return std::tuple(record.person, record.day, activity_of(record, found), record.start, line);
+  };
+  std::sort(found.lines.begin(), found.lines.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  return found;
+}
+
+Sheet month_activity(const ReportInput& input, const Records& records) {
+  struct Sum {
+    std::int64_t reported = 0, accepted = 0, refused = 0;
+    std::set<std::uint32_t> persons;
+    std::vector<std::uint32_t> records;
+  };
+  std::map<std::pair<Month, std::uint8_t>, Sum> sums;
+  for (const std::uint32_t at : records.lines) {
+    const LedgerLine& line = input.hours.lines[at];
+    const TimeRecord& record = input.times[line.record];
+    Sum& sum = sums[{Month::containing(Date::of_days(record.day)), activity_of(record, records)}];
+    sum.reported += record.minutes;
+    sum.accepted += line.accepted;
+    sum.refused += line.refused;
+    if (record.minutes > 0) sum.persons.insert(record.person);
+    sum.records.push_back(line.record);
+  }
+  Sheet sheet{.id = "month_activity",
+              .fields = {"month", "activity", "participants", "reported_minutes", "accepted_minutes", "refused_minutes"}};
+  for (auto& [key, sum] : sums)
+    add_row(sheet, {cell(key.first), cell(report_name(input.project, key.second)),
+                    persons_cell({sum.persons.begin(), sum.persons.end()}), minutes_cell(sum.reported, sum.records),
+                    minutes_cell(sum.accepted, sum.records), minutes_cell(sum.refused, sum.records)});
+  add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes"});
+  return sheet;
+}
+
+// A month's total has no day.
+Cell day_cell(const TimeRecord& record) {
+  const Date day = Date::of_days(record.day);
+  return record.flags & TimeMonthly ? cell(Month::containing(day)) : cell(day);
+}
+
+std::string clock_text(std::int64_t minutes) {
+  const std::int64_t rest = minutes % 60;
+  return std::to_string(minutes / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
+}
+
+// What decided that the minutes are not funded, as the register or the terms have it.
+std::string rule_or_limit(Reason reason, const TimeRecord& record, const Participation* p, const Decision* decision,
+                          const ReportInput& input) {
+  switch (reason) {
+    case Reason::BeforeEntry:
+      return p && p->entered_on ? p->entered_on->value.iso() : std::string();
+    case Reason::AfterExit: {
+      const auto last = p ? last_day(*p) : std::nullopt;
+      return last ? last->iso() : std::string();
+    }
+    case Reason::OutsideProject: {
+      if (input.project.grants.empty()) return {};
+      const Period operation = input.project.operation();
+      return operation.first.iso() + "–" + (operation.last ? operation.last->iso() : std::string());
+    }
+    case Reason::NotEligible:
+    case Reason::Undecided:
+      return decision ? codes_of(*decision) : std::string();
+    case Reason::OverDayLimit: {
+      const auto* cap = input.programme.participant_day_cap.on(Date::of_days(record.day));
+      return cap ? clock_text(cap->value.count()) : std::string();
+    }
+    default:
+      return {};
+  }
+}
+
+Sheet refused(const ReportInput& input, const Records& records) {
+  Sheet sheet{.id = "refused",
+              .fields = {"participant", "date", "activity", "refused_minutes", "reason", "rule_or_limit", "text", "source_file",
+                         "source_sheet", "source_cell", "to_do"}};
+  const PersonIndex place(input.participations);
+  for (const std::uint32_t at : records.lines) {
+    const LedgerLine& line = input.hours.lines[at];
+    if (line.refused == 0) continue;
+    const TimeRecord& record = input.times[line.record];
+    const auto person = place[record.person];
+    const std::string limit = rule_or_limit(line.reason, record, person ? &input.participations[*person] : nullptr,
+                                            person ? &input.decisions[*person] : nullptr, input);
+    const std::string reason(name_of(line.reason));
+    std::vector<Cell> row = {reference_cell(participant_reference(record.person)),
+                             day_cell(record),
+                             cell(report_name(input.project, activity_of(record, records))),
+                             minutes_cell(line.refused, {line.record}),
+                             choice_cell("reason", reason),
+                             text_cell(limit),
+                             cell(Message{"reason." + reason + ".text", {}})};
+    for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
+    row.push_back(cell(Message{"reason." + reason + ".do", {}}));
+    add_row(sheet, std::move(row));
+  }
+  add_totals(sheet, {"refused_minutes"});
+  return sheet;
+}
+
+Sheet days(const ReportInput& input, const Records& records) {
+  Sheet sheet{.id = "days",
+              .fields = {"participant", "date", "activity", "reported_minutes", "accepted_minutes", "refused_minutes", "reason",
+                         "absence", "source_file", "source_sheet", "source_cell", "correction"}};
+  for (const std::uint32_t at : records.lines) {
+    const LedgerLine& line = input.hours.lines[at];
+    const TimeRecord& record = input.times[line.record];
+    std::vector<Cell> row = {
+        reference_cell(participant_reference(record.person)),
+        day_cell(record),
+        cell(report_name(input.project, activity_of(record, records))),
+        minutes_cell(record.minutes, {line.record}),
+        minutes_cell(line.accepted, {line.record}),
+        minutes_cell(line.refused, {line.record}),
+        line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{},
+        record.flags & TimeAbsent ? choice_cell("absence", record.flags & TimeExcused ? "excused" : "not_excused") : Cell{}};
+    for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
+    row.push_back({});
+    add_row(sheet, std::move(row));
+  }
+  add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes"});
+  return sheet;
+}
+
+// The ledger's own sums by person, activity and month can be compared where whole months were asked for.
+bool whole_months(ReportPeriod period) {
+  return Month::containing(period.first).first() == period.first && Month::containing(period.last).last() == period.last;
+}
+
+}  // namespace
+
+Report hours_summary(const ReportInput& input, ReportPeriod period) {
+  const std::vector<PersonMonth> hours = person_months(input, period);
+  const Records records = records_of(input, period);
+  Report report = new_report("hours-summary", input, period);
+  report.sheets = {summary(input, period, hours), participants(input, period, hours), month_activity(input, records),
+                   refused(input, records), days(input, records)};
+
+  const Sheet& by_month = report.sheets[0];
+  std::int64_t reported = 0, accepted = 0, left_over = 0;
+  if (whole_months(period)) {
+    const int first = Month::containing(period.first).number(), last = Month::containing(period.last).number();
+    for (const LedgerCell& sum : input.hours.cells)
+      if (first <= sum.month && sum.month <= last) reported += sum.reported, accepted += sum.accepted, left_over += sum.refused;
+  } else {
+    for (const std::uint32_t at : records.lines) {
+      reported += input.times[input.hours.lines[at].record].minutes;
+      accepted += input.hours.lines[at].accepted;
+      left_over += input.hours.lines[at].refused;
+    }
+  }
+  report.checks = {
+      {{"check.reported_is_accepted_and_refused", {}},
+       total_of(by_month, "reported_minutes"),
+       total_of(by_month, "accepted_minutes") + total_of(by_month, "refused_minutes"),
+       true},
+      {{"check.reported", {}}, total_of(by_month, "reported_minutes"), reported, true},
+      {{"check.accepted", {}}, total_of(by_month, "accepted_minutes"), accepted, true},
+      {{"check.refused", {}}, total_of(report.sheets[3], "refused_minutes"), left_over, true},
+      {{"check.whole_hours", {}},
+       total_of(by_month, "whole_hours") * 60 + total_of(by_month, "lost_minutes"),
+       total_of(by_month, "accepted_minutes"),
+       true},
+      {{"check.months_are_participants", {}},
+       total_of(by_month, "accepted_minutes"),
+       total_of(report.sheets[1], "accepted_minutes"),
+       true},
+      {{"check.months_are_activities", {}},
+       total_of(by_month, "reported_minutes"),
+       total_of(report.sheets[2], "reported_minutes"),
+       true},
+      {{"check.months_are_days", {}},
+       total_of(by_month, "reported_minutes"),
+       total_of(report.sheets[4], "reported_minutes"),
+       true},
+      {{"check.rows_are_total", {}},
+       total_of(report.sheets[1], "reported_minutes"),
+       sum_of_rows(report.sheets[1], "reported_minutes"),
+       true},
+  };
+  if (period.last >= input.today) report.notes.push_back({"draft.period_not_over", {period.last.iso()}});
+  report.draft = period.last >= input.today;
+  note_hour_terms(report, input, period.last);
+  note_rules(report, input);
+  return report;
+}
+
+}  // namespace horisont

@@ -1,0 +1,242 @@
+#include "core/reports/measures.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/funding/rounding.h"
+
+namespace horisont {
+namespace {
+
+bool works_after(const ExitResult& result) {
+  return result.status_after && (result.status_after->value == "employed" || result.status_after->value == "self_employed");
+}
+
+bool status_known(const ExitResult& result) {
+  return result.status_after && !result.status_after->value.empty() && result.status_after->value != "unknown";
+}
+
+std::string_view gender_of(const Participation& p) {
+  if (!p.gender.empty()) return p.gender;
+  if (!p.number) return {};
+  const auto digit = p.number->gender_digit();
+  if (!digit) return {};
+  return *digit % 2 == 0 ? "woman" : "man";
+}
+
+constexpr Measure all_measures[] = {
+    {"taken_part", taken_part},
+    {"left", left},
+    {"completed", completed},
+    {"completed_employed", completed_employed},
+    {"completed_in_studies", completed_in_studies},
+    {"completed_both", completed_both},
+    {"completed_other", completed_other},
+    {"completed_neither", completed_neither},
+    {"completed_not_known", completed_not_known},
+    {"women", woman},
+    {"men", man},
+    {"left_with_grades", left_with_grades},
+    {"left_to_national_programme", left_to_national_programme},
+};
+constexpr std::size_t outcome_count = 9;
+
+}  // namespace
+
+std::optional<Date> last_day(const Participation& p) {
+  if (p.left_on) return p.left_on->value;
+  if (p.result && p.result->exit_date) return p.result->exit_date->value;
+  return std::nullopt;
+}
+
+bool touches(const Participation& p, ReportPeriod period) {
+  if (!p.entered_on || p.entered_on->value > period.last) return false;
+  const auto last = last_day(p);
+  return !last || *last >= period.first;
+}
+
+bool taken_part(const Participation& p, Date as_of) { return p.entered_on && p.entered_on->value <= as_of; }
+
+bool left(const Participation& p, Date as_of) {
+  const auto last = last_day(p);
+  return taken_part(p, as_of) && last && *last <= as_of;
+}
+
+bool completed(const Participation& p, Date as_of) { return left(p, as_of) && p.result && p.result->completed == Answer::Yes; }
+
+bool completed_employed(const Participation& p, Date as_of) { return completed(p, as_of) && works_after(*p.result); }
+
+bool completed_in_studies(const Participation& p, Date as_of) {
+  return completed(p, as_of) && p.result->in_education_after == Answer::Yes;
+}
+
+bool completed_both(const Participation& p, Date as_of) {
+  return completed_employed(p, as_of) && completed_in_studies(p, as_of);
+}
+
+bool completed_other(const Participation& p, Date as_of) {
+  return completed(p, as_of) && !completed_employed(p, as_of) && !completed_in_studies(p, as_of) &&
+         (p.result->qualification == Answer::Yes || p.result->offer == Answer::Yes);
+}
+
+bool completed_neither(const Participation& p, Date as_of) {
+  return completed(p, as_of) && !completed_employed(p, as_of) && !completed_in_studies(p, as_of) &&
+         !completed_other(p, as_of) && status_known(*p.result) && p.result->in_education_after == Answer::No;
+}
+
+bool completed_not_known(const Participation& p, Date as_of) {
+  return completed(p, as_of) && !completed_employed(p, as_of) && !completed_in_studies(p, as_of) &&
+         !completed_other(p, as_of) && !completed_neither(p, as_of);
+}
+
+bool woman(const Participation& p, Date as_of) { return taken_part(p, as_of) && gender_of(p) == "woman"; }
+bool man(const Participation& p, Date as_of) { return taken_part(p, as_of) && gender_of(p) == "man"; }
+
+bool left_with_grades(const Participation& p, Date as_of) {
+  return left(p, as_of) && p.result && p.result->completed_grades == Answer::Yes;
+}
+
+bool left_to_national_programme(const Participation& p, Date as_of) {
+  return left(p, as_of) && p.result && p.result->national_programme == Answer::Yes;
+}
+
+std::span<const Measure> outcome_measures() { return std::span(all_measures).first(outcome_count); }
+
+const Measure* measure(std::string_view key) {
+  const auto found =
+      std::find_if(std::begin(all_measures), std::end(all_measures), [&](const Measure& m) { return m.key == key; });
+  return found == std::end(all_measures) ? nullptr : found;
+}
+
+std::vector<std::uint32_t> who(Counts counts, std::span<const Participation> participations, Date as_of) {
+  std::vector<std::uint32_t> persons;
+  for (const Participation& p : participations)
+    if (counts(p, as_of)) persons.push_back(p.person);
+  return persons;
+}
+
+std::vector<std::uint32_t> who(Counts counts, std::span<const Participation* const> participations, Date as_of) {
+  std::vector<std::uint32_t> persons;
+  for (const Participation* p : participations)
+    if (counts(*p, as_of)) persons.push_back(p->person);
+  return persons;
+}
+
+std::int64_t count(Counts counts, std::span<const Participation> participations, Date as_of) {
+  return std::count_if(participations.begin(), participations.end(), [&](const Participation& p) { return counts(p, as_of); });
+}
+
+std::optional<std::int64_t> per_cent(Ratio ratio) {
+  if (ratio.denominator == 0) return std::nullopt;
+  return (200 * ratio.numerator + ratio.denominator) / (2 * ratio.denominator);
+}
+
+std::optional<std::int64_t> planned_participants(const ProjectTerms& project, Date on) {
+  const GrantDecision* in_force = nullptr;
+  for (const GrantDecision& grant : project.grants) {
+    if (!grant.planned_participants || (grant.decided_on && *grant.decided_on > on)) continue;
+    if (!in_force || !in_force->decided_on || (grant.decided_on && *grant.decided_on >= *in_force->decided_on))
+      in_force = &grant;
+  }
+  if (!in_force) return std::nullopt;
+  return *in_force->planned_participants;
+}
+
+const Subproject* subproject_of(const Participation& p, const ProjectTerms& project) {
+  const auto find = [&](auto&& fits) -> const Subproject* {
+    const auto found = std::find_if(project.subprojects.begin(), project.subprojects.end(), fits);
+    return found == project.subprojects.end() ? nullptr : &*found;
+  };
+  if (p.subproject)
+    return find([&](const Subproject& s) { return s.key == p.subproject->value || s.name == p.subproject->value; });
+  const Fact<std::string>& municipality = project.school_project ? p.school_municipality : p.home_municipality;
+  if (!municipality) return nullptr;
+  return find([&](const Subproject& s) { return s.municipality == municipality->value; });
+}
+
+std::vector<PersonMonth> person_months(const ReportInput& input, ReportPeriod period) {
+  struct Key {
+    std::int32_t month;
+    std::uint32_t person;
+    std::int32_t day;
+    std::uint32_t line;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::vector<Key> keys;
+  for (std::uint32_t line = 0; line < input.hours.lines.size(); ++line) {
+    const TimeRecord& record = input.times[input.hours.lines[line].record];
+    const Date day = Date::of_days(record.day);
+    if (period.first <= day && day <= period.last)
+      keys.push_back({Month::containing(day).number(), record.person, record.day, line});
+  }
+  std::sort(keys.begin(), keys.end());
+
+  std::vector<PersonMonth> months;
+  for (auto key = keys.begin(); key != keys.end();) {
+    PersonMonth& sum =
+        months.emplace_back(PersonMonth{.month = Month::containing(Date::of_days(key->day)), .person = key->person});
+    const auto* rounding_term = input.programme.whole_hours_rounding.on(sum.month.last());
+    const auto* level_term = input.programme.whole_hours_level.on(sum.month.last());
+    const Rounding rounding = rounding_term ? rounding_term->value : Rounding::Down;
+    const RoundingLevel level = level_term ? level_term->value : RoundingLevel::Month;
+    std::int64_t of_day = 0;
+    const Key first = *key;
+    for (; key != keys.end() && key->month == first.month && key->person == first.person; ++key) {
+      const LedgerLine& line = input.hours.lines[key->line];
+      sum.reported += input.times[line.record].minutes;
+      sum.accepted += line.accepted;
+      sum.refused += line.refused;
+      sum.records.push_back(line.record);
+      if (line.accepted > 0) sum.last_funded = Date::of_days(key->day);
+      if (level == RoundingLevel::Row) sum.whole_hours += reported_hours(Minutes{line.accepted}, rounding);
+      of_day += line.accepted;
+      const auto next = key + 1;
+      if (next == keys.end() || next->person != key->person || next->day != key->day) {
+        if (level == RoundingLevel::Day) sum.whole_hours += reported_hours(Minutes{of_day}, rounding);
+        of_day = 0;
+      }
+    }
+    // A month that is reported by itself is its own period.
+    if (level == RoundingLevel::Month || level == RoundingLevel::Period)
+      sum.whole_hours = reported_hours(Minutes{sum.accepted}, rounding);
+  }
+  return months;
+}
+
+std::optional<Minutes> median_minutes(const ReportInput& input, Date as_of) {
+  std::map<std::uint32_t, std::int64_t> accepted;
+  for (const Participation& p : input.participations)
+    if (taken_part(p, as_of)) accepted[p.person] = 0;
+  if (accepted.empty()) return std::nullopt;
+  for (const LedgerLine& line : input.hours.lines) {
+    const TimeRecord& record = input.times[line.record];
+    const auto found = accepted.find(record.person);
+    if (found != accepted.end() && record.day <= as_of.days()) found->second += line.accepted;
+  }
+  std::vector<std::int64_t> sums;
+  for (const auto& [person, minutes] : accepted) sums.push_back(minutes);
+  std::sort(sums.begin(), sums.end());
+  const std::size_t upper = sums.size() / 2;
+  return Minutes{sums.size() % 2 == 1 ? sums[upper] : (sums[upper - 1] + sums[upper]) / 2};
+}
+
+std::vector<std::uint8_t> report_activities(const ProjectTerms& project) {
+  std::vector<std::uint8_t> first_with_name;
+  for (std::size_t i = 0; i < project.activities.size(); ++i) {
+    std::size_t same = 0;
+    while (!(report_name(project, static_cast<std::uint8_t>(same)) == report_name(project, static_cast<std::uint8_t>(i))))
+      ++same;
+    first_with_name.push_back(static_cast<std::uint8_t>(same));
+  }
+  return first_with_name;
+}
+
+Bilingual report_name(const ProjectTerms& project, std::uint8_t activity) {
+  if (activity >= project.activities.size()) return {};
+  const Activity& found = project.activities[activity];
+  if (!found.report_name.sv.empty()) return found.report_name;
+  // A sensitive activity without a report name is not named at all.
+  return found.sensitive ? Bilingual{"aktivitet", "activity"} : found.name;
+}
+
+}  // namespace horisont

@@ -1,0 +1,407 @@
+// The SCB month: the block that is pasted into SCB's file, the same rows by reference, who was left out and why, the checks
+// SC-1 to SC-14, and the chain of months. Sources stand with the checks' texts; the column order is the template's.
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/reports/cells.h"
+#include "core/reports/measures.h"
+
+namespace horisont {
+namespace {
+
+struct Row {
+  const Participation* who;
+  Verdict verdict;
+  std::string digits;
+  bool protected_code = false;
+  Cell email, mobile;
+  PersonMonth hours;
+  Month first_reported_in;
+};
+
+struct LeftOut {
+  const Participation* who;
+  const Decision* decision;
+  std::string why;
+  std::int64_t reported;
+  std::vector<std::uint32_t> records;
+};
+
+std::string birth_digits(Date born_on) {
+  std::string digits = born_on.iso();
+  digits.erase(std::remove(digits.begin(), digits.end(), '-'), digits.end());
+  return digits;
+}
+
+// SCB's code for a protected identity: as it stands in the register (kept in upper case; SCB prescribes "Tf29"), else birth
+// date and the configured ending.
+std::optional<std::string> protected_code(const Participation& p, const ProgrammeTerms& terms, Date on) {
+  if (p.number && p.number->kind() == IdentityKind::Protected) return p.number->digits().substr(0, 8) + "Tf29";
+  const bool is_woman = woman(p, Date::of_days(INT32_MAX)), is_man = man(p, Date::of_days(INT32_MAX));
+  const auto* ending = is_woman ? terms.scb_protected_woman.on(on) : is_man ? terms.scb_protected_man.on(on) : nullptr;
+  if (!ending || !p.born_on) return std::nullopt;
+  return birth_digits(p.born_on->value) + ending->value;
+}
+
+bool zero_hours_are_left_out(const ProgrammeTerms& terms, Month month) {
+  const auto* setting = terms.scb_zero_hours.on(month.last());
+  return setting && setting->value == "leave_out";
+}
+
+struct Members {
+  std::vector<Row> rows;
+  std::vector<LeftOut> left_out;
+};
+
+Members members(const ReportInput& input, Month month) {
+  std::map<std::uint32_t, PersonMonth> hours;
+  for (PersonMonth& of_person : person_months(input, period_of(month))) hours.emplace(of_person.person, std::move(of_person));
+  const PersonIndex place(input.participations);
+
+  // With "leave_out" a person is first reported in the first month with funded minutes, otherwise in the month of entry.
+  std::map<std::uint32_t, Month> first_funded;
+  const bool without_zeros = zero_hours_are_left_out(input.programme, month);
+  if (without_zeros)
+    for (const LedgerCell& sum : input.hours.cells)
+      if (sum.accepted > 0) {
+        const Month of_sum = *Month::of(sum.month / 12, sum.month % 12 + 1);
+        const auto [known, added] = first_funded.emplace(sum.person, of_sum);
+        if (!added) known->second = std::min(known->second, of_sum);
+      }
+
+  Members found;
+  for (std::size_t i = 0; i < input.participations.size(); ++i) {
+    const Participation& p = input.participations[i];
+    const Decision& decision = input.decisions[i];
+    const auto own = hours.find(p.person);
+    const PersonMonth none{.month = month, .person = p.person};
+    const PersonMonth& of_person = own == hours.end() ? none : own->second;
+    const bool takes_part = touches(p, period_of(month));
+    if (!takes_part && own == hours.end()) continue;
+
+    const auto leave_out = [&](std::string why) {
+      found.left_out.push_back({&p, &decision, std::move(why), of_person.reported, of_person.records});
+    };
+    if (decision.verdict == Verdict::Undecided) {
+      leave_out("undecided");
+    } else if (!takes_part) {
+      leave_out("outside_month");
+    } else if (!eligible(decision.verdict)) {
+      leave_out("not_eligible");
+    } else if (without_zeros && of_person.accepted == 0) {
+      leave_out("without_hours");
+    } else {
+      const bool is_protected = p.protected_identity || (p.number && p.number->kind() == IdentityKind::Protected);
+      std::optional<std::string> digits;
+      if (is_protected)
+        digits = protected_code(p, input.programme, month.last());
+      else if (p.number)
+        digits = p.number->digits();
+      if (!digits) {
+        leave_out(is_protected ? "protected_code_unknown" : "no_number");
+        continue;
+      }
+      Row row{&p, decision.verdict, *digits, is_protected, {}, {}, of_person, Month::containing(p.entered_on->value)};
+      if (const auto first = first_funded.find(p.person); first != first_funded.end()) row.first_reported_in = first->second;
+      if (const auto* filler = input.programme.scb_contact_filler.on(month.last())) {
+        row.email = row.mobile = text_cell(filler->value);
+      } else if (!is_protected) {
+        row.email = text_cell(p.email);
+        row.mobile = text_cell(p.mobile);
+      }
+      found.rows.push_back(std::move(row));
+    }
+  }
+  // A person with records but without a participation: nobody in the register, so outside every month.
+  static const Participation nobody{};
+  static const Decision no_decision{};
+  for (const auto& [person, of_person] : hours)
+    if (!place[person])
+      found.left_out.push_back({&nobody, &no_decision, "outside_month", of_person.reported, of_person.records});
+
+  std::sort(found.rows.begin(), found.rows.end(),
+            [](const Row& a, const Row& b) { return std::pair(a.digits, a.who->person) < std::pair(b.digits, b.who->person); });
+  return found;
+}
+
+Cell exit_in_month(const Participation& p, Month month) {
+  const auto last = last_day(p);
+  if (!last || *last < month.first() || *last > month.last()) return {};
+  return cell(*last);
+}
+
+Sheet block(std::span<const Row> rows, Month month) {
+  Sheet sheet{
+      .id = "rows",
+      .fields = {"identity_number", "entry_date", "exit_date_in_month", "whole_hours", "email_or_filler", "mobile_or_filler"}};
+  for (const Row& row : rows)
+    add_row(sheet, {cell(Identity{row.digits}), cell(row.who->entered_on), exit_in_month(*row.who, month),
+                    counted_cell(row.hours.whole_hours, row.hours.records, Cell::Counted::TimeRecords), row.email, row.mobile});
+  add_totals(sheet, {"whole_hours"});
+  return sheet;
+}
+
+Sheet audit_rows(std::span<const Row> rows, const ReportInput& input, Month month) {
+  Sheet sheet{.id = "audit_rows",
+              .fields = {"row_number", "participant", "entry_date", "exit_date_in_month", "reported_minutes", "refused_minutes",
+                         "accepted_minutes", "whole_hours", "lost_minutes", "first_reported_in", "verdict", "log_entry"}};
+  auto log = newest_entries(input.log);
+  std::int64_t number = 0;
+  for (const Row& row : rows) {
+    const PersonMonth& hours = row.hours;
+    add_row(sheet, {cell(++number), reference_cell(row.who->reference), cell(row.who->entered_on),
+                    exit_in_month(*row.who, month), minutes_cell(hours.reported, hours.records),
+                    minutes_cell(hours.refused, hours.records), minutes_cell(hours.accepted, hours.records),
+                    counted_cell(hours.whole_hours, hours.records, Cell::Counted::TimeRecords),
+                    row_sum_cell(Minutes{hours.lost()}, {6, 7}), cell(row.first_reported_in), cell(row.verdict),
+                    reference_cell(log[row.who->reference])});
+  }
+  add_totals(sheet, {"reported_minutes", "refused_minutes", "accepted_minutes", "whole_hours", "lost_minutes"});
+  return sheet;
+}
+
+Sheet excluded(std::span<const LeftOut> left_out, const ReportInput& input) {
+  Sheet sheet{.id = "excluded", .fields = {"participant", "why", "reported_minutes", "rule_codes", "to_do"}};
+  for (const LeftOut& person : left_out) {
+    const std::string reference = !person.who->reference.empty() || person.records.empty()
+                                      ? person.who->reference
+                                      : participant_reference(input.times[person.records.front()].person);
+    add_row(sheet,
+            {reference_cell(reference), choice_cell("excluded", person.why), minutes_cell(person.reported, person.records),
+             text_cell(codes_of(*person.decision)), cell(Message{"excluded." + person.why + ".do", {}})});
+  }
+  add_totals(sheet, {"reported_minutes"});
+  return sheet;
+}
+
+// One check: the rows that are not in order, by reference; nothing where the check is not about rows.
+struct Checked {
+  std::string_view code;
+  Level level;
+  YesNo result;
+  std::optional<std::vector<std::string>> faulty;
+};
+
+YesNo in_order(const std::vector<std::string>& faulty) { return faulty.empty() ? YesNo::Yes : YesNo::No; }
+
+// References of rows that share a key with another row.
+template <class Key>
+std::vector<std::string> sharing(std::span<const Row> rows, Key&& key) {
+  std::map<std::string, std::vector<std::string>> groups;
+  for (const Row& row : rows)
+    if (const std::string of_row = key(row); !of_row.empty()) groups[of_row].push_back(row.who->reference);
+  std::vector<std::string> found;
+  for (const auto& [of_group, references] : groups)
+    if (references.size() > 1) found.insert(found.end(), references.begin(), references.end());
+  return found;
+}
+
+template <class Fault>
+std::vector<std::string> those(std::span<const Row> rows, Fault&& fault) {
+  std::vector<std::string> found;
+  for (const Row& row : rows)
+    if (fault(row)) found.push_back(row.who->reference);
+  return found;
+}
+
+// More hours than the programme file's limit for extreme values; where SCB's limit is not known, more than a person can
+// plausibly attend on every day of the participation in the month.
+bool extreme(const Row& row, const ProgrammeTerms& terms, Month month) {
+  if (const auto* limit = terms.scb_extreme_hours.on(month.last())) return row.hours.whole_hours > limit->value;
+  const Date first = std::max(month.first(), row.who->entered_on->value);
+  const Date last = std::min(month.last(), last_day(*row.who).value_or(month.last()));
+  const auto* plausible = terms.plausible_day.on(month.last());
+  const std::int64_t day = plausible ? plausible->value.count() : 24 * 60;
+  return row.hours.accepted > day * (last - first + 1);
+}
+
+std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input, Month month) {
+  const ProgrammeTerms& terms = input.programme;
+  const bool has_operation = !input.project.grants.empty();
+  const Period operation = has_operation ? input.project.operation() : Period{month.first(), month.last()};
+  const auto* filler = terms.scb_contact_filler.on(month.last());
+
+  std::map<std::uint32_t, std::int64_t> ledger_hours;
+  for (const LedgerCell& sum : input.hours.cells)
+    if (sum.month == month.number()) ledger_hours[sum.person] += sum.accepted;
+
+  std::vector<Checked> all;
+  const auto add = [&](std::string_view code, Level level, std::vector<std::string> faulty) {
+    const YesNo result = in_order(faulty);
+    all.push_back({code, level, result, std::move(faulty)});
+  };
+  add("SC-1", Level::Error, those(rows, [&](const Row& row) {
+        return row.first_reported_in == month && Month::containing(row.who->entered_on->value) != month;
+      }));
+  add("SC-2", Level::Error, those(rows, [&](const Row& row) {
+        const auto last = last_day(*row.who);
+        if (!last) return false;
+        return *last < month.first() || (row.hours.last_funded && *row.hours.last_funded > *last);
+      }));
+  add("SC-3", Level::Error, those(rows, [&](const Row& row) {
+        const auto last = last_day(*row.who);
+        const Date entry = row.who->entered_on->value;
+        return (last && *last < entry) || !operation.contains(entry) || (last && !operation.contains(*last));
+      }));
+  add("SC-4", Level::Error, those(rows, [](const Row& row) { return row.hours.whole_hours < 0; }));
+  add("SC-5", Level::Warning, those(rows, [&](const Row& row) { return extreme(row, terms, month); }));
+  add("SC-6", Level::Error, those(rows, [](const Row& row) {
+        return row.protected_code ? row.digits.size() != 12 : !PersonalIdentityNumber::of_normal_form(row.digits).has_value();
+      }));
+  add("SC-7", Level::Error, sharing(rows, [](const Row& row) {
+        return row.who->number && row.who->number->names_one_person() && !row.protected_code ? row.digits : std::string();
+      }));
+  add("SC-8", Level::Warning, sharing(rows, [](const Row& row) {
+        if (row.protected_code || row.who->name.empty() || !row.who->born_on) return std::string();
+        return row.who->born_on->value.iso() + " " + row.who->name;
+      }));
+  // Which months have been filed is known when reports are marked as filed; until then Horisont cannot tell.
+  all.push_back({"SC-9", Level::Error, YesNo::Unknown, std::nullopt});
+  all.push_back({"SC-10", Level::Error, YesNo::Unknown, std::nullopt});
+  add("SC-11", Level::Error, those(rows, [&](const Row& row) {
+        const auto found = ledger_hours.find(row.who->person);
+        return row.hours.accepted != (found == ledger_hours.end() ? 0 : found->second);
+      }));
+  add("SC-12", Level::Error, those(rows, [&](const Row& row) {
+        const auto* email = std::get_if<std::string>(&row.email.value);
+        const auto* mobile = std::get_if<std::string>(&row.mobile.value);
+        if (filler) return (email ? *email : "") != filler->value || (mobile ? *mobile : "") != filler->value;
+        return !email || !mobile;
+      }));
+  all.push_back({"SC-13", Level::Notice, YesNo::No, std::nullopt});
+  add("SC-14", Level::Warning, sharing(rows, [](const Row& row) { return row.protected_code ? row.digits : std::string(); }));
+  return all;
+}
+
+Sheet checks(std::span<const Row> rows, const ReportInput& input, Month month) {
+  Sheet sheet{.id = "checks", .fields = {"code", "check", "level", "result", "number", "rows"}};
+  static constexpr std::string_view levels[] = {"error", "warning", "notice"};
+  constexpr std::size_t most = 20;
+  for (const Checked& check : checked(rows, input, month)) {
+    std::string references;
+    std::vector<std::uint32_t> persons;
+    if (check.faulty) {
+      for (const std::string& reference : *check.faulty) {
+        if (persons.size() < most) references += (references.empty() ? "" : ", ") + reference;
+        persons.push_back(person_of_reference(reference).value_or(0));
+      }
+      if (persons.size() > most) references += ", …";
+    }
+    add_row(sheet, {text_cell(check.code), cell(Message{"scb." + std::string(check.code), {}}),
+                    choice_cell("level", levels[static_cast<std::size_t>(check.level)]), cell(check.result),
+                    check.faulty ? persons_cell(std::move(persons)) : Cell{}, text_cell(references)});
+  }
+  return sheet;
+}
+
+// Swedish reporting, 2.1: open from the 1st of the next month, due within four weeks after the month, unless the programme file
+// has another deadline.
+Date due_on(Month month, const ProgrammeTerms& terms) {
+  for (const auto& deadline : terms.deadlines)
+    if (deadline.value.duty == "scb_month" && deadline.value.unit == DeadlineTerms::Unit::Days &&
+        deadline.valid.contains(month.last()))
+      return month.last().plus_days(deadline.value.count);
+  return month.last().plus_days(28);
+}
+
+Sheet chain(const ReportInput& input, Month month) {
+  Sheet sheet{.id = "chain", .fields = {"month", "report", "version", "filed_on", "state", "late", "order", "deadline"}};
+  Month first = month;
+  if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
+  std::int64_t order = 0;
+  for (Month m = first; m <= month; m = m.next()) {
+    const bool open = input.today > m.last();
+    add_row(sheet, {cell(m),
+                    {},
+                    {},
+                    {},
+                    choice_cell("month_state", open ? "open" : "not_open"),
+                    yes_no_cell(input.today > due_on(m, input.programme)),
+                    open ? cell(++order) : Cell{},
+                    cell(due_on(m, input.programme))});
+  }
+  return sheet;
+}
+
+void reconcile(Report& report, const Members& found, const ReportInput& input, Month month) {
+  const Sheet& audit = report.sheets[1];
+  const Sheet& left_out = report.sheets[2];
+  std::set<std::uint32_t> persons;
+  std::int64_t ledger_reported = 0, ledger_accepted_of_rows = 0;
+  std::set<std::uint32_t> in_rows;
+  for (const Row& row : found.rows) in_rows.insert(row.who->person);
+  for (const Participation& p : input.participations)
+    if (touches(p, period_of(month))) persons.insert(p.person);
+  for (const LedgerCell& sum : input.hours.cells) {
+    if (sum.month != month.number()) continue;
+    persons.insert(sum.person);
+    ledger_reported += sum.reported;
+    if (in_rows.contains(sum.person)) ledger_accepted_of_rows += sum.accepted;
+  }
+  const auto rows = static_cast<std::int64_t>(audit.rows.size() + left_out.rows.size());
+  report.checks = {
+      {{"check.persons", {}}, rows, static_cast<std::int64_t>(persons.size())},
+      {{"check.reported_is_accepted_and_refused", {}},
+       total_of(audit, "reported_minutes"),
+       total_of(audit, "accepted_minutes") + total_of(audit, "refused_minutes"),
+       true},
+      {{"check.accepted", {}}, total_of(audit, "accepted_minutes"), ledger_accepted_of_rows, true},
+      {{"check.whole_hours", {}},
+       total_of(audit, "whole_hours") * 60 + total_of(audit, "lost_minutes"),
+       total_of(audit, "accepted_minutes"),
+       true},
+      {{"check.block", {}}, sum_of_rows(report.sheets[0], "whole_hours"), total_of(audit, "whole_hours")},
+      {{"check.rows_are_total", {}}, total_of(audit, "reported_minutes"), sum_of_rows(audit, "reported_minutes"), true},
+      {{"check.all_minutes", {}},
+       total_of(audit, "reported_minutes") + total_of(left_out, "reported_minutes"),
+       ledger_reported,
+       true},
+  };
+}
+
+}  // namespace
+
+Report scb_month(const ReportInput& input, Month month) {
+  const Members found = members(input, month);
+  Report report = new_report("scb-month", input, period_of(month));
+  report.sheets = {block(found.rows, month), audit_rows(found.rows, input, month), excluded(found.left_out, input),
+                   checks(found.rows, input, month), chain(input, month)};
+  reconcile(report, found, input, month);
+
+  const auto undecided = std::count_if(found.left_out.begin(), found.left_out.end(),
+                                       [](const LeftOut& person) { return person.why == "undecided"; });
+  report.notes.push_back({"scb.deadline", {due_on(month, input.programme).iso()}});
+  if (input.today <= month.last()) report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
+  if (undecided > 0) report.notes.push_back({"draft.undecided", {std::to_string(undecided)}});
+  report.draft = input.today <= month.last() || undecided > 0;
+  if (undecided > 0) report.remaining.push_back({{"remaining.undecided", {}}, undecided});
+  const auto without_code = std::count_if(found.left_out.begin(), found.left_out.end(), [](const LeftOut& person) {
+    return person.why == "protected_code_unknown" || person.why == "no_number";
+  });
+  if (without_code > 0) report.remaining.push_back({{"remaining.without_number", {}}, without_code});
+
+  note_hour_terms(report, input, month.last());
+  const ProgrammeTerms& terms = input.programme;
+  report.unverified.push_back({"unverified.scb_columns", "", "report-templates/scb-month/template.toml"});
+  if (const auto* reentry = terms.scb_reentry.on(month.last()))
+    note_use(report, reentry, "unverified.scb_reentry", reentry->value, terms.key);
+  else
+    report.unverified.push_back({"unverified.scb_reentry", "same_start_date", terms.key + ".toml"});
+  if (const auto* zero = terms.scb_zero_hours.on(month.last()))
+    note_use(report, zero, "unverified.scb_zero_hours", zero->value, terms.key);
+  else
+    report.unverified.push_back({"unverified.scb_zero_hours", "include", terms.key + ".toml"});
+  if (const auto* filler = terms.scb_contact_filler.on(month.last()))
+    note_use(report, filler, "unverified.scb_contact_filler", filler->value, terms.key);
+  const bool any_protected =
+      std::any_of(found.rows.begin(), found.rows.end(), [](const Row& row) { return row.protected_code; });
+  if (any_protected)
+    for (const auto* ending : {terms.scb_protected_woman.on(month.last()), terms.scb_protected_man.on(month.last())})
+      if (ending) note_use(report, ending, "unverified.scb_protected", ending->value, terms.key);
+  note_rules(report, input);
+  return report;
+}
+
+}  // namespace horisont
