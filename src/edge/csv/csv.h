@@ -13,8 +13,8 @@
 namespace horisont {
 
 struct CsvOptions {
-  std::optional<char> separator;       ///< otherwise found (intake 2.3)
-  std::optional<std::string> encoding; ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"; otherwise found
+  std::optional<char> separator;        ///< otherwise found (intake 2.3)
+  std::optional<std::string> encoding;  ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"; otherwise found
 };
 
 /// A text file as rows of cells, streamed: the views of a row are valid until the next call. Cells are Text, or Empty.
@@ -42,7 +42,7 @@ class CsvReader {
   std::unique_ptr<State> state_;
 };
 
-/// One line of CSV for Swedish Excel: `;`, quotes where needed, formulas defused (hostile-input.md).
+/// One line of CSV for Swedish Excel, with its line end: `;`, quotes where needed, formulas defused (hostile-input.md).
 std::string csv_line(const std::vector<std::string>& cells, char separator = ';');
 
 }  // namespace horisont
