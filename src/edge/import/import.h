@@ -23,14 +23,15 @@ struct Spell {
 /// The definition of a canonical file (schemas/import/*.toml): fields, types, needs, headings, choices.
 struct ImportSchemas;
 /// Loads and checks all of schemas/import; findings with file and line when one is wrong.
-tl::expected<std::shared_ptr<const ImportSchemas>, std::vector<Finding>> load_import_schemas(const std::filesystem::path& folder);
+tl::expected<std::shared_ptr<const ImportSchemas>, std::vector<Finding>> load_import_schemas(
+    const std::filesystem::path& folder);
 
 struct ImportOptions {
-  std::optional<RecordKind> kind;    ///< otherwise the schema whose headings match best
-  std::optional<Month> month;        ///< for sheets without a year
+  std::optional<RecordKind> kind;  ///< otherwise the schema whose headings match best
+  std::optional<Month> month;      ///< for sheets without a year
   std::optional<std::string> sheet;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> header;  ///< rows of the heading
-  bool good_rows_only = false;       ///< --rows good: rows without an error are kept
+  bool good_rows_only = false;                                    ///< --rows good: rows without an error are kept
   Date today = Date::of_days(0);
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
@@ -39,16 +40,16 @@ struct ImportOptions {
 struct ImportDraft {
   RecordKind kind = RecordKind::Participants;
   std::string file_name, sha256, format;
-  std::vector<std::string> sheets;          ///< names by Origin::sheet
+  std::vector<std::string> sheets;                ///< names by Origin::sheet
   std::vector<std::vector<std::string>> columns;  ///< headings as written, by sheet, column − 1
-  std::vector<Record> records;              ///< all but attendance
-  std::vector<TimeRecord> times;            ///< attendance
-  People people;                            ///< the project's people, new ones appended
+  std::vector<Record> records;                    ///< all but attendance
+  std::vector<TimeRecord> times;                  ///< attendance
+  People people;                                  ///< the project's people, new ones appended
   std::size_t people_before = 0;
-  std::vector<Finding> findings;            ///< every problem, one pass
+  std::vector<Finding> findings;  ///< every problem, one pass
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;
-  std::int64_t minutes_seen = 0;            ///< attendance: sum of what was read
-  bool refused = false;                     ///< a file.* or header.* error: nothing can be read in
+  std::int64_t minutes_seen = 0;  ///< attendance: sum of what was read
+  bool refused = false;           ///< a file.* or header.* error: nothing can be read in
 
   bool has_errors() const;
 };

@@ -1,0 +1,904 @@
+// Attendance: one row per person, day and activity, or one row per person with the days as columns. This is the volume of
+// the store, so the ordinary row takes no heap block: what a text means is found once and remembered.
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "edge/import/job.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::int64_t plausible_day_by_default = 12 * 60, whole_day = 24 * 60;
+
+int digit(char c) { return c - '0'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string reference_or_none(std::uint32_t person) { return person == nobody ? std::string() : participant_reference(person); }
+
+// Whom a row is about, found through its number or its reference; what a text means is remembered.
+class PersonColumn {
+ public:
+  struct Outcome {
+    std::uint32_t person = nobody;
+    std::string error, repair;  ///< codes; an empty error with nobody: not known
+    std::vector<std::string> values;
+    bool century_assumed = false, cleaned = false;
+    std::string remark;
+  };
+
+  PersonColumn(const PeopleIndex& people, bool numbers, Date reference)
+      : people_(people), numbers_(numbers), reference_(reference) {}
+
+  const Outcome& find(const CellView& cell, std::string_view name) {
+    // The row before was most often about the same person.
+    if (last_ != none && cell.text == last_text_ && cell.format.empty()) return outcomes_[last_];
+    const bool memorable = cell.format.empty() || cell.kind == CellView::Kind::Text;
+    if (memorable)
+      if (const auto* known = index_.find(cell.text)) return remember(cell.text, *known);
+    const auto made = static_cast<std::uint32_t>(outcomes_.size());
+    outcomes_.push_back(numbers_ ? by_number(cell, name) : by_reference(cell));
+    if (memorable && outcomes_.back().remark.empty()) index_.insert(cell.text, made);
+    return remember(memorable ? cell.text : std::string_view(), made);
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  const Outcome& remember(std::string_view text, std::uint32_t outcome) {
+    last_text_ = text;
+    last_ = text.empty() || !outcomes_[outcome].remark.empty() ? none : outcome;
+    return outcomes_[outcome];
+  }
+  Outcome by_reference(const CellView& cell) const {
+    return {people_.by_reference(text_of_cell(cell, false).text), {}, {}, {}, false, false, {}};
+  }
+  Outcome by_number(const CellView& cell, std::string_view name) const {
+    Outcome out;
+    const auto parsed = PersonalIdentityNumber::parse(identity_text(cell), reference_);
+    if (!parsed) {
+      // What is a number to one office is a reference to another.
+      out.person = people_.by_reference(text_of_cell(cell, false).text);
+      if (out.person == nobody) out.error = parsed.error().message.id, out.values = parsed.error().message.values;
+      return out;
+    }
+    for (const IdentityRepair repair : parsed->repairs) {
+      if (repair == IdentityRepair::ZeroRestored) out.repair = "pnr.zero-restored";
+      if (repair == IdentityRepair::CenturyAssumed) out.century_assumed = true;
+      if (repair == IdentityRepair::Cleaned) out.cleaned = true;
+    }
+    // Several people may share such a number, so the name has to help and nothing may be remembered.
+    if (!parsed->number.names_one_person()) out.remark = "shared";
+    out.person = people_.by_number(parsed->number, name);
+    return out;
+  }
+
+  const PeopleIndex& people_;
+  bool numbers_;
+  Date reference_;
+  TextIndex index_;
+  std::vector<Outcome> outcomes_;
+  std::string last_text_;
+  std::uint32_t last_ = none;
+};
+
+// The checks of a day against what is stored, and the activity that a word means: what both shapes share.
+class AttendanceRows : public RowReader {
+ public:
+  AttendanceRows(ImportJob& job, const TablePlan& plan)
+      : job_(job),
+        plan_(plan),
+        sieve_(job, plan),
+        totals_(plan.columns.size()),
+        frame_(date_frame(job)),
+        operation_(job.project.operation()),
+        numbers_(job.people, true, plan.month ? plan.month->last() : job.options.today),
+        references_(job.people, false, job.options.today) {
+    const auto column = [&](const char* key) {
+      const auto field = job.schema().field(key);
+      if (field)
+        for (std::size_t c = 0; c < plan.columns.size(); ++c)
+          if (plan.columns[c].field == static_cast<int>(*field)) return static_cast<int>(c);
+      return -1;
+    };
+    reference_ = column("participant"), number_ = column("identity_number"), name_ = column("name"), date_ = column("date"),
+    month_ = column("month"), activity_ = column("activity"), hours_ = column("hours"), minutes_ = column("minutes"),
+    start_ = column("start_time"), end_ = column("end_time"), break_ = column("break_minutes"), present_ = column("present"),
+    absence_ = column("absence"), absence_hours_ = column("absence_hours"), signature_ = column("signature"),
+    project_ = column("project");
+    not_stated_ = job.project.activity("other").value_or(0);
+    absences_ = &job.schemas.lists.find("absence")->second;
+    signatures_ = &job.schemas.lists.find("signature")->second;
+  }
+
+ protected:
+  const CellView& cell(const RowView& row, int column) const {
+    static constexpr CellView empty;
+    return column < 0 ? empty : cell_at(row, static_cast<std::size_t>(column));
+  }
+  std::string as_shown(const CellView& value) const { return shown(value, plan_.date1904); }
+  void say(std::string_view code, const RowView& row, int column, const CellView& value, std::vector<std::string> values = {},
+           std::uint32_t person = nobody) {
+    job_.trouble.at(code, row.number, static_cast<std::size_t>(column + 1), as_shown(value), std::move(values),
+                    reference_or_none(person));
+  }
+  // An error cell or a formula without its value is told once, as that.
+  bool broken(const RowView& row, int column) {
+    if (column < 0) return false;
+    const CellView& value = cell(row, column);
+    if (value.without_value) return say("cell.formula-without-value", row, column, value), true;
+    if (value.kind == CellView::Kind::Error) return say("cell.error", row, column, value), true;
+    return false;
+  }
+
+  // Nobody when the row names nobody that is known; the trouble has been told then.
+  std::uint32_t person_of(const RowView& row) {
+    const CellView& number = cell(row, number_);
+    const CellView& reference = cell(row, reference_);
+    std::uint32_t person = nobody;
+    if (number_ >= 0 && !is_empty(number)) {
+      if (broken(row, number_)) return nobody;
+      const auto& found = numbers_.find(number, number_ >= 0 && name_ >= 0 ? cell(row, name_).text : std::string_view());
+      if (!found.error.empty()) return say(found.error, row, number_, number, found.values), nobody;
+      if (!found.repair.empty()) say(found.repair, row, number_, number, {}, found.person);
+      if (found.century_assumed) say("pnr.century-assumed", row, number_, number);
+      if (found.cleaned) say("pnr.cleaned", row, number_, number);
+      person = found.person;
+      if (person == nobody) return unknown_person(row, number_, number), nobody;
+    }
+    if (reference_ >= 0 && !is_empty(reference)) {
+      if (broken(row, reference_)) return nobody;
+      const auto& found = references_.find(reference, {});
+      if (found.person == nobody) return unknown_person(row, reference_, reference), nobody;
+      if (person != nobody && person != found.person) {
+        say("row.two-people", row, reference_, reference, {participant_reference(person), participant_reference(found.person)});
+        return nobody;
+      }
+      person = found.person;
+    }
+    return person;
+  }
+  void unknown_person(const RowView& row, int column, const CellView& value) {
+    std::string nearest = "\u2013";
+    if (name_ >= 0 && !is_empty(cell(row, name_))) {
+      if (!job_.names) job_.names.emplace(job_.draft.people);
+      const std::uint32_t person = job_.names->find(text_of_cell(cell(row, name_), false).text);
+      if (person != nobody) nearest = participant_reference(person);
+    }
+    say("row.unknown-person", row, column, value, {nearest});
+  }
+  void compare_name(const RowView& row, std::uint32_t person) {
+    if (name_ < 0 || person == nobody || person >= job_.draft.people.size()) return;
+    const std::string& known = job_.draft.people[person].name;
+    const CellView& value = cell(row, name_);
+    if (known.empty() || is_empty(value) || value.text == known) return;
+    if (person == compared_person_ && value.text == compared_name_) return;
+    compared_person_ = person;
+    compared_name_ = value.text;
+    const std::string written = name_key(text_of_cell(value, false).text), stored = name_key(known);
+    if (written == stored) return;
+    // One name inside the other ("Åsa Öberg", "Öberg, Åsa Maria") is the same person; two letters may be a slip.
+    std::size_t missing = 0;
+    for (std::string_view rest = written; !rest.empty();) {
+      const auto blank = rest.find(' ');
+      if ((" " + stored).find(" " + std::string(rest.substr(0, blank)) + " ") == std::string::npos) ++missing;
+      rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
+    }
+    if (missing == 0 || edits(written, stored, 2) <= 2) return;
+    say("name.differs", row, name_, value, {}, person);
+  }
+
+  std::optional<std::uint8_t> activity_of(const RowView& row) {
+    const CellView& value = cell(row, activity_);
+    if (activity_ < 0 || is_empty(value)) {
+      if (activity_ >= 0) say("cell.needed-missing", row, activity_, value);
+      return not_stated_;
+    }
+    if (broken(row, activity_)) return std::nullopt;
+    if (const auto* known = activities_.find(value.text)) {
+      if (*known == nobody) return say("choice.unknown", row, activity_, value, {nearest_activity(value)}), std::nullopt;
+      return static_cast<std::uint8_t>(*known);
+    }
+    const auto found = job_.project.activity(text_of_cell(value, false).text);
+    activities_.insert(value.text, found ? *found : nobody);
+    if (!found) return say("choice.unknown", row, activity_, value, {nearest_activity(value)}), std::nullopt;
+    return found;
+  }
+  std::string nearest_activity(const CellView& value) const {
+    const std::string key = heading_key(value.text);
+    std::string best;
+    int distance = 4;
+    for (const Activity& activity : job_.project.activities) {
+      const auto look = [&](const std::string& spelling) {
+        const int found = edits(key, heading_key(spelling), 3);
+        if (found < distance) distance = found, best = activity.name.sv;
+      };
+      look(activity.name.sv), look(activity.name.en);
+      for (const std::string& spelling : activity.spellings) look(spelling);
+    }
+    return best.empty() ? "\u2013" : best;
+  }
+  // The index of a choice, or nothing; `lists` are short and few, so no memory is needed beyond the list's own.
+  std::optional<std::size_t> choice_of(const RowView& row, int column, const ChoiceList& list) {
+    const CellView& value = cell(row, column);
+    if (const auto found = list.by_key.find(heading_key(text_of_cell(value, false).text)); found != list.by_key.end())
+      return found->second;
+    say("choice.unknown", row, column, value, {"\u2013"});
+    return std::nullopt;
+  }
+  bool right_project(const RowView& row) {
+    const CellView& value = cell(row, project_);
+    if (project_ < 0 || is_empty(value)) return true;
+    if (const auto* known = projects_.find(value.text); known && *known) return true;
+    if (names_project(job_.project, text_of_cell(value, false).text)) return projects_.insert(value.text, 1), true;
+    say("row.other-project", row, project_, value, {job_.project.short_name});
+    return false;
+  }
+
+  // Stage 3 for one day of one person. `column` is where the minutes stand.
+  void check_day(const RowView& row, int column, const CellView& value, std::uint32_t person, std::int32_t day, bool monthly) {
+    const Date date = Date::of_days(day);
+    const Date last = monthly ? Month::containing(date).last() : date;
+    const auto spell = person < job_.known.size() ? job_.known[person] : Spell{};
+    std::string_view code;
+    std::string limit;
+    if (date > job_.options.today)
+      code = "attendance.future", limit = job_.options.today.iso();
+    else if (last < operation_.first)
+      code = "attendance.outside-project", limit = operation_.first.iso();
+    else if (operation_.last && date > *operation_.last)
+      code = "attendance.outside-project", limit = operation_.last->iso();
+    else if (spell.entered_on && last < *spell.entered_on)
+      code = "attendance.before-entry", limit = spell.entered_on->iso();
+    else if (spell.left_on && date > *spell.left_on)
+      code = "attendance.after-exit", limit = spell.left_on->iso();
+    else
+      return;
+    say(code, row, column, value, {date.iso(), limit}, person);
+  }
+  // Stage 1 and 2 of an amount of time on one day.
+  bool check_amount(const RowView& row, int column, const CellView& value, std::uint32_t person, std::int32_t day,
+                    std::int64_t minutes, bool monthly) {
+    if (monthly) {
+      if (minutes <= 31 * whole_day) return true;
+      say("hours.over-24", row, column, value, {hours_text(minutes)}, person);
+      return false;
+    }
+    if (minutes > whole_day) {
+      say("hours.over-24", row, column, value, {hours_text(minutes)}, person);
+      return false;
+    }
+    if (minutes > plausible_on(day))
+      say("hours.implausible", row, column, value, {hours_text(minutes), hours_text(plausible_on(day))}, person);
+    if (minutes > 0 && (day + 3) % 7 >= 5) say("day.weekend", row, column, value);
+    return true;
+  }
+  std::int64_t plausible_on(std::int32_t day) {
+    if (day == plausible_day_) return plausible_minutes_;
+    const auto* dated = job_.programme.plausible_day.on(Date::of_days(day));
+    plausible_day_ = day;
+    return plausible_minutes_ = dated ? dated->value.count() : plausible_day_by_default;
+  }
+  void keep(const RowView& row, int column, TimeRecord record) {
+    record.origin = {0, plan_.sheet, row.number, static_cast<std::uint16_t>(column + 1)};
+    job_.draft.times.push_back(record);
+    job_.draft.minutes_seen += record.minutes;
+  }
+  // Compares a stated sum; `known` is false when something that went into it could not be read.
+  void compare_sum(const RowView& row, std::size_t column, std::int64_t read, bool agrees, bool known) {
+    const CellView& value = cell_at(row, column);
+    if (is_empty(value) || !known) return;
+    const auto stated = read_hours(value, {.decimal_dot = true});
+    if (!stated.error.empty() || agrees) return;
+    say("sum.mismatch", row, static_cast<int>(column), value, {hours_text(stated.value), hours_text(read)});
+  }
+
+  ImportJob& job_;
+  const TablePlan& plan_;
+  RowSieve sieve_;
+  ControlTotals totals_;
+  DateFrame frame_;
+  Period operation_;
+  PersonColumn numbers_, references_;
+  TextIndex activities_, projects_;
+  std::string compared_name_;
+  std::uint32_t compared_person_ = nobody;
+  const ChoiceList* absences_;
+  const ChoiceList* signatures_;
+  std::uint8_t not_stated_ = 0;
+  std::int32_t plausible_day_ = INT32_MIN;
+  std::int64_t plausible_minutes_ = 0;
+  int reference_, number_, name_, date_, month_, activity_, hours_, minutes_, start_, end_, break_, present_, absence_,
+      absence_hours_, signature_, project_;
+};
+
+// One record per row.
+class DayRows : public AttendanceRows {
+ public:
+  DayRows(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
+    amount_ = hours_ >= 0 ? hours_ : minutes_ >= 0 ? minutes_ : start_;
+    if (hours_ >= 0 && plan.surveyed) hours_facts_ = plan.facts[static_cast<std::size_t>(hours_)];
+    if (date_ >= 0 && plan.surveyed) date_facts_ = plan.facts[static_cast<std::size_t>(date_)];
+  }
+
+  RowResult row(const RowView& row) override {
+    switch (sieve_.sift(row)) {
+      case RowSieve::Verdict::End:
+        return RowResult::Stop;
+      case RowSieve::Verdict::LeftOut:
+        return RowResult::GoOn;
+      case RowSieve::Verdict::SumRow:
+        if (hours_ >= 0) sum_row(row, hours_);
+        return RowResult::GoOn;
+      case RowSieve::Verdict::Data:
+        break;
+    }
+    job_.trouble.row_failed = false;
+    const std::uint32_t person = person_of(row);
+    compare_name(row, person);
+    right_project(row);
+
+    TimeRecord record;
+    record.person = person;
+    bool monthly = false, day_known = false;
+    const CellView& date = cell(row, date_);
+    if (date_ >= 0 && !is_empty(date)) {
+      if (!broken(row, date_)) {
+        const auto day = iso_day(date);
+        Reading<std::int32_t> read{day, {}, {}};
+        if (day == no_day || day < frame_.earliest || day > frame_.latest)
+          read = read_day(date, plan_.date1904, date_facts_, frame_);
+        if (read.error == "date.order-ambiguous" && !plan_.surveyed) return RowResult::NeedSurvey;
+        if (!read.error.empty())
+          say(read.error, row, date_, date, {as_shown(date)}, person);
+        else
+          record.day = read.value, day_known = true;
+        if (read.error.empty() && !read.remark.empty()) say(read.remark, row, date_, date);
+      }
+    } else if (month_ >= 0 && !is_empty(cell(row, month_))) {
+      monthly = true;
+      if (!broken(row, month_)) {
+        const auto read = read_month(cell(row, month_), plan_.date1904, frame_);
+        if (!read.error.empty())
+          say(read.error, row, month_, cell(row, month_), {as_shown(cell(row, month_))}, person);
+        else
+          record.day = read.value, day_known = true, say("hours.monthly", row, month_, cell(row, month_));
+      }
+    } else {
+      say("cell.must-missing", row, date_ >= 0 ? date_ : month_, {}, {}, person);
+    }
+    if (const auto activity = activity_of(row)) record.activity = *activity;
+
+    bool absent = false;
+    if (absence_ >= 0 && !is_empty(cell(row, absence_)) && !broken(row, absence_)) {
+      const std::string text = text_of_cell(cell(row, absence_), false).text;
+      if (!says_unknown(text) && yes_or_no(text, {}) != 0) {
+        absent = true;
+        if (const auto choice = choice_of(row, absence_, *absences_)) {
+          record.flags |= TimeAbsent;
+          if (absences_->choices[*choice].word == "excused") record.flags |= TimeExcused;
+        }
+      }
+    }
+    bool present = false;
+    if (present_ >= 0 && !is_empty(cell(row, present_)) && !broken(row, present_)) {
+      const int answer = yes_or_no(text_of_cell(cell(row, present_), false).text, {});
+      if (answer == -2) say("choice.unknown", row, present_, cell(row, present_), {"\u2013"}, person);
+      present = answer == 1;
+      if (answer == 0 && !absent) absent = true, record.flags |= TimeAbsent;
+    }
+    if (signature_ >= 0 && !is_empty(cell(row, signature_)) && !broken(row, signature_)) {
+      if (const auto choice = choice_of(row, signature_, *signatures_))
+        record.flags |= signatures_->choices[*choice].word == "none" ? TimeNotSigned : TimeSigned;
+    }
+
+    const Amount amount = amount_of(row, person, record, absent || present);
+    if (amount.survey) return RowResult::NeedSurvey;
+    if (amount.known && hours_ >= 0 && !is_empty(cell(row, hours_)))
+      totals_.add(static_cast<std::size_t>(hours_), amount.minutes);
+    if (!amount.known && !amount.none && hours_ >= 0) totals_.unreadable(static_cast<std::size_t>(hours_));
+    if (present && amount.none) say("hours.present-without-hours", row, present_, cell(row, present_), {}, person);
+    const int place = amount.column < 0 ? amount_ : amount.column;
+    if (day_known) {
+      if (person != nobody)
+        check_day(row, place < 0 ? date_ : place, cell(row, place < 0 ? date_ : place), person, record.day, monthly);
+      if (amount.known) check_amount(row, place, cell(row, place), person, record.day, amount.minutes, monthly);
+    }
+    if (job_.trouble.row_failed || person == nobody || !day_known || (!amount.known && !absent)) {
+      ++job_.draft.rows_refused;
+      return RowResult::GoOn;
+    }
+    record.minutes = static_cast<std::uint16_t>(amount.minutes);
+    if (monthly) record.flags |= TimeMonthly;
+    keep(row, place < 0 ? date_ : place, record);
+    ++job_.draft.rows_read;
+    return RowResult::GoOn;
+  }
+
+  void end() override {
+    if (quarters_ >= 2 && !other_fractions_)
+      say("hours.maybe-hours-and-minutes", {quarter_row_, false, false, {}}, hours_,
+          {CellView::Kind::Text, false, false, quarter_text_, {}});
+  }
+
+ private:
+  struct Amount {
+    std::int64_t minutes = 0;
+    bool known = false, none = false, survey = false;
+    int column = -1;
+  };
+  static constexpr std::int32_t no_day = INT32_MIN;
+
+  // yyyy-mm-dd in text, the form of nearly every file; the day before a million times is the day before.
+  std::int32_t iso_day(const CellView& value) {
+    const std::string_view text = value.text;
+    if (value.kind != CellView::Kind::Text || text.size() != 10 || text[4] != '-' || text[7] != '-') return no_day;
+    const std::string_view month = text.substr(0, 8);
+    for (const std::size_t i : {0u, 1u, 2u, 3u, 5u, 6u, 8u, 9u})
+      if (!is_digit(text[i])) return no_day;
+    const int day = digit(text[8]) * 10 + digit(text[9]);
+    if (month != std::string_view(month_text_.data(), month_text_.size())) {
+      const int year = digit(text[0]) * 1000 + digit(text[1]) * 100 + digit(text[2]) * 10 + digit(text[3]);
+      const auto found = Month::of(year, digit(text[5]) * 10 + digit(text[6]));
+      if (!found) return no_day;
+      std::copy(month.begin(), month.end(), month_text_.begin());
+      month_first_ = found->first().days();
+      month_days_ = found->last() - found->first() + 1;
+    }
+    return day >= 1 && day <= month_days_ ? month_first_ + day - 1 : no_day;
+  }
+
+  Amount amount_of(const RowView& row, std::uint32_t person, TimeRecord& record, bool may_lack) {
+    Amount out;
+    const CellView& hours = cell(row, hours_);
+    const CellView& minutes = cell(row, minutes_);
+    const CellView& start = cell(row, start_);
+    const CellView& end = cell(row, end_);
+    bool failed = false;
+    std::optional<std::int64_t> from_hours, from_clock;
+    bool ambiguous = false, rounded = false;
+    if (hours_ >= 0 && !is_empty(hours)) {
+      out.column = hours_;
+      if (broken(row, hours_)) {
+        failed = true;
+      } else if (says_unknown(hours.text)) {
+        say("cell.unknown", row, hours_, hours);
+        out.column = -1;
+      } else {
+        const auto read = read_hours(hours, hours_facts_);
+        ambiguous = read.error == "hours.dot-ambiguous";
+        rounded = !read.remark.empty();
+        const bool plain = hours.kind == CellView::Kind::Number || hours.kind == CellView::Kind::Text;
+        if (read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
+            hours.text.find_first_of("hHtTmM:") == std::string_view::npos && month_ < 0) {
+          if (!plan_.surveyed) return out.survey = true, out;
+          if (hours_facts_.unit_unclear) failed = true, say("hours.unit-unclear", row, hours_, hours, {as_shown(hours)});
+        }
+        if (read.error.empty() || ambiguous) {
+          if (!failed) from_hours = read.value;
+        } else {
+          failed = true;
+          say(read.error, row, hours_, hours, {as_shown(hours)}, person);
+        }
+        if (!hours.text.empty() && hours.kind == CellView::Kind::Text && hours.text.find(',') != std::string_view::npos)
+          look_at_comma(row, hours);
+      }
+    }
+    if (minutes_ >= 0 && !is_empty(minutes)) {
+      if (out.column < 0) out.column = minutes_;
+      if (broken(row, minutes_)) {
+        failed = true;
+      } else {
+        const auto decimal =
+            decimal_of(minutes.kind == CellView::Kind::Number ? std::string(minutes.text) : text_of_cell(minutes, false).text);
+        const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
+        if (!whole || *whole > 1'000'000) {
+          failed = true;
+          say("number.form", row, minutes_, minutes, {as_shown(minutes)}, person);
+        } else if (*whole < 0) {
+          failed = true;
+          say("hours.negative", row, minutes_, minutes, {as_shown(minutes)}, person);
+        } else if (from_hours && std::abs(*from_hours - *whole) > 1 && !ambiguous) {
+          failed = true;
+          say("hours.contradiction", row, minutes_, minutes, {hours_text(*from_hours), hours_text(*whole)}, person);
+        } else {
+          from_hours = *whole;
+          ambiguous = false;
+        }
+      }
+    }
+    if (start_ >= 0 && end_ >= 0 && (!is_empty(start) || !is_empty(end))) {
+      if (out.column < 0) out.column = start_;
+      if (is_empty(start) || is_empty(end)) {
+        failed = true;
+        say("cell.must-missing", row, is_empty(start) ? start_ : end_, {}, {}, person);
+      } else if (broken(row, start_) || broken(row, end_)) {
+        failed = true;
+      } else {
+        const auto from = read_clock(start), to = read_clock(end);
+        if (!from.error.empty()) failed = true, say(from.error, row, start_, start, {as_shown(start)}, person);
+        if (!to.error.empty()) failed = true, say(to.error, row, end_, end, {as_shown(end)}, person);
+        if (from.error.empty() && to.error.empty()) {
+          if (const auto span = span_of(row, person, record.day, from.value, to.value)) {
+            from_clock = *span;
+            record.start = static_cast<std::int16_t>(from.value);
+            record.end = static_cast<std::int16_t>(to.value);
+          } else {
+            failed = true;
+          }
+        }
+      }
+    }
+    if (from_hours && from_clock) {
+      if (std::abs(*from_hours - *from_clock) <= 1)
+        ambiguous = false;
+      else if (!ambiguous) {
+        failed = true;
+        say("hours.contradiction", row, out.column, cell(row, out.column), {hours_text(*from_hours), hours_text(*from_clock)},
+            person);
+      }
+    }
+    if (ambiguous) {
+      if (!plan_.surveyed) return out.survey = true, out;
+      failed = true;
+      say("hours.dot-ambiguous", row, hours_, hours, {as_shown(hours)});
+    }
+    if (rounded && !failed) say("hours.rounded-to-minute", row, hours_, hours, {hours_text(*from_hours)});
+    if (failed) return out;
+    if (!from_hours && !from_clock) {
+      out.none = true;
+      if (!may_lack) say("cell.must-missing", row, amount_, {}, {}, person);
+      return out;
+    }
+    out.known = true;
+    out.minutes = from_hours ? *from_hours : *from_clock;
+    return out;
+  }
+
+  std::optional<std::int64_t> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to) {
+    if (to <= from) {
+      say("hours.over-midnight", row, end_, cell(row, end_), {}, person);
+      return std::nullopt;
+    }
+    // The last Sundays of March and October have an hour too few or too many between two and three.
+    if (from < 180 && to > 120) {
+      const Date date = Date::of_days(day);
+      if (date.weekday() == 7 && date.day() > 24 && (date.month() == 3 || date.month() == 10)) {
+        say("hours.clock-change", row, start_, cell(row, start_), {date.iso()}, person);
+        return std::nullopt;
+      }
+    }
+    std::int64_t pause = 0;
+    if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
+      const auto decimal = decimal_of(text_of_cell(cell(row, break_), false).text);
+      const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
+      if (!whole || *whole < 0 || *whole > 180 || *whole >= to - from) {
+        say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+        return std::nullopt;
+      }
+      pause = *whole;
+    }
+    return to - from - pause;
+  }
+
+  void look_at_comma(const RowView& row, const CellView& hours) {
+    const int evidence = comma_evidence(hours);
+    if (evidence == 2) other_fractions_ = true;
+    if (evidence != 1 || quarters_++ > 0) return;
+    quarter_row_ = row.number;
+    quarter_text_ = hours.text;
+  }
+  void sum_row(const RowView& row, int column) {
+    const auto c = static_cast<std::size_t>(column);
+    const auto stated = read_hours(cell_at(row, c), {.decimal_dot = true});
+    compare_sum(row, c, totals_.all(c), totals_.agrees(c, stated.value), totals_.comparable(c));
+    totals_.sum_row_done();
+  }
+
+  int amount_ = -1;
+  ColumnFacts hours_facts_, date_facts_;
+  std::array<char, 8> month_text_{};
+  std::int32_t month_first_ = 0, month_days_ = 0;
+  std::uint32_t quarters_ = 0, quarter_row_ = 0;
+  bool other_fractions_ = false;
+  std::string quarter_text_;
+};
+
+// One row per person, a column for each day.
+class DayColumns : public AttendanceRows {
+ public:
+  DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
+    for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+      const ColumnPlan& column = plan.columns[c];
+      if (column.row_total) row_totals_.push_back(c);
+      if (!column.is_day()) continue;
+      Day day{c, column.day, no_such_day};
+      if (column.date)
+        day.day = *column.date;
+      else if (plan.month && column.day <= plan.month->last().day())
+        day.day = plan.month->first().days() + column.day - 1;
+      days_.push_back(day);
+    }
+  }
+
+  RowResult row(const RowView& row) override {
+    switch (sieve_.sift(row)) {
+      case RowSieve::Verdict::End:
+        return RowResult::Stop;
+      case RowSieve::Verdict::LeftOut:
+        return RowResult::GoOn;
+      case RowSieve::Verdict::SumRow:
+        for (const Day& day : days_) sum_cell(row, day.column);
+        for (const std::size_t c : row_totals_) sum_cell(row, c);
+        totals_.sum_row_done();
+        return RowResult::GoOn;
+      case RowSieve::Verdict::Data:
+        break;
+    }
+    job_.trouble.row_failed = false;
+    const std::uint32_t person = person_of(row);
+    compare_name(row, person);
+    right_project(row);
+    std::optional<std::uint8_t> activity = not_stated_;
+    if (activity_ >= 0) activity = activity_of(row);
+
+    const std::size_t before = job_.draft.times.size();
+    const std::int64_t minutes_before = job_.draft.minutes_seen;
+    std::int64_t sum = 0;
+    bool all_read = true;
+    for (const Day& day : days_) {
+      const CellView& value = cell_at(row, day.column);
+      if (is_empty(value)) continue;
+      const auto read = read_cell(row, day, value, person);
+      if (read.survey) return RowResult::NeedSurvey;
+      if (!read.ok) {
+        all_read = false;
+        totals_.unreadable(day.column);
+        for (const std::size_t c : row_totals_) totals_.unreadable(c);
+        continue;
+      }
+      if (read.empty) continue;
+      sum += read.minutes;
+      totals_.add(day.column, read.minutes);
+      TimeRecord record;
+      record.person = person;
+      record.day = day.day;
+      record.minutes = static_cast<std::uint16_t>(read.minutes);
+      record.flags = read.flags;
+      record.activity = activity.value_or(not_stated_);
+      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, false);
+      keep(row, static_cast<int>(day.column), record);
+    }
+    for (const std::size_t c : row_totals_) {
+      totals_.add(c, sum);
+      const auto stated = read_hours(cell_at(row, c), {.decimal_dot = true});
+      compare_sum(row, c, sum, stated.value == sum, all_read);
+    }
+    if (job_.trouble.row_failed || person == nobody) {
+      job_.draft.times.resize(before);
+      job_.draft.minutes_seen = minutes_before;
+      ++job_.draft.rows_refused;
+    } else {
+      ++job_.draft.rows_read;
+    }
+    return RowResult::GoOn;
+  }
+
+  void end() override {}
+
+ private:
+  static constexpr std::int32_t no_such_day = INT32_MIN;
+  struct Day {
+    std::size_t column;
+    int number;
+    std::int32_t day;
+  };
+  struct CellReading {
+    bool ok = false, empty = false, survey = false;
+    std::int64_t minutes = 0;
+    std::uint8_t flags = 0;
+  };
+
+  CellReading read_cell(const RowView& row, const Day& day, const CellView& value, std::uint32_t person) {
+    CellReading out;
+    const int column = static_cast<int>(day.column);
+    if (broken(row, column)) return out;
+    const std::string text = text_of_cell(value, plan_.date1904).text;
+    if (text.empty() || (value.kind == CellView::Kind::Text && says_unknown(text))) {
+      out.ok = out.empty = true;
+      return out;
+    }
+    if (day.day == no_such_day) {
+      say("day.not-in-month", row, column, value,
+          {std::to_string(day.number), plan_.month ? plan_.month->iso() : std::string()}, person);
+      return out;
+    }
+    const bool starts_as_number =
+        is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
+    if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
+    const ColumnFacts facts = plan_.surveyed ? plan_.facts[day.column] : ColumnFacts{};
+    const auto read = read_hours(value, facts);
+    const bool plain = value.kind == CellView::Kind::Number || value.kind == CellView::Kind::Text;
+    const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
+                       text.find_first_of("hHtTmM:") == std::string::npos;
+    if ((read.error == "hours.dot-ambiguous" || large) && !plan_.surveyed) return out.survey = true, out;
+    if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, {text}), out;
+    if (!read.error.empty()) return say(read.error, row, column, value, {text}, person), out;
+    if (!read.remark.empty()) say(read.remark, row, column, value, {hours_text(read.value)});
+    if (!check_amount(row, column, value, person, day.day, read.value, false)) return out;
+    out.ok = true;
+    out.minutes = read.value;
+    return out;
+  }
+
+  CellReading code_of(const RowView& row, const Day& day, const CellView& value, const std::string& text,
+                      std::uint32_t person) {
+    CellReading out;
+    const int column = static_cast<int>(day.column);
+    const std::string key = heading_key(text);
+    if (const auto found = absences_->by_key.find(key); found != absences_->by_key.end()) {
+      out.ok = true;
+      out.flags = TimeAbsent;
+      if (absences_->choices[found->second].word == "excused") out.flags |= TimeExcused;
+      return out;
+    }
+    if (key == "x" || key == "n" || key == "närvarande" || key == "present")
+      say("hours.present-without-hours", row, column, value, {}, person);
+    else
+      say("choice.unknown", row, column, value, {"\u2013"}, person);
+    return out;
+  }
+
+  void sum_cell(const RowView& row, std::size_t column) {
+    if (is_empty(cell_at(row, column))) return;
+    const auto stated = read_hours(cell_at(row, column), {.decimal_dot = true});
+    compare_sum(row, column, totals_.all(column), totals_.agrees(column, stated.value), totals_.comparable(column));
+  }
+
+  std::vector<Day> days_;
+  std::vector<std::size_t> row_totals_;
+};
+
+// The place of a time record, for findings that come after the rows are gone.
+void say_at(ImportJob& job, const TimeRecord& record, std::string_view code, std::vector<std::string> values) {
+  job.trouble.enter_sheet(record.origin.sheet);
+  job.trouble.at(code, record.origin.row, record.origin.column, hours_text(record.minutes), std::move(values),
+                 participant_reference(record.person));
+}
+
+std::string place_name(const ImportJob& job, const TimeRecord& record) {
+  const std::string& sheet = job.draft.sheets[record.origin.sheet];
+  return (sheet.empty() ? "" : sheet + "!") + cell_name(record.origin.row, record.origin.column);
+}
+
+// What one person has on one day: rows that stand twice, times that overlap, and the sum. Returns the records to drop.
+void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vector<std::uint32_t>& dropped) {
+  auto& times = job.draft.times;
+  const auto in_file = [&](std::uint32_t a, std::uint32_t b) {
+    const Origin &left = times[a].origin, &right = times[b].origin;
+    return std::tuple(left.sheet, left.row, left.column) < std::tuple(right.sheet, right.row, right.column);
+  };
+  const auto value = [&](std::uint32_t i) {
+    const TimeRecord& t = times[i];
+    return std::tuple(t.activity, t.start, t.end, t.minutes, t.flags);
+  };
+  if (records.size() > 1) {
+    std::sort(records.begin(), records.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return value(a) != value(b) ? value(a) < value(b) : in_file(a, b); });
+    std::uint32_t first = records[0];
+    std::size_t kept = 1;
+    for (std::size_t i = 1; i < records.size(); ++i) {
+      const std::uint32_t current = records[i];
+      const TimeRecord &before = times[records[kept - 1]], &now = times[current];
+      if (value(current) == value(first)) {
+        say_at(job, now, "row.twice", {place_name(job, times[first])});
+        dropped.push_back(current);
+        continue;
+      }
+      if (now.start >= 0 && now.start == before.start && now.activity == before.activity) {
+        const bool later = in_file(records[kept - 1], current);
+        say_at(job, later ? now : before, "row.contradiction", {place_name(job, later ? before : now)});
+        dropped.push_back(later ? current : records[kept - 1]);
+        if (later) continue;
+        --kept;
+      }
+      first = current;
+      records[kept++] = current;
+    }
+    records = records.subspan(0, kept);
+  }
+  std::int64_t sum = 0;
+  bool alone_implausible = false;
+  const Date date = Date::of_days(times[records[0]].day);
+  const auto* plausible = job.programme.plausible_day.on(date);
+  const auto* cap = job.programme.participant_day_cap.on(date);
+  const std::int64_t plausible_minutes = plausible ? plausible->value.count() : plausible_day_by_default;
+  std::int64_t most = 0;
+  for (const std::uint32_t i : records) {
+    if (times[i].flags & (TimeMonthly | TimeAbsent)) continue;
+    sum += times[i].minutes;
+    most = std::max<std::int64_t>(most, times[i].minutes);
+  }
+  alone_implausible = most > plausible_minutes;
+  const std::int64_t limit = cap ? cap->value.count() : whole_day;
+  const bool over = sum > limit && !alone_implausible, odd = !over && sum > plausible_minutes && !alone_implausible;
+  if (over || odd) {
+    std::sort(records.begin(), records.end(), in_file);
+    std::int64_t so_far = 0;
+    for (const std::uint32_t i : records) {
+      if (times[i].flags & (TimeMonthly | TimeAbsent)) continue;
+      so_far += times[i].minutes;
+      if (so_far <= (over ? limit : plausible_minutes)) continue;
+      if (over)
+        say_at(job, times[i], "attendance.over-day-limit", {date.iso(), hours_text(sum), hours_text(limit)});
+      else
+        say_at(job, times[i], "hours.implausible", {hours_text(sum), hours_text(plausible_minutes)});
+      break;
+    }
+  }
+  if (records.size() > 1) {
+    std::sort(records.begin(), records.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(times[a].start, times[a].end) < std::pair(times[b].start, times[b].end);
+    });
+    std::uint32_t longest = records[0];
+    for (const std::uint32_t current : records.subspan(1)) {
+      if (times[longest].start >= 0 && times[current].start < times[longest].end) {
+        const bool later = in_file(longest, current);
+        const TimeRecord &now = times[later ? current : longest], &other = times[later ? longest : current];
+        say_at(job, now, "attendance.overlap", {place_name(job, other)});
+      }
+      if (times[longest].start < 0 || times[current].end > times[longest].end) longest = current;
+    }
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<RowReader> attendance_rows(ImportJob& job, const TablePlan& plan) {
+  if (plan.days_as_columns) return std::make_unique<DayColumns>(job, plan);
+  return std::make_unique<DayRows>(job, plan);
+}
+
+void check_attendance(ImportJob& job) {
+  auto& times = job.draft.times;
+  if (times.empty()) return;
+  // The records of a person together, then each person's by day: the order of the file stays as it is.
+  std::vector<std::uint32_t> starts(job.draft.people.size() + 1, 0), order(times.size());
+  for (const TimeRecord& record : times) ++starts[record.person + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  {
+    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+    for (std::uint32_t i = 0; i < times.size(); ++i) order[next[times[i].person]++] = i;
+  }
+  std::vector<std::uint32_t> dropped;
+  for (std::size_t person = 0; person + 1 < starts.size(); ++person) {
+    const auto first = order.begin() + starts[person], last = order.begin() + starts[person + 1];
+    const auto earlier = [&](std::uint32_t a, std::uint32_t b) { return times[a].day < times[b].day; };
+    if (!std::is_sorted(first, last, earlier)) std::stable_sort(first, last, earlier);
+    for (auto day = first; day != last;) {
+      auto next = day + 1;
+      while (next != last && times[*next].day == times[*day].day) ++next;
+      check_person_day(job, std::span(&*day, static_cast<std::size_t>(next - day)), dropped);
+      day = next;
+    }
+  }
+  if (dropped.empty()) return;
+  std::sort(dropped.begin(), dropped.end());
+  // In a sheet of days one wrong cell refuses its whole row, as everywhere else.
+  std::size_t kept = 0, at = 0;
+  for (std::uint32_t i = 0; i < times.size(); ++i) {
+    if (at < dropped.size() && dropped[at] == i) {
+      ++at;
+      job.draft.minutes_seen -= times[i].minutes;
+      --job.draft.rows_read;
+      ++job.draft.rows_refused;
+      continue;
+    }
+    times[kept++] = times[i];
+  }
+  times.resize(kept);
+}
+
+}  // namespace horisont

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/cases/cell_view.h"
+#include "edge/import/schemas.h"
+#include "edge/spreadsheet/spreadsheet.h"
+
+namespace horisont {
+
+/// The first rows of a sheet, kept while the heading is looked for.
+struct HeadCell {
+  CellView::Kind kind = CellView::Kind::Empty;
+  std::string text;  ///< as shown, at most 200 characters
+  std::string key;   ///< normal form
+};
+struct HeadRow {
+  std::uint32_t number = 0;
+  std::vector<HeadCell> cells;
+  bool empty() const;
+};
+HeadRow head_row(const RowView&, bool date1904);
+
+/// What a column is.
+struct ColumnPlan {
+  std::string heading;               ///< as written, levels joined with " / "
+  std::string key;                   ///< normal form of the lowest level
+  int field = -1;                    ///< index into the schema's fields
+  bool similar = false;              ///< the field was found by a heading that is only nearly right
+  int day = 0;                       ///< 1 to 31 for a day of the sheet's month
+  std::optional<std::int32_t> date;  ///< a whole date as heading
+  bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
+  bool is_day() const { return day != 0 || date.has_value(); }
+};
+
+/// A heading found: which rows, what the columns are, how well it fits.
+struct HeadingGuess {
+  RecordKind kind = RecordKind::Participants;
+  std::uint32_t first_row = 0, last_row = 0;
+  int points = 0, levels = 1;
+  bool accepted = false;
+  std::vector<ColumnPlan> columns;
+  std::vector<std::pair<std::size_t, std::size_t>> twice;  ///< columns that claim one field
+  bool days_as_columns = false;
+
+  int column_of(int field) const;
+};
+
+/// The best heading for one schema (intake 3.2). `fixed`: the rows that the user named.
+HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
+                          const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed);
+
+/// The must fields and one-of groups that no column serves, as the headings they would have had.
+std::vector<std::string> missing_headings(const HeadingGuess&, const ImportSchema&);
+
+/// Whether a text is, or begins with, a word that marks a sum ("Summa", "Totalt mars"; not "Sara").
+bool says_sum(const std::string& text);
+
+}  // namespace horisont

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "edge/import/heading.h"
+#include "edge/import/import.h"
+#include "edge/import/people_index.h"
+#include "edge/import/schemas.h"
+#include "edge/import/trouble.h"
+#include "edge/import/values.h"
+
+namespace horisont {
+
+/// One file on its way in: what it is read against, and the draft that grows.
+struct ImportJob {
+  ImportJob(const ImportSchemas& all, const ProjectTerms& of_project, const ProgrammeTerms& of_programme,
+            std::span<const Spell> spells, const ImportOptions& how, ImportDraft& into, const std::string& file)
+      : schemas(all),
+        project(of_project),
+        programme(of_programme),
+        known(spells),
+        options(how),
+        draft(into),
+        people(into.people),
+        trouble(into, file) {}
+
+  const ImportSchemas& schemas;
+  const ProjectTerms& project;
+  const ProgrammeTerms& programme;
+  std::span<const Spell> known;
+  const ImportOptions& options;
+  ImportDraft& draft;
+  PeopleIndex people;
+  Trouble trouble;
+  std::optional<NameIndex> names;        ///< built when a proposal is needed
+  std::vector<std::size_t> key_columns;  ///< by sheet: the column that stands for the row in messages, 1-based
+
+  const ImportSchema& schema() const { return schemas.of(draft.kind); }
+};
+
+/// A sheet (or CSV file) with its heading found.
+struct TablePlan {
+  std::uint16_t sheet = 0;  ///< index into the draft's sheets
+  std::uint32_t last_heading_row = 0;
+  bool date1904 = false;
+  bool days_as_columns = false;
+  std::vector<ColumnPlan> columns;
+  std::optional<Month> month;
+  std::vector<ColumnFacts> facts;  ///< by column; filled by survey()
+  bool surveyed = false;
+};
+
+enum class RowResult : std::uint8_t {
+  GoOn,
+  Stop,       ///< the table has ended
+  NeedSurvey  ///< a value can only be understood with the whole column in view: survey and read from the start
+};
+
+/// Reads the rows of one table. Rows come one by one, so that a large file is never held.
+class RowReader {
+ public:
+  virtual ~RowReader() = default;
+  virtual RowResult row(const RowView&) = 0;
+  virtual void end() = 0;
+};
+std::unique_ptr<RowReader> attendance_rows(ImportJob&, const TablePlan&);
+std::unique_ptr<RowReader> record_rows(ImportJob&, const TablePlan&);
+
+/// What is left out of every table and counted: the gap that ends it, sum rows, notes, repeated headings.
+class RowSieve {
+ public:
+  RowSieve(ImportJob& job, const TablePlan& plan);
+  enum class Verdict : std::uint8_t { Data, LeftOut, End, SumRow };
+  /// Looks at a row before it is read. `person_columns` are those that name somebody.
+  Verdict sift(const RowView&);
+  /// The column that stands for the row in messages: the first that names a person.
+  std::size_t key_column() const { return key_column_; }
+
+ private:
+  ImportJob& job_;
+  const TablePlan& plan_;
+  std::vector<std::size_t> person_columns_, name_columns_;  // 0-based
+  std::size_t key_column_ = 0;                              // 1-based
+  std::uint32_t last_row_;
+  bool in_gap_ = false;
+  std::uint32_t after_gap_ = 0;
+};
+
+/// Compares sums that the file states with what was read, in minutes.
+class ControlTotals {
+ public:
+  explicit ControlTotals(std::size_t columns) : since_(columns, 0), all_(columns, 0), broken_(columns, false) {}
+  void add(std::size_t column, std::int64_t minutes) { since_[column] += minutes, all_[column] += minutes; }
+  /// A value that could not be read: its column (and row) cannot be compared.
+  void unreadable(std::size_t column) { broken_[column] = true; }
+  bool comparable(std::size_t column) const { return !broken_[column]; }
+  /// A stated sum is right when it is that of the rows since the last sum row, or of all rows.
+  bool agrees(std::size_t column, std::int64_t stated) const { return stated == since_[column] || stated == all_[column]; }
+  std::int64_t all(std::size_t column) const { return all_[column]; }
+  void sum_row_done() { since_.assign(since_.size(), 0); }
+
+ private:
+  std::vector<std::int64_t> since_, all_;
+  std::vector<bool> broken_;
+};
+
+/// Checks over all rows of the file together, after the last sheet.
+void check_attendance(ImportJob&);
+void check_records(ImportJob&);
+
+/// One pass over the rows for what only a whole column can tell.
+class Survey {
+ public:
+  Survey(ImportJob& job, TablePlan& plan);
+  void row(const RowView&);
+  void end();
+
+ private:
+  struct Numbers {
+    std::uint32_t all = 0, like_minutes = 0;
+  };
+  TablePlan& plan_;
+  std::vector<FieldType> types_;
+  std::vector<bool> mapped_;
+  std::vector<Numbers> numbers_;
+  DateFrame frame_;
+};
+
+/// Dates of the project: up to two years after its end; `birth` for birthdays.
+DateFrame date_frame(const ImportJob&, bool birth = false);
+
+/// Whether a text names this project: its key, record number, name or short name.
+bool names_project(const ProjectTerms&, const std::string& text);
+
+inline const CellView& cell_at(const RowView& row, std::size_t column) {
+  static constexpr CellView empty;
+  return column < row.cells.size() ? row.cells[column] : empty;
+}
+inline bool is_empty(const CellView& cell) {
+  return !cell.without_value &&
+         (cell.kind == CellView::Kind::Empty || (cell.kind == CellView::Kind::Text && cell.text.empty()));
+}
+
+}  // namespace horisont

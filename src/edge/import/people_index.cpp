@@ -1,0 +1,98 @@
+#include "edge/import/people_index.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/cases/cell_view.h"
+#include "edge/import/values.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+std::uint64_t digits_of(const PersonalIdentityNumber& number) {
+  std::uint64_t value = 0;
+  for (const char c : number.digits()) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
+std::string special_key(const PersonalIdentityNumber& number, std::string_view name) {
+  return number.digits() + " " + name_key(name);
+}
+
+}  // namespace
+
+PeopleIndex::PeopleIndex(const People& people) {
+  for (std::uint32_t i = 0; i < people.size(); ++i) add(people[i], i);
+}
+
+void PeopleIndex::add(const Person& person, std::uint32_t index) {
+  count_ = std::max(count_, index + 1);
+  if (person.number) {
+    if (person.number->names_one_person())
+      numbers_.insert(digits_of(*person.number), index);
+    else
+      special_numbers_.insert(special_key(*person.number, person.name), index);
+  }
+  if (!person.local_id.empty()) local_ids_.insert(lower_case(person.local_id), index);
+}
+
+std::uint32_t PeopleIndex::by_number(const PersonalIdentityNumber& number, std::string_view name) const {
+  const auto* found =
+      number.names_one_person() ? numbers_.find(digits_of(number)) : special_numbers_.find(special_key(number, name));
+  return found ? *found : nobody;
+}
+
+std::uint32_t PeopleIndex::by_reference(std::string_view tidied) const {
+  if (const auto* found = local_ids_.find(lower_case(tidied))) return *found;
+  const auto person = person_of_reference(tidied);
+  return person && *person < count_ ? *person : nobody;
+}
+
+NameIndex::NameIndex(const People& people) {
+  for (std::uint32_t i = 0; i < people.size(); ++i) {
+    if (people[i].name.empty()) continue;
+    const std::string key = name_key(people[i].name);
+    if (names_.find(key)) twice_.insert(key, i);
+    names_.insert(key, i);
+  }
+}
+
+std::uint32_t NameIndex::find(std::string_view name) const {
+  const std::string key = name_key(name);
+  const auto* found = names_.find(key);
+  return found && !twice_.find(key) ? *found : nobody;
+}
+
+std::string name_key(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  const std::string lower = lower_case(nfc(name));
+  for (const char c : lower) {
+    if (c == ' ' || c == ',' || c == '.') {
+      if (!word.empty()) words.push_back(std::move(word));
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  std::sort(words.begin(), words.end());
+  std::string out;
+  for (const std::string& each : words) out += each + " ";
+  return out;
+}
+
+std::string identity_text(const CellView& cell) {
+  if (cell.kind != CellView::Kind::Number) return std::string(cell.text);
+  const auto decimal = decimal_of(cell.text);
+  const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
+  if (!whole || *whole < 0) return std::string(cell.text);
+  std::string digits = std::to_string(*whole);
+  // A format such as 000000-0000 shows the zeros: they were never lost.
+  const auto zeros = static_cast<std::size_t>(std::count(cell.format.begin(), cell.format.end(), '0'));
+  if ((zeros == 10 || zeros == 12) && digits.size() < zeros && digits.size() >= 6) digits.insert(0, zeros - digits.size(), '0');
+  return digits;
+}
+
+}  // namespace horisont

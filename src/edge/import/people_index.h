@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/cases/record.h"
+#include "edge/import/flat_index.h"
+
+namespace horisont {
+
+constexpr std::uint32_t nobody = 0xFFFFFFFF;
+
+/// The people of a project by number, by reference (D-0042) and by local id.
+class PeopleIndex {
+ public:
+  explicit PeopleIndex(const People& people);
+
+  /// Temporary and protected numbers name nobody by themselves; the name must agree too.
+  std::uint32_t by_number(const PersonalIdentityNumber&, std::string_view name) const;
+  /// A reference of ours or a local id.
+  std::uint32_t by_reference(std::string_view tidied) const;
+
+  /// Makes a person that stands in the list at `index` findable.
+  void add(const Person&, std::uint32_t index);
+
+ private:
+  NumberIndex numbers_;
+  TextIndex special_numbers_, local_ids_;
+  std::uint32_t count_ = 0;
+};
+
+/// The people of a project by name, to propose whom a row may mean.
+class NameIndex {
+ public:
+  explicit NameIndex(const People& people);
+  /// The only person of that name, whatever the order of its words; nobody when there are several.
+  std::uint32_t find(std::string_view name) const;
+
+ private:
+  TextIndex names_, twice_;
+};
+
+/// The words of a name in one order: "Öberg, Åsa" and "Åsa Öberg" are equal.
+std::string name_key(std::string_view name);
+
+/// The text that the identity reader gets: a number cell in all its digits, the zeros of its format kept.
+std::string identity_text(const struct CellView&);
+
+}  // namespace horisont

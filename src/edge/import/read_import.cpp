@@ -1,0 +1,390 @@
+// From a file to a draft: which sheets and headings, then every row, then what only all rows together can tell.
+
+#include <algorithm>
+
+#include "edge/csv/csv.h"
+#include "edge/files/files.h"
+#include "edge/import/job.h"
+#include "edge/spreadsheet/spreadsheet.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::size_t head_rows = 60;
+
+// One sheet of a workbook, or a text file as the only sheet of its own.
+struct Table {
+  std::string name;
+  const SheetView* sheet = nullptr;  // null: the text file
+  std::filesystem::path path;
+  std::vector<HeadRow> head;
+  std::vector<HeadingGuess> guesses;  // by kind
+};
+
+// Calls `f` with every row until it says false. Returns what ended a text file before its end.
+template <class F>
+std::optional<Problem> for_each_row(const Table& table, const ImportOptions* progress, Trouble* trouble, F&& f) {
+  if (table.sheet) {
+    std::uint64_t done = 0;
+    for (const RowView& row : table.sheet->rows) {
+      if (progress && progress->progress && ++done % 16384 == 0) progress->progress(done, table.sheet->rows.size());
+      if (!f(row)) break;
+    }
+    return std::nullopt;
+  }
+  auto reader = CsvReader::open(table.path);
+  if (!reader) return reader.error();
+  for (std::uint64_t done = 0;; ++done) {
+    const auto row = reader->next();
+    if (!row) return row.error();
+    if (*row == nullptr) break;
+    if (progress && progress->progress && done % 16384 == 16383)
+      progress->progress(reader->bytes_read(), reader->bytes_total());
+    if (!f(**row)) break;
+  }
+  if (trouble)
+    for (const Finding& finding : reader->findings()) trouble->passed_on(finding);
+  return std::nullopt;
+}
+
+std::optional<Problem> read_head(Table& table, std::size_t rows) {
+  const bool date1904 = table.sheet && table.sheet->date1904;
+  return for_each_row(table, nullptr, nullptr, [&](const RowView& row) {
+    if (row.number > rows) return false;
+    table.head.push_back(head_row(row, date1904));
+    return true;
+  });
+}
+
+bool same_form(const HeadingGuess& a, const HeadingGuess& b) {
+  const auto form = [](const HeadingGuess& guess) {
+    std::vector<std::string> keys;
+    for (const ColumnPlan& column : guess.columns)
+      if (!column.is_day() && !column.key.empty()) keys.push_back(column.key);
+    return keys;
+  };
+  return a.days_as_columns == b.days_as_columns && form(a) == form(b);
+}
+
+void refuse(ImportJob& job, const Problem& problem) {
+  job.draft.refused = true;
+  job.trouble.about_file(problem.message.id, problem.message.values);
+}
+
+// The kind whose headings fit best; the kind that was asked for when one was.
+std::optional<RecordKind> choose_kind(ImportJob& job, const std::vector<Table>& tables) {
+  struct Fit {
+    bool complete = false, accepted = false;
+    int points = 0;
+  };
+  const auto fit = [&](RecordKind kind) {
+    Fit best;
+    for (const Table& table : tables) {
+      const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
+      if (!guess.accepted) continue;
+      const Fit now{missing_headings(guess, job.schemas.of(kind)).empty(), true, guess.points};
+      if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best.complete, best.accepted, best.points))
+        best = now;
+    }
+    return best;
+  };
+  std::optional<RecordKind> best;
+  Fit best_fit;
+  for (const ImportSchema& schema : job.schemas.schemas) {
+    const Fit now = fit(schema.kind);
+    if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best_fit.complete, best_fit.accepted, best_fit.points))
+      best = schema.kind, best_fit = now;
+  }
+  if (!job.options.kind) {
+    if (!best) job.draft.refused = true, job.trouble.about_file("header.not-found", {});
+    return best;
+  }
+  const Fit asked = fit(*job.options.kind);
+  if (!asked.complete && best && best != job.options.kind && best_fit.complete) {
+    job.draft.refused = true;
+    job.trouble.about_file("header.other-kind", {job.schemas.of(*job.options.kind).sheet.sv, job.schemas.of(*best).sheet.sv,
+                                                 std::string(name_of(*best))});
+    return std::nullopt;
+  }
+  if (!asked.accepted) {
+    job.draft.refused = true;
+    job.trouble.about_file("header.not-found", {});
+    return std::nullopt;
+  }
+  return job.options.kind;
+}
+
+std::optional<int> year_in(std::string_view text) {
+  for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
+    const std::string_view four = text.substr(i, 4);
+    if (four.find_first_not_of("0123456789") != std::string_view::npos) continue;
+    const bool alone =
+        (i == 0 || text[i - 1] < '0' || text[i - 1] > '9') && (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9');
+    const int year = std::stoi(std::string(four));
+    if (alone && year >= 1990 && year <= 2099) return year;
+  }
+  return std::nullopt;
+}
+
+// The month of a sheet whose days have none (intake 3.5). Two sources that disagree are a problem, not a choice.
+std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingGuess& guess, const std::string& file) {
+  struct Source {
+    MonthMention mention;
+    std::string text;
+  };
+  std::vector<Source> sources;
+  std::optional<int> year;
+  const auto look = [&](const std::string& text) {
+    if (const auto mention = month_in(text)) sources.push_back({*mention, text});
+    if (!year) year = year_in(text);
+  };
+  if (job.options.month) sources.push_back({{job.options.month->year(), job.options.month->month()}, job.options.month->iso()});
+  look(table.name);
+  for (const HeadRow& row : table.head) {
+    if (row.number >= guess.last_row) break;
+    for (const HeadCell& cell : row.cells) look(cell.text);
+  }
+  look(std::filesystem::path(file).stem().string());
+  if (sources.empty()) {
+    job.draft.refused = true;
+    job.trouble.at("month.not-found", guess.last_row, 0, {});
+    return std::nullopt;
+  }
+  MonthMention settled = sources.front().mention;
+  for (const Source& source : sources) {
+    const bool other_year = settled.year && source.mention.year && *settled.year != *source.mention.year;
+    if (source.mention.month != settled.month || other_year) {
+      job.draft.refused = true;
+      job.trouble.at("month.contradiction", guess.last_row, 0, {}, {sources.front().text, source.text});
+      return std::nullopt;
+    }
+    if (!settled.year) settled.year = source.mention.year;
+  }
+  if (!settled.year) settled.year = year;
+  if (!settled.year) {
+    // A month's name alone: the year of the project in which it lies, when there is only one.
+    const Period operation = job.project.operation();
+    const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
+    std::vector<int> fits;
+    for (int candidate = operation.first.year(); candidate <= last.year(); ++candidate) {
+      const auto month = Month::of(candidate, settled.month);
+      if (month && month->last() >= operation.first && month->first() <= last) fits.push_back(candidate);
+    }
+    if (fits.size() != 1) {
+      job.draft.refused = true;
+      job.trouble.at("month.not-found", guess.last_row, 0, {});
+      return std::nullopt;
+    }
+    settled.year = fits.front();
+  }
+  return Month::of(*settled.year, settled.month);
+}
+
+// Tells what is odd about the headings; false when the table cannot be read.
+bool judge_heading(ImportJob& job, HeadingGuess& guess) {
+  const ImportSchema& schema = job.schema();
+  const auto missing = missing_headings(guess, schema);
+  for (const std::string& heading : missing) {
+    job.draft.refused = true;
+    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {heading});
+  }
+  for (const auto& [first, second] : guess.twice) {
+    job.draft.refused = true;
+    job.trouble.at("header.field-twice", guess.last_row, second + 1, guess.columns[second].heading,
+                   {guess.columns[first].heading, cell_name(guess.last_row, first + 1)});
+  }
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    ColumnPlan& column = guess.columns[c];
+    if (column.field >= 0) {
+      const ImportField& field = schema.fields[static_cast<std::size_t>(column.field)];
+      const auto& collect = job.project.collect;
+      if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
+      if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {
+        job.trouble.at("header.not-collected", guess.last_row, c + 1, column.heading);
+        column.field = -1;
+      }
+      continue;
+    }
+    const bool claimed =
+        std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
+    if (!column.heading.empty() && !column.is_day() && !column.row_total && !claimed)
+      job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
+  }
+  return missing.empty() && guess.twice.empty();
+}
+
+void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const std::string& file) {
+  TablePlan plan;
+  plan.sheet = static_cast<std::uint16_t>(job.draft.sheets.size());
+  job.draft.sheets.push_back(table.name);
+  std::vector<std::string> headings;
+  for (const ColumnPlan& column : guess.columns) headings.push_back(column.heading);
+  job.draft.columns.push_back(std::move(headings));
+  job.key_columns.push_back(0);
+  job.trouble.enter_sheet(plan.sheet);
+  if (!judge_heading(job, guess)) return;
+
+  plan.last_heading_row = guess.last_row;
+  plan.date1904 = table.sheet && table.sheet->date1904;
+  plan.days_as_columns = guess.days_as_columns;
+  const bool numbered_days =
+      std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });
+  if (plan.days_as_columns && numbered_days) {
+    plan.month = month_of(job, table, guess, file);
+    if (!plan.month) return;
+  }
+  plan.columns = std::move(guess.columns);
+  job.key_columns.back() = RowSieve(job, plan).key_column();
+
+  // Once over the rows, or twice when a value has to be seen with its whole column.
+  const ImportDraft before = [&] {
+    ImportDraft state;  // everything that a first pass may have added; the tables before this one are small or few
+    state.rows_seen = job.draft.rows_seen, state.rows_read = job.draft.rows_read, state.rows_refused = job.draft.rows_refused;
+    state.rows_left_out = job.draft.rows_left_out, state.minutes_seen = job.draft.minutes_seen;
+    return state;
+  }();
+  const std::size_t records = job.draft.records.size(), times = job.draft.times.size(), people = job.draft.people.size();
+  const Trouble::State told = job.trouble.state();
+  const auto pass = [&] {
+    const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
+    bool again = false;
+    const auto problem = for_each_row(table, &job.options, &job.trouble, [&](const RowView& row) {
+      if (row.number <= plan.last_heading_row) return true;
+      const RowResult result = reader->row(row);
+      again = result == RowResult::NeedSurvey;
+      return result == RowResult::GoOn;
+    });
+    if (again) return true;
+    reader->end();
+    if (problem) refuse(job, *problem);
+    return false;
+  };
+  if (!pass()) return;
+  job.draft.records.resize(records);
+  job.draft.times.resize(times);
+  job.draft.people.resize(people, Person{});
+  job.draft.rows_seen = before.rows_seen, job.draft.rows_read = before.rows_read, job.draft.rows_refused = before.rows_refused;
+  job.draft.rows_left_out = before.rows_left_out, job.draft.minutes_seen = before.minutes_seen;
+  job.trouble.back_to(told);
+  job.people = PeopleIndex(job.draft.people);
+  Survey survey(job, plan);
+  for_each_row(table, nullptr, nullptr, [&](const RowView& row) {
+    if (row.number > plan.last_heading_row) survey.row(row);
+    return true;
+  });
+  survey.end();
+  pass();
+}
+
+void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& file) {
+  const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
+  for (Table& table : tables) {
+    if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
+    static const std::vector<SheetView::Merge> no_merges;
+    for (const ImportSchema& schema : job.schemas.schemas)
+      table.guesses.push_back(
+          find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
+  }
+  const auto kind = choose_kind(job, tables);
+  if (!kind) return;
+  job.draft.kind = *kind;
+  const auto guess_of = [&](const Table& table) -> const HeadingGuess& {
+    return table.guesses[static_cast<std::size_t>(*kind)];
+  };
+
+  // The best sheet, and all that have its form.
+  const Table* best = nullptr;
+  for (const Table& table : tables) {
+    if (!guess_of(table).accepted) continue;
+    if (!best || guess_of(table).points > guess_of(*best).points) best = &table;
+  }
+  std::size_t alike = 0;
+  for (const Table& table : tables) {
+    if (guess_of(table).accepted && same_form(guess_of(table), guess_of(*best))) {
+      read_table(job, table, guess_of(table), file);
+      ++alike;
+    } else {
+      Finding finding{table.head.empty() ? "sheet.empty" : "sheet.not-read", Level::Notice, {}, {}, {}, {}};
+      finding.place.sheet = table.name;
+      job.trouble.passed_on(std::move(finding));
+    }
+  }
+  if (alike > 1) job.trouble.about_file("sheet.several-alike", {std::to_string(alike)});
+}
+
+std::string lower_extension(const std::filesystem::path& path) { return lower_case(path.extension().string()); }
+
+}  // namespace
+
+bool ImportDraft::has_errors() const {
+  return refused ||
+         std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.level == Level::Error; });
+}
+
+ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
+                        const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
+                        const ImportOptions& options) {
+  ImportDraft draft;
+  draft.file_name = nfc(path.filename().string());
+  draft.people = people;
+  draft.people_before = people.size();
+  draft.sha256 = sha256_of_file(path);
+  ImportJob job(schemas, project, programme, known, options, draft, draft.file_name);
+
+  const auto finish = [&] {
+    if (draft.refused)
+      draft.records.clear(), draft.times.clear(), draft.people.resize(draft.people_before, Person{}), draft.rows_read = 0,
+                                                                                                      draft.minutes_seen = 0;
+    job.trouble.finish();
+    return std::move(draft);
+  };
+  const FileFormat format = format_of(path);
+  std::vector<Table> tables;
+  std::optional<Workbook> workbook;
+  if (format == FileFormat::Text || format == FileFormat::Empty) {
+    draft.format = "csv";
+    tables.push_back({{}, nullptr, path, {}, {}});
+  } else {
+    auto read = read_workbook(path);
+    if (!read) {
+      refuse(job, read.error());
+      return finish();
+    }
+    workbook.emplace(std::move(*read));
+    draft.format = workbook->format();
+    for (const Finding& finding : workbook->findings()) job.trouble.passed_on(finding);
+    for (const auto& [name, value] : workbook->properties())
+      if (name == "horisont.report") {
+        draft.refused = true;
+        job.trouble.about_file("file.own-report", {value});
+        return finish();
+      }
+    for (const SheetView& sheet : workbook->sheets()) {
+      if (sheet.hidden && !options.sheet) continue;
+      if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
+      tables.push_back({sheet.name, &sheet, {}, {}, {}});
+    }
+    if (tables.empty()) {
+      draft.refused = true;
+      std::string names;
+      for (const SheetView& sheet : workbook->sheets()) names += (names.empty() ? "" : ", ") + sheet.name;
+      job.trouble.about_file("sheet.not-found", {options.sheet.value_or(std::string()), names});
+      return finish();
+    }
+  }
+  const std::string extension = lower_extension(path);
+  const bool text_name = extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension.empty();
+  if (draft.format == "csv" ? !text_name : extension != "." + draft.format)
+    job.trouble.about_file("file.name-and-content-differ", {draft.format});
+  read_tables(job, tables, draft.file_name);
+  if (!draft.refused) {
+    if (draft.kind == RecordKind::Attendance)
+      check_attendance(job);
+    else
+      check_records(job);
+  }
+  return finish();
+}
+
+}  // namespace horisont

@@ -1,0 +1,720 @@
+// Participants, staff time, results and evidence: one record per row, every value in canonical text.
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "edge/import/job.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::int64_t plausible_day_by_default = 12 * 60, whole_day = 24 * 60;
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string reference_or_none(std::uint32_t person) { return person == nobody ? std::string() : participant_reference(person); }
+
+// The first two digits of a municipality code are its county.
+bool is_county(std::string_view code) {
+  const int county = (code[0] - '0') * 10 + (code[1] - '0');
+  return county == 1 || (county >= 3 && county <= 10) || (county >= 12 && county <= 14) || (county >= 17 && county <= 25);
+}
+
+// The nearest spelling of a list, for the message; a dash when nothing is near.
+std::string nearest(const ChoiceList& list, const std::string& key) {
+  int distance = 3;
+  std::string best = "\u2013";
+  for (const auto& [spelling, index] : list.by_key) {
+    const int found = edits(key, spelling, 2);
+    if (found < distance) distance = found, best = list.choices[index].shown.sv;
+  }
+  return best;
+}
+
+// What a text of a choice column means; found once for each spelling.
+struct ChoiceOutcome {
+  std::string word;  // canonical text; empty with an error
+  std::string_view error;
+  std::string proposal;
+};
+
+class RecordRows : public RowReader {
+ public:
+  RecordRows(ImportJob& job, const TablePlan& plan) : job_(job), plan_(plan), sieve_(job, plan), totals_(plan.columns.size()) {
+    frame_ = date_frame(job);
+    birth_frame_ = date_frame(job, true);
+    for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+      if (plan.columns[c].field < 0) continue;
+      Column column;
+      column.at = c;
+      column.field = &job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)];
+      column.facts = plan.surveyed ? plan.facts[c] : ColumnFacts{};
+      const std::string& key = column.field->key;
+      if (key == "identity_number") number_ = columns_.size();
+      if (key == "entry_date") entry_ = columns_.size();
+      columns_.push_back(std::move(column));
+    }
+    // The day of entry settles the century of a number, so it is read first.
+    for (std::size_t i = 0; i < columns_.size(); ++i) order_.push_back(i);
+    if (entry_ != none)
+      std::rotate(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(entry_),
+                  order_.begin() + static_cast<std::ptrdiff_t>(entry_) + 1);
+  }
+
+  RowResult row(const RowView& row) override {
+    switch (sieve_.sift(row)) {
+      case RowSieve::Verdict::End:
+        return RowResult::Stop;
+      case RowSieve::Verdict::LeftOut:
+        return RowResult::GoOn;
+      case RowSieve::Verdict::SumRow:
+        return sum_row(row), RowResult::GoOn;
+      case RowSieve::Verdict::Data:
+        break;
+    }
+    job_.trouble.row_failed = false;
+    survey_ = false;
+    parsed_number_.reset();
+    entered_on_.reset();
+    Record record;
+    record.kind = job_.draft.kind;
+    record.origin = {0, plan_.sheet, row.number, 0};
+    record.person = nobody;
+    record.values.reserve(columns_.size() + 1);
+    for (const std::size_t i : order_) {
+      read(row, columns_[i], record);
+      if (survey_) return RowResult::NeedSurvey;
+    }
+    // In the order of the columns again.
+    if (entry_ != none && record.values.size() > 1)
+      std::sort(record.values.begin(), record.values.end(),
+                [](const FieldValue& a, const FieldValue& b) { return a.column < b.column; });
+    check_groups(row, record);
+    if (job_.draft.kind == RecordKind::StaffTime) check_staff(row, record);
+    name_person(row, record);
+    if (job_.trouble.row_failed) {
+      ++job_.draft.rows_refused;
+      return RowResult::GoOn;
+    }
+    if (job_.draft.kind == RecordKind::Participants) take_in(row, record);
+    ++job_.draft.rows_read;
+    job_.draft.records.push_back(std::move(record));
+    return RowResult::GoOn;
+  }
+
+  void end() override {}
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  struct Column {
+    std::size_t at = 0;
+    const ImportField* field = nullptr;
+    ColumnFacts facts;
+    TextIndex known;
+    std::vector<ChoiceOutcome> outcomes;
+  };
+
+  void say(std::string_view code, const RowView& row, std::size_t at, const CellView& value,
+           std::vector<std::string> values = {}, std::uint32_t person = nobody, std::optional<Level> level = {}) {
+    job_.trouble.at(code, row.number, at + 1, shown(value, plan_.date1904), std::move(values), reference_or_none(person),
+                    level);
+  }
+  static void put(Record& record, const Column& column, std::string value) {
+    record.values.push_back({column.field->key, std::move(value), static_cast<std::uint16_t>(column.at + 1)});
+  }
+
+  void read(const RowView& row, Column& column, Record& record) {
+    const ImportField& field = *column.field;
+    const CellView& cell = cell_at(row, column.at);
+    if (is_empty(cell)) return missing(row, column, cell);
+    if (cell.without_value) return say("cell.formula-without-value", row, column.at, cell);
+    if (cell.kind == CellView::Kind::Error) return say("cell.error", row, column.at, cell);
+    switch (field.type) {
+      case FieldType::Identity:
+        return read_identity(row, column, cell, record);
+      case FieldType::Date:
+        return read_date(row, column, cell, record);
+      case FieldType::Month: {
+        const auto read = read_month(cell, plan_.date1904, frame_);
+        if (!read.error.empty()) return say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)});
+        return put(record, column, Month::containing(Date::of_days(read.value)).iso());
+      }
+      case FieldType::Time: {
+        const auto read = read_clock(cell);
+        if (!read.error.empty()) return say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)});
+        const std::string text = hours_text(read.value);
+        return put(record, column, text.size() < 5 ? "0" + text : text);
+      }
+      case FieldType::Hours:
+        return read_amount(row, column, cell, record);
+      case FieldType::Choice:
+      case FieldType::Municipality:
+      case FieldType::Code:
+        return read_choice(row, column, cell, record);
+      default:
+        break;
+    }
+    const CellText text = text_of_cell(cell, plan_.date1904);
+    if (text.hidden_removed) say("text.hidden-characters", row, column.at, cell);
+    if (text.text.empty()) return missing(row, column, cell);
+    switch (field.type) {
+      case FieldType::YesNo:
+      case FieldType::YesNoUnknown:
+      case FieldType::YesNoUndisclosed:
+        return read_answer(row, column, cell, text.text, record);
+      case FieldType::Integer: {
+        std::string digits;
+        for (const char c : narrow(text.text))
+          if (c != ' ' && c != '\'') digits += c;
+        const auto decimal = decimal_of(digits);
+        const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
+        if (!whole || *whole < 0 || (field.max > 0 && *whole > field.max))
+          return say("number.form", row, column.at, cell, {text.text});
+        return put(record, column, std::to_string(*whole));
+      }
+      case FieldType::Percent:
+        return read_percent(row, column, cell, text.text, record);
+      case FieldType::OrganisationNumber:
+        return read_organisation(row, column, cell, text.text, record);
+      case FieldType::Email: {
+        if (says_unknown(text.text)) return;
+        const auto at = text.text.find('@');
+        const bool right = at != std::string::npos && at > 0 && text.text.find('.', at) != std::string::npos &&
+                           text.text.back() != '.' && text.text.find(' ') == std::string::npos &&
+                           text.text.find('@', at + 1) == std::string::npos;
+        if (!right) say("email.form", row, column.at, cell, {text.text});
+        return put(record, column, text.text);
+      }
+      case FieldType::Phone: {
+        if (says_unknown(text.text)) return;
+        const auto digits = std::count_if(text.text.begin(), text.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (digits < 6 || digits > 15) say("phone.form", row, column.at, cell, {text.text});
+        return put(record, column, text.text);
+      }
+      case FieldType::Hex: {
+        std::string hex = lower_case(text.text);
+        if (hex.size() != static_cast<std::size_t>(field.max) || hex.find_first_not_of("0123456789abcdef") != std::string::npos)
+          return say("text.checksum-form", row, column.at, cell, {std::to_string(field.max)});
+        return put(record, column, std::move(hex));
+      }
+      default:
+        break;
+    }
+    if (says_unknown(text.text)) return say("cell.unknown", row, column.at, cell);
+    const std::size_t length = characters(text.text);
+    if (field.max > 0 && length > static_cast<std::size_t>(field.max))
+      return say("text.too-long", row, column.at, cell, {std::to_string(length), std::to_string(field.max)});
+    put(record, column, text.text);
+  }
+
+  void missing(const RowView& row, const Column& column, const CellView& cell) {
+    const ImportField& field = *column.field;
+    if (field.need == Need::Must) return say("cell.must-missing", row, column.at, cell);
+    if (field.need == Need::For && !field.conditional && field.is_for("rules"))
+      say("cell.needed-missing", row, column.at, cell);
+  }
+
+  void read_identity(const RowView& row, Column& column, const CellView& cell, Record& record) {
+    const Date reference = entered_on_.value_or(plan_.month ? plan_.month->last() : job_.options.today);
+    const auto parsed = PersonalIdentityNumber::parse(identity_text(cell), reference);
+    if (!parsed) {
+      const Message& message = parsed.error().message;
+      return job_.trouble.at(message.id, row.number, column.at + 1, shown(cell, plan_.date1904), message.values);
+    }
+    for (const IdentityRepair repair : parsed->repairs) {
+      if (repair == IdentityRepair::ZeroRestored) say("pnr.zero-restored", row, column.at, cell);
+      if (repair == IdentityRepair::CenturyAssumed) say("pnr.century-assumed", row, column.at, cell);
+      if (repair == IdentityRepair::Cleaned) say("pnr.cleaned", row, column.at, cell);
+    }
+    const bool newcomers = job_.draft.kind == RecordKind::Participants;
+    if (newcomers && parsed->number.kind() == IdentityKind::Temporary) say("pnr.temporary", row, column.at, cell);
+    if (newcomers && parsed->number.kind() == IdentityKind::Protected) say("pnr.protected", row, column.at, cell);
+    if (newcomers && parsed->number.kind() == IdentityKind::Coordination && !parsed->number.born_on())
+      say("pnr.birth-date-incomplete", row, column.at, cell);
+    put(record, column, parsed->number.digits());
+    parsed_number_ = parsed->number;
+  }
+
+  void read_date(const RowView& row, Column& column, const CellView& cell, Record& record) {
+    const std::string& key = column.field->key;
+    const auto read = read_day(cell, plan_.date1904, column.facts, key == "birth_date" ? birth_frame_ : frame_);
+    if (read.error == "date.order-ambiguous" && !plan_.surveyed) return void(survey_ = true);
+    if (read.error == "date.form" && cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) {
+      if (column.field->need == Need::Must) return say("cell.must-missing", row, column.at, cell);
+      return say("cell.unknown", row, column.at, cell);
+    }
+    const bool heavy = key == "entry_date" || key == "exit_date" || key == "date";
+    if (read.error == "date.implausible" && !heavy)
+      say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)}, nobody, Level::Warning);
+    else if (!read.error.empty())
+      return say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)});
+    if (!read.remark.empty()) say(read.remark, row, column.at, cell);
+    const Date day = Date::of_days(read.value);
+    if (key == "entry_date") entered_on_ = day;
+    put(record, column, day.iso());
+  }
+
+  void read_amount(const RowView& row, Column& column, const CellView& cell, Record& record) {
+    if (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) return missing(row, column, cell);
+    const auto read = read_hours(cell, column.facts);
+    const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
+    const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
+                       cell.text.find_first_of("hHtTmM:") == std::string_view::npos;
+    if ((read.error == "hours.dot-ambiguous" || (large && column.field->max > 0)) && !plan_.surveyed)
+      return void(survey_ = true);
+    std::string_view error = read.error;
+    if (error.empty() && large && column.field->max > 0 && column.facts.unit_unclear) error = "hours.unit-unclear";
+    if (!error.empty()) {
+      totals_.unreadable(column.at);
+      return say(error, row, column.at, cell, {shown(cell, plan_.date1904)});
+    }
+    if (!read.remark.empty()) say(read.remark, row, column.at, cell, {hours_text(read.value)});
+    totals_.add(column.at, read.value);
+    put(record, column, std::to_string(read.value));
+  }
+
+  void read_answer(const RowView& row, Column& column, const CellView& cell, const std::string& text, Record& record) {
+    // A cross means yes only where nothing else is written.
+    if (heading_key(text) == "x" && !plan_.surveyed) return void(survey_ = true);
+    const int answer = yes_or_no(text, column.facts);
+    if (answer == -2) return say("choice.unknown", row, column.at, cell, {"ja / nej"});
+    if (answer == -1 && column.field->type == FieldType::YesNo) return say("cell.unknown", row, column.at, cell);
+    put(record, column, answer == 1 ? "yes" : answer == 0 ? "no" : "unknown");
+  }
+
+  void read_percent(const RowView& row, Column& column, const CellView& cell, std::string text, Record& record) {
+    bool sign = cell.format.find('%') != std::string_view::npos, scale = sign;
+    if (!text.empty() && text.back() == '%') sign = true, scale = false, text.pop_back();
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    std::replace(text.begin(), text.end(), ',', '.');
+    const auto value = decimal_of(text);
+    bool exact = true;
+    const auto hundredths = value ? scaled(*value, scale ? 10000 : 100, exact) : std::nullopt;
+    if (!hundredths || *hundredths < 0 || *hundredths > 10000) return say("number.form", row, column.at, cell, {text});
+    std::int64_t percent = *hundredths;
+    if (!sign && percent > 0 && percent <= 100) {
+      if (!plan_.surveyed) return void(survey_ = true);
+      if (column.facts.percent_whole && column.facts.percent_fraction)
+        return say("percent.ambiguous", row, column.at, cell, {text});
+      if (!column.facts.percent_whole) percent *= 100;
+    }
+    std::string out = std::to_string(percent / 100);
+    if (percent % 100 != 0)
+      out += "." + std::to_string(percent % 100 / 10) + (percent % 10 ? std::to_string(percent % 10) : "");
+    put(record, column, std::move(out));
+  }
+
+  void read_organisation(const RowView& row, Column& column, const CellView& cell, const std::string& text, Record& record) {
+    std::string digits;
+    for (const char c : narrow(text)) {
+      if (c >= '0' && c <= '9')
+        digits += c;
+      else if (c != '-' && c != ' ')
+        return say("organisation.form", row, column.at, cell, {text});
+    }
+    if (digits.size() == 12 && digits.starts_with("16")) digits.erase(0, 2);
+    if (digits.size() != 10 || digits[2] < '2') return say("organisation.form", row, column.at, cell, {text});
+    if (!luhn(digits)) return say("organisation.check-digit", row, column.at, cell, {text});
+    put(record, column, std::move(digits));
+  }
+
+  // Choices, municipalities and codes: the same few texts over and over.
+  void read_choice(const RowView& row, Column& column, const CellView& cell, Record& record) {
+    const bool memorable = cell.kind == CellView::Kind::Text;
+    const std::uint32_t* known = memorable ? column.known.find(cell.text) : nullptr;
+    std::uint32_t index;
+    if (known) {
+      index = *known;
+    } else {
+      index = static_cast<std::uint32_t>(column.outcomes.size());
+      const std::string text = text_of_cell(cell, plan_.date1904).text;
+      column.outcomes.push_back(column.field->type == FieldType::Municipality ? municipality(text, *column.field->list)
+                                : column.field->type == FieldType::Code       ? code(text, column.field->key)
+                                                                              : choice(text, column));
+      if (memorable) column.known.insert(cell.text, index);
+    }
+    const ChoiceOutcome& outcome = column.outcomes[index];
+    if (column.field->key == "gender" && (cell.text == "f" || cell.text == "F") && !plan_.surveyed) return void(survey_ = true);
+    if (column.field->key == "gender" && (cell.text == "f" || cell.text == "F") && column.facts.has_k)
+      return say("choice.unknown", row, column.at, cell, {"kvinna"});
+    if (!outcome.error.empty()) return say(outcome.error, row, column.at, cell, {outcome.proposal});
+    if (outcome.word.empty()) return missing(row, column, cell);
+    put(record, column, outcome.word);
+  }
+
+  ChoiceOutcome choice(const std::string& text, const Column& column) const {
+    const ImportField& field = *column.field;
+    if (text.empty()) return {};
+    // Lists of the programme or project that are not kept here are taken as they are written.
+    if (!field.list) {
+      if (field.key == "activity" && job_.draft.kind == RecordKind::Attendance) return {text, {}, {}};
+      return says_unknown(text) ? ChoiceOutcome{} : ChoiceOutcome{text, {}, {}};
+    }
+    const std::string key = heading_key(text);
+    if (const auto found = field.list->by_key.find(key); found != field.list->by_key.end())
+      return {field.list->choices[found->second].word, {}, {}};
+    if (says_unknown(text)) {
+      const bool may = std::any_of(field.list->choices.begin(), field.list->choices.end(),
+                                   [](const Choice& each) { return each.word == "unknown"; });
+      return may ? ChoiceOutcome{"unknown", {}, {}} : ChoiceOutcome{};
+    }
+    if (const auto asked = field.list->asked_keys.find(key); asked != field.list->asked_keys.end())
+      return {{}, "choice.asked", field.list->choices[asked->second].shown.sv};
+    return {{}, "choice.unknown", nearest(*field.list, key)};
+  }
+
+  ChoiceOutcome municipality(const std::string& text, const ChoiceList& list) const {
+    if (text.empty() || says_unknown(text)) return {};
+    std::string_view code = std::string_view(text).substr(0, text.find_first_of(" ,-"));
+    std::string padded(code);
+    if (all_digits(padded) && padded.size() == 3) padded.insert(padded.begin(), '0');
+    if (all_digits(padded) && padded.size() == 4 && is_county(padded)) return {padded, {}, {}};
+    std::string key = heading_key(text);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      if (const auto found = list.by_key.find(key); found != list.by_key.end())
+        return {list.choices[found->second].word, {}, {}};
+      // Karlstads kommun, Karlstad kommun, Karlstads.
+      if (key.ends_with("kommun"))
+        key.resize(key.size() - 6);
+      else if (key.ends_with("s"))
+        key.pop_back();
+      else
+        break;
+    }
+    return {{}, "place.unknown-municipality", nearest(list, key)};
+  }
+
+  ChoiceOutcome code(const std::string& text, const std::string& field) const {
+    if (text.empty()) return {};
+    if (field == "project")
+      return names_project(job_.project, text) ? ChoiceOutcome{job_.project.key, {}, {}}
+                                               : ChoiceOutcome{{}, "row.other-project", job_.project.short_name};
+    if (job_.project.subprojects.empty()) return {text, {}, {}};
+    std::string key = heading_key(text);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      for (const Subproject& each : job_.project.subprojects)
+        if (key == heading_key(each.key) || key == heading_key(each.name) ||
+            (!each.municipality.empty() && key == each.municipality))
+          return {each.key, {}, {}};
+      if (key.ends_with("kommun"))
+        key.resize(key.size() - 6);
+      else if (key.ends_with("s"))
+        key.pop_back();
+      else
+        break;
+    }
+    int distance = 3;
+    std::string best = "\u2013";
+    for (const Subproject& each : job_.project.subprojects)
+      if (const int found = edits(key, heading_key(each.name), 2); found < distance) distance = found, best = each.name;
+    return {{}, "choice.unknown", best};
+  }
+
+  // Whether a value of the record or a cell that could not be read stands for each one-of group; the latter is told already.
+  void check_groups(const RowView& row, const Record& record) {
+    for (const FieldGroup& group : job_.schema().groups) {
+      bool served = false;
+      std::size_t at = none;
+      for (const std::string& key : group.fields)
+        for (const Column& column : columns_) {
+          if (column.field->key != key) continue;
+          if (at == none) at = column.at;
+          served = served || record.find(key) || !is_empty(cell_at(row, column.at));
+        }
+      if (!served && at != none) say(group.name == "person" ? "row.no-person" : "cell.must-missing", row, at, cell_at(row, at));
+    }
+  }
+
+  std::optional<std::int64_t> number(const Record& record, std::string_view key) const {
+    const std::string* text = record.find(key);
+    if (!text) return std::nullopt;
+    const auto decimal = decimal_of(*text);
+    return decimal ? whole_of(*decimal) : std::nullopt;
+  }
+  std::size_t column_of(std::string_view key) const {
+    for (const Column& column : columns_)
+      if (column.field->key == key) return column.at;
+    return none;
+  }
+  std::optional<Date> day(const Record& record, std::string_view key) const {
+    const std::string* text = record.find(key);
+    const auto date = text ? Date::parse(*text) : Result<Date>(tl::make_unexpected(Problem{}));
+    return date ? std::optional(*date) : std::nullopt;
+  }
+
+  void check_staff(const RowView& row, const Record& record) {
+    const auto hours = number(record, "hours");
+    if (!hours) return;
+    const std::size_t at = column_of("hours");
+    const auto date = day(record, "date");
+    if (date) {
+      const auto* dated = job_.programme.plausible_day.on(*date);
+      const std::int64_t plausible = dated ? dated->value.count() : plausible_day_by_default;
+      if (*hours > whole_day)
+        say("hours.over-24", row, at, cell_at(row, at), {hours_text(*hours)});
+      else if (*hours > plausible)
+        say("hours.implausible", row, at, cell_at(row, at), {hours_text(*hours), hours_text(plausible)});
+    } else if (*hours > 31 * whole_day) {
+      say("hours.over-24", row, at, cell_at(row, at), {hours_text(*hours)});
+    }
+    const auto total = number(record, "total_hours");
+    const auto others = number(record, "other_eu_hours").value_or(0);
+    if (total && *total + 1 < *hours + others) {
+      const std::size_t place = column_of("total_hours");
+      say("hours.contradiction", row, place, cell_at(row, place), {hours_text(*hours + others), hours_text(*total)});
+    }
+    job_.draft.minutes_seen += *hours;
+  }
+
+  void sum_row(const RowView& row) {
+    for (const Column& column : columns_) {
+      if (column.field->type != FieldType::Hours) continue;
+      const CellView& cell = cell_at(row, column.at);
+      const auto stated = read_hours(cell, {.decimal_dot = true});
+      if (is_empty(cell) || !stated.error.empty() || !totals_.comparable(column.at) || totals_.agrees(column.at, stated.value))
+        continue;
+      say("sum.mismatch", row, column.at, cell, {hours_text(stated.value), hours_text(totals_.all(column.at))});
+    }
+    totals_.sum_row_done();
+  }
+
+  // Whom the row is about, and what of it can be held against what is known.
+  void name_person(const RowView& row, Record& record) {
+    const RecordKind kind = job_.draft.kind;
+    if (kind == RecordKind::StaffTime) return;
+    const std::string* local = record.find(kind == RecordKind::Participants ? "local_id" : "participant");
+    const std::size_t local_at = column_of(kind == RecordKind::Participants ? "local_id" : "participant");
+    const std::size_t number_at = column_of("identity_number");
+    const std::string name = name_of_row(record);
+    std::uint32_t by_number = nobody, by_local = nobody;
+    if (parsed_number_) by_number = job_.people.by_number(*parsed_number_, name);
+    if (local) by_local = job_.people.by_reference(*local);
+    if (by_number != nobody && by_local != nobody && by_number != by_local)
+      return say("row.two-people", row, local_at, cell_at(row, local_at),
+                 {participant_reference(by_number), participant_reference(by_local)});
+    record.person = by_number != nobody ? by_number : by_local;
+
+    if (kind == RecordKind::Participants) {
+      check_participant(row, record, local, local_at, number_at);
+      return;
+    }
+    if (record.person == nobody && (parsed_number_ || local)) {
+      std::string proposal = "\u2013";
+      if (!name.empty()) {
+        if (!job_.names) job_.names.emplace(job_.draft.people);
+        const std::uint32_t found = job_.names->find(name);
+        if (found != nobody) proposal = participant_reference(found);
+      }
+      const std::size_t at = parsed_number_ ? number_at : local_at;
+      return say("row.unknown-person", row, at, cell_at(row, at), {proposal});
+    }
+    if (record.person == nobody || record.person >= job_.known.size()) return;
+    const Spell& spell = job_.known[record.person];
+    if (kind == RecordKind::Results && spell.entered_on) {
+      const auto exit = day(record, "exit_date");
+      const std::size_t at = column_of("exit_date");
+      if (exit && *exit < *spell.entered_on)
+        say("order.exit-before-entry", row, at, cell_at(row, at), {exit->iso(), spell.entered_on->iso()}, record.person);
+    }
+    if (kind == RecordKind::Evidence && spell.entered_on) check_evidence(row, record, *spell.entered_on);
+  }
+
+  void check_evidence(const RowView& row, const Record& record, Date entered_on) {
+    const std::string* criterion = record.find("criterion");
+    const auto issued = day(record, "document_date"), until = day(record, "valid_to");
+    // What must hold on entry has to be shown by then.
+    static constexpr std::string_view on_entry[] = {
+        "residence",   "labour_status",     "not_in_education", "registered_unemployed", "activity_responsibility",
+        "isced_level", "incomplete_grades", "target_group"};
+    const bool for_entry = criterion && std::find(std::begin(on_entry), std::end(on_entry), *criterion) != std::end(on_entry);
+    if (for_entry && issued && *issued > entered_on) {
+      const std::size_t at = column_of("document_date");
+      say("evidence.after-entry", row, at, cell_at(row, at), {issued->iso(), entered_on.iso()}, record.person);
+    }
+    if (for_entry && until && *until < entered_on) {
+      const std::size_t at = column_of("valid_to");
+      say("evidence.expired", row, at, cell_at(row, at), {until->iso(), entered_on.iso()}, record.person);
+    }
+  }
+
+  static std::string name_of_row(const Record& record) {
+    const std::string *family = record.find("family_name"), *given = record.find("given_name"), *name = record.find("name");
+    if (family && given) return *family + ", " + *given;
+    if (name) return *name;
+    return family ? *family : given ? *given : std::string();
+  }
+
+  void check_participant(const RowView& row, Record& record, const std::string* local, std::size_t local_at,
+                         std::size_t number_at) {
+    const People& people = job_.draft.people;
+    if (record.person != nobody) {
+      const Person& known = people[record.person];
+      if (local && !known.local_id.empty() && lower_case(known.local_id) != lower_case(*local))
+        say("row.number-under-two-ids", row, local_at, cell_at(row, local_at), {known.local_id}, record.person);
+      if (parsed_number_ && known.number && *known.number != *parsed_number_)
+        say("pnr.changed", row, number_at, cell_at(row, number_at), {}, record.person);
+    }
+    const auto exit = day(record, "exit_date");
+    if (entered_on_ && exit && *exit < *entered_on_) {
+      const std::size_t at = column_of("exit_date");
+      say("order.exit-before-entry", row, at, cell_at(row, at), {exit->iso(), entered_on_->iso()}, record.person);
+    }
+    const auto born = day(record, "birth_date");
+    const auto by_number = parsed_number_ ? parsed_number_->born_on() : std::nullopt;
+    if (born && by_number && *born != *by_number) {
+      const std::size_t at = column_of("birth_date");
+      say("pnr.birth-date-differs", row, at, cell_at(row, at), {}, record.person);
+    }
+    const std::string* gender = record.find("gender");
+    const auto digit = parsed_number_ && parsed_number_->names_one_person() ? parsed_number_->gender_digit() : std::nullopt;
+    if (gender && digit && (*gender == "woman" || *gender == "man") && (*gender == "man") != (*digit % 2 == 1)) {
+      const std::size_t at = column_of("gender");
+      say("pnr.gender-differs", row, at, cell_at(row, at), {}, record.person);
+    }
+    const auto since = day(record, "unemployed_since");
+    const std::string* status = record.find("employment_status");
+    const bool works = status && (*status == "employed" || *status == "self_employed");
+    if (since && (works || (entered_on_ && *since > *entered_on_))) {
+      const std::size_t at = column_of("unemployed_since");
+      say("status.contradiction", row, at, cell_at(row, at), {}, record.person);
+    }
+  }
+
+  // A new person gets the next place in the list; a known one the number or id that was missing.
+  void take_in(const RowView& row, Record& record) {
+    People& people = job_.draft.people;
+    const std::string* local = record.find("local_id");
+    const std::string name = name_of_row(record);
+    if (record.person == nobody) {
+      record.person = static_cast<std::uint32_t>(people.size());
+      people.push_back({parsed_number_, local ? *local : std::string(), name});
+      look_for_double(row, record);
+    } else {
+      Person& known = people[record.person];
+      if (!known.number && parsed_number_) known.number = parsed_number_;
+      if (known.local_id.empty() && local) known.local_id = *local;
+      if (known.name.empty()) known.name = name;
+    }
+    job_.people.add(people[record.person], record.person);
+  }
+
+  // Same name and same birthday under two numbers: perhaps one person. Twins have different first names.
+  void look_for_double(const RowView& row, const Record& record) {
+    const Person& person = job_.draft.people[record.person];
+    if (person.name.empty() || !person.number || !person.number->names_one_person()) return;
+    const auto born = person.number->born_on();
+    if (!born) return;
+    if (!doubles_ready_) {
+      doubles_ready_ = true;
+      for (std::uint32_t i = 0; i + 1 < job_.draft.people.size(); ++i) {
+        const Person& other = job_.draft.people[i];
+        if (other.number && other.number->born_on() && !other.name.empty())
+          doubles_.insert(name_key(other.name) + other.number->born_on()->iso(), i);
+      }
+    }
+    const std::string key = name_key(person.name) + born->iso();
+    if (const auto* other = doubles_.find(key)) {
+      const std::size_t at = column_of("identity_number");
+      say("pnr.maybe-same", row, at, cell_at(row, at), {participant_reference(*other)}, record.person);
+    } else {
+      doubles_.insert(key, record.person);
+    }
+  }
+
+  ImportJob& job_;
+  const TablePlan& plan_;
+  RowSieve sieve_;
+  ControlTotals totals_;
+  DateFrame frame_{}, birth_frame_{};
+  std::vector<Column> columns_;
+  std::vector<std::size_t> order_;
+  std::size_t number_ = none, entry_ = none;
+  std::optional<PersonalIdentityNumber> parsed_number_;
+  std::optional<Date> entered_on_;
+  TextIndex doubles_;
+  bool doubles_ready_ = false, survey_ = false;
+};
+
+std::string key_of(const Record& record, const std::vector<std::string>& fields) {
+  std::string key = std::to_string(record.person);
+  for (const std::string& field : fields) {
+    const std::string* value = record.find(field == "person" ? "staff_id"
+                                           : field == "day"  ? (record.find("date") ? "date" : "month")
+                                                             : field);
+    if (field == "project") continue;
+    key += '\x1f';
+    if (value) key += *value;
+  }
+  return key;
+}
+
+bool same_values(const Record& a, const Record& b) {
+  if (a.values.size() != b.values.size()) return false;
+  for (const FieldValue& value : a.values) {
+    const std::string* other = b.find(value.field);
+    if (!other || *other != value.value) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::unique_ptr<RowReader> record_rows(ImportJob& job, const TablePlan& plan) {
+  return std::make_unique<RecordRows>(job, plan);
+}
+
+void check_records(ImportJob& job) {
+  auto& records = job.draft.records;
+  const RecordKind kind = job.draft.kind;
+  const bool participants = kind == RecordKind::Participants;
+  NumberIndex spells;
+  std::unordered_map<std::string, std::uint32_t> keys;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const Record& record = records[i];
+    std::uint32_t first = nobody;
+    const auto here = static_cast<std::uint32_t>(kept);
+    if (participants) {
+      const std::string* entry = record.find("entry_date");
+      const auto day = entry ? Date::parse(*entry) : Result<Date>(tl::make_unexpected(Problem{}));
+      const std::uint64_t key = (std::uint64_t{record.person} + 1) << 32 | static_cast<std::uint32_t>(day ? day->days() : 0);
+      if (const auto* known = spells.find(key))
+        first = *known;
+      else
+        spells.insert(key, here);
+    } else {
+      const auto [known, fresh] = keys.emplace(key_of(record, job.schema().key), here);
+      if (!fresh) first = known->second;
+    }
+    if (first != nobody) {
+      const Record& before = records[first];
+      const bool same = same_values(before, record);
+      // Several hours of one day in one activity are several facts, unless they are the same row again.
+      if (same || kind != RecordKind::StaffTime) {
+        const std::size_t column = job.key_columns[record.origin.sheet];
+        const std::string& sheet = job.draft.sheets[before.origin.sheet];
+        const std::string place =
+            (sheet.empty() ? "" : sheet + "!") + cell_name(before.origin.row, job.key_columns[before.origin.sheet]);
+        const bool merged = same && kind != RecordKind::StaffTime;
+        job.trouble.enter_sheet(record.origin.sheet);
+        job.trouble.at(same ? "row.twice" : "row.contradiction", record.origin.row, column, {}, {place},
+                       record.person == nobody ? std::string() : participant_reference(record.person),
+                       merged ? std::optional(Level::Notice) : std::nullopt);
+        --job.draft.rows_read;
+        merged ? ++job.draft.rows_left_out : ++job.draft.rows_refused;
+        if (kind == RecordKind::StaffTime)
+          if (const std::string* hours = record.find("hours"))
+            if (const auto minutes = decimal_of(*hours)) job.draft.minutes_seen -= whole_of(*minutes).value_or(0);
+        continue;
+      }
+    }
+    if (kept != i) records[kept] = std::move(records[i]);
+    ++kept;
+  }
+  records.resize(kept);
+}
+
+}  // namespace horisont

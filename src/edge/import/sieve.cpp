@@ -1,0 +1,228 @@
+#include <algorithm>
+
+#include "edge/import/job.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::uint32_t rows_of_a_gap = 20;
+
+bool names_somebody(const std::string& key) {
+  return key == "identity_number" || key == "participant" || key == "local_id" || key == "staff_id";
+}
+bool is_name(const std::string& key) { return key == "name" || key == "family_name" || key == "given_name"; }
+
+// Columns whose content alone shows that a row is about something, not a remark.
+bool is_typed(FieldType type) {
+  return type != FieldType::Text && type != FieldType::Code && type != FieldType::Email && type != FieldType::Phone;
+}
+
+}  // namespace
+
+RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(plan), last_row_(plan.last_heading_row) {
+  for (std::size_t c = 0; c < plan.columns.size(); ++c) {
+    if (plan.columns[c].field < 0) continue;
+    const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
+    if (names_somebody(key)) {
+      // A number names more surely than a reference, and is what people look for.
+      if (key == "identity_number")
+        person_columns_.insert(person_columns_.begin(), c);
+      else
+        person_columns_.push_back(c);
+    }
+    if (is_name(key)) name_columns_.push_back(c);
+  }
+  if (!person_columns_.empty())
+    key_column_ = person_columns_.front() + 1;
+  else if (!name_columns_.empty())
+    key_column_ = name_columns_.front() + 1;
+}
+
+RowSieve::Verdict RowSieve::sift(const RowView& row) {
+  // The ordinary row is decided by one look at its first naming cell.
+  bool named = false;
+  for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));
+  std::size_t filled = 0, only = 0;
+  if (named && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
+    const CellView& first = cell_at(row, person_columns_.front());
+    const bool digit_first = !is_empty(first) && first.text[0] >= '0' && first.text[0] <= '9';
+    if (digit_first) {
+      last_row_ = row.number;
+      ++job_.draft.rows_seen;
+      if (row.filtered)
+        job_.trouble.at("row.filtered", row.number, 0, {});
+      else if (row.hidden)
+        job_.trouble.at("row.hidden", row.number, 0, {});
+      return Verdict::Data;
+    }
+  }
+  for (std::size_t c = 0; c < row.cells.size(); ++c)
+    if (!is_empty(row.cells[c])) ++filled, only = c;
+  if (filled == 0) return Verdict::LeftOut;
+  if (row.number > last_row_ + rows_of_a_gap) {
+    job_.trouble.at("row.after-gap", row.number, 0, {}, {std::to_string(row.number - last_row_ - 1)});
+    return Verdict::End;
+  }
+  last_row_ = row.number;
+  ++job_.draft.rows_seen;
+  if (row.filtered)
+    job_.trouble.at("row.filtered", row.number, 0, {});
+  else if (row.hidden)
+    job_.trouble.at("row.hidden", row.number, 0, {});
+
+  const auto left_out = [&](std::string_view code, std::string given) {
+    ++job_.draft.rows_left_out;
+    job_.trouble.at(code, row.number, 0, std::move(given));
+  };
+  // The heading again, as printed lists repeat it on each page.
+  std::size_t same = 0, different = 0;
+  for (std::size_t c = 0; c < row.cells.size() && c < plan_.columns.size(); ++c) {
+    const CellView& cell = row.cells[c];
+    if (is_empty(cell) || plan_.columns[c].key.empty()) continue;
+    (heading_key(cell.text) == plan_.columns[c].key ? same : different) += 1;
+  }
+  if (same >= 2 && same > different) {
+    left_out("row.repeated-header", {});
+    return Verdict::LeftOut;
+  }
+  const auto text_of_row = [&] {
+    for (const CellView& cell : row.cells)
+      if (cell.kind == CellView::Kind::Text && !is_empty(cell)) return tidy(cell.text).text;
+    return std::string();
+  };
+  std::size_t numbers = 0, formulas = 0;
+  bool sum_word = false, typed = false;
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
+    const CellView& cell = row.cells[c];
+    if (is_empty(cell)) continue;
+    if (cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Duration)
+      ++numbers, formulas += cell.formula ? 1 : 0;
+    const bool person = std::find(person_columns_.begin(), person_columns_.end(), c) != person_columns_.end();
+    const bool naming = person || std::find(name_columns_.begin(), name_columns_.end(), c) != name_columns_.end();
+    // In a named row only the cell that should hold the name can turn it into a sum row.
+    if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text)) sum_word = true;
+    const int field = c < plan_.columns.size() ? plan_.columns[c].field : -1;
+    if (c < plan_.columns.size() && plan_.columns[c].is_day()) typed = true;
+    if (field >= 0 && !person && is_typed(job_.schema().fields[static_cast<std::size_t>(field)].type)) typed = true;
+  }
+  if (sum_word || (!named && numbers > 0 && 2 * formulas >= numbers)) {
+    left_out("row.sum", text_of_row());
+    return Verdict::SumRow;
+  }
+  // A single text with hardly a digit in it is a remark, whatever the column.
+  if (named && filled == 1) {
+    const CellView& cell = row.cells[only];
+    const auto digits = std::count_if(cell.text.begin(), cell.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (cell.kind == CellView::Kind::Text && digits < 6 && characters(cell.text) > 12) {
+      left_out("row.note", tidy(cell.text).text);
+      return Verdict::LeftOut;
+    }
+  }
+  if (named) return Verdict::Data;
+  if (!typed) {
+    left_out("row.note", text_of_row());
+    return Verdict::LeftOut;
+  }
+  ++job_.draft.rows_refused;
+  job_.trouble.at("row.no-person", row.number, key_column_, {});
+  return Verdict::LeftOut;
+}
+
+Survey::Survey(ImportJob& job, TablePlan& plan) : plan_(plan), frame_(date_frame(job)) {
+  const std::size_t width = plan.columns.size();
+  plan.facts.assign(width, {});
+  types_.assign(width, FieldType::Text);
+  mapped_.assign(width, false);
+  numbers_.resize(width);
+  for (std::size_t c = 0; c < width; ++c) {
+    const ColumnPlan& column = plan.columns[c];
+    if (column.field >= 0) types_[c] = job.schema().fields[static_cast<std::size_t>(column.field)].type, mapped_[c] = true;
+    if (column.is_day()) types_[c] = FieldType::Hours, mapped_[c] = true;
+  }
+}
+
+void Survey::row(const RowView& row) {
+  for (std::size_t c = 0; c < row.cells.size() && c < types_.size(); ++c) {
+    const CellView& cell = row.cells[c];
+    if (!mapped_[c] || is_empty(cell)) continue;
+    ColumnFacts& facts = plan_.facts[c];
+    switch (types_[c]) {
+      case FieldType::Date: {
+        const std::uint8_t orders = possible_orders(cell, frame_);
+        if (orders != DateAnyOrder && (facts.date_orders & orders) != 0) facts.date_orders &= orders;
+        break;
+      }
+      case FieldType::Hours: {
+        if (dot_evidence(cell) == 2) facts.decimal_dot = true;
+        const auto value = decimal_of(cell.text);
+        const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
+        if (const auto whole = plain && value ? whole_of(*value) : std::nullopt) {
+          ++numbers_[c].all;
+          if (*whole >= 30 && *whole <= 720) ++numbers_[c].like_minutes;
+        }
+        break;
+      }
+      case FieldType::YesNo:
+      case FieldType::YesNoUnknown:
+      case FieldType::YesNoUndisclosed: {
+        const std::string key = heading_key(cell.text);
+        if (key != "x") facts.other_than_crosses = true;
+        break;
+      }
+      case FieldType::Choice:
+        if (heading_key(cell.text) == "k") facts.has_k = true;
+        break;
+      case FieldType::Percent: {
+        std::string text(cell.text);
+        std::replace(text.begin(), text.end(), ',', '.');
+        if (const auto value = decimal_of(text)) {
+          bool exact = true;
+          const auto hundredths = scaled(*value, 100, exact);
+          if (hundredths && *hundredths > 100) facts.percent_whole = true;
+          if (hundredths && *hundredths > 0 && *hundredths < 100) facts.percent_fraction = true;
+        }
+        break;
+      }
+      default:
+        break;
+    }
+  }
+}
+
+void Survey::end() {
+  // A sheet of days is one column cut in pieces: what one shows, all show.
+  ColumnFacts together;
+  Numbers sum;
+  for (std::size_t c = 0; c < plan_.columns.size(); ++c)
+    if (plan_.columns[c].is_day()) {
+      together.decimal_dot |= plan_.facts[c].decimal_dot;
+      sum.all += numbers_[c].all, sum.like_minutes += numbers_[c].like_minutes;
+    }
+  for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+    ColumnFacts& facts = plan_.facts[c];
+    const bool day = plan_.columns[c].is_day();
+    if (day) facts.decimal_dot = together.decimal_dot;
+    const Numbers& numbers = day ? sum : numbers_[c];
+    facts.unit_unclear = types_[c] == FieldType::Hours && numbers.like_minutes >= 2 && 2 * numbers.like_minutes > numbers.all;
+    facts.date_slash_settled = facts.date_orders == DateDmy;
+  }
+  plan_.surveyed = true;
+}
+
+DateFrame date_frame(const ImportJob& job, bool birth) {
+  const std::int32_t first = Date::of(1900, 1, 1)->days();
+  if (birth) return {first, job.options.today.days(), job.options.today.year(), true};
+  const Period operation = job.project.operation();
+  const Date last = operation.last ? *operation.last : std::max(job.options.today, operation.first);
+  return {first, last.days() + 731, Date::of_days((operation.first.days() + last.days()) / 2).year(), false};
+}
+
+bool names_project(const ProjectTerms& project, const std::string& text) {
+  const std::string key = heading_key(text);
+  return key == heading_key(project.key) || key == heading_key(project.record_number) ||
+         key == heading_key(project.short_name) || key == heading_key(project.name.sv) || key == heading_key(project.name.en) ||
+         key == heading_key(project.call_number);
+}
+
+}  // namespace horisont

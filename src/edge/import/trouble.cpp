@@ -1,0 +1,154 @@
+#include "edge/import/trouble.h"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+namespace horisont {
+namespace {
+
+enum class Scope : std::uint8_t { Cell, Column, Sheet };
+
+struct Rule {
+  std::string_view code;
+  Level level;
+  Scope scope;
+};
+
+// Everything that is not an error told cell by cell.
+constexpr Rule rules[] = {
+    {"cell.needed-missing", Level::Warning, Scope::Cell},
+    {"cell.unknown", Level::Notice, Scope::Column},
+    {"choice.similar", Level::Warning, Scope::Cell},
+    {"attendance.after-exit", Level::Warning, Scope::Cell},
+    {"attendance.before-entry", Level::Warning, Scope::Cell},
+    {"attendance.future", Level::Warning, Scope::Cell},
+    {"attendance.outside-project", Level::Warning, Scope::Cell},
+    {"attendance.over-day-limit", Level::Warning, Scope::Cell},
+    {"attendance.overlap", Level::Warning, Scope::Cell},
+    {"date.order-ambiguous", Level::Error, Scope::Column},
+    {"date.serial-without-format", Level::Notice, Scope::Column},
+    {"date.time-dropped", Level::Notice, Scope::Column},
+    {"date.year-assumed", Level::Notice, Scope::Column},
+    {"day.weekend", Level::Notice, Scope::Sheet},
+    {"email.form", Level::Warning, Scope::Cell},
+    {"evidence.after-entry", Level::Warning, Scope::Cell},
+    {"evidence.expired", Level::Warning, Scope::Cell},
+    {"file.name-and-content-differ", Level::Notice, Scope::Cell},
+    {"header.not-collected", Level::Notice, Scope::Cell},
+    {"header.not-read", Level::Notice, Scope::Cell},
+    {"header.similar", Level::Warning, Scope::Cell},
+    {"hours.dot-ambiguous", Level::Error, Scope::Column},
+    {"hours.implausible", Level::Warning, Scope::Cell},
+    {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Column},
+    {"hours.monthly", Level::Notice, Scope::Column},
+    {"hours.rounded-to-minute", Level::Notice, Scope::Column},
+    {"hours.unit-unclear", Level::Error, Scope::Column},
+    {"name.differs", Level::Warning, Scope::Cell},
+    {"phone.form", Level::Warning, Scope::Cell},
+    {"place.not-valid-then", Level::Warning, Scope::Cell},
+    {"pnr.birth-date-differs", Level::Warning, Scope::Cell},
+    {"pnr.birth-date-incomplete", Level::Warning, Scope::Cell},
+    {"pnr.century-assumed", Level::Notice, Scope::Column},
+    {"pnr.changed", Level::Warning, Scope::Cell},
+    {"pnr.cleaned", Level::Notice, Scope::Column},
+    {"pnr.gender-differs", Level::Warning, Scope::Cell},
+    {"pnr.maybe-same", Level::Warning, Scope::Cell},
+    {"pnr.protected", Level::Warning, Scope::Cell},
+    {"pnr.temporary", Level::Warning, Scope::Cell},
+    {"pnr.zero-restored", Level::Notice, Scope::Cell},
+    {"row.after-gap", Level::Notice, Scope::Cell},
+    {"row.filtered", Level::Notice, Scope::Sheet},
+    {"row.hidden", Level::Notice, Scope::Sheet},
+    {"row.note", Level::Notice, Scope::Cell},
+    {"row.repeated-header", Level::Notice, Scope::Cell},
+    {"row.sum", Level::Notice, Scope::Cell},
+    {"sheet.empty", Level::Notice, Scope::Cell},
+    {"sheet.hidden", Level::Notice, Scope::Cell},
+    {"sheet.not-read", Level::Notice, Scope::Cell},
+    {"sheet.several-alike", Level::Notice, Scope::Cell},
+    {"status.contradiction", Level::Warning, Scope::Cell},
+    {"text.hidden-characters", Level::Notice, Scope::Column},
+};
+
+Rule rule_of(std::string_view code) {
+  for (const Rule& rule : rules)
+    if (rule.code == code) return rule;
+  return {code, Level::Error, Scope::Cell};
+}
+
+}  // namespace
+
+std::string cell_name(std::uint32_t row, std::size_t column) {
+  std::string letters;
+  for (; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return letters + std::to_string(row);
+}
+
+void Trouble::add(Finding finding, Mark mark) {
+  draft_.findings.push_back(std::move(finding));
+  marks_.push_back(mark);
+}
+
+void Trouble::at(std::string_view code, std::uint32_t row, std::size_t column, std::string given,
+                 std::vector<std::string> values, std::string participant, std::optional<Level> instead) {
+  Rule rule = rule_of(code);
+  if (instead) rule.level = *instead;
+  if (rule.level == Level::Error) row_failed = true;
+  const bool counted = rule.scope != Scope::Cell;
+  if (counted) {
+    // Codes are literals, so their views outlive the map.
+    const auto key = std::tuple(rule.code, sheet_, rule.scope == Scope::Column ? column : std::size_t{0});
+    const auto [known, fresh] = once_.emplace(key, draft_.findings.size());
+    if (!fresh) {
+      ++marks_[known->second].count;
+      return;
+    }
+    values.insert(values.begin(), "1");
+  }
+  Place place;
+  place.row = row;
+  if (sheet_ < draft_.sheets.size()) place.sheet = draft_.sheets[sheet_];
+  if (column > 0 && row > 0) place.cell = cell_name(row, column);
+  if (column > 0 && sheet_ < draft_.columns.size() && column <= draft_.columns[sheet_].size())
+    place.heading = draft_.columns[sheet_][column - 1];
+  place.file = file_;
+  add({std::string(code), rule.level, std::move(place), std::move(participant), std::move(given), std::move(values)},
+      {sheet_, row, column, 1, counted});
+}
+
+void Trouble::about_file(std::string_view code, std::vector<std::string> values) {
+  add({std::string(code), rule_of(code).level, {file_, {}, {}, {}, 0}, {}, {}, std::move(values)}, {0, 0, 0, 1, false});
+}
+
+void Trouble::passed_on(Finding finding) {
+  finding.place.file = file_;
+  const std::uint32_t row = finding.place.row;
+  add(std::move(finding), {sheet_, row, 0, 1, false});
+}
+
+void Trouble::back_to(const State& before) {
+  draft_.findings.resize(before.findings);
+  marks_.resize(before.findings);
+  once_ = before.once;  // counts of earlier sheets cannot have changed: codes are told once for each sheet or column
+}
+
+void Trouble::finish() {
+  assert(marks_.size() == draft_.findings.size());
+  for (std::size_t i = 0; i < marks_.size(); ++i)
+    if (marks_[i].counted) draft_.findings[i].values[0] = std::to_string(marks_[i].count);
+  std::vector<std::size_t> order(marks_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tuple(marks_[a].sheet, marks_[a].row, marks_[a].column) <
+           std::tuple(marks_[b].sheet, marks_[b].row, marks_[b].column);
+  });
+  std::vector<Finding> sorted;
+  sorted.reserve(order.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(draft_.findings[i]));
+  draft_.findings = std::move(sorted);
+  marks_.clear();
+  once_.clear();
+}
+
+}  // namespace horisont

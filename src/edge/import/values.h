@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/cases/cell_view.h"
+#include "core/values/date.h"
+#include "edge/import/schemas.h"
+
+namespace horisont {
+
+// Cells as values (intake 7 and 8). A value is right, or `error` names the code of what is wrong and the value is not used;
+// `remark` names what was done to read it. Both are codes of the texts, empty for the ordinary cell, so that the ordinary
+// cell costs no allocation.
+template <class T>
+struct Reading {
+  T value{};
+  std::string_view error, remark;
+};
+
+/// A decimal number exactly as written: mantissa · 10^exponent, at most 15 significant digits (what spreadsheets show).
+struct Decimal {
+  std::int64_t mantissa = 0;
+  int exponent = 0;
+};
+/// Reads `7.5`, `-3`, `2.00503042384E11`; no blanks, no comma, at most 40 characters.
+std::optional<Decimal> decimal_of(std::string_view text);
+/// The whole number, when it is one.
+std::optional<std::int64_t> whole_of(Decimal);
+/// value · factor, to the nearest whole number, half up; `exact` says whether nothing was rounded. Nothing when too large.
+std::optional<std::int64_t> scaled(Decimal, std::int64_t factor, bool& exact);
+
+/// In which orders day, month and year of a column may stand; a bit for each.
+enum DateOrder : std::uint8_t { DateYmd = 1, DateDmy = 2, DateMdy = 4, DateAnyOrder = 7 };
+
+/// What only the whole column can tell; found by a first pass over the rows when a value asks for it.
+struct ColumnFacts {
+  std::uint8_t date_orders = DateAnyOrder;
+  bool date_slash_settled = false;  ///< a day over 12 shows that `2/3 2026` is day/month
+  bool decimal_dot = false;         ///< `7.5` or `7.75` shows that a dot is a decimal sign
+  bool unit_unclear = false;        ///< most numbers of an hours column are 30 to 720
+  bool only_crosses = false;        ///< an x or 1 is the only value there is
+  bool other_than_crosses = false;
+  bool has_k = false;  ///< gender: k beside f
+  bool percent_whole = false, percent_fraction = false;
+};
+
+/// What dates of a file are seen against.
+struct DateFrame {
+  std::int32_t earliest, latest;  ///< days; outside is date.implausible
+  int middle_year;                ///< years of two digits are taken nearest to it
+  bool birth = false;             ///< a birthday: the latest year that is not after the reference
+};
+
+/// A day (intake 7.1). `known` is false before the column has been surveyed: an ambiguous date then gives
+/// "date.order-ambiguous" whatever the column holds.
+Reading<std::int32_t> read_day(const CellView&, bool date1904, const ColumnFacts&, const DateFrame&);
+/// Which orders an ambiguous date leaves open (DateAnyOrder for all other cells); for the survey of a column.
+std::uint8_t possible_orders(const CellView&, const DateFrame&);
+
+/// `mars 2026`, `2026-03`, `202603`, `03/2026`, or a day of the month; as a day: the first of the month.
+Reading<std::int32_t> read_month(const CellView&, bool date1904, const DateFrame&);
+
+/// A month with or without its year, found anywhere in a text (a sheet's name, a title, a file name).
+struct MonthMention {
+  std::optional<int> year;
+  int month = 0;
+};
+std::optional<MonthMention> month_in(std::string_view text);
+
+/// Minutes of an amount of time in hours (intake 7.2).
+Reading<std::int32_t> read_hours(const CellView&, const ColumnFacts&);
+/// A decimal with a dot in text: what it shows about the column. 0: not such a value, 1: may be hours and minutes, 2: decimal.
+int dot_evidence(const CellView&);
+/// All the decimals that could be minutes (00, 15, 30, 45)? 0: no decimals, 1: could be minutes, 2: cannot.
+int comma_evidence(const CellView&);
+
+/// Minute of the day, 0 to 1440.
+Reading<std::int32_t> read_clock(const CellView&);
+
+/// The text of a cell as it is stored: tidied; a number in plain digits.
+struct CellText {
+  std::string text;
+  bool hidden_removed = false;
+};
+CellText text_of_cell(const CellView&, bool date1904);
+/// The text of a cell as a person sees it, for messages: a date as a date.
+std::string shown(const CellView&, bool date1904);
+
+/// "-", "?", "okänt", "vet ej", "saknas", "n/a".
+bool says_unknown(std::string_view tidied);
+
+/// 1 yes, 0 no, -1 unknown, -2 not understood. `undisclosed`: "uppges ej" is unknown too.
+int yes_or_no(std::string_view tidied, const ColumnFacts&);
+
+/// Minutes as hours for messages: 450 → "7:30".
+std::string hours_text(std::int64_t minutes);
+/// Days since 1970 of a date serial of a workbook; nothing for days that never were.
+std::optional<std::int32_t> day_of_serial(std::int64_t serial, bool date1904);
+
+}  // namespace horisont
