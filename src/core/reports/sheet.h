@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct Report {
   bool draft = false;
   std::vector<Message> notes;  ///< sentences for the line below the title ("preliminary", "due on …")
   std::vector<Sheet> sheets;
+  std::vector<std::pair<std::string, Bilingual>> names;  ///< what a key behind the `*` of a field stands for, where it is no word
   std::vector<std::pair<std::string, std::string>>
       control;  ///< label id → value for the control sheet (rule set, terms, version …)
 

@@ -21,9 +21,10 @@ std::span<const Text> texts_app();
 std::span<const Text> texts_cli();
 std::span<const Text> texts_log();
 std::span<const Text> texts_web();
+std::span<const Text> texts_xlsx();
 
 /// All of the lists above.
 inline constexpr std::span<const Text> (*text_lists[])() = {texts_values,   texts_files,   texts_identity, texts_readers, texts_import, texts_settings,
-                                                             texts_rules,    texts_reports, texts_store,    texts_app,     texts_cli,    texts_log, texts_web};
+                                                             texts_rules,    texts_reports, texts_store,    texts_app,     texts_cli,    texts_log, texts_web, texts_xlsx};
 
 }  // namespace horisont

@@ -66,7 +66,7 @@ lxw_worksheet* Book::add_sheet(const std::string& name) {
   return sheet;
 }
 
-void Book::commit() {
+const std::filesystem::path& Book::finish() {
   // The library says on stderr that it cannot open a file; a user gets a sentence instead.
   std::error_code error;
   const auto folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
@@ -74,6 +74,11 @@ void Book::commit() {
   errno = 0;
   const lxw_error result = workbook_close(std::exchange(workbook_, nullptr));  // frees it in any case
   if (result != LXW_NO_ERROR) throw write_error(target_, errno);
+  return temporary_;
+}
+
+void Book::commit() {
+  if (workbook_) finish();
   commit_file(temporary_, target_);
 }
 

@@ -25,8 +25,11 @@ class Book {
   lxw_workbook* operator*() const { return workbook_; }
   /// The name must be unique without case and within Excel's rules: templates are checked for that when they are loaded.
   lxw_worksheet* add_sheet(const std::string& name);
-  /// Writes the file and puts it into place. Throws FileError.
+  /// Writes the file under its temporary name, which it gives. Throws FileError.
+  const std::filesystem::path& finish();
+  /// Finishes the file where that is still to do, and puts it into place. Throws FileError.
   void commit();
+  const std::filesystem::path& target() const { return target_; }
 
  private:
   std::filesystem::path target_, temporary_;

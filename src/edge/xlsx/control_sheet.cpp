@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <string>
+
+#include "edge/xlsx/rendering.h"
+
+namespace horisont {
+namespace {
+
+constexpr lxw_col_t last_column = 4;
+
+// The rows of the sheet in order. What core and app know comes in Report::control; the rest is made here.
+constexpr std::string_view labels[] = {
+    "control.report",   "control.template",      "control.project",     "control.organisation", "control.period",
+    "control.known_on", "control.produced",      "control.produced_by", "control.attested",     "control.program",
+    "control.rule_set", "control.terms",         "control.fingerprint", "control.checkpoint",   "control.verifier_key",
+    "control.anchor",   "control.personal_data", "control.source_files"};
+
+// "7f3a 91c2 0b4e 55d0 a1c7"
+std::string short_form(const std::string& hex) {
+  std::string out;
+  for (std::size_t i = 0; i < 20 && i < hex.size(); i += 4) out += (i > 0 ? " " : "") + hex.substr(i, 4);
+  return out;
+}
+
+class ControlSheet {
+ public:
+  explicit ControlSheet(Rendering& r)
+      : r_(r), language_(r.options.language), out_(r.book.add_sheet(word("xlsx.control.sheet"))) {
+    const double widths[] = {46, 24, 24, 16, 14};
+    for (lxw_col_t c = 0; c <= last_column; ++c) must(worksheet_set_column(out_, c, c, widths[c], nullptr));
+  }
+
+  void write(const std::vector<std::pair<std::string, std::string>>& others) {
+    must(worksheet_set_row(out_, 0, 24, nullptr));
+    put_text(out_, 0, 0, word("control.title"), r_.looks.of(Style::Title));
+    put_text(out_, 1, 0, word("control.how"), r_.looks.of(Style::Subtitle));
+    row_ = 3;
+    for (const std::string_view label : labels)
+      if (const std::string value = value_of(label); !value.empty()) label_and_value(word(std::string(label)), value);
+    label_and_value(word("control.language"), word("xlsx.language"));
+    if (r_.report.draft) label_and_value(word("xlsx.control.state"), word("xlsx.draft-explained"));
+    files(others);
+    reconciliations();
+    unverified();
+    remaining();
+    worksheet_freeze_panes(out_, 2, 0);
+    set_page(out_, r_, nullptr);
+  }
+
+ private:
+  std::string word(std::string id) const { return words({std::move(id), {}}, language_); }
+
+  std::string value_of(std::string_view label) const {
+    const Report& report = r_.report;
+    for (const auto& [known, value] : report.control)
+      if (known == label) return value;
+    if (label == "control.report") return report.id.empty() ? word("xlsx.preview") : report.id;
+    if (label == "control.template")
+      return r_.layout.id + ", " + words({"xlsx.version", {std::to_string(r_.layout.version)}}, language_) + ", " +
+             r_.layout.sha256.substr(0, 16) + ", " +
+             word(r_.layout.verified ? "control.template.verified" : "control.template.unverified");
+    if (label == "control.project") {
+      const std::string& name = report.project_name.in(language_);
+      return name + (name.empty() || report.record_number.empty() ? "" : ", ") + report.record_number;
+    }
+    if (label == "control.produced") return r_.options.created.iso();
+    if (label == "control.fingerprint") {
+      const std::string digest = sha256_of(to_text(report));
+      return digest + "  (" + short_form(digest) + ")";
+    }
+    if (label == "control.personal_data") return word("personal_data." + r_.layout.personal_data);
+    return {};
+  }
+
+  void label_and_value(const std::string& label, const std::string& value) {
+    put_text(out_, row_, 0, label, r_.looks.of(Style::Label));
+    put_text(out_, row_++, 1, value, r_.looks.of(Style::Subtitle, "@"));
+  }
+
+  // A blank row, the table's title, its headings.
+  void begin(const std::string& title, std::initializer_list<std::pair<std::string, Side>> headings) {
+    ++row_;
+    put_text(out_, row_++, 0, title, r_.looks.of(Style::Label));
+    lxw_col_t column = 0;
+    for (const auto& [heading, side] : headings)
+      put_text(out_, row_, column++, heading, r_.looks.of(Style::Heading, "", side, true));
+    ++row_;
+  }
+
+  void files(const std::vector<std::pair<std::string, std::string>>& others) {
+    if (others.empty()) return;
+    begin(word("control.files"),
+          {{word("control.files.name"), Side::Left}, {"SHA-256", Side::Left}, {"", Side::Left}, {"", Side::Left}});
+    for (const auto& [name, digest] : others) {
+      put_text(out_, row_, 0, name, r_.looks.of(Style::Body, "@"));
+      put_text(out_, row_++, 1, digest, r_.looks.of(Style::Body, "@"));
+    }
+  }
+
+  void reconciliations() {
+    if (r_.report.checks.empty()) return;
+    begin(word("control.checks"), {{word("control.checks.what"), Side::Left},
+                                   {word("control.checks.in_report"), Side::Right},
+                                   {word("control.checks.in_register"), Side::Right},
+                                   {word("control.checks.difference"), Side::Right},
+                                   {word("control.checks.agrees"), Side::Left}});
+    for (const Report::Check& check : r_.report.checks) reconcile(check);
+  }
+
+  void reconcile(const Report::Check& check) {
+    const As as = check.minutes ? As::Hours : As::Integer;
+    const auto value = [&](std::int64_t n) {
+      return written(check.minutes ? Cell::Value{Minutes{n}} : Cell::Value{n}, as, language_);
+    };
+    const Written in_report = value(check.in_report), in_register = value(check.in_register),
+                  difference = value(check.in_report - check.in_register);
+    const auto number = [&](const Written& w) { return r_.looks.of(Style::Number, w.format, Side::Right); };
+    std::string what = words(check.what, language_);
+    if (check.minutes) what += word("xlsx.in-hours");
+    put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
+
+    const auto source = r_.sources.find(check.what.id);
+    const bool linked = source != r_.sources.end() && source->second.value == check.in_report;
+    if (linked)
+      must(worksheet_write_formula_num(out_, row_, 1, ("=" + source->second.formula).c_str(), number(in_report),
+                                       in_report.number));
+    else
+      put(out_, row_, 1, in_report, number(in_report));
+    put(out_, row_, 2, in_register, number(in_register));
+
+    const std::string b = cell_address(row_, 1), c = cell_address(row_, 2);
+    must(worksheet_write_formula_num(out_, row_, 3, ("=" + b + "-" + c).c_str(), number(difference), difference.number));
+    const std::string yes = word("xlsx.agrees"), no = word("xlsx.agrees-not");
+    const std::string test = check.minutes ? "ROUND((" + b + "-" + c + ")*60,0)=0" : b + "-" + c + "=0";
+    must(worksheet_write_formula_str(out_, row_, 4, ("=IF(" + test + ",\"" + yes + "\",\"" + no + "\")").c_str(),
+                                     r_.looks.of(check.agrees() ? Style::Good : Style::Bad),
+                                     (check.agrees() ? yes : no).c_str()));
+    ++row_;
+  }
+
+  void unverified() {
+    if (r_.report.unverified.empty() && r_.layout.verified) return;
+    begin(word("control.unverified"), {{word("control.unverified.what"), Side::Left},
+                                       {word("control.unverified.value"), Side::Left},
+                                       {word("control.unverified.where"), Side::Left},
+                                       {"", Side::Left},
+                                       {"", Side::Left}});
+    const auto line = [&](const std::string& what, const std::string& value, const std::string& where) {
+      put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
+      put_text(out_, row_, 1, value, r_.looks.of(Style::Body, "", Side::Left, true));
+      put_text(out_, row_++, 2, where, r_.looks.of(Style::Body));
+    };
+    if (!r_.layout.verified)
+      for (const auto& source : r_.layout.sources)
+        if (source.where == "none")
+          line(word("xlsx.template"), source.what, "report-templates/" + r_.layout.id + "/template.toml");
+    for (const auto& [what, value, where] : r_.report.unverified) line(text_of(what) ? word(what) : what, value, where);
+  }
+
+  void remaining() {
+    if (r_.report.remaining.empty()) return;
+    begin(word("control.remaining"),
+          {{word("control.remaining.what"), Side::Left}, {word("control.remaining.number"), Side::Right}});
+    for (const auto& [what, number] : r_.report.remaining) {
+      put_text(out_, row_, 0, words(what, language_), r_.looks.of(Style::Body, "", Side::Left, true));
+      const Written value = written(number, As::Integer, language_);
+      put(out_, row_++, 1, value, r_.looks.of(Style::Number, value.format, Side::Right));
+    }
+  }
+
+  Rendering& r_;
+  Language language_;
+  lxw_worksheet* out_;
+  lxw_row_t row_ = 0;
+};
+
+}  // namespace
+
+void write_control_sheet(Rendering& r, const std::vector<std::pair<std::string, std::string>>& others) {
+  ControlSheet(r).write(others);
+}
+
+}  // namespace horisont

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/reports/sheet.h"
+#include "edge/xlsx/book.h"
+#include "edge/xlsx/looks.h"
+#include "edge/xlsx/render.h"
+#include "edge/xlsx/template.h"
+#include "edge/xlsx/written.h"
+
+namespace horisont {
+
+/// One workbook of a report while it is written.
+struct Rendering {
+  const Report& report;
+  const ReportTemplate& layout;
+  const TemplateFile& file;
+  const RenderOptions& options;
+  Book& book;
+  Looks looks;
+  bool in_order;
+
+  /// The body of a summed column, for the control sheet to add up: the formula and what it gives.
+  struct Source {
+    std::string formula;
+    std::int64_t value = 0;
+  };
+  std::map<std::string, Source> sources;  ///< by the id of the reconciliation
+};
+
+/// Text with its placeholders filled in.
+std::string filled(std::string_view text, const Report&, const ReportTemplate&, Language);
+inline std::string filled(std::string_view text, const Rendering& r) {
+  return filled(text, r.report, r.layout, r.options.language);
+}
+
+void put_text(lxw_worksheet*, lxw_row_t, lxw_col_t, std::string_view, lxw_format*);
+void put(lxw_worksheet*, lxw_row_t, lxw_col_t, const Written&, lxw_format*);
+
+/// A4, one page wide, header, footer with page x of y; `repeated` is the heading row that each page shows, if any.
+void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated);
+
+/// "G12", "$G$12"
+std::string cell_address(lxw_row_t, lxw_col_t, bool fixed = false);
+
+/// The sheet "Kontroll" / "Control" (workbooks, section 8). `others`: name and SHA-256 of the report's other files.
+void write_control_sheet(Rendering&, const std::vector<std::pair<std::string, std::string>>& others);
+
+}  // namespace horisont
