@@ -14,7 +14,7 @@ struct DemoFile {
   std::string project;  ///< key
   std::string kind;     ///< "participants", "attendance", …
   std::filesystem::path path;
-  std::string month;    ///< yyyy-mm where the sheet has no year, else empty
+  std::string month;  ///< yyyy-mm where the sheet has no year, else empty
 };
 
 struct DemoInputs {
