@@ -14,9 +14,11 @@ namespace horisont {
 struct SheetView {
   std::string name;
   bool hidden = false;
-  bool date1904 = false;  ///< serial numbers of Date cells count from 1904
+  bool date1904 = false;      ///< serial numbers of Date cells count from 1904
   std::vector<RowView> rows;  ///< rows with at least one cell, in order
-  struct Merge { std::uint32_t row1, col1, row2, col2; };  ///< 1-based, both ends inside
+  struct Merge {
+    std::uint32_t row1, col1, row2, col2;
+  };  ///< 1-based, both ends inside
   std::vector<Merge> merges;
   std::vector<std::uint32_t> hidden_columns;  ///< 1-based
 };
@@ -32,6 +34,7 @@ class Workbook {
 
   struct State;
   explicit Workbook(std::shared_ptr<const State>);
+
  private:
   std::shared_ptr<const State> state_;
 };
