@@ -51,8 +51,9 @@ struct Participation {
   std::optional<PersonalIdentityNumber> number;
   bool protected_identity = false;
   std::string name, email, mobile, gender, local_id;
-  Fact<Date> born_on;  ///< from the number, else from the column
-  Fact<Date> entered_on, left_on;
+  Fact<Date> born_on;              ///< from the number, else from the column
+  Fact<Date> entered_on, left_on;  ///< first entry, last exit; no exit: still taking part
+  std::vector<Period> spells;      ///< in order; empty when the entry date is not known
   Fact<std::string> subproject, school, home_municipality, school_municipality;
   Fact<std::string> employment_status, isced_level, school_stage, target_group, referred_by;  // machine words
   Fact<bool> works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered;         // absent: not known
@@ -66,9 +67,13 @@ struct Participation {
   std::vector<std::string> overlap_with;  ///< project keys and references, as evidence
 };
 
-/// Facts in, cases out. Records may come in any order; a later record of the same person replaces earlier values field by
-/// field, a second entry date is a new spell (the first entry stands, the last exit counts). Rows of other kinds than
-/// Participants for a person without a participants row are left out.
+/// Facts in, cases out, ordered by person. Records may come in any order: a later one (by import, sheet and row; not yet
+/// stored ones last) replaces earlier values field by field, and "unknown" takes a value back. An entry date after an exit
+/// is another spell: the first entry stands, with the facts of its rows as the snapshot on entry, and the last exit counts.
+/// Without an exit before it, another entry date is the same entry stated anew. An exit date in a row of results goes before
+/// the one of a participants row of the same spell; the results are those of the last spell. Rows of other kinds for a person
+/// without a participants row are left out. `works` and `studies` follow from employment status, education and training as
+/// intake 18.1 says.
 std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project);
 
 /// A staff member's hours on a day (or month), from the canonical file "staff-time".

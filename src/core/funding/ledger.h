@@ -36,9 +36,9 @@ std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
 /// One time record with what became of its minutes: accepted + refused = reported, always.
 struct LedgerLine {
-  std::uint32_t record = 0;    ///< index into the time records that were judged
-  std::uint16_t accepted = 0;  ///< minutes
-  std::uint16_t refused = 0;   ///< minutes
+  std::uint32_t record = 0;          ///< index into the time records that were judged
+  std::uint16_t accepted = 0;        ///< minutes
+  std::uint16_t refused = 0;         ///< minutes
   Reason reason = Reason::Accepted;  ///< of the refused part
 };
 
@@ -51,15 +51,22 @@ struct LedgerCell {
 };
 
 struct Ledger {
-  std::vector<LedgerLine> lines;  ///< ordered as the records
-  std::vector<LedgerCell> cells;  ///< ordered by person, month, activity
+  std::vector<LedgerLine> lines;                     ///< ordered as the records
+  std::vector<LedgerCell> cells;                     ///< ordered by person, month, activity
   std::array<std::int64_t, reason_count> minutes{};  ///< minutes by reason; [Accepted] is what is funded
   std::int64_t reported() const;
 };
 
 /// Judges every time record against the participation's own days, the operation, the verdict, the caps of the programme on
 /// that day, and the person's other records. Pure and linear: records may come in any order and are not changed.
-/// `participations` and `decisions` are indexed by position and joined by person.
+/// `participations` and `decisions` are joined by person; somebody without a participation cannot be decided.
+///
+/// A record has one reason. Days, operation, verdict, repetition, absence, signature and activity refuse all of it; an
+/// overlap refuses the minutes that an earlier stay of the same day already covers (stays that only touch do not overlap, one
+/// without an end is still going on); a day's cap refuses the minutes above it, counted over what nothing else refuses. Of two
+/// causes that each refuse a part, the first in the order of Reason is named. What of a day is "earlier" follows from the
+/// times of day, then from the place in the files, never from the order in which the records come. Monthly totals have no day:
+/// they are inside when any day of the month is, and neither overlap nor reach a day's cap.
 Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,
               std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme);
 

@@ -9,12 +9,31 @@
 
 namespace horisont {
 
-// The one place that rounds. The way to round comes from the programme's terms, with its citation.
+// The only place that rounds.
 
-/// Whole hours of time worked, as reports of whole hours want them. Minutes stay stored.
+/// Whole hours of an amount of time. Some programmes want whole hours only; minutes stay stored.
 constexpr std::int64_t reported_hours(Minutes worked, Rounding rounding) {
   assert(worked.count() >= 0);
   return (worked.count() + (rounding == Rounding::HalfUp ? 30 : 0)) / 60;
+}
+
+/// Percent with one decimal, in tenths, half up: 67 of 269 is 249. `whole` must not be 0.
+constexpr std::int64_t tenths_of_percent(std::int64_t part, std::int64_t whole) {
+  assert(whole > 0 && part >= 0);
+  return (part * 2000 + whole) / (whole * 2);
+}
+
+/// Whole percent, half up, from the exact counts (not from the tenths): 67 of 269 is 25.
+constexpr std::int64_t whole_percent(std::int64_t part, std::int64_t whole) {
+  assert(whole > 0 && part >= 0);
+  return (part * 200 + whole) / (whole * 2);
+}
+
+/// What time costs at an hourly rate: rounded once, here.
+constexpr Money cost_of(Minutes worked, Money per_hour, Rounding rounding) {
+  assert(worked.count() >= 0 && per_hour.ore() >= 0);
+  const std::int64_t exact_times_60 = worked.count() * per_hour.ore();
+  return Money::of_ore((exact_times_60 + (rounding == Rounding::HalfUp ? 30 : 0)) / 60);
 }
 
 }  // namespace horisont

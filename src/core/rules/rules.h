@@ -34,7 +34,7 @@ std::vector<RuleText> rule_texts(const LoadedRuleSet&);
 
 /// Fills overlap_days and overlap_with of every participation whose person (same identity number that names one person)
 /// takes part in another project of the installation on the same days. `others` are the other projects' participations.
-void find_overlaps(std::span<Participation> participations, std::span<const std::pair<std::string, std::span<const Participation>>> others,
-                   Date today);
+void find_overlaps(std::span<Participation> participations,
+                   std::span<const std::pair<std::string, std::span<const Participation>>> others, Date today);
 
 }  // namespace horisont

@@ -1,0 +1,381 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "core/cases/participation.h"
+
+namespace horisont {
+namespace {
+
+// The order in which things became known. A draft has no import number yet: it is the newest.
+auto when(const Origin& origin) {
+  return std::tuple(origin.import == 0 ? std::numeric_limits<std::uint32_t>::max() : origin.import, origin.sheet, origin.row);
+}
+
+// The fields of participants that become facts of the participation; the rest of the canonical file serves other things.
+enum Field : std::size_t {
+  IdentityNumber,
+  LocalId,
+  ProtectedIdentity,
+  Gender,
+  BirthDate,
+  Email,
+  Mobile,  // of the person
+  Subproject,
+  School,
+  HomeMunicipality,
+  SchoolMunicipality,
+  EmploymentStatus,
+  IscedLevel,
+  SchoolStage,
+  TargetGroup,
+  ReferredBy,
+  InEducation,
+  InTraining,
+  PupilAtRisk,
+  UpperSecondaryComplete,
+  KaaRegistered,
+  UnemployedSince,
+  InformationGivenOn,  // of the entry
+  field_count
+};
+constexpr std::array<std::string_view, field_count> field_names{"identity_number",
+                                                                "local_id",
+                                                                "protected_identity",
+                                                                "gender",
+                                                                "birth_date",
+                                                                "email",
+                                                                "mobile",
+                                                                "subproject",
+                                                                "school",
+                                                                "home_municipality",
+                                                                "school_municipality",
+                                                                "employment_status",
+                                                                "isced_level",
+                                                                "school_stage",
+                                                                "target_group",
+                                                                "referred_by",
+                                                                "in_education",
+                                                                "in_training",
+                                                                "pupil_at_risk",
+                                                                "upper_secondary_complete",
+                                                                "kaa_registered",
+                                                                "unemployed_since",
+                                                                "information_given_on"};
+constexpr bool of_the_person(std::size_t field) { return field < Subproject; }
+
+std::size_t field_of(std::string_view name) {
+  return static_cast<std::size_t>(std::find(field_names.begin(), field_names.end(), name) - field_names.begin());
+}
+
+// A value as written in a record, with its cell. The text belongs to the record.
+struct Written {
+  const std::string* text = nullptr;
+  Origin origin;
+
+  explicit operator bool() const { return text && !text->empty() && *text != "unknown"; }
+  std::string or_empty() const { return text ? *text : std::string(); }
+  Fact<std::string> word() const {
+    if (!*this) return std::nullopt;
+    return Known<std::string>{*text, origin};
+  }
+  Fact<Date> date() const {
+    if (!*this) return std::nullopt;
+    const auto day = Date::parse(*text);
+    if (!day) return std::nullopt;
+    return Known<Date>{*day, origin};
+  }
+  Fact<bool> yes_no() const {
+    if (!text || (*text != "yes" && *text != "no")) return std::nullopt;
+    return Known<bool>{*text == "yes", origin};
+  }
+  Answer answer() const {
+    return !text ? Answer::Unknown : *text == "yes" ? Answer::Yes : *text == "no" ? Answer::No : Answer::Unknown;
+  }
+};
+
+Written written(const Record& record, std::string_view field) {
+  for (const FieldValue& value : record.values)
+    if (value.field == field) {
+      Origin origin = record.origin;
+      origin.column = value.column;
+      return {&value.value, origin};
+    }
+  return {};
+}
+
+std::optional<Date> day_of(const Record& record, std::string_view field) {
+  const auto fact = written(record, field).date();
+  return fact ? std::optional(fact->value) : std::nullopt;
+}
+
+// Works: employed or self-employed yes; unemployed or inactive no; else not known (intake, 18.1).
+Fact<bool> works(const Fact<std::string>& status) {
+  if (!status) return std::nullopt;
+  if (status->value == "employed" || status->value == "self_employed") return Known<bool>{true, status->origin};
+  if (status->value == "unemployed" || status->value == "inactive") return Known<bool>{false, status->origin};
+  return std::nullopt;
+}
+
+// Studies: yes if in education or in training, no if neither; a "no" to one alone says nothing of the other (intake, 18.1).
+Fact<bool> studies(const Fact<bool>& education, const Fact<bool>& training) {
+  if (education && education->value) return education;
+  if (training && training->value) return training;
+  return education && training ? education : std::nullopt;
+}
+
+// One time in the project while it is put together.
+struct Stay {
+  Fact<Date> entered, left, left_by_results;
+  Fact<Date> exit() const { return left_by_results ? left_by_results : left; }
+};
+
+class Case {
+ public:
+  explicit Case(std::span<const Record* const> records) : records_(records) {}
+
+  bool taken_in() const {
+    return std::any_of(records_.begin(), records_.end(), [](const Record* r) { return r->kind == RecordKind::Participants; });
+  }
+  Participation participation(std::uint32_t person, const Person& known, const ProjectTerms& project) {
+    gather();
+    Participation p;
+    p.person = person;
+    p.reference = participant_reference(person);
+    p.origin = origin_;
+    about_the_person(p, known);
+    on_entry(p);
+    stay_and_results(p, project);
+    documents(p);
+    return p;
+  }
+
+ private:
+  void gather() {
+    for (const Record* record : records_) {
+      if (record->kind != RecordKind::Participants) continue;
+      if (stays_.empty()) origin_ = record->origin, stays_.emplace_back();
+      const Fact<Date> entered = written(*record, "entry_date").date(), left = written(*record, "exit_date").date();
+      const std::size_t at = entered ? stay_entered_on(entered->value) : stays_.size() - 1;
+      if (at == stays_.size()) stays_.emplace_back();
+      if (entered) stays_[at].entered = entered;
+      if (left) stays_[at].left = left;
+      for (const FieldValue& value : record->values) {
+        const std::size_t field = field_of(value.field);
+        // The facts on entry are those of the first spell; a later one does not rewrite them.
+        if (field == field_count || !(at == 0 || of_the_person(field))) continue;
+        Origin origin = record->origin;
+        origin.column = value.column;
+        values_[field] = {&value.value, origin};
+      }
+    }
+  }
+
+  // The stay that a row with this entry date speaks of; one more than there are for somebody who had left and comes back.
+  // Without an exit before it, another date is the same entry stated anew.
+  std::size_t stay_entered_on(Date day) const {
+    const std::size_t at = stay_begun_by(day);
+    const Fact<Date>& entered = stays_[at].entered;
+    if (!entered || day <= entered->value || !ended_before(stays_[at], day)) return at;
+    return at + 1;
+  }
+  bool ended_before(const Stay& stay, Date day) const {
+    if (stay.left && stay.left->value < day) return true;
+    return std::any_of(records_.begin(), records_.end(), [&](const Record* record) {
+      if (record->kind != RecordKind::Results) return false;
+      const auto exit = day_of(*record, "exit_date");
+      return exit && stay.entered->value <= *exit && *exit < day;
+    });
+  }
+  // The last stay that had begun by the day, else the first.
+  std::size_t stay_begun_by(Date day) const {
+    std::size_t at = 0;
+    for (std::size_t i = 1; i < stays_.size(); ++i)
+      if (stays_[i].entered && stays_[i].entered->value <= day) at = i;
+    return at;
+  }
+
+  void about_the_person(Participation& p, const Person& known) const {
+    p.number = known.number;
+    p.local_id = known.local_id.empty() ? values_[LocalId].or_empty() : known.local_id;
+    p.name = known.name;
+    p.protected_identity =
+        values_[ProtectedIdentity].answer() == Answer::Yes || (known.number && known.number->kind() == IdentityKind::Protected);
+    p.email = values_[Email].or_empty();
+    p.mobile = values_[Mobile].or_empty();
+    if (values_[Gender])
+      p.gender = *values_[Gender].text;
+    else if (known.number && known.number->names_one_person() && known.number->gender_digit())
+      p.gender = *known.number->gender_digit() % 2 == 0 ? "woman" : "man";
+    // The number goes before the column: it has a check digit. That they differ is told when the file is read.
+    if (known.number && known.number->born_on())
+      p.born_on =
+          Known<Date>{*known.number->born_on(), values_[IdentityNumber].text ? values_[IdentityNumber].origin : origin_};
+    else
+      p.born_on = values_[BirthDate].date();
+  }
+
+  void on_entry(Participation& p) const {
+    p.subproject = values_[Subproject].word();
+    p.school = values_[School].word();
+    p.home_municipality = values_[HomeMunicipality].word();
+    p.school_municipality = values_[SchoolMunicipality].word();
+    p.employment_status = values_[EmploymentStatus].word();
+    p.isced_level = values_[IscedLevel].word();
+    p.school_stage = values_[SchoolStage].word();
+    p.target_group = values_[TargetGroup].word();
+    p.referred_by = values_[ReferredBy].word();
+    p.works = works(p.employment_status);
+    p.studies = studies(values_[InEducation].yes_no(), values_[InTraining].yes_no());
+    p.pupil_at_risk = values_[PupilAtRisk].yes_no();
+    p.upper_secondary_complete = values_[UpperSecondaryComplete].yes_no();
+    p.kaa_registered = values_[KaaRegistered].yes_no();
+    p.unemployed_since = values_[UnemployedSince].date();
+    p.information_given_on = values_[InformationGivenOn].date();
+  }
+
+  void stay_and_results(Participation& p, const ProjectTerms& project) {
+    std::vector<const Record*> last_results;
+    for (const Record* record : records_) {
+      if (record->kind != RecordKind::Results) continue;
+      const Fact<Date> left = written(*record, "exit_date").date();
+      const std::size_t at = left ? stay_begun_by(left->value) : stays_.size() - 1;
+      if (left) stays_[at].left_by_results = left;
+      if (at + 1 == stays_.size()) last_results.push_back(record);
+    }
+    p.entered_on = stays_.front().entered;
+    p.left_on = stays_.back().exit();
+    for (std::size_t i = 0; i < stays_.size(); ++i) {
+      if (!stays_[i].entered) continue;
+      Period spell{stays_[i].entered->value, std::nullopt};
+      if (const auto exit = stays_[i].exit()) spell.last = exit->value;
+      p.spells.push_back(spell);
+    }
+    if (!last_results.empty()) p.result = result_of(last_results, project);
+  }
+
+  static ExitResult result_of(std::span<const Record* const> records, const ProjectTerms& project) {
+    // The latest row that says anything of the field.
+    const auto of = [&](std::string_view field) {
+      Written latest;
+      for (const Record* record : records)
+        if (const Written value = written(*record, field); value.text) latest = value;
+      return latest;
+    };
+    ExitResult result;
+    result.exit_date = of("exit_date").date();
+    result.exit_reason = of("exit_reason").word();
+    result.status_after = of("status_after").word();
+    result.education_kind = of("education_kind").word();
+    result.status_source = of("status_source").word();
+    result.offer_kind = of("offer_kind").word();
+    result.status_after_date = of("status_after_date").date();
+    result.completed = of("completed").answer();
+    result.in_education_after = of("in_education_after").answer();
+    result.national_programme = of("national_programme").answer();
+    result.completed_grades = of("completed_grades").answer();
+    result.qualification = of("qualification").answer();
+    result.offer = of("offer").answer();
+    // Health is not looked at where the project does not collect it, whatever an old file says.
+    if (std::find(project.collect.begin(), project.collect.end(), "health_improved") != project.collect.end())
+      result.health_improved = of("health_improved").answer();
+    result.origin = records.back()->origin;
+    return result;
+  }
+
+  // By criterion, document, date and reference; a row that says the same again replaces the earlier one.
+  void documents(Participation& p) const {
+    for (const Record* record : records_) {
+      if (record->kind != RecordKind::Evidence || !written(*record, "staff_id").or_empty().empty()) continue;
+      EvidenceItem item{.criterion = written(*record, "criterion").or_empty(),
+                        .document_type = written(*record, "document_type").or_empty(),
+                        .reference = written(*record, "reference").or_empty(),
+                        .held_by = written(*record, "held_by").or_empty(),
+                        .document_date = day_of(*record, "document_date"),
+                        .valid_from = day_of(*record, "valid_from"),
+                        .valid_to = day_of(*record, "valid_to"),
+                        .origin = record->origin};
+      const auto same = std::find_if(p.evidence.begin(), p.evidence.end(), [&](const EvidenceItem& other) {
+        return other.criterion == item.criterion && other.document_type == item.document_type &&
+               other.document_date == item.document_date && other.reference == item.reference;
+      });
+      if (same == p.evidence.end())
+        p.evidence.push_back(std::move(item));
+      else
+        *same = std::move(item);
+    }
+  }
+
+  std::span<const Record* const> records_;
+  std::array<Written, field_count> values_{};
+  std::vector<Stay> stays_;
+  Origin origin_;
+};
+
+}  // namespace
+
+std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project) {
+  std::vector<const Record*> ordered;
+  ordered.reserve(records.size());
+  for (const Record& record : records)
+    if (record.kind != RecordKind::StaffTime && record.person < people.size()) ordered.push_back(&record);
+  const auto in_order = [](const Record* a, const Record* b) {
+    return std::tuple(a->person, when(a->origin)) < std::tuple(b->person, when(b->origin));
+  };
+  if (!std::is_sorted(ordered.begin(), ordered.end(), in_order)) std::stable_sort(ordered.begin(), ordered.end(), in_order);
+
+  std::vector<Participation> participations;
+  for (auto from = ordered.begin(), to = from; from != ordered.end(); from = to) {
+    while (to != ordered.end() && (*to)->person == (*from)->person) ++to;
+    Case of_person{std::span<const Record* const>(from, to)};
+    if (of_person.taken_in())
+      participations.push_back(of_person.participation((*from)->person, people[(*from)->person], project));
+  }
+  return participations;
+}
+
+std::vector<StaffTime> fold_staff(std::span<const Record> records) {
+  std::vector<const Record*> ordered;
+  for (const Record& record : records)
+    if (record.kind == RecordKind::StaffTime) ordered.push_back(&record);
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const Record* a, const Record* b) { return when(a->origin) < when(b->origin); });
+
+  const auto minutes = [](const std::string& text) {
+    std::int64_t count = 0;
+    for (const char c : text)
+      if (c >= '0' && c <= '9') count = count * 10 + (c - '0');
+    return Minutes{count};
+  };
+  std::map<std::tuple<std::string, std::int32_t, bool, std::string>, StaffTime> latest;
+  for (const Record* record : ordered) {
+    const auto text = [&](std::string_view field) { return written(*record, field).or_empty(); };
+    StaffTime time{.staff_id = text("staff_id"),
+                   .name = text("name"),
+                   .employer = text("employer"),
+                   .function = text("function"),
+                   .activity = text("activity"),
+                   .description = text("description"),
+                   .minutes = minutes(text("hours")),
+                   .other_eu_minutes = minutes(text("other_eu_hours")),
+                   .signed_on = day_of(*record, "signed_on"),
+                   .approved_on = day_of(*record, "approved_on"),
+                   .origin = record->origin};
+    if (const auto day = day_of(*record, "date")) {
+      time.day = day->days();
+    } else if (const auto month = Month::parse(text("month"))) {
+      time.day = month->first().days();
+      time.monthly = true;
+    } else {
+      continue;  // the import refuses a row without a day
+    }
+    latest.insert_or_assign(std::tuple(time.staff_id, time.day, time.monthly, time.activity), time);
+  }
+  std::vector<StaffTime> all;
+  for (auto& [key, time] : latest) all.push_back(std::move(time));
+  return all;
+}
+
+}  // namespace horisont

@@ -1,0 +1,258 @@
+// Records in, participations out: what a later file changes, who came back, and what is not known.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "core/cases/participation.h"
+#include "support/given.h"
+
+namespace horisont {
+namespace {
+
+using Values = std::vector<std::pair<const char*, const char*>>;
+
+struct Row {
+  RecordKind kind;
+  Values values;
+  std::uint32_t import = 1, person = 0;
+};
+
+std::vector<Record> records(const std::vector<Row>& rows) {
+  std::vector<Record> all;
+  for (const Row& row : rows) {
+    Record record{
+        .kind = row.kind, .origin = {row.import, 0, static_cast<std::uint32_t>(all.size() + 2), 0}, .person = row.person};
+    std::uint16_t column = 0;
+    for (const auto& [field, value] : row.values) record.values.push_back({field, value, ++column});
+    all.push_back(std::move(record));
+  }
+  return all;
+}
+constexpr auto participants = RecordKind::Participants, results = RecordKind::Results, evidence = RecordKind::Evidence;
+
+Participation one(const std::vector<Row>& rows, const People& people = {{.local_id = "UH-1", .name = "Öberg, Åsa"}}) {
+  auto all = fold(records(rows), people, project());
+  if (all.size() != 1) throw std::logic_error("one participation expected");
+  return all[0];
+}
+std::string iso(const Fact<Date>& fact) { return fact ? fact->value.iso() : "-"; }
+std::string word(const Fact<std::string>& fact) { return fact ? fact->value : "-"; }
+std::string yes_no(const Fact<bool>& fact) { return !fact ? "-" : fact->value ? "yes" : "no"; }
+std::string spells(const Participation& p) {
+  std::string text;
+  for (const Period& spell : p.spells)
+    text += (text.empty() ? "" : ", ") + spell.first.iso() + " to " + (spell.last ? spell.last->iso() : "-");
+  return text;
+}
+
+TEST(Fold, a_row_becomes_a_participation_with_the_cell_of_each_fact) {
+  const Participation p =
+      one({{participants, {{"birth_date", "1996-05-10"}, {"entry_date", "2017-03-01"}, {"home_municipality", "1780"}}}});
+  EXPECT_EQ(p.reference, "D-0001");
+  EXPECT_EQ(p.name, "Öberg, Åsa");
+  EXPECT_EQ(p.local_id, "UH-1");
+  EXPECT_EQ(iso(p.entered_on), "2017-03-01");
+  EXPECT_EQ(p.home_municipality->origin, (Origin{1, 0, 2, 3}));
+  EXPECT_EQ(p.origin, (Origin{1, 0, 2, 0}));
+  EXPECT_EQ(spells(p), "2017-03-01 to -");
+  EXPECT_FALSE(p.result);
+}
+
+TEST(Fold, birth_date_and_gender_come_from_the_number_and_else_from_the_column) {
+  const People numbered{{.number = PersonalIdentityNumber::of_normal_form("200001012384").value()}};
+  const People unnumbered{Person{}};
+  const Values row{{"birth_date", "1996-05-10"}, {"entry_date", "2017-03-01"}};
+  EXPECT_EQ(iso(one({{participants, row}}, numbered).born_on), "2000-01-01");
+  EXPECT_EQ(one({{participants, row}}, numbered).gender, "woman");
+  EXPECT_EQ(iso(one({{participants, row}}, unnumbered).born_on), "1996-05-10");
+  EXPECT_EQ(one({{participants, row}}, unnumbered).gender, "");
+  EXPECT_EQ(one({{participants, {{"gender", "non_binary"}}}}, numbered).gender, "non_binary");
+  EXPECT_EQ(one({{participants, {{"gender", "unknown"}}}}, numbered).gender, "woman");
+}
+
+TEST(Fold, works_and_studies_follow_from_the_answers_given) {
+  struct Case {
+    Values values;
+    const char *works, *studies;
+  };
+  const Case cases[] = {
+      {{{"employment_status", "employed"}}, "yes", "-"},
+      {{{"employment_status", "self_employed"}}, "yes", "-"},
+      {{{"employment_status", "unemployed"}}, "no", "-"},
+      {{{"employment_status", "inactive"}}, "no", "-"},
+      {{{"employment_status", "unknown"}}, "-", "-"},
+      {{}, "-", "-"},
+      {{{"in_education", "no"}, {"in_training", "no"}}, "-", "no"},
+      {{{"in_education", "yes"}, {"in_training", "no"}}, "-", "yes"},
+      {{{"in_education", "no"}, {"in_training", "yes"}}, "-", "yes"},
+      {{{"in_education", "yes"}}, "-", "yes"},
+      {{{"in_training", "yes"}, {"in_education", "unknown"}}, "-", "yes"},
+      {{{"in_education", "no"}}, "-", "-"},
+      {{{"in_training", "no"}}, "-", "-"},
+      {{{"in_education", "no"}, {"in_training", "unknown"}}, "-", "-"},
+  };
+  for (const Case& c : cases) {
+    const Participation p = one({{participants, c.values}});
+    EXPECT_EQ(yes_no(p.works), c.works) << ::testing::PrintToString(c.values);
+    EXPECT_EQ(yes_no(p.studies), c.studies) << ::testing::PrintToString(c.values);
+  }
+}
+
+TEST(Fold, a_later_record_replaces_field_by_field_whatever_the_order_of_records) {
+  auto all = records({
+      {participants, {{"entry_date", "2017-03-01"}, {"home_municipality", "1780"}, {"email", "asa@example.se"}}, 1},
+      {participants, {{"entry_date", "2017-03-01"}, {"home_municipality", "1761"}}, 2},
+      {participants, {{"entry_date", "2017-03-01"}, {"home_municipality", "1715"}, {"email", "ny@example.se"}}, 0},  // a draft
+  });
+  std::mt19937 random{5};
+  for (int round = 0; round < 6; ++round) {
+    std::shuffle(all.begin(), all.end(), random);
+    const auto p = fold(all, {Person{}}, project());
+    ASSERT_EQ(p.size(), 1u);
+    EXPECT_EQ(word(p[0].home_municipality), "1715");
+    EXPECT_EQ(p[0].email, "ny@example.se");
+    EXPECT_EQ(p[0].origin.import, 1u);
+  }
+}
+
+TEST(Fold, a_field_that_a_later_file_leaves_out_stays_and_unknown_takes_it_back) {
+  const Participation p =
+      one({{participants, {{"entry_date", "2017-03-01"}, {"pupil_at_risk", "yes"}, {"kaa_registered", "yes"}}, 1},
+           {participants, {{"entry_date", "2017-03-01"}, {"kaa_registered", "unknown"}}, 2}});
+  EXPECT_EQ(yes_no(p.pupil_at_risk), "yes");
+  EXPECT_EQ(yes_no(p.kaa_registered), "-");
+}
+
+TEST(Fold, an_entry_after_an_exit_is_a_spell_and_the_first_entry_stays_a_snapshot) {
+  const Participation p = one(
+      {{participants,
+        {{"entry_date", "2016-03-01"}, {"exit_date", "2016-06-30"}, {"employment_status", "unemployed"}, {"email", "a@x.se"}},
+        1},
+       {participants, {{"entry_date", "2017-02-01"}, {"employment_status", "employed"}, {"email", "b@x.se"}}, 2}});
+  EXPECT_EQ(iso(p.entered_on), "2016-03-01");
+  EXPECT_EQ(iso(p.left_on), "-") << "back again and still taking part";
+  EXPECT_EQ(spells(p), "2016-03-01 to 2016-06-30, 2017-02-01 to -");
+  EXPECT_EQ(yes_no(p.works), "no") << "what happens later never rewrites the facts on entry";
+  EXPECT_EQ(p.email, "b@x.se") << "how to reach a person is no fact on entry";
+}
+
+TEST(Fold, an_exit_in_the_results_ends_a_spell_as_well) {
+  const Participation p = one({{participants, {{"entry_date", "2016-03-01"}}, 1},
+                               {results, {{"exit_date", "2016-06-30"}, {"completed", "yes"}, {"status_after", "employed"}}, 2},
+                               {participants, {{"entry_date", "2017-02-01"}}, 3},
+                               {results, {{"exit_date", "2017-09-30"}, {"completed", "no"}}, 4}});
+  EXPECT_EQ(spells(p), "2016-03-01 to 2016-06-30, 2017-02-01 to 2017-09-30");
+  EXPECT_EQ(iso(p.left_on), "2017-09-30");
+  ASSERT_TRUE(p.result);
+  EXPECT_EQ(p.result->completed, Answer::No) << "the results are those of the last spell";
+  EXPECT_EQ(word(p.result->status_after), "-");
+}
+
+TEST(Fold, who_came_back_has_no_result_yet) {
+  const Participation p = one({{participants, {{"entry_date", "2016-03-01"}}, 1},
+                               {results, {{"exit_date", "2016-06-30"}, {"completed", "yes"}}, 2},
+                               {participants, {{"entry_date", "2017-02-01"}}, 3}});
+  EXPECT_EQ(iso(p.left_on), "-");
+  EXPECT_FALSE(p.result);
+}
+
+TEST(Fold, another_entry_date_without_an_exit_before_it_is_the_same_entry_stated_anew) {
+  for (const char* anew : {"2017-02-15", "2017-03-15"}) {
+    const Participation p = one({{participants, {{"entry_date", "2017-03-01"}, {"home_municipality", "1780"}}, 1},
+                                 {participants, {{"entry_date", anew}, {"home_municipality", "1761"}}, 2}});
+    EXPECT_EQ(iso(p.entered_on), anew);
+    EXPECT_EQ(word(p.home_municipality), "1761");
+    EXPECT_EQ(p.spells.size(), 1u);
+  }
+}
+
+TEST(Fold, the_exit_in_the_results_goes_before_the_one_in_the_register) {
+  const Participation p = one({{results, {{"exit_date", "2017-09-29"}, {"completed", "yes"}}, 1},
+                               {participants, {{"entry_date", "2017-03-01"}, {"exit_date", "2017-09-30"}}, 2}});
+  EXPECT_EQ(iso(p.left_on), "2017-09-29");
+  EXPECT_EQ(p.left_on->origin.import, 1u);
+}
+
+TEST(Fold, a_later_row_of_results_replaces_field_by_field) {
+  const Participation p = one({{participants, {{"entry_date", "2017-03-01"}}, 1},
+                               {results, {{"exit_date", "2017-09-29"}, {"completed", "yes"}, {"status_after", "unknown"}}, 2},
+                               {results, {{"exit_date", "2017-09-30"}, {"status_after", "employed"}}, 3}});
+  EXPECT_EQ(iso(p.left_on), "2017-09-30");
+  ASSERT_TRUE(p.result);
+  EXPECT_EQ(p.result->completed, Answer::Yes);
+  EXPECT_EQ(word(p.result->status_after), "employed");
+}
+
+TEST(Fold, health_is_left_out_where_the_project_does_not_collect_it) {
+  const std::vector<Row> rows{{participants, {{"entry_date", "2017-03-01"}}},
+                              {results, {{"exit_date", "2017-09-29"}, {"health_improved", "yes"}}}};
+  EXPECT_EQ(one(rows).result->health_improved, Answer::Unknown);
+  ProjectTerms collects = project();
+  collects.collect = {"health_improved"};
+  EXPECT_EQ(fold(records(rows), {Person{}}, collects)[0].result->health_improved, Answer::Yes);
+}
+
+TEST(Fold, evidence_is_kept_once_for_each_criterion_document_date_and_reference) {
+  const Values extract{{"criterion", "residence"},
+                       {"document_type", "register_extract"},
+                       {"document_date", "2017-03-02"},
+                       {"held_by", "Karlstad"}};
+  Values moved = extract;
+  moved.back().second = "Hagfors";
+  const Participation p = one({{participants, {{"entry_date", "2017-03-01"}}, 1},
+                               {evidence, extract, 2},
+                               {evidence, moved, 3},
+                               {evidence, {{"criterion", "identity"}, {"document_type", "identity_document"}}, 3},
+                               {evidence, {{"criterion", "staff_contract"}, {"staff_id", "10417"}}, 3}});
+  ASSERT_EQ(p.evidence.size(), 2u);
+  EXPECT_EQ(p.evidence[0].held_by, "Hagfors");
+  EXPECT_EQ(p.evidence[0].document_date, day("2017-03-02"));
+  EXPECT_EQ(p.evidence[1].document_date, std::nullopt);
+}
+
+TEST(Fold, who_never_stood_in_a_register_of_participants_is_left_out) {
+  const auto all =
+      fold(records({{results, {{"exit_date", "2017-09-29"}}, 1, 0}, {participants, {{"entry_date", "2017-03-01"}}, 1, 1}}),
+           {Person{}, Person{}}, project());
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].reference, "D-0002");
+}
+
+TEST(Fold, an_entry_date_that_is_missing_leaves_no_spell) {
+  const Participation p = one({{participants, {{"home_municipality", "1780"}, {"exit_date", "2017-09-29"}}}});
+  EXPECT_EQ(iso(p.entered_on), "-");
+  EXPECT_EQ(iso(p.left_on), "2017-09-29");
+  EXPECT_TRUE(p.spells.empty());
+}
+
+TEST(FoldStaff, the_latest_statement_of_a_day_and_activity_stands) {
+  const auto staff = fold_staff(records({
+      {RecordKind::StaffTime, {{"staff_id", "10417"}, {"date", "2017-03-02"}, {"hours", "480"}, {"activity", "lead"}}, 1},
+      {RecordKind::StaffTime,
+       {{"staff_id", "10417"}, {"date", "2017-03-02"}, {"hours", "450"}, {"activity", "lead"}, {"signed_on", "2017-04-01"}},
+       2},
+      {RecordKind::StaffTime, {{"staff_id", "10417"}, {"month", "2017-03"}, {"hours", "9600"}, {"other_eu_hours", "60"}}, 2},
+      {RecordKind::StaffTime, {{"staff_id", "10416"}, {"date", "2017-03-03"}, {"hours", "60"}}, 2},
+  }));
+  ASSERT_EQ(staff.size(), 3u);
+  EXPECT_EQ(staff[0].staff_id, "10416");
+  EXPECT_TRUE(staff[1].monthly);
+  EXPECT_EQ(staff[1].day, day("2017-03-01").days());
+  EXPECT_EQ(staff[1].other_eu_minutes, Minutes{60});
+  EXPECT_EQ(staff[2].minutes, Minutes{450});
+  EXPECT_EQ(staff[2].signed_on, day("2017-04-01"));
+}
+
+TEST(References, go_there_and_back) {
+  EXPECT_EQ(participant_reference(41), "D-0042");
+  EXPECT_EQ(participant_reference(123455), "D-123456");
+  EXPECT_EQ(person_of_reference("D-0042"), 41u);
+  EXPECT_EQ(person_of_reference("D-123456"), 123455u);
+  for (const char* wrong : {"", "D-", "D-0000", "D0042", "E-0042", "D-00x2", "D-00042 ", "D-99999999999999999999"})
+    EXPECT_EQ(person_of_reference(wrong), std::nullopt) << wrong;
+}
+
+}  // namespace
+}  // namespace horisont
