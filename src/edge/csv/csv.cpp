@@ -221,7 +221,12 @@ void CsvReader::State::find_encoding(const CsvOptions& options) {
       const std::string_view piece = bytes.read(from, raw);
       if (piece.empty()) break;
       const Decoded checked = check_utf8(piece);
-      const bool cut = checked.used < piece.size() && from + piece.size() >= bytes.total();
+      const std::string_view rest = piece.substr(checked.used);
+      if (checked.bad && (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF"))) {
+        from += checked.used + 3;  // refused later, but UTF-8 all the same
+        continue;
+      }
+      const bool cut = !rest.empty() && from + piece.size() >= bytes.total();
       if (checked.bad || cut) {
         encoding = Encoding::Windows1252;
         assume_windows_1252(from + checked.used);
@@ -519,6 +524,7 @@ std::string csv_line(const std::vector<std::string>& cells, char separator) {
     text.remove_prefix(1);
     return !text.empty() && is_digit(text[0]) && text.find_first_not_of("0123456789,.") == text.npos;
   };
+  if (cells.size() == 1 && cells[0].empty()) return "\"\"\r\n";  // an empty line would have no cell
   std::string out;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::string& cell = cells[i];

@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "edge/files/files.h"
+#include "edge/json/json.h"
+#include "support/shared_data.h"
 
 namespace horisont {
 namespace {
@@ -183,6 +185,7 @@ TEST(Csv, what_cannot_be_read_is_refused_with_its_line_and_column) {
        "a\xC0\xAF",
        "text.invalid-encoding 1 2 utf-8"},
       {"a surrogate in UTF-8", "\xEF\xBB\xBF\xED\xA0\x80", "text.invalid-encoding 1 1 utf-8"},
+      {"U+FFFE without a mark is UTF-8 nevertheless", "å;\xEF\xBF\xBE", "text.invalid-encoding 1 3 utf-8"},
       {"U+FFFF", "\xEF\xBB\xBF\xEF\xBF\xBF", "text.invalid-encoding 1 1 utf-8"},
       {"a letter cut at the end",
        "\xEF\xBB\xBF"
@@ -300,6 +303,45 @@ TEST(CsvLine, text_that_a_spreadsheet_would_run_is_defused) {
 TEST(CsvLine, read_back_gives_the_same_cells) {
   const std::vector<std::string> cells{"=1+1", "a;\"b\"", "-12,5", "", " x", "Åsa\r\nÖ", "@x", "-"};
   EXPECT_EQ(read_bytes(csv_line(cells)).rows, (Rows{cells}));
+  EXPECT_EQ(read_bytes(csv_line({""})).rows, (Rows{{""}}));
+}
+
+TEST(SharedCsv, the_spectrum_gives_the_rows_of_its_json) {
+  NEED_SHARED_DATA(data);
+  int compared = 0;
+  for (const auto& file : std::filesystem::directory_iterator(data / "csv-spectrum" / "csvs")) {
+    const std::string name = file.path().stem().string();
+    const Read got = read(file.path());
+    EXPECT_EQ(got.problem, "") << name;
+    if (name == "location_coordinates") continue;  // its JSON is known to be wrong (SOURCE.txt)
+    const auto json = parse_json(read_file(data / "csv-spectrum" / "json" / (name + ".json")));
+    ASSERT_TRUE(json) << name;
+    ASSERT_EQ(got.rows.size(), json->items.size() + 1) << name;
+    for (std::size_t i = 0; i < json->items.size(); ++i) {
+      std::vector<std::string> keys, values;
+      for (const auto& [key, value] : json->items[i].members) keys.push_back(key), values.push_back(value.text);
+      EXPECT_EQ(got.rows[0], keys) << name;
+      EXPECT_EQ(got.rows[i + 1], values) << name << " row " << i;
+    }
+    ++compared;
+  }
+  EXPECT_EQ(compared, 11);
+}
+
+TEST(SharedCsv, naughty_strings_come_back_unchanged_or_are_told) {
+  NEED_SHARED_DATA(data);
+  const auto json = parse_json(read_file(data / "naughty-strings" / "blns.json"));
+  ASSERT_TRUE(json);
+  ASSERT_EQ(json->items.size(), 515u);
+  for (const JsonValue& item : json->items) {
+    const Read got = read_bytes(csv_line({"x", item.text}));
+    if (!got.problem.empty()) {  // U+FFFE and its like, which no workbook may hold
+      EXPECT_EQ(got.problem, "text.invalid-encoding 1 3 utf-8") << item.text;
+      continue;
+    }
+    ASSERT_EQ(got.rows.size(), 1u) << item.text;
+    EXPECT_EQ(got.rows[0][1], item.text);
+  }
 }
 
 }  // namespace
