@@ -5,10 +5,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
-
-#include <tl/expected.hpp>
 
 #include "dmn/element.h"
 
@@ -51,9 +50,9 @@ struct FindingRow {
   std::string code, table, message_sv, message_en, legal_basis;
   RowOutcome outcome = RowOutcome::Fail;
   Severity severity = Severity::Blocking;
-  int row = 0;                          ///< 1-based within the table
-  std::uint64_t depends_on = 0;         ///< inputs the row can read, as bits
-  bool unverified = false;              ///< the basis carries the mark of an unverified default (°)
+  int row = 0;                   ///< 1-based within the table
+  std::uint64_t depends_on = 0;  ///< inputs the row can read, as bits
+  bool unverified = false;       ///< the basis carries the mark of an unverified default (°)
 };
 
 struct RuleText {
@@ -82,8 +81,8 @@ struct TracedRow {
 };
 struct Trace {
   Answers answers;
-  std::vector<TracedRow> rows;            ///< all rows, in order
-  std::vector<std::string> limits_cited;  ///< citations of the limits rows used
+  std::vector<TracedRow> rows;                               ///< all rows, in order
+  std::vector<std::string> limits_cited;                     ///< citations of the limits rows used
   std::vector<std::pair<std::string, std::string>> derived;  ///< name, value in canonical text ("null" when null)
 };
 
@@ -93,13 +92,14 @@ struct Compiled;  // syntax trees and slots
 class RuleSet {
  public:
   /// Reads a DMN 1.2 to 1.5 document, lints it against the inputs that the caller knows, and compiles it.
-  static tl::expected<RuleSet, std::vector<Complaint>> load(const Element& definitions, std::span<const InputName> known_inputs);
+  static tl::expected<RuleSet, std::vector<Complaint>> load(const Element& definitions,
+                                                            std::span<const InputName> known_inputs);
 
   const std::string& name() const;
   const std::string& version() const;
-  std::span<const InputName> inputs() const;   ///< order of a record's values
-  std::span<const FindingRow> rows() const;    ///< at most 64
-  std::span<const RuleText> texts() const;     ///< by code, in order of the rows
+  std::span<const InputName> inputs() const;  ///< order of a record's values
+  std::span<const FindingRow> rows() const;   ///< at most 64
+  std::span<const RuleText> texts() const;    ///< by code, in order of the rows
 
   /// `record[i]` is the value of `inputs()[i]`.
   Answers answer(std::span<const InputValue> record) const;

@@ -36,7 +36,7 @@ const std::map<std::string, std::vector<std::string>> owners{
     {"tl/", {"core/values", "dmn", "log"}}, {"bid_", {"dmn"}}, {"date/", {"dmn"}}, {"openssl/", {"log"}},
     {"expat", {"edge/xml"}}, {"zip.h", {"edge/zip"}}, {"unicode/", {"edge/text"}}, {"xlsxwriter", {"edge/xlsx"}},
     {"pugixml", {"edge/xlsx"}}, {"toml++/", {"edge/toml"}}, {"argon2", {"edge/crypto"}}, {"sqlite3", {"edge/store"}},
-    {"Poco/Data/", {"edge/store"}}, {"Poco/JSON/", {"edge/json"}}, {"Poco/Net/", {"web"}}, {"Poco/Util/", {"cli"}},
+    {"Poco/JSON/", {"edge/json"}}, {"Poco/Net/", {"web"}}, {"Poco/Util/", {"cli"}},
     {"Poco/", {"edge", "cli", "web"}}, {"CLI/", {"cli"}}, {"kainjow/", {"web"}},
     {"fcntl.h", {"edge/files", "edge/csv"}}, {"unistd.h", {"edge/files", "edge/csv", "cli", "web"}},
     {"sys/", {"edge/files", "edge/csv", "cli", "web"}}, {"signal.h", {"cli", "web"}},

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
-
-#include <gtest/gtest.h>
 
 #include "support/places.h"
 
@@ -20,11 +20,11 @@ inline std::optional<std::filesystem::path> shared_data() {
 }
 
 /// Skips the test where the data is absent, and fails it there when CI=true: CI must not be green for want of data.
-#define NEED_SHARED_DATA(variable)                                                                               \
-  const auto variable##_maybe = shared_data();                                                                   \
-  if (!variable##_maybe) {                                                                                       \
-    const char* ci = std::getenv("CI");                                                                          \
-    if (ci && std::string_view(ci) == "true") FAIL() << "shared test data is absent: set HORISONT_SHARED_DATA";  \
-    GTEST_SKIP() << "shared test data is absent: set HORISONT_SHARED_DATA to its folder";                        \
-  }                                                                                                              \
+#define NEED_SHARED_DATA(variable)                                                                              \
+  const auto variable##_maybe = shared_data();                                                                  \
+  if (!variable##_maybe) {                                                                                      \
+    const char* ci = std::getenv("CI");                                                                         \
+    if (ci && std::string_view(ci) == "true") FAIL() << "shared test data is absent: set HORISONT_SHARED_DATA"; \
+    GTEST_SKIP() << "shared test data is absent: set HORISONT_SHARED_DATA to its folder";                       \
+  }                                                                                                             \
   const std::filesystem::path variable = *variable##_maybe

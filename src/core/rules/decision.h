@@ -29,11 +29,11 @@ struct Decision {
 
 /// One fact that a rule read.
 struct InputRead {
-  std::string name;   ///< "home_municipality"
+  std::string name;  ///< "home_municipality"
   Bilingual label;
   std::string value;  ///< canonical text, empty when missing
   bool missing = false;
-  Origin origin;      ///< row 0: computed
+  Origin origin;  ///< row 0: computed
 };
 
 struct RuleAnswer {

@@ -30,7 +30,8 @@ std::string words(const Message& message, Language language) {
   const std::string_view pattern = language == Language::Swedish ? text->sv : text->en;
   std::string out;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' && pattern[i + 1] <= '9') {
+    if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' &&
+        pattern[i + 1] <= '9') {
       const std::size_t n = static_cast<std::size_t>(pattern[i + 1] - '0');
       if (n < message.values.size()) out += message.values[n];
       i += 2;

@@ -59,4 +59,8 @@ struct ImportDraft {
 ImportDraft read_import(const std::filesystem::path&, const ImportSchemas&, const ProjectTerms&, const ProgrammeTerms&,
                         const People& people, std::span<const Spell> known, const ImportOptions&);
 
+/// The canonical text of a value that a person typed for a field (a correction), or why it cannot be one. Empty withdraws.
+Result<std::string> canonical_value(const ImportSchemas&, RecordKind, const std::string& field, const std::string& text,
+                                    const ProjectTerms&, Date today);
+
 }  // namespace horisont

@@ -46,7 +46,8 @@ struct NewImport {
   std::size_t people_before = 0;
   std::span<const Record> records;
   std::span<const TimeRecord> times;
-  std::span<const Finding> findings;  ///< what was left to look at
+  std::vector<std::string> activities;  ///< keys by TimeRecord::activity; the store keeps keys, not places in a list
+  std::span<const Finding> findings;    ///< what was left to look at
 };
 
 struct StoredImport {
@@ -75,7 +76,9 @@ struct StoredReport {
   Moment at = Moment::of_seconds(0);
   std::string template_sha256, rule_set_sha256, programme_sha256, project_sha256, program_version, fingerprint;
   std::string sheets_text;  ///< canonical text of all sheets
-  struct File { std::string name, sha256; };
+  struct File {
+    std::string name, sha256;
+  };
   std::vector<File> files;
   std::string replaces;
 };
@@ -94,7 +97,11 @@ class Store {
   People people(const std::string& project) const;
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value.
   std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {}) const;
-  std::vector<TimeRecord> times(const std::string& project, std::optional<Moment> known_at = {}) const;
+  /// `activities` are the keys of the project's activities, in the order that TimeRecord::activity shall count by. Of two
+  /// imports that state the same person, day, activity and start, the later one holds. A stored activity that is not in the
+  /// list is a StoreError. Ordered by person and day.
+  std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
+                                std::optional<Moment> known_at = {}) const;
   std::vector<StoredImport> imports(const std::string& project) const;
   std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
   std::vector<Finding> findings(const std::string& project) const;  ///< left by imports
@@ -103,7 +110,8 @@ class Store {
   /// recorded as another source, not stored twice.
   struct ImportResult {
     std::uint32_t id = 0;
-    std::int64_t new_people = 0, new_records = 0, changed_records = 0, unchanged_records = 0, new_times = 0, unchanged_times = 0;
+    std::int64_t new_people = 0, new_records = 0, changed_records = 0, unchanged_records = 0, new_times = 0,
+                 unchanged_times = 0;
   };
   ImportResult add(const NewImport&, const Actor&, Moment now);
   void add(const Correction&, const Actor&, Moment now);

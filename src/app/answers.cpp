@@ -1,0 +1,310 @@
+#include "app/answers.h"
+
+#include <algorithm>
+#include <map>
+
+namespace horisont {
+namespace {
+
+using Kind = Table::Column::Kind;
+
+Message named(const char* list, std::string_view word) { return {std::string(list) + "." + std::string(word), {}}; }
+
+std::string date_of(const Fact<Date>& fact) { return fact ? fact->value.iso() : ""; }
+
+Message level_word(Level level) {
+  return named("level", level == Level::Error ? "error" : level == Level::Warning ? "warning" : "notice");
+}
+
+}  // namespace
+
+std::string cell_address(std::uint32_t column, std::uint32_t row) {
+  std::string letters;
+  for (; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return letters + std::to_string(row);
+}
+
+std::string origin_words(const ProjectState& state, const Origin& origin, Language language) {
+  const auto file =
+      std::find_if(state.files.begin(), state.files.end(), [&](const SourceFile& f) { return f.import == origin.import; });
+  if (origin.row == 0 || file == state.files.end()) return "";
+  Place place{.file = file->reference + " " + file->name, .row = origin.row};
+  if (origin.sheet < file->sheets.size()) place.sheet = file->sheets[origin.sheet];
+  if (origin.column != 0) place.cell = cell_address(origin.column, origin.row);
+  return place_words(place, language);
+}
+
+Table import_table(const std::vector<ImportOutcome>& outcomes) {
+  Table table{.schema = "import"};
+  table.columns = {{"file", {"Fil", "File"}},
+                   {"kind", {"Innehåll", "Contents"}},
+                   {"state", {"Läge", "State"}},
+                   {"import", {"Inläsning", "Import"}},
+                   {"rows", {"Rader", "Rows"}, Kind::Count},
+                   {"read", {"Inlästa", "Read"}, Kind::Count},
+                   {"refused", {"Ej inlästa", "Refused"}, Kind::Count},
+                   {"left_out", {"Utanför", "Left out"}, Kind::Count},
+                   {"new", {"Nya", "New"}, Kind::Count},
+                   {"changed", {"Ändrade", "Changed"}, Kind::Count},
+                   {"unchanged", {"Oförändrade", "Unchanged"}, Kind::Count},
+                   {"minutes", {"Timmar", "Hours"}, Kind::Hours},
+                   {"errors", {"Fel", "Errors"}, Kind::Count},
+                   {"warnings", {"Varningar", "Warnings"}, Kind::Count},
+                   {"notices", {"Notiser", "Notices"}, Kind::Count}};
+  for (const ImportOutcome& outcome : outcomes) {
+    std::int64_t levels[3] = {};
+    for (const Finding& finding : outcome.findings) ++levels[static_cast<std::size_t>(finding.level)];
+    static constexpr const char* states[] = {"stored", "already-read", "refused", "checked"};
+    const std::uint32_t id = outcome.earlier ? outcome.earlier->id : outcome.stored.id;
+    table.rows.push_back({outcome.file_name, named("record", name_of(outcome.kind)),
+                          named("import-state", states[static_cast<std::size_t>(outcome.state)]),
+                          id ? "I-" + std::to_string(id) : "", outcome.rows_seen, outcome.rows_read, outcome.rows_refused,
+                          outcome.rows_left_out, outcome.stored.new_records + outcome.stored.new_times,
+                          outcome.stored.changed_records, outcome.stored.unchanged_records + outcome.stored.unchanged_times,
+                          outcome.minutes, levels[0], levels[1], levels[2]});
+  }
+  return table;
+}
+
+Table findings_table(const std::vector<Finding>& findings) {
+  Table table{.schema = "problems"};
+  table.columns = {{"level", {"Nivå", "Level"}},
+                   {"code", {"Kod", "Code"}},
+                   {"file", {"Fil", "File"}},
+                   {"sheet", {"Blad", "Sheet"}},
+                   {"cell", {"Cell", "Cell"}},
+                   {"heading", {"Rubrik", "Heading"}},
+                   {"participant", {"Deltagare", "Participant"}},
+                   {"text", {"Vad", "What"}}};
+  table.when_empty = {"Inga problem", "No problems"};
+  for (const Finding& finding : findings)
+    table.rows.push_back(
+        {level_word(finding.level), finding.code, finding.place.file, finding.place.sheet,
+         finding.place.cell.empty() && finding.place.row ? std::to_string(finding.place.row) : finding.place.cell,
+         finding.place.heading, finding.participant, Message{finding.code, finding.values}});
+  return table;
+}
+
+Table imports_table(const std::vector<StoredImport>& imports) {
+  Table table{.schema = "imports"};
+  table.columns = {{"import", {"Inläsning", "Import"}},
+                   {"at", {"När", "When"}},
+                   {"by", {"Av", "By"}},
+                   {"kind", {"Innehåll", "Contents"}},
+                   {"file", {"Fil", "File"}},
+                   {"rows", {"Rader", "Rows"}, Kind::Count},
+                   {"read", {"Inlästa", "Read"}, Kind::Count},
+                   {"refused", {"Ej inlästa", "Refused"}, Kind::Count},
+                   {"sha256", {"SHA-256", "SHA-256"}}};
+  table.when_empty = {"Inget är inläst", "Nothing has been read in"};
+  for (const StoredImport& import : imports)
+    table.rows.push_back({"I-" + std::to_string(import.id), import.at.iso(), import.actor,
+                          named("record", name_of(import.kind)), import.file_name, import.rows_seen, import.rows_read,
+                          import.rows_refused, import.sha256.substr(0, 16)});
+  return table;
+}
+
+Table verdict_table(const ProjectState& state, const Assessment& assessment) {
+  Table table{.schema = "assessment"};
+  table.facts = {{"project", state.project->key},
+                 {"today", state.today.iso()},
+                 {"rules", state.rule_set ? state.rule_set->sha256 : ""},
+                 {"changed", std::to_string(assessment.changed)}};
+  table.columns = {{"verdict", {"Bedömning", "Verdict"}}, {"participants", {"Deltagare", "Participants"}, Kind::Count}};
+  for (std::size_t i = 0; i < assessment.verdicts.size(); ++i)
+    table.rows.push_back({named("verdict", name_of(static_cast<Verdict>(i))), assessment.verdicts[i]});
+  return table;
+}
+
+Table participants_table(const ProjectState& state, std::optional<Verdict> only) {
+  Table table{.schema = "participants"};
+  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
+  table.columns = {{"participant", {"Deltagare", "Participant"}},
+                   {"subproject", {"Delprojekt", "Subproject"}},
+                   {"entry_date", {"Start", "Entry"}},
+                   {"exit_date", {"Slut", "Exit"}},
+                   {"verdict", {"Bedömning", "Verdict"}},
+                   {"rules", {"Regler", "Rules"}},
+                   {"accepted_min", {"Godkända timmar", "Accepted hours"}, Kind::Hours},
+                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
+  table.when_empty = {"Inga deltagare", "No participants"};
+  std::map<std::uint32_t, std::pair<std::int64_t, std::int64_t>> hours;
+  for (const LedgerCell& cell : state.hours.cells) {
+    auto& [accepted, refused] = hours[cell.person];
+    accepted += cell.accepted, refused += cell.refused;
+  }
+  for (std::size_t i = 0; i < state.participations.size(); ++i) {
+    const Participation& participation = state.participations[i];
+    const Decision& decision = state.decisions[i];
+    if (only && decision.verdict != *only) continue;
+    std::string codes;
+    for (const std::string& code : decision.codes) codes += (codes.empty() ? "" : " ") + code;
+    const auto& [accepted, refused] = hours[participation.person];
+    table.rows.push_back({participation.reference, participation.subproject ? participation.subproject->value : "",
+                          date_of(participation.entered_on), date_of(participation.left_on),
+                          named("verdict", name_of(decision.verdict)), codes, accepted, refused});
+  }
+  return table;
+}
+
+Table hours_table(const ProjectState& state, std::string_view by, Period period) {
+  struct Sums {
+    std::int64_t reported = 0, accepted = 0, refused = 0;
+  };
+  std::map<std::string, Sums> sums;
+  for (const LedgerLine& line : state.hours.lines) {
+    const TimeRecord& time = state.times[line.record];
+    const Date day = Date::of_days(time.day);
+    if (!period.contains(day)) continue;
+    const auto add = [&](std::string key, std::int64_t accepted, std::int64_t refused) {
+      Sums& sum = sums[std::move(key)];
+      sum.accepted += accepted, sum.refused += refused, sum.reported += accepted + refused;
+    };
+    if (by == "reason") {
+      if (line.accepted) add("accepted", line.accepted, 0);
+      if (line.refused) add(std::string(name_of(line.reason)), 0, line.refused);
+      continue;
+    }
+    add(by == "activity" ? state.project->activities[time.activity].key
+        : by == "month"  ? Month::containing(day).iso()
+        : by == "day"    ? day.iso()
+                         : participant_reference(time.person),
+        line.accepted, line.refused);
+  }
+  Table table{.schema = "hours"};
+  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
+  const Bilingual heading = by == "reason"     ? Bilingual{"Utfall", "Outcome"}
+                            : by == "activity" ? Bilingual{"Aktivitet", "Activity"}
+                            : by == "month"    ? Bilingual{"Månad", "Month"}
+                            : by == "day"      ? Bilingual{"Dag", "Day"}
+                                               : Bilingual{"Deltagare", "Participant"};
+  table.columns = {{std::string(by), heading},
+                   {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
+                   {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
+                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
+  table.when_empty = {"Inga timmar", "No hours"};
+  Sums total;
+  for (const auto& [key, sum] : sums) {
+    const Table::Value first = by == "reason" ? Table::Value{named("reason", key)} : Table::Value{key};
+    table.rows.push_back({first, sum.reported, sum.accepted, sum.refused});
+    total.reported += sum.reported, total.accepted += sum.accepted, total.refused += sum.refused;
+  }
+  if (!sums.empty()) table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused});
+  return table;
+}
+
+Table explanation_table(const ProjectState& state, const Explanation& explanation, std::uint32_t person, Language language) {
+  Table table{.schema = "explanation"};
+  table.facts = {{"participant", participant_reference(person)},
+                 {"verdict", std::string(name_of(explanation.verdict))},
+                 {"rules", explanation.rule_set_sha256}};
+  table.columns = {{"rule", {"Regel", "Rule"}},   {"question", {"Fråga", "Question"}}, {"outcome", {"Utfall", "Outcome"}},
+                   {"limit", {"Gräns", "Limit"}}, {"read", {"Läst", "Read"}},          {"text", {"Förklaring", "Explanation"}},
+                   {"basis", {"Grund", "Basis"}}};
+  for (const RuleAnswer& answer : explanation.answers) {
+    std::string read;
+    for (const InputRead& input : answer.inputs) {
+      if (!read.empty()) read += "; ";
+      const std::string label = input.label.in(language);
+      read +=
+          (label.empty() ? input.name : label) + ": " + (input.missing ? words({"table.missing", {}}, language) : input.value);
+      if (const std::string where = origin_words(state, input.origin, language); !where.empty()) read += " (" + where + ")";
+    }
+    std::string text = answer.message.in(language);
+    if (answer.outcome != RuleOutcome::Met && !answer.fix.in(language).empty())
+      text += (text.empty() ? "" : " ") + answer.fix.in(language);
+    table.rows.push_back(
+        {answer.code, answer.question.in(language), named("outcome", name_of(answer.outcome)), answer.limit, read, text,
+         answer.legal_basis + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
+  }
+  return table;
+}
+
+Table projects_table(const Configuration& configuration) {
+  Table table{.schema = "projects"};
+  table.columns = {
+      {"project", {"Projekt", "Project"}},     {"name", {"Namn", "Name"}}, {"record_number", {"Diarienummer", "Record number"}},
+      {"programme", {"Program", "Programme"}}, {"from", {"Från", "From"}}, {"to", {"Till", "To"}}};
+  table.when_empty = {"Inga projekt", "No projects"};
+  for (const auto& [key, project] : configuration.projects) {
+    const Period operation = project.operation();
+    table.rows.push_back({key, project.name.sv, project.record_number, project.programme, operation.first.iso(),
+                          operation.last ? operation.last->iso() : ""});
+  }
+  return table;
+}
+
+Table project_table(const ProjectTerms& project) {
+  Table table{.schema = "project"};
+  table.facts = {{"project", project.key}, {"sha256", project.sha256}};
+  table.columns = {{"what", {"Uppgift", "Field"}},
+                   {"value", {"Värde", "Value"}},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  const auto confidence = [](const Citation& cited) {
+    return named("confidence", cited.confidence == Confidence::Verified    ? "verified"
+                               : cited.confidence == Confidence::Secondary ? "secondary"
+                                                                           : "unverified-default");
+  };
+  const auto add = [&](std::string what, std::string value, const Citation& cited) {
+    if (!value.empty()) table.rows.push_back({std::move(what), std::move(value), confidence(cited), cited.text});
+  };
+  const auto field = [&](const char* key, const std::string& value) {
+    const auto cited = project.citations.find(key);
+    add(key, value, cited == project.citations.end() ? Citation{} : cited->second);
+  };
+  field("record_number", project.record_number);
+  field("call_number", project.call_number);
+  field("owner", project.owner);
+  field("organisation_number", project.organisation_number);
+  field("programme_area", project.programme_area);
+  field("nuts2", project.nuts2);
+  field("cci", project.cci);
+  field("intervention_type", project.intervention_type);
+  field("target_group", project.target_group.sv);
+  field("aim", project.aim.sv);
+  for (const GrantDecision& grant : project.grants) {
+    std::string text = grant.operation.first.iso() + "–" + (grant.operation.last ? grant.operation.last->iso() : "");
+    if (grant.planned_participants) text += ", " + std::to_string(*grant.planned_participants);
+    if (grant.budget) text += ", " + count_words(grant.budget->ore() / 100, Language::Swedish) + " kr";
+    if (!grant.union_rate_stated.empty()) text += ", " + grant.union_rate_stated;
+    if (!grant.amounts_other_currency.empty()) text += ", " + grant.amounts_other_currency;
+    add("grant", text, grant.cited);
+  }
+  for (const Subproject& subproject : project.subprojects)
+    add("subproject", subproject.municipality + " " + subproject.name, subproject.cited);
+  for (const Activity& activity : project.activities) add("activity", activity.key + ": " + activity.name.sv, activity.cited);
+  for (const RuleSetUse& use : project.rule_sets)
+    table.rows.push_back({"rule_set", use.file + ", " + use.used.first.iso() + "–", "", ""});
+  for (const PublishedFigure& figure : project.published)
+    add("published " + figure.key, figure.value + " (" + figure.as_of.iso() + ")", figure.cited);
+  return table;
+}
+
+Table reports_table(const std::vector<StoredReport>& reports) {
+  Table table{.schema = "reports"};
+  table.columns = {{"report", {"Rapport", "Report"}},
+                   {"kind", {"Slag", "Kind"}},
+                   {"period", {"Period", "Period"}},
+                   {"at", {"Skapad", "Made"}},
+                   {"file", {"Fil", "File"}},
+                   {"sha256", {"SHA-256", "SHA-256"}},
+                   {"fingerprint", {"Fingeravtryck", "Fingerprint"}}};
+  table.when_empty = {"Inga rapporter är skapade", "No reports have been made"};
+  for (const StoredReport& report : reports)
+    for (const StoredReport::File& file : report.files)
+      table.rows.push_back({report.id, named("report", report.kind), report.period, report.at.iso(), file.name,
+                            file.sha256.substr(0, 16), report.fingerprint.substr(0, 16)});
+  return table;
+}
+
+Table pragmas_table(const std::vector<std::pair<std::string, std::string>>& pragmas, const std::vector<Message>& faults) {
+  Table table{.schema = "doctor"};
+  table.columns = {{"what", {"Kontroll", "Check"}}, {"value", {"Svar", "Answer"}}};
+  for (const auto& [name, value] : pragmas) table.rows.push_back({"sqlite " + name, value});
+  if (faults.empty()) table.rows.push_back({Message{"doctor.store", {}}, Message{"doctor.sound", {}}});
+  for (const Message& fault : faults) table.rows.push_back({Message{"doctor.store", {}}, fault});
+  return table;
+}
+
+}  // namespace horisont

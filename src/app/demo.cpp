@@ -1,0 +1,260 @@
+#include "app/demo.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/assess.h"
+#include "app/import_file.h"
+#include "app/report.h"
+#include "edge/demo/demo.h"
+#include "edge/files/files.h"
+#include "edge/json/json.h"
+
+namespace horisont {
+namespace {
+
+// The day on which each project is looked at, and the month that is reported: for Värmlands framtid the day of the published
+// result (Region Värmland, 4 April 2017).
+struct Setting {
+  const char* project;
+  const char* today;
+  const char* month;
+};
+constexpr Setting settings[] = {{"ung-horisont", "2018-01-15", "2017-12"},
+                                {"varmlands-framtid", "2017-04-04", "2017-03"},
+                                {"varmlands-unga", "2017-06-30", "2017-05"}};
+constexpr std::uint64_t seed = 20170404;
+constexpr const char* marker = ".horisont-demo";
+
+// Only a new folder, an empty one, or one that an earlier demonstration made: what lies there is replaced.
+void prepare(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::exists(folder, error)) {
+    const bool ours = std::filesystem::exists(folder / marker);
+    if (!std::filesystem::is_directory(folder)) throw FileError({"demo.not-a-folder", {folder.string()}}, FileError::Fault::Unreadable);
+    if (!ours && !std::filesystem::is_empty(folder)) throw FileError({"demo.not-empty", {folder.string()}}, FileError::Fault::Unreadable);
+    for (const char* inside : {"indata", "installation", "rapporter", "manifest.json", "summary.json"})
+      std::filesystem::remove_all(folder / inside, error);
+  }
+  std::filesystem::create_directories(folder, error);
+  if (error) throw FileError({"file.not-writable", {folder.string(), error.message()}}, FileError::Fault::Machine);
+  write_file(folder / marker, "");
+}
+
+std::string text_at(const JsonValue& object, std::string_view key) {
+  const JsonValue* value = object.find(key);
+  return value ? value->text : "";
+}
+std::int64_t number_at(const JsonValue& object, std::string_view key) {
+  const JsonValue* value = object.find(key);
+  return value ? value->integer : 0;
+}
+const std::vector<JsonValue>& list_at(const JsonValue& object, std::string_view key) {
+  static const std::vector<JsonValue> none;
+  const JsonValue* value = object.find(key);
+  return value ? value->items : none;
+}
+
+// What was planted and what was found, as lines that can be compared: a line stands once for each time.
+class Comparison {
+ public:
+  void planted(std::string line) { ++lines_[std::move(line)].first; }
+  void found(std::string line) { ++lines_[std::move(line)].second; }
+  JsonValue differences() const {
+    JsonValue out = JsonValue::array();
+    for (const auto& [line, counts] : lines_)
+      if (counts.first != counts.second)
+        out.add(JsonValue::object({{"what", line}, {"planted", counts.first}, {"found", counts.second}}));
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> lines_;
+};
+
+std::string fault_line(const std::string& file, const std::string& sheet, const std::string& cell, std::int64_t row, const std::string& code) {
+  return code + " · " + file + (sheet.empty() ? "" : " · " + sheet) + " · " + (cell.empty() ? std::to_string(row) : cell);
+}
+
+}  // namespace
+
+DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language, const Actor& actor, Moment now,
+                     const std::function<void(const Message&)>& say) {
+  DemoOutcome outcome;
+  prepare(folder);
+  say({"demo.making", {folder.string()}});
+  const DemoInputs inputs = make_demo_inputs(folder, seed, {});
+  say({"demo.made", {std::to_string(inputs.files.size())}});
+
+  auto opened = open_workspace(folder / "installation", share);
+  if (!opened) {
+    outcome.status = 3;
+    outcome.trouble = opened.error();
+    return outcome;
+  }
+  Workspace workspace = std::move(*opened);
+
+  const auto manifest = parse_json(read_file(inputs.manifest));
+  // What the reader does by itself, or says once of a whole file: counted by file and code, not by cell.
+  std::set<std::pair<std::string, std::string>> habits;
+  for (const JsonValue& habit : list_at(*manifest, "habits")) habits.emplace(text_at(habit, "file"), text_at(habit, "code"));
+
+  // ---- read in ---------------------------------------------------------------------------------------------------------------
+  Comparison comparison;
+  std::map<std::string, std::map<std::string, std::int64_t>> problems;  // by project and code
+  std::map<std::string, std::int64_t> refused_rows;
+  for (const Setting& setting : settings) {
+    std::int64_t files = 0, rows = 0, refused = 0;
+    for (const DemoFile& file : inputs.files) {
+      if (file.project != setting.project) continue;
+      ImportRequest asked{.project = file.project, .file = file.path};
+      asked.kind = record_kind(file.kind);
+      if (!file.month.empty()) asked.month = *Month::parse(file.month);
+      asked.good_rows_only = true;
+      asked.today = *Date::parse(setting.today);
+      asked.actor = actor;
+      asked.now = now;
+      const ImportOutcome read = import_file(workspace, asked);
+      ++files, rows += read.rows_read, refused += read.rows_refused;
+      const std::string relative = std::filesystem::relative(file.path, folder).generic_string();
+      for (const Finding& finding : read.findings) {
+        if (finding.level != Level::Notice) ++problems[file.project][finding.code];
+        if (finding.level == Level::Notice || habits.contains({relative, finding.code})) {
+          comparison.found("habit · " + finding.code + " · " + relative);
+          continue;
+        }
+        comparison.found(fault_line(relative, finding.place.sheet, finding.place.cell, finding.place.row, finding.code));
+      }
+    }
+    refused_rows[setting.project] = refused;
+    say({"demo.read", {workspace.project(setting.project)->name.in(language), std::to_string(files), count_words(rows, language), count_words(refused, language)}});
+  }
+
+  // ---- decide, count, report ---------------------------------------------------------------------------------------------------
+  using Kind = Table::Column::Kind;
+  outcome.table.schema = "demo";
+  outcome.table.columns = {{"project", {"Projekt", "Project"}},
+                           {"participants", {"Deltagare", "Participants"}, Kind::Count},
+                           {"eligible", {"Behöriga", "Eligible"}, Kind::Count},
+                           {"eligible_with_remarks", {"med anmärkning", "with remarks"}, Kind::Count},
+                           {"not_eligible", {"Ej behöriga", "Not eligible"}, Kind::Count},
+                           {"undecided", {"Kan ej avgöras", "Undecided"}, Kind::Count},
+                           {"accepted_min", {"Godkända timmar", "Accepted hours"}, Kind::Hours},
+                           {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours},
+                           {"problems", {"Problem", "Problems"}, Kind::Count},
+                           {"refused_rows", {"Ej inlästa rader", "Rows left out"}, Kind::Count}};
+  outcome.workbooks.schema = "workbooks";
+  outcome.workbooks.columns = {{"project", {"Projekt", "Project"}}, {"report", {"Rapport", "Report"}}, {"file", {"Arbetsbok", "Workbook"}}};
+  JsonValue summary = JsonValue::object({{"format", "horisont-demo-summary"}, {"version", 1}, {"program", program_version()}});
+  JsonValue projects = JsonValue::array();
+  std::vector<ProjectState> states;
+  for (const Setting& setting : settings) states.push_back(project_state(workspace, setting.project, *Date::parse(setting.today), Explain::Yes));
+
+  const auto make = [&](const ProjectState& state, Report report, JsonValue& listed) {
+    const auto target = folder / "rapporter" / state.project->key;
+    const std::string kind = report.kind;
+    auto made = make_report(workspace, state, std::move(report), language, target, actor, now);
+    if (!made) {
+      outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
+      return;
+    }
+    for (const auto& file : made->files) {
+      const std::string relative = std::filesystem::relative(file, folder).generic_string();
+      listed.add(relative);
+      outcome.workbooks.rows.push_back({state.project->name.in(language), Message{"report." + kind, {}}, (folder / relative).string()});
+    }
+  };
+
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const ProjectState& state = states[i];
+    const Setting& setting = settings[i];
+    const Assessment assessment = assess(workspace, state, true, actor, now);
+    std::int64_t accepted = state.hours.minutes[0], refused = 0;
+    JsonValue reasons = JsonValue::object();
+    for (std::size_t reason = 1; reason < reason_count; ++reason) {
+      if (state.hours.minutes[reason] == 0) continue;
+      reasons.add(std::string(name_of(static_cast<Reason>(reason))), state.hours.minutes[reason]);
+      refused += state.hours.minutes[reason];
+    }
+    std::int64_t count = 0;
+    JsonValue codes = JsonValue::object();
+    for (const auto& [code, times] : problems[setting.project]) codes.add(code, times), count += times;
+    JsonValue verdicts = JsonValue::object();
+    for (std::size_t v = 0; v < assessment.verdicts.size(); ++v) verdicts.add(std::string(name_of(static_cast<Verdict>(v))), assessment.verdicts[v]);
+
+    JsonValue workbooks = JsonValue::array();
+    for (const ReportKind& kind : report_kinds()) {
+      ReportRequest asked{.kind = std::string(kind.kind)};
+      if (kind.period == ReportKind::Period::Month) asked.month = *Month::parse(setting.month);
+      auto report = build_report(workspace, state, asked);
+      if (report) make(state, std::move(*report), workbooks);
+    }
+    say({"demo.decided", {state.project->name.in(language), count_words(assessment.participants(), language), std::to_string(workbooks.items.size())}});
+
+    JsonValue entry = JsonValue::object({{"project", setting.project},
+                                         {"name", state.project->name.sv},
+                                         {"today", setting.today},
+                                         {"participants", assessment.participants()},
+                                         {"verdicts", std::move(verdicts)},
+                                         {"minutes", JsonValue::object({{"reported", accepted + refused}, {"accepted", accepted}, {"refused", std::move(reasons)}})},
+                                         {"problems", std::move(codes)},
+                                         {"workbooks", std::move(workbooks)}});
+    projects.add(std::move(entry));
+    outcome.table.rows.push_back({state.project->name.in(language), assessment.participants(), assessment.verdicts[0], assessment.verdicts[1],
+                                  assessment.verdicts[2], assessment.verdicts[3], accepted, refused, count, refused_rows[setting.project]});
+    for (std::size_t d = 0; d < state.decisions.size(); ++d) {
+      const Decision& decision = state.decisions[d];
+      if (decision.verdict == Verdict::Eligible) continue;
+      std::string line = "verdict · " + std::string(setting.project) + " · " + state.participations[d].reference + " · " + std::string(name_of(decision.verdict));
+      for (const std::string& code : decision.codes) line += " " + code;
+      comparison.found(line);
+    }
+  }
+  {
+    // The three side by side, in the spirit of the regional handbook of 2017.
+    std::vector<const ProjectState*> all;
+    for (const ProjectState& state : states) all.push_back(&state);
+    JsonValue workbooks = JsonValue::array();
+    Date latest = states[0].today;
+    for (const ProjectState& state : states) latest = std::max(latest, state.today);
+    Report report = build_good_practice(workspace, all, latest);
+    const auto target = folder / "rapporter";
+    auto made = make_report(workspace, states[0], std::move(report), language, target, actor, now);
+    if (!made) outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
+    else
+      for (const auto& file : made->files) {
+        workbooks.add(std::filesystem::relative(file, folder).generic_string());
+        outcome.workbooks.rows.push_back({Message{"demo.all-projects", {}}, Message{"report.good-practice", {}}, file.string()});
+      }
+    summary.add("projects", std::move(projects));
+    summary.add("comparison", std::move(workbooks));
+  }
+  if (!outcome.trouble.empty()) {
+    outcome.status = 3;
+    return outcome;
+  }
+
+  // ---- compare with what was planted ---------------------------------------------------------------------------------------------
+  for (const JsonValue& fault : list_at(*manifest, "faults"))
+    comparison.planted(fault_line(text_at(fault, "file"), text_at(fault, "sheet"), text_at(fault, "cell"), number_at(fault, "row"), text_at(fault, "code")));
+  for (const JsonValue& habit : list_at(*manifest, "habits"))
+    for (std::int64_t n = 0; n < number_at(habit, "findings"); ++n)
+      comparison.planted("habit · " + text_at(habit, "code") + " · " + text_at(habit, "file"));
+  for (const JsonValue& verdict : list_at(*manifest, "verdicts")) {
+    std::string line = "verdict · " + text_at(verdict, "project") + " · " + text_at(verdict, "reference") + " · " + text_at(verdict, "verdict");
+    if (text_at(verdict, "verdict") == "eligible") continue;
+    for (const JsonValue& code : list_at(verdict, "codes")) line += " " + code.text;
+    comparison.planted(line);
+  }
+  JsonValue differences = comparison.differences();
+  outcome.differences = static_cast<std::int64_t>(differences.items.size());
+  outcome.agrees = differences.items.empty();
+  summary.add("agrees_with_manifest", outcome.agrees);
+  summary.add("differences", std::move(differences));
+  outcome.summary = folder / "summary.json";
+  write_file(outcome.summary, write_json(summary) + "\n");
+  return outcome;
+}
+
+}  // namespace horisont

@@ -1,0 +1,135 @@
+#include "app/report.h"
+
+#include <algorithm>
+
+#include "edge/files/files.h"
+#include "edge/xlsx/render.h"
+
+namespace horisont {
+namespace {
+
+constexpr ReportKind kinds[] = {
+    {"scb-month", ReportKind::Period::Month, false},        {"hours-summary", ReportKind::Period::FromTo, false},
+    {"eligibility-log", ReportKind::Period::ToDate, true},  {"findings", ReportKind::Period::ToDate, true},
+    {"project-outcome", ReportKind::Period::ToDate, false}, {"good-practice", ReportKind::Period::ToDate, false},
+};
+
+std::filesystem::path template_file(const Workspace& workspace, const std::string& kind) {
+  const auto own = workspace.home / "report-templates" / kind / "template.toml";
+  return std::filesystem::exists(own) ? own : workspace.share / "report-templates" / kind / "template.toml";
+}
+
+// Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
+// object, whatever happened.
+class PartFolder {
+ public:
+  explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
+    std::error_code error;
+    std::filesystem::create_directories(path_, error);
+    if (error) throw FileError({"file.not-writable", {target.string(), error.message()}}, FileError::Fault::Machine);
+  }
+  ~PartFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  PartFolder(const PartFolder&) = delete;
+  PartFolder& operator=(const PartFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+std::span<const ReportKind> report_kinds() { return kinds; }
+
+const ReportKind* report_kind(std::string_view kind) {
+  const auto found = std::find_if(std::begin(kinds), std::end(kinds), [&](const ReportKind& k) { return k.kind == kind; });
+  return found == std::end(kinds) ? nullptr : found;
+}
+
+Result<Report> build_report(const Workspace& workspace, const ProjectState& state, const ReportRequest& asked) {
+  const ReportInput input = state.input();
+  const Period operation = state.project->operation();
+  const Date last = operation.last ? std::min(*operation.last, state.today) : state.today;
+  if (asked.kind == "scb-month") {
+    if (!asked.month) return problem("report.needs-month", asked.kind);
+    return scb_month(input, *asked.month);
+  }
+  if (asked.kind == "hours-summary") {
+    if (asked.month) return hours_summary(input, {asked.month->first(), asked.month->last()});
+    if (asked.period) return hours_summary(input, {asked.period->first, asked.period->last.value_or(last)});
+    return hours_summary(input, {operation.first, std::max(operation.first, last)});
+  }
+  if (asked.kind == "eligibility-log") return eligibility_log(input);
+  if (asked.kind == "findings") return findings_report(input);
+  if (asked.kind == "project-outcome") return project_outcome(input, state.today);
+  if (asked.kind == "good-practice") {
+    const ProjectState* const only[] = {&state};
+    return build_good_practice(workspace, only, state.today);
+  }
+  return problem("report.unknown", asked.kind);
+}
+
+Report build_good_practice(const Workspace& workspace, std::span<const ProjectState* const> states, Date as_of) {
+  std::vector<ReportInput> inputs;
+  inputs.reserve(states.size());
+  for (const ProjectState* state : states) inputs.push_back(state->input());
+  std::vector<const ReportInput*> pointers;
+  for (const ReportInput& input : inputs) pointers.push_back(&input);
+  return good_practice(pointers, workspace.configuration.good_practice, as_of);
+}
+
+tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace, const ProjectState& state, Report report,
+                                                           Language language, const std::filesystem::path& folder,
+                                                           const Actor& actor, Moment now) {
+  const auto file = template_file(workspace, report.kind);
+  const auto layout = load_report_template(file);
+  if (!layout) return tl::make_unexpected(layout.error());
+  const std::string template_bytes = read_file(file);
+  const std::string template_sha256 = sha256_of(template_bytes);
+  std::string sheets_text;
+  for (const Sheet& sheet : report.sheets) sheets_text += to_text(sheet);
+  const std::string fingerprint = sha256_of(sheets_text);
+
+  report.id = workspace.store.next_report_id(report.project, report.period);
+  const auto say = [&](const char* label, std::string value) {
+    const auto found =
+        std::find_if(report.control.begin(), report.control.end(), [&](const auto& line) { return line.first == label; });
+    if (found != report.control.end())
+      found->second = std::move(value);
+    else
+      report.control.emplace_back(label, std::move(value));
+  };
+  say("control.report", report.id);
+  say("control.template", report.kind + ", SHA-256 " + template_sha256.substr(0, 16));
+  say("control.fingerprint", fingerprint);
+  say("control.produced", now.iso());
+  say("control.role", actor.role);
+
+  const PartFolder part{folder};
+  const auto rendered = render(report, **layout, part.path(), {.language = language, .created = now});
+  StoredReport stored{.id = report.id, .kind = report.kind, .project = report.project, .period = report.period};
+  stored.language = language == Language::Swedish ? "sv" : "en";
+  stored.template_sha256 = template_sha256;
+  stored.rule_set_sha256 = state.rule_set ? state.rule_set->sha256 : "";
+  stored.programme_sha256 = state.programme->sha256;
+  stored.project_sha256 = state.project->sha256;
+  stored.program_version = program_version();
+  stored.fingerprint = fingerprint;
+  stored.sheets_text = sheets_text;
+  for (const auto& path : rendered) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
+  workspace.store.keep("template", template_sha256, template_bytes, now);
+  workspace.store.add(stored, actor, now);
+  // The commit comes first: a workbook that got lost in between can be made again from what is frozen, but one that exists
+  // without its record could not be told from a forgery.
+  MadeReport made{.id = report.id};
+  for (const auto& path : rendered) {
+    commit_file(path, folder / path.filename());
+    made.files.push_back(folder / path.filename());
+  }
+  return made;
+}
+
+}  // namespace horisont

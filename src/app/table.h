@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/cases/terms.h"
+#include "core/values/finding.h"
+#include "core/values/minutes.h"
+
+namespace horisont {
+
+/// What a command prints or a page lists: columns with a key and words, rows of typed values. One value, three forms, so
+/// that people, spreadsheets and programs get the same answer.
+struct Table {
+  struct Column {
+    std::string key;  ///< of the JSON and the plain form
+    Bilingual heading;
+    enum class Kind { Text, Count, Hours } kind = Kind::Text;  ///< Hours: minutes, shown as hours to people
+  };
+  using Value = std::variant<std::string, std::int64_t, Message>;
+  std::string schema;                                      ///< "hours" gives "horisont/hours/1"
+  std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
+  std::vector<Column> columns;
+  std::vector<std::vector<Value>> rows;
+  Bilingual when_empty;
+};
+
+std::string as_text(const Table&, Language);   ///< aligned for a terminal; numbers as Swedes or Britons write them
+std::string as_plain(const Table&, Language);  ///< header line, TAB, LF, point as decimal sign, minutes as integers
+/// One object with keys in fixed order; findings stand under "problems".
+std::string as_json(const Table&, const std::vector<Finding>& problems = {});
+
+/// {"schema":"horisont/error/1","status":5,"problems":[…]}
+std::string error_as_json(int status, const std::vector<Finding>& problems);
+
+/// The finding as four short lines: level and code, place, what, what to do.
+std::string as_text(const Finding&, Language);
+
+/// Where a finding stands, in words: "Närvaro mars.xlsx, blad Mars, cell E17 (Timmar)".
+std::string place_words(const Place&, Language);
+/// What a finding says, and what to do about it (empty when its code has no advice).
+std::string finding_words(const Finding&, Language);
+std::string advice_words(const Finding&, Language);
+
+/// 7 650 minutes as "127,50" or "127.50".
+std::string hours_words(std::int64_t minutes, Language);
+/// 11 230 with thin groups as people write them.
+std::string count_words(std::int64_t count, Language);
+
+/// Code points of a UTF-8 text: the places it takes on a terminal, for the letters that are used here.
+std::size_t count_characters(std::string_view);
+
+}  // namespace horisont

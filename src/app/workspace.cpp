@@ -1,0 +1,200 @@
+#include "app/workspace.h"
+
+#include <algorithm>
+
+#include "edge/files/files.h"
+#include "edge/rulesets/rulesets.h"
+
+namespace horisont {
+namespace {
+
+// An installation's own folder comes whole before the program's: files of the two are never merged.
+std::filesystem::path own_or_shared(const std::filesystem::path& home, const std::filesystem::path& share, const char* folder) {
+  return std::filesystem::is_directory(home / folder) ? home / folder : share / folder;
+}
+
+struct Definitions {
+  Configuration configuration;
+  std::shared_ptr<const ImportSchemas> schemas;
+  std::map<std::string, LoadedRuleSet> rule_sets;
+  std::vector<Finding> findings;
+};
+
+Definitions definitions(const std::filesystem::path& home, const std::filesystem::path& share) {
+  Definitions found;
+  const auto take = [&](const std::vector<Finding>& findings) {
+    found.findings.insert(found.findings.end(), findings.begin(), findings.end());
+  };
+  const auto config = own_or_shared(home, share, "config");
+  if (auto configuration = load_configuration(config)) {
+    found.configuration = std::move(*configuration);
+    for (const auto& [key, project] : found.configuration.projects)
+      for (const RuleSetUse& use : project.rule_sets) {
+        if (found.rule_sets.contains(use.file)) continue;
+        if (auto rules = load_rule_set(config / "rules" / use.file))
+          found.rule_sets.emplace(use.file, std::move(*rules));
+        else
+          take(rules.error());
+      }
+  } else {
+    take(configuration.error());
+  }
+  if (auto schemas = load_import_schemas(own_or_shared(home, share, "schemas") / "import"))
+    found.schemas = std::move(*schemas);
+  else
+    take(schemas.error());
+  return found;
+}
+
+// Letters that must be changed, added or left out to make one word the other.
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::vector<std::string> activity_keys(const ProjectTerms& project) {
+  std::vector<std::string> keys;
+  for (const Activity& activity : project.activities) keys.push_back(activity.key);
+  return keys;
+}
+
+// "Another project on the same days" asks about every project of the installation.
+void add_overlaps(const Workspace& workspace, const std::string& project, std::vector<Participation>& participations,
+                  Date today, std::optional<Moment> known_at) {
+  std::vector<std::pair<std::string, std::vector<Participation>>> others;
+  for (const auto& [key, terms] : workspace.configuration.projects) {
+    if (key == project) continue;
+    if (const People people = workspace.store.people(key); !people.empty())
+      others.emplace_back(key, fold(workspace.store.records(key, known_at), people, terms));
+  }
+  std::vector<std::pair<std::string, std::span<const Participation>>> named;
+  for (const auto& [key, theirs] : others) named.emplace_back(key, theirs);
+  find_overlaps(participations, named, today);
+}
+
+}  // namespace
+
+std::string nearest_word(std::string_view word, std::span<const std::string> known) {
+  std::string nearest;
+  std::size_t distance = word.size() / 2 + 1;
+  for (const std::string& candidate : known)
+    if (const std::size_t away = edits(word, candidate); away < distance) distance = away, nearest = candidate;
+  return nearest;
+}
+
+const ProjectTerms* Workspace::project(const std::string& key) const {
+  const auto found = configuration.projects.find(key);
+  return found == configuration.projects.end() ? nullptr : &found->second;
+}
+
+const LoadedRuleSet* Workspace::rule_set(const ProjectTerms& project, Date on) const {
+  // Before the first and after the last day of use the nearest one answers: entries outside the project are still judged.
+  const RuleSetUse* nearest = nullptr;
+  for (const RuleSetUse& use : project.rule_sets) {
+    if (use.used.contains(on)) return &rule_sets.at(use.file);
+    if (!nearest || on > use.used.first) nearest = &use;
+  }
+  return nearest ? &rule_sets.at(nearest->file) : nullptr;
+}
+
+tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
+                                                             const std::filesystem::path& share) {
+  Definitions found = definitions(home, share);
+  if (!found.findings.empty()) return tl::make_unexpected(std::move(found.findings));
+  const auto data = home / "data";
+  std::error_code error;
+  std::filesystem::create_directories(data, error);
+  if (error) throw FileError({"file.not-writable", {data.string(), error.message()}}, FileError::Fault::Machine);
+  return Workspace{.home = home,
+                   .share = share,
+                   .configuration = std::move(found.configuration),
+                   .schemas = std::move(found.schemas),
+                   .rule_sets = std::move(found.rule_sets),
+                   .store = Store::open(data / "horisont.db", share / "schemas" / "store")};
+}
+
+std::vector<Finding> check_configuration(const std::filesystem::path& home, const std::filesystem::path& share) {
+  return definitions(home, share).findings;
+}
+
+tl::expected<Configuration, std::vector<Finding>> read_configuration(const std::filesystem::path& home,
+                                                                     const std::filesystem::path& share) {
+  return load_configuration(own_or_shared(home, share, "config"));
+}
+
+std::vector<Finding> check_rule_files(const std::vector<std::string>& files) {
+  std::vector<Finding> findings;
+  for (const std::string& file : files)
+    if (const auto rules = load_rule_set(file); !rules)
+      findings.insert(findings.end(), rules.error().begin(), rules.error().end());
+  return findings;
+}
+
+ReportInput ProjectState::input() const {
+  return {.project = *project,
+          .programme = *programme,
+          .participations = participations,
+          .decisions = decisions,
+          .explanations = explanations,
+          .rules = rules,
+          .times = times,
+          .hours = hours,
+          .staff = staff,
+          .findings = findings,
+          .files = files,
+          .log = log,
+          .rule_set = rule_set ? rule_set->rules.name() + " " + rule_set->rules.version() : "",
+          .rule_set_sha256 = rule_set ? rule_set->sha256 : "",
+          .program_version = program_version(),
+          .today = today};
+}
+
+ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
+                           std::optional<Moment> known_at) {
+  ProjectState state;
+  state.project = workspace.project(project);
+  state.programme = &workspace.programme(*state.project);
+  state.rule_set = workspace.rule_set(*state.project, today);
+  state.today = today;
+  {
+    const std::vector<Record> records = workspace.store.records(project, known_at);
+    state.participations = fold(records, workspace.store.people(project), *state.project);
+    state.staff = fold_staff(records);
+  }
+  add_overlaps(workspace, project, state.participations, today, known_at);
+  state.times = workspace.store.times(project, activity_keys(*state.project), known_at);
+  if (state.rule_set) {
+    state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set);
+    state.rules = rule_texts(*state.rule_set);
+    if (explained == Explain::Yes)
+      for (const Participation& participation : state.participations)
+        state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
+  }
+  state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme);
+  state.findings = workspace.store.findings(project);
+  for (const StoredImport& import : workspace.store.imports(project))
+    state.files.push_back({.import = import.id,
+                           .reference = "F-" + std::to_string(import.id),
+                           .name = import.file_name,
+                           .sha256 = import.sha256,
+                           .kind = import.kind,
+                           .sheets = import.sheets,
+                           .rows_read = import.rows_read,
+                           .rows_refused = import.rows_refused,
+                           .imported_at = import.at.iso()});
+  return state;
+}
+
+std::string program_version() { return HORISONT_VERSION; }
+
+}  // namespace horisont

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/funding/ledger.h"
+#include "core/reports/report_input.h"
+#include "core/rules/rules.h"
+#include "core/values/finding.h"
+#include "core/values/moment.h"
+#include "edge/import/import.h"
+#include "edge/settings/settings.h"
+#include "edge/store/store.h"
+
+namespace horisont {
+
+/// What the program knows before it is asked anything: configuration, import definitions, rule sets, the store.
+struct Workspace {
+  std::filesystem::path home;   ///< the installation: home/data/horisont.db, home/config when it has its own
+  std::filesystem::path share;  ///< what was installed with the program: config, schemas, report-templates
+  Configuration configuration;
+  std::shared_ptr<const ImportSchemas> schemas;
+  std::map<std::string, LoadedRuleSet> rule_sets;  ///< by file name below config/rules
+  Store store;
+
+  const ProjectTerms* project(const std::string& key) const;  ///< null: unknown
+  const ProgrammeTerms& programme(const ProjectTerms& project) const { return configuration.programmes.at(project.programme); }
+  /// The rule set that assessments of a project use on a day; null when none is named for it.
+  const LoadedRuleSet* rule_set(const ProjectTerms& project, Date on) const;
+};
+
+/// Opens (and where needed creates) the installation in `home`. Every fault of configuration, import definitions and rule
+/// sets comes back in one pass. Throws StoreError and FileError.
+tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
+                                                             const std::filesystem::path& share);
+
+/// Configuration, import definitions and rule sets alone, for `config check`: what is wrong with them.
+std::vector<Finding> check_configuration(const std::filesystem::path& home, const std::filesystem::path& share);
+
+/// The configuration alone, without a store.
+tl::expected<Configuration, std::vector<Finding>> read_configuration(const std::filesystem::path& home,
+                                                                     const std::filesystem::path& share);
+
+/// What is wrong with rule set files, all of them in one pass. Throws FileError.
+std::vector<Finding> check_rule_files(const std::vector<std::string>& files);
+
+/// The known word that is nearest to a mistyped one; empty when none is near.
+std::string nearest_word(std::string_view word, std::span<const std::string> known);
+
+/// Everything known of one project on one day, derived from its facts. Owns what a ReportInput points to.
+struct ProjectState {
+  const ProjectTerms* project = nullptr;
+  const ProgrammeTerms* programme = nullptr;
+  const LoadedRuleSet* rule_set = nullptr;
+  Date today = Date::of_days(0);
+  std::vector<Participation> participations;
+  std::vector<TimeRecord> times;
+  std::vector<StaffTime> staff;
+  std::vector<Decision> decisions;
+  std::vector<Explanation> explanations;
+  std::vector<RuleText> rules;
+  Ledger hours;
+  std::vector<Finding> findings;
+  std::vector<SourceFile> files;
+  std::vector<LogLine> log;
+
+  ReportInput input() const;
+};
+
+enum class Explain { No, Yes };
+/// `known_at`: as known on that moment; absent: everything.
+ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
+                           std::optional<Moment> known_at = {});
+
+/// "0.1.0"
+std::string program_version();
+
+}  // namespace horisont

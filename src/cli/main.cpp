@@ -1,0 +1,85 @@
+#include <pwd.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+
+#include "cli/command_line.h"
+
+namespace {
+
+// The one place where the clock is read.
+horisont::Date today_here() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return *horisont::Date::of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::filesystem::path home_folder() {
+  if (const auto named = variable("HORISONT_HOME"); !named.empty()) return named;
+  if (const auto data = variable("XDG_DATA_HOME"); !data.empty()) return std::filesystem::path(data) / "horisont";
+  return std::filesystem::path(variable("HOME")) / ".local/share/horisont";
+}
+
+// Beside an installed program lies its share folder; a program that runs where it was built uses the sources.
+std::filesystem::path share_folder() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto installed = program.parent_path().parent_path() / "share" / "horisont";
+  return std::filesystem::is_directory(installed) ? installed : std::filesystem::path(HORISONT_SOURCE_SHARE);
+}
+
+horisont::Language language() {
+  std::string named = variable("HORISONT_LANG");
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (named.empty()) named = variable(name);
+  return named.starts_with("en") ? horisont::Language::English : horisont::Language::Swedish;
+}
+
+std::string account() {
+  const passwd* user = getpwuid(getuid());
+  return user && user->pw_name ? user->pw_name : std::to_string(getuid());
+}
+
+// A transaction that was not committed is rolled back when the database is opened next, and files appear under their name
+// only when they are whole: so nothing needs to be cleaned up here.
+void interrupted(int) { _exit(horisont::Interrupted); }
+
+}  // namespace
+
+int main(int count, char** words) {
+  signal(SIGINT, interrupted);
+  signal(SIGTERM, interrupted);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+  try {
+    horisont::Surroundings here;
+    here.share = share_folder();
+    here.default_home = home_folder();
+    here.today = today_here();
+    here.now = horisont::Moment::of_seconds(
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+    here.language = language();
+    here.account = account();
+    here.terminal = isatty(STDERR_FILENO) != 0;
+    here.in = &std::cin;
+    here.out = &std::cout;
+    here.messages = &std::cerr;
+    int status = horisont::run({words + 1, words + count}, here);
+    std::cout.flush();
+    if (!std::cout && status < horisont::OurFault) status = horisont::MachineFailed;  // a full disk behind the redirection
+    return status;
+  } catch (const std::exception& error) {
+    std::cerr << "horisont: " << error.what() << '\n';
+    return horisont::OurFault;
+  }
+}

@@ -1,0 +1,734 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include "app/answers.h"
+#include "app/correct.h"
+#include "app/demo.h"
+#include "app/identity.h"
+#include "app/report.h"
+#include "app/trouble.h"
+#include "cli/command_line.h"
+
+namespace horisont {
+namespace {
+
+// Stops a command with a status and one sentence; nothing was changed.
+struct Stop {
+  int status;
+  Message message;
+};
+
+enum class Form { Text, Plain, Json };
+
+// What every command has.
+struct Common {
+  std::string home, project, language, today, as_of;
+  bool json = false, plain = false, quiet = false, verbose = false, no_input = false, yes = false, no_color = false,
+       no_progress = false;
+};
+
+class Command {
+ public:
+  Command(const Common& common, const Surroundings& here) : common_(common), here_(here) {}
+
+  Language language() const {
+    return common_.language == "en" ? Language::English : common_.language == "sv" ? Language::Swedish : here_.language;
+  }
+  Form form() const { return common_.json ? Form::Json : common_.plain ? Form::Plain : Form::Text; }
+  std::ostream& out() const { return *here_.out; }
+  std::filesystem::path home() const { return common_.home.empty() ? here_.default_home : std::filesystem::path(common_.home); }
+  Actor actor() const { return {here_.account, "case-worker"}; }
+  Moment now() const { return here_.now; }
+  const Surroundings& here() const { return here_; }
+
+  Date today() const { return common_.today.empty() ? here_.today : date(common_.today, "--today"); }
+  Date date(const std::string& text, const char* option) const {
+    const auto day = Date::parse(text);
+    if (!day) throw Stop{WrongUsage, {"cli.date", {option, text}}};
+    return *day;
+  }
+  std::optional<Month> month(const std::string& text, const char* option) const {
+    if (text.empty()) return std::nullopt;
+    const auto month = Month::parse(text);
+    if (!month) throw Stop{WrongUsage, {"cli.month", {option, text}}};
+    return *month;
+  }
+  // As known at the end of that day, UTC.
+  std::optional<Moment> known_at() const {
+    if (common_.as_of.empty()) return std::nullopt;
+    return Moment::of_seconds((std::int64_t{date(common_.as_of, "--as-of").days()} + 1) * 86400 - 1);
+  }
+
+  Workspace open() const {
+    if (!std::filesystem::exists(home() / "data" / "horisont.db"))
+      throw Stop{Refused, {"cli.no-installation", {home().string()}}};
+    return create();
+  }
+  Workspace create() const {
+    auto workspace = open_workspace(home(), here_.share);
+    if (!workspace) throw Unusable{workspace.error()};
+    return std::move(*workspace);
+  }
+  Configuration configuration() const {
+    auto found = read_configuration(home(), here_.share);
+    if (!found) throw Unusable{found.error()};
+    return std::move(*found);
+  }
+  struct Unusable {
+    std::vector<Finding> findings;
+  };
+
+  std::string project(const Workspace& workspace) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, terms] : workspace.configuration.projects) keys.push_back(key);
+    std::string key = common_.project;
+    if (key.empty()) {
+      if (keys.size() == 1) return keys[0];
+      throw Stop{WrongUsage, {"cli.project-needed", {joined(keys)}}};
+    }
+    if (workspace.project(key)) return key;
+    for (const auto& [known, terms] : workspace.configuration.projects)
+      if (terms.record_number == key) return known;
+    const std::string near = nearest_word(key, keys);
+    throw Stop{Refused, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
+  }
+
+  std::uint32_t person(const ProjectState& state, const std::string& reference) const {
+    const auto number = person_of_reference(reference);
+    if (number)
+      for (const Participation& participation : state.participations)
+        if (participation.person == *number) return *number;
+    throw Stop{Refused, {"cli.participant-unknown", {reference, state.project->key}}};
+  }
+
+  void print(const Table& table, const std::vector<Finding>& problems = {}) const {
+    switch (form()) {
+      case Form::Json:
+        out() << as_json(table, problems) << '\n';
+        break;
+      case Form::Plain:
+        out() << as_plain(table, language());
+        break;
+      case Form::Text:
+        out() << as_text(table, language());
+        break;
+    }
+  }
+  // For people only: programs find the same in the JSON.
+  void say(const Message& message) const {
+    if (form() == Form::Text && !common_.quiet) *here_.messages << words(message, language()) << '\n';
+  }
+  void say(const std::vector<Finding>& findings, Level least) const {
+    if (form() == Form::Json) return;
+    for (const Finding& finding : findings)
+      if (finding.level <= least || common_.verbose) *here_.messages << as_text(finding, language());
+  }
+  int trouble(int status, std::vector<Finding> findings) const {
+    if (form() == Form::Json)
+      out() << error_as_json(status, findings) << '\n';
+    else
+      for (const Finding& finding : findings) *here_.messages << as_text(finding, language());
+    return status;
+  }
+
+  // One line that is drawn over, on a terminal only, at most ten times a second and only for work over one second.
+  std::function<void(std::uint64_t, std::uint64_t)> progress(const std::string& what) const;
+  bool draws_progress() const { return here_.terminal && !common_.no_progress && !common_.quiet && form() == Form::Text; }
+
+  static std::string joined(const std::vector<std::string>& list) {
+    std::string all;
+    for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
+    return all;
+  }
+
+ private:
+  const Common& common_;
+  const Surroundings& here_;
+};
+
+std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::string& what) const {
+  if (!draws_progress()) return {};
+  struct Line {
+    std::ostream& out;
+    std::string what;
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now(), drawn = started;
+    bool shown = false;
+    ~Line() {
+      if (shown) out << "\r\033[K" << std::flush;
+    }
+  };
+  auto line = std::make_shared<Line>(Line{*here_.messages, what});
+  return [line](std::uint64_t done, std::uint64_t total) {
+    using namespace std::chrono_literals;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - line->started < 1s || now - line->drawn < 100ms) return;
+    line->drawn = now;
+    line->shown = true;
+    line->out << '\r' << line->what << "  ";
+    if (total) {
+      const auto tenths = static_cast<int>(done * 20 / total);
+      line->out << '[' << std::string(static_cast<std::size_t>(tenths), '#')
+                << std::string(static_cast<std::size_t>(20 - tenths), '-') << "] " << done * 100 / total << " %";
+    } else {
+      line->out << done;
+    }
+    line->out << "\033[K" << std::flush;
+  };
+}
+
+// ---- commands
+// ------------------------------------------------------------------------------------------------------------------
+
+int import_command(const Command& command, const std::vector<std::string>& files, const std::string& record,
+                   const std::string& month, const std::string& sheet, const std::string& header, const std::string& rows,
+                   bool dry_run, bool again) {
+  ImportRequest asked;
+  if (!record.empty()) {
+    asked.kind = record_kind(record);
+    if (!asked.kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+  }
+  asked.month = command.month(month, "--month");
+  if (!sheet.empty()) asked.sheet = sheet;
+  if (!header.empty()) {
+    std::uint32_t first = 0, last = 0;
+    char rest = 0;
+    const int read = std::sscanf(header.c_str(), "%u-%u%c", &first, &last, &rest);
+    if (read == 1 && header.find_first_not_of("0123456789") == std::string::npos)
+      last = first;
+    else if (read != 2)
+      first = 0;
+    if (first == 0 || last < first || last - first > 2) throw Stop{WrongUsage, {"cli.header", {header}}};
+    asked.header = {first, last};
+  }
+  asked.good_rows_only = rows == "good";
+  asked.dry_run = dry_run;
+  asked.again = again;
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+
+  Workspace workspace = command.create();
+  asked.project = command.project(workspace);
+  std::vector<ImportOutcome> outcomes;
+  std::vector<Finding> problems;
+  int status = Done;
+  for (const std::string& file : files) {
+    asked.file = file;
+    asked.progress = command.progress(asked.file.filename().string());
+    try {
+      outcomes.push_back(import_file(workspace, asked));
+    } catch (...) {
+      // What was read before stands; say so before the trouble is told.
+      if (!outcomes.empty()) command.print(import_table(outcomes), problems);
+      throw;
+    }
+    const ImportOutcome& outcome = outcomes.back();
+    problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
+    const bool remarks =
+        std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
+    if (outcome.whole_file_refused)
+      status = Unreadable;
+    else if (remarks && status == Done)
+      status = DoneWithRemarks;
+  }
+  command.print(import_table(outcomes), problems);
+  command.say(problems, Level::Warning);
+  for (const ImportOutcome& outcome : outcomes) {
+    if (outcome.state == ImportOutcome::State::Refused) command.say({"cli.import-refused", {outcome.file_name}});
+    if (outcome.state == ImportOutcome::State::AlreadyRead)
+      command.say(
+          {"cli.import-already",
+           {outcome.file_name, "I-" + std::to_string(outcome.earlier->id), outcome.earlier->at.iso(), outcome.earlier->actor}});
+  }
+  if (status == Done && !dry_run) command.say({"cli.import-next", {asked.project}});
+  return status;
+}
+
+int assess_command(const Command& command, bool dry_run) {
+  Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const Assessment assessment = assess(workspace, state, !dry_run, command.actor(), command.now());
+  command.print(verdict_table(state, assessment));
+  return assessment.verdicts[static_cast<std::size_t>(Verdict::Undecided)] ? DoneWithRemarks : Done;
+}
+
+int explain_command(const Command& command, const std::string& reference) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::Yes, command.known_at());
+  const std::uint32_t person = command.person(state, reference);
+  for (std::size_t i = 0; i < state.participations.size(); ++i) {
+    if (state.participations[i].person != person) continue;
+    const Explanation& explanation = state.explanations[i];
+    if (command.form() != Form::Text) {
+      command.print(explanation_table(state, explanation, person, command.language()));
+    } else {
+      // People read sentences, not a table of seven columns.
+      const Language language = command.language();
+      command.out() << reference << ": " << words({"verdict." + std::string(name_of(explanation.verdict)), {}}, language)
+                    << "  (" << explanation.rule_set << ", SHA-256 " << explanation.rule_set_sha256.substr(0, 16) << ")\n";
+      const Table table = explanation_table(state, explanation, person, language);
+      for (const auto& row : table.rows) {
+        const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
+        command.out() << "\n" << text(0) << "  " << words(std::get<Message>(row[2]), language) << "  " << text(1) << '\n';
+        if (!text(3).empty()) command.out() << "     " << words({"cli.explain-limit", {text(3)}}, language) << '\n';
+        if (!text(4).empty()) command.out() << "     " << words({"cli.explain-read", {text(4)}}, language) << '\n';
+        if (!text(5).empty()) command.out() << "     " << text(5) << '\n';
+        if (!text(6).empty()) command.out() << "     " << words({"cli.explain-basis", {text(6)}}, language) << '\n';
+      }
+    }
+    return explanation.verdict == Verdict::Undecided ? DoneWithRemarks : Done;
+  }
+  return Done;
+}
+
+int hours_command(const Command& command, const std::string& by, const std::string& month, const std::string& from,
+                  const std::string& to) {
+  Period period{*Date::of(1, 1, 1), std::nullopt};
+  if (const auto asked = command.month(month, "--month")) period = {asked->first(), asked->last()};
+  if (!from.empty()) period.first = command.date(from, "--from");
+  if (!to.empty()) period.last = command.date(to, "--to");
+  if (period.last && *period.last < period.first)
+    throw Stop{WrongUsage, {"cli.period", {period.first.iso(), period.last->iso()}}};
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const Table table = hours_table(state, by, period);
+  command.print(table);
+  return !table.rows.empty() && std::get<std::int64_t>(table.rows.back().back()) != 0 ? DoneWithRemarks : Done;
+}
+
+struct ReportArguments {
+  std::string kind, period, from, to, folder, sheet;
+  bool all = false;
+};
+
+ReportRequest report_request(const Command& command, const ReportArguments& arguments) {
+  ReportRequest asked{.kind = arguments.kind};
+  asked.month = command.month(arguments.period, "--period");
+  if (!arguments.from.empty() || !arguments.to.empty()) {
+    if (arguments.from.empty() || arguments.to.empty()) throw Stop{WrongUsage, {"cli.from-to", {}}};
+    const Date from = command.date(arguments.from, "--from"), to = command.date(arguments.to, "--to");
+    if (to < from) throw Stop{WrongUsage, {"cli.period", {from.iso(), to.iso()}}};
+    asked.period = Period{from, to};
+  }
+  return asked;
+}
+
+Report built(const Workspace& workspace, const ProjectState& state, const ReportRequest& asked) {
+  auto report = build_report(workspace, state, asked);
+  if (!report) throw Stop{WrongUsage, report.error().message};
+  return std::move(*report);
+}
+
+const ReportKind& known_kind(const std::string& name) {
+  if (const ReportKind* kind = report_kind(name)) return *kind;
+  std::vector<std::string> names;
+  for (const ReportKind& kind : report_kinds()) names.emplace_back(kind.kind);
+  throw Stop{WrongUsage, {"cli.report-unknown", {name, Command::joined(names)}}};
+}
+
+bool all_agree(const Report& report) {
+  return std::all_of(report.checks.begin(), report.checks.end(), [](const Report::Check& check) { return check.agrees(); });
+}
+
+int report_preview_command(const Command& command, const ReportArguments& arguments) {
+  const ReportKind& kind = known_kind(arguments.kind);
+  const Workspace workspace = command.open();
+  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
+                                           kind.explained ? Explain::Yes : Explain::No, command.known_at());
+  const Report report = built(workspace, state, report_request(command, arguments));
+  for (const Sheet& sheet : report.sheets)
+    if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
+  return all_agree(report) ? Done : DoneWithRemarks;
+}
+
+int report_make_command(const Command& command, const ReportArguments& arguments) {
+  std::vector<const ReportKind*> kinds;
+  if (arguments.all)
+    for (const ReportKind& kind : report_kinds()) kinds.push_back(&kind);
+  else if (arguments.kind.empty())
+    throw Stop{WrongUsage, {"cli.report-which", {}}};
+  else
+    kinds.push_back(&known_kind(arguments.kind));
+  Workspace workspace = command.open();
+  const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
+  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
+                                           explained ? Explain::Yes : Explain::No, command.known_at());
+  // All are built before any is written, so that a wrong option leaves nothing behind.
+  std::vector<Report> reports;
+  for (const ReportKind* kind : kinds) {
+    ReportArguments one = arguments;
+    one.kind = kind->kind;
+    reports.push_back(built(workspace, state, report_request(command, one)));
+  }
+  Table table{.schema = "made"};
+  table.columns = {{"report", {"Rapport", "Report"}},
+                   {"kind", {"Slag", "Kind"}},
+                   {"file", {"Fil", "File"}},
+                   {"agrees", {"Stämmer", "Agrees"}}};
+  int status = Done;
+  for (Report& report : reports) {
+    const bool agrees = all_agree(report);
+    if (!agrees) status = DoneWithRemarks;
+    const std::string kind = report.kind;
+    const auto made =
+        make_report(workspace, state, std::move(report), command.language(), arguments.folder, command.actor(), command.now());
+    if (!made) return command.trouble(Unreadable, made.error());
+    for (const auto& file : made->files)
+      table.rows.push_back(
+          {made->id, Message{"report." + kind, {}}, file.string(), Message{agrees ? "yesno.yes" : "yesno.no", {}}});
+  }
+  command.print(table);
+  return status;
+}
+
+int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
+                    const std::string& reason) {
+  Workspace workspace = command.open();
+  CorrectionRequest asked{.project = command.project(workspace), .participant = reference, .changes = {}, .reason = reason};
+  for (const std::string& change : changes) {
+    const std::size_t equals = change.find('=');
+    if (equals == std::string::npos || equals == 0) throw Stop{WrongUsage, {"cli.field-value", {change}}};
+    asked.changes.push_back({change.substr(0, equals), change.substr(equals + 1)});
+  }
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+  if (const auto done = correct(workspace, asked); !done) throw Stop{Refused, done.error().message};
+  command.say({"cli.corrected", {reference}});
+  return Done;
+}
+
+int identity_command(const Command& command, const std::string& file) {
+  std::vector<IdentityCheck> checks;
+  if (file == "-")
+    checks = check_identities(*command.here().in, command.today());
+  else
+    checks = check_identities(std::filesystem::path(file), command.today());
+  command.print(identity_table(checks));
+  return std::any_of(checks.begin(), checks.end(), [](const IdentityCheck& check) { return !check.read; }) ? DoneWithRemarks
+                                                                                                           : Done;
+}
+
+int demo_command(const Command& command, const std::string& folder) {
+  const auto target = folder.empty() ? std::filesystem::path("horisont-demo") : std::filesystem::path(folder);
+  const auto say = [&](const Message& message) { command.say(message); };
+  const DemoOutcome outcome = run_demo(target, command.here().share, command.language(), command.actor(), command.now(), say);
+  if (!outcome.trouble.empty()) return command.trouble(outcome.status, outcome.trouble);
+  command.print(outcome.table);
+  command.print(outcome.workbooks);
+  if (command.form() == Form::Text)
+    command.say(
+        {outcome.agrees ? "demo.agrees" : "demo.differs", {outcome.summary.string(), std::to_string(outcome.differences)}});
+  return outcome.agrees ? Done : Disagreement;
+}
+
+// ---- words and parser
+// ----------------------------------------------------------------------------------------------------------
+
+// CLI11's own messages are English and speak of subcommands; these are ours.
+Message usage_message(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
+    // The first word that nothing took: an option or a command that does not exist.
+    std::vector<std::string> known;
+    const CLI::App* deepest = &app;
+    for (bool deeper = true; deeper;) {
+      deeper = false;
+      for (const CLI::App* sub : deepest->get_subcommands())
+        if (sub->parsed()) deepest = sub, deeper = true;
+    }
+    std::string word = arguments.empty() ? "" : arguments.front();
+    const auto extras = app.remaining(true);
+    if (!extras.empty()) word = extras.front();
+    if (word.starts_with("-")) {
+      for (const CLI::App* level = deepest; level; level = level->get_parent())
+        for (const CLI::Option* option : level->get_options())
+          for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    } else {
+      for (const CLI::App* sub : deepest->get_subcommands([](const CLI::App*) { return true; }))
+        known.push_back(sub->get_name());
+    }
+    const std::string near = nearest_word(word, known);
+    return near.empty() ? Message{"cli.unknown-word", {word}} : Message{"cli.unknown-word-near", {word, near}};
+  }
+  if (const auto* missing = dynamic_cast<const CLI::RequiredError*>(&error)) return {"cli.needed", {missing->what()}};
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return {"cli.value-count", {error.what()}};
+  return {"cli.wrong-value", {error.what()}};
+}
+
+}  // namespace
+
+int run(std::vector<std::string> arguments, const Surroundings& here) {
+  Common common;
+  // The language of messages about wrong usage is needed before the line has been understood.
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--lang" && i + 1 < arguments.size()) common.language = arguments[i + 1];
+    if (arguments[i].starts_with("--lang=")) common.language = arguments[i].substr(7);
+  }
+  const Command command{common, here};
+  const Language language = command.language();
+  const auto text = [&](const char* id) { return words({id, {}}, language); };
+
+  CLI::App app{text("cli.about"), "horisont"};
+  const auto formatter = std::make_shared<CLI::Formatter>();
+  for (const char* label : {"Usage", "OPTIONS", "Options", "SUBCOMMAND", "SUBCOMMANDS", "Subcommands", "Positionals",
+                            "REQUIRED", "Env", "Needs", "Excludes", "TEXT"})
+    formatter->label(label, text(("cli.label." + std::string(label)).c_str()));
+  formatter->column_width(34);
+  std::vector<CLI::App*> all;
+  const auto common_options = [&](CLI::App* to) {
+    to->add_option("--home", common.home, text("cli.o.home"));
+    to->add_option("--project", common.project, text("cli.o.project"));
+    to->add_option("--lang", common.language, text("cli.o.lang"))->check(CLI::IsMember({"sv", "en"}));
+    to->add_option("--as-of", common.as_of, text("cli.o.as-of"));
+    to->add_option("--today", common.today, text("cli.o.today"));
+    to->add_flag("--json", common.json, text("cli.o.json"));
+    to->add_flag("--plain", common.plain, text("cli.o.plain"));
+    to->add_flag("--no-input", common.no_input, text("cli.o.no-input"));
+    to->add_flag("--yes", common.yes, text("cli.o.yes"));
+    to->add_flag("--quiet", common.quiet, text("cli.o.quiet"));
+    to->add_flag("--verbose", common.verbose, text("cli.o.verbose"));
+    to->add_flag("--no-color", common.no_color, text("cli.o.no-color"));
+    to->add_flag("--no-progress", common.no_progress, text("cli.o.no-progress"));
+  };
+  int status = Done;
+  std::function<int()> chosen;
+  const auto sub = [&](CLI::App* parent, const char* name) {
+    std::string id = parent == &app ? name : parent->get_name() + "-" + name;
+    CLI::App* made = parent->add_subcommand(name, text(("cli.c." + id).c_str()));
+    made->formatter(formatter);
+    made->set_help_flag("-h,--help", text("cli.o.help"));
+    made->footer(text("cli.statuses"));
+    all.push_back(made);
+    return made;
+  };
+  const auto does = [&](CLI::App* on, std::function<int()> what) {
+    common_options(on);
+    on->callback([&chosen, what] { chosen = what; });
+  };
+  const auto group = [&](CLI::App* parent, const char* name) {
+    CLI::App* made = sub(parent, name);
+    made->require_subcommand(1);
+    return made;
+  };
+  app.formatter(formatter);
+  app.set_help_flag("-h,--help", text("cli.o.help"));
+  app.set_version_flag("--version", program_version(), text("cli.o.version"));
+  app.footer(text("cli.statuses"));
+  app.require_subcommand(1);
+
+  // Set up
+  does(sub(&app, "init"), [&] {
+    command.create();
+    command.say({"cli.init-done", {command.home().string()}});
+    return Done;
+  });
+  std::string demo_folder;
+  CLI::App* demo = sub(&app, "demo");
+  demo->add_option("DIR", demo_folder, text("cli.o.demo-dir"));
+  does(demo, [&] { return demo_command(command, demo_folder); });
+  does(sub(&app, "doctor"), [&] {
+    const Workspace workspace = command.open();
+    const auto faults = workspace.store.check();
+    command.print(pragmas_table(workspace.store.pragmas(), faults));
+    return faults.empty() ? Done : Disagreement;
+  });
+  CLI::App* config = group(&app, "config");
+  does(sub(config, "check"), [&] {
+    const auto findings = check_configuration(command.home(), here.share);
+    if (!findings.empty()) return command.trouble(Unreadable, findings);
+    command.print(findings_table({}));
+    command.say({"cli.config-sound", {}});
+    return int{Done};
+  });
+  CLI::App* project = group(&app, "project");
+  does(sub(project, "list"), [&] {
+    command.print(projects_table(command.configuration()));
+    return Done;
+  });
+  std::string project_key;
+  CLI::App* project_show = sub(project, "show");
+  project_show->add_option("KEY", project_key, text("cli.o.key"))->required();
+  does(project_show, [&] {
+    const Configuration configuration = command.configuration();
+    const auto found = configuration.projects.find(project_key);
+    if (found == configuration.projects.end()) {
+      std::vector<std::string> keys;
+      for (const auto& [key, terms] : configuration.projects) keys.push_back(key);
+      throw Stop{Refused, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
+    }
+    command.print(project_table(found->second));
+    return Done;
+  });
+
+  // Read in
+  std::vector<std::string> files;
+  std::string record, month, sheet, header, rows = "all";
+  bool dry_run = false, again = false;
+  CLI::App* import = sub(&app, "import");
+  import->add_option("FILE", files, text("cli.o.file"))->required();
+  import->add_option("--record", record, text("cli.o.record"));
+  import->add_option("--month", month, text("cli.o.month"));
+  import->add_option("--sheet", sheet, text("cli.o.sheet"));
+  import->add_option("--header", header, text("cli.o.header"));
+  import->add_option("--rows", rows, text("cli.o.rows"))->check(CLI::IsMember({"all", "good"}));
+  import->add_flag("--dry-run", dry_run, text("cli.o.dry-run"));
+  import->add_flag("--again", again, text("cli.o.again"));
+  does(import, [&] { return import_command(command, files, record, month, sheet, header, rows, dry_run, again); });
+  CLI::App* imports = group(&app, "imports");
+  does(sub(imports, "list"), [&] {
+    const Workspace workspace = command.open();
+    command.print(imports_table(workspace.store.imports(command.project(workspace))));
+    return Done;
+  });
+  std::string level, code;
+  CLI::App* problems = group(&app, "problems");
+  CLI::App* problems_list = sub(problems, "list");
+  problems_list->add_option("--level", level, text("cli.o.level"))->check(CLI::IsMember({"error", "warning", "notice"}));
+  problems_list->add_option("--code", code, text("cli.o.code"));
+  does(problems_list, [&] {
+    const Workspace workspace = command.open();
+    auto findings = workspace.store.findings(command.project(workspace));
+    std::erase_if(findings, [&](const Finding& finding) {
+      const char* is = finding.level == Level::Error ? "error" : finding.level == Level::Warning ? "warning" : "notice";
+      return (!level.empty() && level != is) || (!code.empty() && code != finding.code);
+    });
+    command.print(findings_table(findings), findings);
+    return findings.empty() ? Done : DoneWithRemarks;
+  });
+  std::string reference, reason;
+  std::vector<std::string> changes;
+  CLI::App* correct = sub(&app, "correct");
+  correct->add_option("ID", reference, text("cli.o.id"))->required();
+  correct->add_option("FIELD=VALUE", changes, text("cli.o.change"))->required();
+  correct->add_option("--reason", reason, text("cli.o.reason"))->required();
+  does(correct, [&] { return correct_command(command, reference, changes, reason); });
+
+  // See
+  std::string verdict;
+  CLI::App* participants = sub(&app, "participants");
+  participants->add_option("--verdict", verdict, text("cli.o.verdict"))
+      ->check(CLI::IsMember({"eligible", "eligible-with-remarks", "not-eligible", "undecided"}));
+  does(participants, [&] {
+    const Workspace workspace = command.open();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    std::optional<Verdict> only;
+    for (int i = 0; i < 4; ++i)
+      if (name_of(static_cast<Verdict>(i)) == verdict) only = static_cast<Verdict>(i);
+    command.print(participants_table(state, only));
+    return Done;
+  });
+  std::string by = "month", from, to, hours_month;
+  CLI::App* hours = sub(&app, "hours");
+  hours->add_option("--by", by, text("cli.o.by"))->check(CLI::IsMember({"participant", "activity", "day", "month", "reason"}));
+  hours->add_option("--month", hours_month, text("cli.o.only-month"));
+  hours->add_option("--from", from, text("cli.o.from"));
+  hours->add_option("--to", to, text("cli.o.to"));
+  does(hours, [&] { return hours_command(command, by, hours_month, from, to); });
+
+  // Decide
+  CLI::App* assess_app = sub(&app, "assess");
+  assess_app->add_flag("--dry-run", dry_run, text("cli.o.assess-dry-run"));
+  does(assess_app, [&] { return assess_command(command, dry_run); });
+  CLI::App* explain_app = sub(&app, "explain");
+  explain_app->add_option("ID", reference, text("cli.o.id"))->required();
+  does(explain_app, [&] { return explain_command(command, reference); });
+
+  // Report
+  CLI::App* report = group(&app, "report");
+  ReportArguments asked;
+  does(sub(report, "templates"), [&] {
+    Table table{.schema = "templates"};
+    table.columns = {{"kind", {"Mall", "Template"}}, {"name", {"Rapport", "Report"}}};
+    for (const ReportKind& kind : report_kinds())
+      table.rows.push_back({std::string(kind.kind), Message{"report." + std::string(kind.kind), {}}});
+    command.print(table);
+    return Done;
+  });
+  const auto report_options = [&](CLI::App* on) {
+    on->add_option("--period", asked.period, text("cli.o.period"));
+    on->add_option("--from", asked.from, text("cli.o.from"));
+    on->add_option("--to", asked.to, text("cli.o.to"));
+  };
+  CLI::App* preview = sub(report, "preview");
+  preview->add_option("TEMPLATE", asked.kind, text("cli.o.template"))->required();
+  preview->add_option("--sheet", asked.sheet, text("cli.o.only-sheet"));
+  report_options(preview);
+  does(preview, [&] { return report_preview_command(command, asked); });
+  CLI::App* make = sub(report, "make");
+  make->add_option("TEMPLATE", asked.kind, text("cli.o.template"));
+  make->add_flag("--all", asked.all, text("cli.o.all"));
+  make->add_option("-o,--output", asked.folder, text("cli.o.output"))->required();
+  report_options(make);
+  does(make, [&] { return report_make_command(command, asked); });
+  does(sub(report, "list"), [&] {
+    const Workspace workspace = command.open();
+    command.print(reports_table(workspace.store.reports(command.project(workspace))));
+    return Done;
+  });
+
+  // Rules
+  CLI::App* rules = group(&app, "rules");
+  CLI::App* rules_check = sub(rules, "check");
+  rules_check->add_option("FILE", files, text("cli.o.rule-file"))->required();
+  does(rules_check, [&] {
+    const auto findings = check_rule_files(files);
+    command.print(findings_table(findings), findings);
+    command.say(findings, Level::Notice);
+    return findings.empty() ? Done : Unreadable;
+  });
+
+  // Identity
+  std::string identity_file;
+  CLI::App* identity = group(&app, "identity");
+  CLI::App* check = sub(identity, "check");
+  check->add_option("FILE", identity_file, text("cli.o.identity-file"))->required();
+  does(check, [&] { return identity_command(command, identity_file); });
+
+  does(sub(&app, "version"), [&] {
+    command.out() << "horisont " << program_version() << '\n';
+    return Done;
+  });
+
+  const auto wrong = [&](int code_, const Message& message) {
+    return command.trouble(code_, {Finding{.code = message.id, .values = message.values}});
+  };
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(reversed);
+    status = chosen();
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* asked_for = &app;
+    for (bool deeper = true; deeper;) {
+      deeper = false;
+      for (const CLI::App* one : asked_for->get_subcommands())
+        if (one->parsed()) asked_for = one, deeper = true;
+    }
+    std::string path;
+    for (const CLI::App* level_ = asked_for->get_parent(); level_; level_ = level_->get_parent())
+      path = level_->get_name() + " " + path;
+    *here.out << asked_for->help(path.empty() ? "" : path.substr(0, path.size() - 1));
+  } catch (const CLI::CallForVersion&) {
+    *here.out << "horisont " << program_version() << '\n';
+  } catch (const CLI::ParseError& error) {
+    status = wrong(WrongUsage, usage_message(error, app, arguments));
+    command.say({"cli.see-help", {}});
+  } catch (const Stop& stop) {
+    status = wrong(stop.status, stop.message);
+  } catch (const Command::Unusable& unusable) {
+    status = command.trouble(Unreadable, unusable.findings);
+  } catch (const std::exception& error) {
+    const auto trouble = trouble_of(error);
+    if (!trouble) throw;
+    status = wrong(trouble->status, trouble->message);
+  }
+  return status;
+}
+
+}  // namespace horisont

@@ -1,0 +1,74 @@
+#include "edge/import/import.h"
+#include "edge/import/schemas.h"
+#include "edge/import/values.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+// The known field that a mistyped one is nearest to.
+std::string nearest(const ImportSchema& schema, const std::string& key) {
+  std::string best;
+  int distance = 4;
+  for (const ImportField& field : schema.fields)
+    if (const int away = edits(key, field.key, 3); away < distance) distance = away, best = field.key;
+  return best;
+}
+
+}  // namespace
+
+Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kind, const std::string& field_key, const std::string& text,
+                                    const ProjectTerms& project, Date today) {
+  const ImportSchema& schema = schemas.of(kind);
+  const auto index = schema.field(field_key);
+  if (!index) return problem("correct.unknown-field", field_key, nearest(schema, field_key));
+  const ImportField& field = schema.fields[*index];
+  const std::string tidied = tidy(text).text;
+  if (tidied.empty()) return std::string();
+  const CellView cell{.kind = CellView::Kind::Text, .text = tidied};
+  const Period operation = project.operation();
+  const auto wrong = [&](std::string_view code) { return problem("correct.value", field_key, words({std::string(code), {tidied}}, Language::Swedish)); };
+  switch (field.type) {
+    case FieldType::Date: {
+      const Date latest = operation.last ? operation.last->plus_days(731) : today.plus_days(731);
+      const auto day = read_day(cell, false, {}, {.earliest = Date::of(1900, 1, 1)->days(), .latest = latest.days(), .middle_year = operation.first.year()});
+      if (!day.error.empty()) return wrong(day.error);
+      return Date::of_days(day.value).iso();
+    }
+    case FieldType::Month: {
+      const auto month = Month::parse(tidied);
+      if (!month) return wrong("month.form");
+      return month->iso();
+    }
+    case FieldType::YesNo:
+    case FieldType::YesNoUnknown:
+    case FieldType::YesNoUndisclosed: {
+      const int answer = yes_or_no(tidied, {});
+      if (answer == -2 || (answer == -1 && field.type == FieldType::YesNo)) return wrong("choice.unknown");
+      return std::string(answer == 1 ? "yes" : answer == 0 ? "no" : "unknown");
+    }
+    case FieldType::Choice:
+    case FieldType::Municipality: {
+      for (const auto& choice : field.list->choices)
+        if (choice.word == tidied) return choice.word;
+      const auto found = field.list->by_key.find(heading_key(tidied));
+      if (found == field.list->by_key.end()) return wrong("choice.unknown");
+      return field.list->choices[found->second].word;
+    }
+    case FieldType::Identity: {
+      const auto number = PersonalIdentityNumber::parse(tidied, today);
+      if (!number) return tl::make_unexpected(number.error());
+      return number->number.digits();
+    }
+    case FieldType::Hours: {
+      const auto minutes = read_hours(cell, {});
+      if (!minutes.error.empty()) return wrong(minutes.error);
+      return std::to_string(minutes.value);
+    }
+    default:
+      if (field.max > 0 && characters(tidied) > static_cast<std::size_t>(field.max)) return wrong("text.too-long");
+      return tidied;
+  }
+}
+
+}  // namespace horisont

@@ -1,0 +1,787 @@
+#include "edge/store/store.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+
+#include "edge/store/database.h"
+
+namespace horisont {
+
+struct Store::State {
+  Database database;
+  State(const std::filesystem::path& file, const std::filesystem::path& schemas) : database(file, schemas) {}
+};
+
+namespace {
+
+// ---- text of a fact row: field, value and column of each value, separated by tabs, a line each
+// -------------------------------
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (c == '\t')
+      out += "\\t";
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == '\\')
+      out += "\\\\";
+    else
+      out += c;
+  }
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    const char c = text[++i];
+    out += c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+  }
+  return out;
+}
+
+std::string text_of_values(const std::vector<FieldValue>& values) {
+  std::string out;
+  for (const FieldValue& value : values) {
+    append_escaped(out, value.field);
+    out += '\t';
+    append_escaped(out, value.value);
+    out += '\t';
+    out += std::to_string(value.column);
+    out += '\n';
+  }
+  return out;
+}
+
+[[noreturn]] void damaged(std::string what) {
+  throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {std::move(what)}});
+}
+
+std::vector<FieldValue> values_of_text(std::string_view text) {
+  std::vector<FieldValue> values;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    const std::size_t first = line.find('\t'), second = first == line.npos ? first : line.find('\t', first + 1);
+    if (end == text.npos || second == line.npos) damaged("fact");
+    unsigned column = 0;
+    for (const char c : line.substr(second + 1)) {
+      if (c < '0' || c > '9' || column > 6553) damaged("fact");
+      column = column * 10 + static_cast<unsigned>(c - '0');
+    }
+    values.push_back({unescaped(line.substr(0, first)), unescaped(line.substr(first + 1, second - first - 1)),
+                      static_cast<std::uint16_t>(column)});
+    text.remove_prefix(end + 1);
+  }
+  return values;
+}
+
+// What a row says, without where it stood: two rows with the same text are the same statement.
+std::string statement_of(const Record& record) {
+  std::vector<std::string> lines;
+  for (const FieldValue& value : record.values) lines.push_back(value.field + "\t" + value.value);
+  std::sort(lines.begin(), lines.end());
+  std::string out;
+  for (const std::string& line : lines) out += line + "\n";
+  return out;
+}
+
+// The identity of a row (intake, section 12): rows with the same key state the same thing anew.
+std::string key_of(const Record& record) {
+  const auto get = [&](const char* field) {
+    const std::string* value = record.find(field);
+    return value ? *value : std::string();
+  };
+  std::string key = std::to_string(static_cast<int>(record.kind)) + "\t" + std::to_string(record.person) + "\t";
+  switch (record.kind) {
+    case RecordKind::Participants:
+      return key;
+    case RecordKind::Results:
+      return key + get("exit_date");
+    case RecordKind::Evidence:
+      return key + get("criterion") + "\t" + get("document_type") + "\t" + get("document_date") + "\t" + get("reference");
+    case RecordKind::StaffTime:
+    case RecordKind::Attendance:
+      return key + get("staff_id") + "\t" + get("date") + get("month") + "\t" + get("activity");
+  }
+  return key;
+}
+
+struct TimeKey {
+  std::uint32_t person;
+  std::int32_t day;
+  std::int16_t start;
+  std::uint8_t activity;
+  friend auto operator<=>(const TimeKey&, const TimeKey&) = default;
+};
+TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity}; }
+auto said_by(const TimeRecord& time) { return std::tuple(key_of(time), time.end, time.minutes, time.flags); }
+auto stored_order(const TimeRecord& time) {
+  return std::tuple(time.person, time.day, time.start, time.origin.sheet, time.origin.row, time.origin.column);
+}
+
+std::int64_t project_id(const Database& database, const std::string& project) {
+  Statement find{database, "SELECT id FROM project WHERE key = $1"};
+  find.bind_all(project);
+  return find.step() ? find.number(0) : 0;
+}
+
+std::int64_t project_id_made(const Database& database, const std::string& project) {
+  if (const auto id = project_id(database, project)) return id;
+  Statement{database, "INSERT INTO project (key) VALUES ($1)"}(project);
+  return database.last_id();
+}
+
+// Inserts rows of `columns` integers, a hundred in one statement: half the time of one by one (performance, 9.1).
+class ManyRows {
+ public:
+  ManyRows(const Database& database, const std::string& into, int columns)
+      : columns_(columns), many_(database, into + values(columns, batch)), one_(database, into + values(columns, 1)) {}
+
+  void add(std::initializer_list<std::int64_t> row) {
+    pending_.insert(pending_.end(), row);
+    if (pending_.size() == static_cast<std::size_t>(columns_ * batch)) {
+      run(many_, 0, pending_.size());
+      pending_.clear();
+    }
+  }
+  void finish() {
+    for (std::size_t at = 0; at < pending_.size(); at += static_cast<std::size_t>(columns_))
+      run(one_, at, static_cast<std::size_t>(columns_));
+    pending_.clear();
+  }
+
+ private:
+  static constexpr int batch = 100;
+  static std::string values(int columns, int rows) {
+    std::string row = "(?";
+    for (int i = 1; i < columns; ++i) row += ",?";
+    row += ")";
+    std::string all = " VALUES " + row;
+    for (int i = 1; i < rows; ++i) all += "," + row;
+    return all;
+  }
+  void run(Statement& statement, std::size_t from, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) statement.bind(static_cast<int>(i) + 1, pending_[from + i]);
+    statement.step();
+    statement.reset();
+  }
+  int columns_;
+  Statement many_, one_;
+  std::vector<std::int64_t> pending_;
+};
+
+// The facts as imported (corrections not applied), oldest first, with the id of each row.
+std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, std::int64_t project,
+                                                      std::optional<Moment> known_at) {
+  std::vector<std::pair<std::int64_t, Record>> found;
+  Statement rows{database,
+                 "SELECT fact.id, fact.person, fact.kind, fact.import, fact.sheet, fact.row, fact.\"values\" FROM fact "
+                 "JOIN import ON import.id = fact.import WHERE fact.project = $1 AND import.at <= $2 ORDER BY fact.id"};
+  rows.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+  while (rows.step()) {
+    Record record;
+    record.person = static_cast<std::uint32_t>(rows.number(1));
+    const std::int64_t kind = rows.number(2);
+    if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
+    record.kind = static_cast<RecordKind>(kind);
+    record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
+                     static_cast<std::uint32_t>(rows.number(5)), 0};
+    record.values = values_of_text(rows.view(6));
+    found.emplace_back(rows.number(0), std::move(record));
+  }
+  return found;
+}
+
+// Of two imports that state the same person, day, activity and start, the later one holds. Rows come in stored order, so
+// the rows of one person, day and start stand together.
+void keep_latest(std::vector<TimeRecord>& times) {
+  std::size_t kept = 0;
+  for (std::size_t from = 0; from < times.size();) {
+    std::size_t to = from + 1;
+    while (to < times.size() && times[to].person == times[from].person && times[to].day == times[from].day &&
+           times[to].start == times[from].start)
+      ++to;
+    for (std::size_t i = from; i < to; ++i) {
+      bool superseded = false;
+      for (std::size_t j = from; j < to && !superseded; ++j)
+        superseded = times[j].activity == times[i].activity && times[j].origin.import > times[i].origin.import;
+      if (!superseded) times[kept++] = times[i];
+    }
+    from = to;
+  }
+  times.resize(kept);
+}
+
+std::string joined(const std::vector<std::string>& values) {
+  std::string out;
+  for (const std::string& value : values) append_escaped(out, value), out += '\n';
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1))
+    out.push_back(unescaped(text.substr(0, end)));
+  return out;
+}
+
+StoredImport import_from(const Database& database, Statement& row, const std::string& project) {
+  StoredImport found;
+  found.id = static_cast<std::uint32_t>(row.number(0));
+  found.project = project;
+  found.kind = static_cast<RecordKind>(row.number(1));
+  found.file_name = row.text(2);
+  found.sha256 = row.text(3);
+  found.format = row.text(4);
+  found.rows_seen = row.number(5);
+  found.rows_read = row.number(6);
+  found.rows_refused = row.number(7);
+  found.actor = row.text(8);
+  found.at = Moment::of_seconds(row.number(9));
+  Statement sheets{database, "SELECT name FROM import_sheet WHERE import = $1 ORDER BY sheet"};
+  sheets.bind_all(found.id);
+  while (sheets.step()) found.sheets.push_back(sheets.text(0));
+  Statement columns{database,
+                    "SELECT sheet, \"column\", heading FROM import_column WHERE import = $1 ORDER BY sheet, \"column\""};
+  columns.bind_all(found.id);
+  while (columns.step()) {
+    const auto sheet = static_cast<std::size_t>(columns.number(0)), column = static_cast<std::size_t>(columns.number(1));
+    if (sheet > 65535 || column == 0 || column > 65535) damaged("import_column");
+    if (found.columns.size() <= sheet) found.columns.resize(sheet + 1);
+    if (found.columns[sheet].size() < column) found.columns[sheet].resize(column);
+    found.columns[sheet][column - 1] = columns.text(2);
+  }
+  return found;
+}
+constexpr const char* import_columns =
+    "SELECT id, kind, file_name, file, format, rows_seen, rows_read, rows_refused, actor, at FROM import ";
+
+}  // namespace
+
+Store Store::open(const std::filesystem::path& database, const std::filesystem::path& schemas) {
+  return Store(std::make_unique<State>(database, schemas));
+}
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+People Store::people(const std::string& project) const {
+  const Database& database = state_->database;
+  People people;
+  Statement rows{database, "SELECT number, identity, local_id, name FROM person WHERE project = $1 ORDER BY number"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    if (rows.number(0) != static_cast<std::int64_t>(people.size())) damaged("person");
+    Person person;
+    if (!rows.absent(1)) {
+      auto number = PersonalIdentityNumber::of_normal_form(rows.view(1));
+      if (!number) damaged("person");
+      person.number = std::move(*number);
+    }
+    person.local_id = rows.text(2);
+    person.name = rows.text(3);
+    people.push_back(std::move(person));
+  }
+  return people;
+}
+
+std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  auto rows = imported(database, id, known_at);
+
+  // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
+  // (intake, section 13). Later corrections lie over earlier ones.
+  Statement corrections{database,
+                        "SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
+  corrections.bind_all(id, known_at ? known_at->seconds() : INT64_MAX);
+  while (corrections.step()) {
+    const auto person = static_cast<std::uint32_t>(corrections.number(0));
+    const auto kind = static_cast<RecordKind>(corrections.number(1));
+    const std::int64_t over = corrections.number(2);
+    const std::string field = corrections.text(3), value = corrections.text(4);
+    const auto first = std::lower_bound(rows.begin(), rows.end(), over,
+                                        [](const auto& row, std::int64_t wanted) { return row.first < wanted; });
+    if (first == rows.end() || first->first != over) continue;  // the row itself is not known yet on that moment
+    const std::string* before = first->second.find(field);
+    const std::optional<std::string> wrong = before ? std::optional(*before) : std::nullopt;
+    for (auto row = first; row != rows.end(); ++row) {
+      Record& record = row->second;
+      if (record.person != person || record.kind != kind) continue;
+      const auto at =
+          std::find_if(record.values.begin(), record.values.end(), [&](const FieldValue& v) { return v.field == field; });
+      const bool repeats = row == first || (at != record.values.end() && wrong && at->value == *wrong);
+      if (!repeats) continue;
+      if (at == record.values.end()) {
+        if (!value.empty()) record.values.push_back({field, value, 0});
+      } else if (value.empty()) {
+        record.values.erase(at);
+      } else {
+        *at = {field, value, 0};  // the origin of a corrected value is the correction, not a column
+      }
+    }
+  }
+  std::vector<Record> records;
+  records.reserve(rows.size());
+  for (auto& [row_id, record] : rows) records.push_back(std::move(record));
+  return records;
+}
+
+std::vector<TimeRecord> Store::times(const std::string& project, const std::vector<std::string>& activities,
+                                     std::optional<Moment> known_at) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::unordered_map<std::int64_t, std::uint8_t> place;
+  {
+    Statement rows{database, "SELECT id, key FROM activity WHERE project = $1"};
+    rows.bind_all(id);
+    while (rows.step()) {
+      const auto found = std::find(activities.begin(), activities.end(), rows.view(1));
+      if (found != activities.end()) place[rows.number(0)] = static_cast<std::uint8_t>(found - activities.begin());
+    }
+  }
+  std::vector<char> known;  // by import
+  {
+    Statement rows{database, "SELECT id FROM import WHERE project = $1 AND at <= $2"};
+    rows.bind_all(id, known_at ? known_at->seconds() : INT64_MAX);
+    while (rows.step()) {
+      const auto import = static_cast<std::size_t>(rows.number(0));
+      if (known.size() <= import) known.resize(import + 1);
+      known[import] = 1;
+    }
+  }
+  std::vector<TimeRecord> times;
+  {
+    Statement count{database, "SELECT count(*) FROM time_record WHERE project = $1"};
+    count.bind_all(id);
+    if (count.step()) times.reserve(static_cast<std::size_t>(count.number(0)));
+  }
+  Statement rows{
+      database,
+      "SELECT person, day, start, \"end\", minutes, activity, flags, import, sheet, row, \"column\" FROM time_record "
+      "WHERE project = $1 ORDER BY person, day, start, import, sheet, row, \"column\""};
+  rows.bind_all(id);
+  std::int64_t last_activity = -1;
+  std::uint8_t last_place = 0;
+  while (rows.step()) {
+    const auto import = static_cast<std::size_t>(rows.number(7));
+    if (import >= known.size() || !known[import]) continue;
+    if (rows.number(5) != last_activity) {
+      const auto found = place.find(rows.number(5));
+      if (found == place.end()) throw StoreError(StoreError::Kind::Damaged, {"store.activity-gone", {project}});
+      last_activity = found->first, last_place = found->second;
+    }
+    times.push_back({.person = static_cast<std::uint32_t>(rows.number(0)),
+                     .day = static_cast<std::int32_t>(rows.number(1)),
+                     .start = static_cast<std::int16_t>(rows.number(2)),
+                     .end = static_cast<std::int16_t>(rows.number(3)),
+                     .minutes = static_cast<std::uint16_t>(rows.number(4)),
+                     .activity = last_place,
+                     .flags = static_cast<std::uint8_t>(rows.number(6)),
+                     .origin = {static_cast<std::uint32_t>(import), static_cast<std::uint16_t>(rows.number(8)),
+                                static_cast<std::uint32_t>(rows.number(9)), static_cast<std::uint16_t>(rows.number(10))}});
+  }
+  keep_latest(times);
+  return times;
+}
+
+std::vector<StoredImport> Store::imports(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<StoredImport> found;
+  Statement rows{database, std::string(import_columns) + "WHERE project = $1 ORDER BY id"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) found.push_back(import_from(database, rows, project));
+  return found;
+}
+
+std::optional<StoredImport> Store::import_of_file(const std::string& project, const std::string& sha256) const {
+  const Database& database = state_->database;
+  Statement rows{database, std::string(import_columns) + "WHERE project = $1 AND file = $2 ORDER BY id LIMIT 1"};
+  rows.bind_all(project_id(database, project), sha256);
+  if (!rows.step()) return std::nullopt;
+  return import_from(database, rows, project);
+}
+
+std::vector<Finding> Store::findings(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<Finding> found;
+  Statement rows{
+      database,
+      "SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
+      "finding.participant, finding.given, finding.\"values\" FROM finding JOIN import ON import.id = finding.import "
+      "WHERE import.project = $1 ORDER BY finding.id"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step())
+    found.push_back({.code = rows.text(0),
+                     .level = static_cast<Level>(rows.number(1)),
+                     .place = {.file = rows.text(2),
+                               .sheet = rows.text(3),
+                               .cell = rows.text(4),
+                               .heading = rows.text(5),
+                               .row = static_cast<std::uint32_t>(rows.number(6))},
+                     .participant = rows.text(7),
+                     .given = rows.text(8),
+                     .values = split(rows.view(9))});
+  return found;
+}
+
+Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t project = project_id_made(database, import.project);
+  ImportResult result;
+
+  // ---- what is new -------------------------------------------------------------------------------------------------------
+  std::vector<const Record*> new_records;
+  if (!import.records.empty()) {
+    // What is stored now, as imported: a correction is not a statement of a file, so a file that repeats the corrected
+    // value changes nothing. Participants' rows add up field by field; other rows are replaced whole by their key.
+    std::unordered_map<std::string, std::string> latest;
+    std::map<std::pair<std::uint32_t, std::string>, std::string> fields;
+    for (const auto& [id, record] : imported(database, project, std::nullopt)) {
+      if (record.kind == RecordKind::Participants)
+        for (const FieldValue& value : record.values) fields[{record.person, value.field}] = value.value;
+      else
+        latest[key_of(record)] = statement_of(record);
+    }
+    for (const Record& record : import.records) {
+      bool known = false, same = true;
+      if (record.kind == RecordKind::Participants) {
+        for (const FieldValue& value : record.values) {
+          auto& before = fields[{record.person, value.field}];
+          known = known || !before.empty();
+          same = same && before == value.value;
+          before = value.value;
+        }
+      } else {
+        const std::string statement = statement_of(record);
+        auto [before, is_new] = latest.try_emplace(key_of(record), statement);
+        known = !is_new;
+        same = known && before->second == statement;
+        before->second = statement;
+      }
+      if (known && same) {
+        ++result.unchanged_records;
+        continue;
+      }
+      ++(known ? result.changed_records : result.new_records);
+      new_records.push_back(&record);
+    }
+  }
+
+  std::vector<const TimeRecord*> new_times;
+  new_times.reserve(import.times.size());
+  for (const TimeRecord& time : import.times) new_times.push_back(&time);
+  std::sort(new_times.begin(), new_times.end(),
+            [](const TimeRecord* a, const TimeRecord* b) { return stored_order(*a) < stored_order(*b); });
+  if (!import.times.empty()) {
+    const std::vector<TimeRecord> stored = times(import.project, import.activities);
+    if (!stored.empty()) {
+      // Rows with the same key belong together (a key may stand several times in a file): if a file says of a key exactly
+      // what is stored, nothing is new; if it says something else, all its rows of that key hold from now on.
+      const auto by_statement = [](const TimeRecord* a, const TimeRecord* b) { return said_by(*a) < said_by(*b); };
+      std::vector<const TimeRecord*> before;
+      for (const TimeRecord& time : stored) before.push_back(&time);
+      std::sort(before.begin(), before.end(), by_statement);
+      std::vector<const TimeRecord*> incoming = new_times, changed;
+      std::sort(incoming.begin(), incoming.end(), by_statement);
+      for (std::size_t i = 0, b = 0; i < incoming.size();) {
+        const TimeKey key = key_of(*incoming[i]);
+        std::size_t i_end = i;
+        while (i_end < incoming.size() && key_of(*incoming[i_end]) == key) ++i_end;
+        while (b < before.size() && key_of(*before[b]) < key) ++b;
+        std::size_t b_end = b;
+        while (b_end < before.size() && key_of(*before[b_end]) == key) ++b_end;
+        const bool same =
+            i_end - i == b_end - b &&
+            std::equal(incoming.begin() + static_cast<std::ptrdiff_t>(i), incoming.begin() + static_cast<std::ptrdiff_t>(i_end),
+                       before.begin() + static_cast<std::ptrdiff_t>(b),
+                       [](const auto* x, const auto* y) { return said_by(*x) == said_by(*y); });
+        if (same)
+          result.unchanged_times += static_cast<std::int64_t>(i_end - i);
+        else
+          changed.insert(changed.end(), incoming.begin() + static_cast<std::ptrdiff_t>(i),
+                         incoming.begin() + static_cast<std::ptrdiff_t>(i_end));
+        i = i_end, b = b_end;
+      }
+      std::sort(changed.begin(), changed.end(),
+                [](const TimeRecord* a, const TimeRecord* b) { return stored_order(*a) < stored_order(*b); });
+      new_times = std::move(changed);
+    }
+  }
+  result.new_times = static_cast<std::int64_t>(new_times.size());
+
+  // ---- the import and its file
+  // -----------------------------------------------------------------------------------------------
+  {
+    Statement file{database,
+                   "INSERT INTO file (sha256, size, received_at, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"};
+    file.bind(1, import.sha256);
+    file.bind(2, static_cast<std::int64_t>(import.bytes.size()));
+    file.bind(3, now.seconds());
+    if (import.bytes.empty())
+      file.bind_nothing(4);
+    else
+      file.bind_bytes(4, import.bytes);
+    file.step();
+  }
+  Statement{database,
+            "INSERT INTO import (project, kind, file, file_name, format, rows_seen, rows_read, rows_refused, unchanged, actor, "
+            "role, at) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"}(
+      project, static_cast<int>(import.kind), import.sha256, import.file_name, import.format, import.rows_seen,
+      import.rows_read, import.rows_refused, result.unchanged_records + result.unchanged_times, actor.account, actor.role,
+      now.seconds());
+  result.id = static_cast<std::uint32_t>(database.last_id());
+  {
+    Statement sheet{database, "INSERT INTO import_sheet (import, sheet, name) VALUES ($1, $2, $3)"};
+    for (std::size_t i = 0; i < import.sheets.size(); ++i) sheet(result.id, static_cast<int>(i), import.sheets[i]);
+    Statement column{database, "INSERT INTO import_column (import, sheet, \"column\", heading) VALUES ($1, $2, $3, $4)"};
+    for (std::size_t i = 0; i < import.columns.size(); ++i)
+      for (std::size_t j = 0; j < import.columns[i].size(); ++j)
+        if (!import.columns[i][j].empty())
+          column(result.id, static_cast<int>(i), static_cast<int>(j) + 1, import.columns[i][j]);
+  }
+
+  // ---- people, facts, time
+  // ---------------------------------------------------------------------------------------------------
+  if (import.people && import.people->size() > import.people_before) {
+    Statement count{database, "SELECT count(*) FROM person WHERE project = $1"};
+    count.bind_all(project);
+    if (!count.step() || count.number(0) != static_cast<std::int64_t>(import.people_before))
+      throw StoreError(StoreError::Kind::Busy, {"store.changed-meanwhile", {import.project}});
+    Statement person{database,
+                     "INSERT INTO person (project, number, identity, local_id, name, import) VALUES ($1, $2, $3, $4, $5, $6)"};
+    for (std::size_t i = import.people_before; i < import.people->size(); ++i) {
+      const Person& one = (*import.people)[i];
+      person.bind(1, project);
+      person.bind(2, static_cast<std::int64_t>(i));
+      if (one.number)
+        person.bind(3, one.number->digits());
+      else
+        person.bind_nothing(3);
+      person.bind(4, one.local_id);
+      person.bind(5, one.name);
+      person.bind(6, result.id);
+      person.step();
+      person.reset();
+      ++result.new_people;
+    }
+  }
+  {
+    Statement fact{
+        database,
+        "INSERT INTO fact (project, person, kind, import, sheet, row, \"values\") VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    for (const Record* record : new_records)
+      fact(project, record->person, static_cast<int>(record->kind), result.id, static_cast<int>(record->origin.sheet),
+           record->origin.row, text_of_values(record->values));
+  }
+  if (!new_times.empty()) {
+    std::vector<std::int64_t> activity_id;
+    for (const std::string& key : import.activities) {
+      Statement{database, "INSERT INTO activity (project, key) VALUES ($1, $2) ON CONFLICT DO NOTHING"}(project, key);
+      Statement find{database, "SELECT id FROM activity WHERE project = $1 AND key = $2"};
+      find.bind_all(project, key);
+      find.step();
+      activity_id.push_back(find.number(0));
+    }
+    ManyRows rows{database,
+                  "INSERT INTO time_record (project, person, day, start, import, row, \"column\", sheet, \"end\", minutes, "
+                  "activity, flags)",
+                  12};
+    for (const TimeRecord* time : new_times)
+      rows.add({project, time->person, time->day, time->start, result.id, time->origin.row, time->origin.column,
+                time->origin.sheet, time->end, time->minutes, activity_id.at(time->activity), time->flags});
+    rows.finish();
+  }
+  {
+    Statement finding{database,
+                      "INSERT INTO finding (import, code, level, sheet, cell, heading, row, participant, given, \"values\") "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    for (const Finding& one : import.findings)
+      finding(result.id, one.code, static_cast<int>(one.level), one.place.sheet, one.place.cell, one.place.heading,
+              one.place.row, one.participant, one.given, joined(one.values));
+  }
+  transaction.commit();
+  return result;
+}
+
+void Store::add(const Correction& correction, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t project = project_id(database, correction.project);
+  // The newest row that states the field; if no row does, the newest row of the person.
+  std::int64_t over = 0;
+  bool stated = false;
+  for (const auto& [id, record] : imported(database, project, std::nullopt)) {
+    if (record.person != correction.person || record.kind != correction.kind) continue;
+    const bool here = record.find(correction.field) != nullptr;
+    if (here || !stated) over = id;
+    stated = stated || here;
+  }
+  if (over == 0)
+    throw StoreError(StoreError::Kind::Busy,
+                     {"store.nothing-to-correct", {participant_reference(correction.person), correction.field}});
+  Statement{database,
+            "INSERT INTO correction (project, person, kind, over, field, value, reason, actor, role, at) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"}(project, correction.person, static_cast<int>(correction.kind),
+                                                                over, correction.field, correction.value, correction.reason,
+                                                                actor.account, actor.role, now.seconds());
+  transaction.commit();
+}
+
+void Store::keep(const std::string& kind, const std::string& sha256, std::string_view bytes, Moment now) {
+  Transaction transaction{state_->database};
+  Statement insert{state_->database,
+                   "INSERT INTO kept (sha256, kind, bytes, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"};
+  insert.bind(1, sha256);
+  insert.bind(2, kind);
+  insert.bind_bytes(3, bytes);
+  insert.bind(4, now.seconds());
+  insert.step();
+  insert.reset();
+  transaction.commit();
+}
+
+std::optional<std::string> Store::kept(const std::string& sha256) const {
+  Statement find{state_->database, "SELECT bytes FROM kept WHERE sha256 = $1"};
+  find.bind_all(sha256);
+  if (!find.step()) return std::nullopt;
+  return find.text(0);
+}
+
+std::uint32_t Store::add_run(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
+                             const std::string& program_version, Date today, std::span<const Decision> decisions,
+                             const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  Statement{database,
+            "INSERT INTO decision_run (project, rule_set, terms, program, today, actor, role, at) VALUES ($1, $2, $3, $4, $5, "
+            "$6, $7, $8)"}(project_id_made(database, project), rule_set_sha256, terms_sha256, program_version, today.days(),
+                           actor.account, actor.role, now.seconds());
+  const auto run = static_cast<std::uint32_t>(database.last_id());
+  ManyRows rows{database, "INSERT INTO decision (run, person, verdict, hit, cannot_tell)", 5};
+  for (const Decision& decision : decisions)
+    rows.add({run, decision.person, static_cast<int>(decision.verdict), static_cast<std::int64_t>(decision.hit),
+              static_cast<std::int64_t>(decision.cannot_tell)});
+  rows.finish();
+  transaction.commit();
+  return run;
+}
+
+std::vector<Decision> Store::decisions(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<Decision> found;
+  Statement rows{database,
+                 "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = "
+                 "(SELECT max(id) FROM decision_run WHERE project = $1) ORDER BY person"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    if (rows.number(1) < 0 || rows.number(1) > static_cast<int>(Verdict::Undecided)) damaged("decision");
+    Decision decision;
+    decision.person = static_cast<std::uint32_t>(rows.number(0));
+    decision.verdict = static_cast<Verdict>(rows.number(1));
+    decision.hit = static_cast<std::uint64_t>(rows.number(2));
+    decision.cannot_tell = static_cast<std::uint64_t>(rows.number(3));
+    found.push_back(std::move(decision));
+  }
+  return found;
+}
+
+std::string Store::next_report_id(const std::string& project, const std::string& period) const {
+  const Database& database = state_->database;
+  std::string name = period;
+  std::replace(name.begin(), name.end(), '/', '_');
+  Statement count{database, "SELECT count(*) FROM made_report WHERE project = $1 AND period = $2"};
+  count.bind_all(project_id(database, project), period);
+  const std::string number = std::to_string(count.step() ? count.number(0) + 1 : 1);
+  return "R-" + name + "-" + (number.size() < 3 ? std::string(3 - number.size(), '0') : "") + number;
+}
+
+void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t project = project_id_made(database, report.project);
+  Statement{
+      database,
+      "INSERT INTO made_report (id, project, kind, period, language, at, template, rule_set, programme, project_file, program, "
+      "fingerprint, sheets, replaces, actor, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+      "$16)"}(report.id, project, report.kind, report.period, report.language, now.seconds(), report.template_sha256,
+              report.rule_set_sha256, report.programme_sha256, report.project_sha256, report.program_version,
+              report.fingerprint, report.sheets_text, report.replaces, actor.account, actor.role);
+  Statement file{database, "INSERT INTO made_file (project, report, number, name, sha256) VALUES ($1, $2, $3, $4, $5)"};
+  for (std::size_t i = 0; i < report.files.size(); ++i)
+    file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
+  transaction.commit();
+}
+
+std::vector<StoredReport> Store::reports(const std::string& project) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::vector<StoredReport> found;
+  Statement rows{database,
+                 "SELECT id, kind, period, language, at, template, rule_set, programme, project_file, program, fingerprint, "
+                 "sheets, replaces "
+                 "FROM made_report WHERE project = $1 ORDER BY at, id"};
+  rows.bind_all(id);
+  while (rows.step()) {
+    StoredReport report{.id = rows.text(0),
+                        .kind = rows.text(1),
+                        .project = project,
+                        .period = rows.text(2),
+                        .language = rows.text(3),
+                        .at = Moment::of_seconds(rows.number(4)),
+                        .template_sha256 = rows.text(5),
+                        .rule_set_sha256 = rows.text(6),
+                        .programme_sha256 = rows.text(7),
+                        .project_sha256 = rows.text(8),
+                        .program_version = rows.text(9),
+                        .fingerprint = rows.text(10),
+                        .sheets_text = rows.text(11),
+                        .files = {},
+                        .replaces = rows.text(12)};
+    Statement files{database, "SELECT name, sha256 FROM made_file WHERE project = $1 AND report = $2 ORDER BY number"};
+    files.bind_all(id, report.id);
+    while (files.step()) report.files.push_back({files.text(0), files.text(1)});
+    found.push_back(std::move(report));
+  }
+  return found;
+}
+
+std::vector<std::pair<std::string, std::string>> Store::pragmas() const { return state_->database.pragmas(); }
+
+std::vector<Message> Store::check() const {
+  const Database& database = state_->database;
+  std::vector<Message> found;
+  Statement integrity{database, "PRAGMA integrity_check"};
+  while (integrity.step())
+    if (integrity.view(0) != "ok") found.push_back({"store.check-integrity", {integrity.text(0)}});
+  Statement keys{database, "PRAGMA foreign_key_check"};
+  while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  // The volume tables carry no foreign keys (performance, 9.2); this proves them instead.
+  const std::pair<const char*, const char*> volume[] = {
+      {"fact",
+       "SELECT count(*) FROM fact WHERE import NOT IN (SELECT id FROM import) OR project NOT IN (SELECT id FROM project)"},
+      {"time_record",
+       "SELECT count(*) FROM time_record WHERE import NOT IN (SELECT id FROM import) OR activity NOT IN (SELECT id FROM "
+       "activity) OR "
+       "NOT EXISTS (SELECT 1 FROM person WHERE person.project = time_record.project AND person.number = time_record.person)"},
+      {"decision", "SELECT count(*) FROM decision WHERE run NOT IN (SELECT id FROM decision_run)"},
+  };
+  for (const auto& [table, sql] : volume) {
+    Statement count{database, sql};
+    if (count.step() && count.number(0) != 0) found.push_back({"store.check-volume", {table, std::to_string(count.number(0))}});
+  }
+  return found;
+}
+
+}  // namespace horisont

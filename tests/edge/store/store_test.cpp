@@ -1,0 +1,354 @@
+#include "edge/store/store.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <map>
+
+#include "edge/files/files.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+const std::filesystem::path schemas() { return std::filesystem::path(HORISONT_SOURCE_DIR) / "schemas/store"; }
+const Actor anna{"anna", "case-worker"};
+Moment second(std::int64_t n) { return Moment::of_seconds(1'460'000'000 + n); }
+Date day(const char* iso) { return *Date::parse(iso); }
+
+// A project of two people in a database of its own.
+struct Given {
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "horisont.db";
+  Store store = Store::open(file, schemas());
+  People people{{std::nullopt, "UH-1", "Öberg, Åsa"}, {std::nullopt, "UH-2", "Ek, Bo"}};
+  std::vector<std::string> activities{"individual_support", "work_placement"};
+  int files = 0;
+
+  NewImport import_of(RecordKind kind, std::span<const Record> records, std::span<const TimeRecord> times = {}) {
+    NewImport import{.project = "ung-horisont", .kind = kind};
+    import.file_name = "fil " + std::to_string(++files) + ".xlsx";
+    import.sha256 = sha256_of(import.file_name);
+    import.format = "xlsx";
+    import.bytes = "PK";
+    import.sheets = {"Blad1"};
+    import.columns = {{ "Id", "", "Start" }};
+    import.rows_seen = import.rows_read = static_cast<std::int64_t>(records.size() + times.size());
+    import.records = records;
+    import.times = times;
+    import.activities = activities;
+    return import;
+  }
+  Store::ImportResult add_people(std::vector<Record> records, int at = 0) {
+    NewImport import = import_of(RecordKind::Participants, records);
+    import.people = &people;
+    import.people_before = store.people("ung-horisont").size();
+    return store.add(import, anna, second(at));
+  }
+  Store::ImportResult add_times(std::vector<TimeRecord> times, int at = 0) {
+    return store.add(import_of(RecordKind::Attendance, {}, times), anna, second(at));
+  }
+};
+
+Record participant(std::uint32_t person, std::vector<FieldValue> values, std::uint32_t row = 5) {
+  return {.kind = RecordKind::Participants, .origin = {0, 0, row, 0}, .person = person, .values = std::move(values)};
+}
+TimeRecord hours(std::uint32_t person, const char* iso, int minutes, std::uint32_t row, std::uint8_t activity = 0,
+                 int start = -1) {
+  return {.person = person,
+          .day = day(iso).days(),
+          .start = static_cast<std::int16_t>(start),
+          .end = -1,
+          .minutes = static_cast<std::uint16_t>(minutes),
+          .activity = activity,
+          .flags = 0,
+          .origin = {0, 0, row, 4}};
+}
+
+TEST(StoreSettings, every_pragma_of_the_design_is_in_force_when_read_back) {
+  Given given;
+  const std::map<std::string, std::string> expected{
+      {"journal_mode", "delete"},       {"synchronous", "3"},     {"foreign_keys", "1"},      {"recursive_triggers", "1"},
+      {"trusted_schema", "0"},          {"cell_size_check", "1"}, {"mmap_size", "0"},         {"temp_store", "2"},
+      {"secure_delete", "1"},           {"cache_size", "-16384"}, {"locking_mode", "normal"}, {"busy_timeout", "5000"},
+      {"application_id", "1213157961"}, {"user_version", "1"}};
+  std::map<std::string, std::string> found;
+  for (const auto& [name, value] : given.store.pragmas()) found[name] = value;
+  for (const auto& [name, value] : expected)
+    if (name != "user_version") {
+      EXPECT_EQ(found[name], value) << name;
+    }
+  EXPECT_GE(std::stoi(found["user_version"]), 1);
+  EXPECT_TRUE(given.store.check().empty());
+}
+
+TEST(StoreFacts, come_back_as_they_were_stored_with_their_origin) {
+  Given given;
+  const auto result =
+      given.add_people({participant(0, {{"local_id", "UH-1", 1}, {"note", "rad 1\nrad 2\ttabb \\ streck", 7}}, 5),
+                        participant(1, {{"entry_date", "2016-02-29", 3}}, 6)});
+  EXPECT_EQ(result.new_people, 2);
+  EXPECT_EQ(result.new_records, 2);
+  const auto records = Store::open(given.file, schemas()).records("ung-horisont");
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].values, (std::vector<FieldValue>{{"local_id", "UH-1", 1}, {"note", "rad 1\nrad 2\ttabb \\ streck", 7}}));
+  EXPECT_EQ(records[1].origin, (Origin{result.id, 0, 6, 0}));
+  EXPECT_EQ(given.store.people("ung-horisont"), given.people);
+  const auto imports = given.store.imports("ung-horisont");
+  ASSERT_EQ(imports.size(), 1u);
+  EXPECT_EQ(imports[0].sheets, std::vector<std::string>{"Blad1"});
+  EXPECT_EQ(imports[0].columns[0][2], "Start");
+  EXPECT_EQ(given.store.import_of_file("ung-horisont", imports[0].sha256)->id, result.id);
+  EXPECT_FALSE(given.store.import_of_file("varmlands-unga", imports[0].sha256));
+}
+
+TEST(StoreFacts, the_same_rows_in_another_file_change_nothing) {
+  Given given;
+  const std::vector<Record> rows{participant(0, {{"entry_date", "2016-02-01", 3}, {"home_municipality", "1780", 4}})};
+  given.add_people(rows);
+  auto moved = rows;
+  moved[0].origin.row = 9;
+  moved[0].values[0].column = 8;
+  const auto again = given.add_people(moved);
+  EXPECT_EQ(again.unchanged_records, 1);
+  EXPECT_EQ(again.new_records + again.changed_records, 0);
+  EXPECT_EQ(given.store.records("ung-horisont").size(), 1u);
+  const auto changed = given.add_people({participant(0, {{"entry_date", "2016-02-02", 3}, {"home_municipality", "1780", 4}})});
+  EXPECT_EQ(changed.changed_records, 1);
+  // and a later return to the first value is a statement of its own
+  EXPECT_EQ(given.add_people(rows).changed_records, 1);
+}
+
+TEST(StoreTimes, of_two_files_that_state_the_same_day_the_later_one_holds) {
+  Given given;
+  given.add_people({participant(0, {{"local_id", "UH-1", 1}}), participant(1, {{"local_id", "UH-2", 1}})});
+  const auto first =
+      given.add_times({hours(1, "2016-03-01", 450, 2), hours(0, "2016-03-01", 60, 3), hours(0, "2016-03-01", 60, 4)}, 1);
+  EXPECT_EQ(first.new_times, 3);
+  const auto second_file =
+      given.add_times({hours(1, "2016-03-01", 450, 2), hours(0, "2016-03-01", 90, 3), hours(0, "2016-03-01", 60, 5, 1)}, 2);
+  EXPECT_EQ(second_file.unchanged_times, 1);
+  EXPECT_EQ(second_file.new_times, 2);
+  const auto sum = [&](std::optional<Moment> known_at) {
+    int minutes = 0;
+    for (const TimeRecord& time : given.store.times("ung-horisont", given.activities, known_at)) minutes += time.minutes;
+    return minutes;
+  };
+  EXPECT_EQ(sum({}), 450 + 90 + 60);
+  EXPECT_EQ(sum(second(1)), 450 + 60 + 60) << "as known before the second file";
+  EXPECT_EQ(sum(second(0)), 0);
+}
+
+TEST(StoreTimes, keep_the_name_of_their_activity_when_the_list_of_activities_changes) {
+  Given given;
+  given.add_people({participant(0, {{"local_id", "UH-1", 1}}), participant(1, {{"local_id", "UH-2", 1}})});
+  given.add_times({hours(0, "2016-03-01", 60, 2, 1)});
+  const auto times = given.store.times("ung-horisont", {"new_first", "individual_support", "work_placement"});
+  ASSERT_EQ(times.size(), 1u);
+  EXPECT_EQ(times[0].activity, 2);
+  EXPECT_THROW(given.store.times("ung-horisont", {"individual_support"}), StoreError);
+}
+
+TEST(StoreTimes, many_rows_come_back_in_order_of_person_and_day) {
+  Given given;
+  given.add_people({participant(0, {{"local_id", "UH-1", 1}}), participant(1, {{"local_id", "UH-2", 1}})});
+  std::vector<TimeRecord> rows;
+  for (int i = 0; i < 1234; ++i)
+    rows.push_back(hours(static_cast<std::uint32_t>(i % 2), Date::of_days(16860 - i).iso().c_str(), i % 480,
+                         static_cast<std::uint32_t>(i + 2)));
+  EXPECT_EQ(given.add_times(rows).new_times, 1234);
+  const auto times = given.store.times("ung-horisont", given.activities);
+  ASSERT_EQ(times.size(), 1234u);
+  EXPECT_TRUE(std::is_sorted(times.begin(), times.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.person, a.day) < std::pair(b.person, b.day);
+  }));
+  EXPECT_EQ(given.add_times(rows).unchanged_times, 1234);
+}
+
+TEST(StoreCorrections, lie_over_the_value_and_survive_a_file_that_repeats_the_wrong_one) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"entry_date", "2016-02-01", 3}})});
+  given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, "entry_date", "2016-02-08", "fel vecka i registret"},
+                  anna, second(1));
+  const auto entry = [&](std::uint32_t person, std::optional<Moment> known_at = {}) {
+    std::string last;
+    for (const Record& record : given.store.records("ung-horisont", known_at))
+      if (record.person == person && record.find("entry_date")) last = *record.find("entry_date");
+    return last;
+  };
+  EXPECT_EQ(entry(0), "2016-02-08");
+  EXPECT_EQ(entry(1), "2016-02-01");
+  EXPECT_EQ(entry(0, second(0)), "2016-02-01") << "as known before the correction";
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}, {"home_municipality", "1780", 4}}, 8)}, 2);
+  EXPECT_EQ(entry(0), "2016-02-08") << "the file repeats the wrong value";
+  given.add_people({participant(0, {{"entry_date", "2016-03-01", 3}}, 8)}, 3);
+  EXPECT_EQ(entry(0), "2016-03-01") << "the file has a third value";
+}
+
+TEST(StoreCorrections, without_a_value_withdraw_the_field) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}, {"exit_date", "2016-02-02", 4}}),
+                    participant(1, {{"local_id", "UH-2", 1}})});
+  given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, "exit_date", "", "slutade aldrig"}, anna, second(1));
+  EXPECT_EQ(given.store.records("ung-horisont")[0].find("exit_date"), nullptr);
+}
+
+TEST(StoreCorrections, need_a_reason_and_a_person) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"local_id", "UH-2", 1}})});
+  EXPECT_THROW(given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, "entry_date", "2016-02-08", "för kort"},
+                               anna, second(1)),
+               StoreError);
+  EXPECT_THROW(
+      given.store.add(Correction{"ung-horisont", 7, RecordKind::Participants, "entry_date", "2016-02-08", "lång nog som skäl"},
+                      anna, second(1)),
+      StoreError);
+  EXPECT_EQ(*given.store.records("ung-horisont")[0].find("entry_date"), "2016-02-01");
+}
+
+TEST(StoreDecisions, are_kept_by_run_and_the_newest_is_given) {
+  Given given;
+  const std::string rules = sha256_of("rules");
+  given.store.keep("rule-set", rules, "rules", second(0));
+  EXPECT_EQ(given.store.kept(rules), "rules");
+  Decision first;
+  first.person = 1, first.verdict = Verdict::Eligible;
+  given.store.add_run("ung-horisont", rules, "terms", "0.1.0", day("2016-04-01"), std::vector{first}, anna, second(1));
+  Decision second_answer;
+  second_answer.person = 1, second_answer.verdict = Verdict::NotEligible, second_answer.hit = 1ull << 63,
+  second_answer.cannot_tell = 5;
+  given.store.add_run("ung-horisont", rules, "terms", "0.1.0", day("2016-05-01"), std::vector{second_answer}, anna, second(2));
+  const auto decisions = given.store.decisions("ung-horisont");
+  ASSERT_EQ(decisions.size(), 1u);
+  EXPECT_EQ(decisions[0].verdict, Verdict::NotEligible);
+  EXPECT_EQ(decisions[0].hit, 1ull << 63);
+  EXPECT_EQ(decisions[0].cannot_tell, 5u);
+}
+
+TEST(StoreReports, are_numbered_by_period_and_kept_with_their_files) {
+  Given given;
+  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-03"), "R-2016-03-001");
+  StoredReport report{
+      .id = "R-2016-03-001", .kind = "scb-month", .project = "ung-horisont", .period = "2016-03", .language = "sv"};
+  report.files = {{"a.xlsx", "1"}, {"b.xlsx", "2"}};
+  given.store.add(report, anna, second(1));
+  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-03"), "R-2016-03-002");
+  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-01-01/2016-06-30"), "R-2016-01-01_2016-06-30-001");
+  ASSERT_EQ(given.store.reports("ung-horisont").size(), 1u);
+  EXPECT_EQ(given.store.reports("ung-horisont")[0].files[1].name, "b.xlsx");
+  EXPECT_THROW(given.store.add(report, anna, second(2)), StoreError) << "a made report is never made over";
+}
+
+TEST(StoreIsAppendOnly, no_table_lets_a_row_be_changed_or_removed) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"local_id", "UH-2", 1}})});
+  given.add_times({hours(0, "2016-03-01", 60, 2)});
+  given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, "entry_date", "2016-02-08", "fel vecka i registret"},
+                  anna, second(1));
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(given.file.c_str(), &other), SQLITE_OK);
+  sqlite3_exec(other, "PRAGMA recursive_triggers=ON", nullptr, nullptr, nullptr);
+  const char* attempts[] = {"UPDATE fact SET person = 1",
+                            "DELETE FROM fact",
+                            "UPDATE time_record SET minutes = 600",
+                            "DELETE FROM time_record",
+                            "UPDATE correction SET reason = 'något annat skäl'",
+                            "DELETE FROM import",
+                            "UPDATE person SET name = ''",
+                            "INSERT OR REPLACE INTO person SELECT project, number, identity, local_id, 'X', import FROM person",
+                            "UPDATE file SET bytes = NULL",
+                            "DELETE FROM activity",
+                            "UPDATE project SET key = 'x'"};
+  for (const char* sql : attempts) {
+    EXPECT_EQ(sqlite3_exec(other, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;
+    EXPECT_NE(std::string(sqlite3_errmsg(other)).find("append-only"), std::string::npos) << sql;
+  }
+  sqlite3_close(other);
+}
+
+StoreError::Kind why_refused(const std::filesystem::path& file, std::string* id = nullptr) {
+  try {
+    Store::open(file, schemas());
+  } catch (const StoreError& error) {
+    if (id) *id = error.message().id;
+    return error.kind();
+  }
+  ADD_FAILURE() << "opened " << file;
+  return StoreError::Kind::Machine;
+}
+
+TEST(StoreRefuses, a_file_of_another_program_and_leaves_it_as_it_was) {
+  TemporaryFolder folder;
+  const auto text = folder.path() / "brev.db";
+  std::ofstream(text) << "Hej! Det här är ett brev, inte en databas. " << std::string(2000, 'x');
+  const std::string before = sha256_of_file(text);
+  EXPECT_EQ(why_refused(text), StoreError::Kind::Foreign);
+  EXPECT_EQ(sha256_of_file(text), before);
+
+  const auto other = folder.path() / "other.db";
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(other.c_str(), &db), SQLITE_OK);
+  sqlite3_exec(db, "CREATE TABLE bokning (id INTEGER)", nullptr, nullptr, nullptr);
+  sqlite3_close(db);
+  const std::string before_other = sha256_of_file(other);
+  EXPECT_EQ(why_refused(other), StoreError::Kind::Foreign);
+  EXPECT_EQ(sha256_of_file(other), before_other);
+}
+
+TEST(StoreRefuses, a_database_of_a_newer_program) {
+  Given given;
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open(given.file.c_str(), &db), SQLITE_OK);
+  sqlite3_exec(db, "PRAGMA user_version=999", nullptr, nullptr, nullptr);
+  sqlite3_close(db);
+  EXPECT_EQ(why_refused(given.file), StoreError::Kind::Newer);
+}
+
+TEST(StoreRefuses, a_folder_a_link_and_a_folder_that_is_not_there) {
+  TemporaryFolder folder;
+  std::string id;
+  EXPECT_EQ(why_refused(folder.path(), &id), StoreError::Kind::Foreign);
+  EXPECT_EQ(id, "store.is-folder");
+  std::filesystem::create_symlink(folder.path() / "nowhere", folder.path() / "link.db");
+  why_refused(folder.path() / "link.db", &id);
+  EXPECT_EQ(id, "store.symbolic-link");
+  EXPECT_EQ(why_refused(folder.path() / "no/such/horisont.db", &id), StoreError::Kind::Machine);
+  EXPECT_EQ(id, "store.folder-missing");
+}
+
+TEST(StoreRefuses, an_import_that_was_prepared_before_another_one_brought_people_in) {
+  Given given;
+  const std::vector<Record> rows{participant(0, {{"entry_date", "2016-02-01", 3}})};
+  NewImport late = given.import_of(RecordKind::Participants, rows);
+  late.people = &given.people;
+  late.people_before = 0;
+  given.add_people(rows);
+  EXPECT_THROW(given.store.add(late, anna, second(2)), StoreError);
+  EXPECT_EQ(given.store.imports("ung-horisont").size(), 1u) << "nothing of the refused import is left";
+}
+
+TEST(StoreRefuses, to_go_on_when_no_more_can_be_written_and_keeps_what_was_there) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"local_id", "UH-2", 1}})});
+  std::vector<TimeRecord> rows;
+  for (int i = 0; i < 20000; ++i)
+    rows.push_back(hours(0, Date::of_days(16860 + i % 300).iso().c_str(), 60, static_cast<std::uint32_t>(i + 2)));
+  // A limit on the size of files is what a full disk looks like from inside; the signal must not end the program.
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit small{std::filesystem::file_size(given.file) + 65536, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  EXPECT_THROW(given.add_times(rows, 1), StoreError);
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  EXPECT_TRUE(given.store.times("ung-horisont", given.activities).empty());
+  EXPECT_TRUE(given.store.check().empty());
+  EXPECT_EQ(given.add_times(rows, 2).new_times, 20000);
+}
+
+}  // namespace
+}  // namespace horisont
