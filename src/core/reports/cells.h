@@ -42,6 +42,14 @@ Cell minutes_cell(std::int64_t minutes, std::vector<std::uint32_t> records);
 Cell row_sum_cell(Cell::Value value, std::vector<std::uint32_t> places);
 Cell setting_cell(Cell::Value value);
 
+/// A row, its cells moved and not copied.
+template <class... Cells>
+std::vector<Cell> row_of(Cells&&... cells) {
+  std::vector<Cell> row;
+  row.reserve(sizeof...(cells));
+  (row.push_back(std::forward<Cells>(cells)), ...);
+  return row;
+}
 /// Adds a row; it has a cell for every field.
 void add_row(Sheet&, std::vector<Cell> row, Role role = Role::Body);
 /// Makes the sheet's totals: the sums of the named fields over its body rows.

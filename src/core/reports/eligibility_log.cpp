@@ -13,10 +13,10 @@ Sheet log_sheet(const ReportInput& input) {
               .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "source_file",
                          "actor_role", "reason", "leaf_hash"}};
   for (const LogLine& line : input.log)
-    add_row(sheet, {reference_cell(line.entry), text_cell(line.time), text_cell(line.event), reference_cell(line.participant),
-                    text_cell(line.outcome), text_cell(line.rules), hash_cell(line.rule_set_sha256.substr(0, 16)),
-                    hash_cell(line.source_sha256.substr(0, 16)), text_cell(line.actor_role), text_cell(line.reason),
-                    hash_cell(line.leaf_hash)});
+    add_row(sheet, row_of(reference_cell(line.entry), text_cell(line.time), text_cell(line.event),
+                          reference_cell(line.participant), text_cell(line.outcome), text_cell(line.rules),
+                          hash_cell(line.rule_set_sha256.substr(0, 16)), hash_cell(line.source_sha256.substr(0, 16)),
+                          text_cell(line.actor_role), text_cell(line.reason), hash_cell(line.leaf_hash)));
   return sheet;
 }
 
@@ -43,7 +43,7 @@ Sheet assessments(const ReportInput& input) {
     const Participation& p = input.participations[i];
     const Decision& decision = input.decisions[i];
     const Explanation* explanation = i < input.explanations.size() ? &input.explanations[i] : nullptr;
-    std::vector<Cell> row = {reference_cell(p.reference), cell(input.today), cell(decision.verdict)};
+    std::vector<Cell> row = row_of(reference_cell(p.reference), cell(input.today), cell(decision.verdict));
     for (const RuleText& rule : input.rules) row.push_back(answer_cell(rule.code, decision, explanation));
     std::string missing;
     for (const std::string& fact : decision.missing) missing += (missing.empty() ? "" : ", ") + fact;
@@ -63,10 +63,10 @@ Sheet rules(const ReportInput& input) {
     used = std::find_if(uses.begin(), uses.end(), [&](const RuleSetUse& use) { return use.used.contains(input.today); });
   const bool known = used != uses.end();
   for (const RuleText& rule : input.rules)
-    add_row(sheet, {text_cell(input.rule_set), text_cell(rule.code), cell(rule.question), text_cell(rule.legal_basis),
-                    known ? cell(used->used.first) : Cell{}, known ? cell(used->used.last) : Cell{},
-                    choice_cell("severity", rule.blocking ? "blocking" : "remark"),
-                    choice_cell("confidence", rule.unverified ? "unverified" : "verified")});
+    add_row(sheet, row_of(text_cell(input.rule_set), text_cell(rule.code), cell(rule.question), text_cell(rule.legal_basis),
+                          known ? cell(used->used.first) : Cell{}, known ? cell(used->used.last) : Cell{},
+                          choice_cell("severity", rule.blocking ? "blocking" : "remark"),
+                          choice_cell("confidence", rule.unverified ? "unverified" : "verified")));
   return sheet;
 }
 

@@ -161,9 +161,9 @@ Sheet summary(std::span<const Matter> matters) {
   Sheet sheet{.id = "summary", .fields = {"code", "text", "level", "number", "persons", "minutes_affected", "who"}};
   for (auto& [key, cause] : causes) {
     std::vector<std::uint32_t> persons(cause.persons.begin(), cause.persons.end());
-    add_row(sheet, {text_cell(key.second), cause.first->text, choice_cell("level", word_of(key.first)),
-                    counted_cell(cause.number, persons, Cell::Counted::Persons), persons_cell(persons),
-                    minutes_cell(cause.minutes, std::move(cause.records)), choice_cell("who", cause.first->who)});
+    add_row(sheet, row_of(text_cell(key.second), cause.first->text, choice_cell("level", word_of(key.first)),
+                          counted_cell(cause.number, persons, Cell::Counted::Persons), persons_cell(persons),
+                          minutes_cell(cause.minutes, std::move(cause.records)), choice_cell("who", cause.first->who)));
   }
   add_totals(sheet, {"number", "minutes_affected"});
   return sheet;
@@ -179,17 +179,11 @@ Sheet per_person(std::span<const Matter> matters) {
   std::stable_sort(about_persons.begin(), about_persons.end(),
                    [](const Matter* a, const Matter* b) { return a->participant < b->participant; });
   for (const Matter* matter : about_persons) {
-    std::vector<Cell> row = {reference_cell(matter->participant),
-                             cell(matter->month),
-                             matter->text,
-                             choice_cell("level", word_of(matter->level)),
-                             text_cell(matter->code),
-                             text_cell(matter->value),
-                             text_cell(matter->limit),
-                             matter->records.empty() ? Cell{} : minutes_cell(matter->minutes, matter->records),
-                             matter->to_do,
-                             choice_cell("who", matter->who),
-                             text_cell(matter->since)};
+    std::vector<Cell> row =
+        row_of(reference_cell(matter->participant), cell(matter->month), matter->text,
+               choice_cell("level", word_of(matter->level)), text_cell(matter->code), text_cell(matter->value),
+               text_cell(matter->limit), matter->records.empty() ? Cell{} : minutes_cell(matter->minutes, matter->records),
+               matter->to_do, choice_cell("who", matter->who), text_cell(matter->since));
     row.insert(row.end(), matter->source.begin(), matter->source.end());
     row.push_back(choice_cell("finding_state", "open"));
     add_row(sheet, std::move(row));
@@ -219,9 +213,9 @@ Sheet per_rule(const ReportInput& input) {
     };
     // Without explanations only the complaints are known; what was met and what did not apply stays empty.
     const bool complete = input.explanations.size() == input.participations.size();
-    add_row(sheet, {text_cell(rule.code), cell(rule.question), complete ? number(RuleOutcome::Met) : Cell{},
-                    number(RuleOutcome::NotMet), number(RuleOutcome::CannotTell),
-                    complete ? number(RuleOutcome::NotApplicable) : Cell{}});
+    add_row(sheet, row_of(text_cell(rule.code), cell(rule.question), complete ? number(RuleOutcome::Met) : Cell{},
+                          number(RuleOutcome::NotMet), number(RuleOutcome::CannotTell),
+                          complete ? number(RuleOutcome::NotApplicable) : Cell{}));
   }
   return sheet;
 }
@@ -234,8 +228,8 @@ Sheet per_file(const ReportInput& input) {
   const auto add = [&](Cell reference, const std::string& name, Cell sheets, Cell read, Cell refused) {
     const auto [errors, warnings, notices] = numbers[name];
     numbers.erase(name);
-    add_row(sheet, {std::move(reference), text_cell(name), std::move(sheets), std::move(read), std::move(refused), cell(errors),
-                    cell(warnings), cell(notices), row_sum_cell(errors + warnings + notices, {5, 6, 7})});
+    add_row(sheet, row_of(std::move(reference), text_cell(name), std::move(sheets), std::move(read), std::move(refused),
+                          cell(errors), cell(warnings), cell(notices), row_sum_cell(errors + warnings + notices, {5, 6, 7})));
   };
   for (const SourceFile& file : input.files) {
     std::string sheets;
@@ -245,8 +239,8 @@ Sheet per_file(const ReportInput& input) {
     if (newest) {
       add(reference_cell(file.reference), file.name, text_cell(sheets), cell(file.rows_read), cell(file.rows_refused));
     } else {
-      add_row(sheet, {reference_cell(file.reference), text_cell(file.name), text_cell(sheets), cell(file.rows_read),
-                      cell(file.rows_refused), cell(0), cell(0), cell(0), cell(0)});
+      add_row(sheet, row_of(reference_cell(file.reference), text_cell(file.name), text_cell(sheets), cell(file.rows_read),
+                            cell(file.rows_refused), cell(0), cell(0), cell(0), cell(0)));
     }
   }
   while (!numbers.empty()) add({}, std::string(numbers.begin()->first), {}, {}, {});
@@ -281,9 +275,10 @@ Sheet without_evidence(const ReportInput& input) {
         in_force = in_force || !item.valid_to || !p.entered_on || *item.valid_to >= p.entered_on->value;
       }
       if (in_force) continue;
-      add_row(sheet, {reference_cell(p.reference), choice_cell("criterion", need.criterion),
-                      choice_cell("document_type", best ? std::string_view(best->document_type) : need.document),
-                      choice_cell("evidence_state", best ? "expired" : "missing"), best ? text_cell(best->held_by) : Cell{}});
+      add_row(sheet,
+              row_of(reference_cell(p.reference), choice_cell("criterion", need.criterion),
+                     choice_cell("document_type", best ? std::string_view(best->document_type) : need.document),
+                     choice_cell("evidence_state", best ? "expired" : "missing"), best ? text_cell(best->held_by) : Cell{}));
     }
   }
   return sheet;

@@ -41,35 +41,47 @@ Cell median_cell(const ReportInput& input, Date as_of) {
   return median ? counted_cell(*median, who(taken_part, input.participations, as_of), Cell::Counted::Persons) : Cell{};
 }
 
+Cell operation_cell(const ProjectTerms& project) {
+  if (project.grants.empty()) return {};
+  const Period operation = project.operation();
+  if (operation.last) return cell(words(ReportPeriod{operation.first, *operation.last}));
+  return cell(Bilingual{"från " + operation.first.iso(), "from " + operation.first.iso()});
+}
+
 void add_practice(Sheet& sheet, const ReportInput& input, std::span<const GoodPracticeText> texts, Date as_of) {
   const ProjectTerms& project = input.project;
   const auto add = [&](std::string_view row, Cell value, bool of_a_day = false) {
-    if (auto* text = std::get_if<std::string>(&value.value); text && text->empty()) value = {};
-    add_row(sheet, {cell(Message{"practice." + std::string(row), {}}), std::move(value), {}, of_a_day ? cell(as_of) : Cell{}});
+    add_row(sheet, row_of(cell(Message{"practice." + std::string(row), {}}), std::move(value), Cell{},
+                          of_a_day ? cell(as_of) : Cell{}));
   };
-  const auto persons = [&](Counts counts) { return persons_cell(who(counts, input.participations, as_of)); };
+  const auto persons = [&](std::string_view row, Counts counts) {
+    add(row, persons_cell(who(counts, input.participations, as_of)), true);
+  };
+  // What no public source tells is said to be unknown, not left empty as if nobody had looked.
+  const auto add_known = [&](std::string_view row, std::string_view field, Cell value) {
+    const bool empty = std::holds_alternative<std::monostate>(value.value);
+    const bool unknown = std::find(project.not_known.begin(), project.not_known.end(), field) != project.not_known.end();
+    add(row, empty && unknown ? cell(Message{"practice.not_known", {}}) : std::move(value));
+  };
   const GrantDecision* grant = newest_grant(project, as_of);
 
-  add_row(sheet, {cell(Message{"practice.project", {}}), cell(project.name), {}, {}}, Role::Heading);
-  add("record_number", text_cell(project.record_number));
+  add_row(sheet, row_of(cell(Message{"practice.project", {}}), cell(project.name), Cell{}, Cell{}), Role::Heading);
+  add_known("record_number", "record_number", text_cell(project.record_number));
   add("fund", cell(input.programme.name));
-  add("period",
-      project.grants.empty()
-          ? Cell{}
-          : cell(words(ReportPeriod{project.operation().first, project.operation().last.value_or(project.operation().first)})));
-  add("area", text_cell(project.programme_area));
+  add("period", operation_cell(project));
+  add_known("area", "programme_area", text_cell(project.programme_area));
   add("municipalities", text_cell(joined(project.subprojects)));
-  add("target_group", cell(project.target_group));
-  add("participants", persons(taken_part), true);
-  add("women", persons(woman), true);
-  add("men", persons(man), true);
-  add("completed", persons(completed), true);
-  add("employed", persons(completed_employed), true);
-  add("in_studies", persons(completed_in_studies), true);
+  add_known("target_group", "target_group", project.target_group.sv.empty() ? Cell{} : cell(project.target_group));
+  persons("participants", taken_part);
+  persons("women", woman);
+  persons("men", man);
+  persons("completed", completed);
+  persons("employed", completed_employed);
+  persons("in_studies", completed_in_studies);
   add("median_hours", median_cell(input, as_of), true);
-  add("budget", grant ? money_cell(grant->budget) : Cell{});
-  add("support_esf", grant ? money_cell(grant->granted_esf) : Cell{});
-  add("support_yei", grant ? money_cell(grant->granted_yei) : Cell{});
+  add_known("budget", "budget", grant ? money_cell(grant->budget) : Cell{});
+  add_known("support_esf", "granted_esf", grant ? money_cell(grant->granted_esf) : Cell{});
+  add_known("support_yei", "granted_yei", grant ? money_cell(grant->granted_yei) : Cell{});
   add("support_share", grant ? text_cell(grant->union_rate_stated) : Cell{});
   add("other_currency", grant ? text_cell(grant->amounts_other_currency) : Cell{});
 
@@ -80,12 +92,11 @@ void add_practice(Sheet& sheet, const ReportInput& input, std::span<const GoodPr
     const bool empty = written == texts.end() || (written->text.sv.empty() && written->text.en.empty());
     // The aim as the project file has it, until somebody writes it for this sheet.
     const bool known_aim = empty && row == "aim" && !project.aim.sv.empty();
-    add_row(sheet, {cell(Message{"practice." + std::string(row), {}}),
-                    known_aim ? cell(project.aim)
-                    : empty   ? Cell{}
-                              : cell(written->text),
-                    empty && !known_aim ? cell(Message{"practice." + std::string(row) + ".hint", {}}) : Cell{},
-                    {}});
+    add_row(sheet, row_of(cell(Message{"practice." + std::string(row), {}}),
+                          known_aim ? cell(project.aim)
+                          : empty   ? Cell{}
+                                    : cell(written->text),
+                          empty && !known_aim ? cell(Message{"practice." + std::string(row) + ".hint", {}}) : Cell{}, Cell{}));
   }
 }
 
@@ -108,7 +119,7 @@ Sheet comparison(std::span<const ReportInput* const> projects, Date as_of) {
   for (const ReportInput* input : projects) sheet.fields.push_back("project_" + input->project.key);
   sheet.fields.push_back("definition");
   const auto add = [&](std::string_view key, auto&& value) {
-    std::vector<Cell> row = {cell(Message{"measure." + std::string(key), {}})};
+    std::vector<Cell> row = row_of(cell(Message{"measure." + std::string(key), {}}));
     for (const ReportInput* input : projects) row.push_back(value(*input));
     row.push_back(cell(Message{"def." + std::string(key), {}}));
     add_row(sheet, std::move(row));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
@@ -28,10 +27,10 @@ Sheet summary(const ReportInput& input, ReportPeriod period, std::span<const Per
                          "accepted_minutes", "refused_minutes", "whole_hours", "lost_minutes", "of_target"}};
   auto next = hours.begin();
   for (const Month month : months_of(period)) {
-    std::set<std::uint32_t> funded;
+    std::vector<std::uint32_t> funded;  // ordered, as the hours are
     PersonMonth sum{.month = month, .person = 0};
     for (; next != hours.end() && next->month == month; ++next) {
-      if (next->accepted > 0) funded.insert(next->person);
+      if (next->accepted > 0) funded.push_back(next->person);
       sum.reported += next->reported;
       sum.accepted += next->accepted;
       sum.refused += next->refused;
@@ -40,16 +39,17 @@ Sheet summary(const ReportInput& input, ReportPeriod period, std::span<const Per
     }
     std::vector<std::uint32_t> without;
     for (const Participation& p : input.participations)
-      if (touches(p, part_of(month, period)) && !funded.contains(p.person)) without.push_back(p.person);
+      if (touches(p, part_of(month, period)) && !std::binary_search(funded.begin(), funded.end(), p.person))
+        without.push_back(p.person);
     const auto planned = planned_participants(input.project, month.last());
     const std::vector<std::uint32_t> so_far = who(taken_part, input.participations, part_of(month, period).last);
     const auto number = static_cast<std::int64_t>(so_far.size());
     add_row(sheet,
-            {cell(month), persons_cell({funded.begin(), funded.end()}), persons_cell(std::move(without)),
-             minutes_cell(sum.reported, sum.records), minutes_cell(sum.accepted, sum.records),
-             minutes_cell(sum.refused, sum.records), counted_cell(sum.whole_hours, sum.records, Cell::Counted::TimeRecords),
-             row_sum_cell(Minutes{sum.lost()}, {4, 6}),
-             planned ? counted_cell(Ratio{number, *planned}, so_far, Cell::Counted::Persons) : Cell{}});
+            row_of(cell(month), persons_cell(funded), persons_cell(std::move(without)), minutes_cell(sum.reported, sum.records),
+                   minutes_cell(sum.accepted, sum.records), minutes_cell(sum.refused, sum.records),
+                   counted_cell(sum.whole_hours, sum.records, Cell::Counted::TimeRecords),
+                   row_sum_cell(Minutes{sum.lost()}, {4, 6}),
+                   planned ? counted_cell(Ratio{number, *planned}, so_far, Cell::Counted::Persons) : Cell{}));
   }
   add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes", "whole_hours", "lost_minutes"});
   return sheet;
@@ -134,7 +134,7 @@ Records records_of(const ReportInput& input, ReportPeriod period) {
 Sheet month_activity(const ReportInput& input, const Records& records) {
   struct Sum {
     std::int64_t reported = 0, accepted = 0, refused = 0;
-    std::set<std::uint32_t> persons;
+    std::vector<std::uint32_t> persons;
     std::vector<std::uint32_t> records;
   };
   std::map<std::pair<Month, std::uint8_t>, Sum> sums;
@@ -145,15 +145,17 @@ Sheet month_activity(const ReportInput& input, const Records& records) {
     sum.reported += record.minutes;
     sum.accepted += line.accepted;
     sum.refused += line.refused;
-    if (record.minutes > 0) sum.persons.insert(record.person);
+    // The records come ordered by person.
+    if (record.minutes > 0 && (sum.persons.empty() || sum.persons.back() != record.person))
+      sum.persons.push_back(record.person);
     sum.records.push_back(line.record);
   }
   Sheet sheet{.id = "month_activity",
               .fields = {"month", "activity", "participants", "reported_minutes", "accepted_minutes", "refused_minutes"}};
   for (auto& [key, sum] : sums)
-    add_row(sheet, {cell(key.first), cell(report_name(input.project, key.second)),
-                    persons_cell({sum.persons.begin(), sum.persons.end()}), minutes_cell(sum.reported, sum.records),
-                    minutes_cell(sum.accepted, sum.records), minutes_cell(sum.refused, sum.records)});
+    add_row(sheet, row_of(cell(key.first), cell(report_name(input.project, key.second)), persons_cell(std::move(sum.persons)),
+                          minutes_cell(sum.reported, sum.records), minutes_cell(sum.accepted, sum.records),
+                          minutes_cell(sum.refused, sum.records)));
   add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes"});
   return sheet;
 }
@@ -209,13 +211,10 @@ Sheet refused(const ReportInput& input, const Records& records) {
     const std::string limit = rule_or_limit(line.reason, record, person ? &input.participations[*person] : nullptr,
                                             person ? &input.decisions[*person] : nullptr, input);
     const std::string reason(name_of(line.reason));
-    std::vector<Cell> row = {reference_cell(participant_reference(record.person)),
-                             day_cell(record),
-                             cell(report_name(input.project, activity_of(record, records))),
-                             minutes_cell(line.refused, {line.record}),
-                             choice_cell("reason", reason),
-                             text_cell(limit),
-                             cell(Message{"reason." + reason + ".text", {}})};
+    std::vector<Cell> row =
+        row_of(reference_cell(participant_reference(record.person)), day_cell(record),
+               cell(report_name(input.project, activity_of(record, records))), minutes_cell(line.refused, {line.record}),
+               choice_cell("reason", reason), text_cell(limit), cell(Message{"reason." + reason + ".text", {}}));
     for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
     row.push_back(cell(Message{"reason." + reason + ".do", {}}));
     add_row(sheet, std::move(row));
@@ -231,15 +230,12 @@ Sheet days(const ReportInput& input, const Records& records) {
   for (const std::uint32_t at : records.lines) {
     const LedgerLine& line = input.hours.lines[at];
     const TimeRecord& record = input.times[line.record];
-    std::vector<Cell> row = {
-        reference_cell(participant_reference(record.person)),
-        day_cell(record),
-        cell(report_name(input.project, activity_of(record, records))),
-        minutes_cell(record.minutes, {line.record}),
-        minutes_cell(line.accepted, {line.record}),
-        minutes_cell(line.refused, {line.record}),
+    std::vector<Cell> row = row_of(
+        reference_cell(participant_reference(record.person)), day_cell(record),
+        cell(report_name(input.project, activity_of(record, records))), minutes_cell(record.minutes, {line.record}),
+        minutes_cell(line.accepted, {line.record}), minutes_cell(line.refused, {line.record}),
         line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{},
-        record.flags & TimeAbsent ? choice_cell("absence", record.flags & TimeExcused ? "excused" : "not_excused") : Cell{}};
+        record.flags & TimeAbsent ? choice_cell("absence", record.flags & TimeExcused ? "excused" : "not_excused") : Cell{});
     for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
     row.push_back({});
     add_row(sheet, std::move(row));
@@ -259,8 +255,22 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
   const std::vector<PersonMonth> hours = person_months(input, period);
   const Records records = records_of(input, period);
   Report report = new_report("hours-summary", input, period);
-  report.sheets = {summary(input, period, hours), participants(input, period, hours), month_activity(input, records),
-                   refused(input, records), days(input, records)};
+  // More rows than this nobody reads, and a spreadsheet soon cannot hold; the sums of all of them stand in the other sheets.
+  constexpr std::size_t most_rows = 200'000;
+  report.sheets = {summary(input, period, hours), participants(input, period, hours), month_activity(input, records)};
+  Sheet refusals = refused(input, records);
+  const std::int64_t refused_in_rows = total_of(refusals, "refused_minutes");
+  if (refusals.rows.size() > most_rows)
+    report.notes.push_back({"hours.refused_left_out", {std::to_string(refusals.rows.size())}});
+  else
+    report.sheets.push_back(std::move(refusals));
+  std::optional<std::int64_t> reported_in_days;
+  if (records.lines.size() > most_rows) {
+    report.notes.push_back({"hours.days_left_out", {std::to_string(records.lines.size())}});
+  } else {
+    report.sheets.push_back(days(input, records));
+    reported_in_days = total_of(report.sheets.back(), "reported_minutes");
+  }
 
   const Sheet& by_month = report.sheets[0];
   std::int64_t reported = 0, accepted = 0, left_over = 0;
@@ -282,7 +292,7 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
        true},
       {{"check.reported", {}}, total_of(by_month, "reported_minutes"), reported, true},
       {{"check.accepted", {}}, total_of(by_month, "accepted_minutes"), accepted, true},
-      {{"check.refused", {}}, total_of(report.sheets[3], "refused_minutes"), left_over, true},
+      {{"check.refused", {}}, refused_in_rows, left_over, true},
       {{"check.whole_hours", {}},
        total_of(by_month, "whole_hours") * 60 + total_of(by_month, "lost_minutes"),
        total_of(by_month, "accepted_minutes"),
@@ -295,15 +305,13 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
        total_of(by_month, "reported_minutes"),
        total_of(report.sheets[2], "reported_minutes"),
        true},
-      {{"check.months_are_days", {}},
-       total_of(by_month, "reported_minutes"),
-       total_of(report.sheets[4], "reported_minutes"),
-       true},
       {{"check.rows_are_total", {}},
        total_of(report.sheets[1], "reported_minutes"),
        sum_of_rows(report.sheets[1], "reported_minutes"),
        true},
   };
+  if (reported_in_days)
+    report.checks.push_back({{"check.months_are_days", {}}, total_of(by_month, "reported_minutes"), *reported_in_days, true});
   if (period.last >= input.today) report.notes.push_back({"draft.period_not_over", {period.last.iso()}});
   report.draft = period.last >= input.today;
   note_hour_terms(report, input, period.last);

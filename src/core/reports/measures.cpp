@@ -45,15 +45,22 @@ constexpr std::size_t outcome_count = 9;
 
 std::optional<Date> last_day(const Participation& p) {
   if (p.left_on) return p.left_on->value;
+  // A last spell without an end: the results are of an earlier one.
+  if (!p.spells.empty()) return p.spells.back().last;
   if (p.result && p.result->exit_date) return p.result->exit_date->value;
   return std::nullopt;
 }
 
-bool touches(const Participation& p, ReportPeriod period) {
-  if (!p.entered_on || p.entered_on->value > period.last) return false;
-  const auto last = last_day(p);
-  return !last || *last >= period.first;
+std::optional<Period> spell_in(const Participation& p, ReportPeriod period) {
+  const Period asked{period.first, period.last};
+  for (auto spell = p.spells.rbegin(); spell != p.spells.rend(); ++spell)
+    if (spell->touches(asked)) return *spell;
+  if (!p.spells.empty() || !p.entered_on) return std::nullopt;
+  const Period whole{p.entered_on->value, last_day(p)};
+  return whole.touches(asked) ? std::optional(whole) : std::nullopt;
 }
+
+bool touches(const Participation& p, ReportPeriod period) { return spell_in(p, period).has_value(); }
 
 bool taken_part(const Participation& p, Date as_of) { return p.entered_on && p.entered_on->value <= as_of; }
 
@@ -128,7 +135,7 @@ std::int64_t count(Counts counts, std::span<const Participation> participations,
 
 std::optional<std::int64_t> per_cent(Ratio ratio) {
   if (ratio.denominator == 0) return std::nullopt;
-  return (200 * ratio.numerator + ratio.denominator) / (2 * ratio.denominator);
+  return whole_percent(ratio.numerator, ratio.denominator);
 }
 
 std::optional<std::int64_t> planned_participants(const ProjectTerms& project, Date on) {

@@ -58,12 +58,12 @@ Sheet outcome(const ReportInput& input, Date as_of) {
     const Ratio share{number, static_cast<std::int64_t>(base.size())};
     const bool has_share = row.counts != taken_part;
     const Published known = published(key, input);
-    add_row(sheet, {cell(Message{"measure." + key, {}}), persons_cell(persons), has_share ? persons_cell(base) : Cell{},
-                    has_share ? row_sum_cell(share, {1, 2}) : Cell{},
-                    has_share && share.denominator > 0 ? row_sum_cell(*per_cent(share), {1, 2}) : Cell{},
-                    known.figure ? text_cell(known.figure->value) : Cell{}, known.figure ? cell(known.figure->as_of) : Cell{},
-                    known.figure ? yes_no_cell(known.agrees) : Cell{}, cell(Message{"def." + key, {}}),
-                    known.figure ? text_cell(known.figure->cited.text) : Cell{}});
+    add_row(sheet, row_of(cell(Message{"measure." + key, {}}), persons_cell(persons), has_share ? persons_cell(base) : Cell{},
+                          has_share ? row_sum_cell(share, {1, 2}) : Cell{},
+                          has_share && share.denominator > 0 ? row_sum_cell(*per_cent(share), {1, 2}) : Cell{},
+                          known.figure ? text_cell(known.figure->value) : Cell{},
+                          known.figure ? cell(known.figure->as_of) : Cell{}, known.figure ? yes_no_cell(known.agrees) : Cell{},
+                          cell(Message{"def." + key, {}}), known.figure ? text_cell(known.figure->cited.text) : Cell{}));
   }
   return sheet;
 }
@@ -84,12 +84,9 @@ std::vector<Cell> group_cells(const Group& group, Date as_of, std::uint32_t firs
   const auto completed_number = static_cast<std::int64_t>(done.size());
   const Ratio employed_share{static_cast<std::int64_t>(employed.size()), completed_number};
   const Ratio studies_share{static_cast<std::int64_t>(studies.size()), completed_number};
-  return {persons_cell(std::move(part)),
-          persons_cell(std::move(done)),
-          persons_cell(std::move(employed)),
-          persons_cell(std::move(studies)),
-          row_sum_cell(employed_share, {first_place + 2, first_place + 1}),
-          row_sum_cell(studies_share, {first_place + 3, first_place + 1})};
+  return row_of(persons_cell(std::move(part)), persons_cell(std::move(done)), persons_cell(std::move(employed)),
+                persons_cell(std::move(studies)), row_sum_cell(employed_share, {first_place + 2, first_place + 1}),
+                row_sum_cell(studies_share, {first_place + 3, first_place + 1}));
 }
 
 void set_total(Sheet& sheet, std::size_t place, Cell total) {
@@ -104,7 +101,7 @@ Sheet subprojects(const ReportInput& input, Date as_of) {
   std::map<const Subproject*, Group> groups;
   for (const Participation& p : input.participations) groups[subproject_of(p, input.project)].push_back(&p);
   const auto add = [&](Cell name, std::optional<int> planned, const Group& group) {
-    std::vector<Cell> row = {std::move(name), planned ? setting_cell(std::int64_t{*planned}) : Cell{}};
+    std::vector<Cell> row = row_of(std::move(name), planned ? setting_cell(std::int64_t{*planned}) : Cell{});
     for (Cell& number : group_cells(group, as_of, 2)) row.push_back(std::move(number));
     add_row(sheet, std::move(row));
   };
@@ -137,9 +134,9 @@ Sheet per_month(const ReportInput& input, Date as_of) {
   }
   Sheet sheet{.id = "per_month", .fields = {"month", "entries", "exits", "completed", "taken_part_to_date"}};
   for (auto& [month, sum] : months)
-    add_row(sheet, {cell(month), persons_cell(std::move(sum.entries)), persons_cell(std::move(sum.exits)),
-                    persons_cell(std::move(sum.done)),
-                    persons_cell(who(taken_part, input.participations, std::min(month.last(), as_of)))});
+    add_row(sheet, row_of(cell(month), persons_cell(std::move(sum.entries)), persons_cell(std::move(sum.exits)),
+                          persons_cell(std::move(sum.done)),
+                          persons_cell(who(taken_part, input.participations, std::min(month.last(), as_of)))));
   add_totals(sheet, {"entries", "exits", "completed"});
   return sheet;
 }
@@ -154,11 +151,11 @@ Sheet schools(const ReportInput& input, Date as_of) {
     std::vector<std::uint32_t> gone = who(left, group, as_of), grades = who(left_with_grades, group, as_of),
                                programme = who(left_to_national_programme, group, as_of);
     const Ratio grades_share{std::ssize(grades), std::ssize(gone)}, programme_share{std::ssize(programme), std::ssize(gone)};
-    return {persons_cell(std::move(gone)), persons_cell(std::move(grades)), persons_cell(std::move(programme)),
-            row_sum_cell(grades_share, {2, 1}), row_sum_cell(programme_share, {3, 1})};
+    return row_of(persons_cell(std::move(gone)), persons_cell(std::move(grades)), persons_cell(std::move(programme)),
+                  row_sum_cell(grades_share, {2, 1}), row_sum_cell(programme_share, {3, 1}));
   };
   for (const auto& [school, group] : groups) {
-    std::vector<Cell> row = {school.empty() ? cell(Message{"outcome.without_school", {}}) : text_cell(school)};
+    std::vector<Cell> row = row_of(school.empty() ? cell(Message{"outcome.without_school", {}}) : text_cell(school));
     for (Cell& number : numbers(group)) row.push_back(std::move(number));
     add_row(sheet, std::move(row));
   }

@@ -18,6 +18,8 @@ struct Row {
   bool protected_code = false;
   Cell email, mobile;
   PersonMonth hours;
+  Period spell;     // the newest that touches the month
+  Date entered_on;  // as reported: of the first spell, or of this one
   Month first_reported_in;
 };
 
@@ -43,6 +45,11 @@ std::optional<std::string> protected_code(const Participation& p, const Programm
   const auto* ending = is_woman ? terms.scb_protected_woman.on(on) : is_man ? terms.scb_protected_man.on(on) : nullptr;
   if (!ending || !p.born_on) return std::nullopt;
   return birth_digits(p.born_on->value) + ending->value;
+}
+
+bool every_spell_has_its_own_entry(const ProgrammeTerms& terms, Month month) {
+  const auto* setting = terms.scb_reentry.on(month.last());
+  return setting && setting->value == "new_start_date";
 }
 
 bool zero_hours_are_left_out(const ProgrammeTerms& terms, Month month) {
@@ -103,7 +110,9 @@ Members members(const ReportInput& input, Month month) {
         leave_out(is_protected ? "protected_code_unknown" : "no_number");
         continue;
       }
-      Row row{&p, decision.verdict, *digits, is_protected, {}, {}, of_person, Month::containing(p.entered_on->value)};
+      const Period spell = *spell_in(p, period_of(month));
+      const Date entered_on = every_spell_has_its_own_entry(input.programme, month) ? spell.first : p.entered_on->value;
+      Row row{&p, decision.verdict, *digits, is_protected, {}, {}, of_person, spell, entered_on, Month::containing(entered_on)};
       if (const auto first = first_funded.find(p.person); first != first_funded.end()) row.first_reported_in = first->second;
       if (const auto* filler = input.programme.scb_contact_filler.on(month.last())) {
         row.email = row.mobile = text_cell(filler->value);
@@ -126,10 +135,9 @@ Members members(const ReportInput& input, Month month) {
   return found;
 }
 
-Cell exit_in_month(const Participation& p, Month month) {
-  const auto last = last_day(p);
-  if (!last || *last < month.first() || *last > month.last()) return {};
-  return cell(*last);
+Cell exit_in_month(const Row& row, Month month) {
+  const auto& last = row.spell.last;
+  return last && *last <= month.last() ? cell(*last) : Cell{};
 }
 
 Sheet block(std::span<const Row> rows, Month month) {
@@ -137,8 +145,9 @@ Sheet block(std::span<const Row> rows, Month month) {
       .id = "rows",
       .fields = {"identity_number", "entry_date", "exit_date_in_month", "whole_hours", "email_or_filler", "mobile_or_filler"}};
   for (const Row& row : rows)
-    add_row(sheet, {cell(Identity{row.digits}), cell(row.who->entered_on), exit_in_month(*row.who, month),
-                    counted_cell(row.hours.whole_hours, row.hours.records, Cell::Counted::TimeRecords), row.email, row.mobile});
+    add_row(sheet,
+            row_of(cell(Identity{row.digits}), cell(row.entered_on), exit_in_month(row, month),
+                   counted_cell(row.hours.whole_hours, row.hours.records, Cell::Counted::TimeRecords), row.email, row.mobile));
   add_totals(sheet, {"whole_hours"});
   return sheet;
 }
@@ -151,12 +160,12 @@ Sheet audit_rows(std::span<const Row> rows, const ReportInput& input, Month mont
   std::int64_t number = 0;
   for (const Row& row : rows) {
     const PersonMonth& hours = row.hours;
-    add_row(sheet, {cell(++number), reference_cell(row.who->reference), cell(row.who->entered_on),
-                    exit_in_month(*row.who, month), minutes_cell(hours.reported, hours.records),
-                    minutes_cell(hours.refused, hours.records), minutes_cell(hours.accepted, hours.records),
-                    counted_cell(hours.whole_hours, hours.records, Cell::Counted::TimeRecords),
-                    row_sum_cell(Minutes{hours.lost()}, {6, 7}), cell(row.first_reported_in), cell(row.verdict),
-                    reference_cell(log[row.who->reference])});
+    add_row(sheet, row_of(cell(++number), reference_cell(row.who->reference), cell(row.entered_on), exit_in_month(row, month),
+                          minutes_cell(hours.reported, hours.records), minutes_cell(hours.refused, hours.records),
+                          minutes_cell(hours.accepted, hours.records),
+                          counted_cell(hours.whole_hours, hours.records, Cell::Counted::TimeRecords),
+                          row_sum_cell(Minutes{hours.lost()}, {6, 7}), cell(row.first_reported_in), cell(row.verdict),
+                          reference_cell(log[row.who->reference])));
   }
   add_totals(sheet, {"reported_minutes", "refused_minutes", "accepted_minutes", "whole_hours", "lost_minutes"});
   return sheet;
@@ -168,9 +177,9 @@ Sheet excluded(std::span<const LeftOut> left_out, const ReportInput& input) {
     const std::string reference = !person.who->reference.empty() || person.records.empty()
                                       ? person.who->reference
                                       : participant_reference(input.times[person.records.front()].person);
-    add_row(sheet,
-            {reference_cell(reference), choice_cell("excluded", person.why), minutes_cell(person.reported, person.records),
-             text_cell(codes_of(*person.decision)), cell(Message{"excluded." + person.why + ".do", {}})});
+    add_row(sheet, row_of(reference_cell(reference), choice_cell("excluded", person.why),
+                          minutes_cell(person.reported, person.records), text_cell(codes_of(*person.decision)),
+                          cell(Message{"excluded." + person.why + ".do", {}})));
   }
   add_totals(sheet, {"reported_minutes"});
   return sheet;
@@ -210,8 +219,8 @@ std::vector<std::string> those(std::span<const Row> rows, Fault&& fault) {
 // plausibly attend on every day of the participation in the month.
 bool extreme(const Row& row, const ProgrammeTerms& terms, Month month) {
   if (const auto* limit = terms.scb_extreme_hours.on(month.last())) return row.hours.whole_hours > limit->value;
-  const Date first = std::max(month.first(), row.who->entered_on->value);
-  const Date last = std::min(month.last(), last_day(*row.who).value_or(month.last()));
+  const Date first = std::max(month.first(), row.spell.first);
+  const Date last = std::min(month.last(), row.spell.last.value_or(month.last()));
   const auto* plausible = terms.plausible_day.on(month.last());
   const std::int64_t day = plausible ? plausible->value.count() : 24 * 60;
   return row.hours.accepted > day * (last - first + 1);
@@ -233,16 +242,15 @@ std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input
     all.push_back({code, level, result, std::move(faulty)});
   };
   add("SC-1", Level::Error, those(rows, [&](const Row& row) {
-        return row.first_reported_in == month && Month::containing(row.who->entered_on->value) != month;
+        return row.first_reported_in == month && Month::containing(row.entered_on) != month;
       }));
   add("SC-2", Level::Error, those(rows, [&](const Row& row) {
-        const auto last = last_day(*row.who);
-        if (!last) return false;
-        return *last < month.first() || (row.hours.last_funded && *row.hours.last_funded > *last);
+        const auto& last = row.spell.last;
+        return last && row.hours.last_funded && *row.hours.last_funded > *last;
       }));
   add("SC-3", Level::Error, those(rows, [&](const Row& row) {
-        const auto last = last_day(*row.who);
-        const Date entry = row.who->entered_on->value;
+        const auto& last = row.spell.last;
+        const Date entry = row.entered_on;
         return (last && *last < entry) || !operation.contains(entry) || (last && !operation.contains(*last));
       }));
   add("SC-4", Level::Error, those(rows, [](const Row& row) { return row.hours.whole_hours < 0; }));
@@ -289,9 +297,9 @@ Sheet checks(std::span<const Row> rows, const ReportInput& input, Month month) {
       }
       if (persons.size() > most) references += ", …";
     }
-    add_row(sheet, {text_cell(check.code), cell(Message{"scb." + std::string(check.code), {}}),
-                    choice_cell("level", levels[static_cast<std::size_t>(check.level)]), cell(check.result),
-                    check.faulty ? persons_cell(std::move(persons)) : Cell{}, text_cell(references)});
+    add_row(sheet, row_of(text_cell(check.code), cell(Message{"scb." + std::string(check.code), {}}),
+                          choice_cell("level", levels[static_cast<std::size_t>(check.level)]), cell(check.result),
+                          check.faulty ? persons_cell(std::move(persons)) : Cell{}, text_cell(references)));
   }
   return sheet;
 }
@@ -313,14 +321,9 @@ Sheet chain(const ReportInput& input, Month month) {
   std::int64_t order = 0;
   for (Month m = first; m <= month; m = m.next()) {
     const bool open = input.today > m.last();
-    add_row(sheet, {cell(m),
-                    {},
-                    {},
-                    {},
-                    choice_cell("month_state", open ? "open" : "not_open"),
-                    yes_no_cell(input.today > due_on(m, input.programme)),
-                    open ? cell(++order) : Cell{},
-                    cell(due_on(m, input.programme))});
+    add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, choice_cell("month_state", open ? "open" : "not_open"),
+                          yes_no_cell(input.today > due_on(m, input.programme)), open ? cell(++order) : Cell{},
+                          cell(due_on(m, input.programme))));
   }
   return sheet;
 }

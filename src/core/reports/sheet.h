@@ -72,7 +72,8 @@ struct Report {
   bool draft = false;
   std::vector<Message> notes;  ///< sentences for the line below the title ("preliminary", "due on …")
   std::vector<Sheet> sheets;
-  std::vector<std::pair<std::string, Bilingual>> names;  ///< what a key behind the `*` of a field stands for, where it is no word
+  std::vector<std::pair<std::string, Bilingual>>
+      names;  ///< what a key behind the `*` of a field stands for, where it is no word
   std::vector<std::pair<std::string, std::string>>
       control;  ///< label id → value for the control sheet (rule set, terms, version …)
 

@@ -228,6 +228,10 @@ std::span<const Text> texts_reports() {
       // Drafts and notes
       {"draft.month_not_over", "Månaden är inte slut förrän {0}.", "The month is not over until {0}."},
       {"draft.period_not_over", "Perioden är inte slut förrän {0}.", "The period is not over until {0}."},
+      {"hours.days_left_out", "Bladet Dagar är utelämnat: {0} rader. Välj en kortare period för att se dem.",
+       "The sheet of days is left out: {0} rows. Choose a shorter period to see them."},
+      {"hours.refused_left_out", "Bladet Ej godkända är utelämnat: {0} rader. Välj en kortare period för att se dem.",
+       "The sheet of refused time is left out: {0} rows. Choose a shorter period to see them."},
       {"draft.undecided", "Deltagare vars behörighet inte kan avgöras: {0}.",
        "Participants whose eligibility cannot be decided: {0}."},
       {"outcome.preliminary", "Preliminärt, {0}", "Preliminary, {0}"},
@@ -379,6 +383,7 @@ std::span<const Text> texts_reports() {
       {"practice.support_yei", "Beviljat stöd från sysselsättningsinitiativet (kr)", "Youth initiative support granted (SEK)"},
       {"practice.support_share", "Stödandel enligt beslutet", "Support rate of the decision"},
       {"practice.other_currency", "Belopp i annan valuta", "Amounts in another currency"},
+      {"practice.not_known", "framgår inte av offentliga källor", "not told by any public source"},
       {"practice.problem", "Problemet", "The problem"},
       {"practice.aim", "Syftet", "The aim"},
       {"practice.steps", "Vad som gjordes, steg för steg", "What was done, step by step"},

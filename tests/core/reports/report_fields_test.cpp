@@ -1,0 +1,126 @@
+// What the reports offer is what docs/formats/report-fields.md says, and every word they use has its texts.
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "golden.h"
+#include "story.h"
+
+namespace horisont {
+namespace {
+
+std::vector<Report> every_report() {
+  Story story;
+  story.project.school_project = true;
+  const Verdict verdicts[] = {Verdict::Eligible, Verdict::NotEligible, Verdict::Undecided, Verdict::EligibleWithRemarks};
+  for (const Verdict verdict : verdicts) story.add({.left = "2016-05-20", .verdict = verdict, .codes = {"P05"}});
+  story.add({.number = ""});
+  story.add({.gender = "man", .protected_identity = true});
+  for (std::size_t reason = 0; reason < reason_count; ++reason)
+    story.attend(static_cast<std::uint32_t>(reason % 4), "2016-05-02", 60, static_cast<Reason>(reason));
+  for (std::uint32_t person = 0; person < 4; ++person) story.result(person, Answer::Yes, "employed", Answer::No);
+  story.project.published = {{"completed", day("2016-06-30"), "4", {}}};
+  const ReportInput input = story.input();
+  const ReportInput* projects[] = {&input};
+  return {scb_month(input, month("2016-05")),
+          hours_summary(input, {day("2016-05-01"), day("2016-05-31")}),
+          eligibility_log(input),
+          findings_report(input),
+          project_outcome(input, day("2016-06-30")),
+          good_practice(projects, {}, day("2016-06-30"))};
+}
+
+// Sheet ids and field keys of one report, as the document has them in backquotes at the start of headings and table rows.
+std::map<std::string, std::set<std::string>> documented(const std::string& kind) {
+  std::ifstream in(std::string(HORISONT_SOURCE_DIR) + "/docs/formats/report-fields.md");
+  std::map<std::string, std::set<std::string>> sheets;
+  std::string line, report, sheet;
+  while (std::getline(in, line)) {
+    const auto quoted = [&](std::size_t from) { return line.substr(from, line.find('`', from) - from); };
+    if (line.starts_with("## "))
+      report = line.starts_with("## `") ? quoted(4) : std::string(), sheet.clear();
+    else if (line.starts_with("### `"))
+      sheet = quoted(5);
+    else if (line.starts_with("| `") && report == kind && !sheet.empty()) {
+      const std::string keys = line.substr(2, line.find('|', 2) - 2);
+      for (std::size_t at = keys.find('`'); at != std::string::npos; at = keys.find('`', keys.find('`', at + 1) + 1))
+        sheets[sheet].insert(keys.substr(at + 1, keys.find('`', at + 1) - at - 1));
+    }
+  }
+  return sheets;
+}
+
+std::string generic(const std::string& field) {
+  if (field.starts_with("rule_P")) return "rule_<code>";
+  if (field.starts_with("project_")) return "project_<key>";
+  if (field.starts_with("accepted_2")) return "accepted_<yyyy-mm>";
+  return field;
+}
+
+TEST(ReportFields, are_exactly_those_of_the_document) {
+  for (const Report& report : every_report()) {
+    const auto sheets = documented(report.kind);
+    EXPECT_EQ(sheets.size(), report.sheets.size()) << report.kind;
+    for (const Sheet& sheet : report.sheets) {
+      std::set<std::string> built;
+      for (const std::string& field : sheet.fields) built.insert(generic(field));
+      const auto written = sheets.find(sheet.id);
+      ASSERT_NE(written, sheets.end()) << report.kind << " " << sheet.id;
+      EXPECT_EQ(built, written->second) << report.kind << " " << sheet.id;
+    }
+  }
+}
+
+TEST(ReportFields, every_row_has_a_cell_for_every_field) {
+  for (const Report& report : every_report())
+    for (const Sheet& sheet : report.sheets) {
+      EXPECT_TRUE(sheet.totals.empty() || sheet.totals.size() == sheet.fields.size()) << report.kind << " " << sheet.id;
+      EXPECT_TRUE(sheet.roles.empty() || sheet.roles.size() == sheet.rows.size()) << report.kind << " " << sheet.id;
+      for (const auto& row : sheet.rows) EXPECT_EQ(row.size(), sheet.fields.size()) << report.kind << " " << sheet.id;
+    }
+}
+
+TEST(ReportFields, every_word_of_a_report_has_its_texts) {
+  std::set<std::string> ids;
+  for (const Report& report : every_report()) {
+    for (const Sheet& sheet : report.sheets)
+      for (const auto& row : sheet.rows)
+        for (const Cell& cell : row) {
+          if (const auto* choice = std::get_if<Choice>(&cell.value)) ids.insert(choice->list + "." + choice->word);
+          if (const auto* message = std::get_if<Message>(&cell.value)) ids.insert(message->id);
+          if (const auto* verdict = std::get_if<Verdict>(&cell.value)) ids.insert("verdict." + std::string(name_of(*verdict)));
+        }
+    for (const Message& note : report.notes) ids.insert(note.id);
+    for (const auto& check : report.checks) ids.insert(check.what.id);
+    for (const auto& unverified : report.unverified) ids.insert(unverified.what);
+    for (const auto& remaining : report.remaining) ids.insert(remaining.what.id);
+    for (const auto& [label, value] : report.control) ids.insert(label);
+  }
+  EXPECT_GT(ids.size(), 100u);
+  for (const std::string& id : ids) EXPECT_NE(text_of(id), nullptr) << id;
+}
+
+TEST(ReportFields, every_definition_that_a_heading_may_name_is_written) {
+  std::ifstream in(std::string(HORISONT_SOURCE_DIR) + "/docs/formats/report-fields.md");
+  std::stringstream text;
+  text << in.rdbuf();
+  const std::string document = text.str();
+  int found = 0;
+  for (std::size_t at = document.find("`def."); at != std::string::npos; at = document.find("`def.", at + 1)) {
+    const std::string id = document.substr(at + 1, document.find('`', at + 1) - at - 1);
+    if (id.find('<') != std::string::npos) continue;
+    EXPECT_NE(text_of(id), nullptr) << id;
+    ++found;
+  }
+  EXPECT_GT(found, 20);
+}
+
+TEST(ReportFields, agree_with_the_register_in_every_report) {
+  for (const Report& report : every_report()) expect_all_agree(report);
+}
+
+}  // namespace
+}  // namespace horisont
