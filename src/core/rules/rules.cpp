@@ -18,20 +18,64 @@ std::vector<const FactDefinition*> plan_of(const dmn::RuleSet& rules) {
   return plan;
 }
 
-Decision decided(std::uint32_t person, const dmn::Answers& answers, const dmn::RuleSet& rules,
-                 std::span<const dmn::InputValue> record) {
+// What a row writes as its basis when that is the row of `limits` (docs/rules.md); reports name the citation of that row.
+constexpr std::string_view limits_row = "limits row";
+
+// Values that, put in place of a missing one, show whether it mattered. No municipality is called "?".
+std::vector<dmn::InputValue> probes(dmn::InputType type) {
+  switch (type) {
+    case dmn::InputType::Boolean:
+      return {true, false};
+    case dmn::InputType::Number:
+      return {std::int64_t{0}};
+    case dmn::InputType::Date:
+      return {dmn::Day{0}};
+    case dmn::InputType::String:
+      return {std::string("?")};
+  }
+  return {};
+}
+
+// The missing facts that stand in the way: with some value in their place the rows would answer otherwise.
+std::vector<std::string> missing_facts(const dmn::RuleSet& rules, const dmn::Answers& answers,
+                                       std::vector<dmn::InputValue>& record) {
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < record.size(); ++i) {
+    const dmn::InputName& input = rules.inputs()[i];
+    if (input.need != dmn::Need::MayBeMissing || !std::holds_alternative<std::monostate>(record[i])) continue;
+    const auto values = probes(input.type);
+    if (std::any_of(values.begin(), values.end(), [&](const dmn::InputValue& value) {
+          record[i] = value;
+          return rules.answer(record) != answers;
+        }))
+      missing.push_back(input.name);
+    record[i] = std::monostate{};
+  }
+  return missing;
+}
+
+// `record` is given back as it was.
+Decision decided(std::uint32_t person, const dmn::RuleSet& rules, std::vector<dmn::InputValue>& record) {
+  const dmn::Answers answers = rules.answer(record);
   Decision decision{
       .person = person, .verdict = verdict_of(answers, rules.rows()), .hit = answers.hit, .cannot_tell = answers.cannot_tell};
-  std::uint64_t read = 0;
+  bool open = answers.cannot_tell != 0, blocked = false;
+  const auto name = [&](std::size_t i, bool unknown) {
+    std::string code = rules.rows()[i].code + (unknown ? "?" : "");
+    if (std::find(decision.codes.begin(), decision.codes.end(), code) == decision.codes.end())
+      decision.codes.push_back(std::move(code));
+  };
   for (std::size_t i = 0; i < rules.rows().size(); ++i) {
-    const dmn::FindingRow& row = rules.rows()[i];
-    const bool hit = answers.hit >> i & 1;
-    if (hit) decision.codes.push_back(row.code + (row.outcome == dmn::RowOutcome::Unknown ? "?" : ""));
-    if (answers.cannot_tell >> i & 1 || (hit && row.outcome == dmn::RowOutcome::Unknown)) read |= row.depends_on;
+    if (!(answers.hit >> i & 1)) continue;
+    const bool unknown = rules.rows()[i].outcome == dmn::RowOutcome::Unknown;
+    name(i, unknown);
+    open = open || unknown;
+    blocked = blocked || rules.rows()[i].severity == dmn::Severity::Blocking;
   }
-  for (std::size_t i = 0; i < record.size(); ++i)
-    if (read >> i & 1 && std::holds_alternative<std::monostate>(record[i]) && rules.inputs()[i].need == dmn::Need::MayBeMissing)
-      decision.missing.push_back(rules.inputs()[i].name);
+  // Rows that cannot be told are named only where no row that hit explains the verdict.
+  for (std::size_t i = 0; i < rules.rows().size() && !blocked; ++i)
+    if (answers.cannot_tell >> i & 1) name(i, true);
+  if (open) decision.missing = missing_facts(rules, answers, record);
   return decision;
 }
 
@@ -63,6 +107,29 @@ bool not_asked(const dmn::TracedRow& row) {
   return std::any_of(row.cells.begin(), row.cells.end(), [](const dmn::TracedCell& cell) {
     return cell.expression == "limits_known" && cell.is == dmn::TracedCell::Is::False;
   });
+}
+
+// A message with the values of its names in place: `{p.age_at_entry}`, `{limits.max_age}`, `{municipality}`. A missing one
+// is a dash.
+std::string filled(std::string_view message, const dmn::RuleSet& rules, std::span<const dmn::InputValue> record,
+                   const dmn::Trace& trace) {
+  const auto value_of = [&](std::string_view name) -> std::string {
+    for (std::size_t i = 0; i < record.size(); ++i)
+      if (name == "p." + rules.inputs()[i].name) return text_of(record[i]);
+    for (const auto& [derived, value] : trace.derived)
+      if (name == derived) return value == "null" ? "" : value;
+    return "";
+  };
+  std::string text;
+  while (!message.empty()) {
+    const std::size_t open = message.find('{'), close = message.find('}', open);
+    text += message.substr(0, close == message.npos ? message.npos : open);
+    if (close == message.npos) break;
+    const std::string value = value_of(message.substr(open + 1, close - open - 1));
+    text += value.empty() ? "–" : value;
+    message.remove_prefix(close + 1);
+  }
+  return text;
 }
 
 // What a value was compared with: a number or a day in a cell, or the project's municipalities.
@@ -112,7 +179,7 @@ std::vector<Decision> decide(std::span<const Participation> participations, cons
   std::vector<dmn::InputValue> record(plan.size());
   for (const Participation& participation : participations) {
     for (std::size_t i = 0; i < plan.size(); ++i) record[i] = plan[i]->value(participation, project, programme);
-    decisions.push_back(decided(participation.person, loaded.rules.answer(record), loaded.rules, record));
+    decisions.push_back(decided(participation.person, loaded.rules, record));
   }
   return decisions;
 }
@@ -147,8 +214,8 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
     else if (std::all_of(rows.begin(), rows.end(), [&](std::size_t i) { return not_asked(trace.rows[i]); }))
       answer.outcome = RuleOutcome::NotApplicable;
     if (answer.outcome == RuleOutcome::NotMet || answer.outcome == RuleOutcome::CannotTell)
-      answer.message = {row.message_sv, row.message_en};
-    answer.legal_basis = row.legal_basis == "limits.citation" ? joined(trace.limits_cited) : row.legal_basis;
+      answer.message = {filled(row.message_sv, rules, record, trace), filled(row.message_en, rules, record, trace)};
+    answer.legal_basis = row.legal_basis == limits_row ? joined(trace.limits_cited) : row.legal_basis;
     answer.unverified = answer.legal_basis.find("°") != std::string::npos;
 
     std::uint64_t reads = 0;
@@ -189,7 +256,7 @@ std::vector<RuleText> rule_texts(const LoadedRuleSet& loaded) {
       if (row.code != text.code) continue;
       rule.blocking = rule.blocking || row.severity == dmn::Severity::Blocking;
       rule.unverified = rule.unverified || row.unverified;
-      const std::string basis = row.legal_basis == "limits.citation" ? "gränsraden / the limits row" : row.legal_basis;
+      const std::string basis = row.legal_basis == limits_row ? "gränsraden / the limits row" : row.legal_basis;
       if (bases.insert(basis).second) rule.legal_basis += (rule.legal_basis.empty() ? "" : "; ") + basis;
     }
     texts.push_back(std::move(rule));
