@@ -221,6 +221,9 @@ std::span<const Text> texts_import() {
       {"hours.over-24", "{0} är mer än ett dygn.", "{0} is more than a whole day."},
       {"hours.over-24.do", "Rätta tiden. Ofta saknas ett komma, eller så är det minuter.",
        "Correct the time. Often a comma is missing, or these are minutes."},
+      {"hours.over-month", "{0} är mer än en hel månad.", "{0} is more than a whole month."},
+      {"hours.over-month.do", "Rätta tiden. Ofta saknas ett komma, eller så är det minuter.",
+       "Correct the time. Often a comma is missing, or these are minutes."},
       {"hours.over-midnight", "Sluttiden är inte efter starttiden.", "The end is not after the start."},
       {"hours.over-midnight.do", "Rätta klockslagen. Arbete över midnatt skrivs på två rader, en för varje dag.",
        "Correct the times. Time over midnight is written on two rows, one for each day."},
@@ -243,10 +246,8 @@ std::span<const Text> texts_import() {
        "{0} cells were not whole minutes and were rounded to the nearest minute (here {1})."},
       {"hours.rounded-to-minute.do", "Du behöver inte göra något.", "You need do nothing."},
       {"hours.maybe-hours-and-minutes",
-       "Alla decimaler i kolumnen är 00, 15, 30 eller 45 ({0} kolumn). De är lästa som decimaler: 7,30 är 7 timmar och 18 "
-       "minuter.",
-       "All decimals of the column are 00, 15, 30 or 45 ({0} column). They were read as decimals: 7,30 is 7 hours and 18 "
-       "minutes."},
+       "Alla decimaler i kolumnen är 00, 15, 30 eller 45. De är lästa som decimaler: 7,30 är 7 timmar och 18 minuter.",
+       "All decimals of the column are 00, 15, 30 or 45. They were read as decimals: 7,30 is 7 hours and 18 minutes."},
       {"hours.maybe-hours-and-minutes.do", "Skriv kolon om timmar och minuter menas: 7:30.",
        "Write a colon if hours and minutes are meant: 7:30."},
       {"hours.monthly", "{0} rader är månadssummor; regler för enskilda dagar kan inte prövas.",

@@ -263,7 +263,7 @@ class AttendanceRows : public RowReader {
                     std::int64_t minutes, bool monthly) {
     if (monthly) {
       if (minutes <= 31 * whole_day) return true;
-      say("hours.over-24", row, column, value, {hours_text(minutes)}, person);
+      say("hours.over-month", row, column, value, {hours_text(minutes)}, person);
       return false;
     }
     if (minutes > whole_day) {
@@ -609,21 +609,10 @@ class DayRows : public AttendanceRows {
 // One row per person, a column for each day.
 class DayColumns : public AttendanceRows {
  public:
-  DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
-    for (std::size_t c = 0; c < plan.columns.size(); ++c) {
-      const ColumnPlan& column = plan.columns[c];
-      if (column.row_total) row_totals_.push_back(c);
-      if (!column.is_day()) continue;
-      Day day{c, column.day, no_such_day};
-      if (column.date)
-        day.day = *column.date;
-      else if (plan.month && column.day <= plan.month->last().day())
-        day.day = plan.month->first().days() + column.day - 1;
-      days_.push_back(day);
-    }
-  }
+  DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) { take_days(plan.columns); }
 
   RowResult row(const RowView& row) override {
+    if (second_block(row)) return RowResult::GoOn;
     switch (sieve_.sift(row)) {
       case RowSieve::Verdict::End:
         return RowResult::Stop;
@@ -701,6 +690,37 @@ class DayColumns : public AttendanceRows {
     std::uint8_t flags = 0;
   };
 
+  void take_days(const std::vector<ColumnPlan>& columns) {
+    days_.clear();
+    row_totals_.clear();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const ColumnPlan& column = columns[c];
+      if (column.row_total) row_totals_.push_back(c);
+      if (!column.is_day()) continue;
+      Day day{c, column.day, no_such_day};
+      if (column.date)
+        day.day = *column.date;
+      else if (plan_.month && column.day <= plan_.month->last().day())
+        day.day = plan_.month->first().days() + column.day - 1;
+      days_.push_back(day);
+    }
+    totals_ = ControlTotals(std::max(columns.size(), plan_.columns.size()));
+  }
+  // The rest of the month under the first half: the heading that names the person again, with other days.
+  bool second_block(const RowView& row) {
+    const auto naming = static_cast<std::size_t>(number_ >= 0 ? number_ : reference_ >= 0 ? reference_ : name_);
+    const CellView& first = cell_at(row, naming);
+    if (first.kind != CellView::Kind::Text || first.text.empty() || heading_key(first.text) != plan_.columns[naming].key)
+      return false;
+    const auto columns = day_headings(head_row(row, plan_.date1904));
+    if (columns.empty()) return false;
+    take_days(columns);
+    ++job_.draft.rows_seen;
+    ++job_.draft.rows_left_out;
+    job_.trouble.at("row.repeated-header", row.number, 0, {});
+    return true;
+  }
+
   CellReading read_cell(const RowView& row, const Day& day, const CellView& value, std::uint32_t person) {
     CellReading out;
     const int column = static_cast<int>(day.column);
@@ -718,7 +738,7 @@ class DayColumns : public AttendanceRows {
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
-    const ColumnFacts facts = plan_.surveyed ? plan_.facts[day.column] : ColumnFacts{};
+    const ColumnFacts facts = plan_.surveyed && day.column < plan_.facts.size() ? plan_.facts[day.column] : ColumnFacts{};
     const auto read = read_hours(value, facts);
     const bool plain = value.kind == CellView::Kind::Number || value.kind == CellView::Kind::Text;
     const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
@@ -774,7 +794,7 @@ std::string place_name(const ImportJob& job, const TimeRecord& record) {
 }
 
 // What one person has on one day: rows that stand twice, times that overlap, and the sum. Returns the records to drop.
-void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vector<std::uint32_t>& dropped) {
+void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vector<std::uint32_t>& dropped, Origin& twice) {
   auto& times = job.draft.times;
   const auto in_file = [&](std::uint32_t a, std::uint32_t b) {
     const Origin &left = times[a].origin, &right = times[b].origin;
@@ -793,7 +813,10 @@ void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vec
       const std::uint32_t current = records[i];
       const TimeRecord &before = times[records[kept - 1]], &now = times[current];
       if (value(current) == value(first)) {
-        say_at(job, now, "row.twice", {place_name(job, times[first])});
+        // A row of a sheet with many days is told once.
+        if (now.origin.row != twice.row || now.origin.sheet != twice.sheet)
+          say_at(job, now, "row.twice", {place_name(job, times[first])});
+        twice = now.origin;
         dropped.push_back(current);
         continue;
       }
@@ -873,6 +896,7 @@ void check_attendance(ImportJob& job) {
     for (std::uint32_t i = 0; i < times.size(); ++i) order[next[times[i].person]++] = i;
   }
   std::vector<std::uint32_t> dropped;
+  Origin twice;
   for (std::size_t person = 0; person + 1 < starts.size(); ++person) {
     const auto first = order.begin() + starts[person], last = order.begin() + starts[person + 1];
     const auto earlier = [&](std::uint32_t a, std::uint32_t b) { return times[a].day < times[b].day; };
@@ -880,7 +904,7 @@ void check_attendance(ImportJob& job) {
     for (auto day = first; day != last;) {
       auto next = day + 1;
       while (next != last && times[*next].day == times[*day].day) ++next;
-      check_person_day(job, std::span(&*day, static_cast<std::size_t>(next - day)), dropped);
+      check_person_day(job, std::span(&*day, static_cast<std::size_t>(next - day)), dropped, twice);
       day = next;
     }
   }

@@ -17,8 +17,8 @@ std::string nearest(const ImportSchema& schema, const std::string& key) {
 
 }  // namespace
 
-Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kind, const std::string& field_key, const std::string& text,
-                                    const ProjectTerms& project, Date today) {
+Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kind, const std::string& field_key,
+                                    const std::string& text, const ProjectTerms& project, Date today) {
   const ImportSchema& schema = schemas.of(kind);
   const auto index = schema.field(field_key);
   if (!index) return problem("correct.unknown-field", field_key, nearest(schema, field_key));
@@ -27,11 +27,15 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
   if (tidied.empty()) return std::string();
   const CellView cell{.kind = CellView::Kind::Text, .text = tidied};
   const Period operation = project.operation();
-  const auto wrong = [&](std::string_view code) { return problem("correct.value", field_key, words({std::string(code), {tidied}}, Language::Swedish)); };
+  const auto wrong = [&](std::string_view code) {
+    return problem("correct.value", field_key, words({std::string(code), {tidied}}, Language::Swedish));
+  };
   switch (field.type) {
     case FieldType::Date: {
       const Date latest = operation.last ? operation.last->plus_days(731) : today.plus_days(731);
-      const auto day = read_day(cell, false, {}, {.earliest = Date::of(1900, 1, 1)->days(), .latest = latest.days(), .middle_year = operation.first.year()});
+      const auto day =
+          read_day(cell, false, {},
+                   {.earliest = Date::of(1900, 1, 1)->days(), .latest = latest.days(), .middle_year = operation.first.year()});
       if (!day.error.empty()) return wrong(day.error);
       return Date::of_days(day.value).iso();
     }

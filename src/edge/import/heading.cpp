@@ -274,6 +274,7 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
   HeadingGuess best;
   best.kind = schema.kind;
   bool any = false;
+  std::vector<HeadingGuess> accepted;
   Matcher matcher(schema);
   for (std::size_t last = 0; last < head.size(); ++last) {
     if (!fixed && head[last].number > last_heading_row) break;
@@ -287,11 +288,40 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
       if (fixed) guess.accepted = true;
       const bool better = !any || std::pair(guess.accepted, guess.points) > std::pair(best.accepted, best.points) ||
                           (guess.accepted == best.accepted && guess.points == best.points &&
-                           (guess.levels < best.levels || (guess.levels == best.levels && guess.last_row > best.last_row)));
-      if (better) best = std::move(guess), any = true;
+                           (guess.levels < best.levels || (guess.levels == best.levels && guess.last_row < best.last_row)));
+      if (better) best = guess, any = true;
+      if (guess.accepted) accepted.push_back(std::move(guess));
     }
   }
+  // The same heading further down is a repetition, even when the rest of a month has more days than its beginning.
+  const auto fields = [](const HeadingGuess& guess) {
+    std::vector<int> out;
+    for (const ColumnPlan& column : guess.columns)
+      if (column.field >= 0) out.push_back(column.field);
+    return out;
+  };
+  for (HeadingGuess& guess : accepted)
+    if (guess.levels == best.levels && guess.days_as_columns == best.days_as_columns && fields(guess) == fields(best))
+      return guess;
   return best;
+}
+
+std::vector<ColumnPlan> day_headings(const HeadRow& row) {
+  std::vector<ColumnPlan> columns(row.cells.size());
+  int days = 0;
+  std::int32_t before = 0;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    columns[c].heading = row.cells[c].text;
+    columns[c].key = row.cells[c].key;
+    read_day_heading(row.cells[c], columns[c]);
+    columns[c].row_total = !columns[c].is_day() && says_sum(row.cells[c].text);
+    if (!columns[c].is_day()) continue;
+    const std::int32_t value = columns[c].date ? *columns[c].date : columns[c].day;
+    if (value <= before) return {};
+    before = value;
+    ++days;
+  }
+  return days >= fewest_days ? columns : std::vector<ColumnPlan>();
 }
 
 std::vector<std::string> missing_headings(const HeadingGuess& guess, const ImportSchema& schema) {

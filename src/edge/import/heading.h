@@ -54,6 +54,10 @@ struct HeadingGuess {
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed);
 
+/// The days of a row that stands as a second heading further down (1-15 above, 16-31 below), by column; empty when the row
+/// has fewer than seven of them in rising order.
+std::vector<ColumnPlan> day_headings(const HeadRow&);
+
 /// The must fields and one-of groups that no column serves, as the headings they would have had.
 std::vector<std::string> missing_headings(const HeadingGuess&, const ImportSchema&);
 

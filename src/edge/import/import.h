@@ -37,6 +37,22 @@ struct ImportOptions {
 };
 
 /// Everything a file says, checked, before anything is stored.
+///
+/// Findings. Errors and warnings stand in the cell with the wrong value; problems of a whole row stand in the cell that names
+/// its person; attendance.* and row.twice of attendance stand in the cell of the hours (or of the day). What the reader
+/// repairs or leaves out is told
+///   once for each cell or row: pnr.zero-restored, row.sum, row.note, row.repeated-header, header.not-read,
+///   header.not-collected; once for each column, with the number of cells: pnr.century-assumed, pnr.cleaned,
+///   date.order-ambiguous (error),
+///     date.serial-without-format, date.time-dropped, date.year-assumed, hours.dot-ambiguous (error), hours.unit-unclear
+///     (error), hours.rounded-to-minute, hours.monthly, cell.unknown, text.hidden-characters;
+///   once for each sheet, with the number: day.weekend, row.hidden, row.filtered.
+/// A row with an error is not among the records; whether the rows without one may be read in (--rows good) is the caller's
+/// choice. sum.mismatch refuses no row: it says that something is wrong, not where. A row of participants, results or
+/// evidence that says the same as an earlier one is merged with it (row.twice as a notice); in attendance and staff time it
+/// may be time that was counted twice, and is an error.
+///
+/// Time without a stated activity is the project's activity "other", or its first.
 struct ImportDraft {
   RecordKind kind = RecordKind::Participants;
   std::string file_name, sha256, format;

@@ -38,8 +38,7 @@ struct ImportJob {
   ImportDraft& draft;
   PeopleIndex people;
   Trouble trouble;
-  std::optional<NameIndex> names;        ///< built when a proposal is needed
-  std::vector<std::size_t> key_columns;  ///< by sheet: the column that stands for the row in messages, 1-based
+  std::optional<NameIndex> names;  ///< built when a proposal is needed
 
   const ImportSchema& schema() const { return schemas.of(draft.kind); }
 };

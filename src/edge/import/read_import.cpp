@@ -221,7 +221,6 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   std::vector<std::string> headings;
   for (const ColumnPlan& column : guess.columns) headings.push_back(column.heading);
   job.draft.columns.push_back(std::move(headings));
-  job.key_columns.push_back(0);
   job.trouble.enter_sheet(plan.sheet);
   if (!judge_heading(job, guess)) return;
 
@@ -235,7 +234,6 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     if (!plan.month) return;
   }
   plan.columns = std::move(guess.columns);
-  job.key_columns.back() = RowSieve(job, plan).key_column();
 
   // Once over the rows, or twice when a value has to be seen with its whole column.
   const ImportDraft before = [&] {
@@ -286,6 +284,7 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
       table.guesses.push_back(
           find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
   }
+  job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
   const auto kind = choose_kind(job, tables);
   if (!kind) return;
   job.draft.kind = *kind;

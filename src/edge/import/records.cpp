@@ -57,11 +57,6 @@ class RecordRows : public RowReader {
       if (key == "entry_date") entry_ = columns_.size();
       columns_.push_back(std::move(column));
     }
-    // The day of entry settles the century of a number, so it is read first.
-    for (std::size_t i = 0; i < columns_.size(); ++i) order_.push_back(i);
-    if (entry_ != none)
-      std::rotate(order_.begin(), order_.begin() + static_cast<std::ptrdiff_t>(entry_),
-                  order_.begin() + static_cast<std::ptrdiff_t>(entry_) + 1);
   }
 
   RowResult row(const RowView& row) override {
@@ -84,14 +79,19 @@ class RecordRows : public RowReader {
     record.origin = {0, plan_.sheet, row.number, 0};
     record.person = nobody;
     record.values.reserve(columns_.size() + 1);
-    for (const std::size_t i : order_) {
-      read(row, columns_[i], record);
+    // The day of entry settles the century of a number, so it is read first.
+    std::optional<FieldValue> entry;
+    if (entry_ != none) {
+      read(row, columns_[entry_], record);
+      if (!record.values.empty()) entry = std::move(record.values.back()), record.values.pop_back();
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (i != entry_)
+        read(row, columns_[i], record);
+      else if (entry)
+        record.values.push_back(std::move(*entry));
       if (survey_) return RowResult::NeedSurvey;
     }
-    // In the order of the columns again.
-    if (entry_ != none && record.values.size() > 1)
-      std::sort(record.values.begin(), record.values.end(),
-                [](const FieldValue& a, const FieldValue& b) { return a.column < b.column; });
     check_groups(row, record);
     if (job_.draft.kind == RecordKind::StaffTime) check_staff(row, record);
     name_person(row, record);
@@ -101,6 +101,7 @@ class RecordRows : public RowReader {
     }
     if (job_.draft.kind == RecordKind::Participants) take_in(row, record);
     ++job_.draft.rows_read;
+    if (job_.draft.kind == RecordKind::StaffTime) job_.draft.minutes_seen += number(record, "hours").value_or(0);
     job_.draft.records.push_back(std::move(record));
     return RowResult::GoOn;
   }
@@ -129,7 +130,13 @@ class RecordRows : public RowReader {
   void read(const RowView& row, Column& column, Record& record) {
     const ImportField& field = *column.field;
     const CellView& cell = cell_at(row, column.at);
-    if (is_empty(cell)) return missing(row, column, cell);
+    if (is_empty(cell)) {
+      const bool answer =
+          field.type == FieldType::YesNo || field.type == FieldType::YesNoUnknown || field.type == FieldType::YesNoUndisclosed;
+      // Where crosses are all there is, no cross means no.
+      if (answer && column.facts.crosses && !column.facts.other_than_crosses) return put(record, column, "no");
+      return missing(row, column, cell);
+    }
     if (cell.without_value) return say("cell.formula-without-value", row, column.at, cell);
     if (cell.kind == CellView::Kind::Error) return say("cell.error", row, column.at, cell);
     switch (field.type) {
@@ -213,8 +220,8 @@ class RecordRows : public RowReader {
   void missing(const RowView& row, const Column& column, const CellView& cell) {
     const ImportField& field = *column.field;
     if (field.need == Need::Must) return say("cell.must-missing", row, column.at, cell);
-    if (field.need == Need::For && !field.conditional && field.is_for("rules"))
-      say("cell.needed-missing", row, column.at, cell);
+    const bool here = field.when.empty() || (field.when == "school projects" && job_.project.school_project);
+    if (field.need == Need::For && field.is_for("rules") && here) say("cell.needed-missing", row, column.at, cell);
   }
 
   void read_identity(const RowView& row, Column& column, const CellView& cell, Record& record) {
@@ -254,7 +261,8 @@ class RecordRows : public RowReader {
     if (!read.remark.empty()) say(read.remark, row, column.at, cell);
     const Date day = Date::of_days(read.value);
     if (key == "entry_date") entered_on_ = day;
-    put(record, column, day.iso());
+    const bool iso = cell.kind == CellView::Kind::Text && cell.text.size() == 10 && cell.text[4] == '-' && cell.text[7] == '-';
+    put(record, column, iso ? std::string(cell.text) : day.iso());
   }
 
   void read_amount(const RowView& row, Column& column, const CellView& cell, Record& record) {
@@ -458,7 +466,7 @@ class RecordRows : public RowReader {
       else if (*hours > plausible)
         say("hours.implausible", row, at, cell_at(row, at), {hours_text(*hours), hours_text(plausible)});
     } else if (*hours > 31 * whole_day) {
-      say("hours.over-24", row, at, cell_at(row, at), {hours_text(*hours)});
+      say("hours.over-month", row, at, cell_at(row, at), {hours_text(*hours)});
     }
     const auto total = number(record, "total_hours");
     const auto others = number(record, "other_eu_hours").value_or(0);
@@ -466,7 +474,6 @@ class RecordRows : public RowReader {
       const std::size_t place = column_of("total_hours");
       say("hours.contradiction", row, place, cell_at(row, place), {hours_text(*hours + others), hours_text(*total)});
     }
-    job_.draft.minutes_seen += *hours;
   }
 
   void sum_row(const RowView& row) {
@@ -630,7 +637,6 @@ class RecordRows : public RowReader {
   ControlTotals totals_;
   DateFrame frame_{}, birth_frame_{};
   std::vector<Column> columns_;
-  std::vector<std::size_t> order_;
   std::size_t number_ = none, entry_ = none;
   std::optional<PersonalIdentityNumber> parsed_number_;
   std::optional<Date> entered_on_;
@@ -649,6 +655,14 @@ std::string key_of(const Record& record, const std::vector<std::string>& fields)
     if (value) key += *value;
   }
   return key;
+}
+
+// The column in which the row says whom it is about.
+std::size_t naming_column(const Record& record) {
+  for (const std::string_view key : {"identity_number", "participant", "local_id", "staff_id"})
+    for (const FieldValue& value : record.values)
+      if (value.field == key) return value.column;
+  return 0;
 }
 
 bool same_values(const Record& a, const Record& b) {
@@ -694,13 +708,11 @@ void check_records(ImportJob& job) {
       const bool same = same_values(before, record);
       // Several hours of one day in one activity are several facts, unless they are the same row again.
       if (same || kind != RecordKind::StaffTime) {
-        const std::size_t column = job.key_columns[record.origin.sheet];
         const std::string& sheet = job.draft.sheets[before.origin.sheet];
-        const std::string place =
-            (sheet.empty() ? "" : sheet + "!") + cell_name(before.origin.row, job.key_columns[before.origin.sheet]);
+        const std::string place = (sheet.empty() ? "" : sheet + "!") + cell_name(before.origin.row, naming_column(before));
         const bool merged = same && kind != RecordKind::StaffTime;
         job.trouble.enter_sheet(record.origin.sheet);
-        job.trouble.at(same ? "row.twice" : "row.contradiction", record.origin.row, column, {}, {place},
+        job.trouble.at(same ? "row.twice" : "row.contradiction", record.origin.row, naming_column(record), {}, {place},
                        record.person == nobody ? std::string() : participant_reference(record.person),
                        merged ? std::optional(Level::Notice) : std::nullopt);
         --job.draft.rows_read;

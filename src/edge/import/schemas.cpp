@@ -142,7 +142,7 @@ ImportField read_field(const TomlNode& node, const DefinitionFile& file,
   else if (!need.empty())
     file.fault("schema.unknown-word", node.line, {"need", need});
   field.purposes = file.texts(node, "purpose", field.need == Need::For);
-  field.conditional = !file.text(node, "when", false).empty();
+  field.when = file.text(node, "when", false);
   field.group = file.text(node, "group", field.need == Need::OneOf);
   field.with = file.text(node, "with", false);
   field.max = file.integer(node, "max", false);

@@ -57,7 +57,7 @@ struct ImportField {
   FieldType type = FieldType::Text;
   Need need = Need::May;
   std::vector<std::string> purposes;  ///< what the value is for: "rules", "ind14", "claim" …
-  bool conditional = false;           ///< needed in some cases only (`when`)
+  std::string when;                   ///< needed in some cases only, for example "school projects"
   std::string group, with;            ///< one-of group; a field that must stand beside this one
   const ChoiceList* list = nullptr;
   std::int64_t max = 0;  ///< characters of a text, minutes of hours, value of an integer; 0: no limit

@@ -11,11 +11,19 @@ constexpr std::uint32_t rows_of_a_gap = 20;
 bool names_somebody(const std::string& key) {
   return key == "identity_number" || key == "participant" || key == "local_id" || key == "staff_id";
 }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
 bool is_name(const std::string& key) { return key == "name" || key == "family_name" || key == "given_name"; }
 
 // Columns whose content alone shows that a row is about something, not a remark.
 bool is_typed(FieldType type) {
   return type != FieldType::Text && type != FieldType::Code && type != FieldType::Email && type != FieldType::Phone;
+}
+
+// A number or reference as lists have them: 050304-2384, D-0042, P0000017. Words of sums and headings have two letters in
+// front and hardly a digit behind.
+bool looks_like_a_number(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return is_digit(text[0]) || (text.size() > 2 && !is_letter(text[1]) && is_digit(text.back()));
 }
 
 }  // namespace
@@ -43,11 +51,9 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
   for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));
-  std::size_t filled = 0, only = 0;
   if (named && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
     const CellView& first = cell_at(row, person_columns_.front());
-    const bool digit_first = !is_empty(first) && first.text[0] >= '0' && first.text[0] <= '9';
-    if (digit_first) {
+    if (!is_empty(first) && looks_like_a_number(first.text)) {
       last_row_ = row.number;
       ++job_.draft.rows_seen;
       if (row.filtered)
@@ -57,6 +63,7 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
       return Verdict::Data;
     }
   }
+  std::size_t filled = 0, only = 0;
   for (std::size_t c = 0; c < row.cells.size(); ++c)
     if (!is_empty(row.cells[c])) ++filled, only = c;
   if (filled == 0) return Verdict::LeftOut;
@@ -110,12 +117,13 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
     left_out("row.sum", text_of_row());
     return Verdict::SumRow;
   }
-  // A single text with hardly a digit in it is a remark, whatever the column.
-  if (named && filled == 1) {
-    const CellView& cell = row.cells[only];
-    const auto digits = std::count_if(cell.text.begin(), cell.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (cell.kind == CellView::Kind::Text && digits < 6 && characters(cell.text) > 12) {
-      left_out("row.note", tidy(cell.text).text);
+  // A single text that is more than a word and no number is a remark, whatever the column.
+  if (filled == 1 && row.cells[only].kind == CellView::Kind::Text) {
+    const std::string text = tidy(row.cells[only].text).text;
+    const auto digits =
+        static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    if (characters(text) > 12 && 3 * digits < characters(text)) {
+      left_out("row.note", text);
       return Verdict::LeftOut;
     }
   }
@@ -149,6 +157,7 @@ void Survey::row(const RowView& row) {
     ColumnFacts& facts = plan_.facts[c];
     switch (types_[c]) {
       case FieldType::Date: {
+        if (cell.text.size() == 10 && cell.text[4] == '-' && cell.text[7] == '-') break;
         const std::uint8_t orders = possible_orders(cell, frame_);
         if (orders != DateAnyOrder && (facts.date_orders & orders) != 0) facts.date_orders &= orders;
         break;
@@ -167,11 +176,11 @@ void Survey::row(const RowView& row) {
       case FieldType::YesNoUnknown:
       case FieldType::YesNoUndisclosed: {
         const std::string key = heading_key(cell.text);
-        if (key != "x") facts.other_than_crosses = true;
+        (key == "x" ? facts.crosses : facts.other_than_crosses) = true;
         break;
       }
       case FieldType::Choice:
-        if (heading_key(cell.text) == "k") facts.has_k = true;
+        if (cell.text.size() <= 3 && heading_key(cell.text) == "k") facts.has_k = true;
         break;
       case FieldType::Percent: {
         std::string text(cell.text);

@@ -40,7 +40,7 @@ constexpr Rule rules[] = {
     {"header.similar", Level::Warning, Scope::Cell},
     {"hours.dot-ambiguous", Level::Error, Scope::Column},
     {"hours.implausible", Level::Warning, Scope::Cell},
-    {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Column},
+    {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Cell},
     {"hours.monthly", Level::Notice, Scope::Column},
     {"hours.rounded-to-minute", Level::Notice, Scope::Column},
     {"hours.unit-unclear", Level::Error, Scope::Column},
@@ -94,7 +94,8 @@ void Trouble::at(std::string_view code, std::uint32_t row, std::size_t column, s
                  std::vector<std::string> values, std::string participant, std::optional<Level> instead) {
   Rule rule = rule_of(code);
   if (instead) rule.level = *instead;
-  if (rule.level == Level::Error) row_failed = true;
+  // A sum that is off says that something is wrong, not which row.
+  if (rule.level == Level::Error && code != "sum.mismatch") row_failed = true;
   const bool counted = rule.scope != Scope::Cell;
   if (counted) {
     // Codes are literals, so their views outlive the map.

@@ -146,7 +146,7 @@ std::optional<std::int32_t> in_order(const OpenDate& date, DateOrder order, cons
   const auto year = [&](int written) { return written >= 100 ? written : full_year(written, frame); };
   switch (order) {
     case DateYmd:
-      return date.year_last ? std::nullopt : day_of(year(date.a), date.b, date.c);
+      return date.year_last || date.swedish ? std::nullopt : day_of(year(date.a), date.b, date.c);
     case DateDmy:
       return day_of(year(date.c), date.b, date.a);
     case DateMdy:

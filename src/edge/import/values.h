@@ -41,9 +41,9 @@ struct ColumnFacts {
   bool date_slash_settled = false;  ///< a day over 12 shows that `2/3 2026` is day/month
   bool decimal_dot = false;         ///< `7.5` or `7.75` shows that a dot is a decimal sign
   bool unit_unclear = false;        ///< most numbers of an hours column are 30 to 720
-  bool only_crosses = false;        ///< an x or 1 is the only value there is
-  bool other_than_crosses = false;
-  bool has_k = false;  ///< gender: k beside f
+  bool crosses = false;             ///< there are cells with an x
+  bool other_than_crosses = false;  ///< and cells with something else
+  bool has_k = false;               ///< gender: k beside f
   bool percent_whole = false, percent_fraction = false;
 };
 

@@ -1,0 +1,182 @@
+// Workbooks as offices keep them: titles, merged headings, hidden rows and sheets, numbers that lost their zeros, times as
+// [h]:mm, sums by formula, a sheet for each month.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "edge/files/files.h"
+#include "edge/import/draft_text.h"
+#include "edge/xlsx/plain_workbook.h"
+
+namespace horisont {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+PlainCell text(std::string written) { return {std::move(written), false}; }
+PlainCell number(std::string digits, std::string format = {}) {
+  return {PlainCell::Number{std::move(digits), std::move(format)}, false};
+}
+PlainCell date(int year, int month, int day) { return {*Date::of(year, month, day), false}; }
+PlainCell lasting(std::int64_t minutes) { return {PlainCell::Duration{minutes}, false}; }
+PlainCell formula(std::string what, std::string value) {
+  return {PlainCell::Formula{std::move(what), std::move(value)}, false};
+}
+const PlainCell nothing;
+
+ImportDraft read(const std::vector<PlainSheet>& sheets, RecordKind kind, ImportOptions options = {},
+                 const std::string& name = "bok.xlsx") {
+  const TemporaryFolder folder;
+  write_plain_workbook(folder.path() / name, sheets);
+  options.kind = kind;
+  return read_story(folder.path() / name, options);
+}
+
+std::vector<std::string> codes(const ImportDraft& draft) {
+  std::vector<std::string> out;
+  for (const Finding& finding : draft.findings) {
+    std::string place =
+        finding.place.sheet + "!" + (finding.place.cell.empty() ? std::to_string(finding.place.row) : finding.place.cell);
+    out.push_back(place + " " + finding.code);
+  }
+  return out;
+}
+std::vector<int> minutes(const ImportDraft& draft) {
+  std::vector<int> out;
+  for (const TimeRecord& time : draft.times) out.push_back(time.minutes);
+  return out;
+}
+
+PlainSheet month_of_days(const std::string& name, const std::string& title) {
+  PlainSheet sheet{.name = name};
+  sheet.rows = {
+      {text(title)},
+      {},
+      {text("Deltagare"), nothing, text("Dag"), nothing, nothing, nothing, nothing, nothing, nothing},
+      {text("Personnr"), text("Namn"), number("2"), number("3"), number("4"), number("5"), number("6"), number("9"),
+       number("10"), text("Summa h")},
+      {number("503042384"), text("Åberg, Cia"), number("7.5"), lasting(450), nothing, text("S"), number("0"), nothing, nothing,
+       formula("SUM(C5:I5)", "15")},
+      {text("19950102-2389"), text("Ek, Anna"), number("6"), nothing, number("6"), nothing, nothing, nothing, text("6:30"),
+       formula("SUM(C6:I6)", "18.5")},
+      {text("Summa"), nothing, formula("SUM(C5:C6)", "13.5"), number("7.5"), number("6"), nothing, nothing, nothing,
+       number("6.5"), number("33.5")},
+  };
+  sheet.merges = {{1, 1, 1, 10}, {3, 1, 3, 2}, {3, 3, 3, 9}};
+  return sheet;
+}
+
+TEST(ImportWorkbook, days_as_columns_under_a_title_and_a_merged_heading) {
+  const auto draft = read({month_of_days("Blad1", "Närvarolista mars 2026")}, RecordKind::Attendance);
+  EXPECT_THAT(minutes(draft), ElementsAre(450, 450, 0, 0, 360, 360, 390));
+  EXPECT_THAT(codes(draft), ElementsAre("Blad1!A5 pnr.zero-restored", "Blad1!7 row.sum"));
+  EXPECT_EQ(Date::of_days(draft.times[1].day).iso(), "2026-03-03");
+  EXPECT_EQ(draft.times[1].origin, (Origin{0, 0, 5, 4}));
+  EXPECT_EQ(draft.minutes_seen, 2010);
+}
+
+TEST(ImportWorkbook, a_sheet_for_each_month) {
+  auto march = month_of_days("Mars 2026", "Närvaro"), february = month_of_days("Februari 2026", "Närvaro");
+  february.rows[3].insert(february.rows[3].end() - 1, {number("27")});
+  february.rows[4].insert(february.rows[4].end() - 1, {number("1")});
+  february.rows[4].back() = number("16");
+  february.rows[5].insert(february.rows[5].end() - 1, {nothing});
+  february.rows[6].resize(9);
+  PlainSheet notes{.name = "Anteckningar", .rows = {{text("Ring Karin")}}, .hidden = true};
+  PlainSheet other{.name = "Telefonlista", .rows = {{text("Namn"), text("Telefon")}, {text("Karin"), text("054-1")}}};
+  const auto draft = read({february, march, notes, other}, RecordKind::Attendance);
+  EXPECT_EQ(draft.sheets, (std::vector<std::string>{"Februari 2026", "Mars 2026"}));
+  EXPECT_EQ(draft.times.size(), 15u);
+  EXPECT_EQ(Date::of_days(draft.times[0].day).iso(), "2026-02-02");
+  EXPECT_EQ(Date::of_days(draft.times.back().day).iso(), "2026-03-10");
+  EXPECT_THAT(codes(draft), testing::UnorderedElementsAre("Anteckningar!0 sheet.hidden", "Telefonlista!0 sheet.not-read",
+                                                          "!0 sheet.several-alike", "Februari 2026!A5 pnr.zero-restored",
+                                                          "Februari 2026!7 row.sum", "Mars 2026!A5 pnr.zero-restored",
+                                                          "Mars 2026!7 row.sum"));
+}
+
+TEST(ImportWorkbook, one_sheet_by_its_name) {
+  const auto draft = read({month_of_days("Mars 2026", "Närvaro"), month_of_days("April 2026", "Närvaro")},
+                          RecordKind::Attendance, {.sheet = "mars 2026"});
+  EXPECT_EQ(draft.sheets, (std::vector<std::string>{"Mars 2026"}));
+  const auto none = read({month_of_days("Mars 2026", "Närvaro")}, RecordKind::Attendance, {.sheet = "Maj"});
+  EXPECT_TRUE(none.refused);
+  EXPECT_THAT(codes(none), ElementsAre("!0 sheet.not-found"));
+}
+
+TEST(ImportWorkbook, the_month_may_be_stated_and_must_not_be_contradicted) {
+  EXPECT_EQ(Date::of_days(
+                read({month_of_days("Blad1", "Närvaro")}, RecordKind::Attendance, {.month = Month::of(2026, 3)}).times[0].day)
+                .iso(),
+            "2026-03-02");
+  EXPECT_THAT(codes(read({month_of_days("Blad1", "Närvaro")}, RecordKind::Attendance)), ElementsAre("Blad1!4 month.not-found"));
+  EXPECT_THAT(codes(read({month_of_days("Mars 2026", "Närvaro")}, RecordKind::Attendance, {.month = Month::of(2026, 2)})),
+              ElementsAre("Mars 2026!4 month.contradiction"));
+  // A month's name alone is enough when the year stands elsewhere, or when it lies in the project only once.
+  EXPECT_EQ(Date::of_days(read({month_of_days("Mars", "Närvaro 2026")}, RecordKind::Attendance).times[0].day).iso(),
+            "2026-03-02");
+  EXPECT_EQ(Date::of_days(read({month_of_days("Maj", "Närvaro")}, RecordKind::Attendance).times[0].day).iso(), "2025-05-02");
+  EXPECT_THAT(codes(read({month_of_days("Mars", "Närvaro")}, RecordKind::Attendance)), ElementsAre("Mars!4 month.not-found"));
+}
+
+TEST(ImportWorkbook, a_sum_that_is_off_is_told_with_both_numbers) {
+  auto sheet = month_of_days("Mars 2026", "");
+  sheet.rows[6][2] = formula("SUM(C5:C6)", "14");
+  sheet.rows[4][9] = number("15.5");
+  const auto draft = read({sheet}, RecordKind::Attendance);
+  EXPECT_THAT(codes(draft), ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!J5 sum.mismatch", "Mars 2026!7 row.sum",
+                                        "Mars 2026!C7 sum.mismatch"));
+  EXPECT_EQ(words({draft.findings[3].code, draft.findings[3].values}, Language::English),
+            "The sum in the file is 14:00, but what was read gives 13:30.");
+  EXPECT_EQ(draft.rows_read, 2);
+}
+
+TEST(ImportWorkbook, a_sum_row_without_a_word_is_known_by_its_formulas) {
+  auto sheet = month_of_days("Mars 2026", "");
+  sheet.rows[6] = {nothing, nothing, formula("SUM(C5:C6)", "13.5"), formula("SUM(D5:D6)", "7.5"), number("6")};
+  EXPECT_THAT(codes(read({sheet}, RecordKind::Attendance)),
+              ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!7 row.sum"));
+}
+
+TEST(ImportWorkbook, a_register_with_dates_as_dates_and_numbers_as_numbers) {
+  PlainSheet sheet{.name = "Deltagare"};
+  sheet.rows = {
+      {text("Personnummer"), text("Efternamn"), text("Förnamn"), text("Hemkommun"), text("Startdatum"), text("Slutdatum")},
+      {number("199501022389"), text("Ek"), text("Anna"), number("1780"), date(2026, 1, 12), nothing},
+      {number("4052387", "000000-0000"), text("Lind"), text("Eva"), text("Hagfors"), date(2026, 2, 2), date(2026, 3, 31)},
+      {number("4052387"), text("Lind"), text("Eva"), text("Hagfors"), date(2026, 4, 1), number("46142")},
+      {number("200005052386"), text("Dold"), text("Rad"), number("180"), date(2026, 2, 2), nothing}};
+  sheet.hidden_rows = {5};
+  const auto draft = read({sheet}, RecordKind::Participants);
+  ASSERT_EQ(draft.records.size(), 4u);
+  EXPECT_EQ(draft.records[0].person, 0u);
+  EXPECT_EQ(draft.records[1].person, draft.records[2].person);
+  EXPECT_EQ(*draft.records[1].find("identity_number"), "200004052387");
+  EXPECT_EQ(*draft.records[1].find("entry_date"), "2026-02-02");
+  EXPECT_EQ(*draft.records[2].find("exit_date"), "2026-04-30");
+  EXPECT_EQ(*draft.records[0].find("home_municipality"), "1780");
+  EXPECT_EQ(*draft.records[3].find("home_municipality"), "0180");
+  // The format that shows the zeros has kept them; only the century is worked out.
+  EXPECT_THAT(codes(draft), ElementsAre("Deltagare!A3 pnr.century-assumed", "Deltagare!A4 pnr.zero-restored",
+                                        "Deltagare!F4 date.serial-without-format", "Deltagare!5 row.hidden"));
+}
+
+TEST(ImportWorkbook, a_file_that_is_none_is_told_as_what_it_is) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "lista.xlsx", "%PDF-1.7 nothing to read here");
+  const auto draft = read_story(folder.path() / "lista.xlsx", {});
+  EXPECT_TRUE(draft.refused);
+  EXPECT_TRUE(draft.has_errors());
+  ASSERT_EQ(draft.findings.size(), 1u);
+  EXPECT_THAT(draft.findings[0].code, HasSubstr("file."));
+  EXPECT_EQ(draft.findings[0].place.file, "lista.xlsx");
+  EXPECT_THROW(read_story(folder.path() / "saknas.xlsx", {}), FileError);
+}
+
+}  // namespace
+}  // namespace horisont
