@@ -172,6 +172,7 @@ Report good_practice(std::span<const ReportInput* const> projects, std::span<con
   report.sheets = {std::move(practice), comparison(projects, as_of)};
 
   for (const ReportInput* input : projects) {
+    report.names.emplace_back(input->project.key, input->project.name);
     const std::int64_t until =
         minutes_until(*input, as_of, &LedgerLine::accepted) + minutes_until(*input, as_of, &LedgerLine::refused);
     std::int64_t reported = 0;

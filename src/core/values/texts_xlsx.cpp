@@ -16,7 +16,6 @@ std::span<const Text> texts_xlsx() {
       {"xlsx.language", "svenska", "English"},
       {"xlsx.control.state", "Tillstånd", "State"},
       {"xlsx.version", "version {0}", "version {0}"},
-      {"xlsx.template", "Mallens form", "The template's layout"},
       {"xlsx.in-hours", " (timmar)", " (hours)"},
       {"xlsx.agrees", "Ja", "Yes"},
       {"xlsx.agrees-not", "Nej", "No"},

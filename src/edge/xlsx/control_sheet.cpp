@@ -7,6 +7,7 @@ namespace horisont {
 namespace {
 
 constexpr lxw_col_t last_column = 4;
+constexpr double widths[last_column + 1] = {52, 24, 24, 16, 14};
 
 // The rows of the sheet in order. What core and app know comes in Report::control; the rest is made here.
 constexpr std::string_view labels[] = {
@@ -26,7 +27,6 @@ class ControlSheet {
  public:
   explicit ControlSheet(Rendering& r)
       : r_(r), language_(r.options.language), out_(r.book.add_sheet(word("xlsx.control.sheet"))) {
-    const double widths[] = {46, 24, 24, 16, 14};
     for (lxw_col_t c = 0; c <= last_column; ++c) must(worksheet_set_column(out_, c, c, widths[c], nullptr));
   }
 
@@ -89,11 +89,16 @@ class ControlSheet {
 
   void files(const std::vector<std::pair<std::string, std::string>>& others) {
     if (others.empty()) return;
-    begin(word("control.files"),
-          {{word("control.files.name"), Side::Left}, {"SHA-256", Side::Left}, {"", Side::Left}, {"", Side::Left}});
+    begin(word("control.files"), {{word("control.files.name"), Side::Left},
+                                  {"SHA-256", Side::Left},
+                                  {"", Side::Left},
+                                  {"", Side::Left},
+                                  {"", Side::Left}});
     for (const auto& [name, digest] : others) {
       put_text(out_, row_, 0, name, r_.looks.of(Style::Body, "@"));
-      put_text(out_, row_++, 1, digest, r_.looks.of(Style::Body, "@"));
+      put_text(out_, row_, 1, digest, r_.looks.of(Style::Body, "@"));
+      for (lxw_col_t c = 2; c <= last_column; ++c) put_text(out_, row_, c, "", r_.looks.of(Style::Body));
+      ++row_;
     }
   }
 
@@ -117,6 +122,8 @@ class ControlSheet {
     const auto number = [&](const Written& w) { return r_.looks.of(Style::Number, w.format, Side::Right); };
     std::string what = words(check.what, language_);
     if (check.minutes) what += word("xlsx.in-hours");
+    if (const int lines = lines_of(what, letters_in(widths[0])); lines > 1)
+      must(worksheet_set_row(out_, row_, 15.0 * lines, nullptr));
     put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
 
     const auto source = r_.sources.find(check.what.id);
@@ -139,22 +146,22 @@ class ControlSheet {
   }
 
   void unverified() {
-    if (r_.report.unverified.empty() && r_.layout.verified) return;
+    if (r_.report.unverified.empty()) return;
     begin(word("control.unverified"), {{word("control.unverified.what"), Side::Left},
                                        {word("control.unverified.value"), Side::Left},
                                        {word("control.unverified.where"), Side::Left},
                                        {"", Side::Left},
                                        {"", Side::Left}});
-    const auto line = [&](const std::string& what, const std::string& value, const std::string& where) {
-      put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
+    for (const auto& [what, value, where] : r_.report.unverified) {
+      const std::string label = text_of(what) ? word(what) : what;
+      const int lines = std::max(lines_of(label, letters_in(widths[0])), lines_of(value, letters_in(widths[1])));
+      if (lines > 1) must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
+      put_text(out_, row_, 0, label, r_.looks.of(Style::Body, "", Side::Left, true));
       put_text(out_, row_, 1, value, r_.looks.of(Style::Body, "", Side::Left, true));
-      put_text(out_, row_++, 2, where, r_.looks.of(Style::Body));
-    };
-    if (!r_.layout.verified)
-      for (const auto& source : r_.layout.sources)
-        if (source.where == "none")
-          line(word("xlsx.template"), source.what, "report-templates/" + r_.layout.id + "/template.toml");
-    for (const auto& [what, value, where] : r_.report.unverified) line(text_of(what) ? word(what) : what, value, where);
+      put_text(out_, row_, 2, where, r_.looks.of(Style::Body));
+      for (lxw_col_t c = 3; c <= last_column; ++c) put_text(out_, row_, c, "", r_.looks.of(Style::Body));
+      ++row_;
+    }
   }
 
   void remaining() {

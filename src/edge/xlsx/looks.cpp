@@ -46,6 +46,9 @@ lxw_format* Looks::of(Style style, const std::string& number_format, Side side, 
   format_set_align(format, side == Side::Right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
   format_set_align(format, style == Style::Heading ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
   if (wrap) format_set_text_wrap(format);
+  // Air between a number and the text beside it; a heading to the right keeps clear of the filter's button.
+  if (style != Style::Title && style != Style::Subtitle)
+    format_set_indent(format, style == Style::Heading && side == Side::Right ? 2 : 1);
   switch (style) {
     case Style::Title:
       format_set_bold(format);

@@ -41,11 +41,20 @@ inline std::string filled(std::string_view text, const Rendering& r) {
 void put_text(lxw_worksheet*, lxw_row_t, lxw_col_t, std::string_view, lxw_format*);
 void put(lxw_worksheet*, lxw_row_t, lxw_col_t, const Written&, lxw_format*);
 
-/// A4, one page wide, header, footer with page x of y; `repeated` is the heading row that each page shows, if any.
-void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated);
+/// Lines that a text takes where so many letters fit into one.
+int lines_of(std::string_view text, double letters);
+/// Letters that fit into a column: widths count digits, which are wider, and an indent is one.
+constexpr double letters_in(double width) { return (width - 1.5) * 1.1; }
+
+/// A4, header, footer with page x of y; `repeated` is the heading row that each page shows, if any; `width` of all columns;
+/// `frozen` columns repeat where one page is too narrow.
+void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated, double width = 0, lxw_col_t frozen = 0);
 
 /// "G12", "$G$12"
 std::string cell_address(lxw_row_t, lxw_col_t, bool fixed = false);
+
+/// One sheet of the report in its layout.
+void write_sheet(const Sheet&, const TemplateSheet&, Rendering&);
 
 /// The sheet "Kontroll" / "Control" (workbooks, section 8). `others`: name and SHA-256 of the report's other files.
 void write_control_sheet(Rendering&, const std::vector<std::pair<std::string, std::string>>& others);
