@@ -266,11 +266,6 @@ void write_list(const std::filesystem::path& folder, Manifest& manifest, Registr
     paper.row(std::move(cells_of_sum));
     paper.habit("row.sum");
   }
-  if (!habits.note.empty()) {
-    paper.gap();
-    paper.row({text(habits.note)});
-    paper.habit("row.note");
-  }
   paper.save(folder);
 }
 

@@ -47,7 +47,6 @@ struct ListHabits {
   bool clock = false;  ///< start and end beside the hours
   bool sum = false, repeated_heading = false, rounded = false, saturday = false;
   std::vector<ListFault> faults;
-  std::string note;
   Day project_end = 0;
 };
 void write_list(const std::filesystem::path& folder, Manifest&, Registry&, Lottery&, const std::string& project,

@@ -107,33 +107,48 @@ void write_evidence(const std::filesystem::path& folder, Manifest& manifest, Reg
                                           "Pärm"};
   head(paper, habits.title, headings);
   int running = 0;
-  const auto cells = [&](const Participant& person, bool residence, const Replacement& replaced = {}) {
-    const Day issued =
-        person.entry + person.evidence_days - (person.evidence_days > 0 ? 0 : (person.born + (residence ? 0 : 7)) % 15);
+  struct Document {
+    std::string criterion, kind, letter, issued_by;
+    Day issued;
+  };
+  const auto on_entry = [&](const Participant& person, bool residence) {
+    const bool late = person.evidence_days > 0;
+    const Day issued = person.entry + (late ? person.evidence_days : -((person.born + (residence ? 0 : 7)) % 15));
+    return residence ? Document{"bosättning", "registerutdrag", "FB ", "Skatteverket", issued}
+                     : Document{"sysselsättning", "intyg", "U ", habits.status_from, issued};
+  };
+  const auto cells = [&](const Participant& person, const Document& document, const Replacement& replaced = {}) {
     RowBuilder row(replaced);
     row.add([&] { return habits.local_id ? text(person.local_id) : paper.number(person.number, habits.numbers); });
-    row.words(residence ? "bosättning" : "sysselsättning").words(residence ? "registerutdrag" : "intyg");
-    row.add([&] { return paper.dated(issued, habits.dates, "Datum"); });
-    row.words(residence ? "Skatteverket" : habits.status_from);
-    row.words((residence ? "FB " : "U ") + std::to_string(ymd(issued).year) + "-" + std::to_string(1000 + ++running));
-    row.add([&] { return paper.dated(std::max(issued, person.entry), habits.dates, "Kontrollerat datum"); });
+    row.words(document.criterion).words(document.kind);
+    row.add([&] { return paper.dated(document.issued, habits.dates, "Datum"); });
+    row.words(document.issued_by);
+    row.words(document.letter + std::to_string(ymd(document.issued).year) + "-" + std::to_string(1000 + ++running));
+    row.add([&] { return paper.dated(std::max(document.issued, person.entry), habits.dates, "Kontrollerat datum"); });
     row.words("Karin Berg").words(habits.held_by).words("Pärm " + std::to_string(1 + running / 120));
     return row.row();
   };
   std::size_t planted = 0;
   for (std::size_t i = 0; i < people.size(); ++i) {
     const Participant& person = *people[i];
-    for (const bool residence : {true, false}) {
-      if (!person.evidence) continue;
-      const std::uint32_t row = paper.data(cells(person, residence));
-      if (person.evidence_days > 0)
-        paper.fault(row, column(headings, "Datum"), "evidence.after-entry",
-                    "dated " + std::to_string(person.evidence_days) + " days after the entry");
-    }
+    if (person.evidence)
+      for (const bool residence : {true, false}) {
+        const std::uint32_t row = paper.data(cells(person, on_entry(person, residence)));
+        if (person.evidence_days > 0)
+          paper.fault(row, column(headings, "Datum"), "evidence.after-entry",
+                      "dated " + std::to_string(person.evidence_days) + " days after the entry");
+      }
+    // Who left to work or studies brings a certificate; one in ten is still to come.
+    const Outcome& after = person.outcome;
+    const bool works = after.status_after == "anställd" || after.status_after == "eget företag";
+    if (person.exit >= 0 && after.completed && (works || after.studies_after == "ja") && person.born % 10 != 0)
+      paper.data(cells(
+          person, {"status vid avslut", "intyg", "A ", works ? "Arbetsgivaren" : "Skolan", person.exit + person.born % 21}));
     if (!fault_due(i, people.size(), planted, habits.faults.size()) || !person.evidence || person.evidence_days > 0) continue;
     const auto refused = [&](const std::string& heading, PlainCell cell, std::string code, std::string what) {
       const std::uint32_t at = column(headings, heading);
-      paper.fault(paper.data(cells(person, true, {at, std::move(cell)})), at, std::move(code), std::move(what));
+      paper.fault(paper.data(cells(person, on_entry(person, true), {at, std::move(cell)})), at, std::move(code),
+                  std::move(what));
     };
     switch (habits.faults[planted++]) {
       case EvidenceFault::UnknownPerson:
@@ -142,7 +157,8 @@ void write_evidence(const std::filesystem::path& folder, Manifest& manifest, Reg
         } else {
           Participant stranger = registry.someone(day_of(1993, 1, 1), day_of(1999, 12, 31));
           stranger.entry = person.entry;
-          paper.fault(paper.data(cells(stranger, true)), 1, "row.unknown-person", "somebody who is in no register");
+          paper.fault(paper.data(cells(stranger, on_entry(stranger, true))), 1, "row.unknown-person",
+                      "somebody who is in no register");
         }
         break;
       case EvidenceFault::UnknownCriterion:

@@ -223,7 +223,8 @@ void write_register(const std::filesystem::path& folder, Manifest& manifest, Reg
   };
   for (std::size_t i = 0; i < people.size(); ++i) {
     if (i > 0 && i % every == 0) plant();
-    if (habits.repeated_heading && i == people.size() / 2) {
+    // As a printed list repeats it on its second page.
+    if (habits.repeated_heading && i == 40) {
       list.heading_row();
       paper.habit("row.repeated-header");
     }

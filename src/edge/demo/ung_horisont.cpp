@@ -244,8 +244,7 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
         .saturday = quarter == 2,
         .faults = quarter == 1
                       ? std::vector<ListFault>{ListFault::UnknownPerson, ListFault::Negative, ListFault::UnknownActivity}
-                      : std::vector<ListFault>{ListFault::NotInCalendar, ListFault::CheckDigit, ListFault::AfterExit},
-        .note = quarter == 1 ? "Listan är kontrollerad mot underskrivna original." : ""};
+                      : std::vector<ListFault>{ListFault::NotInCalendar, ListFault::CheckDigit, ListFault::AfterExit}};
     write_list(shop.folder, shop.manifest, shop.registry, lottery, key, list,
                between(day_of(2017, 3 * quarter - 2, 1), day_of(2017, 3 * quarter, length_of_month(2017, 3 * quarter))), all);
     shop.written(key, "attendance", list.file, false);
@@ -255,8 +254,8 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
       .title = "Närvaro med klockslag, juli–december",
       .numbers = NumberForm::TwelveHyphen,
       .clock = true,
-      .faults = {ListFault::Twice, ListFault::Contradiction, ListFault::HoursAgainstClock, ListFault::OverMidnight,
-                 ListFault::BeforeEntry, ListFault::OutsideProject, ListFault::Overlap, ListFault::Implausible},
+      .faults = {ListFault::BeforeEntry, ListFault::Twice, ListFault::Contradiction, ListFault::HoursAgainstClock,
+                 ListFault::OverMidnight, ListFault::OutsideProject, ListFault::Overlap, ListFault::Implausible},
       .project_end = day_of(2018, 6, 30)};
   write_list(shop.folder, shop.manifest, shop.registry, lottery, key, clocked,
              between(day_of(2017, 7, 1), day_of(2017, 12, 31)), all);

@@ -121,7 +121,7 @@ RegisterHabits habits_of(std::size_t office, const std::string& name) {
   habits.sheet = office % 4 == 0 ? "Deltagare" : office % 4 == 2 ? "Blad1" : "Register";
   habits.heading_in_two_rows = excel && office % 5 == 0;
   habits.municipality_as_code = office % 4 == 3;
-  habits.repeated_heading = office == 1 || office == 6;
+  habits.repeated_heading = office == 1;
   habits.hidden_rows = office == 2 ? 3 : 0;
   habits.note = office == 5 ? "Tre deltagare väntar på inskrivning." : "";
   switch (office % 3) {
