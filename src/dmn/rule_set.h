@@ -77,13 +77,30 @@ struct TracedCell {
 struct TracedRow {
   std::size_t row = 0;  ///< index into RuleSet::rows()
   std::vector<TracedCell> cells;
-  std::uint64_t missing = 0;  ///< inputs that were missing and mattered, as bits
+  std::uint64_t missing = 0;           ///< inputs that were missing and mattered, as bits
+  std::string message_sv, message_en;  ///< with the values filled in; a missing one is a dash
 };
 struct Trace {
   Answers answers;
   std::vector<TracedRow> rows;                               ///< all rows, in order
   std::vector<std::string> limits_cited;                     ///< citations of the limits rows used
   std::vector<std::pair<std::string, std::string>> derived;  ///< name, value in canonical text ("null" when null)
+};
+
+/// What a rule set says of itself.
+struct RuleSetFacts {
+  std::string version, approved_by, supersedes;  ///< supersedes: SHA-256 of the predecessor, or "none"
+  Day valid_from, valid_to, approved_on;         ///< the last day of validity counts
+};
+
+/// One row of `limits`, for whoever knows the projects: do the rows span the project's whole period?
+struct LimitsRow {
+  std::string key;                                          ///< the project
+  Day from, to;                                             ///< both days count
+  std::vector<std::pair<std::string, std::string>> values;  ///< name, canonical text
+  std::string citation;
+  bool unverified = false;  ///< the citation ends in °
+  int row = 0;              ///< 1-based
 };
 
 struct Compiled;  // syntax trees and slots
@@ -97,6 +114,8 @@ class RuleSet {
 
   const std::string& name() const;
   const std::string& version() const;
+  const RuleSetFacts& facts() const;
+  std::span<const LimitsRow> limits() const;
   std::span<const InputName> inputs() const;  ///< order of a record's values
   std::span<const FindingRow> rows() const;   ///< at most 64
   std::span<const RuleText> texts() const;    ///< by code, in order of the rows

@@ -18,6 +18,9 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// A value that reads differently in the two languages; `words` takes the right half.
+std::string in_both(std::string_view sv, std::string_view en);
+
 /// Both languages of one message id. `{0}`, `{1}` … stand for the values.
 struct Text {
   std::string_view id, sv, en;

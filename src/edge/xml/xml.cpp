@@ -2,108 +2,125 @@
 
 #include <expat.h>
 
+#include <algorithm>
+#include <exception>
 #include <memory>
+#include <optional>
 
 namespace horisont {
 namespace {
 
-// What the handlers of the parser share. expat speaks C, so nothing may be thrown through it: trouble is noted, and
-// parsing is stopped.
-struct State {
-  const XmlHandler& handler;
-  XmlLimits limits;
-  XML_Parser parser;
-  int depth = 0;
-  const char* trouble = nullptr;
-  std::exception_ptr thrown;
-  XmlHandler::Attributes attributes;
+constexpr std::size_t most_attributes = 256, longest_name = 255, longest_value = 32'767;  // hostile-input.md, section 2
 
-  template <class Action>
-  void guarded(Action action) {
+std::pair<std::string_view, std::string_view> split(std::string_view expanded) {
+  const std::size_t space = expanded.rfind(' ');
+  if (space == std::string_view::npos) return {{}, expanded};
+  return {expanded.substr(0, space), expanded.substr(space + 1)};
+}
+
+struct Reading {
+  explicit Reading(const XmlHandler& h, XmlLimits l)
+      : handler(h), limits(l), parser(XML_ParserCreateNS(nullptr, ' '), &XML_ParserFree) {
+    if (!parser) throw std::bad_alloc();
+    XML_SetUserData(parser.get(), this);
+    XML_SetElementHandler(parser.get(), on_start, on_end);
+    XML_SetCharacterDataHandler(parser.get(), on_text);
+    XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+    XML_SetParamEntityParsing(parser.get(), XML_PARAM_ENTITY_PARSING_NEVER);
+  }
+
+  std::string line() const { return std::to_string(XML_GetCurrentLineNumber(parser.get())); }
+  void stop(Message message) {
+    if (!problem) problem = std::move(message);
+    XML_StopParser(parser.get(), XML_FALSE);
+  }
+  // No exception may pass through expat, which is C.
+  template <class F>
+  void guarded(F&& f) {
+    if (thrown || problem) return;
     try {
-      action();
+      f();
     } catch (...) {
       thrown = std::current_exception();
-      XML_StopParser(parser, XML_FALSE);
+      XML_StopParser(parser.get(), XML_FALSE);
     }
   }
-};
 
-std::pair<std::string_view, std::string_view> split(const char* name) {
-  const std::string_view whole = name;
-  const std::size_t blank = whole.rfind(' ');
-  return blank == whole.npos ? std::pair(std::string_view{}, whole)
-                             : std::pair(whole.substr(0, blank), whole.substr(blank + 1));
-}
-
-void XMLCALL on_start(void* user, const char* name, const char** attributes) {
-  State& state = *static_cast<State*>(user);
-  if (++state.depth > state.limits.depth) {
-    state.trouble = "xml.too-deep";
-    XML_StopParser(state.parser, XML_FALSE);
-    return;
+  static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
+    Reading& r = *static_cast<Reading*>(data);
+    r.guarded([&] {
+      if (++r.depth > r.limits.depth) return r.stop({"xml.too-deep", {r.line(), std::to_string(r.limits.depth)}});
+      r.attributes.clear();
+      const std::string_view whole(name);
+      bool too_long = split(whole).second.size() > longest_name;
+      for (; attributes[0]; attributes += 2) {
+        const std::string_view key(attributes[0]), value(attributes[1]);
+        too_long = too_long || split(key).second.size() > longest_name || value.size() > longest_value;
+        r.attributes.emplace_back(key, value);
+      }
+      if (too_long || r.attributes.size() > most_attributes) return r.stop({"xml.too-large", {r.line()}});
+      if (!r.handler.start) return;
+      const auto [space, local] = split(whole);
+      r.handler.start(space, local, r.attributes, static_cast<int>(XML_GetCurrentLineNumber(r.parser.get())));
+    });
   }
-  if (!state.handler.start) return;
-  state.guarded([&] {
-    state.attributes.clear();
-    for (; *attributes; attributes += 2) state.attributes.emplace_back(attributes[0], attributes[1]);
-    const auto [space, local] = split(name);
-    state.handler.start(space, local, state.attributes, static_cast<int>(XML_GetCurrentLineNumber(state.parser)));
-  });
-}
-void XMLCALL on_end(void* user, const char* name) {
-  State& state = *static_cast<State*>(user);
-  --state.depth;
-  if (!state.handler.end) return;
-  state.guarded([&] {
-    const auto [space, local] = split(name);
-    state.handler.end(space, local);
-  });
-}
-void XMLCALL on_text(void* user, const char* text, int length) {
-  State& state = *static_cast<State*>(user);
-  if (state.handler.text) state.guarded([&] { state.handler.text({text, static_cast<std::size_t>(length)}); });
-}
-// A document type can name entities that grow without bound or reach other files; no format that we read needs one.
-void XMLCALL on_doctype(void* user, const char*, const char*, const char*, int) {
-  State& state = *static_cast<State*>(user);
-  state.trouble = "xml.doctype";
-  XML_StopParser(state.parser, XML_FALSE);
-}
+  static void on_end(void* data, const XML_Char* name) {
+    Reading& r = *static_cast<Reading*>(data);
+    r.guarded([&] {
+      --r.depth;
+      const auto [space, local] = split(name);
+      if (r.handler.end) r.handler.end(space, local);
+    });
+  }
+  static void on_text(void* data, const XML_Char* text, int length) {
+    Reading& r = *static_cast<Reading*>(data);
+    r.guarded([&] {
+      if (r.handler.text) r.handler.text(std::string_view(text, static_cast<std::size_t>(length)));
+    });
+  }
+  static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+    Reading& r = *static_cast<Reading*>(data);
+    r.guarded([&] { r.stop({"xml.doctype", {r.line()}}); });
+  }
+
+  // False when reading is over, for whatever reason.
+  bool feed(std::string_view piece, bool last) {
+    constexpr std::size_t at_once = 1 << 20;
+    do {
+      const std::string_view part = piece.substr(0, at_once);
+      piece.remove_prefix(part.size());
+      const bool final = last && piece.empty();
+      if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), final) == XML_STATUS_OK) continue;
+      if (thrown) std::rethrow_exception(thrown);
+      if (!problem) problem = Message{"xml.damaged", {line(), XML_ErrorString(XML_GetErrorCode(parser.get()))}};
+      return false;
+    } while (!piece.empty());
+    return true;
+  }
+
+  const XmlHandler& handler;
+  XmlLimits limits;
+  std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser;
+  XmlHandler::Attributes attributes;
+  std::optional<Message> problem;
+  std::exception_ptr thrown;
+  int depth = 0;
+};
 
 }  // namespace
 
 Result<bool> read_xml(const std::function<std::string_view()>& next, const XmlHandler& handler, XmlLimits limits) {
-  const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser{XML_ParserCreateNS(nullptr, ' '), XML_ParserFree};
-  if (!parser) throw std::bad_alloc();
-  State state{.handler = handler, .limits = limits, .parser = parser.get()};
-  XML_SetUserData(parser.get(), &state);
-  XML_SetElementHandler(parser.get(), on_start, on_end);
-  XML_SetCharacterDataHandler(parser.get(), on_text);
-  XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
-  for (bool last = false; !last;) {
+  Reading reading(handler, limits);
+  while (true) {
     const std::string_view piece = next();
-    last = piece.empty();
-    const auto status = XML_Parse(parser.get(), piece.data() ? piece.data() : "", static_cast<int>(piece.size()), last);
-    if (state.thrown) std::rethrow_exception(state.thrown);
-    if (status == XML_STATUS_OK) continue;
-    const std::string line = std::to_string(XML_GetCurrentLineNumber(parser.get()));
-    if (state.trouble) return problem(state.trouble, line);
-    return problem("xml.damaged", line, XML_ErrorString(XML_GetErrorCode(parser.get())));
+    if (!reading.feed(piece, piece.empty())) return tl::make_unexpected(Problem{*reading.problem});
+    if (piece.empty()) return true;
   }
-  return true;
 }
 
 Result<bool> read_xml(std::string_view whole, const XmlHandler& handler, XmlLimits limits) {
-  // expat counts in int; a piece stays well below.
-  constexpr std::size_t piece = 1 << 20;
-  return read_xml(
-      [&] {
-        const std::string_view now = whole.substr(0, piece);
-        whole.remove_prefix(now.size());
-        return now;
-      },
-      handler, limits);
+  bool given = false;
+  return read_xml([&] { return std::exchange(given, true) ? std::string_view() : whole; }, handler, limits);
 }
 
 }  // namespace horisont
