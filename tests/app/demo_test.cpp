@@ -1,0 +1,58 @@
+// The main job, end to end: the demonstration's three projects from messy files to workbooks.
+
+#include "app/demo.h"
+
+#include <gtest/gtest.h>
+
+#include "app/report.h"
+#include "core/reports/measures.h"
+#include "edge/files/files.h"
+#include "edge/json/json.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_result) {
+  TemporaryFolder folder;
+  const Actor actor{"test", "case-worker"};
+  const Moment now = *Moment::parse("2026-11-25T12:00:00Z");
+  const DemoOutcome outcome = run_demo(folder.path() / "d", HORISONT_SOURCE_DIR, Language::Swedish, actor, now, [](const Message&) {});
+  for (const Finding& finding : outcome.trouble) ADD_FAILURE() << finding.code << " " << finding_words(finding, Language::English);
+  const auto summary = parse_json(read_file(outcome.summary));
+  ASSERT_TRUE(summary);
+  EXPECT_TRUE(outcome.agrees);
+  std::size_t shown = 0;
+  for (const JsonValue& difference : summary->find("differences")->items)
+    if (++shown <= 20) ADD_FAILURE() << write_json(difference, false);
+
+  const auto& projects = summary->find("projects")->items;
+  ASSERT_EQ(projects.size(), 3u);
+  const std::int64_t participants[] = {300, 571, 520};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const JsonValue& project = projects[i];
+    EXPECT_EQ(project.find("participants")->integer, participants[i]) << project.find("project")->text;
+    std::int64_t decided = 0;
+    for (const auto& [verdict, count] : project.find("verdicts")->members) decided += count.integer;
+    EXPECT_EQ(decided, participants[i]);
+    const JsonValue& minutes = *project.find("minutes");
+    std::int64_t sum = minutes.find("accepted")->integer;
+    for (const auto& [reason, count] : minutes.find("refused")->members) sum += count.integer;
+    EXPECT_EQ(sum, minutes.find("reported")->integer) << "every minute ends in one place";
+    EXPECT_GE(project.find("workbooks")->items.size(), 6u);
+    for (const JsonValue& workbook : project.find("workbooks")->items)
+      EXPECT_TRUE(std::filesystem::exists(folder.path() / "d" / std::filesystem::path(workbook.text))) << workbook.text;
+  }
+
+  // Region Värmland, 4 April 2017: 571 took part, 269 completed, of these 25 % employed and 29 % in studies.
+  auto workspace = open_workspace(folder.path() / "d" / "installation", HORISONT_SOURCE_DIR);
+  ASSERT_TRUE(workspace);
+  const ProjectState state = project_state(*workspace, "varmlands-framtid", *Date::parse("2017-04-04"), Explain::No);
+  const auto report = build_report(*workspace, state, {.kind = "project-outcome"});
+  ASSERT_TRUE(report);
+  const std::string text = to_text(report->sheets.at(0));
+  for (const char* figure : {"i:571", "i:269", "r:67/269", "r:78/269"}) EXPECT_NE(text.find(figure), std::string::npos) << figure << "\n" << text;
+}
+
+}  // namespace
+}  // namespace horisont

@@ -1,0 +1,250 @@
+#include "cli/command_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "edge/files/files.h"
+#include "edge/json/json.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+using testing::HasSubstr;
+
+struct Answer {
+  int status;
+  std::string out, messages;
+};
+
+// A command line in a folder of its own: the clock says 15 April 2016, nobody is asked anything.
+class Cli : public testing::Test {
+ protected:
+  TemporaryFolder folder;
+  std::string home = (folder.path() / "home").string();
+
+  Answer run(std::vector<std::string> arguments, const std::string& input = "") {
+    std::istringstream in{input};
+    std::ostringstream out, messages;
+    Surroundings here;
+    here.share = HORISONT_SOURCE_DIR;
+    here.default_home = home;
+    here.today = *Date::parse("2016-04-15");
+    here.now = *Moment::parse("2016-04-15T08:00:00Z");
+    here.account = "anna";
+    here.in = &in;
+    here.out = &out;
+    here.messages = &messages;
+    const int status = horisont::run(std::move(arguments), here);
+    return {status, out.str(), messages.str()};
+  }
+  std::string file(const std::string& name, const std::string& text) {
+    const auto path = folder.path() / name;
+    std::ofstream(path) << text;
+    return path.string();
+  }
+  std::string register_file() {
+    return file("deltagare.csv",
+                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+                "Fullständiga gymnasiebetyg;KAA\n"
+                "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
+                "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja\n");
+  }
+};
+
+TEST_F(Cli, every_command_has_help_in_both_languages) {
+  const std::vector<std::vector<std::string>> commands{
+      {}, {"init"}, {"demo"}, {"doctor"}, {"config", "check"}, {"project", "list"}, {"project", "show"}, {"import"}, {"imports", "list"},
+      {"problems", "list"}, {"correct"}, {"participants"}, {"hours"}, {"assess"}, {"explain"}, {"report"}, {"report", "templates"},
+      {"report", "preview"}, {"report", "make"}, {"report", "list"}, {"rules", "check"}, {"identity", "check"}, {"version"}};
+  for (auto command : commands) {
+    auto swedish = command, english = command;
+    swedish.insert(swedish.end(), {"--help"});
+    english.insert(english.end(), {"--help", "--lang", "en"});
+    // The language stands before the help flag for the parser, whatever the order on the line.
+    if (command.empty()) english = {"--help"};
+    const Answer sv = run(swedish);
+    EXPECT_EQ(sv.status, 0);
+    EXPECT_THAT(sv.out, HasSubstr("Användning")) << testing::PrintToString(command);
+    EXPECT_THAT(sv.out, testing::Not(HasSubstr("[cli."))) << "a text is missing: " << testing::PrintToString(command);
+    const Answer en = run(english);
+    EXPECT_EQ(en.status, 0);
+    if (!command.empty()) {
+      EXPECT_THAT(en.out, HasSubstr("Exit status")) << testing::PrintToString(command);
+    }
+  }
+}
+
+TEST_F(Cli, wrong_usage_is_status_2_and_names_the_nearest_word) {
+  const std::vector<std::tuple<std::vector<std::string>, std::string>> cases{
+      {{"imprt"}, "import"},
+      {{"import", "x.csv", "--projekt", "a"}, "--project"},
+      {{"hours", "--by", "week"}, "week"},
+      {{"hours", "--month", "mars"}, "mars"},
+      {{"report", "make", "scb-months", "-o", "ut"}, "scb-month"},
+      {{"import", "x.csv", "--header", "0"}, "--header"},
+      {{"import", "x.csv", "--record", "people"}, "people"},
+      {std::vector<std::string>{}, "--help"},
+  };
+  for (const auto& [arguments, named] : cases) {
+    const Answer answer = run(arguments);
+    EXPECT_EQ(answer.status, 2) << testing::PrintToString(arguments);
+    EXPECT_THAT(answer.messages, HasSubstr(named)) << testing::PrintToString(arguments);
+    EXPECT_TRUE(answer.out.empty()) << testing::PrintToString(arguments);
+  }
+}
+
+TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
+  const std::string deltagare = register_file();
+  const Answer first = run({"import", deltagare, "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(first.status, 0) << first.out << first.messages;
+  const auto json = parse_json(first.out);
+  ASSERT_TRUE(json) << first.out;
+  EXPECT_EQ(json->find("schema")->text, "horisont/import/1");
+  EXPECT_EQ(json->find("rows")->items[0].find("new")->integer, 2);
+
+  const Answer again = run({"import", deltagare, "--project", "ung-horisont"});
+  EXPECT_EQ(again.status, 0);
+  EXPECT_THAT(again.messages, HasSubstr("redan inläst"));
+
+  const Answer decided = run({"assess", "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(decided.status, 1) << "no evidence is on file, so nobody can be decided";
+  EXPECT_THAT(decided.out, HasSubstr("{\"verdict\":\"undecided\",\"participants\":2}"));
+
+  const Answer explained = run({"explain", "D-0001", "--project", "ung-horisont"});
+  EXPECT_EQ(explained.status, 1);
+  EXPECT_THAT(explained.out, HasSubstr("P12"));
+  EXPECT_THAT(explained.out, HasSubstr("deltagare.csv"));
+  EXPECT_THAT(explained.out, testing::Not(HasSubstr("9819"))) << "nobody is named by number";
+  EXPECT_THAT(explained.out, testing::Not(HasSubstr("Åsa")));
+
+  EXPECT_EQ(run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "kort", "--project", "ung-horisont"}).status, 5);
+  EXPECT_EQ(run({"correct", "D-0001", "home_municipalty=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"}).status, 5);
+  EXPECT_EQ(run({"correct", "D-0001", "entry_date=2016-02-30", "--reason", "flyttade före start", "--project", "ung-horisont"}).status, 5);
+  const Answer corrected = run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"});
+  EXPECT_EQ(corrected.status, 0) << corrected.messages;
+  EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001\t"));
+  EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--verdict", "not-eligible", "--plain"}).out, HasSubstr("P05"));
+  EXPECT_EQ(run({"doctor"}).status, 0);
+}
+
+TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for) {
+  const std::string bad = file("deltagare.csv",
+                               "Deltagar-id;Personnummer;Startdatum\n"
+                               "UH-1;19990517-9819;2016-02-01\n"
+                               "UH-2;19980303-9801;2016-02-08\n"
+                               "UH-3;19970303-9801;2016-02-30\n");
+  const Answer refused = run({"import", bad, "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(refused.status, 1);
+  const auto json = parse_json(refused.out);
+  ASSERT_TRUE(json);
+  EXPECT_EQ(json->find("rows")->items[0].find("state")->text, "refused");
+  std::vector<std::string> codes;
+  for (const JsonValue& problem : json->find("problems")->items)
+    if (problem.find("level")->text == "error") codes.push_back(problem.find("code")->text);
+  EXPECT_THAT(codes, testing::UnorderedElementsAre("pnr.check-digit", "date.not-in-calendar"));
+  EXPECT_THAT(run({"participants", "--project", "ung-horisont"}).out, HasSubstr("Inga deltagare"));
+
+  const Answer good = run({"import", bad, "--project", "ung-horisont", "--rows", "good"});
+  EXPECT_EQ(good.status, 1);
+  EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001"));
+}
+
+TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {
+  const std::string good = register_file();
+  ASSERT_EQ(run({"import", good, "--project", "ung-horisont"}).status, 0);
+  const std::string database = home + "/data/horisont.db";
+  const std::string before = sha256_of_file(database);
+  struct Case {
+    const char* name;
+    std::vector<std::string> arguments;
+    int status;
+    std::string says;
+  };
+  const std::vector<Case> cases{
+      {"a file that is not there", {"import", (folder.path() / "saknas.csv").string(), "--project", "ung-horisont"}, 3, "saknas.csv"},
+      {"a folder", {"import", folder.path().string(), "--project", "ung-horisont"}, 3, "mapp"},
+      {"an empty file", {"import", file("tom.csv", ""), "--project", "ung-horisont"}, 3, "file.empty"},
+      {"a PDF", {"import", file("a.xlsx", "%PDF-1.7\n%âãÏÓ\n1 0 obj"), "--project", "ung-horisont"}, 3, "file."},
+      {"an old Excel file", {"import", file("b.xlsx", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(1000, '\0')), "--project", "ung-horisont"}, 3, "file."},
+      {"no heading", {"import", file("c.csv", "a;b;c\n1;2;3\n4;5;6\n"), "--project", "ung-horisont"}, 3, "header."},
+      {"a heading that must be there", {"import", file("d.csv", "Personnummer;Namn\n19990517-9819;Öberg\n"), "--project", "ung-horisont", "--record", "participants"}, 3, "header.must-missing"},
+      {"an unknown project", {"import", good, "--project", "ung-horisnt"}, 5, "ung-horisont"},
+      {"no project", {"import", good}, 2, "--project"},
+      {"an unknown participant", {"explain", "D-0999", "--project", "ung-horisont"}, 5, "D-0999"},
+      {"a report that needs a month", {"report", "make", "scb-month", "-o", home, "--project", "ung-horisont"}, 2, "--period"},
+      {"a rule file that is no rule set", {"rules", "check", file("e.dmn", "<a/>")}, 3, "rules.L01"},
+      {"a rule file that is no XML", {"rules", "check", file("f.dmn", "hej")}, 3, "xml."},
+      {"an installation that is not there", {"participants", "--home", home + "2", "--project", "ung-horisont"}, 5, "home2"},
+      {"a project that nobody knows", {"project", "show", "skidor"}, 5, "skidor"},
+      {"a folder that is not a demonstration's", {"demo", folder.path().string()}, 3, "inte tom"},
+  };
+  for (const Case& c : cases) {
+    const Answer answer = run(c.arguments);
+    EXPECT_EQ(answer.status, c.status) << c.name << "\n" << answer.out << answer.messages;
+    EXPECT_THAT(answer.messages + answer.out, HasSubstr(c.says)) << c.name;
+    EXPECT_EQ(sha256_of_file(database), before) << c.name;
+  }
+}
+
+TEST_F(Cli, a_database_of_another_program_is_left_as_it_was) {
+  std::filesystem::create_directories(home + "/data");
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((home + "/data/horisont.db").c_str(), &other), SQLITE_OK);
+  sqlite3_exec(other, "CREATE TABLE bokning (id INTEGER)", nullptr, nullptr, nullptr);
+  sqlite3_close(other);
+  const std::string before = sha256_of_file(home + "/data/horisont.db");
+  const Answer answer = run({"import", register_file(), "--project", "ung-horisont"});
+  EXPECT_EQ(answer.status, 3);
+  EXPECT_THAT(answer.messages, HasSubstr("inte en Horisont-databas"));
+  EXPECT_EQ(sha256_of_file(home + "/data/horisont.db"), before);
+}
+
+TEST_F(Cli, errors_are_an_object_where_json_is_asked_for) {
+  const Answer answer = run({"participants", "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(answer.status, 5);
+  const auto json = parse_json(answer.out);
+  ASSERT_TRUE(json) << answer.out;
+  EXPECT_EQ(json->find("schema")->text, "horisont/error/1");
+  EXPECT_EQ(json->find("status")->integer, 5);
+}
+
+TEST_F(Cli, identity_check_says_of_each_line_what_it_is) {
+  const Answer answer = run({"identity", "check", "-", "--json", "--today", "2026-01-01"}, "19990517-9819\n\n19990577-9816\n990517-9810\n");
+  EXPECT_EQ(answer.status, 1);
+  const auto json = parse_json(answer.out);
+  ASSERT_TRUE(json) << answer.out;
+  const auto& rows = json->find("rows")->items;
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].find("normal_form")->text, "199905179819");
+  EXPECT_EQ(rows[0].find("kind")->text, "personal");
+  EXPECT_EQ(rows[0].find("born")->text, "1999-05-17");
+  EXPECT_EQ(rows[0].find("gender_digit")->text, "1");
+  EXPECT_EQ(rows[1].find("line")->integer, 3) << "empty lines are left out, but counted";
+  EXPECT_EQ(rows[2].find("kind")->text, "refused");
+}
+
+TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont"}).status, 0);
+  const std::string out = (folder.path() / "ut").string();
+  const Answer made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  EXPECT_LE(made.status, 1) << made.messages << made.out;
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json) << made.out;
+  const std::string workbook = json->find("rows")->items.at(0).find("file")->text;
+  EXPECT_TRUE(std::filesystem::exists(workbook)) << workbook;
+  EXPECT_THAT(run({"report", "list", "--project", "ung-horisont"}).out, HasSubstr("R-"));
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(out)) files += entry.is_regular_file();
+  EXPECT_EQ(files, static_cast<int>(json->find("rows")->items.size())) << "nothing half-made is left";
+}
+
+TEST_F(Cli, all_shipped_configuration_is_sound) { EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages; }
+
+}  // namespace
+}  // namespace horisont
