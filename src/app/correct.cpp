@@ -11,7 +11,8 @@ Result<bool> correct(Workspace& workspace, const CorrectionRequest& asked) {
   if (!person || *person >= people.size()) return problem("correct.participant", asked.participant, asked.project);
   std::vector<Correction> corrections;
   for (const CorrectionRequest::Change& change : asked.changes) {
-    auto value = canonical_value(*workspace.schemas, RecordKind::Participants, change.field, change.text, *workspace.project(asked.project), asked.today);
+    auto value = canonical_value(*workspace.schemas, RecordKind::Participants, change.field, change.text,
+                                 *workspace.project(asked.project), asked.today);
     if (!value) return tl::make_unexpected(value.error());
     corrections.push_back({asked.project, *person, RecordKind::Participants, change.field, std::move(*value), asked.reason});
   }

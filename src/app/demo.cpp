@@ -32,8 +32,10 @@ void prepare(const std::filesystem::path& folder) {
   std::error_code error;
   if (std::filesystem::exists(folder, error)) {
     const bool ours = std::filesystem::exists(folder / marker);
-    if (!std::filesystem::is_directory(folder)) throw FileError({"demo.not-a-folder", {folder.string()}}, FileError::Fault::Unreadable);
-    if (!ours && !std::filesystem::is_empty(folder)) throw FileError({"demo.not-empty", {folder.string()}}, FileError::Fault::Unreadable);
+    if (!std::filesystem::is_directory(folder))
+      throw FileError({"demo.not-a-folder", {folder.string()}}, FileError::Fault::Unreadable);
+    if (!ours && !std::filesystem::is_empty(folder))
+      throw FileError({"demo.not-empty", {folder.string()}}, FileError::Fault::Unreadable);
     for (const char* inside : {"indata", "installation", "rapporter", "manifest.json", "summary.json"})
       std::filesystem::remove_all(folder / inside, error);
   }
@@ -73,14 +75,15 @@ class Comparison {
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> lines_;
 };
 
-std::string fault_line(const std::string& file, const std::string& sheet, const std::string& cell, std::int64_t row, const std::string& code) {
+std::string fault_line(const std::string& file, const std::string& sheet, const std::string& cell, std::int64_t row,
+                       const std::string& code) {
   return code + " · " + file + (sheet.empty() ? "" : " · " + sheet) + " · " + (cell.empty() ? std::to_string(row) : cell);
 }
 
 }  // namespace
 
-DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language, const Actor& actor, Moment now,
-                     const std::function<void(const Message&)>& say) {
+DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language,
+                     const Actor& actor, Moment now, const std::function<void(const Message&)>& say) {
   DemoOutcome outcome;
   prepare(folder);
   say({"demo.making", {folder.string()}});
@@ -100,7 +103,8 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
   std::set<std::pair<std::string, std::string>> habits;
   for (const JsonValue& habit : list_at(*manifest, "habits")) habits.emplace(text_at(habit, "file"), text_at(habit, "code"));
 
-  // ---- read in ---------------------------------------------------------------------------------------------------------------
+  // ---- read in
+  // ---------------------------------------------------------------------------------------------------------------
   Comparison comparison;
   std::map<std::string, std::map<std::string, std::int64_t>> problems;  // by project and code
   std::map<std::string, std::int64_t> refused_rows;
@@ -128,10 +132,13 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
       }
     }
     refused_rows[setting.project] = refused;
-    say({"demo.read", {workspace.project(setting.project)->name.in(language), std::to_string(files), count_words(rows, language), count_words(refused, language)}});
+    say({"demo.read",
+         {workspace.project(setting.project)->name.in(language), std::to_string(files), count_words(rows, language),
+          count_words(refused, language)}});
   }
 
-  // ---- decide, count, report ---------------------------------------------------------------------------------------------------
+  // ---- decide, count, report
+  // ---------------------------------------------------------------------------------------------------
   using Kind = Table::Column::Kind;
   outcome.table.schema = "demo";
   outcome.table.columns = {{"project", {"Projekt", "Project"}},
@@ -145,11 +152,13 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
                            {"problems", {"Problem", "Problems"}, Kind::Count},
                            {"refused_rows", {"Ej inlästa rader", "Rows left out"}, Kind::Count}};
   outcome.workbooks.schema = "workbooks";
-  outcome.workbooks.columns = {{"project", {"Projekt", "Project"}}, {"report", {"Rapport", "Report"}}, {"file", {"Arbetsbok", "Workbook"}}};
+  outcome.workbooks.columns = {
+      {"project", {"Projekt", "Project"}}, {"report", {"Rapport", "Report"}}, {"file", {"Arbetsbok", "Workbook"}}};
   JsonValue summary = JsonValue::object({{"format", "horisont-demo-summary"}, {"version", 1}, {"program", program_version()}});
   JsonValue projects = JsonValue::array();
   std::vector<ProjectState> states;
-  for (const Setting& setting : settings) states.push_back(project_state(workspace, setting.project, *Date::parse(setting.today), Explain::Yes));
+  for (const Setting& setting : settings)
+    states.push_back(project_state(workspace, setting.project, *Date::parse(setting.today), Explain::Yes));
 
   const auto make = [&](const ProjectState& state, Report report, JsonValue& listed) {
     const auto target = folder / "rapporter" / state.project->key;
@@ -162,7 +171,8 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     for (const auto& file : made->files) {
       const std::string relative = std::filesystem::relative(file, folder).generic_string();
       listed.add(relative);
-      outcome.workbooks.rows.push_back({state.project->name.in(language), Message{"report." + kind, {}}, (folder / relative).string()});
+      outcome.workbooks.rows.push_back(
+          {state.project->name.in(language), Message{"report." + kind, {}}, (folder / relative).string()});
     }
   };
 
@@ -181,7 +191,8 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     JsonValue codes = JsonValue::object();
     for (const auto& [code, times] : problems[setting.project]) codes.add(code, times), count += times;
     JsonValue verdicts = JsonValue::object();
-    for (std::size_t v = 0; v < assessment.verdicts.size(); ++v) verdicts.add(std::string(name_of(static_cast<Verdict>(v))), assessment.verdicts[v]);
+    for (std::size_t v = 0; v < assessment.verdicts.size(); ++v)
+      verdicts.add(std::string(name_of(static_cast<Verdict>(v))), assessment.verdicts[v]);
 
     JsonValue workbooks = JsonValue::array();
     for (const ReportKind& kind : report_kinds()) {
@@ -190,23 +201,29 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
       auto report = build_report(workspace, state, asked);
       if (report) make(state, std::move(*report), workbooks);
     }
-    say({"demo.decided", {state.project->name.in(language), count_words(assessment.participants(), language), std::to_string(workbooks.items.size())}});
+    say({"demo.decided",
+         {state.project->name.in(language), count_words(assessment.participants(), language),
+          std::to_string(workbooks.items.size())}});
 
-    JsonValue entry = JsonValue::object({{"project", setting.project},
-                                         {"name", state.project->name.sv},
-                                         {"today", setting.today},
-                                         {"participants", assessment.participants()},
-                                         {"verdicts", std::move(verdicts)},
-                                         {"minutes", JsonValue::object({{"reported", accepted + refused}, {"accepted", accepted}, {"refused", std::move(reasons)}})},
-                                         {"problems", std::move(codes)},
-                                         {"workbooks", std::move(workbooks)}});
+    JsonValue entry = JsonValue::object(
+        {{"project", setting.project},
+         {"name", state.project->name.sv},
+         {"today", setting.today},
+         {"participants", assessment.participants()},
+         {"verdicts", std::move(verdicts)},
+         {"minutes",
+          JsonValue::object({{"reported", accepted + refused}, {"accepted", accepted}, {"refused", std::move(reasons)}})},
+         {"problems", std::move(codes)},
+         {"workbooks", std::move(workbooks)}});
     projects.add(std::move(entry));
-    outcome.table.rows.push_back({state.project->name.in(language), assessment.participants(), assessment.verdicts[0], assessment.verdicts[1],
-                                  assessment.verdicts[2], assessment.verdicts[3], accepted, refused, count, refused_rows[setting.project]});
+    outcome.table.rows.push_back({state.project->name.in(language), assessment.participants(), assessment.verdicts[0],
+                                  assessment.verdicts[1], assessment.verdicts[2], assessment.verdicts[3], accepted, refused,
+                                  count, refused_rows[setting.project]});
     for (std::size_t d = 0; d < state.decisions.size(); ++d) {
       const Decision& decision = state.decisions[d];
       if (decision.verdict == Verdict::Eligible) continue;
-      std::string line = "verdict · " + std::string(setting.project) + " · " + state.participations[d].reference + " · " + std::string(name_of(decision.verdict));
+      std::string line = "verdict · " + std::string(setting.project) + " · " + state.participations[d].reference + " · " +
+                         std::string(name_of(decision.verdict));
       for (const std::string& code : decision.codes) line += " " + code;
       comparison.found(line);
     }
@@ -221,11 +238,13 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     Report report = build_good_practice(workspace, all, latest);
     const auto target = folder / "rapporter";
     auto made = make_report(workspace, states[0], std::move(report), language, target, actor, now);
-    if (!made) outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
+    if (!made)
+      outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
     else
       for (const auto& file : made->files) {
         workbooks.add(std::filesystem::relative(file, folder).generic_string());
-        outcome.workbooks.rows.push_back({Message{"demo.all-projects", {}}, Message{"report.good-practice", {}}, file.string()});
+        outcome.workbooks.rows.push_back(
+            {Message{"demo.all-projects", {}}, Message{"report.good-practice", {}}, file.string()});
       }
     summary.add("projects", std::move(projects));
     summary.add("comparison", std::move(workbooks));
@@ -235,14 +254,17 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     return outcome;
   }
 
-  // ---- compare with what was planted ---------------------------------------------------------------------------------------------
+  // ---- compare with what was planted
+  // ---------------------------------------------------------------------------------------------
   for (const JsonValue& fault : list_at(*manifest, "faults"))
-    comparison.planted(fault_line(text_at(fault, "file"), text_at(fault, "sheet"), text_at(fault, "cell"), number_at(fault, "row"), text_at(fault, "code")));
+    comparison.planted(fault_line(text_at(fault, "file"), text_at(fault, "sheet"), text_at(fault, "cell"),
+                                  number_at(fault, "row"), text_at(fault, "code")));
   for (const JsonValue& habit : list_at(*manifest, "habits"))
     for (std::int64_t n = 0; n < number_at(habit, "findings"); ++n)
       comparison.planted("habit · " + text_at(habit, "code") + " · " + text_at(habit, "file"));
   for (const JsonValue& verdict : list_at(*manifest, "verdicts")) {
-    std::string line = "verdict · " + text_at(verdict, "project") + " · " + text_at(verdict, "reference") + " · " + text_at(verdict, "verdict");
+    std::string line = "verdict · " + text_at(verdict, "project") + " · " + text_at(verdict, "reference") + " · " +
+                       text_at(verdict, "verdict");
     if (text_at(verdict, "verdict") == "eligible") continue;
     for (const JsonValue& code : list_at(verdict, "codes")) line += " " + code.text;
     comparison.planted(line);

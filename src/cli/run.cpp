@@ -433,7 +433,9 @@ int demo_command(const Command& command, const std::string& folder) {
 
 // CLI11's own messages are English and speak of subcommands; these are ours.
 Message usage_message(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
-  if (dynamic_cast<const CLI::ExtrasError*>(&error)) {
+  const auto extras = app.remaining(true);
+  const bool needed = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) || (needed && !extras.empty())) {
     // The first word that nothing took: an option or a command that does not exist.
     std::vector<std::string> known;
     const CLI::App* deepest = &app;
@@ -443,7 +445,6 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
         if (sub->parsed()) deepest = sub, deeper = true;
     }
     std::string word = arguments.empty() ? "" : arguments.front();
-    const auto extras = app.remaining(true);
     if (!extras.empty()) word = extras.front();
     if (word.starts_with("-")) {
       for (const CLI::App* level = deepest; level; level = level->get_parent())
@@ -456,7 +457,11 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
     const std::string near = nearest_word(word, known);
     return near.empty() ? Message{"cli.unknown-word", {word}} : Message{"cli.unknown-word-near", {word, near}};
   }
-  if (const auto* missing = dynamic_cast<const CLI::RequiredError*>(&error)) return {"cli.needed", {missing->what()}};
+  if (needed) {
+    const std::string what = error.what();
+    if (what.find("ubcommand") != what.npos) return {"cli.command-needed", {}};
+    return {"cli.needed", {what.substr(0, what.find(' '))}};
+  }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return {"cli.value-count", {error.what()}};
   return {"cli.wrong-value", {error.what()}};
 }

@@ -325,6 +325,13 @@ Trace RuleSet::trace(std::span<const InputValue> record) const {
     if (const JudgedValue text = state.value(citation); text.standard)
       trace.limits_cited.push_back(text_of(*text.standard, {}));
   }
+  for (const auto& [name, slot] : c.slots) {
+    const Symbol& symbol = c.symbols[static_cast<std::size_t>(slot)];
+    if (symbol.is != Symbol::Is::Member) continue;
+    Node member;
+    member.slot = slot;
+    trace.derived.emplace_back(name, text_or(state.value(member), symbol.type, "null"));
+  }
   for (std::size_t i = 0; i < c.derived.size(); ++i)
     trace.derived.emplace_back(c.derived[i].name, text_or(state.derived(i), c.derived[i].type, "null"));
   return trace;

@@ -17,8 +17,10 @@ TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_resul
   TemporaryFolder folder;
   const Actor actor{"test", "case-worker"};
   const Moment now = *Moment::parse("2026-11-25T12:00:00Z");
-  const DemoOutcome outcome = run_demo(folder.path() / "d", HORISONT_SOURCE_DIR, Language::Swedish, actor, now, [](const Message&) {});
-  for (const Finding& finding : outcome.trouble) ADD_FAILURE() << finding.code << " " << finding_words(finding, Language::English);
+  const DemoOutcome outcome =
+      run_demo(folder.path() / "d", HORISONT_SOURCE_DIR, Language::Swedish, actor, now, [](const Message&) {});
+  for (const Finding& finding : outcome.trouble)
+    ADD_FAILURE() << finding.code << " " << finding_words(finding, Language::English);
   const auto summary = parse_json(read_file(outcome.summary));
   ASSERT_TRUE(summary);
   EXPECT_TRUE(outcome.agrees);
@@ -51,7 +53,8 @@ TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_resul
   const auto report = build_report(*workspace, state, {.kind = "project-outcome"});
   ASSERT_TRUE(report);
   const std::string text = to_text(report->sheets.at(0));
-  for (const char* figure : {"i:571", "i:269", "r:67/269", "r:78/269"}) EXPECT_NE(text.find(figure), std::string::npos) << figure << "\n" << text;
+  for (const char* figure : {"i:571", "i:269", "r:67/269", "r:78/269"})
+    EXPECT_NE(text.find(figure), std::string::npos) << figure << "\n" << text;
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include "cli/command_line.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -8,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "cli/command_line.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
 #include "support/places.h"
@@ -58,10 +57,29 @@ class Cli : public testing::Test {
 };
 
 TEST_F(Cli, every_command_has_help_in_both_languages) {
-  const std::vector<std::vector<std::string>> commands{
-      {}, {"init"}, {"demo"}, {"doctor"}, {"config", "check"}, {"project", "list"}, {"project", "show"}, {"import"}, {"imports", "list"},
-      {"problems", "list"}, {"correct"}, {"participants"}, {"hours"}, {"assess"}, {"explain"}, {"report"}, {"report", "templates"},
-      {"report", "preview"}, {"report", "make"}, {"report", "list"}, {"rules", "check"}, {"identity", "check"}, {"version"}};
+  const std::vector<std::vector<std::string>> commands{{},
+                                                       {"init"},
+                                                       {"demo"},
+                                                       {"doctor"},
+                                                       {"config", "check"},
+                                                       {"project", "list"},
+                                                       {"project", "show"},
+                                                       {"import"},
+                                                       {"imports", "list"},
+                                                       {"problems", "list"},
+                                                       {"correct"},
+                                                       {"participants"},
+                                                       {"hours"},
+                                                       {"assess"},
+                                                       {"explain"},
+                                                       {"report"},
+                                                       {"report", "templates"},
+                                                       {"report", "preview"},
+                                                       {"report", "make"},
+                                                       {"report", "list"},
+                                                       {"rules", "check"},
+                                                       {"identity", "check"},
+                                                       {"version"}};
   for (auto command : commands) {
     auto swedish = command, english = command;
     swedish.insert(swedish.end(), {"--help"});
@@ -124,9 +142,15 @@ TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   EXPECT_THAT(explained.out, testing::Not(HasSubstr("Åsa")));
 
   EXPECT_EQ(run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "kort", "--project", "ung-horisont"}).status, 5);
-  EXPECT_EQ(run({"correct", "D-0001", "home_municipalty=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"}).status, 5);
-  EXPECT_EQ(run({"correct", "D-0001", "entry_date=2016-02-30", "--reason", "flyttade före start", "--project", "ung-horisont"}).status, 5);
-  const Answer corrected = run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"});
+  EXPECT_EQ(
+      run({"correct", "D-0001", "home_municipalty=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"})
+          .status,
+      5);
+  EXPECT_EQ(run({"correct", "D-0001", "entry_date=2016-02-30", "--reason", "flyttade före start", "--project", "ung-horisont"})
+                .status,
+            5);
+  const Answer corrected =
+      run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"});
   EXPECT_EQ(corrected.status, 0) << corrected.messages;
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001\t"));
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--verdict", "not-eligible", "--plain"}).out, HasSubstr("P05"));
@@ -167,19 +191,30 @@ TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {
     std::string says;
   };
   const std::vector<Case> cases{
-      {"a file that is not there", {"import", (folder.path() / "saknas.csv").string(), "--project", "ung-horisont"}, 3, "saknas.csv"},
+      {"a file that is not there",
+       {"import", (folder.path() / "saknas.csv").string(), "--project", "ung-horisont"},
+       3,
+       "saknas.csv"},
       {"a folder", {"import", folder.path().string(), "--project", "ung-horisont"}, 3, "mapp"},
       {"an empty file", {"import", file("tom.csv", ""), "--project", "ung-horisont"}, 3, "file.empty"},
       {"a PDF", {"import", file("a.xlsx", "%PDF-1.7\n%âãÏÓ\n1 0 obj"), "--project", "ung-horisont"}, 3, "file."},
-      {"an old Excel file", {"import", file("b.xlsx", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(1000, '\0')), "--project", "ung-horisont"}, 3, "file."},
+      {"an old Excel file",
+       {"import", file("b.xlsx", std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) + std::string(1000, '\0')), "--project",
+        "ung-horisont"},
+       3,
+       "file."},
       {"no heading", {"import", file("c.csv", "a;b;c\n1;2;3\n4;5;6\n"), "--project", "ung-horisont"}, 3, "header."},
-      {"a heading that must be there", {"import", file("d.csv", "Personnummer;Namn\n19990517-9819;Öberg\n"), "--project", "ung-horisont", "--record", "participants"}, 3, "header.must-missing"},
+      {"a heading that must be there",
+       {"import", file("d.csv", "Personnummer;Namn\n19990517-9819;Öberg\n"), "--project", "ung-horisont", "--record",
+        "participants"},
+       3,
+       "header.must-missing"},
       {"an unknown project", {"import", good, "--project", "ung-horisnt"}, 5, "ung-horisont"},
       {"no project", {"import", good}, 2, "--project"},
       {"an unknown participant", {"explain", "D-0999", "--project", "ung-horisont"}, 5, "D-0999"},
       {"a report that needs a month", {"report", "make", "scb-month", "-o", home, "--project", "ung-horisont"}, 2, "--period"},
       {"a rule file that is no rule set", {"rules", "check", file("e.dmn", "<a/>")}, 3, "rules.L01"},
-      {"a rule file that is no XML", {"rules", "check", file("f.dmn", "hej")}, 3, "xml."},
+      {"a rule file that is no XML", {"rules", "check", file("f.dmn", "hej")}, 3, "rules.not-xml"},
       {"an installation that is not there", {"participants", "--home", home + "2", "--project", "ung-horisont"}, 5, "home2"},
       {"a project that nobody knows", {"project", "show", "skidor"}, 5, "skidor"},
       {"a folder that is not a demonstration's", {"demo", folder.path().string()}, 3, "inte tom"},
@@ -215,7 +250,8 @@ TEST_F(Cli, errors_are_an_object_where_json_is_asked_for) {
 }
 
 TEST_F(Cli, identity_check_says_of_each_line_what_it_is) {
-  const Answer answer = run({"identity", "check", "-", "--json", "--today", "2026-01-01"}, "19990517-9819\n\n19990577-9816\n990517-9810\n");
+  const Answer answer =
+      run({"identity", "check", "-", "--json", "--today", "2026-01-01"}, "19990517-9819\n\n19990577-9816\n990517-9810\n");
   EXPECT_EQ(answer.status, 1);
   const auto json = parse_json(answer.out);
   ASSERT_TRUE(json) << answer.out;
@@ -244,7 +280,9 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(files, static_cast<int>(json->find("rows")->items.size())) << "nothing half-made is left";
 }
 
-TEST_F(Cli, all_shipped_configuration_is_sound) { EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages; }
+TEST_F(Cli, all_shipped_configuration_is_sound) {
+  EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages;
+}
 
 }  // namespace
 }  // namespace horisont

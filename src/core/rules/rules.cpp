@@ -139,7 +139,9 @@ std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
     if (!cell.compared.empty() && cell.compared != "true" && cell.compared != "false") limit = cell.compared;
     if (cell.expression != "in_area") continue;
     for (const auto& [name, value] : trace.derived)
-      if (name == "limits.municipalities") limit = value;
+      // A list is traced in brackets; people read its words.
+      if (name == "limits.municipalities")
+        limit = value.starts_with('[') && value.ends_with(']') ? value.substr(1, value.size() - 2) : value;
   }
   return limit;
 }

@@ -114,6 +114,7 @@ std::span<const Text> texts_cli() {
       {"cli.unknown-word", "”{0}” är inget känt kommando eller val", "“{0}” is no known command or option"},
       {"cli.unknown-word-near", "”{0}” är inget känt kommando eller val. Menade du {1}?",
        "“{0}” is no known command or option. Did you mean {1}?"},
+      {"cli.command-needed", "Ange ett kommando.", "Give a command."},
       {"cli.needed", "Något saknas på raden: {0}", "Something is missing: {0}"},
       {"cli.value-count", "Fel antal värden: {0}", "Wrong number of values: {0}"},
       {"cli.wrong-value", "Ett värde på raden kan inte användas: {0}", "A value cannot be used: {0}"},

@@ -244,12 +244,13 @@ class AttendanceRows : public RowReader {
     const auto spell = person < job_.known.size() ? job_.known[person] : Spell{};
     std::string_view code;
     std::string limit;
-    if (date > job_.options.today)
-      code = "attendance.future", limit = job_.options.today.iso();
-    else if (last < operation_.first)
+    // A day that can never be the project's is told before one that has not come yet.
+    if (last < operation_.first)
       code = "attendance.outside-project", limit = operation_.first.iso();
     else if (operation_.last && date > *operation_.last)
       code = "attendance.outside-project", limit = operation_.last->iso();
+    else if (date > job_.options.today)
+      code = "attendance.future", limit = job_.options.today.iso();
     else if (spell.entered_on && last < *spell.entered_on)
       code = "attendance.before-entry", limit = spell.entered_on->iso();
     else if (spell.left_on && date > *spell.left_on)
