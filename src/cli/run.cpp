@@ -507,7 +507,9 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     std::string id = parent == &app ? name : parent->get_name() + "-" + name;
     CLI::App* made = parent->add_subcommand(name, text(("cli.c." + id).c_str()));
     made->formatter(formatter);
-    made->set_help_flag("-h,--help", text("cli.o.help"));
+    made->group(text("cli.label.Subcommands"));
+    made->option_defaults()->group(text("cli.label.Options"));
+    made->set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
     made->footer(text("cli.statuses"));
     all.push_back(made);
     return made;
@@ -522,8 +524,8 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     return made;
   };
   app.formatter(formatter);
-  app.set_help_flag("-h,--help", text("cli.o.help"));
-  app.set_version_flag("--version", program_version(), text("cli.o.version"));
+  app.set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
+  app.set_version_flag("--version", program_version(), text("cli.o.version"))->group(text("cli.label.Options"));
   app.footer(text("cli.statuses"));
   app.require_subcommand(1);
 
