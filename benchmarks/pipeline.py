@@ -34,7 +34,8 @@ def installation(home: Path) -> None:
     text = project.read_text()
     text = re.sub(r"\b201[58]-0[56]-(01|30)\b", lambda m: "2023-01-01" if m[0].startswith("2015") else "2025-12-31", text)
     text = text.replace("2017-12-31", "2025-12-31")
-    text = text[: text.index("[[activity]]")]
+    text = text.replace('programme  = "yei"', 'programme  = "esf-plus-2021-2027"')
+    text = re.sub(r"\[\[activity\]\].*?(?=\n\[|\Z)", "", text, flags=re.S)
     for name in ACTIVITIES:
         text += (f'[[activity]]\nkey = "{name.replace(" ", "_")}"\nname = {{ sv = "{name}", en = "{name}" }}\n'
                  'cited = "generated data"\nconfidence = "unverified-default"\n\n')
