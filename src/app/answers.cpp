@@ -214,7 +214,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
     if (answer.outcome != RuleOutcome::Met && !answer.fix.in(language).empty())
       text += (text.empty() ? "" : " ") + answer.fix.in(language);
     table.rows.push_back(
-        {answer.code, answer.question.in(language), named("outcome", name_of(answer.outcome)), answer.limit, read, text,
+        {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)), answer.limit, read, text,
          answer.legal_basis + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
   }
   return table;

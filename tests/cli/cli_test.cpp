@@ -137,6 +137,8 @@ TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   const Answer explained = run({"explain", "D-0001", "--project", "ung-horisont"});
   EXPECT_EQ(explained.status, 1);
   EXPECT_THAT(explained.out, HasSubstr("P12"));
+  EXPECT_THAT(explained.out, HasSubstr("P01  uppfyllt  "));
+  EXPECT_THAT(explained.out, testing::Not(HasSubstr("null"))) << "a question of absence has no limit";
   EXPECT_THAT(explained.out, HasSubstr("deltagare.csv"));
   EXPECT_THAT(explained.out, testing::Not(HasSubstr("9819"))) << "nobody is named by number";
   EXPECT_THAT(explained.out, testing::Not(HasSubstr("Åsa")));

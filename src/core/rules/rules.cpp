@@ -136,7 +136,8 @@ std::string filled(std::string_view message, const dmn::RuleSet& rules, std::spa
 std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
   std::string limit;
   for (const dmn::TracedCell& cell : row.cells) {
-    if (!cell.compared.empty() && cell.compared != "true" && cell.compared != "false") limit = cell.compared;
+    if (!cell.compared.empty() && cell.compared != "true" && cell.compared != "false" && cell.compared != "null")
+      limit = cell.compared;
     if (cell.expression != "in_area") continue;
     for (const auto& [name, value] : trace.derived)
       // A list is traced in brackets; people read its words.
