@@ -182,7 +182,7 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
 }
 
 // Tells what is odd about the headings; false when the table cannot be read.
-bool judge_heading(ImportJob& job, HeadingGuess& guess) {
+bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
   const ImportSchema& schema = job.schema();
   const auto missing = missing_headings(guess, schema);
   for (const std::string& heading : missing) {
@@ -199,6 +199,8 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess) {
     if (column.field >= 0) {
       const ImportField& field = schema.fields[static_cast<std::size_t>(column.field)];
       const auto& collect = job.project.collect;
+      if (std::find(hidden.begin(), hidden.end(), c + 1) != hidden.end())
+        job.trouble.at("header.hidden", guess.last_row, c + 1, column.heading);
       if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {
         job.trouble.at("header.not-collected", guess.last_row, c + 1, column.heading);
@@ -222,7 +224,8 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   for (const ColumnPlan& column : guess.columns) headings.push_back(column.heading);
   job.draft.columns.push_back(std::move(headings));
   job.trouble.enter_sheet(plan.sheet);
-  if (!judge_heading(job, guess)) return;
+  static const std::vector<std::uint32_t> no_columns;
+  if (!judge_heading(job, guess, table.sheet ? table.sheet->hidden_columns : no_columns)) return;
 
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
@@ -255,7 +258,10 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     });
     if (again) return true;
     reader->end();
-    if (problem) refuse(job, *problem);
+    if (problem)
+      refuse(job, *problem);
+    else if (job.draft.rows_seen == before.rows_seen)
+      job.trouble.at("sheet.empty", plan.last_heading_row, 0, {});
     return false;
   };
   if (!pass()) return;

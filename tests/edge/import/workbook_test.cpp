@@ -166,6 +166,28 @@ TEST(ImportWorkbook, a_register_with_dates_as_dates_and_numbers_as_numbers) {
                                         "Deltagare!F4 date.serial-without-format", "Deltagare!5 row.hidden"));
 }
 
+TEST(ImportWorkbook, the_results_of_formulas_are_values) {
+  PlainSheet sheet{.name = "Närvaro"};
+  sheet.rows = {{text("Datum"), text("Deltagar-id"), text("Timmar")},
+                {date(2026, 3, 2), text("K-03"), formula("2*3", "6")},
+                {formula("A2+2", "46085"), text("K-03"), number("1")}};
+  const auto draft = read({sheet}, RecordKind::Attendance);
+  EXPECT_THAT(minutes(draft), ElementsAre(360, 60));
+  EXPECT_THAT(codes(draft), ElementsAre("Närvaro!A3 date.serial-without-format"));
+}
+
+TEST(ImportWorkbook, the_rows_of_the_heading_may_be_named) {
+  // Two rows that both could be headings: the user knows which one is.
+  PlainSheet sheet{.name = "Närvaro"};
+  sheet.rows = {{text("Datum"), text("Deltagar-id"), text("Timmar"), text("Aktivitet")},
+                {text("Dag"), text("Löpnummer"), text("Tim"), text("")},
+                {date(2026, 3, 2), text("K-03"), number("1")}};
+  EXPECT_THAT(codes(read({sheet}, RecordKind::Attendance, {.header = std::pair{2u, 2u}})), testing::IsEmpty());
+  const auto far = read({sheet}, RecordKind::Attendance, {.header = std::pair{9u, 9u}});
+  EXPECT_TRUE(far.refused);
+  EXPECT_THAT(codes(far), ElementsAre("!0 header.not-found"));
+}
+
 TEST(ImportWorkbook, a_file_that_is_none_is_told_as_what_it_is) {
   const TemporaryFolder folder;
   write_file(folder.path() / "lista.xlsx", "%PDF-1.7 nothing to read here");
