@@ -35,6 +35,10 @@ std::uint64_t times(std::string_view text) {
   return std::max<std::uint64_t>(n, 1);
 }
 
+// LibreOffice keeps what formulas took from other files in tables named 'file:///folder/a.ods'#Sheet, which nobody sees. No
+// sheet of a user can have such a name: it may not begin with an apostrophe.
+bool is_copy_of_other_file(std::string_view name) { return name.starts_with('\'') && name.find("'#") != name.npos; }
+
 class Reader {
  public:
   explicit Reader(const Zip& zip) : zip_(zip) {}
@@ -149,15 +153,19 @@ class Reader {
   }
 
   void start_sheet(const Attributes& attributes) {
-    if (state_->sheets.size() == sheet_limit) stop("file.too-large", std::to_string(sheet_limit) + " × table:table");
+    if (state_->sheets.size() == sheet_limit) stop("file.too-many-sheets", std::to_string(sheet_limit));
     const bool hidden = hidden_styles_.contains(std::string(attribute(attributes, table_style)));
     sheet_ = {.name = std::string(attribute(attributes, table_name)), .hidden = hidden};
     row_ = columns_ = 0;
   }
 
   void end_sheet() {
-    if (sheet_.hidden) note("sheet.hidden", sheet_.name);
-    state_->sheets.push_back(std::move(sheet_));
+    if (is_copy_of_other_file(sheet_.name)) {
+      external_ = true;
+    } else {
+      if (sheet_.hidden) note("sheet.hidden", sheet_.name);
+      state_->sheets.push_back(std::move(sheet_));
+    }
     sheet_ = {};
   }
 
@@ -181,10 +189,10 @@ class Reader {
 
   // A row that stands for many holds its cells once.
   void end_row() {
-    about_.cells = state_->keep(cells_);
+    about_.cells = state_->keep(cells_, std::min<std::uint64_t>(row_times_, row_limit));
     if (!about_.cells.empty()) {
       if (row_times_ > row_limit || sheet_.rows.size() + row_times_ > row_limit)
-        stop("file.too-large", std::to_string(row_limit) + " × 1, " + sheet_.name);
+        stop("sheet.too-many-rows", sheet_.name, std::to_string(row_limit));
       if (row_ + row_times_ - 1 > last_row) stop("file.damaged", here());
       for (std::uint64_t i = 0; i < row_times_; ++i) {
         about_.number = static_cast<std::uint32_t>(row_ + i);
@@ -244,7 +252,7 @@ class Reader {
     const bool holds_something = cell.kind != Kind::Empty || (cell.formula && !covered_);
     if (holds_something) {
       if (cell_times_ > column_limit || column_ + cell_times_ - 1 > column_limit)
-        stop("file.too-large", std::to_string(column_limit) + " × A–AMJ, " + here());
+        stop("sheet.too-many-columns", here(), std::to_string(column_limit));
       if (cell.kind != Kind::Empty) {
         check_cell_text(given_, here());
         cell.text = state_->texts.keep(given_);

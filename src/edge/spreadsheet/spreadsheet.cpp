@@ -44,14 +44,19 @@ Look look_at_ole(std::string_view bytes) {
 Look look_at_text(std::string_view head) {
   if (head.empty()) return {FileFormat::Empty, ""};
   const auto begins = [&](std::string_view start) { return head.starts_with(start); };
-  const auto has = [&](std::string_view words) { return head.find(words) != head.npos; };
+  // Markup is known by how it begins: a cell of a table may mention <html>.
+  std::string markup(head.substr(std::min(head.find_first_not_of("\xEF\xBB\xBF \t\r\n"), head.size()), 16));
+  for (char& c : markup) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  const bool xml = markup.starts_with("<?xml");
   if (begins("%PDF-")) return {FileFormat::Pdf, "PDF"};
   if (begins("{\\rtf")) return {FileFormat::Word, "RTF"};
   for (const std::string_view biff : {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv, "\x09\x08\x08\x00"sv})
     if (begins(biff)) return {FileFormat::OldExcel, "Excel 2–5"};
-  if (has("urn:schemas-microsoft-com:office:spreadsheet")) return {FileFormat::OldExcel, "Excel 2003 XML"};
-  if (begins("<?xml") || begins("\xEF\xBB\xBF<?xml")) return {FileFormat::Other, "XML"};
-  if (has("<html") || has("<HTML") || has("<!DOCTYPE html")) return {FileFormat::Other, "HTML"};
+  if (xml && head.find("urn:schemas-microsoft-com:office:spreadsheet") != head.npos)
+    return {FileFormat::OldExcel, "Excel 2003 XML"};
+  if (xml) return {FileFormat::Other, "XML"};
+  for (const std::string_view start : {"<html", "<!doctype html", "<table", "<!--"})
+    if (markup.starts_with(start)) return {FileFormat::Other, "HTML"};
   if (begins("\x89PNG") || begins("\xFF\xD8\xFF") || begins("GIF8")) return {FileFormat::Other, "PNG/JPEG/GIF"};
   if (begins("\x1F\x8B") || begins("7z\xBC\xAF") || begins("Rar!")) return {FileFormat::Other, "gz/7z/rar"};
   const bool utf16 = begins("\xFF\xFE") || begins("\xFE\xFF");

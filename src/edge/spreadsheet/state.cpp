@@ -4,12 +4,12 @@
 
 namespace horisont {
 
-std::span<const CellView> Workbook::State::keep(std::vector<CellView>& row) {
+std::span<const CellView> Workbook::State::keep(std::vector<CellView>& row, std::uint64_t rows) {
   const auto holds_something = [](const CellView& c) { return c.kind != CellView::Kind::Empty || c.formula; };
   const auto last = std::find_if(row.rbegin(), row.rend(), holds_something);
   const auto size = static_cast<std::size_t>(row.rend() - last);
   if (size == 0) return {};
-  if ((cell_count += size) > all_cells_limit) stop("file.too-large", std::to_string(all_cells_limit) + " × A1");
+  if ((cell_count += size * rows) > all_cells_limit) stop("file.too-many-cells", std::to_string(all_cells_limit));
   if (cells.empty() || cells.back().capacity() - cells.back().size() < size)
     cells.emplace_back().reserve(std::max<std::size_t>(4096, size));
   auto& block = cells.back();

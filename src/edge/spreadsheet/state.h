@@ -18,8 +18,9 @@ namespace horisont {
 
 constexpr std::uint32_t row_limit = 200'000, column_limit = 1'024, sheet_limit = 255;
 constexpr std::size_t cell_limit = 32'767;
-/// Cells in memory with the empty ones to their left: what keeps a sparse sheet within the memory of the reading child.
-constexpr std::size_t all_cells_limit = 8'000'000;
+/// Cells with the empty ones to their left: what keeps a sparse sheet, and one whose rows are repeated, within the memory
+/// of the reading child and the time of whoever walks through them.
+constexpr std::uint64_t all_cells_limit = 8'000'000;
 
 /// Text that stays where it is until the workbook goes.
 class TextKeeper {
@@ -48,10 +49,11 @@ struct Workbook::State {
   std::vector<std::pair<std::string, std::string>> properties;
   TextKeeper texts;
   std::deque<std::vector<CellView>> cells;  // blocks that never grow beyond what they reserved
-  std::size_t cell_count = 0;
+  std::uint64_t cell_count = 0;
 
-  /// The cells without the empty ones at the end, kept; empty when no cell holds anything. Stops at the limits.
-  std::span<const CellView> keep(std::vector<CellView>& row);
+  /// The cells without the empty ones at the end, kept once for `rows` rows; empty when no cell holds anything. Stops at
+  /// the limits, for which each of the rows counts.
+  std::span<const CellView> keep(std::vector<CellView>& row, std::uint64_t rows = 1);
 };
 
 /// Thrown inside a handler when the file cannot be read further; `read_part` and the readers turn it into their Result.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -13,7 +14,7 @@ using Kind = CellView::Kind;
 using Attributes = XmlHandler::Attributes;
 
 constexpr std::uint32_t last_row = 1'048'576, last_column = 16'384;
-constexpr std::size_t shared_string_limit = 2'000'000;
+constexpr std::size_t shared_string_limit = 2'000'000, style_limit = 65'536;
 
 bool is_main(std::string_view space) {
   return space == "http://schemas.openxmlformats.org/spreadsheetml/2006/main" ||
@@ -191,7 +192,7 @@ class Reader {
                 if (!is_main(space)) return;
                 if (name == "workbookPr") date1904_ = is_true(attribute(attributes, "date1904"));
                 if (name != "sheet") return;
-                if (sheets_.size() == sheet_limit) stop("file.too-large", std::to_string(sheet_limit) + " × xl/worksheets");
+                if (sheets_.size() == sheet_limit) stop("file.too-many-sheets", std::to_string(sheet_limit));
                 const auto visibility = attribute(attributes, "state");
                 sheets_.push_back({std::string(attribute(attributes, "name")), std::string(relationship_id(attributes)),
                                    visibility == "hidden" || visibility == "veryHidden"});
@@ -212,10 +213,12 @@ class Reader {
                      if (element == "cellXfs") in_cells = true;
                      const auto id = number(attribute(attributes, "numFmtId"));
                      if (element == "numFmt" && id) {
+                       if (codes.size() == style_limit) stop("file.too-many", std::to_string(style_limit), "numFmt");
                        const auto code = attribute(attributes, "formatCode");
                        if (code.size() <= 1024) codes[*id] = state_->texts.keep(code);
                      }
                      if (element != "xf" || !in_cells) return;
+                     if (styles_.size() == style_limit) stop("file.too-many", std::to_string(style_limit), "xf");
                      const auto own = codes.find(id.value_or(0));
                      if (own != codes.end()) {
                        styles_.push_back({own->second == "General" ? "" : own->second, kind_of_format(own->second)});
@@ -269,15 +272,17 @@ class Reader {
                      runs.end(element);
                      if (element != "si") return;
                      if (strings_.size() == shared_string_limit)
-                       stop("file.too-large", std::to_string(shared_string_limit) + " × sharedStrings");
-                     strings_.push_back(keep_text(runs.text, where));
+                       stop("file.too-many", std::to_string(shared_string_limit), "si");
+                     strings_.push_back(keep_text(runs.text, [&] { return where; }));
                      runs.text.clear();
                    },
                .text = [&](std::string_view text) { runs.add(text, where); }});
   }
 
   // `_x000D_` stands for the character with that number. Control characters stay as they are written.
-  std::string_view keep_text(std::string& text, std::string_view where) {
+  static void decode_escapes(std::string& text) {
+    std::string decoded;
+    std::size_t taken = 0;
     for (std::size_t at = text.find("_x"); at != text.npos && at + 7 <= text.size(); at = text.find("_x", at)) {
       unsigned code = 0;
       const char* const digits = text.data() + at + 2;
@@ -288,19 +293,25 @@ class Reader {
         at += 2;
         continue;
       }
-      std::string letter;
+      decoded.append(text, taken, at - taken);
       if (code < 0x80) {
-        letter = {static_cast<char>(code)};
+        decoded += static_cast<char>(code);
       } else if (code < 0x800) {
-        letter = {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+        decoded += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
       } else {
-        letter = {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
-                  static_cast<char>(0x80 | (code & 0x3F))};
+        decoded += {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+                    static_cast<char>(0x80 | (code & 0x3F))};
       }
-      text.replace(at, 7, letter);
-      at += letter.size();
+      taken = at += 7;
     }
-    check_cell_text(text, where);
+    if (taken > 0) text = std::move(decoded.append(text, taken));
+  }
+
+  // `where` names the place and is asked only for a text that is too long: most cells need no name.
+  template <class Where>
+  std::string_view keep_text(std::string& text, const Where& where) {
+    decode_escapes(text);
+    if (text.size() > cell_limit) check_cell_text(text, where());
     return state_->texts.keep(text);
   }
 
@@ -317,6 +328,7 @@ class Reader {
   void read_sheet(const Sheet& sheet, const std::string& part) {
     SheetView view{.name = sheet.name, .hidden = sheet.hidden, .date1904 = date1904_};
     std::vector<SheetView::Merge> filters;
+    std::array<bool, column_limit + 1> hidden{};  // by column; ranges may repeat and overlap without end
     bool tables = false;
     std::optional<SheetView::Merge> filter;
 
@@ -354,11 +366,11 @@ class Reader {
       in_cell = false;
       CellView cell{.formula = formula, .without_value = formula && !has_value};
       if (type == "inlineStr") {
-        cell.text = keep_text(runs.text, here());
+        cell.text = keep_text(runs.text, here);
         cell.kind = cell.text.empty() ? Kind::Empty : Kind::Text;
         cell.without_value = false;
       } else if (type == "str") {
-        cell.text = keep_text(value, here());
+        cell.text = keep_text(value, here);
         cell.kind = cell.text.empty() ? Kind::Empty : Kind::Text;
       } else {
         const std::size_t first = std::min(value.find_first_not_of(" \t\r\n"), value.size());
@@ -375,19 +387,19 @@ class Reader {
           cell.text = is_true(value) ? "1" : "0";
         } else if (type == "e") {
           cell.kind = Kind::Error;
-          cell.text = keep_text(value, here());
+          cell.text = keep_text(value, here);
         } else if (type == "d") {
           cell.kind = Kind::Date;
-          cell.text = keep_text(value, here());
+          cell.text = keep_text(value, here);
         } else {
           const Style look = style < styles_.size() ? styles_[style] : Style{};
           cell.kind = look.kind;
           cell.format = look.format;
-          cell.text = keep_text(value, here());
+          cell.text = keep_text(value, here);
         }
       }
       if (cell.kind == Kind::Empty && !cell.formula) return;
-      if (at.column > column_limit) stop("file.too-large", std::to_string(column_limit) + " × A–AMJ, " + here());
+      if (at.column > column_limit) stop("sheet.too-many-columns", here(), std::to_string(column_limit));
       row.resize(at.column);
       row.back() = cell;
     };
@@ -395,7 +407,7 @@ class Reader {
       in_row = false;
       about.cells = state_->keep(row);
       if (about.cells.empty()) return;
-      if (view.rows.size() == row_limit) stop("file.too-large", std::to_string(row_limit) + " × 1, " + sheet.name);
+      if (view.rows.size() == row_limit) stop("sheet.too-many-rows", sheet.name, std::to_string(row_limit));
       view.rows.push_back(about);
     };
 
@@ -416,9 +428,10 @@ class Reader {
                      } else if (name == "col" && is_true(attribute(attributes, "hidden"))) {
                        const auto min = number(attribute(attributes, "min")), max = number(attribute(attributes, "max"));
                        if (!min || !max || *min == 0) return;
-                       for (std::uint32_t c = *min; c <= *max && c <= column_limit; ++c) view.hidden_columns.push_back(c);
+                       if (*min <= *max && *min <= column_limit)
+                         std::fill(hidden.begin() + *min, hidden.begin() + std::min(*max, column_limit) + 1, true);
                      } else if (name == "mergeCell") {
-                       if (view.merges.size() == row_limit) stop("file.too-large", std::to_string(row_limit) + " × mergeCell");
+                       if (view.merges.size() == row_limit) stop("file.too-many", std::to_string(row_limit), "mergeCell");
                        if (const auto range = parse_range(attribute(attributes, "ref"))) view.merges.push_back(*range);
                      } else if (name == "autoFilter") {
                        filter = parse_range(attribute(attributes, "ref"));
@@ -453,11 +466,16 @@ class Reader {
                    }});
 
     if (tables) add_table_filters(part, filters);
-    for (RowView& r : view.rows)
-      r.filtered = r.hidden && std::any_of(filters.begin(), filters.end(),
-                                           [&](const SheetView::Merge& f) { return r.number > f.row1 && r.number <= f.row2; });
-    std::sort(view.hidden_columns.begin(), view.hidden_columns.end());
-    view.hidden_columns.erase(std::unique(view.hidden_columns.begin(), view.hidden_columns.end()), view.hidden_columns.end());
+    // Rows and filters in one pass, both from the top: how far down the filters reach that begin above the row.
+    std::sort(filters.begin(), filters.end(), [](const auto& a, const auto& b) { return a.row1 < b.row1; });
+    std::uint32_t reach = 0;
+    auto below = filters.begin();
+    for (RowView& r : view.rows) {
+      for (; below != filters.end() && below->row1 < r.number; ++below) reach = std::max(reach, below->row2);
+      r.filtered = r.hidden && r.number <= reach;
+    }
+    for (std::uint32_t c = 1; c <= column_limit; ++c)
+      if (hidden[c]) view.hidden_columns.push_back(c);
     state_->sheets.push_back(std::move(view));
   }
 

@@ -63,7 +63,7 @@ Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes) {
   if (count == 0xFFFF || size == 0xFFFFFFFF || start == 0xFFFFFFFF) return suspicious("zip64");
   if (end.u16(4) != 0 || end.u16(6) != 0 || end.u16(8) != count) return suspicious("several disks");
   if (start + size != end_at) return problem("file.damaged", "zip: displaced directory");
-  if (count > entry_limit) return problem("file.too-large", "1 000 × zip");
+  if (count > entry_limit) return problem("file.too-many", std::to_string(entry_limit), "zip");
 
   std::vector<ZipEntry> entries;
   entries.reserve(count);
