@@ -12,7 +12,7 @@ struct CellView {
     Empty,
     Text,
     Number,    ///< text = the digits as they stand in the file
-    Date,      ///< a number with a date format: text = serial number (XLSX) or ISO date (ODS)
+    Date,      ///< a number with a date format: text = serial number (XLSX) or ISO date (ODS, and XLSX cells of type d)
     Duration,  ///< a number with a time or duration format: text = fraction of a day (XLSX) or ISO duration (ODS)
     Boolean,   ///< text = "1" or "0"
     Error      ///< text = "#REF!" …

@@ -19,6 +19,30 @@ bool is_typed(FieldType type) {
   return type != FieldType::Text && type != FieldType::Code && type != FieldType::Email && type != FieldType::Phone;
 }
 
+// Whether a cell can be a value of its column: words alone are no date and no hours ("Frånvaro anmäls till Lisa" below a
+// list whose first column is the date), and in a column of choices only a word of the list is one.
+bool may_be_value(const CellView& cell, const ImportField& field) {
+  if (cell.kind != CellView::Kind::Text) return true;
+  switch (field.type) {
+    case FieldType::Date:
+    case FieldType::Month:
+    case FieldType::Time:
+    case FieldType::Hours:
+    case FieldType::Integer:
+    case FieldType::Percent: {
+      const std::string text = tidy(cell.text).text;
+      const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+      return digits > 0 && (characters(text) <= 12 || 3 * static_cast<std::size_t>(digits) >= characters(text));
+    }
+    case FieldType::Choice:
+      // The activities are the project's own; one of them alone is a heading over what follows.
+      return field.list &&
+             (field.list->by_key.contains(heading_key(cell.text)) || field.list->asked_keys.contains(heading_key(cell.text)));
+    default:
+      return true;
+  }
+}
+
 // A number or reference as lists have them: 050304-2384, D-0042, P0000017. Words of sums and headings have two letters in
 // front and hardly a digit behind.
 bool looks_like_a_number(std::string_view text) {
@@ -111,7 +135,9 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
     if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text)) sum_word = true;
     const int field = c < plan_.columns.size() ? plan_.columns[c].field : -1;
     if (c < plan_.columns.size() && plan_.columns[c].is_day()) typed = true;
-    if (field >= 0 && !person && is_typed(job_.schema().fields[static_cast<std::size_t>(field)].type)) typed = true;
+    if (field < 0 || person) continue;
+    const ImportField& meant = job_.schema().fields[static_cast<std::size_t>(field)];
+    if (is_typed(meant.type) && may_be_value(cell, meant)) typed = true;
   }
   if (sum_word || (!named && numbers > 0 && 2 * formulas >= numbers)) {
     left_out("row.sum", text_of_row());

@@ -64,6 +64,18 @@ TEST(Day, texts_that_name_one_day) {
   for (const Case& each : cases) EXPECT_EQ(day(text(each.written)), each.expected) << each.written;
 }
 
+// Cells of type d (openpyxl's iso_dates) and ODS hold the day itself, so the workbook's calendar does not matter.
+TEST(Day, cells_that_hold_an_iso_date) {
+  for (const bool date1904 : {false, true}) {
+    EXPECT_EQ(day(dated("2026-03-02"), {}, date1904), "2026-03-02");
+    EXPECT_EQ(day(dated("2026-03-02T00:00:00"), {}, date1904), "2026-03-02");
+    EXPECT_EQ(day(dated("2026-03-02T07:30:00.000"), {}, date1904), "2026-03-02 date.time-dropped");
+    EXPECT_EQ(day(dated("2026-02-29"), {}, date1904), "date.not-in-calendar");
+    EXPECT_EQ(day(dated("2028-02-29T00:00:00"), {}, date1904), "2028-02-29");
+  }
+  EXPECT_EQ(hours(dated("2026-03-02T07:30:00")), "hours.form");
+}
+
 TEST(Day, texts_that_do_not) {
   const Case cases[] = {
       {"2026-02-29", "date.not-in-calendar"},
