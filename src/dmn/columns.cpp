@@ -1,0 +1,433 @@
+#include "dmn/columns.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "dmn/compiled.h"
+
+namespace dmn {
+namespace {
+
+constexpr std::size_t batch = 1024;
+
+// Flags of a record in a register. A truth uses all three; a value uses `present` for its null and `known`.
+constexpr std::uint8_t yes = 1, no = 2, known = 4, present = 1;
+
+struct Register {
+  alignas(64) std::array<std::int64_t, batch> values;
+  alignas(64) std::array<std::uint8_t, batch> flags;
+};
+
+using Flags = std::array<std::uint8_t, batch>;
+using Values = std::array<std::int64_t, batch>;
+
+constexpr std::uint8_t bit(bool b, std::uint8_t flag) { return b ? flag : std::uint8_t{0}; }
+constexpr std::uint8_t as_byte(int n) { return static_cast<std::uint8_t>(n); }
+
+// The formulas of judged.h on flags.
+void both(const Flags& a, const Flags& b, Flags& out) {
+  for (std::size_t i = 0; i < batch; ++i) {
+    const int x = a[i], y = b[i];
+    const int told = (x & y & known) & (((x | x << 1) & no) << 1) & (((y | y << 1) & no) << 1);
+    const int false_x = (x & known) & ((x & no) << 1), false_y = (y & known) & ((y & no) << 1);
+    out[i] = as_byte((x & y & yes) | ((x | y) & no) | told | false_x | false_y);
+  }
+}
+void either(const Flags& a, const Flags& b, Flags& out) {
+  for (std::size_t i = 0; i < batch; ++i) {
+    const int x = a[i], y = b[i];
+    const int told = (x & y & known) & (((x | x << 1) & no) << 1) & (((y | y << 1) & no) << 1);
+    const int true_x = (x & known) & ((x & yes) << 2), true_y = (y & known) & ((y & yes) << 2);
+    out[i] = as_byte(((x | y) & yes) | (x & y & no) | told | true_x | true_y);
+  }
+}
+void negated(const Flags& a, Flags& out) {
+  for (std::size_t i = 0; i < batch; ++i) {
+    const int x = a[i], told = ((x | x >> 1) & 1) << 2;
+    out[i] = as_byte((x & yes) << 1 | (x & no) >> 1 | (x & told));
+  }
+}
+
+template <class Holds>
+void compare(const Register& a, const Register& b, Flags& out, Holds holds) {
+  for (std::size_t i = 0; i < batch; ++i) {
+    const int here = a.flags[i] & b.flags[i] & present;
+    const int answer = holds(a.values[i], b.values[i]) ? yes : no;
+    out[i] = as_byte(-here & (answer | (a.flags[i] & b.flags[i] & known)));
+  }
+}
+
+}  // namespace
+
+std::int64_t Words::id(std::string_view word) {
+  if (const auto found = ids_.find(word); found != ids_.end()) return found->second;
+  const auto next = static_cast<std::int64_t>(ids_.size());
+  ids_.emplace(std::string(word), next);
+  return next;
+}
+
+// Turns trees into steps. A register is named by what it holds, so equal sub-expressions share one.
+class Lowering {
+ public:
+  Lowering(const Compiled& compiled, ColumnProgram& program) : c_(compiled), p_(program) {}
+
+  void run() {
+    for (const Symbol& symbol : c_.symbols)
+      if (const auto* text = std::get_if<std::string_view>(&symbol.constant); text && symbol.is == Symbol::Is::Constant)
+        p_.words_.id(*text);
+    for (std::size_t i = 0; i < c_.lookups.size(); ++i) lookups_.push_back(lookup(i));
+    for (const Derived& derived : c_.derived) derived_.push_back(value(derived.expression.tree));
+    for (const FindingTable& table : c_.tables)
+      for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        std::optional<std::uint32_t> hit;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+          if (table.rows[r][i].test.tree.kind == Kind::Anything) continue;
+          const std::uint32_t one = cell(table.columns[i], table.rows[r][i].test.tree);
+          hit = hit ? make(Do::And, *hit, one) : one;
+        }
+        Step step;
+        step.what = Do::Emit, step.a = *hit, step.constant = static_cast<std::int64_t>(table.first_row + r);
+        p_.steps_.push_back(step);
+      }
+    p_.registers_ = next_;
+  }
+
+ private:
+  using Step = ColumnProgram::Step;
+  using Do = Step::Do;
+
+  std::uint32_t make(Do what, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0, std::uint8_t sign = 0,
+                     std::int64_t constant = 0, bool null = false) {
+    const auto key = std::make_tuple(what, a, b, c, sign, constant, null);
+    if (const auto found = made_.find(key); found != made_.end()) return found->second;
+    Step step;
+    step.what = what, step.a = a, step.b = b, step.c = c, step.sign = sign, step.constant = constant, step.null = null,
+    step.out = next_++;
+    (what == Do::Constant ? p_.constants_ : p_.steps_).push_back(step);
+    return made_[key] = step.out;
+  }
+
+  std::uint32_t constant(const std::optional<Value>& v) {
+    if (!v) return make(Do::Constant, 0, 0, 0, 0, 0, true);
+    return make(Do::Constant, 0, 0, 0, 0, payload(*v));
+  }
+  std::int64_t payload(const Value& v) {
+    if (const bool* b = std::get_if<bool>(&v)) return *b;
+    if (const auto* n = std::get_if<std::int64_t>(&v)) return *n;
+    if (const Day* d = std::get_if<Day>(&v)) return d->days;
+    if (const auto* s = std::get_if<std::string_view>(&v)) return p_.words_.id(*s);
+    const auto& list = *std::get<const std::vector<std::string>*>(v);
+    std::vector<std::uint8_t> in;
+    for (const std::string& word : list) {
+      const auto id = static_cast<std::size_t>(p_.words_.id(word));
+      if (in.size() <= id) in.resize(id + 1);
+      in[id] = 1;
+    }
+    p_.word_lists_.push_back(std::move(in));
+    return static_cast<std::int64_t>(p_.word_lists_.size() - 1);
+  }
+
+  std::uint32_t lookup(std::size_t index) {
+    const Lookup& table = c_.lookups[index];
+    std::uint32_t found =
+        make(Do::FirstRow, static_cast<std::uint32_t>(index), 0, 0, 0, static_cast<std::int64_t>(table.rows.size()));
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      std::uint32_t hit = make(Do::FromValue, constant(Value{true}));
+      for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        const Node& tests = table.rows[r].cells[i].test.tree;
+        if (tests.kind != Kind::Anything) hit = make(Do::And, hit, cell(table.columns[i], tests));
+      }
+      found = make(Do::NextRow, found, hit, 0, 0, static_cast<std::int64_t>(r));
+    }
+    return found;
+  }
+
+  std::uint32_t of(const Symbol& symbol) {
+    switch (symbol.is) {
+      case Symbol::Is::Constant:
+        return constant(symbol.constant);
+      case Symbol::Is::Input:
+        return make(Do::Load, symbol.index);
+      case Symbol::Is::Lookup:
+        return lookups_[symbol.index];
+      case Symbol::Is::Derived:
+        return derived_[symbol.index];
+      case Symbol::Is::Member:
+        break;
+    }
+    const auto [place, fresh] = members_.try_emplace({symbol.index, symbol.member}, 0);
+    if (fresh) {
+      std::vector<std::int64_t> values;
+      std::vector<std::uint8_t> flags;
+      for (const Lookup::Row& row : c_.lookups[symbol.index].rows) {
+        const auto& v = row.values[symbol.member];
+        values.push_back(v ? payload(*v) : 0), flags.push_back(v ? present : 0);
+      }
+      values.push_back(0), flags.push_back(0);
+      place->second = static_cast<std::uint32_t>(p_.tables_.size());
+      p_.tables_.push_back(std::move(values)), p_.table_flags_.push_back(std::move(flags));
+    }
+    return make(Do::Member, lookups_[symbol.index], place->second);
+  }
+
+  std::uint32_t truth(const Node& n) {
+    if (n.slot >= 0) return make(Do::FromValue, value(n));
+    switch (n.kind) {
+      case Kind::And:
+        return make(Do::And, truth(n.children[0]), truth(n.children[1]));
+      case Kind::Or:
+        return make(Do::Or, truth(n.children[0]), truth(n.children[1]));
+      case Kind::Equal:
+      case Kind::NotEqual: {
+        const Node &left = n.children[0], &right = n.children[1];
+        const std::uint32_t same = right.kind == Kind::Null  ? make(Do::IsNull, value(left))
+                                   : left.kind == Kind::Null ? make(Do::IsNull, value(right))
+                                                             : make(Do::Equal, value(left), value(right));
+        return n.kind == Kind::Equal ? same : make(Do::Not, same);
+      }
+      case Kind::Less:
+      case Kind::LessEqual:
+      case Kind::Greater:
+      case Kind::GreaterEqual:
+        return make(Do::Compare, value(n.children[0]), value(n.children[1]), 0,
+                    static_cast<std::uint8_t>(static_cast<int>(n.kind) - static_cast<int>(Kind::Less)));
+      case Kind::In:
+        return range(value(n.children[0]), n.children[1].children[0]);
+      case Kind::Call:
+        if (n.children.size() == 2) return make(Do::Not, truth(n.children[1]));
+        return make(Do::Contains, value(n.children[1]), value(n.children[2]));
+      default:
+        return make(Do::FromValue, value(n));
+    }
+  }
+
+  std::uint32_t value(const Node& n) {
+    if (n.slot >= 0) return of(c_.symbol(n));
+    switch (n.kind) {
+      case Kind::Null:
+        return constant(std::nullopt);
+      case Kind::If:
+        return make(Do::Choose, truth(n.children[0]), value(n.children[1]), value(n.children[2]));
+      case Kind::Add:
+      case Kind::Subtract:
+        return make(n.kind == Kind::Add ? Do::Add : Do::Subtract, value(n.children[0]), value(n.children[1]));
+      default:
+        return make(Do::ToValue, truth(n));
+    }
+  }
+
+  std::uint32_t range(std::uint32_t tested, const Node& n) {
+    return make(Do::And, make(Do::Compare, tested, value(n.children[0]), 0, n.open_start ? 2 : 3),
+                make(Do::Compare, tested, value(n.children[1]), 0, n.open_end ? 0 : 1));
+  }
+
+  std::uint32_t cell(const Column& column, const Node& tests) {
+    const std::uint32_t tested = value(column.expression.tree);
+    std::optional<std::uint32_t> any;
+    for (const Node& test : tests.children) {
+      std::uint32_t one = 0;
+      if (test.kind == Kind::Null) {
+        one = make(Do::IsNull, tested);
+      } else {
+        if (test.kind == Kind::Compare) {
+          const std::uint8_t sign = test.text == "<" ? 0 : test.text == "<=" ? 1 : test.text == ">" ? 2 : 3;
+          one = make(Do::Compare, tested, value(test.children[0]), 0, sign);
+        } else if (test.kind == Kind::Range) {
+          one = range(tested, test);
+        } else {
+          one = make(Do::Equal, tested, value(test));
+        }
+        one = guarded(one, column.expression.tree), one = guarded(one, test);
+        for (const Node& operand : test.children) one = guarded(one, operand);
+      }
+      any = any ? make(Do::Or, *any, one) : one;
+    }
+    return *any;
+  }
+  // An optional input that is empty answers no.
+  std::uint32_t guarded(std::uint32_t truth_register, const Node& n) {
+    if (n.slot < 0 || c_.symbol(n).is != Symbol::Is::Input || c_.inputs[c_.symbol(n).index].need != Need::Optional)
+      return truth_register;
+    return make(Do::NoHitIfMissing, truth_register, value(n));
+  }
+
+  const Compiled& c_;
+  ColumnProgram& p_;
+  std::uint32_t next_ = 0;
+  std::map<std::tuple<Do, std::uint32_t, std::uint32_t, std::uint32_t, std::uint8_t, std::int64_t, bool>, std::uint32_t> made_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> members_;
+  std::vector<std::uint32_t> lookups_, derived_;
+};
+
+ColumnProgram::ColumnProgram(const RuleSet& rules) { Lowering(rules.compiled(), *this).run(); }
+
+void ColumnProgram::append(std::span<const InputValue> record, Words& words, Columns& columns) {
+  columns.resize(record.size());
+  for (std::size_t i = 0; i < record.size(); ++i) {
+    std::int64_t value = 0;
+    if (const bool* b = std::get_if<bool>(&record[i]))
+      value = *b;
+    else if (const auto* n = std::get_if<std::int64_t>(&record[i]))
+      value = *n;
+    else if (const Day* d = std::get_if<Day>(&record[i]))
+      value = d->days;
+    else if (const auto* s = std::get_if<std::string>(&record[i]))
+      value = words.id(*s);
+    columns[i].values.push_back(value);
+    columns[i].missing.push_back(std::holds_alternative<std::monostate>(record[i]));
+  }
+}
+
+void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<Answers> out) const {
+  // Kept by the thread from call to call; constants are filled in once a call.
+  thread_local std::vector<Register> r;
+  if (r.size() < registers_) r.resize(registers_);
+  for (const Step& step : constants_) {
+    r[step.out].values.fill(step.constant);
+    r[step.out].flags.fill(step.null ? known : as_byte(present | known));
+  }
+  std::array<std::uint64_t, batch> hit, cannot_tell;
+  for (std::size_t begin = 0; begin < out.size(); begin += batch) {
+    const std::size_t count = std::min(batch, out.size() - begin);
+    hit.fill(0), cannot_tell.fill(0);
+    for (const Step& s : steps_) {
+      const Register &a = r[s.a], &b = r[s.b];
+      Register& o = r[s.out];
+      using Do = Step::Do;
+      switch (s.what) {
+        case Do::Constant:
+          break;
+        case Do::Load: {
+          const InputColumn& column = columns[s.a];
+          std::copy_n(column.values.data() + first + begin, count, o.values.data());
+          const std::uint8_t* missing = column.missing.data() + first + begin;
+          for (std::size_t i = 0; i < count; ++i) o.flags[i] = bit(!missing[i], present | known);
+          std::fill(o.flags.begin() + static_cast<std::ptrdiff_t>(count), o.flags.end(), std::uint8_t{0});
+          std::fill(o.values.begin() + static_cast<std::ptrdiff_t>(count), o.values.end(), 0);
+          break;
+        }
+        case Do::FromValue:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int here = a.flags[i] & present, is = static_cast<int>(a.values[i]) & 1;
+            o.flags[i] = as_byte((here & is) | (here & ~is & 1) << 1 | (a.flags[i] & known));
+          }
+          break;
+        case Do::ToValue:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int x = a.flags[i];
+            o.values[i] = x & yes;
+            o.flags[i] = as_byte(((x | x >> 1) & present) | (x & known));
+          }
+          break;
+        case Do::Compare:
+          switch (s.sign) {
+            case 0:
+              compare(a, b, o.flags, [](auto x, auto y) { return x < y; });
+              break;
+            case 1:
+              compare(a, b, o.flags, [](auto x, auto y) { return x <= y; });
+              break;
+            case 2:
+              compare(a, b, o.flags, [](auto x, auto y) { return x > y; });
+              break;
+            default:
+              compare(a, b, o.flags, [](auto x, auto y) { return x >= y; });
+          }
+          break;
+        case Do::Equal:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int x = a.flags[i], y = b.flags[i], here = x & y & present;
+            const bool same = here ? a.values[i] == b.values[i] : ((x ^ y) & present) == 0;
+            o.flags[i] = as_byte((same ? yes : no) | (x & y & known & here << 2));
+          }
+          break;
+        case Do::IsNull:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int here = a.flags[i] & present;
+            o.flags[i] = as_byte(here ? no | (a.flags[i] & known) : yes | known);
+          }
+          break;
+        case Do::Not:
+          negated(a.flags, o.flags);
+          break;
+        case Do::And:
+          both(a.flags, b.flags, o.flags);
+          break;
+        case Do::Or:
+          either(a.flags, b.flags, o.flags);
+          break;
+        case Do::Choose: {
+          const Register& otherwise = r[s.c];
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int condition = a.flags[i];
+            const bool then = condition & yes;
+            const int taken = then ? b.flags[i] : otherwise.flags[i];
+            const int told = ((condition | condition >> 1) & 1) << 2 & condition;
+            o.values[i] = then ? b.values[i] : otherwise.values[i];
+            o.flags[i] = as_byte((taken & present) | (taken & told));
+          }
+          break;
+        }
+        case Do::Add:
+        case Do::Subtract:
+          for (std::size_t i = 0; i < batch; ++i) {
+            std::int64_t sum = 0;
+            const bool over = s.what == Do::Add ? __builtin_add_overflow(a.values[i], b.values[i], &sum)
+                                                : __builtin_sub_overflow(a.values[i], b.values[i], &sum);
+            const bool here = (a.flags[i] & b.flags[i] & present) && !over;
+            o.values[i] = sum;
+            o.flags[i] = as_byte(here ? present | (a.flags[i] & b.flags[i] & known) : 0);
+          }
+          break;
+        case Do::Contains:
+          for (std::size_t i = 0; i < batch; ++i) {
+            if (!(a.flags[i] & present))
+              o.flags[i] = 0;
+            else if (!(b.flags[i] & present))
+              o.flags[i] = no;
+            else {
+              const auto& list = word_lists_[static_cast<std::size_t>(a.values[i])];
+              const auto word = static_cast<std::size_t>(b.values[i]);
+              o.flags[i] = as_byte((word < list.size() && list[word] ? yes : no) | (a.flags[i] & b.flags[i] & known));
+            }
+          }
+          break;
+        case Do::FirstRow:
+          o.values.fill(s.constant);
+          o.flags.fill(known);
+          break;
+        case Do::NextRow:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const bool takes = !(a.flags[i] & present) && (b.flags[i] & yes);
+            o.values[i] = takes ? s.constant : a.values[i];
+            o.flags[i] = as_byte((a.flags[i] & present) | (takes ? present : 0) | (a.flags[i] & b.flags[i] & known));
+          }
+          break;
+        case Do::Member: {
+          const auto& values = tables_[s.b];
+          const auto& flags = table_flags_[s.b];
+          for (std::size_t i = 0; i < batch; ++i) {
+            const auto row = static_cast<std::size_t>(a.values[i]);
+            o.values[i] = values[row];
+            o.flags[i] = as_byte(flags[row] | (a.flags[i] & known));
+          }
+          break;
+        }
+        case Do::NoHitIfMissing:
+          for (std::size_t i = 0; i < batch; ++i) o.flags[i] = b.flags[i] & present ? a.flags[i] : as_byte(no | known);
+          break;
+        case Do::Emit:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const unsigned x = a.flags[i], told = x >> 2 & 1, sure_yes = x & told, sure_no = x >> 1 & told;
+            hit[i] |= static_cast<std::uint64_t>(sure_yes) << s.constant;
+            cannot_tell[i] |= static_cast<std::uint64_t>((sure_yes | sure_no) ^ 1u) << s.constant;
+          }
+          break;
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) out[begin + i] = {hit[i], cannot_tell[i]};
+  }
+}
+
+}  // namespace dmn

@@ -1,0 +1,216 @@
+// Every fault that the linter must find, seeded one at a time into the smallest rule set.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "dmn/rule_set.h"
+#include "edge/rulesets/rulesets.h"
+#include "support/places.h"
+
+namespace dmn {
+namespace {
+
+std::string minimal() {
+  std::ifstream in(std::string(HORISONT_SOURCE_DIR) + "/tests/dmn/minimal.dmn", std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+// "L04 check_age/2/p.entry_date": id, table, row, cell.
+std::vector<std::string> complaints(const std::string& xml, std::span<const InputName> known = {}) {
+  const auto document = horisont::read_dmn(xml);
+  if (!document) return {document.error().message.id};
+  const auto rules = RuleSet::load(*document, known);
+  std::vector<std::string> out;
+  if (!rules)
+    for (const Complaint& c : rules.error()) {
+      EXPECT_FALSE(c.sv.empty());
+      EXPECT_FALSE(c.en.empty());
+      out.push_back(c.id + " " + c.table + (c.row ? "/" + std::to_string(c.row) : "") + (c.cell.empty() ? "" : "/" + c.cell));
+    }
+  return out;
+}
+
+struct Fault {
+  const char *what, *was, *becomes, *complaint;
+};
+
+constexpr const char* second_limits =
+    R"(</rule><rule><inputEntry><text>"ung-horisont"</text></inputEntry><inputEntry><text>[date("2018-08-01")..date("2018-12-31")]</text></inputEntry>)"
+    R"(<outputEntry><text>15</text></outputEntry><outputEntry><text>24</text></outputEntry><outputEntry><text>["1780"]</text></outputEntry>)"
+    R"(<outputEntry><text>"x"</text></outputEntry></rule></decisionTable></decision><decision id="limits_known")";
+constexpr const char* overlapping_limits =
+    R"(</rule><rule><inputEntry><text>"ung-horisont"</text></inputEntry><inputEntry><text>[date("2018-06-30")..date("2018-12-31")]</text></inputEntry>)"
+    R"(<outputEntry><text>15</text></outputEntry><outputEntry><text>24</text></outputEntry><outputEntry><text>["1780"]</text></outputEntry>)"
+    R"(<outputEntry><text>"x"</text></outputEntry></rule></decisionTable></decision><decision id="limits_known")";
+constexpr const char* end_of_limits = "</rule>\n    </decisionTable>\n  </decision>\n  <decision id=\"limits_known\"";
+
+const Fault faults[] = {
+    // L01
+    {"not well-formed", "</definitions>", "", "xml.damaged"},
+    {"a DOCTYPE", "<definitions ", "<!DOCTYPE x><definitions ", "xml.doctype"},
+    {"an unknown version", "DMN/20191111/MODEL/\" xmlns:h", "DMN/20151101/MODEL/\" xmlns:h", "L01 "},
+    {"an unknown element", "<inputData id=\"code\"", "<surprise/><inputData id=\"code\"", "L01 "},
+    {"an id twice", "inputData id=\"code\"", "inputData id=\"p\"", "L01 "},
+    {"an href that leads nowhere", "href=\"#in_area\"", "href=\"#in_areas\"", "L01 "},
+    {"a circle of decisions", "requiredInput href=\"#p\"/></informationRequirement>\n    <decisionTable id=\"limits_table\"",
+     "requiredDecision href=\"#in_area\"/></informationRequirement>\n    <decisionTable id=\"limits_table\"", "L01 "},
+    {"a row with a cell too few", "<inputEntry><text>null</text></inputEntry>\n        <inputEntry><text>-</text></inputEntry>",
+     "<inputEntry><text>null</text></inputEntry>", "L01 "},
+    // L02
+    {"today()", "limits != null</text>", "p.entry_date &lt;= today()</text>", "L02 limits_known"},
+    {"now()", "limits != null</text>", "now() = null</text>", "L02 limits_known"},
+    {"a hit policy that hides", "check_age_table\" hitPolicy=\"RULE ORDER\"", "check_age_table\" hitPolicy=\"FIRST\"",
+     "L02 check_age"},
+    {"not in a cell", "<text>&lt; limits.min_age</text>", "<text>not(5)</text>", "L02 check_age/3/p.age_at_entry"},
+    {"an expression in a cell", "<text>&lt; limits.min_age</text>", "<text>&lt; limits.min_age + 1</text>",
+     "L02 check_age/3/p.age_at_entry"},
+    {"multiplication", "limits != null</text>", "limits.min_age * 2 = 30</text>", "L02 limits_known"},
+    {"a loop", "limits != null</text>", "some x in limits.municipalities satisfies x = p.project</text>", "L02 limits_known"},
+    {"a filter", "limits != null</text>", "limits.municipalities[1] = p.project</text>", "L02 limits_known"},
+    {"another function", "limits != null</text>", "string length(p.project) > 3</text>", "L02 limits_known"},
+    {"a text that is no FEEL", "limits != null</text>", "limits != </text>", "L02 limits_known"},
+    {"a type outside the profile", "name=\"limits_known\" typeRef=\"boolean\"", "name=\"limits_known\" typeRef=\"time\"",
+     "L02 limits_known"},
+    {"a name with a space", "id=\"limits_known\" name=\"limits_known\"", "id=\"limits_known\" name=\"limits known\"",
+     "L02 limits known"},
+    {"a business knowledge model", "<inputData id=\"code\"",
+     "<businessKnowledgeModel id=\"b\" name=\"b\"/><inputData id=\"code\"", "L02 b"},
+    // L03
+    {"an undefined name", "&lt; limits.min_age</text>", "&lt; limits.minimum</text>", "L03 check_age/3/p.age_at_entry"},
+    {"an input that no list declares", "<text>p.birth_date</text>", "<text>p.born</text>", "L03 check_age/p.born"},
+    {"a requirement that is missing",
+     "<informationRequirement id=\"check_age_d1\"><requiredDecision href=\"#limits\"/></informationRequirement>", "",
+     "L03 check_age"},
+    {"a requirement that is not used", "<requiredDecision href=\"#limits_known\"/>",
+     "<requiredDecision href=\"#entry_in_project\"/>", "L03 check_place"},
+    {"an input of another type than its structure", "<h:input name=\"exit_date\" type=\"date\"",
+     "<h:input name=\"exit_date\" type=\"string\"", "L04 tParticipation/exit_date"},
+    {"an input that the structure lacks", "<itemComponent name=\"exit_date\"><typeRef>date</typeRef></itemComponent>", "",
+     "L03 tParticipation/exit_date"},
+    // L04
+    {"a text compared with a number", "&lt; limits.min_age</text>", "\"15\"</text>", "L04 check_age/3/p.age_at_entry"},
+    {"a number beyond the scale", "&lt; limits.min_age</text>", "&lt; 15.5</text>", "L04 check_age/3/p.age_at_entry"},
+    {"a day that does not exist", "date(\"2018-06-30\")", "date(\"2018-06-31\")", "L04 limits/1/p.entry_date"},
+    {"an interval with swapped ends", "[date(\"2016-01-01\")..date(\"2018-06-30\")]",
+     "[date(\"2018-06-30\")..date(\"2016-01-01\")]", "L04 limits/1/p.entry_date"},
+    {"an output of the wrong type", "<outputEntry><text>24</text></outputEntry>",
+     "<outputEntry><text>\"24\"</text></outputEntry>", "L04 limits/1/max_age"},
+    {"an expression of the wrong type", "limits != null</text>", "p.entry_date</text>", "L04 limits_known"},
+    {"texts compared by size", "limits != null</text>", "p.project > \"a\"</text>", "L04 limits_known"},
+    {"a structure compared with a value", "limits != null</text>", "limits = p.project</text>", "L02 limits_known"},
+    // L05, L06
+    {"a gap between two rows of limits", end_of_limits, second_limits, "L05 limits/2"},
+    {"an overlap of one day", end_of_limits, overlapping_limits, "L06 limits/2"},
+    // L07
+    {"an empty interval", "&lt; limits.min_age</text>", "(5..6)</text>", "L07 check_age/3/p.age_at_entry"},
+    {"a row like another", "&gt; limits.max_age</text>", "&lt; limits.min_age</text>", "L07 check_age/4"},
+    {"a row without a condition", "&lt; limits.min_age</text>", "-</text>", "L07 check_age/3"},
+    // L08
+    {"no UNKNOWN row for the birth date",
+     "<inputEntry><text>null</text></inputEntry>\n        <inputEntry><text>-</text></inputEntry>",
+     "<inputEntry><text>date(\"2000-01-01\")</text></inputEntry>\n        <inputEntry><text>-</text></inputEntry>",
+     "L08 check_age/3/birth_date"},
+    {"an UNKNOWN row that only remarks",
+     "\"UNKNOWN\"</text></outputEntry>\n        <outputEntry><text>\"blocking\"</text></outputEntry>\n        "
+     "<outputEntry><text>\"Hemkommun",
+     "\"UNKNOWN\"</text></outputEntry>\n        <outputEntry><text>\"remark\"</text></outputEntry>\n        "
+     "<outputEntry><text>\"Hemkommun",
+     "L08 check_place/2/home_municipality"},
+    // L09
+    {"a derived value that answers although something is missing",
+     "if p.home_municipality = null or limits.municipalities = null then null else ", "", "L09 in_area"},
+    // L10
+    {"no code", "<text>\"P03\"</text></outputEntry>", "<text>\"\"</text></outputEntry>", "L10 check_age/3/code"},
+    {"no citation", "<text>\"needed for every limit\"</text>", "<text></text>", "L02 check_age/2/legal_basis"},
+    {"an empty citation", "<text>\"needed for every limit\"</text>", "<text>\"\"</text>", "L10 check_age/2/legal_basis"},
+    {"no English message", "\"The entry date is missing.\"", "\"\"", "L10 check_age/2/message_en"},
+    {"an unknown outcome", "<text>\"FAIL\"</text>", "<text>\"FAILS\"</text>", "L10 check_age/3/outcome"},
+    {"an unknown severity", "<text>\"blocking\"</text>", "<text>\"severe\"</text>", "L10 check_age/1/severity"},
+    {"a code in two tables", "<text>\"P09\"</text></outputEntry>", "<text>\"P03\"</text></outputEntry>",
+     "L10 check_dates/1/code"},
+    {"a code without texts", "<text>\"P03\"</text></outputEntry>", "<text>\"P33\"</text></outputEntry>",
+     "L10 check_age/3/code"},
+    {"a retired code", "<h:inputs", "<h:retired codes=\"P01 P77\"/><h:inputs", "L10 check_age/1/code"},
+    {"a limit without a citation",
+     "\"project bank 2015/00678\"</text></outputEntry>\n      </rule>\n    </decisionTable>\n  </decision>\n  <decision "
+     "id=\"limits_known",
+     "null</text></outputEntry>\n      </rule>\n    </decisionTable>\n  </decision>\n  <decision id=\"limits_known",
+     "L10 limits/1/citation"},
+    {"a text without its translation", "\"Is the date of birth known?\"", "\"\"", "L10 rule_texts/1/question_en"},
+    // L11
+    {"a message that names an unknown value", "än {limits.min_age} år", "än {limits.minimum} år", "L11 check_age/3/message_sv"},
+    {"two messages that name different values", "Younger than {limits.min_age} on entry", "Too young on entry",
+     "L11 check_age/3/message_en"},
+    // L12
+    {"another closing decision", "count(findings) &gt; 0 then \"eligible-with-remarks\"",
+     "count(findings) &gt; 1 then \"eligible-with-remarks\"", "L12 verdict"},
+    {"a finding table that is left out", "flatten([check_age, check_place, check_dates])", "flatten([check_age, check_place])",
+     "L12 findings"},
+    {"no end of validity", "validTo=\"2018-06-30\"", "", "L12 "},
+    {"validity that ends before it begins", "validTo=\"2018-06-30\"", "validTo=\"2015-06-30\"", "L12 "},
+    {"no approval", "approvedBy=\"example, not approved\"", "approvedBy=\"\"", "L12 "},
+    {"no predecessor", "supersedes=\"none\"", "supersedes=\"version 0\"", "L12 "},
+    {"no version", "version=\"1\" valid", "version=\"\" valid", "L12 "},
+    {"limits without an end", "[date(\"2016-01-01\")..date(\"2018-06-30\")]", "&gt;= date(\"2016-01-01\")", "L12 limits/1"},
+};
+
+TEST(Linter, finds_every_seeded_fault_and_says_where) {
+  const std::string whole = minimal();
+  ASSERT_TRUE(complaints(whole).empty()) << complaints(whole).front();
+  for (const Fault& fault : faults) {
+    const std::string was = fault.was;
+    std::string xml = whole;
+    const std::size_t at = xml.find(was);
+    ASSERT_NE(at, std::string::npos) << fault.what << ": the example no longer holds the text";
+    xml.replace(at, was.size(), fault.becomes);
+    const auto found = complaints(xml);
+    EXPECT_NE(std::find(found.begin(), found.end(), fault.complaint), found.end())
+        << fault.what << ": " << (found.empty() ? "nothing found" : found.front());
+  }
+}
+
+TEST(Linter, compares_the_declared_inputs_with_those_that_the_program_knows) {
+  const auto document = horisont::read_dmn(minimal());
+  const auto rules = RuleSet::load(*document, {});
+  ASSERT_TRUE(rules);
+  std::vector<InputName> known(rules->inputs().begin(), rules->inputs().end());
+  EXPECT_TRUE(complaints(minimal(), known).empty());
+  auto other_type = known;
+  other_type[1].type = InputType::String;
+  EXPECT_EQ(complaints(minimal(), other_type), std::vector<std::string>{"L03 /birth_date"});
+  auto other_need = known;
+  other_need[3].need = Need::MayBeMissing;
+  EXPECT_EQ(complaints(minimal(), other_need), std::vector<std::string>{"L03 /exit_date"});
+  auto unknown = known;
+  unknown.erase(unknown.begin() + 5);
+  EXPECT_EQ(complaints(minimal(), unknown), std::vector<std::string>{"L03 /home_municipality"});
+}
+
+TEST(Linter, sixty_four_rows_fit_into_the_mask_and_sixty_five_do_not) {
+  const std::string whole = minimal();
+  const auto with_rows = [&](int added) {
+    std::string rows;
+    for (int i = 0; i < added; ++i)
+      rows +=
+          "<rule><inputEntry><text>true</text></inputEntry><inputEntry><text>-</text></inputEntry><outputEntry><text>\"P09\"</"
+          "text></outputEntry>"
+          "<outputEntry><text>\"FAIL\"</text></outputEntry><outputEntry><text>\"remark\"</text></"
+          "outputEntry><outputEntry><text>\"m\"</text></outputEntry>"
+          "<outputEntry><text>\"m\"</text></outputEntry><outputEntry><text>\"x\"</text></outputEntry></rule>";
+    std::string xml = whole;
+    return xml.insert(xml.find("<rule id=\"check_dates_r1\">"), rows);
+  };
+  const auto too_many = [](const std::vector<std::string>& found) {
+    return std::find(found.begin(), found.end(), "L13 ") != found.end();
+  };
+  EXPECT_FALSE(too_many(complaints(with_rows(56))));
+  EXPECT_TRUE(too_many(complaints(with_rows(57))));
+}
+
+}  // namespace
+}  // namespace dmn
