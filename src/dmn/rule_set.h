@@ -82,9 +82,10 @@ struct TracedRow {
 };
 struct Trace {
   Answers answers;
-  std::vector<TracedRow> rows;                               ///< all rows, in order
-  std::vector<std::string> limits_cited;                     ///< citations of the limits rows used
-  std::vector<std::pair<std::string, std::string>> derived;  ///< the limits ("limits.min_age") and derived values: name, canonical text, "null" when null
+  std::vector<TracedRow> rows;            ///< all rows, in order
+  std::vector<std::string> limits_cited;  ///< citations of the limits rows used
+  std::vector<std::pair<std::string, std::string>>
+      derived;  ///< the limits ("limits.min_age") and derived values: name, canonical text, "null" when null
 };
 
 /// What a rule set says of itself.
