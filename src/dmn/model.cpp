@@ -161,7 +161,7 @@ class Reader {
         d.type = trimmed(c.text);
       else if (c.name == "allowedValues" || c.name == "typeConstraint") {
         const Element* text = c.child("text");
-        d.allowed_values = text ? trimmed(text->text) : "";
+        (c.name == "allowedValues" ? d.allowed_values : d.constraint) = text ? trimmed(text->text) : "";
       } else if (c.name == "itemComponent")
         d.components.push_back(item(c));
       else if (c.name == "functionItem") {

@@ -16,7 +16,8 @@ struct Variable {
 };
 
 struct ItemDefinition {
-  std::string name, type, allowed_values;  ///< type: empty for a structure
+  std::string name, type, allowed_values;  ///< type: empty for a structure; allowed values are those of an item
+  std::string constraint;                  ///< what the whole value, list or not, must pass (DMN 1.5)
   bool collection = false, function = false;
   int scale = 0;                           ///< decimals, from our own namespace
   std::vector<ItemDefinition> components;  ///< of a structure; of a function its parameters
