@@ -6,7 +6,7 @@ Usage: benchmarks/pipeline.py DIR [PARTICIPANTS] [ROUNDS]
 DIR is a new or earlier folder for data and results, outside every repository (the invented people's numbers carry valid check
 digits). The generator and the peer come from the shared benchmark folder: HORISONT_BENCH, else ../shared/tools/bench. The program
 is build-release/horisont; its ordinary commands are run, with a project, spellings and a rule set for the generated data:
-`import` (twice, --rows good), `assess`, `report make hours-summary`. Peer and program take turns; one round is not counted.
+`import` (twice, --rows good --yes), `assess`, `report make hours-summary`. Peer and program take turns; one round is not counted.
 Prints medians of wall time and peak memory, and their ratio. Horisont stores every fact durably with its origin and decides by
 DMN rules; the peer stores nothing.
 """
@@ -89,8 +89,8 @@ def main() -> None:
     script.write_text("#!/bin/sh\n"
                       # Planted errors are in the data: status 1 says so and is no failure.
                       'run() { "$@"; status=$?; [ $status -le 1 ] || exit $status; }\n'
-                      f"run {PROGRAM} import {data}/participants.csv --record participants --rows good {common}\n"
-                      f"run {PROGRAM} import {data}/time_records.csv --record attendance --rows good {common}\n"
+                      f"run {PROGRAM} import {data}/participants.csv --record participants --rows good --yes {common}\n"
+                      f"run {PROGRAM} import {data}/time_records.csv --record attendance --rows good --yes {common}\n"
                       f"run {PROGRAM} assess {common}\n"
                       f"run {PROGRAM} report make hours-summary -o {folder}/out {common}\n")
     script.chmod(0o755)

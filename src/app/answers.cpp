@@ -46,6 +46,7 @@ Table import_table(const std::vector<ImportOutcome>& outcomes) {
                    {"left_out", {"Utanför", "Left out"}, Kind::Count},
                    {"new", {"Nya", "New"}, Kind::Count},
                    {"changed", {"Ändrade", "Changed"}, Kind::Count},
+                   {"missing", {"Saknas i filen", "Missing"}, Kind::Count},
                    {"unchanged", {"Oförändrade", "Unchanged"}, Kind::Count},
                    {"minutes", {"Timmar", "Hours"}, Kind::Hours},
                    {"errors", {"Fel", "Errors"}, Kind::Count},
@@ -54,15 +55,138 @@ Table import_table(const std::vector<ImportOutcome>& outcomes) {
   for (const ImportOutcome& outcome : outcomes) {
     std::int64_t levels[3] = {};
     for (const Finding& finding : outcome.findings) ++levels[static_cast<std::size_t>(finding.level)];
-    static constexpr const char* states[] = {"stored", "already-read", "refused", "checked"};
+    static constexpr const char* states[] = {"stored", "already-read", "refused", "checked", "waiting", "overtaken"};
     const std::uint32_t id = outcome.earlier ? outcome.earlier->id : outcome.stored.id;
-    table.rows.push_back({outcome.file_name, named("record", name_of(outcome.kind)),
-                          named("import-state", states[static_cast<std::size_t>(outcome.state)]),
-                          id ? "I-" + std::to_string(id) : "", outcome.rows_seen, outcome.rows_read, outcome.rows_refused,
-                          outcome.rows_left_out, outcome.stored.new_records + outcome.stored.new_times,
-                          outcome.stored.changed_records, outcome.stored.unchanged_records + outcome.stored.unchanged_times,
-                          outcome.minutes, levels[0], levels[1], levels[2]});
+    const std::string number = id              ? "I-" + std::to_string(id)
+                               : outcome.draft ? "U-" + std::to_string(outcome.draft)
+                                               : std::string();
+    table.rows.push_back(
+        {outcome.file_name, named("record", name_of(outcome.kind)),
+         named("import-state", states[static_cast<std::size_t>(outcome.state)]), number, outcome.rows_seen, outcome.rows_read,
+         outcome.rows_refused, outcome.rows_left_out, outcome.stored.new_records + outcome.stored.new_times,
+         outcome.stored.changed_records + outcome.stored.changed_times, outcome.missing.missing_facts,
+         outcome.stored.unchanged_records + outcome.stored.unchanged_times, outcome.minutes, levels[0], levels[1], levels[2]});
   }
+  return table;
+}
+
+namespace {
+
+// A person's number, name and addresses are not printed; that they differ is.
+std::string printable(const std::string& field, const std::string& value) {
+  if (value.empty()) return "";
+  if (field == "identity_number") return value.substr(0, 8) + "-****";
+  for (const char* hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
+    if (field == hidden) return "…";
+  return value;
+}
+
+class DifferenceLines {
+ public:
+  DifferenceLines(const Workspace& workspace, std::size_t most) : workspace_(workspace), most_(most) {
+    table.schema = "difference";
+    table.columns = {{"file", {"Fil", "File"}},
+                     {"change", {"Ändring", "Change"}},
+                     {"participant", {"Deltagare", "Participant"}},
+                     {"kind", {"Innehåll", "Contents"}},
+                     {"when", {"När", "When"}},
+                     {"activity", {"Aktivitet", "Activity"}},
+                     {"field", {"Fält", "Field"}},
+                     {"before", {"Förut", "Before"}},
+                     {"after", {"Nu", "After"}},
+                     {"row", {"Rad", "Row"}}};
+    table.when_empty = {"Inget ändras", "Nothing changes"};
+  }
+  void add(const std::string& file, const std::string& project, const Difference& difference) {
+    const auto& activities = workspace_.project(project)->activities;
+    std::map<std::pair<std::uint32_t, std::string>, std::int64_t> new_times;  // person and month → days
+    for (const Change& change : difference.changes) {
+      if (change.kind == ChangeKind::New && change.activity) {
+        ++new_times[{change.person, change.when.substr(0, 7)}];
+        continue;
+      }
+      const bool somebody = change.person != 0xFFFFFFFF;
+      line({file, named("change", name_of(change.kind)), somebody ? participant_reference(change.person) : change.staff_id,
+            named("record", name_of(change.record)), change.when, change.activity ? activities.at(*change.activity).key : "",
+            change.field, printable(change.field, change.before), printable(change.field, change.after),
+            change.origin.import == 0 || change.kind == ChangeKind::Missing ? "" : std::to_string(change.origin.row)});
+    }
+    for (const auto& [key, days] : new_times)
+      line({file, named("change", "new"), participant_reference(key.first), named("record", "attendance"), key.second, "",
+            "records", "", std::to_string(days), ""});
+  }
+  Table table;
+  std::size_t left_out = 0;
+
+ private:
+  void line(std::vector<Table::Value> values) {
+    if (most_ != 0 && table.rows.size() == most_)
+      ++left_out;
+    else
+      table.rows.push_back(std::move(values));
+  }
+  const Workspace& workspace_;
+  std::size_t most_;
+};
+
+}  // namespace
+
+Table difference_table(const Workspace& workspace, const std::vector<ImportOutcome>& outcomes, std::size_t most) {
+  DifferenceLines lines(workspace, most);
+  for (const ImportOutcome& outcome : outcomes) {
+    if (outcome.preview) lines.add(outcome.file_name, outcome.project, outcome.preview->facts);
+    lines.add(outcome.file_name, outcome.project, outcome.missing);
+  }
+  if (lines.left_out) lines.table.facts = {{"left_out", std::to_string(lines.left_out)}};
+  return std::move(lines.table);
+}
+
+Table difference_table(const Workspace& workspace, const std::string& project, const Preview& preview, std::size_t most) {
+  DifferenceLines lines(workspace, most);
+  lines.add("", project, preview.facts);
+  if (lines.left_out) lines.table.facts = {{"left_out", std::to_string(lines.left_out)}};
+  return std::move(lines.table);
+}
+
+Table verdict_changes_table(const Effect& effect) {
+  Table table{.schema = "verdict-changes"};
+  table.columns = {{"participant", {"Deltagare", "Participant"}},
+                   {"before", {"Bedömning förut", "Verdict before"}},
+                   {"after", {"Bedömning nu", "Verdict after"}}};
+  table.when_empty = {"Inga bedömningar ändras", "No verdicts change"};
+  const auto word = [](const std::optional<Verdict>& verdict) {
+    return verdict ? Table::Value(named("verdict", name_of(*verdict))) : Table::Value(std::string());
+  };
+  for (const Effect::OfVerdict& verdict : effect.verdicts)
+    table.rows.push_back({participant_reference(verdict.person), word(verdict.before), word(verdict.after)});
+  return table;
+}
+
+Table month_changes_table(const Effect& effect) {
+  Table table{.schema = "month-changes"};
+  table.columns = {{"month", {"Månad", "Month"}},
+                   {"reported_before_min", {"Rapporterade förut", "Reported before"}, Kind::Hours},
+                   {"reported_after_min", {"Rapporterade nu", "Reported after"}, Kind::Hours},
+                   {"accepted_before_min", {"Godkända förut", "Accepted before"}, Kind::Hours},
+                   {"accepted_after_min", {"Godkända nu", "Accepted after"}, Kind::Hours}};
+  table.when_empty = {"Inga timmar ändras", "No hours change"};
+  for (const Effect::OfMonth& month : effect.months)
+    table.rows.push_back(
+        {month.month.iso(), month.reported_before, month.reported_after, month.accepted_before, month.accepted_after});
+  return table;
+}
+
+Table drafts_table(const std::vector<StoredDraft>& drafts) {
+  Table table{.schema = "drafts"};
+  table.columns = {{"draft", {"Utkast", "Draft"}},
+                   {"at", {"När", "When"}},
+                   {"by", {"Av", "By"}},
+                   {"file", {"Fil", "File"}},
+                   {"sha256", {"SHA-256", "SHA-256"}}};
+  table.when_empty = {"Inga utkast väntar", "No drafts wait"};
+  for (const StoredDraft& draft : drafts)
+    table.rows.push_back({"U-" + std::to_string(draft.id), draft.at.iso(), draft.actor, draft.draft.file_name,
+                          draft.draft.sha256.substr(0, 16)});
   return table;
 }
 
@@ -92,6 +216,7 @@ Table imports_table(const std::vector<StoredImport>& imports) {
                    {"by", {"Av", "By"}},
                    {"kind", {"Innehåll", "Contents"}},
                    {"file", {"Fil", "File"}},
+                   {"state", {"Läge", "State"}},
                    {"rows", {"Rader", "Rows"}, Kind::Count},
                    {"read", {"Inlästa", "Read"}, Kind::Count},
                    {"refused", {"Ej inlästa", "Refused"}, Kind::Count},
@@ -99,7 +224,8 @@ Table imports_table(const std::vector<StoredImport>& imports) {
   table.when_empty = {"Inget är inläst", "Nothing has been read in"};
   for (const StoredImport& import : imports)
     table.rows.push_back({"I-" + std::to_string(import.id), import.at.iso(), import.actor,
-                          named("record", name_of(import.kind)), import.file_name, import.rows_seen, import.rows_read,
+                          named("record", name_of(import.kind)), import.file_name,
+                          named("import-state", import.withdrawn_at ? "undone" : "stored"), import.rows_seen, import.rows_read,
                           import.rows_refused, import.sha256.substr(0, 16)});
   return table;
 }

@@ -9,6 +9,15 @@ namespace horisont {
 // What commands print and pages list, as tables of values. Nobody is named but by reference.
 
 Table import_table(const std::vector<ImportOutcome>&);
+/// What the files change, one line for each new or missing fact and each changed field; attendance that is new is told by
+/// person and month. `most`: no more lines than this (0: all).
+Table difference_table(const Workspace&, const std::vector<ImportOutcome>&, std::size_t most);
+Table difference_table(const Workspace&, const std::string& project, const Preview&, std::size_t most);
+/// Verdicts and months that would be different.
+Table verdict_changes_table(const Effect&);
+Table month_changes_table(const Effect&);
+/// Imports that wait to be confirmed.
+Table drafts_table(const std::vector<StoredDraft>&);
 Table findings_table(const std::vector<Finding>&);
 Table imports_table(const std::vector<StoredImport>&);
 Table verdict_table(const ProjectState&, const Assessment&);

@@ -1,5 +1,8 @@
 #include "app/import_file.h"
 
+#include <algorithm>
+
+#include "app/table.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -7,6 +10,7 @@ namespace {
 
 // A workbook is kept whole; a text file read by the command line may be huge, and is then kept by its digest alone.
 constexpr std::uintmax_t kept_bytes_limit = 20u << 20;
+constexpr std::size_t shortest_reason = 10;
 
 std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& project, const People& people) {
   std::vector<Spell> known(people.size());
@@ -19,15 +23,100 @@ std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& projec
   return known;
 }
 
+std::vector<std::string> activity_keys(const ProjectTerms& project) {
+  std::vector<std::string> keys;
+  for (const Activity& activity : project.activities) keys.push_back(activity.key);
+  return keys;
+}
+
+// How a draft is to be read, as it is kept with it: a line for each choice that was made.
+std::string text_of(const ImportRequest& asked) {
+  std::string text = "today\t" + asked.today.iso() + "\n";
+  if (asked.kind) text += "record\t" + std::string(name_of(*asked.kind)) + "\n";
+  if (asked.month) text += "month\t" + asked.month->iso() + "\n";
+  if (asked.sheet) text += "sheet\t" + *asked.sheet + "\n";
+  if (asked.header)
+    text += "header\t" + std::to_string(asked.header->first) + "-" + std::to_string(asked.header->second) + "\n";
+  return text;
+}
+void read_request(std::string_view text, ImportRequest& asked) {
+  for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) {
+    const std::string line(text.substr(0, end));
+    const std::size_t tab = line.find('\t');
+    const std::string key = line.substr(0, tab), value = line.substr(tab + 1);
+    if (key == "today") asked.today = *Date::parse(value);
+    if (key == "record") asked.kind = record_kind(value);
+    if (key == "month") asked.month = *Month::parse(value);
+    if (key == "sheet") asked.sheet = value;
+    if (key == "header")
+      asked.header = {static_cast<std::uint32_t>(std::stoul(value)),
+                      static_cast<std::uint32_t>(std::stoul(value.substr(value.find('-') + 1)))};
+  }
+}
+
+NewImport import_of(const ImportDraft& draft, const ImportRequest& asked, const std::string& sha256,
+                    const ProjectTerms& project) {
+  NewImport import{.project = asked.project, .kind = draft.kind};
+  import.file_name = draft.file_name;
+  import.sha256 = sha256;
+  import.format = draft.format;
+  if (std::filesystem::file_size(asked.file) <= kept_bytes_limit) import.bytes = read_file(asked.file);
+  import.sheets = draft.sheets;
+  import.columns = draft.columns;
+  import.rows_seen = draft.rows_seen;
+  import.rows_read = draft.rows_read;
+  import.rows_refused = draft.rows_refused;
+  import.people = &draft.people;
+  import.people_before = draft.people_before;
+  import.records = draft.records;
+  import.times = draft.times;
+  import.activities = activity_keys(project);
+  import.findings = draft.findings;
+  return import;
+}
+
+Difference missing_in(const Workspace& workspace, const ImportDraft& draft, const ImportRequest& asked,
+                      const ProjectTerms& project) {
+  if (draft.kind == RecordKind::Attendance)
+    return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times);
+  return missing(draft.kind, workspace.store.records(asked.project), draft.records);
+}
+
+// What the file does not say any more is ended or withdrawn; `last` is the newest import before this one.
+void treat_missing(Workspace& workspace, const Difference& gone, const ImportRequest& asked, const ProjectTerms& project) {
+  std::uint32_t last = 0;
+  for (const StoredImport& import : workspace.store.imports(asked.project)) last = std::max(last, import.id);
+  for (const Change& change : gone.changes) {
+    if (asked.missing.treatment == MissingFacts::Treatment::End) {
+      if (change.record != RecordKind::Participants) continue;
+      workspace.store.add(
+          Correction{asked.project, change.person, change.record, "exit_date", asked.missing.on->iso(), asked.missing.reason},
+          asked.actor, asked.now);
+      continue;
+    }
+    Withdrawal withdrawal{.project = asked.project, .import = last, .of = {}, .reason = asked.missing.reason};
+    withdrawal.of = Withdrawal::Of{.kind = change.record, .person = change.person, .day = {}, .start = -1, .activity = {}};
+    if (change.activity) {
+      const auto day = Date::parse(change.when.size() == 7 ? change.when + "-01" : change.when);
+      if (day) withdrawal.of->day = *day;
+      withdrawal.of->start = change.start;
+      withdrawal.of->activity = project.activities[*change.activity].key;
+    }
+    workspace.store.add(withdrawal, asked.actor, asked.now);
+  }
+}
+
 }  // namespace
 
 ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+  using Until = ImportRequest::Until;
+  using State = ImportOutcome::State;
   const ProjectTerms& project = *workspace.project(asked.project);
   ImportOutcome outcome{.project = asked.project, .file_name = asked.file.filename().string()};
   outcome.sha256 = sha256_of_file(asked.file);
   if (!asked.again)
     if (auto earlier = workspace.store.import_of_file(asked.project, outcome.sha256)) {
-      outcome.state = ImportOutcome::State::AlreadyRead;
+      outcome.state = State::AlreadyRead;
       outcome.kind = earlier->kind;
       outcome.findings.push_back({.code = "file.already-read",
                                   .level = Level::Notice,
@@ -55,33 +144,110 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   outcome.rows_left_out = draft.rows_left_out;
   outcome.minutes = draft.minutes_seen;
   outcome.whole_file_refused = draft.refused;
-
   const bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
-  if (!acceptable || asked.dry_run) {
-    outcome.state = acceptable ? ImportOutcome::State::Checked : ImportOutcome::State::Refused;
-    outcome.findings = std::move(draft.findings);
-    return outcome;
+
+  const auto store = [&](const Difference& gone) {
+    workspace.store.at_once([&] {
+      if (asked.missing.treatment != MissingFacts::Treatment::Keep) treat_missing(workspace, gone, asked, project);
+      outcome.stored = workspace.store.add(import_of(draft, asked, outcome.sha256, project), asked.actor, asked.now);
+    });
+  };
+  if (asked.until == Until::Store) {
+    outcome.state = acceptable ? State::Stored : State::Refused;
+    if (acceptable && asked.missing.treatment != MissingFacts::Treatment::Keep)
+      outcome.missing = missing_in(workspace, draft, asked, project);
+    if (acceptable) store(outcome.missing);
+  } else if (!draft.refused) {
+    outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;
+    outcome.missing = missing_in(workspace, draft, asked, project);
+    outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
+    outcome.stored.id = 0;
+    if (asked.until == Until::Draft) {
+      const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
+      NewDraft waits{
+          asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(asked), workspace.store.seen(asked.project)};
+      if (kept)
+        waits.bytes = read_file(asked.file);
+      else
+        waits.path = std::filesystem::absolute(asked.file).string();
+      workspace.store.drop_drafts_before(Moment::of_seconds(asked.now.seconds() - std::int64_t{draft_days} * 86400));
+      // The same file again takes the place of its draft.
+      for (const StoredDraft& other : workspace.store.drafts(asked.project))
+        if (other.draft.sha256 == outcome.sha256) workspace.store.drop_draft(other.id);
+      outcome.draft = workspace.store.add(waits, asked.actor, asked.now);
+    }
   }
-  NewImport import{.project = asked.project, .kind = draft.kind};
-  import.file_name = draft.file_name;
-  import.sha256 = outcome.sha256;
-  import.format = draft.format;
-  if (std::filesystem::file_size(asked.file) <= kept_bytes_limit) import.bytes = read_file(asked.file);
-  import.sheets = draft.sheets;
-  import.columns = draft.columns;
-  import.rows_seen = draft.rows_seen;
-  import.rows_read = draft.rows_read;
-  import.rows_refused = draft.rows_refused;
-  import.people = &draft.people;
-  import.people_before = draft.people_before;
-  import.records = draft.records;
-  import.times = draft.times;
-  for (const Activity& activity : project.activities) import.activities.push_back(activity.key);
-  import.findings = draft.findings;
-  outcome.stored = workspace.store.add(import, asked.actor, asked.now);
-  outcome.state = ImportOutcome::State::Stored;
   outcome.findings = std::move(draft.findings);
   return outcome;
+}
+
+Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& asked) {
+  const auto draft = workspace.store.draft(asked.project, asked.draft);
+  const std::string name = "U-" + std::to_string(asked.draft);
+  if (!draft) return problem("draft.unknown", name, asked.project);
+  const auto& missing = asked.missing;
+  if (missing.treatment != MissingFacts::Treatment::Keep && count_characters(missing.reason) < shortest_reason)
+    return problem("correct.reason");
+  if (missing.treatment == MissingFacts::Treatment::End && !missing.on) return problem("draft.end-date");
+
+  ImportRequest request{.project = asked.project};
+  const TemporaryFolder folder;
+  if (draft->draft.path.empty()) {
+    request.file = folder.path() / draft->draft.file_name;
+    write_file(request.file, draft->draft.bytes);
+  } else {
+    request.file = draft->draft.path;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(request.file, error) || sha256_of_file(request.file) != draft->draft.sha256)
+      return problem("draft.file-gone", name, draft->draft.path);
+  }
+  read_request(draft->draft.request, request);
+  request.good_rows_only = asked.good_rows_only;
+  request.again = true;
+  request.missing = missing;
+  request.actor = asked.actor;
+  request.now = asked.now;
+  request.until = asked.until;
+  const bool overtaken = asked.until == ImportRequest::Until::Store && workspace.store.seen(asked.project) != draft->draft.seen;
+  if (overtaken) request.until = ImportRequest::Until::Check;
+  ImportOutcome outcome = import_file(workspace, request);
+  if (overtaken) {
+    workspace.store.draft_seen(asked.draft, workspace.store.seen(asked.project));
+    outcome.state = ImportOutcome::State::Overtaken;
+  }
+  if (outcome.state == ImportOutcome::State::Stored)
+    workspace.store.drop_draft(asked.draft);
+  else
+    outcome.draft = asked.draft;
+  return outcome;
+}
+
+Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {
+  const std::string name = "I-" + std::to_string(asked.import);
+  const auto imports = workspace.store.imports(asked.project);
+  const auto import =
+      std::find_if(imports.begin(), imports.end(), [&](const StoredImport& one) { return one.id == asked.import; });
+  if (import == imports.end()) return problem("import.unknown", name, asked.project);
+  if (import->withdrawn_at) return problem("import.undone-before", name, import->withdrawn_at->iso());
+  if (!asked.only_show && count_characters(asked.reason) < shortest_reason) return problem("correct.reason");
+  if (const auto dependants = workspace.store.dependants(asked.project, asked.import); !dependants.empty()) {
+    std::string all;
+    for (std::size_t i = 0; i < dependants.size() && i < 10; ++i) all += (i ? ", " : "") + dependants[i];
+    if (dependants.size() > 10) all += " …";
+    return problem("import.has-dependants", name, all);
+  }
+  const Withdrawal withdrawal{asked.project, asked.import, {}, asked.only_show ? "shown, not done" : asked.reason};
+  const auto withdraw = [&] { workspace.store.add(withdrawal, asked.actor, asked.now); };
+  Preview found = preview(workspace, asked.project, asked.today, withdraw);
+  if (!asked.only_show) withdraw();
+  return found;
+}
+
+std::optional<std::uint32_t> number_of(std::string_view prefix, std::string_view text) {
+  if (!text.starts_with(prefix)) return std::nullopt;
+  text.remove_prefix(prefix.size());
+  if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != text.npos) return std::nullopt;
+  return static_cast<std::uint32_t>(std::stoul(std::string(text)));
 }
 
 }  // namespace horisont

@@ -5,9 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "app/effect.h"
 #include "app/workspace.h"
 
 namespace horisont {
+
+/// What becomes of facts that are known, lie in the scope of a file, and are not in it. Nothing is deleted in any case.
+struct MissingFacts {
+  enum class Treatment {
+    Keep,    ///< nothing
+    End,     ///< participants: a correction ends them on `on`
+    Misread  ///< they are withdrawn
+  } treatment = Treatment::Keep;
+  std::optional<Date> on;
+  std::string reason;  ///< for End and Misread, ten characters at least
+};
 
 struct ImportRequest {
   std::string project;
@@ -17,8 +29,10 @@ struct ImportRequest {
   std::optional<std::string> sheet;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> header;
   bool good_rows_only = false;  ///< --rows good
-  bool dry_run = false;
-  bool again = false;  ///< read a file that was read before
+  bool again = false;           ///< read a file that was read before
+  /// Check: nothing remains · Draft: the difference is shown and the file waits to be confirmed · Store: at once.
+  enum class Until { Check, Draft, Store } until = Until::Store;
+  MissingFacts missing;
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
@@ -26,19 +40,57 @@ struct ImportRequest {
 };
 
 struct ImportOutcome {
-  /// Stored · AlreadyRead: the same bytes, nothing changed · Refused: errors, nothing stored · Checked: a dry run.
-  enum class State { Stored, AlreadyRead, Refused, Checked } state = State::Refused;
+  /// Stored · AlreadyRead: the same bytes, nothing changed · Refused: errors, nothing stored · Checked: a dry run ·
+  /// Waiting: a draft that can be confirmed · Overtaken: the facts have changed since the draft's difference was shown.
+  enum class State { Stored, AlreadyRead, Refused, Checked, Waiting, Overtaken } state = State::Refused;
   std::string project, file_name, sha256, format;
   RecordKind kind = RecordKind::Participants;
   std::vector<Finding> findings;
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0, minutes = 0;
-  Store::ImportResult stored;
+  Store::ImportResult stored;      ///< as it is, or as it would be
+  std::optional<Preview> preview;  ///< not when the file is stored at once
+  Difference missing;
+  std::uint32_t draft = 0;  ///< U-3; a refused file waits too, for its good rows or its marked-up copy
   std::optional<StoredImport> earlier;
   bool whole_file_refused = false;  ///< status 3 rather than 1
 };
 
-/// Reads one file and stores all its rows or none (with good_rows_only: those without an error). Throws FileError and
-/// StoreError; what was not acknowledged is not stored.
+/// Reads one file and, by `until`, stores all its rows or none (with good_rows_only: those without an error), or shows what
+/// that would change. Throws FileError and StoreError; what was not acknowledged is not stored.
 ImportOutcome import_file(Workspace&, const ImportRequest&);
+
+/// How a draft is confirmed.
+struct CommitRequest {
+  std::string project;
+  std::uint32_t draft = 0;
+  bool good_rows_only = false;
+  MissingFacts missing;
+  Actor actor;
+  Moment now = Moment::of_seconds(0);
+  ImportRequest::Until until = ImportRequest::Until::Store;  ///< Check: the difference once more
+};
+/// Confirms a draft: it is read again as it was, stored, and gone. When other facts were stored after its difference was
+/// shown it is refused (Overtaken) with the new difference, and may be confirmed after that. A Problem: no such draft, a
+/// large file that has gone or changed, a treatment of missing facts that lacks something.
+Result<ImportOutcome> commit_draft(Workspace&, const CommitRequest&);
+
+/// Takes back all facts of an import by new facts. A Problem when it is unknown, undone before, or other facts depend on it
+/// (they are listed), or the reason is too short. With `only_show` nothing is done.
+struct UndoRequest {
+  std::string project;
+  std::uint32_t import = 0;
+  std::string reason;
+  bool only_show = false;
+  Date today = Date::of_days(0);
+  Actor actor;
+  Moment now = Moment::of_seconds(0);
+};
+Result<Preview> undo_import(Workspace&, const UndoRequest&);
+
+/// Drafts are removed after so many days.
+inline constexpr int draft_days = 14;
+
+/// "I-57" and "U-3" as numbers; nothing for anything else.
+std::optional<std::uint32_t> number_of(std::string_view prefix, std::string_view text);
 
 }  // namespace horisont

@@ -125,9 +125,9 @@ std::string as_plain(const Table& table, Language language) {
   return out;
 }
 
-std::string as_json(const Table& table, const std::vector<Finding>& problems) {
-  JsonValue out = JsonValue::object({{"schema", "horisont/" + table.schema + "/1"}});
-  for (const auto& [key, value] : table.facts) out.add(key, value);
+namespace {
+
+JsonValue rows_of(const Table& table) {
   JsonValue rows = JsonValue::array();
   for (const auto& row : table.rows) {
     JsonValue line = JsonValue::object();
@@ -141,7 +141,16 @@ std::string as_json(const Table& table, const std::vector<Finding>& problems) {
     }
     rows.add(std::move(line));
   }
-  out.add("rows", std::move(rows));
+  return rows;
+}
+
+}  // namespace
+
+std::string as_json(const Table& table, const std::vector<Finding>& problems, const std::vector<Table>& parts) {
+  JsonValue out = JsonValue::object({{"schema", "horisont/" + table.schema + "/1"}});
+  for (const auto& [key, value] : table.facts) out.add(key, value);
+  out.add("rows", rows_of(table));
+  for (const Table& part : parts) out.add(part.schema, rows_of(part));
   out.add("problems", json_of(problems));
   return write_json(out, false);
 }

@@ -30,8 +30,8 @@ struct Table {
 
 std::string as_text(const Table&, Language);   ///< aligned for a terminal; numbers as Swedes or Britons write them
 std::string as_plain(const Table&, Language);  ///< header line, TAB, LF, point as decimal sign, minutes as integers
-/// One object with keys in fixed order; findings stand under "problems".
-std::string as_json(const Table&, const std::vector<Finding>& problems = {});
+/// One object with keys in fixed order; the rows of `parts` stand under their schema names, findings under "problems".
+std::string as_json(const Table&, const std::vector<Finding>& problems = {}, const std::vector<Table>& parts = {});
 
 /// {"schema":"horisont/error/1","status":5,"problems":[…]}
 std::string error_as_json(int status, const std::vector<Finding>& problems);

@@ -21,6 +21,7 @@ struct Surroundings {
   Language language = Language::Swedish;
   std::string account;
   bool terminal = false;  ///< progress may be drawn on `messages`
+  bool keyboard = false;  ///< somebody can answer on `in`
   std::istream* in = nullptr;
   std::ostream* out = nullptr;       ///< the result, nothing else
   std::ostream* messages = nullptr;  ///< messages, prompts, progress

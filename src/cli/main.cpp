@@ -71,6 +71,7 @@ int main(int count, char** words) {
     here.language = language();
     here.account = account();
     here.terminal = isatty(STDERR_FILENO) != 0;
+    here.keyboard = here.terminal && isatty(STDIN_FILENO) != 0;
     here.in = &std::cin;
     here.out = &std::cout;
     here.messages = &std::cerr;

@@ -42,6 +42,15 @@ class Command {
   std::filesystem::path home() const { return common_.home.empty() ? here_.default_home : std::filesystem::path(common_.home); }
   Actor actor() const { return {here_.account, "case-worker"}; }
   Moment now() const { return here_.now; }
+  bool said_yes() const { return common_.yes; }
+  // Asks on a keyboard; without one, or where nobody is to be asked, nothing is confirmed.
+  bool confirmed(const Message& question) const {
+    if (!here_.keyboard || common_.no_input || form() != Form::Text) return false;
+    *here_.messages << words(question, language()) << ' ' << words({"cli.yes-no", {}}, language()) << ' ' << std::flush;
+    std::string answer;
+    std::getline(*here_.in, answer);
+    return answer == "j" || answer == "J" || answer == "ja" || answer == "y" || answer == "Y" || answer == "yes";
+  }
   const Surroundings& here() const { return here_; }
 
   Date today() const { return common_.today.empty() ? here_.today : date(common_.today, "--today"); }
@@ -182,17 +191,109 @@ std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::s
 // ---- commands
 // ------------------------------------------------------------------------------------------------------------------
 
-int import_command(const Command& command, const std::vector<std::string>& files, const std::string& record,
-                   const std::string& month, const std::string& sheet, const std::string& header, const std::string& rows,
-                   bool dry_run, bool again) {
-  ImportRequest asked;
-  if (!record.empty()) {
-    asked.kind = record_kind(record);
-    if (!asked.kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+struct ImportArguments {
+  std::vector<std::string> files;
+  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number;
+  bool dry_run = false, again = false;
+};
+
+constexpr std::size_t lines_for_people = 40;
+
+// What would change: to people as tables, to programs as parts of one object.
+void show_change(const Command& command, const Table& head, const std::vector<Finding>& problems, const Table& facts,
+                 const Effect& effect, bool shown) {
+  if (command.form() == Form::Json) {
+    std::vector<Table> parts;
+    if (shown) parts = {facts, verdict_changes_table(effect), month_changes_table(effect)};
+    command.out() << as_json(head, problems, parts) << '\n';
+    return;
   }
-  asked.month = command.month(month, "--month");
-  if (!sheet.empty()) asked.sheet = sheet;
-  if (!header.empty()) {
+  command.print(head);
+  if (!shown || command.form() == Form::Plain) return;
+  command.out() << '\n';
+  command.print(facts);
+  if (!facts.facts.empty()) command.say({"cli.import-more", {facts.facts[0].second}});
+  if (!effect.verdicts.empty()) {
+    command.out() << '\n';
+    command.print(verdict_changes_table(effect));
+  }
+  if (!effect.months.empty()) {
+    command.out() << '\n';
+    command.print(month_changes_table(effect));
+  }
+}
+
+void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes) {
+  std::vector<Finding> problems;
+  Effect effect;
+  bool shown = false;
+  for (const ImportOutcome& outcome : outcomes) {
+    problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
+    if (!outcome.preview) continue;
+    // Each file is seen against what is stored, so several files have several effects, one after the other.
+    shown = true;
+    const Effect& one = outcome.preview->effect;
+    effect.verdicts.insert(effect.verdicts.end(), one.verdicts.begin(), one.verdicts.end());
+    effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
+  }
+  const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown);
+  command.say(problems, Level::Warning);
+}
+
+int status_of(const std::vector<ImportOutcome>& outcomes) {
+  int status = Done;
+  for (const ImportOutcome& outcome : outcomes) {
+    const bool errors =
+        std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
+    const bool waits = outcome.state == ImportOutcome::State::Waiting;
+    if (outcome.state == ImportOutcome::State::Overtaken) return Refused;
+    if (outcome.whole_file_refused)
+      status = Unreadable;
+    else if ((errors || waits) && status == Done)
+      status = DoneWithRemarks;
+  }
+  return status;
+}
+
+MissingFacts missing_facts(const Command& command, const ImportArguments& arguments) {
+  MissingFacts missing{.treatment = {}, .on = {}, .reason = arguments.reason};
+  if (arguments.missing == "end") missing.treatment = MissingFacts::Treatment::End;
+  if (arguments.missing == "misread") missing.treatment = MissingFacts::Treatment::Misread;
+  if (!arguments.end_date.empty()) missing.on = command.date(arguments.end_date, "--end-date");
+  return missing;
+}
+
+std::uint32_t numbered(const char* prefix, const std::string& text) {
+  if (const auto number = number_of(prefix, text)) return *number;
+  throw Stop{WrongUsage, {"cli.number", {text, prefix}}};
+}
+
+ImportOutcome committed(Workspace& workspace, const CommitRequest& asked) {
+  auto outcome = commit_draft(workspace, asked);
+  if (!outcome) throw Stop{Refused, outcome.error().message};
+  return std::move(*outcome);
+}
+
+CommitRequest commit_request(const Command& command, const Workspace& workspace, const ImportArguments& arguments,
+                             std::uint32_t draft) {
+  return {.project = command.project(workspace),
+          .draft = draft,
+          .good_rows_only = arguments.rows == "good",
+          .missing = missing_facts(command, arguments),
+          .actor = command.actor(),
+          .now = command.now()};
+}
+
+int import_command(const Command& command, const ImportArguments& arguments) {
+  ImportRequest asked;
+  if (!arguments.record.empty()) {
+    asked.kind = record_kind(arguments.record);
+    if (!asked.kind) throw Stop{WrongUsage, {"cli.record", {arguments.record}}};
+  }
+  asked.month = command.month(arguments.month, "--month");
+  if (!arguments.sheet.empty()) asked.sheet = arguments.sheet;
+  if (const std::string& header = arguments.header; !header.empty()) {
     std::uint32_t first = 0, last = 0;
     char rest = 0;
     const int read = std::sscanf(header.c_str(), "%u-%u%c", &first, &last, &rest);
@@ -203,9 +304,16 @@ int import_command(const Command& command, const std::vector<std::string>& files
     if (first == 0 || last < first || last - first > 2) throw Stop{WrongUsage, {"cli.header", {header}}};
     asked.header = {first, last};
   }
-  asked.good_rows_only = rows == "good";
-  asked.dry_run = dry_run;
-  asked.again = again;
+  asked.good_rows_only = arguments.rows == "good";
+  asked.again = arguments.again;
+  using Until = ImportRequest::Until;
+  asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
+  asked.missing = missing_facts(command, arguments);
+  if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
+    if (count_characters(asked.missing.reason) < 10) throw Stop{Refused, {"correct.reason", {}}};
+    if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
+      throw Stop{Refused, {"draft.end-date", {}}};
+  }
   asked.today = command.today();
   asked.actor = command.actor();
   asked.now = command.now();
@@ -213,38 +321,120 @@ int import_command(const Command& command, const std::vector<std::string>& files
   Workspace workspace = command.create();
   asked.project = command.project(workspace);
   std::vector<ImportOutcome> outcomes;
-  std::vector<Finding> problems;
-  int status = Done;
-  for (const std::string& file : files) {
+  for (const std::string& file : arguments.files) {
     asked.file = file;
     asked.progress = command.progress(asked.file.filename().string());
     try {
       outcomes.push_back(import_file(workspace, asked));
     } catch (...) {
       // What was read before stands; say so before the trouble is told.
-      if (!outcomes.empty()) command.print(import_table(outcomes), problems);
+      if (!outcomes.empty()) show_outcomes(command, workspace, outcomes);
       throw;
     }
-    const ImportOutcome& outcome = outcomes.back();
-    problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
-    const bool remarks =
-        std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
-    if (outcome.whole_file_refused)
-      status = Unreadable;
-    else if (remarks && status == Done)
-      status = DoneWithRemarks;
   }
-  command.print(import_table(outcomes), problems);
-  command.say(problems, Level::Warning);
-  for (const ImportOutcome& outcome : outcomes) {
-    if (outcome.state == ImportOutcome::State::Refused) command.say({"cli.import-refused", {outcome.file_name}});
-    if (outcome.state == ImportOutcome::State::AlreadyRead)
+  show_outcomes(command, workspace, outcomes);
+  bool stored = false;
+  for (ImportOutcome& outcome : outcomes) {
+    if (outcome.state == ImportOutcome::State::Waiting && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
+      outcome = committed(workspace, commit_request(command, workspace, arguments, outcome.draft));
+      command.print(import_table({outcome}));
+    }
+    const std::string draft = "U-" + std::to_string(outcome.draft);
+    using State = ImportOutcome::State;
+    if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, asked.project}});
+    if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
+      command.say({"cli.import-refused-waits", {outcome.file_name, draft, asked.project}});
+    else if (outcome.state == State::Refused)
+      command.say({"cli.import-refused", {outcome.file_name}});
+    if (outcome.state == State::AlreadyRead)
       command.say(
           {"cli.import-already",
            {outcome.file_name, "I-" + std::to_string(outcome.earlier->id), outcome.earlier->at.iso(), outcome.earlier->actor}});
+    stored = stored || outcome.state == State::Stored;
   }
-  if (status == Done && !dry_run) command.say({"cli.import-next", {asked.project}});
+  const int status = status_of(outcomes);
+  if (status == Done && stored) command.say({"cli.import-next", {asked.project}});
   return status;
+}
+
+int imports_list_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const Table imports = imports_table(workspace.store.imports(project)), drafts = drafts_table(workspace.store.drafts(project));
+  if (command.form() == Form::Json) {
+    command.out() << as_json(imports, {}, {drafts}) << '\n';
+    return Done;
+  }
+  command.print(imports);
+  if (command.form() == Form::Text && !drafts.rows.empty()) {
+    command.out() << '\n';
+    command.print(drafts);
+  }
+  return Done;
+}
+
+int imports_show_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  if (arguments.number.starts_with("U-")) {
+    CommitRequest asked = commit_request(command, workspace, arguments, numbered("U-", arguments.number));
+    asked.until = ImportRequest::Until::Check;
+    const std::vector<ImportOutcome> outcomes{committed(workspace, asked)};
+    show_outcomes(command, workspace, outcomes);
+    return status_of(outcomes);
+  }
+  const std::uint32_t id = numbered("I-", arguments.number);
+  std::vector<StoredImport> imports = workspace.store.imports(project);
+  std::erase_if(imports, [&](const StoredImport& import) { return import.id != id; });
+  if (imports.empty()) throw Stop{Refused, {"import.unknown", {arguments.number, project}}};
+  const auto findings = workspace.store.findings(project, id);
+  command.print(imports_table(imports), findings);
+  command.say(findings, Level::Warning);
+  return findings.empty() ? Done : DoneWithRemarks;
+}
+
+int imports_commit_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::vector<ImportOutcome> outcomes{
+      committed(workspace, commit_request(command, workspace, arguments, numbered("U-", arguments.number)))};
+  show_outcomes(command, workspace, outcomes);
+  const ImportOutcome& outcome = outcomes[0];
+  if (outcome.state == ImportOutcome::State::Overtaken) command.say({"cli.import-overtaken", {arguments.number}});
+  if (outcome.state == ImportOutcome::State::Refused)
+    command.say({"cli.import-refused-waits", {outcome.file_name, arguments.number, outcome.project}});
+  if (outcome.state == ImportOutcome::State::Stored) command.say({"cli.import-next", {outcome.project}});
+  return status_of(outcomes);
+}
+
+int imports_drop_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const std::uint32_t id = numbered("U-", arguments.number);
+  if (!workspace.store.draft(project, id)) throw Stop{Refused, {"draft.unknown", {arguments.number, project}}};
+  workspace.store.drop_draft(id);
+  command.say({"cli.draft-dropped", {arguments.number}});
+  return Done;
+}
+
+int imports_undo_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const UndoRequest asked{.project = command.project(workspace),
+                          .import = numbered("I-", arguments.number),
+                          .reason = arguments.reason,
+                          .only_show = arguments.dry_run,
+                          .today = command.today(),
+                          .actor = command.actor(),
+                          .now = command.now()};
+  const auto undone = undo_import(workspace, asked);
+  if (!undone) throw Stop{Refused, undone.error().message};
+  const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
+  Table head = difference_table(workspace, asked.project, *undone, most);
+  if (command.form() == Form::Json)
+    command.out() << as_json(head, {}, {verdict_changes_table(undone->effect), month_changes_table(undone->effect)}) << '\n';
+  else
+    show_change(command, head, {}, head, undone->effect, false);
+  if (!arguments.dry_run) command.say({"cli.import-undone", {arguments.number}});
+  return Done;
 }
 
 int assess_command(const Command& command, bool dry_run) {
@@ -575,24 +765,40 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
 
   // Read in
   std::vector<std::string> files;
-  std::string record, month, sheet, header, rows = "all";
-  bool dry_run = false, again = false;
+  ImportArguments read_in;
+  bool dry_run = false;
+  const auto rows_option = [&](CLI::App* on) {
+    on->add_option("--rows", read_in.rows, text("cli.o.rows"))->check(CLI::IsMember({"all", "good"}));
+    on->add_option("--missing", read_in.missing, text("cli.o.missing"))->check(CLI::IsMember({"keep", "end", "misread"}));
+    on->add_option("--end-date", read_in.end_date, text("cli.o.end-date"));
+    on->add_option("--reason", read_in.reason, text("cli.o.reason"));
+  };
   CLI::App* import = sub(&app, "import");
-  import->add_option("FILE", files, text("cli.o.file"))->required();
-  import->add_option("--record", record, text("cli.o.record"));
-  import->add_option("--month", month, text("cli.o.month"));
-  import->add_option("--sheet", sheet, text("cli.o.sheet"));
-  import->add_option("--header", header, text("cli.o.header"));
-  import->add_option("--rows", rows, text("cli.o.rows"))->check(CLI::IsMember({"all", "good"}));
-  import->add_flag("--dry-run", dry_run, text("cli.o.dry-run"));
-  import->add_flag("--again", again, text("cli.o.again"));
-  does(import, [&] { return import_command(command, files, record, month, sheet, header, rows, dry_run, again); });
+  import->add_option("FILE", read_in.files, text("cli.o.file"))->required();
+  import->add_option("--record", read_in.record, text("cli.o.record"));
+  import->add_option("--month", read_in.month, text("cli.o.month"));
+  import->add_option("--sheet", read_in.sheet, text("cli.o.sheet"));
+  import->add_option("--header", read_in.header, text("cli.o.header"));
+  rows_option(import);
+  import->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
+  import->add_flag("--again", read_in.again, text("cli.o.again"));
+  does(import, [&] { return import_command(command, read_in); });
   CLI::App* imports = group(&app, "imports");
-  does(sub(imports, "list"), [&] {
-    const Workspace workspace = command.open();
-    command.print(imports_table(workspace.store.imports(command.project(workspace))));
-    return Done;
-  });
+  does(sub(imports, "list"), [&] { return imports_list_command(command); });
+  const auto numbered_sub = [&](const char* name, const char* what) {
+    CLI::App* made = sub(imports, name);
+    made->add_option("ID", read_in.number, text(what))->required();
+    return made;
+  };
+  does(numbered_sub("show", "cli.o.import-or-draft"), [&] { return imports_show_command(command, read_in); });
+  CLI::App* commit = numbered_sub("commit", "cli.o.draft");
+  rows_option(commit);
+  does(commit, [&] { return imports_commit_command(command, read_in); });
+  does(numbered_sub("drop", "cli.o.draft"), [&] { return imports_drop_command(command, read_in); });
+  CLI::App* undo = numbered_sub("undo", "cli.o.import");
+  undo->add_option("--reason", read_in.reason, text("cli.o.reason"));
+  undo->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
+  does(undo, [&] { return imports_undo_command(command, read_in); });
   std::string level, code;
   CLI::App* problems = group(&app, "problems");
   CLI::App* problems_list = sub(problems, "list");

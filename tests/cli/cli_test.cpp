@@ -66,6 +66,10 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"project", "show"},
                                                        {"import"},
                                                        {"imports", "list"},
+                                                       {"imports", "show"},
+                                                       {"imports", "commit"},
+                                                       {"imports", "drop"},
+                                                       {"imports", "undo"},
                                                        {"problems", "list"},
                                                        {"correct"},
                                                        {"participants"},
@@ -119,7 +123,7 @@ TEST_F(Cli, wrong_usage_is_status_2_and_names_the_nearest_word) {
 
 TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   const std::string deltagare = register_file();
-  const Answer first = run({"import", deltagare, "--project", "ung-horisont", "--json"});
+  const Answer first = run({"import", deltagare, "--project", "ung-horisont", "--yes", "--json"});
   EXPECT_EQ(first.status, 0) << first.out << first.messages;
   const auto json = parse_json(first.out);
   ASSERT_TRUE(json) << first.out;
@@ -165,7 +169,7 @@ TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for
                                "UH-1;19990517-9819;2016-02-01\n"
                                "UH-2;19980303-9801;2016-02-08\n"
                                "UH-3;19970303-9801;2016-02-30\n");
-  const Answer refused = run({"import", bad, "--project", "ung-horisont", "--json"});
+  const Answer refused = run({"import", bad, "--project", "ung-horisont", "--yes", "--json"});
   EXPECT_EQ(refused.status, 1);
   const auto json = parse_json(refused.out);
   ASSERT_TRUE(json);
@@ -176,14 +180,81 @@ TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for
   EXPECT_THAT(codes, testing::UnorderedElementsAre("pnr.check-digit", "date.not-in-calendar"));
   EXPECT_THAT(run({"participants", "--project", "ung-horisont"}).out, HasSubstr("Inga deltagare"));
 
-  const Answer good = run({"import", bad, "--project", "ung-horisont", "--rows", "good"});
+  const Answer good = run({"import", bad, "--project", "ung-horisont", "--yes", "--rows", "good"});
   EXPECT_EQ(good.status, 1);
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001"));
 }
 
+TEST_F(Cli, nothing_is_stored_before_the_difference_is_confirmed) {
+  const std::string deltagare = register_file();
+  const auto with_project = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont"});
+    return run(arguments);
+  };
+  const Answer shown = with_project({"import", deltagare});
+  EXPECT_EQ(shown.status, 1) << "something waits";
+  EXPECT_THAT(shown.out, HasSubstr("D-0001"));
+  EXPECT_THAT(shown.messages, HasSubstr("U-1"));
+  EXPECT_THAT(shown.out, testing::Not(HasSubstr("9819"))) << "nobody is named by number";
+  EXPECT_THAT(with_project({"participants"}).out, HasSubstr("Inga deltagare"));
+  EXPECT_THAT(with_project({"imports", "list"}).out, HasSubstr("U-1"));
+  EXPECT_THAT(with_project({"imports", "show", "U-1"}).out, HasSubstr("D-0002"));
+
+  EXPECT_EQ(with_project({"imports", "commit", "U-1"}).status, 0);
+  EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0002"));
+  EXPECT_EQ(with_project({"imports", "commit", "U-1"}).status, 5) << "a draft is confirmed once";
+
+  // The register a month later: one moved, one is not there any more, one is new.
+  const std::string later = file("deltagare april.csv",
+                                 "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum\n"
+                                 "UH-1;19990517-9819;Öberg, Åsa;Kil;2016-02-01\n"
+                                 "UH-3;19970303-9801;Al, Cia;Karlstad;2016-04-04\n");
+  const auto json = parse_json(with_project({"import", later, "--dry-run", "--json"}).out);
+  ASSERT_TRUE(json);
+  std::vector<std::string> lines;
+  for (const JsonValue& line : json->find("difference")->items)
+    lines.push_back(line.find("change")->text + " " + line.find("participant")->text + " " + line.find("field")->text + " " +
+                    line.find("before")->text + " " + line.find("after")->text);
+  EXPECT_THAT(lines, testing::ElementsAre("changed D-0001 home_municipality 1780 1715", "new D-0003   ", "missing D-0002   "));
+  const JsonValue& counts = json->find("rows")->items[0];
+  EXPECT_EQ(counts.find("state")->text, "checked");
+  EXPECT_EQ(counts.find("new")->integer, 1);
+  EXPECT_EQ(counts.find("changed")->integer, 1);
+  EXPECT_EQ(counts.find("missing")->integer, 1);
+  EXPECT_GE(json->find("verdict-changes")->items.size(), 1u);
+  EXPECT_THAT(with_project({"imports", "list"}).out, testing::Not(HasSubstr("U-2"))) << "a dry run leaves nothing";
+
+  // Meanwhile somebody corrects: the draft is shown anew before it can be confirmed.
+  EXPECT_EQ(with_project({"import", later}).status, 1);
+  ASSERT_EQ(with_project({"correct", "D-0002", "home_municipality=Hammarö", "--reason", "flyttade före start"}).status, 0);
+  EXPECT_EQ(with_project({"imports", "commit", "U-2"}).status, 5);
+  EXPECT_THAT(with_project({"participants"}).out, testing::Not(HasSubstr("D-0003")));
+  EXPECT_EQ(with_project({"imports", "commit", "U-2", "--missing", "end"}).status, 5) << "no day and no reason";
+  EXPECT_EQ(with_project({"imports", "commit", "U-2", "--missing", "end", "--end-date", "2016-03-31", "--reason",
+                          "slutade enligt handledaren"})
+                .status,
+            0);
+  EXPECT_THAT(with_project({"participants", "--plain"}).out, HasSubstr("2016-03-31"));
+
+  // Undone, the facts of before stand again.
+  EXPECT_EQ(with_project({"imports", "undo", "I-1", "--reason", "fel fil lästes in"}).status, 5) << "I-2 rests on it";
+  EXPECT_EQ(with_project({"imports", "undo", "I-2", "--reason", "kort"}).status, 5);
+  EXPECT_THAT(with_project({"imports", "undo", "I-2", "--dry-run"}).out, HasSubstr("home_municipality"));
+  EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0003"));
+  EXPECT_EQ(with_project({"imports", "undo", "I-2", "--reason", "fel fil lästes in"}).status, 0);
+  EXPECT_THAT(with_project({"participants"}).out, testing::Not(HasSubstr("D-0003")));
+  EXPECT_THAT(with_project({"imports", "list"}).out, HasSubstr("återkallad"));
+  EXPECT_EQ(with_project({"import", later, "--yes"}).status, 0) << "an undone file may be read in again";
+
+  EXPECT_EQ(with_project({"import", file("tom april.csv", "Deltagar-id;Startdatum\nUH-4;2016-04-05\n")}).status, 1);
+  EXPECT_EQ(with_project({"imports", "drop", "U-3"}).status, 0);
+  EXPECT_EQ(with_project({"imports", "drop", "U-3"}).status, 5);
+  EXPECT_EQ(with_project({"imports", "drop", "3"}).status, 2);
+}
+
 TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {
   const std::string good = register_file();
-  ASSERT_EQ(run({"import", good, "--project", "ung-horisont"}).status, 0);
+  ASSERT_EQ(run({"import", good, "--project", "ung-horisont", "--yes"}).status, 0);
   const std::string database = home + "/data/horisont.db";
   const std::string before = sha256_of_file(database);
   struct Case {
@@ -236,7 +307,7 @@ TEST_F(Cli, a_database_of_another_program_is_left_as_it_was) {
   sqlite3_exec(other, "CREATE TABLE bokning (id INTEGER)", nullptr, nullptr, nullptr);
   sqlite3_close(other);
   const std::string before = sha256_of_file(home + "/data/horisont.db");
-  const Answer answer = run({"import", register_file(), "--project", "ung-horisont"});
+  const Answer answer = run({"import", register_file(), "--project", "ung-horisont", "--yes"});
   EXPECT_EQ(answer.status, 3);
   EXPECT_THAT(answer.messages, HasSubstr("inte en Horisont-databas"));
   EXPECT_EQ(sha256_of_file(home + "/data/horisont.db"), before);
@@ -268,7 +339,7 @@ TEST_F(Cli, identity_check_says_of_each_line_what_it_is) {
 }
 
 TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
-  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont"}).status, 0);
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
   const std::string out = (folder.path() / "ut").string();
   const Answer made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
   EXPECT_LE(made.status, 1) << made.messages << made.out;

@@ -88,24 +88,27 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-/// BEGIN IMMEDIATE … COMMIT; rolled back when it goes out of scope without `commit`.
+/// BEGIN IMMEDIATE … COMMIT, or a savepoint within another transaction; rolled back when it goes out of scope without
+/// `commit`.
 class Transaction {
  public:
-  explicit Transaction(const Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
+  explicit Transaction(const Database& database) : database_(database), inner_(sqlite3_get_autocommit(database.handle()) == 0) {
+    database_.run(inner_ ? "SAVEPOINT step" : "BEGIN IMMEDIATE");
+  }
   ~Transaction() {
     if (!done_ && !sqlite3_get_autocommit(database_.handle()))
-      sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+      sqlite3_exec(database_.handle(), inner_ ? "ROLLBACK TO step; RELEASE step" : "ROLLBACK", nullptr, nullptr, nullptr);
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   void commit() {
-    database_.run("COMMIT");
+    database_.run(inner_ ? "RELEASE step" : "COMMIT");
     done_ = true;
   }
 
  private:
   const Database& database_;
-  bool done_ = false;
+  bool inner_, done_ = false;
 };
 
 }  // namespace horisont

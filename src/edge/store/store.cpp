@@ -5,6 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/cases/difference.h"
 #include "edge/store/database.h"
 
 namespace horisont {
@@ -93,35 +94,6 @@ std::string statement_of(const Record& record) {
   return out;
 }
 
-// The identity of a row (intake, section 12): rows with the same key state the same thing anew.
-std::string key_of(const Record& record) {
-  const auto get = [&](const char* field) {
-    const std::string* value = record.find(field);
-    return value ? *value : std::string();
-  };
-  std::string key = std::to_string(static_cast<int>(record.kind)) + "\t" + std::to_string(record.person) + "\t";
-  switch (record.kind) {
-    case RecordKind::Participants:
-      return key;
-    case RecordKind::Results:
-      return key + get("exit_date");
-    case RecordKind::Evidence:
-      return key + get("criterion") + "\t" + get("document_type") + "\t" + get("document_date") + "\t" + get("reference");
-    case RecordKind::StaffTime:
-    case RecordKind::Attendance:
-      return key + get("staff_id") + "\t" + get("date") + get("month") + "\t" + get("activity");
-  }
-  return key;
-}
-
-struct TimeKey {
-  std::uint32_t person;
-  std::int32_t day;
-  std::int16_t start;
-  std::uint8_t activity;
-  friend auto operator<=>(const TimeKey&, const TimeKey&) = default;
-};
-TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity}; }
 auto said_by(const TimeRecord& time) { return std::tuple(key_of(time), time.end, time.minutes, time.flags); }
 auto stored_order(const TimeRecord& time) {
   return std::tuple(time.person, time.day, time.start, time.origin.sheet, time.origin.row, time.origin.column);
@@ -178,10 +150,50 @@ class ManyRows {
   std::vector<std::int64_t> pending_;
 };
 
+// What was taken back, as known on a moment.
+class Withdrawn {
+ public:
+  Withdrawn(const Database& database, std::int64_t project, std::optional<Moment> known_at) {
+    Statement rows{database,
+                   "SELECT import, kind, person, day, start, activity FROM withdrawal WHERE project = $1 AND at <= $2"};
+    rows.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+    while (rows.step()) {
+      const auto import = static_cast<std::uint32_t>(rows.number(0));
+      if (rows.absent(2)) {
+        imports_.push_back(import);
+      } else if (rows.absent(3)) {
+        auto& until = people_[{rows.number(1), rows.number(2)}];
+        until = std::max(until, import);
+      } else {
+        auto& until = times_[{rows.number(2), rows.number(3), rows.number(4), rows.number(5)}];
+        until = std::max(until, import);
+      }
+    }
+  }
+  bool import(std::uint32_t id) const { return std::find(imports_.begin(), imports_.end(), id) != imports_.end(); }
+  bool fact(std::int64_t kind, std::int64_t person, std::uint32_t import_id) const {
+    if (import(import_id)) return true;
+    const auto found = people_.find({kind, person});
+    return found != people_.end() && import_id <= found->second;
+  }
+  bool any_time() const { return !times_.empty() || !people_.empty(); }
+  bool time(std::int64_t person, std::int64_t day, std::int64_t start, std::int64_t activity, std::uint32_t import_id) const {
+    if (fact(static_cast<int>(RecordKind::Attendance), person, import_id)) return true;
+    const auto found = times_.find({person, day, start, activity});
+    return found != times_.end() && import_id <= found->second;
+  }
+
+ private:
+  std::vector<std::uint32_t> imports_;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::uint32_t> people_;
+  std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>, std::uint32_t> times_;
+};
+
 // The facts as imported (corrections not applied), oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, std::int64_t project,
                                                       std::optional<Moment> known_at) {
   std::vector<std::pair<std::int64_t, Record>> found;
+  const Withdrawn withdrawn(database, project, known_at);
   Statement rows{database,
                  "SELECT fact.id, fact.person, fact.kind, fact.import, fact.sheet, fact.row, fact.\"values\" FROM fact "
                  "JOIN import ON import.id = fact.import WHERE fact.project = $1 AND import.at <= $2 ORDER BY fact.id"};
@@ -191,6 +203,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
     record.person = static_cast<std::uint32_t>(rows.number(1));
     const std::int64_t kind = rows.number(2);
     if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
+    if (withdrawn.fact(kind, record.person, static_cast<std::uint32_t>(rows.number(3)))) continue;
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
                      static_cast<std::uint32_t>(rows.number(5)), 0};
@@ -246,6 +259,7 @@ StoredImport import_from(const Database& database, Statement& row, const std::st
   found.rows_refused = row.number(7);
   found.actor = row.text(8);
   found.at = Moment::of_seconds(row.number(9));
+  if (!row.absent(10)) found.withdrawn_at = Moment::of_seconds(row.number(10));
   Statement sheets{database, "SELECT name FROM import_sheet WHERE import = $1 ORDER BY sheet"};
   sheets.bind_all(found.id);
   while (sheets.step()) found.sheets.push_back(sheets.text(0));
@@ -262,7 +276,8 @@ StoredImport import_from(const Database& database, Statement& row, const std::st
   return found;
 }
 constexpr const char* import_columns =
-    "SELECT id, kind, file_name, file, format, rows_seen, rows_read, rows_refused, actor, at FROM import ";
+    "SELECT id, kind, file_name, file, format, rows_seen, rows_read, rows_refused, actor, at, "
+    "(SELECT min(at) FROM withdrawal WHERE withdrawal.import = import.id AND withdrawal.person IS NULL) AS gone FROM import ";
 
 }  // namespace
 
@@ -349,6 +364,8 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
       if (found != activities.end()) place[rows.number(0)] = static_cast<std::uint8_t>(found - activities.begin());
     }
   }
+  const Withdrawn withdrawn(database, id, known_at);
+  const bool single_times = withdrawn.any_time();
   std::vector<char> known;  // by import
   {
     Statement rows{database, "SELECT id FROM import WHERE project = $1 AND at <= $2"};
@@ -356,7 +373,7 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
     while (rows.step()) {
       const auto import = static_cast<std::size_t>(rows.number(0));
       if (known.size() <= import) known.resize(import + 1);
-      known[import] = 1;
+      known[import] = !withdrawn.import(static_cast<std::uint32_t>(import));
     }
   }
   std::vector<TimeRecord> times;
@@ -375,6 +392,9 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
   while (rows.step()) {
     const auto import = static_cast<std::size_t>(rows.number(7));
     if (import >= known.size() || !known[import]) continue;
+    if (single_times &&
+        withdrawn.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import)))
+      continue;
     if (rows.number(5) != last_activity) {
       const auto found = place.find(rows.number(5));
       if (found == place.end()) throw StoreError(StoreError::Kind::Damaged, {"store.activity-gone", {project}});
@@ -405,21 +425,23 @@ std::vector<StoredImport> Store::imports(const std::string& project) const {
 
 std::optional<StoredImport> Store::import_of_file(const std::string& project, const std::string& sha256) const {
   const Database& database = state_->database;
-  Statement rows{database, std::string(import_columns) + "WHERE project = $1 AND file = $2 ORDER BY id LIMIT 1"};
+  Statement rows{database,
+                 std::string(import_columns) + "WHERE project = $1 AND file = $2 AND gone IS NULL ORDER BY id LIMIT 1"};
   rows.bind_all(project_id(database, project), sha256);
   if (!rows.step()) return std::nullopt;
   return import_from(database, rows, project);
 }
 
-std::vector<Finding> Store::findings(const std::string& project) const {
+std::vector<Finding> Store::findings(const std::string& project, std::uint32_t import) const {
   const Database& database = state_->database;
   std::vector<Finding> found;
   Statement rows{
       database,
       "SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
       "finding.participant, finding.given, finding.\"values\" FROM finding JOIN import ON import.id = finding.import "
-      "WHERE import.project = $1 ORDER BY finding.id"};
-  rows.bind_all(project_id(database, project));
+      "WHERE import.project = $1 AND ($2 = 0 OR import.id = $2) AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE "
+      "withdrawal.import = import.id AND withdrawal.person IS NULL) ORDER BY finding.id"};
+  rows.bind_all(project_id(database, project), import);
   while (rows.step())
     found.push_back({.code = rows.text(0),
                      .level = static_cast<Level>(rows.number(1)),
@@ -508,7 +530,9 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
                        [](const auto* x, const auto* y) { return said_by(*x) == said_by(*y); });
         if (same)
           result.unchanged_times += static_cast<std::int64_t>(i_end - i);
-        else
+        else if (b_end > b)
+          result.changed_times += static_cast<std::int64_t>(i_end - i);
+        if (!same)
           changed.insert(changed.end(), incoming.begin() + static_cast<std::ptrdiff_t>(i),
                          incoming.begin() + static_cast<std::ptrdiff_t>(i_end));
         i = i_end, b = b_end;
@@ -518,7 +542,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       new_times = std::move(changed);
     }
   }
-  result.new_times = static_cast<std::int64_t>(new_times.size());
+  result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times;
 
   // ---- the import and its file
   // -----------------------------------------------------------------------------------------------
@@ -637,6 +661,221 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
                                                                 over, correction.field, correction.value, correction.reason,
                                                                 actor.account, actor.role, now.seconds());
   transaction.commit();
+}
+
+void Store::add(const Withdrawal& withdrawal, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t project = project_id(database, withdrawal.project);
+  Statement add{database,
+                "INSERT INTO withdrawal (project, import, kind, person, day, start, activity, reason, actor, role, at) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+  add.bind(1, project);
+  add.bind(2, withdrawal.import);
+  for (int place = 3; place <= 7; ++place) add.bind_nothing(place);
+  if (withdrawal.of) {
+    add.bind(3, static_cast<int>(withdrawal.of->kind));
+    add.bind(4, withdrawal.of->person);
+    if (withdrawal.of->day) {
+      Statement activity{database, "SELECT id FROM activity WHERE project = $1 AND key = $2"};
+      activity.bind_all(project, withdrawal.of->activity);
+      if (!activity.step()) damaged("activity");
+      add.bind(5, withdrawal.of->day->days());
+      add.bind(6, int{withdrawal.of->start});
+      add.bind(7, activity.number(0));
+    }
+  }
+  add.bind(8, withdrawal.reason);
+  add.bind(9, actor.account);
+  add.bind(10, actor.role);
+  add.bind(11, now.seconds());
+  add.step();
+  add.reset();
+  transaction.commit();
+}
+
+std::vector<std::string> Store::dependants(const std::string& project, std::uint32_t import) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::vector<std::string> found;
+  Statement later{database,
+                  "SELECT id FROM import AS later WHERE project = $1 AND id > $2 AND NOT EXISTS (SELECT 1 FROM withdrawal "
+                  "WHERE withdrawal.import = later.id AND withdrawal.person IS NULL) AND (kind = (SELECT kind FROM import "
+                  "WHERE id = $2) OR EXISTS (SELECT 1 FROM person WHERE person.project = $1 AND person.import = $2 AND "
+                  "(EXISTS (SELECT 1 FROM fact WHERE fact.import = later.id AND fact.person = person.number) OR EXISTS "
+                  "(SELECT 1 FROM time_record WHERE time_record.project = $1 AND time_record.person = person.number AND "
+                  "time_record.import = later.id)))) ORDER BY id"};
+  later.bind_all(id, import);
+  while (later.step()) found.push_back("I-" + later.text(0));
+  Statement corrections{database,
+                        "SELECT DISTINCT correction.person FROM correction JOIN fact ON fact.id = correction.over "
+                        "WHERE correction.project = $1 AND fact.import = $2 ORDER BY 1"};
+  corrections.bind_all(id, import);
+  while (corrections.step()) found.push_back(participant_reference(static_cast<std::uint32_t>(corrections.number(0))));
+  return found;
+}
+
+std::optional<std::string> Store::file_bytes(const std::string& sha256) const {
+  Statement find{state_->database, "SELECT bytes FROM file WHERE sha256 = $1"};
+  find.bind_all(sha256);
+  if (!find.step() || find.absent(0)) return std::nullopt;
+  return find.text(0);
+}
+
+void Store::try_out(const std::function<void()>& what) {
+  Transaction transaction{state_->database};
+  what();
+}
+
+void Store::at_once(const std::function<void()>& what) {
+  Transaction transaction{state_->database};
+  what();
+  transaction.commit();
+}
+
+// ---- drafts ----------------------------------------------------------------------------------------------------------
+
+std::string Store::seen(const std::string& project) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::string all;
+  for (const char* table : {"import", "correction", "withdrawal"}) {
+    Statement newest{database, std::string("SELECT ifnull(max(id), 0) FROM ") + table + " WHERE project = $1"};
+    newest.bind_all(id);
+    newest.step();
+    all += (all.empty() ? "" : " ") + newest.text(0);
+  }
+  return all;
+}
+
+std::uint32_t Store::add(const NewDraft& draft, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  Statement add{database,
+                "INSERT INTO draft (project, file_name, sha256, path, bytes, request, seen, actor, role, at) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+  add.bind(1, project_id_made(database, draft.project));
+  add.bind(2, draft.file_name);
+  add.bind(3, draft.sha256);
+  add.bind(4, draft.path);
+  if (draft.path.empty())
+    add.bind_bytes(5, draft.bytes);
+  else
+    add.bind_nothing(5);
+  add.bind(6, draft.request);
+  add.bind(7, draft.seen);
+  add.bind(8, actor.account);
+  add.bind(9, actor.role);
+  add.bind(10, now.seconds());
+  add.step();
+  add.reset();
+  const auto id = static_cast<std::uint32_t>(database.last_id());
+  transaction.commit();
+  return id;
+}
+
+namespace {
+
+constexpr const char* draft_columns = "SELECT id, file_name, sha256, path, request, seen, actor, at FROM draft ";
+StoredDraft draft_from(const Statement& row, const std::string& project) {
+  StoredDraft found;
+  found.id = static_cast<std::uint32_t>(row.number(0));
+  found.draft = {project, row.text(1), row.text(2), row.text(3), {}, row.text(4), row.text(5)};
+  found.actor = row.text(6);
+  found.at = Moment::of_seconds(row.number(7));
+  return found;
+}
+
+}  // namespace
+
+std::vector<StoredDraft> Store::drafts(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<StoredDraft> found;
+  Statement rows{database, std::string(draft_columns) + "WHERE project = $1 ORDER BY id"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) found.push_back(draft_from(rows, project));
+  return found;
+}
+
+std::optional<StoredDraft> Store::draft(const std::string& project, std::uint32_t id) const {
+  const Database& database = state_->database;
+  Statement row{database, std::string(draft_columns) + "WHERE project = $1 AND id = $2"};
+  row.bind_all(project_id(database, project), id);
+  if (!row.step()) return std::nullopt;
+  StoredDraft found = draft_from(row, project);
+  Statement bytes{database, "SELECT bytes FROM draft WHERE id = $1"};
+  bytes.bind_all(id);
+  if (bytes.step() && !bytes.absent(0)) found.draft.bytes = bytes.text(0);
+  return found;
+}
+
+void Store::drop_draft(std::uint32_t id) {
+  Transaction transaction{state_->database};
+  Statement{state_->database, "DELETE FROM draft WHERE id = $1"}(id);
+  transaction.commit();
+}
+
+void Store::drop_drafts_before(Moment moment) {
+  Statement old{state_->database, "SELECT 1 FROM draft WHERE at < $1"};
+  old.bind_all(moment.seconds());
+  if (!old.step()) return;
+  old.reset();
+  Transaction transaction{state_->database};
+  Statement{state_->database, "DELETE FROM draft WHERE at < $1"}(moment.seconds());
+  transaction.commit();
+}
+
+void Store::draft_seen(std::uint32_t id, const std::string& seen) {
+  Transaction transaction{state_->database};
+  Statement{state_->database, "UPDATE draft SET seen = $1 WHERE id = $2"}(seen, id);
+  transaction.commit();
+}
+
+// ---- profiles --------------------------------------------------------------------------------------------------------
+
+int Store::add_profile(const std::string& project, const std::string& name, const std::string& text, const Actor& actor,
+                       Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id_made(database, project);
+  Statement newest{database, "SELECT ifnull(max(version), 0) FROM profile WHERE project = $1 AND name = $2"};
+  newest.bind_all(id, name);
+  newest.step();
+  const int version = static_cast<int>(newest.number(0)) + 1;
+  newest.reset();
+  Statement{database,
+            "INSERT INTO profile (project, name, version, text, actor, role, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"}(
+      id, name, version, text, actor.account, actor.role, now.seconds());
+  transaction.commit();
+  return version;
+}
+
+namespace {
+
+constexpr const char* profile_columns = "SELECT name, version, text, actor, at FROM profile WHERE project = $1 ";
+StoredProfile profile_from(const Statement& row) {
+  return {row.text(0), static_cast<int>(row.number(1)), row.text(2), row.text(3), Moment::of_seconds(row.number(4))};
+}
+
+}  // namespace
+
+std::vector<StoredProfile> Store::profiles(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<StoredProfile> found;
+  Statement rows{database, std::string(profile_columns) + "ORDER BY name, version"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) found.push_back(profile_from(rows));
+  return found;
+}
+
+std::optional<StoredProfile> Store::profile(const std::string& project, const std::string& name, int version) const {
+  const Database& database = state_->database;
+  Statement row{database, std::string(profile_columns) + "AND name = $2 AND ($3 = 0 OR version = $3) ORDER BY version DESC"};
+  row.bind_all(project_id(database, project), name, version);
+  if (!row.step()) return std::nullopt;
+  StoredProfile found = profile_from(row);
+  if (found.text.empty()) return std::nullopt;
+  return found;
 }
 
 void Store::keep(const std::string& kind, const std::string& sha256, std::string_view bytes, Moment now) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -59,6 +60,46 @@ struct StoredImport {
   std::vector<std::string> sheets;
   std::vector<std::vector<std::string>> columns;
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0;
+  std::optional<Moment> withdrawn_at;  ///< undone
+};
+
+/// An import that waits to be confirmed: the file and how it is to be read. No fact.
+struct NewDraft {
+  std::string project, file_name, sha256;
+  std::string path;  ///< where a file lies that is too large to be kept; empty when `bytes` holds it
+  std::string bytes;
+  std::string request;  ///< text of the request, for the one who made it
+  std::string seen;     ///< Store::seen() when its difference was computed
+};
+struct StoredDraft {
+  std::uint32_t id = 0;
+  NewDraft draft;  ///< `bytes` only when a single draft was asked for
+  std::string actor;
+  Moment at = Moment::of_seconds(0);
+};
+
+/// Takes facts back by a new fact (intake, section 14). Without a person: all of the import. With one: what this import and
+/// earlier ones state of the person in that kind; with a time key too: that time alone.
+struct Withdrawal {
+  std::string project;
+  std::uint32_t import = 0;
+  struct Of {
+    RecordKind kind = RecordKind::Participants;
+    std::uint32_t person = 0;
+    std::optional<Date> day;
+    std::int16_t start = -1;
+    std::string activity;  ///< key
+  };
+  std::optional<Of> of;
+  std::string reason;  ///< at least 10 characters
+};
+
+/// One version of an import profile; an empty text retires the name.
+struct StoredProfile {
+  std::string name;
+  int version = 0;
+  std::string text, actor;
+  Moment at = Moment::of_seconds(0);
 };
 
 /// A correction: a new fact that names the one it replaces, with a reason (intake, section 13).
@@ -103,18 +144,45 @@ class Store {
   std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
                                 std::optional<Moment> known_at = {}) const;
   std::vector<StoredImport> imports(const std::string& project) const;
+  /// The import of those bytes that stands (not one that was undone).
   std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
-  std::vector<Finding> findings(const std::string& project) const;  ///< left by imports
+  /// Left by imports that stand; of one import when `import` is not 0.
+  std::vector<Finding> findings(const std::string& project, std::uint32_t import = 0) const;
+  std::optional<std::string> file_bytes(const std::string& sha256) const;  ///< the original file, where it was kept
 
   /// Gives the import its number; origins of records get it. Rows whose fact is stored already with the same values are
   /// recorded as another source, not stored twice.
   struct ImportResult {
     std::uint32_t id = 0;
-    std::int64_t new_people = 0, new_records = 0, changed_records = 0, unchanged_records = 0, new_times = 0,
+    std::int64_t new_people = 0, new_records = 0, changed_records = 0, unchanged_records = 0, new_times = 0, changed_times = 0,
                  unchanged_times = 0;
   };
   ImportResult add(const NewImport&, const Actor&, Moment now);
   void add(const Correction&, const Actor&, Moment now);
+  void add(const Withdrawal&, const Actor&, Moment now);
+  /// What stands on an import and would hang in the air without it: "I-58" for a later import of the same kind or one that
+  /// speaks of the people it brought in, "D-0042" for a correction of its rows.
+  std::vector<std::string> dependants(const std::string& project, std::uint32_t import) const;
+
+  /// Does `what` in a transaction of its own and takes everything back: the facts as they would be.
+  void try_out(const std::function<void()>& what);
+  /// Does several things whole or not at all.
+  void at_once(const std::function<void()>& what);
+
+  /// A word that changes with every fact of the project.
+  std::string seen(const std::string& project) const;
+  std::uint32_t add(const NewDraft&, const Actor&, Moment now);
+  std::vector<StoredDraft> drafts(const std::string& project) const;
+  std::optional<StoredDraft> draft(const std::string& project, std::uint32_t id) const;
+  void drop_draft(std::uint32_t id);
+  void drop_drafts_before(Moment);
+  void draft_seen(std::uint32_t id, const std::string& seen);
+
+  /// Gives the profile its version.
+  int add_profile(const std::string& project, const std::string& name, const std::string& text, const Actor&, Moment now);
+  std::vector<StoredProfile> profiles(const std::string& project) const;  ///< all versions, by name
+  /// The newest version, or the one asked for; nothing when there is none or the newest is retired.
+  std::optional<StoredProfile> profile(const std::string& project, const std::string& name, int version = 0) const;
 
   /// The bytes that decisions and reports refer to, by SHA-256.
   void keep(const std::string& kind, const std::string& sha256, std::string_view bytes, Moment now);

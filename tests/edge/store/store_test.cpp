@@ -75,7 +75,7 @@ TEST(StoreSettings, every_pragma_of_the_design_is_in_force_when_read_back) {
       {"journal_mode", "delete"},       {"synchronous", "3"},     {"foreign_keys", "1"},      {"recursive_triggers", "1"},
       {"trusted_schema", "0"},          {"cell_size_check", "1"}, {"mmap_size", "0"},         {"temp_store", "2"},
       {"secure_delete", "1"},           {"cache_size", "-16384"}, {"locking_mode", "normal"}, {"busy_timeout", "5000"},
-      {"application_id", "1213157961"}, {"user_version", "1"}};
+      {"application_id", "1213157961"}, {"user_version", "2"}};
   std::map<std::string, std::string> found;
   for (const auto& [name, value] : given.store.pragmas()) found[name] = value;
   for (const auto& [name, value] : expected)
@@ -132,7 +132,7 @@ TEST(StoreTimes, of_two_files_that_state_the_same_day_the_later_one_holds) {
   const auto second_file =
       given.add_times({hours(1, "2016-03-01", 450, 2), hours(0, "2016-03-01", 90, 3), hours(0, "2016-03-01", 60, 5, 1)}, 2);
   EXPECT_EQ(second_file.unchanged_times, 1);
-  EXPECT_EQ(second_file.new_times, 2);
+  EXPECT_EQ(second_file.new_times + second_file.changed_times, 2);
   const auto sum = [&](std::optional<Moment> known_at) {
     int minutes = 0;
     for (const TimeRecord& time : given.store.times("ung-horisont", given.activities, known_at)) minutes += time.minutes;
@@ -210,6 +210,95 @@ TEST(StoreCorrections, need_a_reason_and_a_person) {
   EXPECT_EQ(*given.store.records("ung-horisont")[0].find("entry_date"), "2016-02-01");
 }
 
+TEST(StoreWithdrawals, let_the_facts_of_before_stand_again) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"entry_date", "2016-02-01", 3}})}, 1);
+  given.add_people({participant(0, {{"entry_date", "2016-02-08", 3}})}, 2);
+  given.add_times({hours(0, "2016-03-01", 60, 2), hours(1, "2016-03-01", 60, 3)}, 3);
+  given.add_times({hours(0, "2016-03-01", 90, 2)}, 4);
+  const auto minutes = [&](std::optional<Moment> known_at = {}) {
+    std::vector<int> all;
+    for (const TimeRecord& time : given.store.times("ung-horisont", given.activities, known_at)) all.push_back(time.minutes);
+    return all;
+  };
+  EXPECT_EQ(given.store.dependants("ung-horisont", 1), (std::vector<std::string>{"I-2", "I-3", "I-4"}));
+  EXPECT_EQ(given.store.dependants("ung-horisont", 2), std::vector<std::string>{});
+  given.store.add(Withdrawal{"ung-horisont", 2, {}, "fel fil lästes in"}, anna, second(10));
+  given.store.add(Withdrawal{"ung-horisont", 4, {}, "fel fil lästes in"}, anna, second(10));
+  EXPECT_EQ(given.store.records("ung-horisont").size(), 2u);
+  EXPECT_EQ(given.store.records("ung-horisont", second(9)).size(), 3u) << "as known before the withdrawal";
+  EXPECT_EQ(minutes(), (std::vector<int>{60, 60}));
+  EXPECT_EQ(minutes(second(9)), (std::vector<int>{90, 60}));
+  EXPECT_EQ(given.store.imports("ung-horisont")[1].withdrawn_at, second(10));
+  EXPECT_FALSE(given.store.import_of_file("ung-horisont", sha256_of("fil 2.xlsx"))) << "an undone file may come again";
+
+  // One day of one person, then one person's facts of a kind; a later import states them anew.
+  given.store.add(
+      Withdrawal{"ung-horisont", 4, Withdrawal::Of{RecordKind::Attendance, 1, day("2016-03-01"), -1, "individual_support"},
+                 "felinläst rad i listan"},
+      anna, second(11));
+  EXPECT_EQ(minutes(), (std::vector<int>{60}));
+  given.store.add(
+      Withdrawal{"ung-horisont", 4, Withdrawal::Of{.kind = RecordKind::Participants, .person = 0, .day = {}, .activity = {}},
+                 "felinläst rad i listan"},
+      anna, second(12));
+  EXPECT_EQ(given.store.records("ung-horisont").size(), 1u);
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}})}, 13);
+  EXPECT_EQ(given.store.records("ung-horisont").size(), 2u);
+  EXPECT_THROW(given.store.add(Withdrawal{"ung-horisont", 1, {}, "kort"}, anna, second(14)), StoreError);
+}
+
+TEST(StoreDrafts, wait_outside_the_facts_and_go) {
+  Given given;
+  NewDraft draft{"ung-horisont", "Närvaro mars.xlsx", std::string(64, 'a'), "", "PK bytes", "today\t2016-04-01\n", "0 0 0"};
+  EXPECT_EQ(given.store.add(draft, anna, second(1)), 1u);
+  draft.path = "/stor/fil.csv", draft.bytes.clear();
+  EXPECT_EQ(given.store.add(draft, anna, second(1000)), 2u);
+  const auto found = given.store.draft("ung-horisont", 1);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->draft.bytes, "PK bytes");
+  EXPECT_EQ(found->draft.request, draft.request);
+  EXPECT_FALSE(given.store.draft("varmlands-framtid", 1)) << "another project's draft is not there";
+  EXPECT_EQ(given.store.seen("ung-horisont"), "0 0 0");
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}})});
+  EXPECT_NE(given.store.seen("ung-horisont"), "0 0 0");
+  given.store.drop_drafts_before(second(500));
+  EXPECT_EQ(given.store.drafts("ung-horisont").size(), 1u);
+  given.store.drop_draft(2);
+  EXPECT_EQ(given.store.drafts("ung-horisont").size(), 0u);
+  EXPECT_EQ(given.store.add(draft, anna, second(2000)), 3u) << "numbers are never given twice";
+}
+
+TEST(StoreTrial, leaves_the_file_as_it_was) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}})});
+  const std::string before = sha256_of_file(given.file);
+  given.store.try_out([&] {
+    given.add_times({hours(0, "2016-03-01", 60, 2)});
+    EXPECT_EQ(given.store.times("ung-horisont", given.activities).size(), 1u);
+  });
+  EXPECT_EQ(given.store.times("ung-horisont", given.activities).size(), 0u);
+  EXPECT_EQ(sha256_of_file(given.file), before);
+  EXPECT_THROW(given.store.at_once([&] {
+    given.add_times({hours(0, "2016-03-01", 60, 2)});
+    throw StoreError(StoreError::Kind::Busy, {"store.busy", {}});
+  }),
+               StoreError);
+  EXPECT_EQ(sha256_of_file(given.file), before);
+}
+
+TEST(StoreProfiles, have_versions_and_can_be_retired) {
+  Given given;
+  EXPECT_EQ(given.store.add_profile("ung-horisont", "narvaro", "a", anna, second(1)), 1);
+  EXPECT_EQ(given.store.add_profile("ung-horisont", "narvaro", "b", anna, second(2)), 2);
+  EXPECT_EQ(given.store.profile("ung-horisont", "narvaro")->text, "b");
+  EXPECT_EQ(given.store.profile("ung-horisont", "narvaro", 1)->text, "a");
+  EXPECT_FALSE(given.store.profile("ung-horisont", "deltagare"));
+  EXPECT_EQ(given.store.add_profile("ung-horisont", "narvaro", "", anna, second(3)), 3);
+  EXPECT_FALSE(given.store.profile("ung-horisont", "narvaro")) << "retired";
+  EXPECT_EQ(given.store.profiles("ung-horisont").size(), 3u);
+}
+
 TEST(StoreDecisions, are_kept_by_run_and_the_newest_is_given) {
   Given given;
   const std::string rules = sha256_of("rules");
@@ -249,6 +338,8 @@ TEST(StoreIsAppendOnly, no_table_lets_a_row_be_changed_or_removed) {
   given.add_times({hours(0, "2016-03-01", 60, 2)});
   given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, "entry_date", "2016-02-08", "fel vecka i registret"},
                   anna, second(1));
+  given.store.add(Withdrawal{"ung-horisont", 1, {}, "fel fil lästes in"}, anna, second(2));
+  given.store.add_profile("ung-horisont", "narvaro", "a", anna, second(3));
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open(given.file.c_str(), &other), SQLITE_OK);
   sqlite3_exec(other, "PRAGMA recursive_triggers=ON", nullptr, nullptr, nullptr);
@@ -262,6 +353,10 @@ TEST(StoreIsAppendOnly, no_table_lets_a_row_be_changed_or_removed) {
                             "INSERT OR REPLACE INTO person SELECT project, number, identity, local_id, 'X', import FROM person",
                             "UPDATE file SET bytes = NULL",
                             "DELETE FROM activity",
+                            "UPDATE withdrawal SET import = 2",
+                            "DELETE FROM withdrawal",
+                            "UPDATE profile SET text = ''",
+                            "DELETE FROM profile",
                             "UPDATE project SET key = 'x'"};
   for (const char* sql : attempts) {
     EXPECT_EQ(sqlite3_exec(other, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;

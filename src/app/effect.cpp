@@ -1,0 +1,66 @@
+#include "app/effect.h"
+
+#include <map>
+
+namespace horisont {
+namespace {
+
+std::vector<std::string> activity_keys(const ProjectTerms& project) {
+  std::vector<std::string> keys;
+  for (const Activity& activity : project.activities) keys.push_back(activity.key);
+  return keys;
+}
+
+}  // namespace
+
+Effect effect(const ProjectState& before, const ProjectState& after) {
+  Effect found;
+  std::map<std::uint32_t, Effect::OfVerdict> verdicts;
+  for (const Decision& decision : before.decisions) verdicts[decision.person] = {decision.person, decision.verdict, {}};
+  for (const Decision& decision : after.decisions) {
+    auto& verdict = verdicts[decision.person];
+    verdict.person = decision.person;
+    verdict.after = decision.verdict;
+  }
+  for (const auto& [person, verdict] : verdicts)
+    if (verdict.before != verdict.after) found.verdicts.push_back(verdict);
+
+  std::map<std::int32_t, Effect::OfMonth> months;
+  const auto month_of = [&](std::int32_t number) -> Effect::OfMonth& {
+    return months.try_emplace(number, Effect::OfMonth{*Month::of(number / 12, number % 12 + 1)}).first->second;
+  };
+  for (const LedgerCell& cell : before.hours.cells) {
+    auto& month = month_of(cell.month);
+    month.reported_before += cell.reported, month.accepted_before += cell.accepted;
+  }
+  for (const LedgerCell& cell : after.hours.cells) {
+    auto& month = month_of(cell.month);
+    month.reported_after += cell.reported, month.accepted_after += cell.accepted;
+  }
+  for (const auto& [number, month] : months)
+    if (month.reported_before != month.reported_after || month.accepted_before != month.accepted_after)
+      found.months.push_back(month);
+  return found;
+}
+
+Preview preview(Workspace& workspace, const std::string& project, Date today, const std::function<void()>& change) {
+  const std::vector<std::string> activities = activity_keys(*workspace.project(project));
+  const auto records_before = workspace.store.records(project);
+  const auto times_before = workspace.store.times(project, activities);
+  const ProjectState before = project_state(workspace, project, today, Explain::No);
+  Preview found;
+  workspace.store.try_out([&] {
+    change();
+    found.facts = difference(records_before, workspace.store.records(project));
+    Difference times = difference(times_before, workspace.store.times(project, activities));
+    found.facts.new_facts += times.new_facts;
+    found.facts.changed_facts += times.changed_facts;
+    found.facts.gone_facts += times.gone_facts;
+    found.facts.changes.insert(found.facts.changes.end(), std::make_move_iterator(times.changes.begin()),
+                               std::make_move_iterator(times.changes.end()));
+    found.effect = effect(before, project_state(workspace, project, today, Explain::No));
+  });
+  return found;
+}
+
+}  // namespace horisont

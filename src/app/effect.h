@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/workspace.h"
+#include "core/cases/difference.h"
+
+namespace horisont {
+
+/// What a change of the facts does to what follows from them.
+struct Effect {
+  struct OfVerdict {
+    std::uint32_t person;
+    std::optional<Verdict> before, after;  ///< absent: no participation
+  };
+  struct OfMonth {
+    Month month;
+    std::int64_t reported_before = 0, reported_after = 0, accepted_before = 0, accepted_after = 0;  ///< minutes
+  };
+  std::vector<OfVerdict> verdicts;  ///< those that differ
+  std::vector<OfMonth> months;      ///< those that differ
+};
+Effect effect(const ProjectState& before, const ProjectState& after);
+
+/// A change of the facts, seen before it is made: facts, verdicts and hours by the same functions as the reports, on the
+/// facts as they would be. Nothing remains of it.
+struct Preview {
+  Difference facts;
+  Effect effect;
+};
+Preview preview(Workspace&, const std::string& project, Date today, const std::function<void()>& change);
+
+}  // namespace horisont

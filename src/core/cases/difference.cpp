@@ -1,0 +1,236 @@
+#include "core/cases/difference.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace horisont {
+namespace {
+
+struct Held {
+  std::string value;
+  Origin origin;
+};
+struct Row {
+  const Record* latest = nullptr;
+  std::map<std::string, Held> fields;
+};
+
+std::map<std::string, Row> rows_by_key(std::span<const Record> records) {
+  std::map<std::string, Row> rows;
+  for (const Record& record : records) {
+    Row& row = rows[key_of(record)];
+    // A later row of other kinds replaces the earlier one whole.
+    if (record.kind != RecordKind::Participants) row.fields.clear();
+    row.latest = &record;
+    for (const FieldValue& value : record.values) row.fields[value.field] = {value.value, record.origin};
+  }
+  return rows;
+}
+
+std::string value_of(const Record& record, const char* field) {
+  const std::string* value = record.find(field);
+  return value ? *value : std::string();
+}
+
+Change change_of(ChangeKind kind, const Record& record) {
+  Change change{.kind = kind, .record = record.kind, .person = record.person};
+  change.origin = record.origin;
+  change.staff_id = value_of(record, "staff_id");
+  for (const char* field : {"date", "month", "exit_date", "document_date"})
+    if (change.when.empty() && record.kind != RecordKind::Participants) change.when = value_of(record, field);
+  return change;
+}
+
+Change change_of(ChangeKind kind, const TimeRecord& time) {
+  Change change{.kind = kind, .record = RecordKind::Attendance, .person = time.person};
+  const std::string day = Date::of_days(time.day).iso();
+  change.when = time.flags & TimeMonthly ? day.substr(0, 7) : day;
+  change.start = time.start;
+  change.activity = time.activity;
+  change.field = "minutes";
+  change.origin = time.origin;
+  return change;
+}
+
+void by_person(std::vector<Change>& changes) {
+  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+    return std::tie(a.record, a.person) < std::tie(b.record, b.person);
+  });
+}
+
+// Times sorted by key, and what several rows of one key say together.
+std::vector<const TimeRecord*> sorted(std::span<const TimeRecord> times) {
+  std::vector<const TimeRecord*> order;
+  order.reserve(times.size());
+  for (const TimeRecord& time : times) order.push_back(&time);
+  const auto less = [](const TimeRecord* a, const TimeRecord* b) {
+    return std::tuple(key_of(*a), a->end, a->minutes, a->flags) < std::tuple(key_of(*b), b->end, b->minutes, b->flags);
+  };
+  if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
+  return order;
+}
+using Order = std::vector<const TimeRecord*>;
+std::size_t end_of_key(const Order& order, std::size_t from) {
+  std::size_t to = from;
+  while (to < order.size() && key_of(*order[to]) == key_of(*order[from])) ++to;
+  return to;
+}
+std::string said(const Order& order, std::size_t from, std::size_t to) {
+  std::string text;
+  for (std::size_t i = from; i < to; ++i) {
+    text += (text.empty() ? "" : " + ") + std::to_string(order[i]->minutes);
+    if (order[i]->flags & TimeAbsent) text += order[i]->flags & TimeExcused ? " excused" : " absent";
+  }
+  return text;
+}
+bool same(const TimeRecord& a, const TimeRecord& b) { return a.end == b.end && a.minutes == b.minutes && a.flags == b.flags; }
+
+}  // namespace
+
+std::string_view name_of(ChangeKind kind) {
+  static constexpr std::string_view names[] = {"new", "changed", "gone", "missing"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+void Difference::count(ChangeKind kind) {
+  ++(kind == ChangeKind::New       ? new_facts
+     : kind == ChangeKind::Changed ? changed_facts
+     : kind == ChangeKind::Gone    ? gone_facts
+                                   : missing_facts);
+}
+
+std::string key_of(const Record& record) {
+  std::string key = std::to_string(static_cast<int>(record.kind)) + "\t" + std::to_string(record.person) + "\t";
+  switch (record.kind) {
+    case RecordKind::Participants:
+      return key;
+    case RecordKind::Results:
+      return key + value_of(record, "exit_date");
+    case RecordKind::Evidence:
+      return key + value_of(record, "criterion") + "\t" + value_of(record, "document_type") + "\t" +
+             value_of(record, "document_date") + "\t" + value_of(record, "reference");
+    case RecordKind::StaffTime:
+    case RecordKind::Attendance:
+      return key + value_of(record, "staff_id") + "\t" + value_of(record, "date") + value_of(record, "month") + "\t" +
+             value_of(record, "activity");
+  }
+  return key;
+}
+
+TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity}; }
+
+Difference difference(std::span<const Record> before, std::span<const Record> after) {
+  Difference found;
+  const auto old_rows = rows_by_key(before), new_rows = rows_by_key(after);
+  for (const auto& [key, row] : new_rows) {
+    const auto old = old_rows.find(key);
+    if (old == old_rows.end()) {
+      found.changes.push_back(change_of(ChangeKind::New, *row.latest));
+      found.count(ChangeKind::New);
+      continue;
+    }
+    bool changed = false;
+    const auto differs = [&](const std::string& field, const std::string& was, const std::string& is, const Origin& origin) {
+      Change change = change_of(ChangeKind::Changed, *row.latest);
+      change.field = field, change.before = was, change.after = is, change.origin = origin;
+      found.changes.push_back(std::move(change));
+      changed = true;
+    };
+    for (const auto& [field, held] : row.fields) {
+      const auto was = old->second.fields.find(field);
+      if (was == old->second.fields.end())
+        differs(field, "", held.value, held.origin);
+      else if (was->second.value != held.value)
+        differs(field, was->second.value, held.value, held.origin);
+    }
+    for (const auto& [field, held] : old->second.fields)
+      if (!row.fields.contains(field)) differs(field, held.value, "", held.origin);
+    if (changed) found.count(ChangeKind::Changed);
+  }
+  for (const auto& [key, row] : old_rows)
+    if (!new_rows.contains(key)) {
+      found.changes.push_back(change_of(ChangeKind::Gone, *row.latest));
+      found.count(ChangeKind::Gone);
+    }
+  by_person(found.changes);
+  return found;
+}
+
+Difference difference(std::span<const TimeRecord> before, std::span<const TimeRecord> after) {
+  Difference found;
+  const Order old_times = sorted(before), new_times = sorted(after);
+  std::size_t o = 0, n = 0;
+  while (o < old_times.size() || n < new_times.size()) {
+    const bool old_first = n == new_times.size() || (o < old_times.size() && key_of(*old_times[o]) < key_of(*new_times[n]));
+    const bool new_first = o == old_times.size() || (n < new_times.size() && key_of(*new_times[n]) < key_of(*old_times[o]));
+    const std::size_t o_end = new_first ? o : end_of_key(old_times, o), n_end = old_first ? n : end_of_key(new_times, n);
+    const bool unchanged = o_end - o == n_end - n && std::equal(old_times.begin() + static_cast<std::ptrdiff_t>(o),
+                                                                old_times.begin() + static_cast<std::ptrdiff_t>(o_end),
+                                                                new_times.begin() + static_cast<std::ptrdiff_t>(n),
+                                                                [](const auto* a, const auto* b) { return same(*a, *b); });
+    if (!unchanged) {
+      const ChangeKind kind = old_first ? ChangeKind::Gone : new_first ? ChangeKind::New : ChangeKind::Changed;
+      Change change = change_of(kind, old_first ? *old_times[o] : *new_times[n]);
+      change.before = said(old_times, o, o_end);
+      change.after = said(new_times, n, n_end);
+      found.changes.push_back(std::move(change));
+      found.count(kind);
+    }
+    o = o_end, n = n_end;
+  }
+  return found;
+}
+
+Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file) {
+  Difference found;
+  if (kind != RecordKind::Participants) return found;
+  std::set<std::uint32_t> present;
+  std::set<std::string> subprojects;
+  for (const Record& record : in_file) {
+    present.insert(record.person);
+    if (const std::string* subproject = record.find("subproject")) subprojects.insert(*subproject);
+  }
+  for (const auto& [key, row] : rows_by_key(stored)) {
+    if (row.latest->kind != RecordKind::Participants || present.contains(row.latest->person)) continue;
+    if (const auto exit = row.fields.find("exit_date"); exit != row.fields.end() && !exit->second.value.empty()) continue;
+    const auto subproject = row.fields.find("subproject");
+    const std::string theirs = subproject == row.fields.end() ? std::string() : subproject->second.value;
+    if (!subprojects.empty() && !subprojects.contains(theirs)) continue;
+    found.changes.push_back(change_of(ChangeKind::Missing, *row.latest));
+    found.count(ChangeKind::Missing);
+  }
+  by_person(found.changes);
+  return found;
+}
+
+Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file) {
+  Difference found;
+  const auto month_of = [](const TimeRecord& time) {
+    return std::pair(time.person, Month::containing(Date::of_days(time.day)).number());
+  };
+  std::vector<std::pair<std::uint32_t, int>> covered;
+  covered.reserve(in_file.size());
+  for (const TimeRecord& time : in_file)
+    if (const auto month = month_of(time); covered.empty() || covered.back() != month) covered.push_back(month);
+  std::sort(covered.begin(), covered.end());
+  covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
+  const Order here = sorted(in_file), there = sorted(stored);
+  std::size_t h = 0;
+  for (std::size_t t = 0; t < there.size();) {
+    const std::size_t end = end_of_key(there, t);
+    while (h < here.size() && key_of(*here[h]) < key_of(*there[t])) ++h;
+    const bool in = h < here.size() && key_of(*here[h]) == key_of(*there[t]);
+    if (!in && std::binary_search(covered.begin(), covered.end(), month_of(*there[t]))) {
+      Change change = change_of(ChangeKind::Missing, *there[t]);
+      change.before = said(there, t, end);
+      found.changes.push_back(std::move(change));
+      found.count(ChangeKind::Missing);
+    }
+    t = end;
+  }
+  return found;
+}
+
+}  // namespace horisont

@@ -1,0 +1,92 @@
+// What changes between two states of the facts, and what a file no longer says.
+
+#include "core/cases/difference.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace horisont {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Record participant(std::uint32_t person, std::vector<FieldValue> values, std::uint32_t import = 1) {
+  return {RecordKind::Participants, {import, 0, 5, 0}, person, std::move(values)};
+}
+Record result(std::uint32_t person, const char* exit, const char* reason) {
+  return {RecordKind::Results, {1, 0, 5, 0}, person, {{"exit_date", exit}, {"exit_reason", reason}}};
+}
+TimeRecord hours(std::uint32_t person, const char* day, int minutes, std::uint8_t activity = 0) {
+  return {.person = person,
+          .day = Date::parse(day)->days(),
+          .start = -1,
+          .end = -1,
+          .minutes = static_cast<std::uint16_t>(minutes),
+          .activity = activity,
+          .flags = 0,
+          .origin = {1, 0, 2, 3}};
+}
+std::vector<std::string> lines(const Difference& difference) {
+  std::vector<std::string> out;
+  for (const Change& change : difference.changes)
+    out.push_back(std::string(name_of(change.kind)) + " " + participant_reference(change.person) +
+                  (change.when.empty() ? "" : " " + change.when) + (change.field.empty() ? "" : " " + change.field) + ": " +
+                  change.before + " > " + change.after);
+  return out;
+}
+
+TEST(Difference, of_a_state_with_itself_is_empty) {
+  const std::vector<Record> records{participant(0, {{"entry_date", "2016-02-01"}}), result(0, "2016-05-01", "work")};
+  const std::vector<TimeRecord> times{hours(0, "2016-03-01", 60), hours(0, "2016-03-01", 30)};
+  EXPECT_THAT(difference(records, records).changes, IsEmpty());
+  EXPECT_THAT(difference(times, times).changes, IsEmpty());
+}
+
+TEST(Difference, shows_each_field_as_it_was_and_as_it_is) {
+  const std::vector<Record> before{participant(0, {{"entry_date", "2016-02-01"}, {"home_municipality", "1780"}}),
+                                   participant(1, {{"entry_date", "2016-02-01"}}), result(1, "2016-05-01", "work")};
+  std::vector<Record> after = before;
+  after.push_back(participant(0, {{"home_municipality", "1715"}, {"gender", "woman"}}, 2));
+  after.push_back(participant(2, {{"entry_date", "2016-04-01"}}, 2));
+  after[2] = result(1, "2016-05-01", "studies");
+  const Difference found = difference(before, after);
+  EXPECT_THAT(lines(found), ElementsAre("changed D-0001 gender:  > woman", "changed D-0001 home_municipality: 1780 > 1715",
+                                        "new D-0003:  > ", "changed D-0002 2016-05-01 exit_reason: work > studies"));
+  EXPECT_EQ(found.new_facts, 1);
+  EXPECT_EQ(found.changed_facts, 2) << "two persons, whatever the number of fields";
+  EXPECT_THAT(lines(difference(after, before)),
+              ElementsAre("changed D-0001 home_municipality: 1715 > 1780", "changed D-0001 gender: woman > ",
+                          "gone D-0003:  > ", "changed D-0002 2016-05-01 exit_reason: studies > work"));
+}
+
+TEST(Difference, of_time_is_by_day_activity_and_start) {
+  const std::vector<TimeRecord> before{hours(0, "2016-03-01", 60), hours(0, "2016-03-02", 60), hours(1, "2016-03-01", 60)};
+  const std::vector<TimeRecord> after{hours(0, "2016-03-01", 90), hours(0, "2016-03-01", 30), hours(0, "2016-03-02", 60, 1),
+                                      hours(1, "2016-03-01", 60)};
+  EXPECT_THAT(lines(difference(before, after)),
+              ElementsAre("changed D-0001 2016-03-01 minutes: 60 > 30 + 90", "gone D-0001 2016-03-02 minutes: 60 > ",
+                          "new D-0001 2016-03-02 minutes:  > 60"));
+}
+
+TEST(Missing, participants_of_the_subprojects_that_the_file_names_and_who_have_not_left) {
+  const std::vector<Record> stored{participant(0, {{"subproject", "1780"}}), participant(1, {{"subproject", "1780"}}),
+                                   participant(2, {{"subproject", "1783"}}),
+                                   participant(3, {{"subproject", "1780"}, {"exit_date", "2016-03-01"}})};
+  const std::vector<Record> file{participant(0, {{"subproject", "1780"}})};
+  EXPECT_THAT(lines(missing(RecordKind::Participants, stored, file)), ElementsAre("missing D-0002:  > "));
+  const std::vector<Record> no_subproject{participant(0, {{"entry_date", "2016-02-01"}})};
+  EXPECT_THAT(lines(missing(RecordKind::Participants, stored, no_subproject)),
+              ElementsAre("missing D-0002:  > ", "missing D-0003:  > "));
+  EXPECT_THAT(missing(RecordKind::Results, stored, file).changes, IsEmpty()) << "results never miss anybody";
+}
+
+TEST(Missing, time_in_the_months_that_the_file_covers_for_a_person) {
+  const std::vector<TimeRecord> stored{hours(0, "2016-02-29", 60), hours(0, "2016-03-01", 60), hours(0, "2016-03-02", 60),
+                                       hours(1, "2016-03-01", 60)};
+  const std::vector<TimeRecord> file{hours(0, "2016-03-31", 60), hours(0, "2016-03-02", 90)};
+  EXPECT_THAT(lines(missing(stored, file)), ElementsAre("missing D-0001 2016-03-01 minutes: 60 > "));
+}
+
+}  // namespace
+}  // namespace horisont
