@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/assess.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/render.h"
 
@@ -118,10 +119,14 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
   stored.project_sha256 = state.project->sha256;
   stored.program_version = program_version();
   stored.fingerprint = fingerprint;
-  stored.sheets_text = sheets_text;
+  stored.sheets_text = std::move(sheets_text);
   for (const auto& path : rendered) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
+  // No report rests on decisions that are not on record.
+  Store::Together together{workspace.store};
+  record_new_decisions(workspace, state, actor, now);
   workspace.store.keep("template", template_sha256, template_bytes, now);
   workspace.store.add(stored, actor, now);
+  together.commit();
   // The commit comes first: a workbook that got lost in between can be made again from what is frozen, but one that exists
   // without its record could not be told from a forgery.
   MadeReport made{.id = report.id};

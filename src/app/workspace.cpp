@@ -1,6 +1,7 @@
 #include "app/workspace.h"
 
 #include <algorithm>
+#include <future>
 
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
@@ -68,6 +69,10 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
   return keys;
 }
 
+Store open_store(const std::filesystem::path& home, const std::filesystem::path& share) {
+  return Store::open(home / "data" / "horisont.db", share / "schemas" / "store");
+}
+
 // "Another project on the same days" asks about every project of the installation.
 void add_overlaps(const Workspace& workspace, const std::string& project, std::vector<Participation>& participations,
                   Date today, std::optional<Moment> known_at) {
@@ -120,7 +125,7 @@ tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesyst
                    .configuration = std::move(found.configuration),
                    .schemas = std::move(found.schemas),
                    .rule_sets = std::move(found.rule_sets),
-                   .store = Store::open(data / "horisont.db", share / "schemas" / "store")};
+                   .store = open_store(home, share)};
 }
 
 std::vector<Finding> check_configuration(const std::filesystem::path& home, const std::filesystem::path& share) {
@@ -166,13 +171,22 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   state.programme = &workspace.programme(*state.project);
   state.rule_set = workspace.rule_set(*state.project, today);
   state.today = today;
+  state.known_at = known_at;
+  const Store::Reading one_moment{workspace.store};
+  const People people = workspace.store.people(project);
+  const std::vector<std::string> activities = activity_keys(*state.project);
+  // Time is most of what is stored. In a large project another thread reads it, through a connection of its own.
+  constexpr std::size_t large = 5'000;
+  std::future<std::vector<TimeRecord>> times;
+  if (people.size() > large)
+    times = std::async(std::launch::async,
+                       [&] { return open_store(workspace.home, workspace.share).times(project, activities, known_at); });
   {
     const std::vector<Record> records = workspace.store.records(project, known_at);
-    state.participations = fold(records, workspace.store.people(project), *state.project);
+    state.participations = fold(records, people, *state.project);
     state.staff = fold_staff(records);
   }
   add_overlaps(workspace, project, state.participations, today, known_at);
-  state.times = workspace.store.times(project, activity_keys(*state.project), known_at);
   if (state.rule_set) {
     state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set);
     state.rules = rule_texts(*state.rule_set);
@@ -180,6 +194,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
       for (const Participation& participation : state.participations)
         state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
   }
+  state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme);
   state.findings = workspace.store.findings(project);
   for (const StoredImport& import : workspace.store.imports(project))

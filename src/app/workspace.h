@@ -57,6 +57,7 @@ struct ProjectState {
   const ProgrammeTerms* programme = nullptr;
   const LoadedRuleSet* rule_set = nullptr;
   Date today = Date::of_days(0);
+  std::optional<Moment> known_at;  ///< as known then; absent: everything
   std::vector<Participation> participations;
   std::vector<TimeRecord> times;
   std::vector<StaffTime> staff;

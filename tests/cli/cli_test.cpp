@@ -9,6 +9,7 @@
 #include "cli/command_line.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
+#include "edge/store/store.h"
 #include "support/places.h"
 
 namespace horisont {
@@ -348,6 +349,10 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   const std::string workbook = json->find("rows")->items.at(0).find("file")->text;
   EXPECT_TRUE(std::filesystem::exists(workbook)) << workbook;
   EXPECT_THAT(run({"report", "list", "--project", "ung-horisont"}).out, HasSubstr("R-"));
+  {
+    Store store = Store::open(home + "/data/horisont.db", std::filesystem::path(HORISONT_SOURCE_DIR) / "schemas/store");
+    EXPECT_FALSE(store.decisions("ung-horisont").empty()) << "no report rests on decisions that are not on record";
+  }
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(out)) files += entry.is_regular_file();
   EXPECT_EQ(files, static_cast<int>(json->find("rows")->items.size())) << "nothing half-made is left";

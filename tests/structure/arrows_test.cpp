@@ -35,7 +35,7 @@ const std::map<std::string, std::vector<std::string>> may_include{
 const std::map<std::string, std::vector<std::string>> owners{
     {"tl/", {"core/values", "dmn", "log"}}, {"bid_", {"dmn"}}, {"date/", {"dmn"}}, {"openssl/", {"log"}},
     {"expat", {"edge/xml"}}, {"zip.h", {"edge/zip"}}, {"unicode/", {"edge/text", "dmn"}}, {"xlsxwriter", {"edge/xlsx"}},
-    {"pugixml", {"edge/xlsx"}}, {"toml++/", {"edge/toml"}}, {"argon2", {"edge/crypto"}}, {"sqlite3", {"edge/store"}},
+    {"pugixml", {"edge/xlsx"}}, {"isa-l/", {"edge/xlsx"}}, {"zlib.h", {"edge/xlsx"}}, {"dlfcn.h", {"edge/xlsx"}}, {"toml++/", {"edge/toml"}}, {"argon2", {"edge/crypto"}}, {"sqlite3", {"edge/store"}},
     {"Poco/JSON/", {"edge/json"}}, {"Poco/Net/", {"web"}}, {"Poco/Util/", {"cli"}},
     {"Poco/", {"edge", "cli", "web"}}, {"CLI/", {"cli"}}, {"kainjow/", {"web"}},
     {"fcntl.h", {"edge/files", "edge/csv"}}, {"unistd.h", {"edge/files", "edge/csv", "cli", "web"}},

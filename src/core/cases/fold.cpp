@@ -327,6 +327,7 @@ std::vector<Participation> fold(std::span<const Record> records, const People& p
   if (!std::is_sorted(ordered.begin(), ordered.end(), in_order)) std::stable_sort(ordered.begin(), ordered.end(), in_order);
 
   std::vector<Participation> participations;
+  participations.reserve(std::min(people.size(), ordered.size()));
   for (auto from = ordered.begin(), to = from; from != ordered.end(); from = to) {
     while (to != ordered.end() && (*to)->person == (*from)->person) ++to;
     Case of_person{std::span<const Record* const>(from, to)};

@@ -72,6 +72,7 @@ Sheet participants(const ReportInput& input, ReportPeriod period, std::span<cons
   for (const auto& [person, of_person] : by_person) {
     const auto at = place[person];
     std::vector<Cell> row(5);
+    row.reserve(sheet.fields.size());
     row[0] = reference_cell(participant_reference(person));
     if (at) {
       const Participation& p = input.participations[*at];
@@ -88,7 +89,7 @@ Sheet participants(const ReportInput& input, ReportPeriod period, std::span<cons
     for (const Month month : months) {
       places.push_back(static_cast<std::uint32_t>(row.size()));
       if (next == of_person.end() || (*next)->month != month) {
-        row.push_back(minutes_cell(0, {}));
+        row.emplace_back();  // nothing was reported; 0 says that nothing of it was accepted
         continue;
       }
       accepted += (*next)->accepted;
@@ -127,7 +128,21 @@ Records records_of(const ReportInput& input, ReportPeriod period) {
     const TimeRecord& record = input.times[input.hours.lines[line].record];
     return std::tuple(record.person, record.day, activity_of(record, found), record.start, line);
   };
-  std::sort(found.lines.begin(), found.lines.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+  // Records mostly come by person and day, and then only those of one day have to be put in order.
+  const auto day = [&](std::uint32_t line) {
+    const TimeRecord& record = input.times[input.hours.lines[line].record];
+    return std::pair(record.person, record.day);
+  };
+  const auto by_key = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
+  if (!std::is_sorted(found.lines.begin(), found.lines.end(),
+                      [&](std::uint32_t a, std::uint32_t b) { return day(a) < day(b); })) {
+    std::sort(found.lines.begin(), found.lines.end(), by_key);
+    return found;
+  }
+  for (auto from = found.lines.begin(), to = from; from != found.lines.end(); from = to) {
+    while (to != found.lines.end() && day(*to) == day(*from)) ++to;
+    if (to - from > 1) std::sort(from, to, by_key);
+  }
   return found;
 }
 
@@ -257,7 +272,9 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
   Report report = new_report("hours-summary", input, period);
   // More rows than this nobody reads, and a spreadsheet soon cannot hold; the sums of all of them stand in the other sheets.
   constexpr std::size_t most_rows = 200'000;
-  report.sheets = {summary(input, period, hours), participants(input, period, hours), month_activity(input, records)};
+  report.sheets.push_back(summary(input, period, hours));
+  report.sheets.push_back(participants(input, period, hours));
+  report.sheets.push_back(month_activity(input, records));
   Sheet refusals = refused(input, records);
   const std::int64_t refused_in_rows = total_of(refusals, "refused_minutes");
   if (refusals.rows.size() > most_rows)

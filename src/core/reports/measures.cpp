@@ -169,14 +169,25 @@ std::vector<PersonMonth> person_months(const ReportInput& input, ReportPeriod pe
     std::uint32_t line;
     auto operator<=>(const Key&) const = default;
   };
-  std::vector<Key> keys;
+  // A bucket for each month; within it the records mostly come in order already.
+  std::map<std::int32_t, std::vector<Key>> of_month;
+  std::int32_t known_day = 0, month_of_day = 0;
+  std::vector<Key>* bucket = nullptr;
   for (std::uint32_t line = 0; line < input.hours.lines.size(); ++line) {
     const TimeRecord& record = input.times[input.hours.lines[line].record];
-    const Date day = Date::of_days(record.day);
-    if (period.first <= day && day <= period.last)
-      keys.push_back({Month::containing(day).number(), record.person, record.day, line});
+    if (record.day < period.first.days() || period.last.days() < record.day) continue;
+    if (!bucket || record.day != known_day) {
+      known_day = record.day;
+      month_of_day = Month::containing(Date::of_days(record.day)).number();
+      bucket = &of_month[month_of_day];
+    }
+    bucket->push_back({month_of_day, record.person, record.day, line});
   }
-  std::sort(keys.begin(), keys.end());
+  std::vector<Key> keys;
+  for (auto& [month, bucket_keys] : of_month) {
+    if (!std::is_sorted(bucket_keys.begin(), bucket_keys.end())) std::sort(bucket_keys.begin(), bucket_keys.end());
+    keys.insert(keys.end(), bucket_keys.begin(), bucket_keys.end());
+  }
 
   std::vector<PersonMonth> months;
   for (auto key = keys.begin(); key != keys.end();) {

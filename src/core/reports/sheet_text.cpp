@@ -1,14 +1,14 @@
 #include <array>
+#include <charconv>
 
 #include "core/reports/sheet.h"
 
 namespace horisont {
 namespace {
 
+// Everything is appended in place: a large report has millions of cells.
 // `slash` too where "/" separates the parts of a cell.
-std::string escaped(std::string_view text, bool slash = false) {
-  std::string out;
-  out.reserve(text.size());
+void add_escaped(std::string& out, std::string_view text, bool slash = false) {
   for (const char c : text) switch (c) {
       case '\t':
         out += "\\t";
@@ -28,41 +28,69 @@ std::string escaped(std::string_view text, bool slash = false) {
       default:
         out += c;
     }
-  return out;
 }
 
-std::string two_digits(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+void add_number(std::string& out, std::int64_t number) {
+  char digits[20];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+void add_two_digits(std::string& out, int n) {
+  if (n < 10) out += '0';
+  add_number(out, n);
+}
 
 struct CellText {
-  std::string operator()(std::monostate) const { return "e:"; }
-  std::string operator()(const std::string& text) const { return "s:" + escaped(text); }
-  std::string operator()(std::int64_t number) const { return "i:" + std::to_string(number); }
-  std::string operator()(Minutes minutes) const { return "m:" + std::to_string(minutes.count()); }
-  std::string operator()(Money money) const { return "c:SEK:" + std::to_string(money.ore()); }
-  std::string operator()(Date day) const { return "d:" + day.iso(); }
-  std::string operator()(Month month) const { return "d:" + month.iso(); }
-  std::string operator()(Clock clock) const {
-    return "t:" + two_digits(clock.minute / 60) + ":" + two_digits(clock.minute % 60);
+  std::string& out;
+
+  void operator()(std::monostate) const { out += "e:"; }
+  void operator()(const std::string& text) const { plain(text); }
+  void operator()(std::int64_t number) const { counted("i:", number); }
+  void operator()(Minutes minutes) const { counted("m:", minutes.count()); }
+  void operator()(Money money) const { counted("c:SEK:", money.ore()); }
+  void operator()(Date day) const { (out += "d:") += day.iso(); }
+  void operator()(Month month) const { (out += "d:") += month.iso(); }
+  void operator()(Clock clock) const {
+    out += "t:";
+    add_two_digits(out, clock.minute / 60);
+    out += ':';
+    add_two_digits(out, clock.minute % 60);
   }
-  std::string operator()(Ratio ratio) const {
-    return "r:" + std::to_string(ratio.numerator) + "/" + std::to_string(ratio.denominator);
+  void operator()(Ratio ratio) const {
+    counted("r:", ratio.numerator);
+    counted("/", ratio.denominator);
   }
-  std::string operator()(const Reference& reference) const { return "s:" + escaped(reference.text); }
-  std::string operator()(const Identity& identity) const { return "s:" + escaped(identity.digits); }
-  std::string operator()(const Choice& choice) const {
-    return "k:" + escaped(choice.list, true) + "/" + escaped(choice.word, true);
+  void operator()(const Reference& reference) const { plain(reference.text); }
+  void operator()(const Identity& identity) const { plain(identity.digits); }
+  void operator()(const Choice& choice) const {
+    part("k:", choice.list);
+    part("/", choice.word);
   }
-  std::string operator()(const Hash& hash) const { return "s:" + escaped(hash.hex); }
-  std::string operator()(YesNo answer) const {
-    return answer == YesNo::Yes ? "y:yes" : answer == YesNo::No ? "y:no" : "y:unknown";
+  void operator()(const Hash& hash) const { plain(hash.hex); }
+  void operator()(YesNo answer) const { out += answer == YesNo::Yes ? "y:yes" : answer == YesNo::No ? "y:no" : "y:unknown"; }
+  void operator()(Verdict verdict) const { (out += "v:") += name_of(verdict); }
+  void operator()(const Message& message) const {
+    part("x:", message.id);
+    for (const std::string& value : message.values) part("/", value);
   }
-  std::string operator()(Verdict verdict) const { return "v:" + std::string(name_of(verdict)); }
-  std::string operator()(const Message& message) const {
-    std::string text = "x:" + escaped(message.id, true);
-    for (const std::string& value : message.values) text += "/" + escaped(value, true);
-    return text;
+  void operator()(const Bilingual& text) const {
+    part("b:", text.sv);
+    part("/", text.en);
   }
-  std::string operator()(const Bilingual& text) const { return "b:" + escaped(text.sv, true) + "/" + escaped(text.en, true); }
+
+ private:
+  void plain(std::string_view text) const {
+    out += "s:";
+    add_escaped(out, text);
+  }
+  void part(const char* before, std::string_view text) const {
+    out += before;
+    add_escaped(out, text, true);
+  }
+  void counted(const char* before, std::int64_t number) const {
+    out += before;
+    add_number(out, number);
+  }
 };
 
 std::string_view name_of(Role role) {
@@ -73,16 +101,24 @@ std::string_view name_of(Role role) {
 
 void add_line(std::string& text, Role role, const std::vector<Cell>& cells) {
   text += name_of(role);
-  for (const Cell& cell : cells) text += "\t" + std::visit(CellText{}, cell.value);
-  text += "\n";
+  for (const Cell& cell : cells) {
+    text += '\t';
+    std::visit(CellText{text}, cell.value);
+  }
+  text += '\n';
 }
 
 }  // namespace
 
 std::string to_text(const Sheet& sheet) {
-  std::string text = "sheet\t" + escaped(sheet.id) + "\nheading";
-  for (const std::string& field : sheet.fields) text += "\ts:" + escaped(field);
-  text += "\n";
+  std::string text = "sheet\t";
+  add_escaped(text, sheet.id);
+  text += "\nheading";
+  for (const std::string& field : sheet.fields) {
+    text += "\ts:";
+    add_escaped(text, field);
+  }
+  text += '\n';
   for (std::size_t row = 0; row < sheet.rows.size(); ++row)
     add_line(text, sheet.roles.empty() ? Role::Body : sheet.roles[row], sheet.rows[row]);
   if (!sheet.totals.empty()) add_line(text, Role::Total, sheet.totals);

@@ -61,8 +61,9 @@ Database::Database(const std::filesystem::path& file, const std::filesystem::pat
     throw StoreError(StoreError::Kind::Foreign, {"store.is-folder", {file.string()}});
   if (!file.parent_path().empty() && !std::filesystem::is_directory(file.parent_path(), error))
     throw StoreError(StoreError::Kind::Machine, {"store.folder-missing", {file.parent_path().string()}});
+  // One connection, one thread: the program never shares a Database, and SQLite need not guard it against itself.
   const int code =
-      sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+      sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   try {
     if (code != SQLITE_OK) fail(code);
     sqlite3_extended_result_codes(handle_, 1);

@@ -213,6 +213,21 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
   return found;
 }
 
+// What the rows of participants say last, field by field. The words are the rows' own, which must live as long. A person has
+// a dozen fields: looking through them is faster than a map of a million names.
+class LatestFields {
+ public:
+  std::string_view& of(std::uint32_t person, std::string_view field) {
+    if (person >= by_person_.size()) by_person_.resize(std::size_t{person} + 1);
+    auto& fields = by_person_[person];
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& known) { return known.first == field; });
+    return found != fields.end() ? found->second : fields.emplace_back(field, std::string_view{}).second;
+  }
+
+ private:
+  std::vector<std::vector<std::pair<std::string_view, std::string_view>>> by_person_;
+};
+
 // Of two imports that state the same person, day, activity and start, the later one holds. Rows come in stored order, so
 // the rows of one person, day and start stand together.
 void keep_latest(std::vector<TimeRecord>& times) {
@@ -288,6 +303,27 @@ Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
+
+struct Store::Together::State {
+  Transaction transaction;
+};
+Store::Together::Together(Store& store) : state_(new State{Transaction{store.state_->database}}) {}
+Store::Together::~Together() = default;
+void Store::Together::commit() { state_->transaction.commit(); }
+
+struct Store::Reading::State {
+  const Database& database;
+  bool begun;
+};
+Store::Reading::Reading(const Store& store)
+    : state_(new State{store.state_->database, sqlite3_get_autocommit(store.state_->database.handle()) != 0}) {
+  if (!state_->begun) return;
+  state_->database.run("BEGIN");
+  state_->database.run("SELECT count(*) FROM project");  // the lock is taken by the first look
+}
+Store::Reading::~Reading() {
+  if (state_->begun) sqlite3_exec(state_->database.handle(), "COMMIT", nullptr, nullptr, nullptr);
+}
 
 People Store::people(const std::string& project) const {
   const Database& database = state_->database;
@@ -468,10 +504,11 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     // What is stored now, as imported: a correction is not a statement of a file, so a file that repeats the corrected
     // value changes nothing. Participants' rows add up field by field; other rows are replaced whole by their key.
     std::unordered_map<std::string, std::string> latest;
-    std::map<std::pair<std::uint32_t, std::string>, std::string> fields;
-    for (const auto& [id, record] : imported(database, project, std::nullopt)) {
+    LatestFields fields;
+    const auto stored = imported(database, project, std::nullopt);
+    for (const auto& [id, record] : stored) {
       if (record.kind == RecordKind::Participants)
-        for (const FieldValue& value : record.values) fields[{record.person, value.field}] = value.value;
+        for (const FieldValue& value : record.values) fields.of(record.person, value.field) = value.value;
       else
         latest[key_of(record)] = statement_of(record);
     }
@@ -479,7 +516,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       bool known = false, same = true;
       if (record.kind == RecordKind::Participants) {
         for (const FieldValue& value : record.values) {
-          auto& before = fields[{record.person, value.field}];
+          std::string_view& before = fields.of(record.person, value.field);
           known = known || !before.empty();
           same = same && before == value.value;
           before = value.value;
@@ -503,8 +540,8 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
   std::vector<const TimeRecord*> new_times;
   new_times.reserve(import.times.size());
   for (const TimeRecord& time : import.times) new_times.push_back(&time);
-  std::sort(new_times.begin(), new_times.end(),
-            [](const TimeRecord* a, const TimeRecord* b) { return stored_order(*a) < stored_order(*b); });
+  const auto as_stored = [](const TimeRecord* a, const TimeRecord* b) { return stored_order(*a) < stored_order(*b); };
+  if (!std::is_sorted(new_times.begin(), new_times.end(), as_stored)) std::sort(new_times.begin(), new_times.end(), as_stored);
   if (!import.times.empty()) {
     const std::vector<TimeRecord> stored = times(import.project, import.activities);
     if (!stored.empty()) {
@@ -934,6 +971,18 @@ std::vector<Decision> Store::decisions(const std::string& project) const {
     found.push_back(std::move(decision));
   }
   return found;
+}
+
+bool Store::decided(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
+                    std::span<const Decision> asked) const {
+  const Database& database = state_->database;
+  Statement run{database, "SELECT rule_set, terms FROM decision_run WHERE project = $1 ORDER BY id DESC LIMIT 1"};
+  run.bind_all(project_id(database, project));
+  if (!run.step() || run.view(0) != rule_set_sha256 || run.view(1) != terms_sha256) return false;
+  const std::vector<Decision> last = decisions(project);
+  return std::equal(last.begin(), last.end(), asked.begin(), asked.end(), [](const Decision& a, const Decision& b) {
+    return a.person == b.person && a.verdict == b.verdict && a.hit == b.hit && a.cannot_tell == b.cannot_tell;
+  });
 }
 
 std::string Store::next_report_id(const std::string& project, const std::string& period) const {

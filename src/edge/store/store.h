@@ -125,8 +125,8 @@ struct StoredReport {
 };
 
 /// The one place with SQL. SQLite through POCO Data; DELETE journal, synchronous EXTRA, foreign keys on, every pragma read
-/// back. Facts are append-only (triggers). Every function is one transaction; every failure is a StoreError and leaves
-/// things as they were.
+/// back. Facts are append-only (triggers). Every function is one transaction (see Together for several); every failure is a
+/// StoreError and leaves things as they were.
 class Store {
  public:
   /// Opens or creates. Runs the migrations of `schemas` (schemas/store/*.sql) that are missing.
@@ -134,6 +134,33 @@ class Store {
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
+
+  /// What is stored while it lives is one transaction: all of it with `commit`, otherwise nothing.
+  class Together {
+   public:
+    explicit Together(Store&);
+    ~Together();
+    Together(const Together&) = delete;
+    Together& operator=(const Together&) = delete;
+    void commit();
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
+
+  /// While it lives, all that is read is of one moment, also by another Store of the same file: nobody can commit meanwhile.
+  class Reading {
+   public:
+    explicit Reading(const Store&);
+    ~Reading();
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
 
   People people(const std::string& project) const;
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value.
@@ -191,6 +218,9 @@ class Store {
   std::uint32_t add_run(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
                         const std::string& program_version, Date today, std::span<const Decision>, const Actor&, Moment now);
   std::vector<Decision> decisions(const std::string& project) const;  ///< of the newest run
+  /// The newest run took exactly these decisions under these rules and terms.
+  bool decided(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
+               std::span<const Decision>) const;
 
   std::string next_report_id(const std::string& project, const std::string& period) const;
   void add(const StoredReport&, const Actor&, Moment now);

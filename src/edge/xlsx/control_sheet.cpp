@@ -64,10 +64,7 @@ class ControlSheet {
       return name + (name.empty() || report.record_number.empty() ? "" : ", ") + report.record_number;
     }
     if (label == "control.produced") return r_.options.created.iso();
-    if (label == "control.fingerprint") {
-      const std::string digest = sha256_of(to_text(report));
-      return digest + "  (" + short_form(digest) + ")";
-    }
+    if (label == "control.fingerprint") return r_.fingerprint + "  (" + short_form(r_.fingerprint) + ")";
     if (label == "control.personal_data") return word("personal_data." + r_.layout.personal_data);
     return {};
   }

@@ -364,6 +364,7 @@ void write_rows(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sh
     const double height = form && role != Role::Body ? 22 : form ? 15.0 * lines + 4 : 15.0 * lines;
     if (height > 15) must(worksheet_set_row(out, row, std::min(height, most_points_of_a_row), nullptr));
     for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (r.large && values[c].kind == Written::Kind::Blank && styles[c] == Style::Body) continue;
       const bool right = columns[c].right && values[c].kind != Written::Kind::Text && !form;
       put(out, row, columns[c].at, values[c],
           formats.of(styles[c], values[c].format, right ? Side::Right : Side::Left, columns[c].layout->wrap));

@@ -5,13 +5,15 @@
 #include <memory>
 #include <stdexcept>
 
+#include "edge/xlsx/fast_deflate.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
 namespace {
 
-constexpr std::size_t most_rows_of_a_table = 20'000;  // beyond it a workbook is written in order, without tables
-constexpr double most_characters_of_a_page = 240;     // of column widths on landscape A4
+constexpr std::size_t most_rows_of_a_table = 20'000;       // beyond it a workbook is written in order, without tables
+constexpr std::size_t most_cells_written_small = 100'000;  // beyond it time counts for more than bytes
+constexpr double most_characters_of_a_page = 240;          // of column widths on landscape A4
 constexpr std::size_t most_rows_of_a_sheet = LXW_ROW_MAX - 10;
 
 void set_properties(Rendering& r) {
@@ -41,7 +43,7 @@ void set_properties(Rendering& r) {
       custom("Horisont rule set", value);
     else if (label == "control.checkpoint")
       custom("Horisont checkpoint", value);
-  custom("Horisont fingerprint", sha256_of(to_text(r.report)));
+  custom("Horisont fingerprint", r.fingerprint);
 }
 
 // Letters, digits, "-", "_" and "."; Swedish letters lose their marks, so that the name survives mail and zip.
@@ -84,15 +86,22 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
                                           const std::filesystem::path& folder, const RenderOptions& options) {
   if (report.kind != layout.report) throw std::logic_error("template " + layout.id + " is not for report " + report.kind);
   const PointAsDecimalSign point;
+  std::string fingerprint;
+  for (const auto& [label, value] : report.control)
+    if (label == "control.fingerprint") fingerprint = value;
+  if (fingerprint.empty()) fingerprint = sha256_of(to_text(report));
   const std::size_t n = layout.files.size();
   std::vector<std::unique_ptr<Book>> books(n);
   std::vector<std::pair<std::string, std::string>> others;
 
   const auto write = [&](std::size_t i) {
     const TemplateFile& file = layout.files[i];
-    std::size_t longest = 0;
+    std::size_t longest = 0, cells = 0;
     for (const TemplateSheet& sheet : file.sheets)
-      if (const Sheet* typed = sheet_of(report, sheet.id)) longest = std::max(longest, typed->rows.size());
+      if (const Sheet* typed = sheet_of(report, sheet.id)) {
+        longest = std::max(longest, typed->rows.size());
+        cells += typed->rows.size() * typed->fields.size();
+      }
     if (longest > most_rows_of_a_sheet)
       throw FileError(Message{"xlsx.too-many-rows", {std::to_string(longest), std::to_string(most_rows_of_a_sheet)}},
                       FileError::Fault::Unreadable);
@@ -101,13 +110,15 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     if (report.draft)
       name.insert(name.ends_with(".xlsx") ? name.size() - 5 : name.size(),
                   "-" + file_name(words({"xlsx.draft", {}}, options.language)));
-    const bool in_order = longest > most_rows_of_a_table;
+    // The size decides, so that one report always gives one file.
+    const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
-    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, {}};
+    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, fingerprint, {}};
     for (const TemplateSheet& sheet : file.sheets)
       if (const Sheet* typed = sheet_of(report, sheet.id)) write_sheet(*typed, sheet, r);
     if (file.stamp == Stamp::ControlSheet) write_control_sheet(r, others);
     set_properties(r);
+    const FastDeflate fast(r.large);
     const auto& finished = books[i]->finish();
     if (file.stamp != Stamp::ControlSheet) others.emplace_back(name, sha256_of_file(finished));
   };

@@ -22,7 +22,9 @@ struct Rendering {
   const RenderOptions& options;
   Book& book;
   Looks looks;
-  bool in_order;
+  bool in_order;  ///< rows are written from the top and forgotten
+  bool large;     ///< packed fast rather than small; empty cells of the body are not written, and have no rule below them
+  std::string fingerprint;  ///< SHA-256 of the report's canonical text
 
   /// The body of a summed column, for the control sheet to add up: the formula and what it gives.
   struct Source {

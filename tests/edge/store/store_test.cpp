@@ -318,6 +318,56 @@ TEST(StoreDecisions, are_kept_by_run_and_the_newest_is_given) {
   EXPECT_EQ(decisions[0].cannot_tell, 5u);
 }
 
+TEST(StoreDecisions, are_compared_with_the_newest_run_in_all_that_decided) {
+  Given given;
+  ASSERT_EQ(given.add_people({participant(0, {{"entry_date", "2016-04-01", 3}})}).new_people, 2);
+  const std::string rules(64, 'a'), other(64, 'b');
+  for (const std::string& sha : {rules, other}) given.store.keep("rule-set", sha, "<definitions/>", second(0));
+  std::vector<Decision> decisions{{.person = 0, .verdict = Verdict::Eligible, .hit = 1, .cannot_tell = 0}};
+  EXPECT_FALSE(given.store.decided("ung-horisont", rules, "terms", decisions)) << "nothing was ever decided";
+  given.store.add_run("ung-horisont", rules, "terms", "0.1.0", day("2016-05-31"), decisions, anna, second(1));
+  EXPECT_TRUE(given.store.decided("ung-horisont", rules, "terms", decisions));
+  EXPECT_FALSE(given.store.decided("ung-horisont", other, "terms", decisions)) << "other rules";
+  EXPECT_FALSE(given.store.decided("ung-horisont", rules, "other terms", decisions)) << "other terms";
+  decisions[0].cannot_tell = 2;
+  EXPECT_FALSE(given.store.decided("ung-horisont", rules, "terms", decisions)) << "another answer";
+  decisions[0].cannot_tell = 0;
+  decisions.push_back({.person = 1, .verdict = Verdict::Undecided});
+  EXPECT_FALSE(given.store.decided("ung-horisont", rules, "terms", decisions)) << "another person";
+}
+
+TEST(StoreTogether, several_things_are_stored_all_or_not_at_all) {
+  Given given;
+  const std::string sha_a(64, 'a'), sha_b(64, 'b');
+  {
+    Store::Together together{given.store};
+    given.store.keep("template", sha_a, "A", second(0));
+    given.store.keep("template", sha_b, "B", second(0));
+  }
+  EXPECT_FALSE(given.store.kept(sha_a)) << "not committed";
+  {
+    Store::Together together{given.store};
+    given.store.keep("template", sha_a, "A", second(0));
+    Store other = Store::open(given.file, schemas());
+    EXPECT_FALSE(other.kept(sha_a)) << "nobody sees a half";
+    given.store.keep("template", sha_b, "B", second(0));
+    together.commit();
+  }
+  EXPECT_EQ(given.store.kept(sha_a), "A");
+  EXPECT_EQ(given.store.kept(sha_b), "B");
+}
+
+TEST(StoreReading, holds_what_is_read_to_one_moment_for_every_reader) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-04-01", 3}})});
+  std::optional<Store::Reading> reading{std::in_place, given.store};
+  Store other = Store::open(given.file, schemas());
+  EXPECT_EQ(other.records("ung-horisont").size(), 1u) << "another one may read at the same time";
+  reading.reset();
+  given.add_people({participant(1, {{"entry_date", "2016-04-02", 3}})}, 1);
+  EXPECT_EQ(other.records("ung-horisont").size(), 2u);
+}
+
 TEST(StoreReports, are_numbered_by_period_and_kept_with_their_files) {
   Given given;
   EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-03"), "R-2016-03-001");

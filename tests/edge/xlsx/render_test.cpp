@@ -11,6 +11,7 @@
 #include <regex>
 
 #include "edge/files/files.h"
+#include "edge/xlsx/fast_deflate.h"
 #include "edge/xlsx/looks.h"
 #include "sample_report.h"
 #include "support/places.h"
@@ -222,7 +223,10 @@ TEST(Render, a_large_sheet_is_written_in_order_with_a_filter_instead_of_a_table)
   const TemporaryFolder folder;
   Report report = sample_report("hours-summary", {.rows = 20'001});
   std::erase_if(report.sheets, [](const Sheet& s) { return s.id != "days"; });
+  const std::uint64_t before = FastDeflate::answered();
   const auto path = render(report, *shipped("hours-summary"), folder.path(), swedish)[0];
+  const std::uint64_t answered = FastDeflate::answered() - before;
+  EXPECT_EQ(answered > 0, FastDeflate::available()) << "the program's deflate no longer comes before zlib's";
   EXPECT_THAT(part_names(path), Not(testing::Contains("xl/tables/table1.xml")));
   const std::string days = sheet(path, 1);
   EXPECT_THAT(days, HasSubstr("<autoFilter ref=\"A4:L20005\"/>"));
@@ -230,6 +234,13 @@ TEST(Render, a_large_sheet_is_written_in_order_with_a_filter_instead_of_a_table)
   EXPECT_THAT(part(path, "xl/comments1.xml"), HasSubstr("ref=\"D4\""));
   const auto again = render(report, *shipped("hours-summary"), folder.path() / ".", swedish)[0];
   EXPECT_EQ(sha256_of_file(path), sha256_of_file(again));
+}
+
+TEST(Render, a_small_workbook_is_packed_by_zlib_as_everywhere) {
+  const TemporaryFolder folder;
+  const std::uint64_t before = FastDeflate::answered();
+  render(sample_report("hours-summary"), *shipped("hours-summary"), folder.path(), swedish);
+  EXPECT_EQ(FastDeflate::answered(), before);
 }
 
 TEST(Render, at_twenty_thousand_rows_it_is_still_a_table) {
