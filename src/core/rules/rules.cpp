@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/rules/facts.h"
+#include "dmn/columns.h"
 
 namespace horisont {
 namespace {
@@ -36,30 +37,10 @@ std::vector<dmn::InputValue> probes(dmn::InputType type) {
   return {};
 }
 
-// The missing facts that stand in the way: with some value in their place the rows would answer otherwise.
-std::vector<std::string> missing_facts(const dmn::RuleSet& rules, const dmn::Answers& answers,
-                                       std::vector<dmn::InputValue>& record) {
-  std::vector<std::string> missing;
-  for (std::size_t i = 0; i < record.size(); ++i) {
-    const dmn::InputName& input = rules.inputs()[i];
-    if (input.need != dmn::Need::MayBeMissing || !std::holds_alternative<std::monostate>(record[i])) continue;
-    const auto values = probes(input.type);
-    if (std::any_of(values.begin(), values.end(), [&](const dmn::InputValue& value) {
-          record[i] = value;
-          return rules.answer(record) != answers;
-        }))
-      missing.push_back(input.name);
-    record[i] = std::monostate{};
-  }
-  return missing;
-}
-
-// `record` is given back as it was.
-Decision decided(std::uint32_t person, const dmn::RuleSet& rules, std::vector<dmn::InputValue>& record) {
-  const dmn::Answers answers = rules.answer(record);
+Decision decided(std::uint32_t person, const dmn::RuleSet& rules, const dmn::Answers& answers) {
   Decision decision{
       .person = person, .verdict = verdict_of(answers, rules.rows()), .hit = answers.hit, .cannot_tell = answers.cannot_tell};
-  bool open = answers.cannot_tell != 0, blocked = false;
+  bool blocked = false;
   const auto name = [&](std::size_t i, bool unknown) {
     std::string code = rules.rows()[i].code + (unknown ? "?" : "");
     if (std::find(decision.codes.begin(), decision.codes.end(), code) == decision.codes.end())
@@ -67,16 +48,51 @@ Decision decided(std::uint32_t person, const dmn::RuleSet& rules, std::vector<dm
   };
   for (std::size_t i = 0; i < rules.rows().size(); ++i) {
     if (!(answers.hit >> i & 1)) continue;
-    const bool unknown = rules.rows()[i].outcome == dmn::RowOutcome::Unknown;
-    name(i, unknown);
-    open = open || unknown;
+    name(i, rules.rows()[i].outcome == dmn::RowOutcome::Unknown);
     blocked = blocked || rules.rows()[i].severity == dmn::Severity::Blocking;
   }
   // Rows that cannot be told are named only where no row that hit explains the verdict.
   for (std::size_t i = 0; i < rules.rows().size() && !blocked; ++i)
     if (answers.cannot_tell >> i & 1) name(i, true);
-  if (open) decision.missing = missing_facts(rules, answers, record);
   return decision;
+}
+
+// Something could not be told, or was told to be unknown: what is missing has to be named.
+bool open(const dmn::Answers& answers, const dmn::RuleSet& rules) {
+  if (answers.cannot_tell != 0) return true;
+  for (std::size_t i = 0; i < rules.rows().size(); ++i)
+    if ((answers.hit >> i & 1) && rules.rows()[i].outcome == dmn::RowOutcome::Unknown) return true;
+  return false;
+}
+
+// Names in each open decision the missing facts that stand in the way: with some value in their place the rows would answer
+// otherwise. The whole population is asked anew for each fact and value, which costs less than asking one person once.
+void name_missing(const dmn::RuleSet& rules, const dmn::ColumnProgram& program, dmn::Words& words, dmn::Columns& columns,
+                  std::span<const dmn::Answers> answers, std::span<Decision> decisions) {
+  std::vector<char> is_open(answers.size());
+  for (std::size_t i = 0; i < answers.size(); ++i) is_open[i] = open(answers[i], rules);
+  std::vector<dmn::Answers> otherwise(answers.size());
+  for (std::size_t input = 0; input < columns.size(); ++input) {
+    if (rules.inputs()[input].need != dmn::Need::MayBeMissing) continue;
+    dmn::InputColumn& column = columns[input];
+    const dmn::InputColumn before = column;
+    std::vector<char> matters(answers.size());
+    bool any = false;
+    for (std::size_t i = 0; i < answers.size(); ++i) any = any || (is_open[i] && before.missing[i]);
+    if (!any) continue;
+    for (const dmn::InputValue& value : probes(rules.inputs()[input].type)) {
+      dmn::Columns one;
+      dmn::ColumnProgram::append(std::span(&value, 1), words, one);
+      for (std::size_t i = 0; i < answers.size(); ++i)
+        if (before.missing[i]) column.values[i] = one[0].values[0], column.missing[i] = 0;
+      program.answer(columns, 0, otherwise);
+      for (std::size_t i = 0; i < answers.size(); ++i)
+        if (is_open[i] && before.missing[i] && otherwise[i] != answers[i]) matters[i] = 1;
+    }
+    column = before;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+      if (matters[i]) decisions[i].missing.push_back(rules.inputs()[input].name);
+  }
 }
 
 std::string text_of(const dmn::InputValue& value) {
@@ -176,14 +192,23 @@ Decision decide(const Participation& participation, const ProjectTerms& project,
 
 std::vector<Decision> decide(std::span<const Participation> participations, const ProjectTerms& project,
                              const ProgrammeTerms& programme, const LoadedRuleSet& loaded) {
-  const auto plan = plan_of(loaded.rules);
-  std::vector<Decision> decisions;
-  decisions.reserve(participations.size());
+  const dmn::RuleSet& rules = loaded.rules;
+  const auto plan = plan_of(rules);
+  const dmn::ColumnProgram program(rules);
+  dmn::Words words = program.words();
+  dmn::Columns columns(plan.size());
   std::vector<dmn::InputValue> record(plan.size());
   for (const Participation& participation : participations) {
     for (std::size_t i = 0; i < plan.size(); ++i) record[i] = plan[i]->value(participation, project, programme);
-    decisions.push_back(decided(participation.person, loaded.rules, record));
+    dmn::ColumnProgram::append(record, words, columns);
   }
+  std::vector<dmn::Answers> answers(participations.size());
+  program.answer(columns, 0, answers);
+  std::vector<Decision> decisions;
+  decisions.reserve(participations.size());
+  for (std::size_t i = 0; i < participations.size(); ++i)
+    decisions.push_back(decided(participations[i].person, rules, answers[i]));
+  name_missing(rules, program, words, columns, answers, decisions);
   return decisions;
 }
 

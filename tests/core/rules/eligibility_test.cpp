@@ -214,6 +214,11 @@ TEST(Decide, many_at_once_answers_as_one_by_one) {
     EXPECT_EQ(decisions[i].codes, one.codes) << ung_horisont[i].name;
     EXPECT_EQ(decisions[i].hit, one.hit) << ung_horisont[i].name;
     EXPECT_EQ(decisions[i].cannot_tell, one.cannot_tell) << ung_horisont[i].name;
+    EXPECT_EQ(decisions[i].missing, one.missing) << ung_horisont[i].name;
+    // The population is asked in columns; asked row by row, as explanations are, the same rules answer.
+    const dmn::Answers by_row = youth_rules().rules.answer(facts_of(all[i], project(), programme(), youth_rules().rules));
+    EXPECT_EQ(decisions[i].hit, by_row.hit) << ung_horisont[i].name;
+    EXPECT_EQ(decisions[i].cannot_tell, by_row.cannot_tell) << ung_horisont[i].name;
   }
 }
 
