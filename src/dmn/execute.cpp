@@ -30,6 +30,9 @@ class Executor {
     const Machine::Level level(m_);
     m_.spend();
     Value value;
+    // A decision without logic is made elsewhere and handed in.
+    const Value* given = d.expression || frame.service ? nullptr : frame.inputs.find(d.name);
+    if (given) value = typed(unit, *given, d.variable.type);
     if (d.expression) value = typed(unit, boxed(unit, *d.expression, scope(unit, d.requirements, &frame)), d.variable.type);
     return frame.decisions[&d] = value;
   }

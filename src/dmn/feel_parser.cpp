@@ -708,15 +708,15 @@ class Parser {
     if (token.text == "context" && sign_follows(token.end, '<')) {
       next(), next();
       std::vector<Node> entries;
-      do {
-        const std::size_t at = peek().begin;
-        std::string name = declared_name(":");
-        expect(":");
-        Node of = type();
-        Node entry = make_of(Kind::Entry, at, of);
-        entry.text = std::move(name);
-        entries.push_back(std::move(entry));
-      } while (accept(","));
+      if (!at_sign(">")) do {
+          const std::size_t at = peek().begin;
+          std::string name = declared_name(":");
+          expect(":");
+          Node of = type();
+          Node entry = make_of(Kind::Entry, at, of);
+          entry.text = std::move(name);
+          entries.push_back(std::move(entry));
+        } while (accept(","));
       expect(">");
       return make(Kind::Type, token.begin, std::move(entries), "context");
     }
@@ -904,6 +904,7 @@ void FeelNames::add(std::string_view name) {
   for (const Known& k : known)
     if (k.pieces == pieces) return;
   known.push_back({std::string(name), std::move(pieces)});
+  ++count_;
 }
 
 namespace {

@@ -30,6 +30,8 @@ class FeelNames {
  public:
   void add(std::string_view name);
 
+  std::size_t size() const { return count_; }
+
   /// Bytes of `source` from `at` that are the longest known name, with the name as declared; 0 when none begins there.
   std::size_t match(std::string_view source, std::size_t at, std::string& name) const;
 
@@ -39,6 +41,7 @@ class FeelNames {
     std::vector<std::string> pieces;  // words and single other characters, without white space
   };
   std::map<std::string, std::vector<Known>, std::less<>> by_first_piece_;
+  std::size_t count_ = 0;
 };
 
 /// An expression: `if a then b else c`. Names that the text itself declares (context entries, iterators, parameters) are known

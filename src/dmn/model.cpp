@@ -466,7 +466,9 @@ class Reader {
       }
     };
     for (const Decision& d : m.decisions) check(d.id, d.requirements);
-    for (const KnowledgeModel& k : m.knowledge) check(k.id, k.requirements);
+    // A knowledge model may call itself, as any function may; how deep is bounded when it runs.
+    for (const KnowledgeModel& k : m.knowledge) check("", k.requirements);
+    needs.erase("");
     // A cycle is what is left when everything is taken away that needs nothing (any more).
     std::map<std::string, std::vector<std::string>> needed_by;
     std::map<std::string, std::size_t> open;

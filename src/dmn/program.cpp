@@ -56,38 +56,43 @@ class Texts {
 // Every name that a text of the model may hold: variables, members, parameters. Longest first is the parser's business.
 class Names {
  public:
+  static constexpr std::size_t most = 5'000;  // of more than one word: every text is searched for them
+
   explicit Names(FeelNames& names) : names_(names) {}
 
   void model(const Model& m) {
-    for (const Import& i : m.imports) names_.add(i.name);
+    for (const Import& i : m.imports) add(i.name);
     for (const ItemDefinition& i : m.items) item(i);
-    for (const InputData& i : m.inputs) names_.add(i.name), names_.add(i.variable.name);
+    for (const InputData& i : m.inputs) add(i.name), add(i.variable.name);
     for (const Decision& d : m.decisions) {
-      names_.add(d.name), names_.add(d.variable.name);
+      add(d.name), add(d.variable.name);
       if (d.expression) boxed(*d.expression);
     }
     for (const KnowledgeModel& k : m.knowledge) {
-      names_.add(k.name), names_.add(k.variable.name);
+      add(k.name), add(k.variable.name);
       if (k.function) boxed(*k.function);
     }
-    for (const DecisionService& s : m.services) names_.add(s.name), names_.add(s.variable.name);
+    for (const DecisionService& s : m.services) add(s.name), add(s.variable.name);
   }
   void keys(const Node& node) {
-    if (node.kind == Kind::Entry) names_.add(node.text);
+    if (node.kind == Kind::Entry) add(node.text);
     for (const Node& child : node.children) keys(child);
   }
 
  private:
+  void add(const std::string& name) {
+    if (names_.size() <= most) names_.add(name);
+  }
   void item(const ItemDefinition& i) {
-    names_.add(i.name);
+    add(i.name);
     for (const ItemDefinition& component : i.components) item(component);
   }
   void boxed(const Boxed& b) {
-    names_.add(b.variable.name), names_.add(b.iterator);
-    for (const Variable& v : b.parameters) names_.add(v.name);
-    for (const Variable& v : b.columns) names_.add(v.name);
+    add(b.variable.name), add(b.iterator);
+    for (const Variable& v : b.parameters) add(v.name);
+    for (const Variable& v : b.columns) add(v.name);
     if (b.table)
-      for (const DecisionTable::Output& output : b.table->outputs) names_.add(output.name);
+      for (const DecisionTable::Output& output : b.table->outputs) add(output.name);
     for (const Boxed& child : b.children) boxed(child);
   }
 
@@ -114,6 +119,11 @@ class Loader {
     // keys.
     FeelNames names;
     for (const Unit& unit : parts_.units) Names(names).model(unit.model);
+    if (names.size() > Names::most) {
+      complain(0, "Modellen har för många namn (gränsen är " + std::to_string(Names::most) + "). Dela upp den.",
+               "The model has too many names (the limit is " + std::to_string(Names::most) + "). Split it.");
+      return complaints_;
+    }
     for (const bool last : {false, true})
       for (Unit& unit : parts_.units) read(unit, names, last);
     for (Unit& unit : parts_.units) define(unit);
@@ -127,6 +137,15 @@ class Loader {
   }
 
   void join(Unit& unit) {
+    const auto index = [&](const auto& all, auto member) {
+      for (const auto& one : all) {
+        Target target{&unit};
+        target.*member = &one;
+        unit.by_id.emplace(one.id, target);
+      }
+    };
+    index(unit.model.inputs, &Target::input), index(unit.model.decisions, &Target::decision);
+    index(unit.model.knowledge, &Target::knowledge), index(unit.model.services, &Target::service);
     for (const Import& i : unit.model.imports) {
       if (i.type.find("/DMN/") == std::string::npos) continue;  // of another kind: PMML, XSD
       const auto found = std::find_if(parts_.units.begin(), parts_.units.end(),
@@ -233,7 +252,6 @@ Target Program::Parts::find(const Unit& from, const std::string& href) const {
   const std::size_t hash = href.find('#');
   if (hash == std::string::npos) return {};
   const std::string_view space = std::string_view(href).substr(0, hash), id = std::string_view(href).substr(hash + 1);
-  Target target;
   const Unit* unit = nullptr;
   if (space.empty() || space == from.model.space)
     unit = &from;
@@ -241,15 +259,8 @@ Target Program::Parts::find(const Unit& from, const std::string& href) const {
     for (const auto& entry : from.imports)
       if (entry.second->model.space == space) unit = entry.second;
   if (!unit) return {};
-  const auto of = [&](const auto& all, auto& out) {
-    for (const auto& one : all)
-      if (one.id == id) out = &one, target.unit = unit;
-  };
-  of(unit->model.inputs, target.input);
-  of(unit->model.decisions, target.decision);
-  of(unit->model.knowledge, target.knowledge);
-  of(unit->model.services, target.service);
-  return target;
+  const auto found = unit->by_id.find(id);
+  return found == unit->by_id.end() ? Target{} : found->second;
 }
 
 Target Program::Parts::named(std::string_view name) const {

@@ -12,10 +12,22 @@
 // Inside of program.cpp (loading) and execute.cpp (evaluating).
 namespace dmn {
 
+struct Unit;
+
+/// What a reference leads to, and in which model.
+struct Target {
+  const Unit* unit = nullptr;
+  const InputData* input = nullptr;
+  const Decision* decision = nullptr;
+  const KnowledgeModel* knowledge = nullptr;
+  const DecisionService* service = nullptr;
+};
+
 /// One model with what its texts and type names mean.
 struct Unit {
   Model model;
   std::map<std::string, const Unit*> imports;  ///< by the name that this model gives them
+  std::map<std::string, Target, std::less<>> by_id;
   feel::TypeNames types;
   std::deque<feel::Type> definitions;
 
@@ -30,15 +42,6 @@ struct Unit {
     const auto at = all.find(&text);
     return at == all.end() ? nullptr : &at->second;
   }
-};
-
-/// What a reference leads to, and in which model.
-struct Target {
-  const Unit* unit = nullptr;
-  const InputData* input = nullptr;
-  const Decision* decision = nullptr;
-  const KnowledgeModel* knowledge = nullptr;
-  const DecisionService* service = nullptr;
 };
 
 struct Program::Parts {

@@ -64,7 +64,7 @@ std::optional<Date> date_part(Scanner& in) {
 
 std::optional<Zone> zone_part(Scanner& in) {
   if (in.left.empty()) return Zone{};
-  if (in.take('Z')) return offset_zone(0);
+  if (in.take('Z') || in.take('z')) return offset_zone(0);
   if (in.take('@')) {
     const std::string_view name = std::exchange(in.left, {});
     return named_zone(name);

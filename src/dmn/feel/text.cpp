@@ -16,11 +16,10 @@ bool is_tail(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; 
 // Translates a regular expression of XPath into ICU's language, and refuses what is not one.
 class Translator {
  public:
-  Translator(std::string_view pattern, bool dots_match_all, bool lines, bool skip_space)
+  Translator(std::string_view pattern, bool dots_match_all, bool lines)
       : in_(pattern),
         dot_(dots_match_all ? "[\\x{0}-\\x{10FFFF}]" : "[^\\n\\r]"),
-        end_(lines ? "$" : "\\z"),  // ICU's $ would also fit before a last line end
-        skip_space_(skip_space) {}
+        end_(lines ? "$" : "\\z") {}  // ICU's $ would also fit before a last line end
 
   std::optional<std::string> whole() {
     if (!alternatives(0) || at_ != in_.size()) return std::nullopt;
@@ -37,10 +36,6 @@ class Translator {
     ++at_;
     return true;
   }
-  void pass_space() {
-    while (skip_space_ && !done() && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')) ++at_;
-  }
-
   bool alternatives(int depth) {
     if (depth > deepest) return false;
     do
@@ -50,11 +45,8 @@ class Translator {
   }
 
   bool pieces(int depth) {
-    for (pass_space(); !done() && peek() != '|' && peek() != ')'; pass_space()) {
-      if (!atom(depth)) return false;
-      pass_space();
-      if (!quantifier()) return false;
-    }
+    while (!done() && peek() != '|' && peek() != ')')
+      if (!atom(depth) || !quantifier()) return false;
     return true;
   }
 
@@ -84,7 +76,6 @@ class Translator {
     } else {
       return true;
     }
-    pass_space();
     if (take('?')) out_ += '?';
     return true;
   }
@@ -270,11 +261,28 @@ class Translator {
 
   std::string_view in_;
   const char *dot_, *end_;
-  bool skip_space_;
   std::string out_;
   std::size_t at_ = 0, groups_ = 0;
   std::vector<bool> closed_;
 };
+
+// The flag x: white space goes before anything else is read, but within sets.
+std::string without_space(const std::string& pattern) {
+  std::string out;
+  int sets = 0;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\' && sets > 0 && i + 1 < pattern.size()) {
+      out += c, out += pattern[++i];
+      continue;
+    }
+    const bool escaped = !out.empty() && out.back() == '\\' && (out.size() < 2 || out[out.size() - 2] != '\\');
+    if (c == '[' && !escaped) ++sets;
+    if (c == ']' && !escaped && sets > 0) --sets;
+    if (sets > 0 || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) out += c;
+  }
+  return out;
+}
 
 using Matcher = std::unique_ptr<icu::RegexMatcher>;
 
@@ -287,10 +295,11 @@ Matcher matcher(const std::string& pattern, std::string_view flags) {
       if (static_cast<unsigned char>(c) < 0x80 && !std::isalnum(static_cast<unsigned char>(c))) translated += '\\';
       translated += c;
     }
-  } else if (const auto out = Translator(pattern, has('s'), has('m'), has('x')).whole()) {
-    translated = *out;
   } else {
-    return nullptr;
+    const std::string plain = has('x') ? without_space(pattern) : pattern;
+    const auto out = Translator(plain, has('s'), has('m')).whole();
+    if (!out) return nullptr;
+    translated = *out;
   }
   std::uint32_t options = UREGEX_UNIX_LINES;
   if (has('m')) options |= UREGEX_MULTILINE;
