@@ -103,7 +103,9 @@ TEST(Feel, texts_are_counted_in_code_points) {
          {"substring(\"foobar\", -2, 1)", "\"a\""},
          {"substring(\"foobar\", 0)", "null"},
          {"substring(\"foobar\", 6)", "\"r\""},
-         {"upper case(\"\xC3\xA5\xC3\xA4\xC3\xB6 stra\xC3\x9F" "e\")", "\"\xC3\x85\xC3\x84\xC3\x96 STRASSE\""},
+         {"upper case(\"\xC3\xA5\xC3\xA4\xC3\xB6 stra\xC3\x9F"
+          "e\")",
+          "\"\xC3\x85\xC3\x84\xC3\x96 STRASSE\""},
          {"lower case(\"\xC3\x85\")", "\"\xC3\xA5\""},
          {"substring before(\"foobar\", \"bar\")", "\"foo\""},
          {"substring after(\"foobar\", \"x\")", "\"\""},
@@ -350,8 +352,8 @@ TEST(Feel, division_with_remainder_gives_the_number_back) {
   for (int a = -50; a <= 50; ++a)
     for (int b = -7; b <= 7; ++b) {
       if (b == 0) continue;
-      const std::string text = "floor(" + std::to_string(a) + " / " + std::to_string(b) + ") * " + std::to_string(b) + " + modulo(" +
-                               std::to_string(a) + ", " + std::to_string(b) + ")";
+      const std::string text = "floor(" + std::to_string(a) + " / " + std::to_string(b) + ") * " + std::to_string(b) +
+                               " + modulo(" + std::to_string(a) + ", " + std::to_string(b) + ")";
       EXPECT_EQ(value_of(text), std::to_string(a)) << text;
     }
 }
