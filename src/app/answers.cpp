@@ -176,6 +176,20 @@ Table month_changes_table(const Effect& effect) {
   return table;
 }
 
+Table profiles_table(const std::vector<StoredProfile>& profiles) {
+  Table table{.schema = "profiles"};
+  table.columns = {{"profile", {"Profil", "Profile"}},
+                   {"version", {"Version", "Version"}, Kind::Count},
+                   {"at", {"När", "When"}},
+                   {"by", {"Av", "By"}},
+                   {"state", {"Läge", "State"}}};
+  table.when_empty = {"Inga profiler är sparade", "No profiles are saved"};
+  for (const StoredProfile& profile : profiles)
+    table.rows.push_back({profile.name, std::int64_t{profile.version}, profile.at.iso(), profile.actor,
+                          named("profile-state", profile.text.empty() ? "retired" : "saved")});
+  return table;
+}
+
 Table drafts_table(const std::vector<StoredDraft>& drafts) {
   Table table{.schema = "drafts"};
   table.columns = {{"draft", {"Utkast", "Draft"}},

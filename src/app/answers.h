@@ -16,6 +16,7 @@ Table difference_table(const Workspace&, const std::string& project, const Previ
 /// Verdicts and months that would be different.
 Table verdict_changes_table(const Effect&);
 Table month_changes_table(const Effect&);
+Table profiles_table(const std::vector<StoredProfile>&);
 /// Imports that wait to be confirmed.
 Table drafts_table(const std::vector<StoredDraft>&);
 Table findings_table(const std::vector<Finding>&);

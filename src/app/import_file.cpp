@@ -37,11 +37,16 @@ std::string text_of(const ImportRequest& asked) {
   if (asked.sheet) text += "sheet\t" + *asked.sheet + "\n";
   if (asked.header)
     text += "header\t" + std::to_string(asked.header->first) + "-" + std::to_string(asked.header->second) + "\n";
+  if (asked.profile) text += "profile\n" + text_of(*asked.profile);  // to the end
   return text;
 }
 void read_request(std::string_view text, ImportRequest& asked) {
   for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) {
     const std::string line(text.substr(0, end));
+    if (line == "profile") {
+      if (auto profile = read_profile(text.substr(end + 1))) asked.profile = std::move(*profile);
+      return;
+    }
     const std::size_t tab = line.find('\t');
     const std::string key = line.substr(0, tab), value = line.substr(tab + 1);
     if (key == "today") asked.today = *Date::parse(value);
@@ -135,6 +140,7 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
                                    .header = asked.header,
                                    .good_rows_only = asked.good_rows_only,
                                    .today = asked.today,
+                                   .profile = asked.profile ? &*asked.profile : nullptr,
                                    .progress = asked.progress});
   outcome.format = draft.format;
   outcome.kind = draft.kind;
@@ -144,6 +150,17 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   outcome.rows_left_out = draft.rows_left_out;
   outcome.minutes = draft.minutes_seen;
   outcome.whole_file_refused = draft.refused;
+  if (!asked.save_profile.empty() && !draft.refused && asked.until != Until::Check) {
+    ImportProfile profile = asked.profile.value_or(ImportProfile{});
+    profile.name = asked.save_profile;
+    profile.version = 0;
+    profile.record = draft.kind;
+    if (asked.sheet) profile.sheet = *asked.sheet;
+    profile.columns = draft.mapping;
+    profile.not_read = draft.unread;
+    outcome.saved_version =
+        workspace.store.add_profile(asked.project, asked.save_profile, text_of(profile), asked.actor, asked.now);
+  }
   const bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
 
   const auto store = [&](const Difference& gone) {
@@ -179,6 +196,41 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   }
   outcome.findings = std::move(draft.findings);
   return outcome;
+}
+
+Result<std::optional<ImportProfile>> profile_for(const Workspace& workspace, const std::string& project,
+                                                 const std::string& name, const std::vector<std::string>& answers) {
+  std::optional<ImportProfile> profile;
+  if (!name.empty()) {
+    const auto stored = workspace.store.profile(project, name);
+    if (!stored) return problem("profile.unknown", name, project);
+    auto read = read_profile(stored->text);
+    if (!read) return tl::make_unexpected(read.error());
+    profile = std::move(*read);
+    profile->name = name;
+    profile->version = stored->version;
+  }
+  if (!answers.empty() && !profile) profile.emplace();
+  for (const std::string& given : answers)
+    if (const auto taken = answer(*profile, given); !taken) return tl::make_unexpected(taken.error());
+  return profile;
+}
+
+Result<std::string> export_profile(const Workspace& workspace, const std::string& project, const std::string& name, int version,
+                                   const std::filesystem::path& file) {
+  const auto stored = workspace.store.profile(project, name, version);
+  if (!stored) return problem("profile.unknown", name, project);
+  if (!file.empty()) write_file(file, stored->text);
+  return stored->text;
+}
+
+Result<StoredProfile> add_profile(Workspace& workspace, const std::string& project, const std::filesystem::path& file,
+                                  const Actor& actor, Moment now) {
+  const auto profile = read_profile(read_file(file));
+  if (!profile) return tl::make_unexpected(profile.error());
+  if (profile->name.empty()) return problem("profile.no-name");
+  const int version = workspace.store.add_profile(project, profile->name, text_of(*profile), actor, now);
+  return *workspace.store.profile(project, profile->name, version);
 }
 
 Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& asked) {

@@ -7,6 +7,7 @@
 
 #include "app/effect.h"
 #include "app/workspace.h"
+#include "edge/import/profile.h"
 
 namespace horisont {
 
@@ -33,6 +34,8 @@ struct ImportRequest {
   /// Check: nothing remains · Draft: the difference is shown and the file waits to be confirmed · Store: at once.
   enum class Until { Check, Draft, Store } until = Until::Store;
   MissingFacts missing;
+  std::optional<ImportProfile> profile;  ///< with the answers given for this file
+  std::string save_profile;              ///< keep how the file was read under this name, as a new version
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
@@ -50,6 +53,7 @@ struct ImportOutcome {
   Store::ImportResult stored;      ///< as it is, or as it would be
   std::optional<Preview> preview;  ///< not when the file is stored at once
   Difference missing;
+  int saved_version = 0;    ///< of save_profile; 0: not saved
   std::uint32_t draft = 0;  ///< U-3; a refused file waits too, for its good rows or its marked-up copy
   std::optional<StoredImport> earlier;
   bool whole_file_refused = false;  ///< status 3 rather than 1
@@ -59,6 +63,15 @@ struct ImportOutcome {
 /// that would change. Throws FileError and StoreError; what was not acknowledged is not stored.
 ImportOutcome import_file(Workspace&, const ImportRequest&);
 
+/// The stored profile of that name (none when empty) with answers laid into it. A Problem: no such profile, a wrong answer.
+Result<std::optional<ImportProfile>> profile_for(const Workspace&, const std::string& project, const std::string& name,
+                                                 const std::vector<std::string>& answers);
+/// Checks and keeps a profile that a person edited; gives its version. A Problem names the line.
+Result<StoredProfile> add_profile(Workspace&, const std::string& project, const std::filesystem::path& file, const Actor&,
+                                  Moment now);
+/// Writes a stored profile to a file, to be edited; its text when `file` is empty.
+Result<std::string> export_profile(const Workspace&, const std::string& project, const std::string& name, int version,
+                                   const std::filesystem::path& file);
 /// How a draft is confirmed.
 struct CommitRequest {
   std::string project;

@@ -193,7 +193,8 @@ std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::s
 
 struct ImportArguments {
   std::vector<std::string> files;
-  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number;
+  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile;
+  std::vector<std::string> answers;
   bool dry_run = false, again = false;
 };
 
@@ -320,6 +321,10 @@ int import_command(const Command& command, const ImportArguments& arguments) {
 
   Workspace workspace = command.create();
   asked.project = command.project(workspace);
+  auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
+  if (!profile) throw Stop{arguments.profile.empty() ? WrongUsage : Refused, profile.error().message};
+  asked.profile = std::move(*profile);
+  asked.save_profile = arguments.save_profile;
   std::vector<ImportOutcome> outcomes;
   for (const std::string& file : arguments.files) {
     asked.file = file;
@@ -339,6 +344,8 @@ int import_command(const Command& command, const ImportArguments& arguments) {
       outcome = committed(workspace, commit_request(command, workspace, arguments, outcome.draft));
       command.print(import_table({outcome}));
     }
+    if (outcome.saved_version)
+      command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
     const std::string draft = "U-" + std::to_string(outcome.draft);
     using State = ImportOutcome::State;
     if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, asked.project}});
@@ -355,6 +362,35 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   const int status = status_of(outcomes);
   if (status == Done && stored) command.say({"cli.import-next", {asked.project}});
   return status;
+}
+
+int profile_show_command(const Command& command, const std::string& name, int version, const std::string& file) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const auto text = export_profile(workspace, project, name, version, file);
+  if (!text) throw Stop{Refused, text.error().message};
+  if (file.empty())
+    command.out() << *text;
+  else
+    command.say({"cli.profile-written", {name, file}});
+  return Done;
+}
+
+int profile_add_command(const Command& command, const std::string& file) {
+  Workspace workspace = command.open();
+  const auto added = add_profile(workspace, command.project(workspace), file, command.actor(), command.now());
+  if (!added) throw Stop{Unreadable, added.error().message};
+  command.say({"cli.profile-saved", {added->name, std::to_string(added->version)}});
+  return Done;
+}
+
+int profile_retire_command(const Command& command, const std::string& name) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  if (!workspace.store.profile(project, name)) throw Stop{Refused, {"profile.unknown", {name, project}}};
+  workspace.store.add_profile(project, name, "", command.actor(), command.now());
+  command.say({"cli.profile-retired", {name}});
+  return Done;
 }
 
 int imports_list_command(const Command& command) {
@@ -779,6 +815,9 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   import->add_option("--month", read_in.month, text("cli.o.month"));
   import->add_option("--sheet", read_in.sheet, text("cli.o.sheet"));
   import->add_option("--header", read_in.header, text("cli.o.header"));
+  import->add_option("--profile", read_in.profile, text("cli.o.profile"));
+  import->add_option("--read-as", read_in.answers, text("cli.o.read-as"));
+  import->add_option("--save-profile", read_in.save_profile, text("cli.o.save-profile"));
   rows_option(import);
   import->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
   import->add_flag("--again", read_in.again, text("cli.o.again"));
@@ -799,6 +838,29 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   undo->add_option("--reason", read_in.reason, text("cli.o.reason"));
   undo->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
   does(undo, [&] { return imports_undo_command(command, read_in); });
+  CLI::App* profile = group(&app, "profile");
+  std::string profile_name, profile_file;
+  int profile_version = 0;
+  does(sub(profile, "list"), [&] {
+    const Workspace workspace = command.open();
+    command.print(profiles_table(workspace.store.profiles(command.project(workspace))));
+    return Done;
+  });
+  const auto profile_sub = [&](const char* name) {
+    CLI::App* made = sub(profile, name);
+    made->add_option("NAME", profile_name, text("cli.o.profile"))->required();
+    return made;
+  };
+  for (const char* name : {"show", "export"}) {
+    CLI::App* made = profile_sub(name);
+    made->add_option("--version", profile_version, text("cli.o.profile-version"));
+    if (*name == 'e') made->add_option("-o,--output", profile_file, text("cli.o.profile-output"))->required();
+    does(made, [&] { return profile_show_command(command, profile_name, profile_version, profile_file); });
+  }
+  CLI::App* profile_add = sub(profile, "add");
+  profile_add->add_option("FILE", profile_file, text("cli.o.profile-file"))->required();
+  does(profile_add, [&] { return profile_add_command(command, profile_file); });
+  does(profile_sub("retire"), [&] { return profile_retire_command(command, profile_name); });
   std::string level, code;
   CLI::App* problems = group(&app, "problems");
   CLI::App* problems_list = sub(problems, "list");

@@ -71,6 +71,11 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"imports", "commit"},
                                                        {"imports", "drop"},
                                                        {"imports", "undo"},
+                                                       {"profile", "list"},
+                                                       {"profile", "show"},
+                                                       {"profile", "export"},
+                                                       {"profile", "add"},
+                                                       {"profile", "retire"},
                                                        {"problems", "list"},
                                                        {"correct"},
                                                        {"participants"},
@@ -251,6 +256,54 @@ TEST_F(Cli, nothing_is_stored_before_the_difference_is_confirmed) {
   EXPECT_EQ(with_project({"imports", "drop", "U-3"}).status, 0);
   EXPECT_EQ(with_project({"imports", "drop", "U-3"}).status, 5);
   EXPECT_EQ(with_project({"imports", "drop", "3"}).status, 2);
+}
+
+TEST_F(Cli, what_was_answered_in_march_is_not_asked_in_april) {
+  const auto with_project = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont", "--yes"});
+    return run(arguments);
+  };
+  ASSERT_EQ(with_project({"import", register_file()}).status, 0);
+  const std::string march = file("narvaro mars.csv",
+                                 "Vem;Dag;Tid på plats;Fika\n"
+                                 "UH-1;02/03/2016;360;ja\n"
+                                 "UH-1;03/03/2016;90;nej\n"
+                                 "UH-2;04/03/2016;45;ja\n");
+  EXPECT_EQ(with_project({"import", march, "--record", "attendance"}).status, 3) << "nothing says whom and how long";
+  EXPECT_EQ(with_project({"import", march, "--read-as", "Vem=participant", "--read-as", "vem?"}).status, 2);
+  EXPECT_EQ(with_project({"import", march, "--profile", "narvaro"}).status, 5) << "no such profile";
+  const Answer first =
+      with_project({"import", march, "--record", "attendance", "--read-as", "Vem=participant", "--read-as",
+                    "Tid på plats=hours", "--read-as", "minutes", "--read-as", "dmy", "--save-profile", "narvaro"});
+  EXPECT_EQ(first.status, 0) << first.out << first.messages;
+  EXPECT_THAT(first.messages, HasSubstr("narvaro är sparad, version 1"));
+  EXPECT_THAT(with_project({"hours", "--by", "participant", "--plain"}).out, HasSubstr("D-0001\t450\t"));
+  const std::string text = with_project({"profile", "show", "narvaro"}).out;
+  for (const char* line : {"record  = \"attendance\"", "participant = \"Vem\"", "hours = \"Tid på plats\"",
+                           "not_read = [\"Fika\"]", "hours = \"minutes\"", "date_order = \"dmy\""})
+    EXPECT_THAT(text, HasSubstr(line));
+
+  const std::string april = file("narvaro april.csv", "Dag;Vem;Tid på plats;Fika\n04/04/2016;UH-1;420;ja\n");
+  const Answer second = with_project({"import", april, "--profile", "narvaro"});
+  EXPECT_EQ(second.status, 0) << second.out << second.messages;
+  EXPECT_THAT(second.messages, testing::Not(HasSubstr("header.")));
+  EXPECT_THAT(with_project({"hours", "--by", "month", "--plain"}).out, HasSubstr("2016-04\t420\t"));
+
+  const std::string may = file("narvaro maj.csv", "Vem;Dag;Tid på plats;Signatur chef\nUH-1;05/04/2016;60;LB\n");
+  const Answer drifted = with_project({"import", may, "--profile", "narvaro", "--dry-run"});
+  EXPECT_THAT(drifted.messages, HasSubstr("header.new"));
+  EXPECT_THAT(drifted.messages, HasSubstr("Signatur chef"));
+  const std::string june = file("narvaro juni.csv", "Vem;Dag;Tid\nUH-1;05/04/2016;60\n");
+  EXPECT_THAT(with_project({"import", june, "--profile", "narvaro", "--dry-run"}).messages, HasSubstr("header.gone"));
+
+  const std::string exported = (folder.path() / "narvaro.toml").string();
+  EXPECT_EQ(with_project({"profile", "export", "narvaro", "-o", exported}).status, 0);
+  EXPECT_EQ(with_project({"profile", "add", exported}).status, 0);
+  EXPECT_THAT(with_project({"profile", "list", "--plain"}).out, HasSubstr("narvaro\t2\t"));
+  EXPECT_EQ(with_project({"profile", "add", file("fel.toml", "name = \"x\"\n[units]\nhours = \"dagar\"\n")}).status, 3);
+  EXPECT_EQ(with_project({"profile", "add", file("fel.toml", "name = \n")}).status, 3);
+  EXPECT_EQ(with_project({"profile", "retire", "narvaro"}).status, 0);
+  EXPECT_EQ(with_project({"import", june, "--profile", "narvaro"}).status, 5);
 }
 
 TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "edge/import/job.h"
+#include "edge/import/profile.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -109,6 +110,8 @@ class AttendanceRows : public RowReader {
     absence_ = column("absence"), absence_hours_ = column("absence_hours"), signature_ = column("signature"),
     project_ = column("project");
     not_stated_ = job.project.activity("other").value_or(0);
+    sum_facts_ = told_facts(job.options);
+    sum_facts_.decimal_dot = sum_facts_.hours_unit <= HoursUnit::Decimal;
     absences_ = &job.schemas.lists.find("absence")->second;
     signatures_ = &job.schemas.lists.find("signature")->second;
   }
@@ -291,7 +294,7 @@ class AttendanceRows : public RowReader {
   void compare_sum(const RowView& row, std::size_t column, std::int64_t read, bool agrees, bool known) {
     const CellView& value = cell_at(row, column);
     if (is_empty(value) || !known) return;
-    const auto stated = read_hours(value, {.decimal_dot = true});
+    const auto stated = read_hours(value, sum_facts_);
     if (!stated.error.empty() || agrees) return;
     say("sum.mismatch", row, static_cast<int>(column), value, {hours_text(stated.value), hours_text(read)});
   }
@@ -306,6 +309,7 @@ class AttendanceRows : public RowReader {
   TextIndex activities_, projects_;
   std::string compared_name_;
   std::uint32_t compared_person_ = nobody;
+  ColumnFacts sum_facts_;
   const ChoiceList* absences_;
   const ChoiceList* signatures_;
   std::uint8_t not_stated_ = 0;
@@ -320,8 +324,8 @@ class DayRows : public AttendanceRows {
  public:
   DayRows(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
     amount_ = hours_ >= 0 ? hours_ : minutes_ >= 0 ? minutes_ : start_;
-    if (hours_ >= 0 && plan.surveyed) hours_facts_ = plan.facts[static_cast<std::size_t>(hours_)];
-    if (date_ >= 0 && plan.surveyed) date_facts_ = plan.facts[static_cast<std::size_t>(date_)];
+    if (hours_ >= 0) hours_facts_ = plan.facts[static_cast<std::size_t>(hours_)];
+    if (date_ >= 0) date_facts_ = plan.facts[static_cast<std::size_t>(date_)];
   }
 
   RowResult row(const RowView& row) override {
@@ -663,7 +667,7 @@ class DayColumns : public AttendanceRows {
     }
     for (const std::size_t c : row_totals_) {
       totals_.add(c, sum);
-      const auto stated = read_hours(cell_at(row, c), {.decimal_dot = true});
+      const auto stated = read_hours(cell_at(row, c), sum_facts_);
       compare_sum(row, c, sum, stated.value == sum, all_read);
     }
     if (job_.trouble.row_failed || person == nobody) {
@@ -739,7 +743,7 @@ class DayColumns : public AttendanceRows {
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
-    const ColumnFacts facts = plan_.surveyed && day.column < plan_.facts.size() ? plan_.facts[day.column] : ColumnFacts{};
+    const ColumnFacts facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
     const auto read = read_hours(value, facts);
     const bool plain = value.kind == CellView::Kind::Number || value.kind == CellView::Kind::Text;
     const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
@@ -759,6 +763,15 @@ class DayColumns : public AttendanceRows {
     CellReading out;
     const int column = static_cast<int>(day.column);
     const std::string key = heading_key(text);
+    if (const auto* told = job_.options.profile ? job_.options.profile->day_code(key) : nullptr) {
+      using Means = ImportProfile::DayCode::Means;
+      out.ok = true;
+      out.empty = told->means == Means::Empty;
+      if (told->means == Means::Present) out.minutes = told->minutes;
+      if (told->means == Means::Excused) out.flags = TimeAbsent | TimeExcused;
+      if (told->means == Means::NotExcused) out.flags = TimeAbsent;
+      return out;
+    }
     if (const auto found = absences_->by_key.find(key); found != absences_->by_key.end()) {
       out.ok = true;
       out.flags = TimeAbsent;
@@ -774,7 +787,7 @@ class DayColumns : public AttendanceRows {
 
   void sum_cell(const RowView& row, std::size_t column) {
     if (is_empty(cell_at(row, column))) return;
-    const auto stated = read_hours(cell_at(row, column), {.decimal_dot = true});
+    const auto stated = read_hours(cell_at(row, column), sum_facts_);
     compare_sum(row, column, totals_.all(column), totals_.agrees(column, stated.value), totals_.comparable(column));
   }
 

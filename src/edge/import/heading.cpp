@@ -69,7 +69,7 @@ class Matcher {
   explicit Matcher(const ImportSchema& schema) : schema_(schema) {}
 
   Match exact(const std::string& key) const {
-    if (key.empty()) return {};
+    if (key.empty() || schema_.not_read.contains(key)) return {};
     if (const auto found = schema_.by_heading.find(key); found != schema_.by_heading.end())
       return {static_cast<int>(found->second), false};
     const std::string plain = plain_key(key);
@@ -79,7 +79,7 @@ class Matcher {
   }
   Match similar(const std::string& key) {
     const std::size_t letters = characters(key);
-    if (letters < 5 || letters > 60 || all_digits(key)) return {};
+    if (letters < 5 || letters > 60 || all_digits(key) || schema_.not_read.contains(key)) return {};
     const auto [known, fresh] = similar_.emplace(key, Match{});
     if (!fresh) return known->second;
     const int limit = letters >= 9 ? 2 : 1;

@@ -26,6 +26,8 @@ struct ImportSchemas;
 tl::expected<std::shared_ptr<const ImportSchemas>, std::vector<Finding>> load_import_schemas(
     const std::filesystem::path& folder);
 
+struct ImportProfile;
+
 struct ImportOptions {
   std::optional<RecordKind> kind;  ///< otherwise the schema whose headings match best
   std::optional<Month> month;      ///< for sheets without a year
@@ -33,6 +35,8 @@ struct ImportOptions {
   std::optional<std::pair<std::uint32_t, std::uint32_t>> header;  ///< rows of the heading
   bool good_rows_only = false;                                    ///< --rows good: rows without an error are kept
   Date today = Date::of_days(0);
+  /// Answers that were given before: headings, units, spellings, codes of day cells. Outlives the reading.
+  const ImportProfile* profile = nullptr;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
 
@@ -56,11 +60,13 @@ struct ImportOptions {
 struct ImportDraft {
   RecordKind kind = RecordKind::Participants;
   std::string file_name, sha256, format;
-  std::vector<std::string> sheets;                ///< names by Origin::sheet
-  std::vector<std::vector<std::string>> columns;  ///< headings as written, by sheet, column − 1
-  std::vector<Record> records;                    ///< all but attendance
-  std::vector<TimeRecord> times;                  ///< attendance
-  People people;                                  ///< the project's people, new ones appended
+  std::vector<std::string> sheets;                           ///< names by Origin::sheet
+  std::vector<std::vector<std::string>> columns;             ///< headings as written, by sheet, column − 1
+  std::vector<std::pair<std::string, std::string>> mapping;  ///< field → heading, of the first sheet read
+  std::vector<std::string> unread;                           ///< its headings that no field was found for
+  std::vector<Record> records;                               ///< all but attendance
+  std::vector<TimeRecord> times;                             ///< attendance
+  People people;                                             ///< the project's people, new ones appended
   std::size_t people_before = 0;
   std::vector<Finding> findings;  ///< every problem, one pass
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;

@@ -51,7 +51,7 @@ struct TablePlan {
   bool days_as_columns = false;
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;
-  std::vector<ColumnFacts> facts;  ///< by column; filled by survey()
+  std::vector<ColumnFacts> facts;  ///< by column; what a profile tells, then what the survey finds
   bool surveyed = false;
 };
 
@@ -130,6 +130,9 @@ class Survey {
   std::vector<Numbers> numbers_;
   DateFrame frame_;
 };
+
+/// What the profile tells of every column of hours and dates.
+ColumnFacts told_facts(const ImportOptions&);
 
 /// Dates of the project: up to two years after its end; `birth` for birthdays.
 DateFrame date_frame(const ImportJob&, bool birth = false);

@@ -1,10 +1,12 @@
 // From a file to a draft: which sheets and headings, then every row, then what only all rows together can tell.
 
 #include <algorithm>
+#include <set>
 
 #include "edge/csv/csv.h"
 #include "edge/files/files.h"
 #include "edge/import/job.h"
+#include "edge/import/profile.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/text/text.h"
 
@@ -181,10 +183,31 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
   return Month::of(*settled.year, settled.month);
 }
 
+// What is new and what has gone since the profile was saved: drift is said, not guessed away.
+void judge_drift(ImportJob& job, const HeadingGuess& guess) {
+  const ImportProfile& profile = *job.options.profile;
+  if (profile.columns.empty()) return;
+  std::set<std::string> known;
+  for (const auto& [field, heading] : profile.columns) known.insert(heading_key(heading));
+  for (const std::string& heading : profile.not_read) known.insert(heading_key(heading));
+  std::set<std::string> here;
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    const ColumnPlan& column = guess.columns[c];
+    const std::string whole = heading_key(column.heading);
+    here.insert(column.key), here.insert(whole);
+    if (column.heading.empty() || column.is_day() || column.row_total || known.contains(column.key) || known.contains(whole))
+      continue;
+    job.trouble.at("header.new", guess.last_row, c + 1, column.heading, {profile.name});
+  }
+  for (const auto& [field, heading] : profile.columns)
+    if (!here.contains(heading_key(heading))) job.trouble.at("header.gone", guess.last_row, 0, {}, {heading, profile.name});
+}
+
 // Tells what is odd about the headings; false when the table cannot be read.
 bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
   const ImportSchema& schema = job.schema();
   const auto missing = missing_headings(guess, schema);
+  if (job.options.profile) judge_drift(job, guess);
   for (const std::string& heading : missing) {
     job.draft.refused = true;
     job.trouble.at("header.must-missing", guess.last_row, 0, {}, {heading});
@@ -210,7 +233,8 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
     }
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
-    if (!column.heading.empty() && !column.is_day() && !column.row_total && !claimed)
+    const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
+    if (!column.heading.empty() && !column.is_day() && !column.row_total && !claimed && !set_aside)
       job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
   }
   return missing.empty() && guess.twice.empty();
@@ -237,6 +261,14 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     if (!plan.month) return;
   }
   plan.columns = std::move(guess.columns);
+  plan.facts.assign(plan.columns.size(), told_facts(job.options));
+  if (plan.sheet == 0)
+    for (const ColumnPlan& column : plan.columns) {
+      if (column.field >= 0)
+        job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
+      else if (!column.heading.empty() && !column.is_day() && !column.row_total)
+        job.draft.unread.push_back(column.heading);
+    }
 
   // Once over the rows, or twice when a value has to be seen with its whole column.
   const ImportDraft before = [&] {
@@ -322,6 +354,56 @@ std::string lower_extension(const std::filesystem::path& path) { return lower_ca
 
 }  // namespace
 
+namespace {
+
+// The definitions and the project with a profile's headings and spellings in them: the readers need not know of profiles.
+// A Problem when the profile names a field, a word or an activity that there is not.
+struct Adapted {
+  ImportSchemas schemas;
+  ProjectTerms project;
+};
+Result<bool> adapt(Adapted& to, const ImportProfile& profile, std::optional<RecordKind> asked) {
+  const auto kind = asked ? asked : profile.record;
+  // Lists are found by pointer, so the copy's fields must point into the copy.
+  for (ImportSchema& schema : to.schemas.schemas)
+    for (ImportField& field : schema.fields)
+      if (field.list) field.list = &to.schemas.lists.find(field.list->name)->second;
+  for (ImportSchema& schema : to.schemas.schemas) {
+    if (kind && schema.kind != *kind) continue;
+    for (const auto& [key, heading] : profile.columns) {
+      const auto field = schema.field(key);
+      if (!field && kind) return problem("profile.field", key, profile.name);
+      if (field) schema.by_heading[heading_key(heading)] = *field, schema.not_read.erase(heading_key(heading));
+    }
+    for (const std::string& heading : profile.not_read) schema.not_read.insert(heading_key(heading));
+  }
+  for (const ImportProfile::Spelling& value : profile.values) {
+    bool found = false;
+    if (value.field == "activity")
+      for (Activity& activity : to.project.activities)
+        if (activity.key == value.word) activity.spellings.push_back(value.written), found = true;
+    for (ImportSchema& schema : to.schemas.schemas) {
+      const auto field = schema.field(value.field);
+      if (!field || !schema.fields[*field].list) continue;
+      ChoiceList& list = to.schemas.lists.find(schema.fields[*field].list->name)->second;
+      for (std::size_t i = 0; i < list.choices.size(); ++i)
+        if (list.choices[i].word == value.word) {
+          list.by_key[heading_key(value.written)] = i;
+          list.asked_keys.erase(heading_key(value.written));
+          found = true;
+        }
+    }
+    if (!found) return problem("profile.word", value.field, value.word, profile.name);
+  }
+  return true;
+}
+
+ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
+                         const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
+                         const ImportOptions& options);
+
+}  // namespace
+
 bool ImportDraft::has_errors() const {
   return refused ||
          std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.level == Level::Error; });
@@ -330,6 +412,29 @@ bool ImportDraft::has_errors() const {
 ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
                         const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
                         const ImportOptions& options) {
+  if (!options.profile) return read_adapted(path, schemas, project, programme, people, known, options);
+  ImportOptions told = options;
+  if (!told.kind) told.kind = options.profile->record;
+  if (!told.sheet && !options.profile->sheet.empty()) told.sheet = options.profile->sheet;
+  Adapted adapted{schemas, project};
+  if (const auto fits = adapt(adapted, *options.profile, told.kind); !fits) {
+    ImportDraft draft;
+    draft.file_name = nfc(path.filename().string());
+    draft.people = people;
+    draft.people_before = people.size();
+    draft.refused = true;
+    draft.findings.push_back(
+        {fits.error().message.id, Level::Error, {.file = draft.file_name}, {}, {}, fits.error().message.values});
+    return draft;
+  }
+  return read_adapted(path, adapted.schemas, adapted.project, programme, people, known, told);
+}
+
+namespace {
+
+ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
+                         const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
+                         const ImportOptions& options) {
   ImportDraft draft;
   draft.file_name = nfc(path.filename().string());
   draft.people = people;
@@ -391,5 +496,7 @@ ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& 
   }
   return finish();
 }
+
+}  // namespace
 
 }  // namespace horisont

@@ -51,7 +51,7 @@ class RecordRows : public RowReader {
       Column column;
       column.at = c;
       column.field = &job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)];
-      column.facts = plan.surveyed ? plan.facts[c] : ColumnFacts{};
+      column.facts = plan.facts[c];
       const std::string& key = column.field->key;
       if (key == "identity_number") number_ = columns_.size();
       if (key == "entry_date") entry_ = columns_.size();

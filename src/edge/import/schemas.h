@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,7 @@ struct ImportSchema {
   std::vector<ImportField> fields;
   std::map<std::string, std::size_t, std::less<>> by_heading;  ///< normal form → field
   std::map<std::string, std::size_t, std::less<>> by_plain;    ///< the same without å ä ö é
+  std::set<std::string, std::less<>> not_read;                 ///< normal forms that a profile has set aside
 
   std::optional<std::size_t> field(std::string_view key) const;
   /// The first heading of a field, as templates and messages write it.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "edge/import/job.h"
+#include "edge/import/profile.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -165,7 +166,7 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
 
 Survey::Survey(ImportJob& job, TablePlan& plan) : plan_(plan), frame_(date_frame(job)) {
   const std::size_t width = plan.columns.size();
-  plan.facts.assign(width, {});
+  plan.facts.assign(width, told_facts(job.options));
   types_.assign(width, FieldType::Text);
   mapped_.assign(width, false);
   numbers_.resize(width);
@@ -237,12 +238,23 @@ void Survey::end() {
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
     ColumnFacts& facts = plan_.facts[c];
     const bool day = plan_.columns[c].is_day();
-    if (day) facts.decimal_dot = together.decimal_dot;
+    if (day) facts.decimal_dot |= together.decimal_dot;
     const Numbers& numbers = day ? sum : numbers_[c];
-    facts.unit_unclear = types_[c] == FieldType::Hours && numbers.like_minutes >= 2 && 2 * numbers.like_minutes > numbers.all;
+    facts.unit_unclear = facts.hours_unit == HoursUnit::Unknown && types_[c] == FieldType::Hours && numbers.like_minutes >= 2 &&
+                         2 * numbers.like_minutes > numbers.all;
     facts.date_slash_settled = facts.date_orders == DateDmy;
   }
   plan_.surveyed = true;
+}
+
+ColumnFacts told_facts(const ImportOptions& options) {
+  ColumnFacts facts;
+  if (!options.profile) return facts;
+  facts.hours_unit = options.profile->hours;
+  facts.decimal_dot = facts.hours_unit == HoursUnit::Decimal;
+  facts.date_orders = options.profile->date_order;
+  facts.date_slash_settled = facts.date_orders == DateDmy;
+  return facts;
 }
 
 DateFrame date_frame(const ImportJob& job, bool birth) {

@@ -35,6 +35,8 @@ constexpr Rule rules[] = {
     {"evidence.after-entry", Level::Warning, Scope::Cell},
     {"evidence.expired", Level::Warning, Scope::Cell},
     {"file.name-and-content-differ", Level::Notice, Scope::Cell},
+    {"header.gone", Level::Warning, Scope::Cell},
+    {"header.new", Level::Warning, Scope::Cell},
     {"header.hidden", Level::Notice, Scope::Cell},
     {"header.not-collected", Level::Notice, Scope::Cell},
     {"header.not-read", Level::Notice, Scope::Cell},

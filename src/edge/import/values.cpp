@@ -596,7 +596,35 @@ int comma_evidence(const CellView& cell) {
   return behind.find_first_not_of('0') == std::string_view::npos && behind.size() == 2 ? 0 : 2;
 }
 
+namespace {
+
+// A number whose unit a profile has settled as other than decimal hours.
+std::optional<Reading<std::int32_t>> of_told_unit(const CellView& cell, HoursUnit unit) {
+  if (cell.kind != Kind::Number && cell.kind != Kind::Text) return std::nullopt;
+  std::string text = narrow(tidy(cell.text).text);
+  std::replace(text.begin(), text.end(), ',', '.');
+  const auto decimal = decimal_of(text);
+  if (!decimal) return std::nullopt;
+  bool exact = true;
+  if (unit == HoursUnit::Minutes) {
+    const auto minutes = whole_of(*decimal);
+    if (!minutes || *minutes > INT32_MAX) return Reading<std::int32_t>{0, "hours.form", {}};
+    if (*minutes < 0) return Reading<std::int32_t>{0, "hours.negative", {}};
+    return Reading<std::int32_t>{static_cast<std::int32_t>(*minutes), {}, {}};
+  }
+  // 7.3 is how a spreadsheet keeps 7.30.
+  const auto hundredths = scaled(*decimal, 100, exact);
+  if (!hundredths || !exact || *hundredths > INT32_MAX || *hundredths % 100 >= 60)
+    return Reading<std::int32_t>{0, "hours.form", {}};
+  if (*hundredths < 0) return Reading<std::int32_t>{0, "hours.negative", {}};
+  return Reading<std::int32_t>{static_cast<std::int32_t>(*hundredths / 100 * 60 + *hundredths % 100), {}, {}};
+}
+
+}  // namespace
+
 Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts) {
+  if (facts.hours_unit > HoursUnit::Decimal)
+    if (const auto told = of_told_unit(cell, facts.hours_unit)) return *told;
   switch (cell.kind) {
     case Kind::Duration:
       return of_day_fraction(cell.text);

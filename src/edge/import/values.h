@@ -8,6 +8,7 @@
 #include "core/cases/cell_view.h"
 #include "core/values/date.h"
 #include "edge/import/schemas.h"
+#include "edge/import/units.h"
 
 namespace horisont {
 
@@ -32,18 +33,16 @@ std::optional<std::int64_t> whole_of(Decimal);
 /// value · factor, to the nearest whole number, half up; `exact` says whether nothing was rounded. Nothing when too large.
 std::optional<std::int64_t> scaled(Decimal, std::int64_t factor, bool& exact);
 
-/// In which orders day, month and year of a column may stand; a bit for each.
-enum DateOrder : std::uint8_t { DateYmd = 1, DateDmy = 2, DateMdy = 4, DateAnyOrder = 7 };
-
 /// What only the whole column can tell; found by a first pass over the rows when a value asks for it.
 struct ColumnFacts {
   std::uint8_t date_orders = DateAnyOrder;
-  bool date_slash_settled = false;  ///< a day over 12 shows that `2/3 2026` is day/month
-  bool decimal_dot = false;         ///< `7.5` or `7.75` shows that a dot is a decimal sign
-  bool unit_unclear = false;        ///< most numbers of an hours column are 30 to 720
-  bool crosses = false;             ///< there are cells with an x
-  bool other_than_crosses = false;  ///< and cells with something else
-  bool has_k = false;               ///< gender: k beside f
+  bool date_slash_settled = false;            ///< a day over 12 shows that `2/3 2026` is day/month
+  bool decimal_dot = false;                   ///< `7.5` or `7.75` shows that a dot is a decimal sign
+  bool unit_unclear = false;                  ///< most numbers of an hours column are 30 to 720
+  bool crosses = false;                       ///< there are cells with an x
+  bool other_than_crosses = false;            ///< and cells with something else
+  bool has_k = false;                         ///< gender: k beside f
+  HoursUnit hours_unit = HoursUnit::Unknown;  ///< told by a profile
   bool percent_whole = false, percent_fraction = false;
 };
 

@@ -1,0 +1,171 @@
+#include "edge/import/profile.h"
+
+#include <algorithm>
+
+#include "edge/text/text.h"
+#include "edge/toml/toml.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::pair<const char*, HoursUnit> unit_words[] = {
+    {"decimal", HoursUnit::Decimal}, {"hours.minutes", HoursUnit::HoursMinutes}, {"minutes", HoursUnit::Minutes}};
+constexpr std::pair<const char*, DateOrder> order_words[] = {{"ymd", DateYmd}, {"dmy", DateDmy}, {"mdy", DateMdy}};
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      out += '\\', out += c;
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      out += ' ';
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+tl::unexpected<Problem> wrong(const TomlNode& node, const std::string& what) {
+  return problem("profile.value", std::to_string(node.line), what);
+}
+
+}  // namespace
+
+const ImportProfile::DayCode* ImportProfile::day_code(const std::string& key) const {
+  for (const DayCode& code : day_codes)
+    if (heading_key(code.written) == key) return &code;
+  return nullptr;
+}
+
+Result<ImportProfile> read_profile(std::string_view toml) {
+  const auto document = parse_toml(toml);
+  if (!document) return tl::make_unexpected(document.error());
+  ImportProfile profile;
+  const auto is_text = [](const TomlNode& node) { return node.kind == TomlNode::Kind::Text; };
+  for (const auto& [key, node] : document->members) {
+    if (key == "name" || key == "record" || key == "sheet") {
+      if (!is_text(node)) return wrong(node, key);
+      if (key == "name") profile.name = node.text;
+      if (key == "sheet") profile.sheet = node.text;
+      if (key == "record" && !(profile.record = record_kind(node.text))) return wrong(node, node.text);
+    } else if (key == "version") {
+      continue;  // the store counts
+    } else if (key == "columns") {
+      for (const auto& [field, heading] : node.members) {
+        if (!is_text(heading)) return wrong(heading, field);
+        profile.columns.emplace_back(field, heading.text);
+      }
+    } else if (key == "not_read") {
+      for (const TomlNode& heading : node.items) {
+        if (!is_text(heading)) return wrong(heading, key);
+        profile.not_read.push_back(heading.text);
+      }
+    } else if (key == "units") {
+      for (const auto& [unit, word] : node.members) {
+        if (!is_text(word) || (unit != "hours" && unit != "date_order") || !answer(profile, word.text))
+          return wrong(word, unit);
+      }
+    } else if (key == "day_codes") {
+      for (const auto& [written, meaning] : node.members) {
+        ImportProfile::DayCode code{.written = written};
+        if (meaning.kind == TomlNode::Kind::Integer && meaning.integer > 0 && meaning.integer <= 1440) {
+          code.means = ImportProfile::DayCode::Means::Present;
+          code.minutes = meaning.integer;
+        } else if (is_text(meaning) && meaning.text == "excused") {
+          code.means = ImportProfile::DayCode::Means::Excused;
+        } else if (is_text(meaning) && meaning.text == "not_excused") {
+          code.means = ImportProfile::DayCode::Means::NotExcused;
+        } else if (!is_text(meaning) || meaning.text != "empty") {
+          return wrong(meaning, written);
+        }
+        profile.day_codes.push_back(std::move(code));
+      }
+    } else if (key == "values") {
+      for (const auto& [field, spellings] : node.members)
+        for (const auto& [written, word] : spellings.members) {
+          if (!is_text(word)) return wrong(word, written);
+          profile.values.push_back({field, written, word.text});
+        }
+    } else {
+      return problem("profile.unknown-key", std::to_string(node.line), key);
+    }
+  }
+  return profile;
+}
+
+std::string text_of(const ImportProfile& profile) {
+  std::string out = "name    = " + quoted(profile.name) + "\n";
+  if (profile.version) out += "version = " + std::to_string(profile.version) + "\n";
+  if (profile.record) out += "record  = " + quoted(std::string(name_of(*profile.record))) + "\n";
+  if (!profile.sheet.empty()) out += "sheet   = " + quoted(profile.sheet) + "\n";
+  if (!profile.not_read.empty()) {
+    out += "not_read = [";
+    for (std::size_t i = 0; i < profile.not_read.size(); ++i) out += (i ? ", " : "") + quoted(profile.not_read[i]);
+    out += "]\n";
+  }
+  if (!profile.columns.empty()) {
+    out += "\n[columns]                      # field = heading\n";
+    for (const auto& [field, heading] : profile.columns) out += field + " = " + quoted(heading) + "\n";
+  }
+  std::string units;
+  for (const auto& [word, unit] : unit_words)
+    if (profile.hours == unit) units += "hours = " + quoted(word) + "\n";
+  for (const auto& [word, order] : order_words)
+    if (profile.date_order == order) units += "date_order = " + quoted(word) + "\n";
+  if (!units.empty()) out += "\n[units]\n" + units;
+  if (!profile.day_codes.empty()) {
+    out += "\n[day_codes]                    # minutes when present, excused, not_excused or empty\n";
+    using Means = ImportProfile::DayCode::Means;
+    for (const ImportProfile::DayCode& code : profile.day_codes)
+      out += quoted(code.written) + " = " +
+             (code.means == Means::Present      ? std::to_string(code.minutes)
+              : code.means == Means::Excused    ? "\"excused\""
+              : code.means == Means::NotExcused ? "\"not_excused\""
+                                                : "\"empty\"") +
+             "\n";
+  }
+  std::string field;
+  for (const ImportProfile::Spelling& value : profile.values) {
+    if (value.field != field) out += "\n[values." + (field = value.field) + "]\n";
+    out += quoted(value.written) + " = " + quoted(value.word) + "\n";
+  }
+  return out;
+}
+
+Result<bool> answer(ImportProfile& profile, const std::string& word) {
+  for (const auto& [name, unit] : unit_words)
+    if (word == name) return profile.hours = unit, true;
+  for (const auto& [name, order] : order_words)
+    if (word == name) return profile.date_order = order, true;
+  const std::size_t equals = word.rfind('=');
+  if (equals == word.npos || equals == 0 || equals + 1 == word.size()) return problem("profile.answer", word);
+  const std::string left = word.substr(0, equals), right = word.substr(equals + 1);
+  const std::size_t colon = left.find(':');
+  if (colon != left.npos && colon > 0 && left.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == colon) {
+    const std::string field = left.substr(0, colon), written = left.substr(colon + 1);
+    if (field == "day") {
+      ImportProfile::DayCode code{.written = written};
+      using Means = ImportProfile::DayCode::Means;
+      if (right == "excused" || right == "not_excused" || right == "empty")
+        code.means = right == "excused" ? Means::Excused : right == "empty" ? Means::Empty : Means::NotExcused;
+      else if (right.size() <= 4 && right.find_first_not_of("0123456789") == right.npos)
+        code.means = Means::Present, code.minutes = std::stoi(right);
+      else
+        return problem("profile.answer", word);
+      if (code.means == Means::Present && (code.minutes < 1 || code.minutes > 1440)) return problem("profile.answer", word);
+      profile.day_codes.push_back(std::move(code));
+      return true;
+    }
+    profile.values.push_back({field, written, right});
+    std::stable_sort(profile.values.begin(), profile.values.end(),
+                     [](const auto& a, const auto& b) { return a.field < b.field; });
+    return true;
+  }
+  if (right == "not-read")
+    profile.not_read.push_back(left);
+  else
+    profile.columns.emplace_back(right, left);
+  return true;
+}
+
+}  // namespace horisont

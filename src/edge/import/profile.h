@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/cases/record.h"
+#include "core/values/result.h"
+#include "edge/import/units.h"
+
+namespace horisont {
+
+/// How one office's files are read: the answers that were given once (intake, section 6). Written and read as TOML.
+struct ImportProfile {
+  std::string name;
+  int version = 0;  ///< given by the store
+  std::optional<RecordKind> record;
+  std::string sheet;                                         ///< empty: found
+  std::vector<std::pair<std::string, std::string>> columns;  ///< field → heading as written
+  std::vector<std::string> not_read;                         ///< headings
+  HoursUnit hours = HoursUnit::Unknown;
+  std::uint8_t date_order = DateAnyOrder;  ///< one bit once it is settled
+  /// What a code in a day cell means: present with so many minutes, absent, or nothing.
+  struct DayCode {
+    std::string written;
+    enum class Means { Present, Excused, NotExcused, Empty } means = Means::Empty;
+    std::int64_t minutes = 0;
+  };
+  std::vector<DayCode> day_codes;
+  struct Spelling {
+    std::string field, written, word;
+  };
+  std::vector<Spelling> values;  ///< spellings of choices and activities
+
+  const DayCode* day_code(const std::string& key) const;  ///< by normal form
+};
+
+/// A Problem names what is wrong and the line: "profile.unknown-key", "profile.value", "toml.syntax" …
+Result<ImportProfile> read_profile(std::string_view toml);
+std::string text_of(const ImportProfile&);
+
+/// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
+/// `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
+Result<bool> answer(ImportProfile&, const std::string& word);
+
+}  // namespace horisont
