@@ -490,7 +490,10 @@ class Parser {
       return name;
     }
     if (token.is != Token::Is::Word) unexpected("ett namn", "a name");
-    return std::string(next().text);
+    // An undeclared member may have several words as well; two words side by side can be nothing else.
+    name = next().text;
+    while (peek().is == Token::Is::Word && !is_keyword(peek().text)) name += " " + std::string(next().text);
+    return name;
   }
 
   Node call(Node function) {

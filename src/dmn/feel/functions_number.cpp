@@ -20,9 +20,10 @@ Value absolute(Machine&, Args a) {
   return Months{months < 0 ? -months : months};
 }
 Value modulo_of(Machine&, Args a) { return modulo(a.number(0), a.number(1)); }
-Value root(Machine&, Args a) { return square_root(a.number(0)); }
-Value log_of(Machine&, Args a) { return logarithm(a.number(0)); }
-Value exp_of(Machine&, Args a) { return exponential(a.number(0)); }
+// These cost as much as many ordinary steps.
+Value root(Machine& m, Args a) { return m.spend(20), square_root(a.number(0)); }
+Value log_of(Machine& m, Args a) { return m.spend(20), logarithm(a.number(0)); }
+Value exp_of(Machine& m, Args a) { return m.spend(20), exponential(a.number(0)); }
 
 template <bool odd>
 Value parity(Machine&, Args a) {

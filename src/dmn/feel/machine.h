@@ -67,7 +67,7 @@ class Machine {
 
  private:
   friend class Evaluator;
-  static constexpr std::size_t most_steps = 20'000'000;
+  static constexpr std::size_t most_steps = 10'000'000;
   static constexpr int deepest = 1'000;
 
   DateTime now_;

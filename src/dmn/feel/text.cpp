@@ -8,6 +8,8 @@
 #include <cctype>
 #include <memory>
 
+#include "dmn/feel/limit.h"
+
 namespace dmn::feel {
 namespace {
 
@@ -312,6 +314,12 @@ Matcher matcher(const std::string& pattern, std::string_view flags) {
   return U_FAILURE(status) ? nullptr : std::move(made);
 }
 
+// False when matching failed; a pattern that takes too much ends the evaluation.
+bool went_well(UErrorCode status) {
+  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STACK_OVERFLOW) throw LimitReached{"time of a pattern"};
+  return U_SUCCESS(status);
+}
+
 std::string utf8(const icu::UnicodeString& text) {
   std::string out;
   text.toUTF8String(out);
@@ -323,7 +331,7 @@ std::optional<bool> fits_nothing(icu::RegexMatcher& m) {
   const icu::UnicodeString empty;
   UErrorCode status = U_ZERO_ERROR;
   const bool found = m.reset(empty).find(status);
-  if (U_FAILURE(status)) return std::nullopt;
+  if (!went_well(status)) return std::nullopt;
   return found;
 }
 
@@ -357,7 +365,7 @@ std::optional<bool> matches(const std::string& text, const std::string& pattern,
   const auto input = icu::UnicodeString::fromUTF8(text);
   UErrorCode status = U_ZERO_ERROR;
   const bool found = m->reset(input).find(status);
-  if (U_FAILURE(status)) return std::nullopt;
+  if (!went_well(status)) return std::nullopt;
   return found;
 }
 
@@ -410,7 +418,7 @@ std::optional<std::string> replace(const std::string& text, const std::string& p
     last = m->end(status);
     if (out.length() > 10'000'000) return std::nullopt;
   }
-  if (U_FAILURE(status)) return std::nullopt;
+  if (!went_well(status)) return std::nullopt;
   out.append(input, last, input.length() - last);
   return utf8(out);
 }
@@ -427,7 +435,7 @@ std::optional<std::vector<std::string>> split(const std::string& text, const std
     parts.push_back(utf8(input.tempSubStringBetween(last, m->start(status))));
     last = m->end(status);
   }
-  if (U_FAILURE(status)) return std::nullopt;
+  if (!went_well(status)) return std::nullopt;
   parts.push_back(utf8(input.tempSubString(last)));
   return parts;
 }

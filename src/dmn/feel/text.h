@@ -16,8 +16,9 @@ std::string_view slice(std::string_view text, std::size_t from, std::size_t coun
 std::string upper_case(const std::string& text);
 std::string lower_case(const std::string& text);
 
-/// A pattern with XPath's flags (`s`, `m`, `i`, `x`, `q`). Nothing in all of these when the pattern or a flag is no regular
-/// expression of XPath, or when matching takes more time or memory than it may: a hostile pattern costs a fraction of a second.
+/// A pattern with XPath's flags (`s`, `m`, `i`, `x`, `q`). Nothing in all of these when the pattern or a flag is none of
+/// XPath's. Throws LimitReached when matching takes more time or stack than it may: a hostile pattern costs a fraction of a
+/// second.
 std::optional<bool> matches(const std::string& text, const std::string& pattern, std::string_view flags);
 /// With `$1` … and `$0`, `\$` and `\\` in the replacement. A pattern that matches the empty text is refused, as in XPath.
 std::optional<std::string> replace(const std::string& text, const std::string& pattern, std::string_view replacement,

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "dmn/feel/limit.h"
 #include "dmn/feel/number.h"
 #include "dmn/feel/temporal.h"
 #include "dmn/syntax.h"
@@ -23,11 +24,6 @@ struct List;
 struct Context;
 struct Range;
 struct Function;
-
-/// Thrown when an evaluation asks for more than it may: depth, steps or memory. The library's edge turns it into a message.
-struct LimitReached {
-  const char* what;
-};
 
 /// Any FEEL value. Immutable; copying shares what is big. How deep lists and contexts nest is bounded (`LimitReached`), so that
 /// walks may recurse.
