@@ -383,6 +383,8 @@ TEST(Feel, what_grows_without_end_is_stopped_with_a_reason) {
       {"for i in 1..100 return if i = 1 then \"aaaaaaaaaaaaaaaa\" else partial[-1] + partial[-1]", "memory"},
       {"for i in 1..100 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])", "memory"},
       {"for i in 1..1000 return if i = 1 then [1] else [partial[-1]]", "depth of a value"},
+      {"for i in 1..100 return partial", "size of a value"},
+      {"{a: for i in 1..22 return partial, r: some j in 1..100 satisfies a = a}.r", "number of steps"},
       {"for i in 1..1000 return if i = 1 then function() 1 else {f: partial[-1], g: function() f}.g", "depth of a value"},
   };
   for (const Case& c : cases) {

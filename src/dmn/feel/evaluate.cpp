@@ -140,7 +140,7 @@ class Evaluator {
       case Kind::LessEqual:
       case Kind::Greater:
       case Kind::GreaterEqual:
-        return compared(n.kind, value(n.children[0]), value(n.children[1]));
+        return comparing(n);
       case Kind::Between:
         return between(n);
       case Kind::In:
@@ -241,6 +241,11 @@ class Evaluator {
     return either(left, truth(value(n.children[1])));
   }
 
+  Value comparing(const Node& n) {
+    const Value a = value(n.children[0]), b = value(n.children[1]);
+    m_.spend_on(a, b);
+    return compared(n.kind, a, b);
+  }
   Value between(const Node& n) {
     const Value v = value(n.children[0]), low = value(n.children[1]), high = value(n.children[2]);
     return both(compared(Kind::GreaterEqual, v, low), compared(Kind::LessEqual, v, high));
@@ -259,11 +264,12 @@ class Evaluator {
   }
 
   std::optional<bool> matched(const Value& t, const Value& tested) {
-    m_.spend();
+    m_.spend_on(t, tested);
     if (const Range* r = t.as<Range>(); r && !tested.as<Range>()) return contains(*r, tested);
     if (const List* all = t.as<List>()) {
       if (tested.as<List>() && equal(t, tested) == true) return true;
       std::optional<bool> any = false;
+      m_.spend(all->items.size());
       for (const Value& one : all->items) any = either(any, matched_item(one, tested));
       return any;
     }
@@ -272,6 +278,7 @@ class Evaluator {
     return equal(t, tested);
   }
   std::optional<bool> matched_item(const Value& one, const Value& tested) {
+    m_.spend_on(one, tested);
     if (const Range* r = one.as<Range>(); r && !tested.as<Range>()) return contains(*r, tested);
     if (const List* inner = one.as<List>(); inner && !tested.as<List>()) {
       std::optional<bool> any = false;

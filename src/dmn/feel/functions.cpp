@@ -78,6 +78,13 @@ std::optional<std::vector<Value>> fitted(std::span<const Value> given, const Sig
   return out;
 }
 
+// Texts are walked by most functions that take them; lists are counted by the functions that walk them.
+Value paid(Machine& machine, const Signature& s, const std::vector<Value>& values) {
+  for (const Value& v : values)
+    if (const std::string* text = v.as<std::string>()) machine.spend(text->size() / 32);
+  return s.run(machine, {values});
+}
+
 using Table = std::map<std::string, BuiltIn, std::less<>>;
 
 const Table& table() {
@@ -111,7 +118,7 @@ std::vector<const BuiltIn*> all_built_ins() {
 Value run(Machine& machine, const BuiltIn& function, std::span<const Value> arguments) {
   for (const bool convert : {false, true})
     for (const Signature& s : function.signatures)
-      if (auto values = fitted(arguments, s, convert)) return s.run(machine, {*values});
+      if (auto values = fitted(arguments, s, convert)) return paid(machine, s, *values);
   return {};
 }
 
@@ -124,7 +131,7 @@ Value run(Machine& machine, const BuiltIn& function, std::span<const std::pair<s
         for (const auto& [name, value] : arguments)
           if (name == slot.name) ordered.push_back(value);
       if (ordered.size() != arguments.size()) continue;
-      if (auto values = fitted(ordered, s, convert)) return s.run(machine, {*values});
+      if (auto values = fitted(ordered, s, convert)) return paid(machine, s, *values);
     }
   return {};
 }

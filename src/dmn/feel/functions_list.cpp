@@ -17,7 +17,7 @@ std::optional<std::size_t> place(const Number& position, std::size_t size) {
 }
 
 bool same(Machine& m, const Value& a, const Value& b) {
-  m.spend();
+  m.spend_on(a, b);
   return equal(a, b) == true;
 }
 bool holds(Machine& m, const Items& items, const Value& value) {

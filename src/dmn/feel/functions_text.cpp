@@ -64,9 +64,8 @@ Value string_join(Machine& m, Args a) {
 
 Value string_of(Machine& m, Args a) {
   if (a[0].is_null()) return {};
-  std::string text = text_of(a[0]);
-  m.spend(text.size() / 32);
-  return text;
+  m.spend(static_cast<std::size_t>(a[0].extent().nodes));
+  return text_of(a[0]);
 }
 
 constexpr FunctionRow rows[] = {

@@ -77,7 +77,7 @@ Value month_of_year(Machine&, Args a) {
 
 Value now(Machine& m, Args) { return m.now(); }
 Value today(Machine& m, Args) { return m.now().date; }
-Value is(Machine&, Args a) { return identical(a[0], a[1]); }
+Value is(Machine& m, Args a) { return m.spend_on(a[0], a[1]), identical(a[0], a[1]); }
 
 constexpr FunctionRow rows[] = {
     {"date", "from: string", date_of_text},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -54,6 +55,10 @@ class Machine {
   /// Counts work; the loops of the functions call it too.
   void spend(std::size_t steps = 1) {
     if ((spent_ += steps) > most_steps) throw LimitReached{"number of steps"};
+  }
+  /// Counts a comparison: it ends with the smaller one.
+  void spend_on(const Value& a, const Value& b) {
+    spend(static_cast<std::size_t>(std::min(a.extent().nodes, b.extent().nodes)));
   }
   /// One level of nesting, of whatever kind.
   struct Level {

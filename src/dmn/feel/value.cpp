@@ -7,36 +7,26 @@ namespace dmn::feel {
 namespace {
 
 constexpr int deepest = 300;
+constexpr std::int64_t most_nodes = 10'000'000;
 
 std::atomic<std::int64_t> all_held{0};
 
-int checked(int depth) {
-  if (depth > deepest) throw LimitReached{"depth of a value"};
-  return depth;
-}
-
-int depth_of(const Context& context) {
-  int depth = 1;
-  for (const auto& entry : context.entries) depth = std::max(depth, entry.second.depth() + 1);
-  return checked(depth);
-}
-
-// A context, range or text as it is kept: with its count.
+// A context, range, text or function as it is kept: with its count.
 template <class T>
 struct Kept : T {
-  Kept(T value, std::size_t units, int how_deep) : T(std::move(value)), depth(how_deep), held(units) {}
-  int depth;
+  Kept(T value, std::size_t units, Extent how_far) : T(std::move(value)), extent(how_far), held(units) {}
+  Extent extent;
   Held held;
 };
 
 template <class T>
-std::shared_ptr<const T> keep(T value, std::size_t units, int depth) {
-  return std::make_shared<const Kept<T>>(std::move(value), units, depth);
+std::shared_ptr<const T> keep(T value, std::size_t units, Extent extent) {
+  return std::make_shared<const Kept<T>>(std::move(value), units, extent);
 }
 
 template <class T>
-int kept_depth(const T& value) {
-  return static_cast<const Kept<T>&>(value).depth;
+Extent extent_of(const T* kept) {
+  return static_cast<const Kept<T>*>(kept)->extent;
 }
 
 std::optional<int> sign(std::optional<std::strong_ordering> o) {
@@ -111,36 +101,47 @@ Held::Held(std::size_t units) : units_(static_cast<std::int64_t>(units)) {
 }
 Held::~Held() { all_held.fetch_sub(units_); }
 
-List::List(std::vector<Value> all) : items(std::move(all)), depth(1), held(items.size() + 1) {
-  for (const Value& item : items) depth = std::max(depth, item.depth() + 1);
-  checked(depth);
+void Extent::around(const Value& inner) {
+  const Extent other = inner.extent();
+  depth = std::max(depth, other.depth + 1);
+  nodes += other.nodes;
+  if (depth > deepest) throw LimitReached{"depth of a value"};
+  if (nodes > most_nodes) throw LimitReached{"size of a value"};
+}
+
+List::List(std::vector<Value> all) : items(std::move(all)), held(items.size() + 1) {
+  for (const Value& item : items) extent.around(item);
 }
 
 Value::Value(std::string text) {
   const std::size_t units = text.size() / 32 + 1;
-  held_ = keep(std::move(text), units, 1);
+  held_ = keep(std::move(text), units, {1, static_cast<std::int64_t>(units)});
 }
 Value::Value(std::vector<Value> items) : held_(std::make_shared<const List>(std::move(items))) {}
 Value::Value(Context context) {
-  const int depth = depth_of(context);
+  Extent extent;
+  for (const auto& entry : context.entries) extent.around(entry.second);
   const std::size_t units = 2 * context.entries.size() + 1;
-  held_ = keep(std::move(context), units, depth);
+  held_ = keep(std::move(context), units, extent);
 }
 Value::Value(Range range) {
-  const int depth = checked(std::max(range.start.depth(), range.end.depth()) + 1);
-  held_ = keep(std::move(range), 3, depth);
+  Extent extent;
+  extent.around(range.start), extent.around(range.end);
+  held_ = keep(std::move(range), 3, extent);
 }
 Value::Value(Function function) {
-  const int depth = checked(function.depth + 1);
-  held_ = keep(std::move(function), 4, depth);
+  if (function.depth >= deepest) throw LimitReached{"depth of a value"};
+  const Extent extent{function.depth + 1, 1};
+  held_ = keep(std::move(function), 4, extent);
 }
 
-int Value::depth() const {
-  if (const List* list = as<List>()) return list->depth;
-  if (const Context* context = as<Context>()) return kept_depth(*context);
-  if (const Range* range = as<Range>()) return kept_depth(*range);
-  if (const Function* function = as<Function>()) return kept_depth(*function);
-  return 1;
+Extent Value::extent() const {
+  if (const List* list = as<List>()) return list->extent;
+  if (const auto* text = as<std::string>()) return extent_of(text);
+  if (const Context* context = as<Context>()) return extent_of(context);
+  if (const Range* range = as<Range>()) return extent_of(range);
+  if (const Function* function = as<Function>()) return extent_of(function);
+  return {};
 }
 
 const Value* Context::find(std::string_view name) const {

@@ -25,8 +25,16 @@ struct Context;
 struct Range;
 struct Function;
 
-/// Any FEEL value. Immutable; copying shares what is big. How deep lists and contexts nest is bounded (`LimitReached`), so that
-/// walks may recurse.
+/// How far a value reaches as a tree. What is shared counts each time, for a walk passes it each time.
+struct Extent {
+  int depth = 1;           ///< one more for each list, context, range or closure around
+  std::int64_t nodes = 1;  ///< a text counts once more for every 32 bytes
+  /// The extent of something around this and others; throws LimitReached beyond 300 levels or 10,000,000 nodes.
+  void around(const Value& inner);
+};
+
+/// Any FEEL value. Immutable; copying shares what is big. Its extent is bounded (`LimitReached`), so that walks may recurse and
+/// end.
 class Value {
  public:
   Value() = default;  ///< null
@@ -62,7 +70,8 @@ class Value {
     }
   }
   bool same_kind(const Value& other) const { return held_.index() == other.held_.index(); }
-  int depth() const;  ///< 1, and one more for each list, context, range or closure around
+  Extent extent() const;
+  int depth() const { return extent().depth; }
 
  private:
   template <class T>
@@ -88,7 +97,7 @@ class Held {
 struct List {
   explicit List(std::vector<Value> all);
   std::vector<Value> items;
-  int depth;
+  Extent extent;
   Held held;
 };
 
