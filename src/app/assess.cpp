@@ -13,14 +13,16 @@ std::string terms_of(const ProjectState& state) { return state.programme->sha256
 std::uint32_t record_decisions(Workspace& workspace, const ProjectState& state, const Actor& actor, Moment now) {
   if (!state.rule_set) return 0;
   const auto config = workspace.configuration.folder;
-  Store::Together together{workspace.store};
-  workspace.store.keep("rule-set", state.rule_set->sha256, read_file(config / "rules" / state.rule_set->file), now);
-  workspace.store.keep("programme", state.programme->sha256,
-                       read_file(config / "programmes" / (state.programme->key + ".toml")), now);
-  workspace.store.keep("project", state.project->sha256, read_file(config / "projects" / (state.project->key + ".toml")), now);
-  const std::uint32_t run = workspace.store.add_run(state.project->key, state.rule_set->sha256, terms_of(state),
-                                                    program_version(), state.today, state.decisions, actor, now);
-  together.commit();
+  std::uint32_t run = 0;
+  workspace.store.at_once([&] {
+    workspace.store.keep("rule-set", state.rule_set->sha256, read_file(config / "rules" / state.rule_set->file), now);
+    workspace.store.keep("programme", state.programme->sha256,
+                         read_file(config / "programmes" / (state.programme->key + ".toml")), now);
+    workspace.store.keep("project", state.project->sha256, read_file(config / "projects" / (state.project->key + ".toml")),
+                         now);
+    run = workspace.store.add_run(state.project->key, state.rule_set->sha256, terms_of(state), program_version(), state.today,
+                                  state.decisions, actor, now);
+  });
   return run;
 }
 

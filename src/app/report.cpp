@@ -1,6 +1,7 @@
 #include "app/report.h"
 
 #include <algorithm>
+#include <future>
 
 #include "app/assess.h"
 #include "edge/files/files.h"
@@ -90,10 +91,6 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
   if (!layout) return tl::make_unexpected(layout.error());
   const std::string template_bytes = read_file(file);
   const std::string template_sha256 = sha256_of(template_bytes);
-  std::string sheets_text;
-  for (const Sheet& sheet : report.sheets) sheets_text += to_text(sheet);
-  const std::string fingerprint = sha256_of(sheets_text);
-
   report.id = workspace.store.next_report_id(report.project, report.period);
   const auto say = [&](const char* label, std::string value) {
     const auto found =
@@ -105,12 +102,18 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
   };
   say("control.report", report.id);
   say("control.template", report.kind + ", SHA-256 " + template_sha256.substr(0, 16));
-  say("control.fingerprint", fingerprint);
   say("control.produced", now.iso());
   say("control.role", actor.role);
 
+  // The canonical text and its digest are worked out while the sheets are written.
+  std::string sheets_text;
+  const std::shared_future<std::string> fingerprint = std::async(std::launch::async, [&] {
+    sheets_text = to_text(report);
+    return sha256_of(sheets_text);
+  });
   const PartFolder part{folder};
-  const auto rendered = render(report, **layout, part.path(), {.language = language, .created = now});
+  const auto rendered = render(report, **layout, part.path(),
+                               {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
   StoredReport stored{.id = report.id, .kind = report.kind, .project = report.project, .period = report.period};
   stored.language = language == Language::Swedish ? "sv" : "en";
   stored.template_sha256 = template_sha256;
@@ -118,15 +121,15 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
   stored.programme_sha256 = state.programme->sha256;
   stored.project_sha256 = state.project->sha256;
   stored.program_version = program_version();
-  stored.fingerprint = fingerprint;
+  stored.fingerprint = fingerprint.get();
   stored.sheets_text = std::move(sheets_text);
   for (const auto& path : rendered) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
   // No report rests on decisions that are not on record.
-  Store::Together together{workspace.store};
-  record_new_decisions(workspace, state, actor, now);
-  workspace.store.keep("template", template_sha256, template_bytes, now);
-  workspace.store.add(stored, actor, now);
-  together.commit();
+  workspace.store.at_once([&] {
+    record_new_decisions(workspace, state, actor, now);
+    workspace.store.keep("template", template_sha256, template_bytes, now);
+    workspace.store.add(stored, actor, now);
+  });
   // The commit comes first: a workbook that got lost in between can be made again from what is frozen, but one that exists
   // without its record could not be told from a forgery.
   MadeReport made{.id = report.id};

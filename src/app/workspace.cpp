@@ -188,7 +188,8 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   }
   add_overlaps(workspace, project, state.participations, today, known_at);
   if (state.rule_set) {
-    state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set);
+    state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set,
+                             explained == Explain::Yes ? Missing::Named : Missing::Left);
     state.rules = rule_texts(*state.rule_set);
     if (explained == Explain::Yes)
       for (const Participation& participation : state.participations)

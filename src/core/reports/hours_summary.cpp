@@ -37,10 +37,13 @@ Sheet summary(const ReportInput& input, ReportPeriod period, std::span<const Per
       sum.whole_hours += next->whole_hours;
       sum.records.insert(sum.records.end(), next->records.begin(), next->records.end());
     }
+    // Participations and hours are both ordered by person.
     std::vector<std::uint32_t> without;
-    for (const Participation& p : input.participations)
-      if (touches(p, part_of(month, period)) && !std::binary_search(funded.begin(), funded.end(), p.person))
-        without.push_back(p.person);
+    auto with = funded.begin();
+    for (const Participation& p : input.participations) {
+      while (with != funded.end() && *with < p.person) ++with;
+      if ((with == funded.end() || *with != p.person) && touches(p, part_of(month, period))) without.push_back(p.person);
+    }
     const auto planned = planned_participants(input.project, month.last());
     const std::vector<std::uint32_t> so_far = who(taken_part, input.participations, part_of(month, period).last);
     const auto number = static_cast<std::int64_t>(so_far.size());
@@ -63,13 +66,23 @@ Sheet participants(const ReportInput& input, ReportPeriod period, std::span<cons
   summed.insert(summed.end(), {"accepted_minutes", "refused_minutes", "reported_minutes"});
   sheet.fields.insert(sheet.fields.end(), summed.begin(), summed.end());
 
-  std::map<std::uint32_t, std::vector<const PersonMonth*>> by_person;
-  for (const PersonMonth& of_month : hours) by_person[of_month.person].push_back(&of_month);
+  std::vector<const PersonMonth*> by_person;
+  by_person.reserve(hours.size());
+  for (const PersonMonth& of_month : hours) by_person.push_back(&of_month);
+  std::stable_sort(by_person.begin(), by_person.end(),
+                   [](const PersonMonth* a, const PersonMonth* b) { return a->person < b->person; });
   const PersonIndex place(input.participations);
+  std::vector<std::uint32_t> persons;
+  for (const PersonMonth* of_month : by_person)
+    if (persons.empty() || persons.back() != of_month->person) persons.push_back(of_month->person);
   for (const Participation& p : input.participations)
-    if (touches(p, period)) by_person[p.person];
+    if (touches(p, period)) persons.push_back(p.person);
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
 
-  for (const auto& [person, of_person] : by_person) {
+  sheet.rows.reserve(persons.size());
+  auto next = by_person.begin();
+  for (const std::uint32_t person : persons) {
     const auto at = place[person];
     std::vector<Cell> row(5);
     row.reserve(sheet.fields.size());
@@ -85,13 +98,12 @@ Sheet participants(const ReportInput& input, ReportPeriod period, std::span<cons
     }
     std::int64_t accepted = 0, refused = 0;
     std::vector<std::uint32_t> records, places;
-    auto next = of_person.begin();
     for (const Month month : months) {
-      places.push_back(static_cast<std::uint32_t>(row.size()));
-      if (next == of_person.end() || (*next)->month != month) {
+      if (next == by_person.end() || (*next)->person != person || (*next)->month != month) {
         row.emplace_back();  // nothing was reported; 0 says that nothing of it was accepted
         continue;
       }
+      places.push_back(static_cast<std::uint32_t>(row.size()));
       accepted += (*next)->accepted;
       refused += (*next)->refused;
       records.insert(records.end(), (*next)->records.begin(), (*next)->records.end());

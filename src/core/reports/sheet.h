@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -38,11 +39,24 @@ struct Hash {
 };
 enum class YesNo : std::uint8_t { Yes, No, Unknown };
 
+/// A value that is kept elsewhere and never changed, so that cells stay small: large reports have millions.
+template <class T>
+class Kept {
+ public:
+  Kept(T value) : value_(std::make_shared<const T>(std::move(value))) {}  // NOLINT: a cell is made from the value itself
+  operator const T&() const { return *value_; }                           // NOLINT
+  const T& operator*() const { return *value_; }
+  const T* operator->() const { return value_.get(); }
+
+ private:
+  std::shared_ptr<const T> value_;
+};
+
 /// One typed cell; a number keeps the participations, records or cells behind it, so any cell can be asked where it
 /// came from (workbooks, section 9).
 struct Cell {
   using Value = std::variant<std::monostate, std::string, std::int64_t, Minutes, Money, Date, Month, Clock, Ratio, Reference,
-                             Identity, Choice, Hash, YesNo, Verdict, Message, Bilingual>;
+                             Identity, Kept<Choice>, Hash, YesNo, Verdict, Kept<Message>, Kept<Bilingual>>;
   Value value;
   std::vector<std::uint32_t> counted;  ///< what stands behind the number, by `counted_kind`
   /// Persons: Participation::person · TimeRecords: places in ReportInput::times · Column: rows of the same column, all of

@@ -191,7 +191,7 @@ Decision decide(const Participation& participation, const ProjectTerms& project,
 }
 
 std::vector<Decision> decide(std::span<const Participation> participations, const ProjectTerms& project,
-                             const ProgrammeTerms& programme, const LoadedRuleSet& loaded) {
+                             const ProgrammeTerms& programme, const LoadedRuleSet& loaded, Missing missing) {
   const dmn::RuleSet& rules = loaded.rules;
   const auto plan = plan_of(rules);
   const dmn::ColumnProgram program(rules);
@@ -208,7 +208,7 @@ std::vector<Decision> decide(std::span<const Participation> participations, cons
   decisions.reserve(participations.size());
   for (std::size_t i = 0; i < participations.size(); ++i)
     decisions.push_back(decided(participations[i].person, rules, answers[i]));
-  name_missing(rules, program, words, columns, answers, decisions);
+  if (missing == Missing::Named) name_missing(rules, program, words, columns, answers, decisions);
   return decisions;
 }
 

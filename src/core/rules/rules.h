@@ -26,8 +26,11 @@ std::vector<dmn::InputValue> facts_of(const Participation&, const ProjectTerms&,
 Verdict verdict_of(const dmn::Answers&, std::span<const dmn::FindingRow>);
 
 Decision decide(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
-/// All at once; the same answers as one by one.
-std::vector<Decision> decide(std::span<const Participation>, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
+/// All at once; the same answers as one by one. `Missing::Left`: without the names of what is missing, which cost as much as
+/// all the rest and which only the log prints.
+enum class Missing { Named, Left };
+std::vector<Decision> decide(std::span<const Participation>, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&,
+                             Missing = Missing::Named);
 
 Explanation explain(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
 std::vector<RuleText> rule_texts(const LoadedRuleSet&);

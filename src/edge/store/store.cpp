@@ -21,6 +21,10 @@ namespace {
 // -------------------------------
 
 void append_escaped(std::string& out, std::string_view text) {
+  if (text.find_first_of("\t\n\r\\") == text.npos) {
+    out += text;
+    return;
+  }
   for (const char c : text) {
     if (c == '\t')
       out += "\\t";
@@ -36,6 +40,7 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 std::string unescaped(std::string_view text) {
+  if (text.find('\\') == text.npos) return std::string(text);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '\\' || i + 1 == text.size()) {
@@ -67,6 +72,7 @@ std::string text_of_values(const std::vector<FieldValue>& values) {
 
 std::vector<FieldValue> values_of_text(std::string_view text) {
   std::vector<FieldValue> values;
+  values.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -303,13 +309,6 @@ Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
-
-struct Store::Together::State {
-  Transaction transaction;
-};
-Store::Together::Together(Store& store) : state_(new State{Transaction{store.state_->database}}) {}
-Store::Together::~Together() = default;
-void Store::Together::commit() { state_->transaction.commit(); }
 
 struct Store::Reading::State {
   const Database& database;

@@ -125,7 +125,7 @@ struct StoredReport {
 };
 
 /// The one place with SQL. SQLite through POCO Data; DELETE journal, synchronous EXTRA, foreign keys on, every pragma read
-/// back. Facts are append-only (triggers). Every function is one transaction (see Together for several); every failure is a
+/// back. Facts are append-only (triggers). Every function is one transaction (see at_once for several); every failure is a
 /// StoreError and leaves things as they were.
 class Store {
  public:
@@ -134,20 +134,6 @@ class Store {
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
-
-  /// What is stored while it lives is one transaction: all of it with `commit`, otherwise nothing.
-  class Together {
-   public:
-    explicit Together(Store&);
-    ~Together();
-    Together(const Together&) = delete;
-    Together& operator=(const Together&) = delete;
-    void commit();
-
-   private:
-    struct State;
-    std::unique_ptr<State> state_;
-  };
 
   /// While it lives, all that is read is of one moment, also by another Store of the same file: nobody can commit meanwhile.
   class Reading {

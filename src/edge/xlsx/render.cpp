@@ -86,10 +86,6 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
                                           const std::filesystem::path& folder, const RenderOptions& options) {
   if (report.kind != layout.report) throw std::logic_error("template " + layout.id + " is not for report " + report.kind);
   const PointAsDecimalSign point;
-  std::string fingerprint;
-  for (const auto& [label, value] : report.control)
-    if (label == "control.fingerprint") fingerprint = value;
-  if (fingerprint.empty()) fingerprint = sha256_of(to_text(report));
   const std::size_t n = layout.files.size();
   std::vector<std::unique_ptr<Book>> books(n);
   std::vector<std::pair<std::string, std::string>> others;
@@ -113,10 +109,13 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     // The size decides, so that one report always gives one file.
     const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
-    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, fingerprint, {}};
+    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, {}};
     for (const TemplateSheet& sheet : file.sheets)
       if (const Sheet* typed = sheet_of(report, sheet.id)) write_sheet(*typed, sheet, r);
-    if (file.stamp == Stamp::ControlSheet) write_control_sheet(r, others);
+    if (file.stamp == Stamp::ControlSheet) {
+      r.fingerprint = options.fingerprint ? options.fingerprint() : sha256_of(to_text(report));
+      write_control_sheet(r, others);
+    }
     set_properties(r);
     const FastDeflate fast(r.large);
     const auto& finished = books[i]->finish();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_r
 struct RenderOptions {
   Language language = Language::Swedish;
   Moment created = Moment::of_seconds(0);  ///< for the document's properties; never the clock
+  /// SHA-256 of the report's canonical text. Asked for when the data is written, so that it can be worked out meanwhile;
+  /// without it the renderer does.
+  std::function<std::string()> fingerprint;
 };
 
 /// Writes the report's files into `folder` (which must exist) and gives their paths. Each appears whole or not at all.

@@ -69,7 +69,7 @@ As as_for(const Cell::Value& value) {
 
 std::string_view machine_word(const Cell::Value& value) {
   if (const auto* verdict = std::get_if<Verdict>(&value)) return name_of(*verdict);
-  if (const auto* choice = std::get_if<Choice>(&value)) return choice->word;
+  if (const auto* choice = std::get_if<Kept<Choice>>(&value)) return (*choice)->word;
   if (const auto* answer = std::get_if<YesNo>(&value)) return word_of(*answer);
   if (const auto* plain = std::get_if<std::string>(&value)) return *plain;
   return {};

@@ -65,9 +65,9 @@ TEST(GoodPractice, counts_as_the_outcome_sheet_does) {
   const Report practice = good_practice(projects, {}, day("2016-06-30"));
   const Report outcome = project_outcome(input, day("2016-06-30"));
   for (const auto& row : sheet_of(practice, "comparison").rows) {
-    const std::string measure = std::get<Message>(row[0].value).id;
+    const std::string measure = std::get<Kept<Message>>(row[0].value)->id;
     for (const auto& of_outcome : sheet_of(outcome, "outcome").rows) {
-      if (std::get<Message>(of_outcome[0].value).id != measure) continue;
+      if (std::get<Kept<Message>>(of_outcome[0].value)->id != measure) continue;
       EXPECT_EQ(text_of_cell(row[1]), text_of_cell(of_outcome[1])) << measure;
     }
   }

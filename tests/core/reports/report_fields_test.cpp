@@ -89,8 +89,8 @@ TEST(ReportFields, every_word_of_a_report_has_its_texts) {
     for (const Sheet& sheet : report.sheets)
       for (const auto& row : sheet.rows)
         for (const Cell& cell : row) {
-          if (const auto* choice = std::get_if<Choice>(&cell.value)) ids.insert(choice->list + "." + choice->word);
-          if (const auto* message = std::get_if<Message>(&cell.value)) ids.insert(message->id);
+          if (const auto* choice = std::get_if<Kept<Choice>>(&cell.value)) ids.insert((*choice)->list + "." + (*choice)->word);
+          if (const auto* message = std::get_if<Kept<Message>>(&cell.value)) ids.insert((*message)->id);
           if (const auto* verdict = std::get_if<Verdict>(&cell.value)) ids.insert("verdict." + std::string(name_of(*verdict)));
         }
     for (const Message& note : report.notes) ids.insert(note.id);

@@ -336,27 +336,6 @@ TEST(StoreDecisions, are_compared_with_the_newest_run_in_all_that_decided) {
   EXPECT_FALSE(given.store.decided("ung-horisont", rules, "terms", decisions)) << "another person";
 }
 
-TEST(StoreTogether, several_things_are_stored_all_or_not_at_all) {
-  Given given;
-  const std::string sha_a(64, 'a'), sha_b(64, 'b');
-  {
-    Store::Together together{given.store};
-    given.store.keep("template", sha_a, "A", second(0));
-    given.store.keep("template", sha_b, "B", second(0));
-  }
-  EXPECT_FALSE(given.store.kept(sha_a)) << "not committed";
-  {
-    Store::Together together{given.store};
-    given.store.keep("template", sha_a, "A", second(0));
-    Store other = Store::open(given.file, schemas());
-    EXPECT_FALSE(other.kept(sha_a)) << "nobody sees a half";
-    given.store.keep("template", sha_b, "B", second(0));
-    together.commit();
-  }
-  EXPECT_EQ(given.store.kept(sha_a), "A");
-  EXPECT_EQ(given.store.kept(sha_b), "B");
-}
-
 TEST(StoreReading, holds_what_is_read_to_one_moment_for_every_reader) {
   Given given;
   given.add_people({participant(0, {{"entry_date", "2016-04-01", 3}})});
