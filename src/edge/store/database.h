@@ -56,8 +56,12 @@ class Statement {
   /// Binds all values in order; rows follow by `step`.
   template <class... Values>
   Statement& bind_all(const Values&... values) {
-    int place = 0;
-    (bind(++place, values), ...);
+    return bind_from(1, values...);
+  }
+  /// Binds values in order to the places from `place` on.
+  template <class... Values>
+  Statement& bind_from(int place, const Values&... values) {
+    (bind(place++, values), ...);
     return *this;
   }
   void bind(int place, std::int64_t value) { check(sqlite3_bind_int64(statement_, place, value)); }

@@ -21,7 +21,8 @@ namespace {
 // -------------------------------
 
 void append_escaped(std::string& out, std::string_view text) {
-  if (text.find_first_of("\t\n\r\\") == text.npos) {
+  const auto is_plain = [](char c) { return c != '\\' && (c > '\r' || c < '\t'); };
+  if (std::all_of(text.begin(), text.end(), is_plain)) {
     out += text;
     return;
   }
@@ -117,44 +118,31 @@ std::int64_t project_id_made(const Database& database, const std::string& projec
   return database.last_id();
 }
 
-// Inserts rows of `columns` integers, a hundred in one statement: half the time of one by one (performance, 9.1).
-class ManyRows {
- public:
-  ManyRows(const Database& database, const std::string& into, int columns)
-      : columns_(columns), many_(database, into + values(columns, batch)), one_(database, into + values(columns, 1)) {}
-
-  void add(std::initializer_list<std::int64_t> row) {
-    pending_.insert(pending_.end(), row);
-    if (pending_.size() == static_cast<std::size_t>(columns_ * batch)) {
-      run(many_, 0, pending_.size());
-      pending_.clear();
-    }
-  }
-  void finish() {
-    for (std::size_t at = 0; at < pending_.size(); at += static_cast<std::size_t>(columns_))
-      run(one_, at, static_cast<std::size_t>(columns_));
-    pending_.clear();
-  }
-
- private:
-  static constexpr int batch = 100;
-  static std::string values(int columns, int rows) {
+// Inserts rows, a hundred in one statement: half the time of one by one (performance, 9.1). `bind(statement, place, i)` binds
+// row i to the places from `place` on.
+template <class Bind>
+void insert_many(const Database& database, const std::string& into, int columns, std::size_t count, Bind&& bind) {
+  constexpr std::size_t batch = 100;
+  const auto statement_of = [&](std::size_t rows) {
     std::string row = "(?";
     for (int i = 1; i < columns; ++i) row += ",?";
     row += ")";
-    std::string all = " VALUES " + row;
-    for (int i = 1; i < rows; ++i) all += "," + row;
-    return all;
-  }
-  void run(Statement& statement, std::size_t from, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) statement.bind(static_cast<int>(i) + 1, pending_[from + i]);
-    statement.step();
-    statement.reset();
-  }
-  int columns_;
-  Statement many_, one_;
-  std::vector<std::int64_t> pending_;
-};
+    std::string sql = into + " VALUES " + row;
+    for (std::size_t i = 1; i < rows; ++i) sql += "," + row;
+    return sql;
+  };
+  std::size_t at = 0;
+  const auto insert = [&](std::size_t rows) {
+    Statement statement{database, statement_of(rows)};
+    for (; count - at >= rows; at += rows) {
+      for (std::size_t i = 0; i < rows; ++i) bind(statement, static_cast<int>(i) * columns + 1, at + i);
+      statement.step();
+      statement.reset();
+    }
+  };
+  if (count >= batch) insert(batch);
+  if (at < count) insert(1);
+}
 
 // What was taken back, as known on a moment.
 class Withdrawn {
@@ -619,32 +607,28 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     count.bind_all(project);
     if (!count.step() || count.number(0) != static_cast<std::int64_t>(import.people_before))
       throw StoreError(StoreError::Kind::Busy, {"store.changed-meanwhile", {import.project}});
-    Statement person{database,
-                     "INSERT INTO person (project, number, identity, local_id, name, import) VALUES ($1, $2, $3, $4, $5, $6)"};
-    for (std::size_t i = import.people_before; i < import.people->size(); ++i) {
-      const Person& one = (*import.people)[i];
-      person.bind(1, project);
-      person.bind(2, static_cast<std::int64_t>(i));
-      if (one.number)
-        person.bind(3, one.number->digits());
-      else
-        person.bind_nothing(3);
-      person.bind(4, one.local_id);
-      person.bind(5, one.name);
-      person.bind(6, result.id);
-      person.step();
-      person.reset();
-      ++result.new_people;
-    }
+    result.new_people = static_cast<std::int64_t>(import.people->size() - import.people_before);
+    insert_many(database, "INSERT INTO person (project, number, identity, local_id, name, import)", 6,
+                static_cast<std::size_t>(result.new_people), [&](Statement& person, int at, std::size_t i) {
+                  const std::size_t number = import.people_before + i;
+                  const Person& one = (*import.people)[number];
+                  person.bind(at, project);
+                  person.bind(at + 1, static_cast<std::int64_t>(number));
+                  if (one.number)
+                    person.bind(at + 2, one.number->digits());
+                  else
+                    person.bind_nothing(at + 2);
+                  person.bind(at + 3, one.local_id);
+                  person.bind(at + 4, one.name);
+                  person.bind(at + 5, result.id);
+                });
   }
-  {
-    Statement fact{
-        database,
-        "INSERT INTO fact (project, person, kind, import, sheet, row, \"values\") VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-    for (const Record* record : new_records)
-      fact(project, record->person, static_cast<int>(record->kind), result.id, static_cast<int>(record->origin.sheet),
-           record->origin.row, text_of_values(record->values));
-  }
+  insert_many(database, "INSERT INTO fact (project, person, kind, import, sheet, row, \"values\")", 7, new_records.size(),
+              [&](Statement& fact, int at, std::size_t i) {
+                const Record& record = *new_records[i];
+                fact.bind_from(at, project, record.person, static_cast<int>(record.kind), result.id,
+                               static_cast<int>(record.origin.sheet), record.origin.row, text_of_values(record.values));
+              });
   if (!new_times.empty()) {
     std::vector<std::int64_t> activity_id;
     for (const std::string& key : import.activities) {
@@ -654,14 +638,16 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       find.step();
       activity_id.push_back(find.number(0));
     }
-    ManyRows rows{database,
-                  "INSERT INTO time_record (project, person, day, start, import, row, \"column\", sheet, \"end\", minutes, "
-                  "activity, flags)",
-                  12};
-    for (const TimeRecord* time : new_times)
-      rows.add({project, time->person, time->day, time->start, result.id, time->origin.row, time->origin.column,
-                time->origin.sheet, time->end, time->minutes, activity_id.at(time->activity), time->flags});
-    rows.finish();
+    insert_many(
+        database,
+        "INSERT INTO time_record (project, person, day, start, import, row, \"column\", sheet, \"end\", minutes, activity, "
+        "flags)",
+        12, new_times.size(), [&](Statement& row, int at, std::size_t i) {
+          const TimeRecord& time = *new_times[i];
+          row.bind_from(at, project, time.person, time.day, int{time.start}, result.id, time.origin.row,
+                        int{time.origin.column}, int{time.origin.sheet}, int{time.end}, int{time.minutes},
+                        activity_id.at(time.activity), int{time.flags});
+        });
   }
   {
     Statement finding{database,
@@ -944,11 +930,12 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
             "$6, $7, $8)"}(project_id_made(database, project), rule_set_sha256, terms_sha256, program_version, today.days(),
                            actor.account, actor.role, now.seconds());
   const auto run = static_cast<std::uint32_t>(database.last_id());
-  ManyRows rows{database, "INSERT INTO decision (run, person, verdict, hit, cannot_tell)", 5};
-  for (const Decision& decision : decisions)
-    rows.add({run, decision.person, static_cast<int>(decision.verdict), static_cast<std::int64_t>(decision.hit),
-              static_cast<std::int64_t>(decision.cannot_tell)});
-  rows.finish();
+  insert_many(database, "INSERT INTO decision (run, person, verdict, hit, cannot_tell)", 5, decisions.size(),
+              [&](Statement& row, int at, std::size_t i) {
+                const Decision& decision = decisions[i];
+                row.bind_from(at, run, decision.person, static_cast<int>(decision.verdict),
+                              static_cast<std::int64_t>(decision.hit), static_cast<std::int64_t>(decision.cannot_tell));
+              });
   transaction.commit();
   return run;
 }
