@@ -1,0 +1,331 @@
+// What the verifier says of the worked example, of every damaged copy of it, and of a log by someone with the key.
+
+#include "log/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "log/given_log.h"
+
+namespace tlog {
+namespace {
+
+bool refused(const std::string& text) {
+  const Shown shown = read(text).shown;
+  return shown == Shown::Altered || shown == Shown::Unreadable;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1))
+    lines.emplace_back(text.substr(0, end + 1));
+  return lines;
+}
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return text;
+}
+
+TEST(Example, agrees_and_says_that_nothing_pins_it) {
+  const Answer answer = read(example());
+  EXPECT_EQ(answer.shown, Shown::NothingOutside) << said(answer);
+  EXPECT_EQ(answer.entries, 3u);
+  EXPECT_EQ(answer.checkpoints, 2u);
+  EXPECT_NE(said(answer).find("NOT SHOWN"), std::string::npos);
+}
+
+TEST(Damage, every_single_bit_flip_is_found_with_the_old_and_with_a_new_trailer) {
+  const std::string text = example();
+  for (std::size_t i = 0; i < text.size(); ++i)
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string flipped = text;
+      flipped[i] = static_cast<char>(flipped[i] ^ (1 << bit));
+      EXPECT_TRUE(refused(flipped)) << "byte " << i << " bit " << bit;
+      if (i < text.rfind("end ")) {
+        EXPECT_TRUE(refused(with_trailer(flipped))) << "byte " << i << " bit " << bit << ", new trailer";
+      }
+    }
+}
+
+TEST(Damage, every_truncation_is_found) {
+  const std::string text = example();
+  for (std::size_t size = 0; size < text.size(); ++size) {
+    EXPECT_TRUE(refused(text.substr(0, size))) << size;
+    if (size < text.rfind("end ")) {
+      EXPECT_TRUE(refused(with_trailer(text.substr(0, size)))) << size << ", new trailer";
+    }
+  }
+}
+
+TEST(Damage, every_deleted_doubled_and_swapped_line_is_found) {
+  std::vector<std::string> lines = lines_of(example());
+  const std::size_t body = lines.size() - 1;
+  for (std::size_t i = 0; i < body; ++i) {
+    auto deleted = lines, doubled = lines;
+    deleted.erase(deleted.begin() + static_cast<std::ptrdiff_t>(i));
+    doubled.insert(doubled.begin() + static_cast<std::ptrdiff_t>(i), lines[i]);
+    EXPECT_TRUE(refused(with_trailer(joined(deleted)))) << "deleted " << lines[i];
+    EXPECT_TRUE(refused(with_trailer(joined(doubled)))) << "doubled " << lines[i];
+    for (std::size_t j = i + 1; j < body; ++j) {
+      if (lines[i] == lines[j]) continue;
+      auto swapped = lines;
+      std::swap(swapped[i], swapped[j]);
+      EXPECT_TRUE(refused(with_trailer(joined(swapped)))) << "swapped " << lines[i] << lines[j];
+    }
+  }
+}
+
+TEST(Hostile, what_is_no_log_is_unreadable_and_a_line_without_end_costs_nothing) {
+  EXPECT_EQ(read("").shown, Shown::Unreadable);
+  EXPECT_EQ(read("PK\3\4").shown, Shown::Unreadable);
+  EXPECT_EQ(read(std::string(3 << 20, 'x')).shown, Shown::Unreadable);
+  EXPECT_EQ(read("horisont-eliglog 1\norigin " + std::string(3 << 20, 'x')).shown, Shown::Unreadable);
+}
+
+// ---- a log by someone with the key -----------------------------------------------------------------------------------
+
+constexpr std::int64_t a_day = 86'400'000, start = 1'767'225'600'000;  // 2026-01-01
+Digest key_of(char c) {
+  Digest seed{};
+  seed.fill(static_cast<std::uint8_t>(c));
+  return seed;
+}
+
+struct Story {
+  std::string origin = "karlstad.example/eligibility/ung";
+  char key = 'k';
+  std::uint64_t size = 60;
+  std::uint64_t fork = UINT64_MAX;  // from here on other entries
+  std::uint64_t rewritten = UINT64_MAX;
+  bool witnessed = true;  // the cosignature of size 40, and its entry 40
+  char witness = 'w';
+  std::int64_t shift = 0;          // what the clock was wrong by
+  std::int64_t all_later_at = -1;  // entries after 40 claim this time
+  std::string challenge;
+
+  Digest seed() const { return key_of(key); }
+  std::vector<std::string> leaves;
+  std::map<std::uint64_t, std::string> notes;
+
+  std::string text() {
+    leaves.clear(), notes.clear();
+    const VKey log = vkey_of(origin, KeyType::Log, public_key_of(seed()));
+    const VKey by = vkey_of("granskare.example/w1", KeyType::Witness, public_key_of(key_of(witness)));
+    CompactRange tree;
+    std::string cosigned;
+    for (std::uint64_t i = 0; i < size; ++i) {
+      Entry entry{.seq = i,
+                  .milliseconds = start + static_cast<std::int64_t>(i) * a_day + shift,
+                  .kind = "month",
+                  .actor = "7c1d9a4be2f03355",
+                  .role = "caseworker",
+                  .organisation = "karlstad",
+                  .outcome = "closed",
+                  .refs = {{"approver", "7c1d9a4be2f03355"}, {"period", "2026-01"}}};
+      if (i >= fork) entry.outcome = "reopened";
+      if (i == rewritten) entry.outcome = "filed";
+      if (i == 0) entry.kind = "log-opened", entry.outcome = "-", entry.refs = {{"format", "1"}, {"key", log.id}};
+      if (i == 10)
+        entry.kind = "correction", entry.outcome = "-", entry.refs = {},
+        entry.commits = {{"reason", hex(commitment("reason", std::string(32, 's'), {{"text", 'v', "enligt intyg"}}))}};
+      if (i == 40 && witnessed)
+        entry.kind = "anchor", entry.outcome = "-",
+        entry.refs = {{"by", by.id},
+                      {"digest", hex(sha256(cosigned.substr(0, cosigned.size() - 1)))},
+                      {"size", "40"},
+                      {"type", "cosignature"}};
+      if (all_later_at >= 0 && i >= 40) entry.milliseconds = all_later_at;
+      if (i + 1 == size && !challenge.empty())
+        entry.kind = "challenge", entry.outcome = "-", entry.refs = {{"nonce", hex(sha256(challenge))}};
+      leaves.push_back(leaf_of(entry));
+      EXPECT_TRUE(leaf_from(leaves.back())) << leaves.back();
+      tree.push(leaf_hash(leaves.back()));
+      const Checkpoint point{origin, i + 1, tree.root()};
+      notes[i + 1] = signed_checkpoint(point, seed());
+      // The witness saw size 40 at noon of the day of the last entry.
+      if (i + 1 == 40)
+        cosigned = cosignature(point, "granskare.example/w1", key_of(witness),
+                               static_cast<std::uint64_t>((start + 39 * a_day) / 1000 + 43'200));
+    }
+    std::ostringstream out;
+    ExportWriter writer(out, origin, {log}, witnessed && size >= 40 ? std::vector<VKey>{by} : std::vector<VKey>{}, size, size);
+    for (std::uint64_t i = 0; i < size; ++i) {
+      writer.leaf(leaves[i]);
+      writer.checkpoint(notes[i + 1],
+                        witnessed && i + 1 == 40 ? std::vector<std::string>{cosigned} : std::vector<std::string>{});
+    }
+    writer.end();
+    return out.str();
+  }
+};
+
+HeldCheckpoint stamp_of(Story story, std::uint64_t size) {
+  story.text();
+  return {*checkpoint_note_from(story.notes.at(size)), (start + static_cast<std::int64_t>(size) * a_day) / 1000};
+}
+
+Question asked(char auditor) {
+  Question question;
+  question.now = (start + 61 * a_day) / 1000;
+  Story honest;
+  if (auditor == 'S') question.since = {stamp_of(honest, 20)};
+  if (auditor == 'W') {
+    const VKey witness = vkey_of("granskare.example/w1", KeyType::Witness, public_key_of(key_of('w')));
+    question.policy = Policy{{vkey_of(honest.origin, KeyType::Log, public_key_of(honest.seed()))}, {{"w1", witness}}, {}, "w1"};
+  }
+  return question;
+}
+
+TEST(Honest, a_log_with_a_witness_or_a_held_checkpoint_is_good_and_alone_it_is_not) {
+  Story honest;
+  EXPECT_EQ(read(honest.text(), asked('E')).shown, Shown::NothingOutside);
+  EXPECT_EQ(read(honest.text(), asked('S')).shown, Shown::Good) << said(read(honest.text(), asked('S')));
+  const Answer witnessed = read(honest.text(), asked('W'));
+  EXPECT_EQ(witnessed.shown, Shown::Good) << said(witnessed);
+  EXPECT_NE(said(witnessed).find("entries L-40 to L-59 rest on the operator's key alone"), std::string::npos)
+      << said(witnessed);
+}
+
+TEST(Honest, an_anchor_older_than_the_limit_counts_no_more) {
+  Story honest;
+  Question question = asked('W');
+  const std::int64_t seen = (start + 39 * a_day) / 1000 + 43'200;
+  question.now = seen + 46 * 86'400 - 1;
+  EXPECT_EQ(read(honest.text(), question).shown, Shown::Good) << "45 days and some hours";
+  question.now = seen + 46 * 86'400;
+  EXPECT_EQ(read(honest.text(), question).shown, Shown::NothingOutside) << "46 days";
+}
+
+// Twelve attacks by someone with root and the signing key, against three auditors: E has the export alone, S one filed
+// workbook (checkpoint of size 20), W a policy of his own with log key and witness. `=` seen, `-` declared: status 3, or 0
+// with the words NOT SHOWN about the entries concerned.
+TEST(Attacks, each_is_seen_or_declared_and_none_passes_silently) {
+  struct Attack {
+    const char* name;
+    std::string text;
+    const char* expected;  // E S W
+    std::string challenge;
+    bool opening = false;
+  };
+  const auto with = [](auto change) {
+    Story story;
+    change(story);
+    return story.text();
+  };
+  auto lines = lines_of(Story{}.text());
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+    if (lines[i].starts_with("L1 12 ")) {
+      for (std::size_t j = i + 1; j < lines.size(); ++j)
+        if (lines[j].starts_with("L1 13 ")) {
+          std::swap(lines[i], lines[j]);
+          break;
+        }
+      break;
+    }
+  const std::vector<Attack> attacks{
+      {"1 rewrite an old entry, leave the witness out", with([](Story& s) { s.rewritten = 12, s.witnessed = false; }), "-=-"},
+      {"1 rewrite an entry after the stamp", with([](Story& s) { s.rewritten = 25, s.witnessed = false; }), "---"},
+      {"2 cut the tail below the stamp", with([](Story& s) { s.size = 15; }), "-=-"},
+      {"2 cut the tail above it", with([](Story& s) { s.size = 30; }), "---"},
+      {"3 a second history for another reader", with([](Story& s) { s.fork = 15, s.witnessed = false; }), "-=-"},
+      {"4 back-date entries past the witness", with([](Story& s) { s.all_later_at = start + 39 * a_day; }), "--="},
+      {"5 restore an old database and go on", with([](Story& s) { s.fork = 18, s.size = 70, s.witnessed = false; }), "-=-"},
+      {"6 an own witness", with([](Story& s) { s.witness = 'x'; }), "---"},
+      {"7 an own log key", with([](Story& s) { s.key = 'x'; }), "-=="},
+      {"8 entries in another order", with_trailer(joined(lines)), "==="},
+      {"9 another project's log in its place", with([](Story& s) { s.origin = "karlstad.example/eligibility/annat"; }), "-=="},
+      {"10 an old export as the current one", with([](Story& s) { s.size = 30; }), "---"},
+      {"10 the same, after a challenge", with([](Story& s) { s.size = 30; }), "===", "fråga 17"},
+      {"11 a clock that goes sixty days ahead", with([](Story& s) { s.shift = 60 * a_day; }), "-=="},
+      {"12 a changed database, opened", with([](Story&) {}), "===", "", true},
+  };
+  std::cout << "attack                                               export only  stamp  witness\n";
+  for (const Attack& attack : attacks) {
+    std::string got, words;
+    for (const char auditor : {'E', 'S', 'W'}) {
+      Question question = asked(auditor);
+      if (!attack.challenge.empty()) question.challenges = {attack.challenge};
+      if (attack.opening) question.openings = {{10, "reason", std::string(32, 's'), {{"text", 'v', "enligt telefon"}}}};
+      const Answer answer = read(attack.text, question);
+      const bool seen = answer.shown == Shown::Altered;
+      const bool declared =
+          answer.shown == Shown::NothingOutside ||
+          (answer.shown == Shown::Good && said(answer).find("rest on the operator's key alone") != std::string::npos);
+      got += seen ? '=' : declared ? '-' : '!';
+      words += said(answer);
+    }
+    std::printf("%-52s", attack.name);
+    for (const char c : got) std::printf(" %-10s", c == '=' ? "seen" : c == '-' ? "declared" : "SILENT");
+    std::printf("\n");
+    EXPECT_EQ(got, attack.expected) << attack.name << "\n" << words;
+  }
+}
+
+TEST(Attacks, two_signed_histories_are_written_out_as_a_proof_for_others) {
+  Story fork;
+  fork.fork = 15, fork.witnessed = false;
+  const Answer answer = read(fork.text(), asked('S'));
+  ASSERT_EQ(answer.contradiction.size(), 2u);
+  EXPECT_NE(answer.contradiction[0], answer.contradiction[1]);
+  for (const std::string& note : answer.contradiction) EXPECT_TRUE(checkpoint_note_from(note));
+}
+
+TEST(Proofs, one_entry_is_proved_without_the_others) {
+  Story honest;
+  honest.text();
+  std::vector<Digest> hashes;
+  for (const std::string& leaf : honest.leaves) hashes.push_back(leaf_hash(leaf));
+  const std::string proof = proof_file(17, inclusion_proof(hashes, 17), honest.notes[60]);
+  Question question = asked('W');
+  question.policy->quorum = "none";
+  EXPECT_EQ(verify_proof(proof, honest.leaves[17], question).shown, Shown::NothingOutside);
+  EXPECT_EQ(verify_proof(proof, honest.leaves[18], question).shown, Shown::Altered);
+  question.policy->logs[0] = vkey_of(honest.origin, KeyType::Log, public_key_of(key_of('x')));
+  EXPECT_EQ(verify_proof(proof, honest.leaves[17], question).shown, Shown::Altered) << "another key";
+  EXPECT_EQ(verify_proof(proof.substr(0, 40), honest.leaves[17], question).shown, Shown::Unreadable);
+}
+
+// A reader in another language, written from docs/formats/eliglog.md, finds the same size and root.
+TEST(SecondReader, agrees_on_the_example_and_on_a_log_of_sixty_entries) {
+  const auto run = [](const std::string& text, const std::string& keys) {
+    const auto file = std::filesystem::temp_directory_path() / "horisont-second-reader.eliglog";
+    std::ofstream(file, std::ios::binary) << text;
+    const std::string command = "/usr/bin/python3 " +
+                                (std::filesystem::path(HORISONT_SOURCE_DIR) / "tests/log/second_reader.py").string() + " " +
+                                file.string() + keys + " 2>&1";
+    std::string out;
+    if (FILE* pipe = popen(command.c_str(), "r")) {
+      char part[512];
+      while (std::fgets(part, sizeof part, pipe)) out += part;
+      pclose(pipe);
+    }
+    std::filesystem::remove(file);
+    return out;
+  };
+  if (run("", " x").find("No module named 'cryptography'") != std::string::npos) GTEST_SKIP() << "needs python3-cryptography";
+  const auto keys_of = [](const std::string& text) {
+    std::string keys;
+    for (const std::string& line : lines_of(text.substr(0, text.find("\n\n") + 1)))
+      for (const char* tag : {"log ", "witness "})
+        if (line.starts_with(tag))
+          keys += " " + line.substr(std::string_view(tag).size(), line.size() - std::string_view(tag).size() - 1);
+    return keys;
+  };
+  for (const std::string& text : {example(), Story{}.text()}) {
+    const Answer ours = read(text);
+    ASSERT_TRUE(ours.newest);
+    const std::string theirs = run(text, keys_of(text));
+    EXPECT_TRUE(theirs.starts_with("(" + std::to_string(ours.entries) + ", " + std::to_string(ours.checkpoints) + ", '" +
+                                   hex(ours.newest->root) + "'"))
+        << theirs;
+    std::string changed = text;
+    changed[text.find(" karlstad ") + 1] = 'x';
+    EXPECT_NE(run(with_trailer(changed), keys_of(text)).find("Bad"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace tlog
