@@ -5,9 +5,11 @@
 #include <map>
 
 #include "app/answers.h"
+#include "app/blank.h"
 #include "app/correct.h"
 #include "app/demo.h"
 #include "app/identity.h"
+#include "app/marked_up.h"
 #include "app/report.h"
 #include "app/trouble.h"
 #include "cli/command_line.h"
@@ -193,7 +195,8 @@ std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::s
 
 struct ImportArguments {
   std::vector<std::string> files;
-  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile;
+  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile,
+                                            marked_up;
   std::vector<std::string> answers;
   bool dry_run = false, again = false;
 };
@@ -286,6 +289,10 @@ CommitRequest commit_request(const Command& command, const Workspace& workspace,
           .now = command.now()};
 }
 
+void say_marked_up(const Command& command, const MarkedUp& done, const std::string& file) {
+  command.say({done.own_workbook ? "cli.marked-up" : "cli.marked-up-new", {file, std::to_string(done.problems)}});
+}
+
 int import_command(const Command& command, const ImportArguments& arguments) {
   ImportRequest asked;
   if (!arguments.record.empty()) {
@@ -346,6 +353,15 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     }
     if (outcome.saved_version)
       command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
+    if (!arguments.marked_up.empty() && arguments.files.size() == 1 && outcome.state != ImportOutcome::State::AlreadyRead) {
+      const std::string id = outcome.stored.id ? "I-" + std::to_string(outcome.stored.id)
+                             : outcome.draft   ? "U-" + std::to_string(outcome.draft)
+                                               : "U";
+      say_marked_up(
+          command,
+          write_marked_up(arguments.files[0], outcome.findings, id, outcome.sha256, arguments.marked_up, command.language()),
+          arguments.marked_up);
+    }
     const std::string draft = "U-" + std::to_string(outcome.draft);
     using State = ImportOutcome::State;
     if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, asked.project}});
@@ -390,6 +406,30 @@ int profile_retire_command(const Command& command, const std::string& name) {
   if (!workspace.store.profile(project, name)) throw Stop{Refused, {"profile.unknown", {name, project}}};
   workspace.store.add_profile(project, name, "", command.actor(), command.now());
   command.say({"cli.profile-retired", {name}});
+  return Done;
+}
+
+int problems_export_command(const Command& command, const std::string& id, const std::string& file) {
+  Workspace workspace = command.open();
+  if (!number_of("U-", id) && !number_of("I-", id)) throw Stop{WrongUsage, {"cli.number", {id, "I-"}}};
+  const auto done = write_marked_up(workspace, {.project = command.project(workspace),
+                                                .id = id,
+                                                .file = file,
+                                                .language = command.language(),
+                                                .actor = command.actor(),
+                                                .now = command.now()});
+  if (!done) throw Stop{Refused, done.error().message};
+  say_marked_up(command, *done, file);
+  return Done;
+}
+
+int template_command(const Command& command, const std::string& record, const std::string& file, bool prefill) {
+  const auto kind = record_kind(record);
+  if (!kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+  const Workspace workspace = command.create();
+  const std::string project = command.project(workspace);
+  write_template(workspace, project, *kind, prefill, file, command.language());
+  command.say({"cli.template-done", {file, project}});
   return Done;
 }
 
@@ -818,6 +858,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   import->add_option("--profile", read_in.profile, text("cli.o.profile"));
   import->add_option("--read-as", read_in.answers, text("cli.o.read-as"));
   import->add_option("--save-profile", read_in.save_profile, text("cli.o.save-profile"));
+  import->add_option("--marked-up", read_in.marked_up, text("cli.o.marked-up"));
   rows_option(import);
   import->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
   import->add_flag("--again", read_in.again, text("cli.o.again"));
@@ -876,6 +917,18 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     command.print(findings_table(findings), findings);
     return findings.empty() ? Done : DoneWithRemarks;
   });
+  std::string export_id, export_file;
+  CLI::App* problems_export = sub(problems, "export");
+  problems_export->add_option("ID", export_id, text("cli.o.import-or-draft"))->required();
+  problems_export->add_option("-o,--output", export_file, text("cli.o.template-output"))->required();
+  does(problems_export, [&] { return problems_export_command(command, export_id, export_file); });
+  std::string blank_record;
+  bool prefill = false;
+  CLI::App* blank = sub(&app, "template");
+  blank->add_option("RECORD", blank_record, text("cli.o.template-record"))->required();
+  blank->add_option("-o,--output", export_file, text("cli.o.template-output"))->required();
+  blank->add_flag("--prefill", prefill, text("cli.o.prefill"));
+  does(blank, [&] { return template_command(command, blank_record, export_file, prefill); });
   std::string reference, reason;
   std::vector<std::string> changes;
   CLI::App* correct = sub(&app, "correct");

@@ -10,6 +10,9 @@
 #include "edge/files/files.h"
 #include "edge/json/json.h"
 #include "edge/store/store.h"
+#include "edge/xlsx/plain_workbook.h"
+#include "edge/zip/rewrite.h"
+#include "edge/zip/zip.h"
 #include "support/places.h"
 
 namespace horisont {
@@ -71,6 +74,8 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"imports", "commit"},
                                                        {"imports", "drop"},
                                                        {"imports", "undo"},
+                                                       {"problems", "export"},
+                                                       {"template"},
                                                        {"profile", "list"},
                                                        {"profile", "show"},
                                                        {"profile", "export"},
@@ -304,6 +309,119 @@ TEST_F(Cli, what_was_answered_in_march_is_not_asked_in_april) {
   EXPECT_EQ(with_project({"profile", "add", file("fel.toml", "name = \n")}).status, 3);
   EXPECT_EQ(with_project({"profile", "retire", "narvaro"}).status, 0);
   EXPECT_EQ(with_project({"import", june, "--profile", "narvaro"}).status, 5);
+}
+
+// A part of a workbook, and the workbook with something else in that part.
+std::string part_of(const std::string& file, const std::string& name) {
+  auto zip = Zip::open(read_file(file));
+  if (!zip || !zip->find(name)) return "no " + name;
+  return zip->text(*zip->find(name), 10 << 20).value_or("unreadable");
+}
+void edit(const std::string& file, const std::string& name, const std::string& before, const std::string& after) {
+  std::string part = part_of(file, name);
+  const std::size_t at = part.find(before);
+  ASSERT_NE(at, part.npos) << before << " in " << part.substr(0, 2000);
+  part.replace(at, before.size(), after);
+  const auto bytes = zip_with_parts(read_file(file), {{name, part}});
+  ASSERT_TRUE(bytes);
+  write_file(file, *bytes);
+}
+
+TEST_F(Cli, the_users_own_workbook_comes_back_marked_and_is_read_when_it_is_corrected) {
+  const std::string own = (folder.path() / "Deltagare våren.xlsx").string(), marked = (folder.path() / "rättas.xlsx").string();
+  const auto text = [](const char* written) { return PlainCell{std::string(written), false}; };
+  PlainSheet sheet{.name = "Deltagare",
+                   .rows = {{text("Deltagarlista våren 2016")},
+                            {text("Deltagar-id"), text("Personnummer"), text("Startdatum")},
+                            {text("UH-1"), text("19990517-9819"), text("2016-02-01")},
+                            {text("UH-2"), text("19980303-9801"), text("2016-02-08")},
+                            {text("UH-3"), text("19970303-9801"), text("2016-02-30")}}};
+  PlainSheet notes{.name = "Anteckningar", .rows = {{text("Ring Karin")}}};
+  write_plain_workbook(own, {sheet, notes});
+  const auto with_project = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont"});
+    return run(arguments);
+  };
+  EXPECT_EQ(with_project({"import", own}).status, 1);
+  const Answer exported = with_project({"problems", "export", "U-1", "-o", marked});
+  EXPECT_EQ(exported.status, 0) << exported.messages;
+  EXPECT_THAT(exported.messages, HasSubstr("2 problem"));
+
+  const std::string list = part_of(marked, "xl/worksheets/horisont1.xml");
+  EXPECT_THAT(list, HasSubstr("U-1."));
+  EXPECT_THAT(list, HasSubstr("'Deltagare'!B4"));
+  EXPECT_THAT(list, testing::Not(HasSubstr("9801"))) << "the list does not repeat numbers";
+  EXPECT_THAT(part_of(marked, "xl/commentsHorisont1.xml"), HasSubstr("ref=\"C5\""));
+  EXPECT_THAT(part_of(marked, "docProps/custom.xml"), HasSubstr("horisont.marked_up"));
+  for (const char* untouched : {"xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/theme/theme1.xml", "docProps/core.xml"})
+    EXPECT_EQ(part_of(marked, untouched), part_of(own, untouched)) << untouched;
+
+  edit(marked, "xl/sharedStrings.xml", "19980303-9801", "19980303-9800");
+  edit(marked, "xl/sharedStrings.xml", "2016-02-30", "2016-02-29");
+  const Answer corrected = with_project({"import", marked, "--yes"});
+  EXPECT_EQ(corrected.status, 0) << corrected.out << corrected.messages;
+  EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0003"));
+
+  // A text file has no cells to paint: it comes back as a new workbook.
+  const std::string csv = file("deltagare.csv", "Deltagar-id;Personnummer;Startdatum\nUH-4;0305179810;2016-02-30\n");
+  const Answer new_book = with_project({"import", csv, "--dry-run", "--marked-up", marked});
+  EXPECT_THAT(new_book.messages, HasSubstr("ny arbetsbok"));
+  EXPECT_THAT(part_of(marked, "xl/sharedStrings.xml"), HasSubstr("0305179810"));
+  EXPECT_EQ(with_project({"problems", "export", "U-9", "-o", marked}).status, 5);
+  EXPECT_EQ(with_project({"problems", "export", "I-9", "-o", marked}).status, 5);
+  EXPECT_EQ(with_project({"problems", "export", "9", "-o", marked}).status, 2);
+}
+
+TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
+  const auto with_project = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont"});
+    return run(arguments);
+  };
+  for (const char* record : {"participants", "attendance", "staff-time", "results", "evidence"})
+    for (const char* language : {"sv", "en"}) {
+      const std::string blank = (folder.path() / (std::string(record) + language + ".xlsx")).string();
+      EXPECT_EQ(with_project({"template", record, "-o", blank, "--lang", language}).status, 0) << record;
+      EXPECT_THAT(part_of(blank, "docProps/custom.xml"), HasSubstr(record));
+      EXPECT_THAT(part_of(blank, "xl/worksheets/sheet2.xml"), HasSubstr("dataValidation"));
+      const Answer empty = with_project({"import", blank, "--dry-run"});
+      EXPECT_EQ(empty.status, 0) << record << language << empty.out << empty.messages;
+    }
+  EXPECT_EQ(with_project({"template", "people", "-o", home}).status, 2);
+
+  // Columns are found by their headings, so the cells are too.
+  const std::string filled = (folder.path() / "participantssv.xlsx").string();
+  const std::string strings = part_of(filled, "xl/sharedStrings.xml"), sheet = part_of(filled, "xl/worksheets/sheet2.xml");
+  const auto column_of = [&](const std::string& heading) {
+    std::size_t index = 0;
+    for (std::size_t at = 0; (at = strings.find("<t", at)) != strings.npos; ++index) {
+      at = strings.find('>', at) + 1;
+      if (strings.compare(at, heading.size() + 4, heading + "</t>") == 0) {
+        const std::size_t value = sheet.find("<v>" + std::to_string(index) + "</v>");
+        const std::size_t cell = sheet.rfind("<c r=\"", value) + 6;
+        return sheet.substr(cell, sheet.find('1', cell) - cell);
+      }
+      if (strings[at] == 't') --index;
+    }
+    return std::string("?");
+  };
+  std::string cells;
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const auto& [heading, value] :
+       {std::pair<std::string, std::string>{"Personnummer", "990517-9819"}, {"Startdatum", "2016-02-01"}}) {
+    ASSERT_NE(column_of(heading), "?") << heading;
+    values.emplace_back(column_of(heading), value);
+  }
+  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first.size(), a.first) < std::pair(b.first.size(), b.first);
+  });
+  for (const auto& [column, value] : values)
+    cells += "<c r=\"" + column + "2\" t=\"inlineStr\"><is><t>" + value + "</t></is></c>";
+  edit(filled, "xl/worksheets/sheet2.xml", "</sheetData>", "<row r=\"2\">" + cells + "</row></sheetData>");
+  const Answer read = with_project({"import", filled, "--yes"});
+  EXPECT_EQ(read.status, 0) << read.out << read.messages;
+  EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0001"));
+  EXPECT_EQ(with_project({"template", "attendance", "-o", filled, "--prefill"}).status, 0);
+  EXPECT_THAT(part_of(filled, "xl/sharedStrings.xml"), HasSubstr("D-0001"));
 }
 
 TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {

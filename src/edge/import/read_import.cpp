@@ -400,7 +400,7 @@ Result<bool> adapt(Adapted& to, const ImportProfile& profile, std::optional<Reco
 
 ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
                          const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
-                         const ImportOptions& options);
+                         ImportOptions options);
 
 }  // namespace
 
@@ -434,7 +434,7 @@ namespace {
 
 ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
                          const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
-                         const ImportOptions& options) {
+                         ImportOptions options) {
   ImportDraft draft;
   draft.file_name = nfc(path.filename().string());
   draft.people = people;
@@ -463,7 +463,21 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     }
     workbook.emplace(std::move(*read));
     draft.format = workbook->format();
-    for (const Finding& finding : workbook->findings()) job.trouble.passed_on(finding);
+    // Our own blank templates and marked-up copies say what they are; the sheets that we added ourselves are not read.
+    bool ours = false;
+    std::string added;
+    for (const auto& [name, value] : workbook->properties()) {
+      if (name == "horisont.marked_up") added = "Problem";
+      if (name != "horisont.template") continue;
+      ours = true;
+      if (!options.kind) options.kind = record_kind(value);
+    }
+    const auto not_the_users = [&](const std::string& sheet) {
+      return (ours && (sheet == "Instruktion" || sheet == "Instructions" || sheet == "Listor" || sheet == "Lists")) ||
+             (!added.empty() && sheet.starts_with(added));
+    };
+    for (const Finding& finding : workbook->findings())
+      if (!not_the_users(finding.place.sheet)) job.trouble.passed_on(finding);
     for (const auto& [name, value] : workbook->properties())
       if (name == "horisont.report") {
         draft.refused = true;
@@ -471,7 +485,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
         return finish();
       }
     for (const SheetView& sheet : workbook->sheets()) {
-      if (sheet.hidden && !options.sheet) continue;
+      if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
       tables.push_back({sheet.name, &sheet, {}, {}, {}});
     }

@@ -366,7 +366,7 @@ class RecordRows : public RowReader {
       return {field.list->choices[found->second].word, {}, {}};
     if (says_unknown(text)) {
       const bool may = std::any_of(field.list->choices.begin(), field.list->choices.end(),
-                                   [](const Choice& each) { return each.word == "unknown"; });
+                                   [](const ListedChoice& each) { return each.word == "unknown"; });
       return may ? ChoiceOutcome{"unknown", {}, {}} : ChoiceOutcome{};
     }
     if (const auto asked = field.list->asked_keys.find(key); asked != field.list->asked_keys.end())

@@ -40,7 +40,7 @@ enum class FieldType : std::uint8_t {
 enum class Need : std::uint8_t { Must, OneOf, For, May, Off };
 
 /// One value of a choice list and the spellings that only propose it.
-struct Choice {
+struct ListedChoice {
   std::string word;
   Bilingual shown;                 ///< the first spelling of each language, for templates and proposals
   std::vector<std::string> asked;  ///< spellings that are a question, not an answer
@@ -48,7 +48,7 @@ struct Choice {
 
 struct ChoiceList {
   std::string name;
-  std::vector<Choice> choices;
+  std::vector<ListedChoice> choices;
   std::map<std::string, std::size_t, std::less<>> by_key;      ///< normal form of a spelling → index
   std::map<std::string, std::size_t, std::less<>> asked_keys;  ///< normal form of a question → proposed index
 };

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/values/result.h"
+
+namespace horisont {
+
+/// An archive with some parts replaced or added; all other parts stay as they are, byte for byte, packed as they were. The
+/// new bytes of the archive, or "file.damaged".
+Result<std::string> zip_with_parts(const std::string& archive, const std::map<std::string, std::string>& parts);
+
+}  // namespace horisont
