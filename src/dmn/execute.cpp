@@ -98,6 +98,12 @@ class Executor {
     if (const auto known = frame.data.find(&i); known != frame.data.end()) return known->second;
     Value value;
     const Value* given = frame.service ? nullptr : frame.inputs.find(i.name);
+    // An imported model's inputs may also come below the import's name.
+    if (!given && !frame.service)
+      for (const auto& [prefix, imported] : parts_.units.front().imports) {
+        const Value* below = imported == &unit ? frame.inputs.find(prefix) : nullptr;
+        if (const Context* members = below ? below->as<Context>() : nullptr) given = members->find(i.name);
+      }
     if (given) value = typed(unit, *given, i.variable.type);
     return frame.data[&i] = value;
   }

@@ -126,10 +126,11 @@ Value value_of(const Element& e) {
     if (trimmed == "true" || trimmed == "false") value = trimmed == "true";
   } else if (type == "date" || type == "time" || type == "dateTime" || type.find("uration") != std::string::npos) {
     value = dmn::feel::at_literal(trimmed);
-  } else if (type == "string" || type.empty()) {
-    value = e.text;
-  } else {
+  } else if (type == "decimal" || type == "double" || type == "float" || type.find("int") != std::string::npos ||
+             type == "long") {
     value = Number::parse(trimmed);
+  } else {
+    value = e.text;
   }
   if (value.is_null()) throw Trouble{"line " + std::to_string(e.line) + ": \"" + trimmed + "\" is no " + type + "."};
   return value;

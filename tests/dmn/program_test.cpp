@@ -218,6 +218,9 @@ TEST(Program, knowledge_models_services_and_imports_are_called) {
                  shared},
                 "d", with({{"n", Number(1)}})),
             "4");
+  EXPECT_EQ(ask({definitions(import + decision("d", needs("Decision", "shared#next") + literal("other one.next"))), shared},
+                "d", with({{"other one", Value(with({{"n", Number(1)}}))}})),
+            "2");
   EXPECT_EQ(ask({definitions(import + decision("d", literal("12"), "other one.tSmall")), shared}, "d"), "null");
   EXPECT_EQ(ask({definitions(import + decision("d", literal("2"), "other one.tSmall")), shared}, "d"), "2");
 
@@ -361,8 +364,8 @@ TEST(Program, files_that_mean_harm_are_refused_within_a_second_and_200_mebibytes
   for (const auto& [what, text] : cases) {
     const Cost cost = cost_of(text);
     EXPECT_TRUE(cost.refused) << what;
-    EXPECT_TRUE(cost.within_a_second) << what;
 #ifndef __SANITIZE_ADDRESS__
+    EXPECT_TRUE(cost.within_a_second) << what;
     EXPECT_LT(cost.kilobytes, 200 * 1024) << what;
 #endif
   }
