@@ -164,9 +164,14 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   const bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
 
   const auto store = [&](const Difference& gone) {
-    workspace.store.at_once([&] {
-      if (asked.missing.treatment != MissingFacts::Treatment::Keep) treat_missing(workspace, gone, asked, project);
+    const auto add = [&] {
       outcome.stored = workspace.store.add(import_of(draft, asked, outcome.sha256, project), asked.actor, asked.now);
+    };
+    // A savepoint around a million rows costs time, so only several steps are put together.
+    if (asked.missing.treatment == MissingFacts::Treatment::Keep) return add();
+    workspace.store.at_once([&] {
+      treat_missing(workspace, gone, asked, project);
+      add();
     });
   };
   if (asked.until == Until::Store) {
