@@ -33,7 +33,7 @@ constexpr const char* usage =
     "and ends with \"N passed, N failed\". A test case passes when all its result nodes are as expected: numbers as\n"
     "decimals exactly, texts, dates and durations part by part. Only a number without end (30 digits and more: a third, a\n"
     "root) is rounded to the decimals that the test is written with; where the kit gives what a binary double holds, it may\n"
-    "differ by less than 10^-8, as in the kit's own runners. How many these were is printed.\n"
+    "differ by less than 10^-8. How many these were is printed.\n"
     "\n"
     "  --cases   also each test case that failed, with what was expected and what came\n"
     "  --table   the folders as a Markdown table\n"
@@ -165,7 +165,7 @@ bool same_number(const Number& got, const Number& expected) {
   if (got.digits() < 30) return false;  // more come only from what has no end: thirds, roots, powers
   ++without_end;
   if (dmn::feel::rounded(got, decimals(expected.text()), dmn::feel::Round::HalfEven) == expected) return true;
-  // Some of the kit's numbers are what a binary double gives, so they cannot be met; the kit's own runners allow for this much.
+  // Some of the kit's numbers are what a binary double gives, so they cannot be met; this much is allowed for.
   static const Number allowed = *Number::parse("0.00000001");
   const auto off = dmn::feel::subtract(got, expected);
   if (!off || !(off->magnitude() < allowed)) return false;
