@@ -134,8 +134,28 @@ class Command {
   }
   void say(const std::vector<Finding>& findings, Level least) const {
     if (form() == Form::Json) return;
-    for (const Finding& finding : findings)
-      if (finding.level <= least || common_.verbose) *here_.messages << as_text(finding, language());
+    // Three of a kind show what is wrong; of the others it is enough to know where they are.
+    constexpr std::size_t shown = 3, named = 12;
+    std::vector<std::pair<const Finding*, std::vector<std::string>>> kinds;  // the first of a kind, and the places of all
+    for (const Finding& finding : findings) {
+      if (finding.level > least && !common_.verbose) continue;
+      auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& known) {
+        return known.first->code == finding.code && known.first->place.file == finding.place.file;
+      });
+      if (kind == kinds.end()) kind = kinds.emplace(kinds.end(), &finding, std::vector<std::string>{});
+      kind->second.push_back(finding.place.cell);
+      if (kind->second.size() <= shown || common_.verbose) *here_.messages << as_text(finding, language());
+    }
+    for (const auto& [first, cells] : kinds) {
+      if (cells.size() <= shown || common_.verbose) continue;
+      std::vector<std::string> places(cells.begin() + shown,
+                                      cells.begin() + static_cast<std::ptrdiff_t>(std::min(cells.size(), shown + named)));
+      std::erase(places, "");
+      if (cells.size() > shown + named) places.push_back("…");
+      const std::string where = first->place.file + (places.empty() ? "" : ", " + joined(places));
+      *here_.messages << words({"cli.more-alike", {std::to_string(cells.size() - shown), first->code, where}}, language())
+                      << '\n';
+    }
   }
   int trouble(int status, std::vector<Finding> findings) const {
     if (form() == Form::Json)

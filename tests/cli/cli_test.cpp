@@ -529,6 +529,24 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(files, static_cast<int>(json->find("rows")->items.size())) << "nothing half-made is left";
 }
 
+TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_place) {
+  std::string rows = "Deltagar-id;Namn;Hemkommun;Startdatum\n";
+  for (int i = 1; i <= 20; ++i) rows += "UH-" + std::to_string(i) + ";Ek, Bo;Karlstad;2016-13-01\n";
+  const std::string name = file("fel.csv", rows);
+  const auto times = [](const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  const Answer brief = run({"import", name, "--project", "ung-horisont", "--lang", "en"});
+  EXPECT_EQ(brief.status, 1) << brief.messages;
+  EXPECT_THAT(brief.messages, HasSubstr("17 more of the same kind"));
+  EXPECT_THAT(brief.messages, HasSubstr("D5, D6"));
+  EXPECT_EQ(times(brief.messages, "2016-13-01"), 3u) << brief.messages;
+  const Answer whole = run({"import", name, "--project", "ung-horisont", "--verbose"});
+  EXPECT_EQ(times(whole.messages, "2016-13-01"), 20u);
+}
+
 TEST_F(Cli, all_shipped_configuration_is_sound) {
   EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages;
 }

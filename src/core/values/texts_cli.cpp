@@ -154,6 +154,8 @@ std::span<const Text> texts_cli() {
       {"cli.o.identity-file", "Textfil med ett nummer per rad, eller - för standard in",
        "Text file with one number a line, or - for standard input"},
 
+      {"cli.more-alike", "{0} till av samma slag ({1}): {2}. Alla visas med --verbose.",
+       "{0} more of the same kind ({1}): {2}. --verbose shows them all."},
       {"cli.see-help", "Se horisont --help, eller --help efter kommandot.",
        "See horisont --help, or --help after the command."},
       {"cli.unknown-word", "”{0}” är inget känt kommando eller val", "“{0}” is no known command or option"},
