@@ -57,6 +57,9 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
   const Date last = operation.last ? std::min(*operation.last, state.today) : state.today;
   if (asked.kind == "scb-month") {
     if (!asked.month) return problem("report.needs-month", asked.kind);
+    if (!operation.touches({asked.month->first(), asked.month->last()}))
+      return problem("report.outside-project", asked.month->iso(), operation.first.iso(),
+                     operation.last ? operation.last->iso() : "");
     return scb_month(input, *asked.month);
   }
   if (asked.kind == "hours-summary") {

@@ -630,11 +630,12 @@ int report_preview_command(const Command& command, const ReportArguments& argume
   const Report report = built(workspace, state, report_request(command, arguments));
   for (const Sheet& sheet : report.sheets)
     if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
-  return all_agree(report) ? Done : DoneWithRemarks;
+  return all_agree(report) && report.remaining.empty() ? Done : DoneWithRemarks;
 }
 
 int report_make_command(const Command& command, const ReportArguments& arguments) {
   std::vector<const ReportKind*> kinds;
+  if (arguments.all && !arguments.kind.empty()) throw Stop{WrongUsage, {"cli.report-all-or-one", {arguments.kind}}};
   if (arguments.all)
     for (const ReportKind& kind : report_kinds()) kinds.push_back(&kind);
   else if (arguments.kind.empty())
@@ -660,7 +661,7 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   int status = Done;
   for (Report& report : reports) {
     const bool agrees = all_agree(report);
-    if (!agrees) status = DoneWithRemarks;
+    if (!agrees || !report.remaining.empty()) status = DoneWithRemarks;
     const std::string kind = report.kind;
     const auto made =
         make_report(workspace, state, std::move(report), command.language(), arguments.folder, command.actor(), command.now());

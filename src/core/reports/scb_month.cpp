@@ -375,6 +375,10 @@ Report scb_month(const ReportInput& input, Month month) {
 
   const auto undecided = std::count_if(found.left_out.begin(), found.left_out.end(),
                                        [](const LeftOut& person) { return person.why == "undecided"; });
+  std::int64_t errors = 0;
+  for (const Checked& check : checked(found.rows, input, month))
+    errors += check.level == Level::Error && check.result == YesNo::No;
+  if (errors > 0) report.remaining.push_back({{"remaining.scb_errors", {}}, errors});
   report.notes.push_back({"scb.deadline", {due_on(month, input.programme).iso()}});
   if (input.today <= month.last()) report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
   if (undecided > 0) report.notes.push_back({"draft.undecided", {std::to_string(undecided)}});

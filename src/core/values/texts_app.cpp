@@ -9,6 +9,8 @@ std::span<const Text> texts_app() {
       {"file.already-read.do", "Du behöver inte göra något.", "You need do nothing."},
       {"report.needs-month", "Rapporten {0} gäller en månad: ange --period ÅÅÅÅ-MM.",
        "The report {0} is for a month: give --period YYYY-MM."},
+      {"report.outside-project", "Månaden {0} ligger utanför projektets tid, {1} till {2}: det finns inget att rapportera.",
+       "The month {0} is outside the project, {1} to {2}: there is nothing to report."},
       {"report.unknown", "Rapporten {0} finns inte.", "There is no report {0}."},
       {"correct.unknown-field", "Fältet {0} finns inte bland deltagarnas uppgifter. Närmast: {1}",
        "Participants have no field {0}. Nearest: {1}"},

@@ -156,6 +156,7 @@ std::span<const Text> texts_cli() {
 
       {"cli.more-alike", "{0} till av samma slag ({1}): {2}. Alla visas med --verbose.",
        "{0} more of the same kind ({1}): {2}. --verbose shows them all."},
+      {"cli.report-all-or-one", "Ange antingen {0} eller --all.", "Give either {0} or --all."},
       {"cli.see-help", "Se horisont --help, eller --help efter kommandot.",
        "See horisont --help, or --help after the command."},
       {"cli.unknown-word", "”{0}” är inget känt kommando eller val", "“{0}” is no known command or option"},

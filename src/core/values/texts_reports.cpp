@@ -266,6 +266,8 @@ std::span<const Text> texts_reports() {
       {"check.reported_of", "Rapporterad tid, {0}", "Reported time, {0}"},
 
       // What remains open
+      {"remaining.scb_errors", "Kontroller (SC) som inte är i sin ordning: rätta före inlämning",
+       "Checks (SC) that are not in order: correct before filing"},
       {"remaining.undecided", "Deltagare vars behörighet inte kan avgöras", "Participants whose eligibility cannot be decided"},
       {"remaining.without_number", "Deltagare utan nummer eller kod för SCB", "Participants without number or code for SCB"},
       {"remaining.findings", "Öppna problem", "Open problems"},
