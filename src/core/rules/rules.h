@@ -17,6 +17,7 @@ std::span<const dmn::InputName> eligibility_facts();
 struct LoadedRuleSet {
   dmn::RuleSet rules;
   std::string file, sha256;
+  std::string logic_sha256;  ///< of `dmn::logic_text`: two files with the same one decide the same
 };
 
 /// The values of the facts for one participation, in the order of the rule set's inputs.
