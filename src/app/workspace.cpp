@@ -211,6 +211,15 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   return state;
 }
 
+std::vector<Participation> known_participations(const Workspace& workspace, const std::string& project, Date today,
+                                                std::optional<Moment> known_at) {
+  const Store::Reading one_moment{workspace.store};
+  auto participations =
+      fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
+  add_overlaps(workspace, project, participations, today, known_at);
+  return participations;
+}
+
 std::string program_version() { return HORISONT_VERSION; }
 
 }  // namespace horisont

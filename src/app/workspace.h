@@ -77,6 +77,10 @@ enum class Explain { No, Yes };
 ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
                            std::optional<Moment> known_at = {});
 
+/// The participations alone, overlaps with the other projects found: what the rules are asked about.
+std::vector<Participation> known_participations(const Workspace&, const std::string& project, Date today,
+                                                std::optional<Moment> known_at = {});
+
 /// "0.1.0"
 std::string program_version();
 

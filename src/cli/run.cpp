@@ -11,6 +11,7 @@
 #include "app/identity.h"
 #include "app/marked_up.h"
 #include "app/report.h"
+#include "app/rules.h"
 #include "app/trouble.h"
 #include "cli/command_line.h"
 
@@ -115,18 +116,17 @@ class Command {
     throw Stop{Refused, {"cli.participant-unknown", {reference, state.project->key}}};
   }
 
-  void print(const Table& table, const std::vector<Finding>& problems = {}) const {
-    switch (form()) {
-      case Form::Json:
-        out() << as_json(table, problems) << '\n';
-        break;
-      case Form::Plain:
-        out() << as_plain(table, language());
-        break;
-      case Form::Text:
-        out() << as_text(table, language());
-        break;
+  // `parts` follow the table: in JSON they are members of the one object.
+  void print(const Table& table, const std::vector<Finding>& problems = {}, const std::vector<Table>& parts = {}) const {
+    if (form() == Form::Json) {
+      out() << (parts.empty() ? as_json(table, problems) : as_json(table, problems, parts)) << '\n';
+      return;
     }
+    const auto words_of = [&](const Table& one) {
+      return form() == Form::Plain ? as_plain(one, language()) : as_text(one, language());
+    };
+    out() << words_of(table);
+    for (const Table& part : parts) out() << '\n' << words_of(part);
   }
   // For people only: programs find the same in the JSON.
   void say(const Message& message) const {
@@ -550,8 +550,13 @@ int explain_command(const Command& command, const std::string& reference) {
   for (std::size_t i = 0; i < state.participations.size(); ++i) {
     if (state.participations[i].person != person) continue;
     const Explanation& explanation = state.explanations[i];
+    const auto others = other_verdicts(
+        what_would_change(state.participations[i], *state.project, *state.programme, *state.rule_set), command.language());
     if (command.form() != Form::Text) {
-      command.print(explanation_table(state, explanation, person, command.language()));
+      Table would_change{.schema = "would_change"};
+      would_change.columns = {{"text", {"Ändring", "Change"}}};
+      for (const std::string& other : others) would_change.rows.push_back({other});
+      command.print(explanation_table(state, explanation, person, command.language()), {}, {would_change});
     } else {
       // People read sentences, not a table of seven columns.
       const Language language = command.language();
@@ -566,6 +571,8 @@ int explain_command(const Command& command, const std::string& reference) {
         if (!text(5).empty()) command.out() << "     " << text(5) << '\n';
         if (!text(6).empty()) command.out() << "     " << words({"cli.explain-basis", {text(6)}}, language) << '\n';
       }
+      if (!others.empty()) command.out() << '\n' << words({"cli.explain-other", {}}, language) << '\n';
+      for (const std::string& other : others) command.out() << "  – " << other << '\n';
     }
     return explanation.verdict == Verdict::Undecided ? DoneWithRemarks : Done;
   }
@@ -1031,6 +1038,83 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     command.print(findings_table(findings), findings);
     command.say(findings, Level::Notice);
     return findings.empty() ? Done : Unreadable;
+  });
+
+  std::string rule_word, rule_other, sql_file;
+  const auto rule_set = [&](const std::string& word) {
+    auto found = find_rule_set(command.home(), here.share, word);
+    if (!found) throw Command::Unusable{found.error()};
+    return std::move(*found);
+  };
+  const auto rule_option = [&](CLI::App* on) { on->add_option("RULES", rule_word, text("cli.o.rule-set"))->required(); };
+  does(sub(rules, "list"), [&] {
+    std::vector<Finding> findings;
+    const Table table = rule_sets_table(command.home(), here.share, findings);
+    command.print(table, findings);
+    command.say(findings, Level::Notice);
+    return findings.empty() ? Done : Unreadable;
+  });
+  CLI::App* rules_show = sub(rules, "show");
+  rule_option(rules_show);
+  does(rules_show, [&] {
+    const LoadedRuleSet found = rule_set(rule_word);
+    command.print(rules_table(found, command.language()), {}, {limits_table(found)});
+    return Done;
+  });
+  CLI::App* rules_sql = sub(rules, "sql");
+  rule_option(rules_sql);
+  rules_sql->add_option("-o,--output", sql_file, text("cli.o.sql-output"));
+  does(rules_sql, [&] {
+    const std::string sql = rules_as_sql(rule_set(rule_word));
+    if (sql_file.empty()) {
+      command.out() << sql;
+      return Done;
+    }
+    if (std::filesystem::exists(sql_file)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
+    write_text_file(sql_file, sql);
+    return Done;
+  });
+  CLI::App* rules_diff = sub(rules, "diff");
+  rule_option(rules_diff);
+  rules_diff->add_option("NEW", rule_other, text("cli.o.rule-set-new"))->required();
+  does(rules_diff, [&] {
+    const Table table = changes_table(rule_set(rule_word), rule_set(rule_other), command.language());
+    command.print(table);
+    return table.rows.empty() ? Done : DoneWithRemarks;
+  });
+  CLI::App* rules_impact = sub(rules, "impact");
+  rule_option(rules_impact);
+  does(rules_impact, [&] {
+    const LoadedRuleSet found = rule_set(rule_word);
+    const Workspace workspace = command.open();
+    const std::string only = common.project.empty() ? "" : command.project(workspace);
+    const Table table = impact_table(workspace, found, only, command.today(), command.known_at());
+    command.print(table);
+    return table.rows.empty() ? Done : DoneWithRemarks;
+  });
+  CLI::App* rules_replay = sub(rules, "replay");
+  rules_replay->add_option("--from", from, text("cli.o.replay-from"));
+  rules_replay->add_option("--to", to, text("cli.o.replay-to"));
+  does(rules_replay, [&] {
+    std::optional<Date> first, last;
+    if (!from.empty()) first = command.date(from, "--from");
+    if (!to.empty()) last = command.date(to, "--to");
+    Workspace workspace = command.open();
+    const Replay made = replay(workspace, common.project.empty() ? "" : command.project(workspace), first, last);
+    command.print(made.table, made.findings);
+    command.say(made.findings, Level::Notice);
+    if (made.differing) return Disagreement;
+    command.say({"cli.replay-agrees", {std::to_string(made.decisions)}});
+    return Done;
+  });
+  CLI::App* rules_test = sub(rules, "test");
+  rules_test->add_option("RULES", rule_word, text("cli.o.rule-set"));
+  does(rules_test, [&] {
+    std::size_t failed = 0;
+    const auto table = run_rule_examples(command.home(), here.share, rule_word, command.language(), failed);
+    if (!table) throw Command::Unusable{table.error()};
+    command.print(*table);
+    return failed == 0 ? Done : DoneWithRemarks;
   });
 
   // Identity

@@ -6,6 +6,16 @@
 
 #include "dmn/compiled.h"
 
+// Compiled twice in release builds, for every x86-64 and for those with wide vectors; the loader picks. What the loops call is
+// put into them, so that it is compiled with them.
+#ifdef HORISONT_WIDE_VECTORS
+#define HORISONT_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#define HORISONT_INSIDE __attribute__((always_inline)) inline
+#else
+#define HORISONT_CLONES
+#define HORISONT_INSIDE inline
+#endif
+
 namespace dmn {
 namespace {
 
@@ -26,7 +36,7 @@ constexpr std::uint8_t bit(bool b, std::uint8_t flag) { return b ? flag : std::u
 constexpr std::uint8_t as_byte(int n) { return static_cast<std::uint8_t>(n); }
 
 // The formulas of judged.h on flags.
-void both(const Flags& a, const Flags& b, Flags& out) {
+HORISONT_INSIDE void both(const Flags& a, const Flags& b, Flags& out) {
   for (std::size_t i = 0; i < batch; ++i) {
     const int x = a[i], y = b[i];
     const int told = (x & y & known) & (((x | x << 1) & no) << 1) & (((y | y << 1) & no) << 1);
@@ -34,7 +44,7 @@ void both(const Flags& a, const Flags& b, Flags& out) {
     out[i] = as_byte((x & y & yes) | ((x | y) & no) | told | false_x | false_y);
   }
 }
-void either(const Flags& a, const Flags& b, Flags& out) {
+HORISONT_INSIDE void either(const Flags& a, const Flags& b, Flags& out) {
   for (std::size_t i = 0; i < batch; ++i) {
     const int x = a[i], y = b[i];
     const int told = (x & y & known) & (((x | x << 1) & no) << 1) & (((y | y << 1) & no) << 1);
@@ -42,7 +52,7 @@ void either(const Flags& a, const Flags& b, Flags& out) {
     out[i] = as_byte(((x | y) & yes) | (x & y & no) | told | true_x | true_y);
   }
 }
-void negated(const Flags& a, Flags& out) {
+HORISONT_INSIDE void negated(const Flags& a, Flags& out) {
   for (std::size_t i = 0; i < batch; ++i) {
     const int x = a[i], told = ((x | x >> 1) & 1) << 2;
     out[i] = as_byte((x & yes) << 1 | (x & no) >> 1 | (x & told));
@@ -50,7 +60,7 @@ void negated(const Flags& a, Flags& out) {
 }
 
 template <class Holds>
-void compare(const Register& a, const Register& b, Flags& out, Holds holds) {
+HORISONT_INSIDE void compare(const Register& a, const Register& b, Flags& out, Holds holds) {
   for (std::size_t i = 0; i < batch; ++i) {
     const int here = a.flags[i] & b.flags[i] & present;
     const int answer = holds(a.values[i], b.values[i]) ? yes : no;
@@ -90,7 +100,8 @@ class Lowering {
         step.what = Do::Emit, step.a = *hit, step.constant = static_cast<std::int64_t>(table.first_row + r);
         p_.steps_.push_back(step);
       }
-    p_.registers_ = next_;
+    p_.registers_ = next_, p_.rows_ = c_.rows.size();
+    drop_unused();
   }
 
  private:
@@ -107,6 +118,71 @@ class Lowering {
     (what == Do::Constant ? p_.constants_ : p_.steps_).push_back(step);
     return made_[key] = step.out;
   }
+
+  // Boxed and taken out again is the same.
+  std::uint32_t from_value(std::uint32_t value_register) {
+    const auto boxed = boxed_.find(value_register);
+    return boxed != boxed_.end() ? boxed->second : make(Do::FromValue, value_register);
+  }
+  std::uint32_t to_value(std::uint32_t truth_register) {
+    const std::uint32_t out = make(Do::ToValue, truth_register);
+    boxed_[out] = truth_register;
+    return out;
+  }
+
+  // Steps whose register nobody reads: values of derived truths that were only ever tested.
+  void drop_unused() {
+    std::vector<char> used(next_);
+    for (auto step = p_.steps_.rbegin(); step != p_.steps_.rend(); ++step) {
+      if (step->what != Do::Emit && !used[step->out]) continue;
+      switch (step->what) {
+        case Do::Choose:
+        case Do::ChooseTruth:
+          used[step->c] = 1;
+          [[fallthrough]];
+        case Do::Compare:
+        case Do::Equal:
+        case Do::And:
+        case Do::Or:
+        case Do::Add:
+        case Do::Subtract:
+        case Do::Contains:
+        case Do::NextRow:
+        case Do::NoHitIfMissing:
+          used[step->b] = 1;
+          [[fallthrough]];
+        default:
+          used[step->a] = 1;
+          break;
+        case Do::Constant:
+        case Do::Load:
+        case Do::FirstRow:
+          break;
+      }
+    }
+    const auto unread = [&](const Step& step) { return step.what != Do::Emit && !used[step.out]; };
+    std::erase_if(p_.steps_, unread), std::erase_if(p_.constants_, unread);
+  }
+
+  bool is_boolean(const Node& n) const {
+    if (n.slot >= 0) return c_.symbol(n).type.is == Type::Is::Boolean;
+    switch (n.kind) {
+      case Kind::If:
+        return is_boolean(n.children[1]) || is_boolean(n.children[2]);
+      case Kind::Null:
+      case Kind::Add:
+      case Kind::Subtract:
+        return false;
+      default:
+        return true;
+    }
+  }
+  // `true` or `false` written out.
+  const bool* boolean_constant(const Node& n) const {
+    if (n.slot < 0 || c_.symbol(n).is != Symbol::Is::Constant) return nullptr;
+    return std::get_if<bool>(&c_.symbol(n).constant);
+  }
+  std::uint32_t truth_is(const Node& n, bool wanted) { return make(Do::TruthIs, truth(n), 0, 0, wanted ? 1 : 0); }
 
   std::uint32_t constant(const std::optional<Value>& v) {
     if (!v) return make(Do::Constant, 0, 0, 0, 0, 0, true);
@@ -133,7 +209,7 @@ class Lowering {
     std::uint32_t found =
         make(Do::FirstRow, static_cast<std::uint32_t>(index), 0, 0, 0, static_cast<std::int64_t>(table.rows.size()));
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
-      std::uint32_t hit = make(Do::FromValue, constant(Value{true}));
+      std::uint32_t hit = from_value(constant(Value{true}));
       for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const Node& tests = table.rows[r].cells[i].test.tree;
         if (tests.kind != Kind::Anything) hit = make(Do::And, hit, cell(table.columns[i], tests));
@@ -172,7 +248,7 @@ class Lowering {
   }
 
   std::uint32_t truth(const Node& n) {
-    if (n.slot >= 0) return make(Do::FromValue, value(n));
+    if (n.slot >= 0) return from_value(value(n));
     switch (n.kind) {
       case Kind::And:
         return make(Do::And, truth(n.children[0]), truth(n.children[1]));
@@ -181,9 +257,12 @@ class Lowering {
       case Kind::Equal:
       case Kind::NotEqual: {
         const Node &left = n.children[0], &right = n.children[1];
-        const std::uint32_t same = right.kind == Kind::Null  ? make(Do::IsNull, value(left))
-                                   : left.kind == Kind::Null ? make(Do::IsNull, value(right))
-                                                             : make(Do::Equal, value(left), value(right));
+        const bool *is_left = boolean_constant(left), *is_right = boolean_constant(right);
+        const std::uint32_t same = is_right && is_boolean(left)   ? truth_is(left, *is_right)
+                                   : is_left && is_boolean(right) ? truth_is(right, *is_left)
+                                   : right.kind == Kind::Null     ? make(Do::IsNull, value(left))
+                                   : left.kind == Kind::Null      ? make(Do::IsNull, value(right))
+                                                                  : make(Do::Equal, value(left), value(right));
         return n.kind == Kind::Equal ? same : make(Do::Not, same);
       }
       case Kind::Less:
@@ -197,8 +276,11 @@ class Lowering {
       case Kind::Call:
         if (n.children.size() == 2) return make(Do::Not, truth(n.children[1]));
         return make(Do::Contains, value(n.children[1]), value(n.children[2]));
+      case Kind::If:
+        if (is_boolean(n)) return make(Do::ChooseTruth, truth(n.children[0]), truth(n.children[1]), truth(n.children[2]));
+        return from_value(value(n));
       default:
-        return make(Do::FromValue, value(n));
+        return from_value(value(n));
     }
   }
 
@@ -208,12 +290,13 @@ class Lowering {
       case Kind::Null:
         return constant(std::nullopt);
       case Kind::If:
+        if (is_boolean(n)) return to_value(truth(n));
         return make(Do::Choose, truth(n.children[0]), value(n.children[1]), value(n.children[2]));
       case Kind::Add:
       case Kind::Subtract:
         return make(n.kind == Kind::Add ? Do::Add : Do::Subtract, value(n.children[0]), value(n.children[1]));
       default:
-        return make(Do::ToValue, truth(n));
+        return to_value(truth(n));
     }
   }
 
@@ -223,18 +306,21 @@ class Lowering {
   }
 
   std::uint32_t cell(const Column& column, const Node& tests) {
-    const std::uint32_t tested = value(column.expression.tree);
+    const Node& tree = column.expression.tree;
+    const std::uint32_t tested = value(tree);
     std::optional<std::uint32_t> any;
     for (const Node& test : tests.children) {
       std::uint32_t one = 0;
       if (test.kind == Kind::Null) {
-        one = make(Do::IsNull, tested);
+        one = is_boolean(tree) ? make(Do::TruthIsNull, truth(tree)) : make(Do::IsNull, tested);
       } else {
         if (test.kind == Kind::Compare) {
           const std::uint8_t sign = test.text == "<" ? 0 : test.text == "<=" ? 1 : test.text == ">" ? 2 : 3;
           one = make(Do::Compare, tested, value(test.children[0]), 0, sign);
         } else if (test.kind == Kind::Range) {
           one = range(tested, test);
+        } else if (const bool* wanted = boolean_constant(test)) {
+          one = truth_is(tree, *wanted);
         } else {
           one = make(Do::Equal, tested, value(test));
         }
@@ -257,6 +343,7 @@ class Lowering {
   std::uint32_t next_ = 0;
   std::map<std::tuple<Do, std::uint32_t, std::uint32_t, std::uint32_t, std::uint8_t, std::int64_t, bool>, std::uint32_t> made_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> members_;
+  std::map<std::uint32_t, std::uint32_t> boxed_;  // the truths that values were made of
   std::vector<std::uint32_t> lookups_, derived_;
 };
 
@@ -279,7 +366,7 @@ void ColumnProgram::append(std::span<const InputValue> record, Words& words, Col
   }
 }
 
-void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<Answers> out) const {
+HORISONT_CLONES void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<Answers> out) const {
   // Kept by the thread from call to call; constants are filled in once a call.
   thread_local std::vector<Register> r;
   if (r.size() < registers_) r.resize(registers_);
@@ -287,10 +374,11 @@ void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<
     r[step.out].values.fill(step.constant);
     r[step.out].flags.fill(step.null ? known : as_byte(present | known));
   }
-  std::array<std::uint64_t, batch> hit, cannot_tell;
+  const std::size_t eights = (rows_ + 7) / 8;
+  std::array<Flags, 8> hit, cannot_tell;
   for (std::size_t begin = 0; begin < out.size(); begin += batch) {
     const std::size_t count = std::min(batch, out.size() - begin);
-    hit.fill(0), cannot_tell.fill(0);
+    for (std::size_t eight = 0; eight < eights; ++eight) hit[eight].fill(0), cannot_tell[eight].fill(0);
     for (const Step& s : steps_) {
       const Register &a = r[s.a], &b = r[s.b];
       Register& o = r[s.out];
@@ -369,6 +457,28 @@ void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<
           }
           break;
         }
+        case Do::ChooseTruth: {
+          const Flags& otherwise = r[s.c].flags;
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int condition = a.flags[i], then = -(condition & yes);
+            const int taken = (b.flags[i] & then) | (otherwise[i] & ~then);
+            const int told = ((condition | condition >> 1) & 1) << 2 & condition;
+            o.flags[i] = as_byte((taken & (yes | no)) | (taken & told));
+          }
+          break;
+        }
+        case Do::TruthIs:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int x = a.flags[i], is = (s.sign ? x : x >> 1) & 1, here = (x | x >> 1) & 1;
+            o.flags[i] = as_byte(is | (is ^ 1) << 1 | (x & here << 2));
+          }
+          break;
+        case Do::TruthIsNull:
+          for (std::size_t i = 0; i < batch; ++i) {
+            const int x = a.flags[i], here = (x | x >> 1) & 1;
+            o.flags[i] = as_byte((here ^ 1) | here << 1 | (x & known) | (here ^ 1) << 2);
+          }
+          break;
         case Do::Add:
         case Do::Subtract:
           for (std::size_t i = 0; i < batch; ++i) {
@@ -417,16 +527,28 @@ void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<
         case Do::NoHitIfMissing:
           for (std::size_t i = 0; i < batch; ++i) o.flags[i] = b.flags[i] & present ? a.flags[i] : as_byte(no | known);
           break;
-        case Do::Emit:
+        case Do::Emit: {
+          // Eight rows share a byte, so that the masks grow as narrow as the flags are.
+          const auto eight = static_cast<std::size_t>(s.constant) / 8;
+          const int place = static_cast<int>(s.constant % 8);
+          Flags &h = hit[eight], &c = cannot_tell[eight];
           for (std::size_t i = 0; i < batch; ++i) {
-            const unsigned x = a.flags[i], told = x >> 2 & 1, sure_yes = x & told, sure_no = x >> 1 & told;
-            hit[i] |= static_cast<std::uint64_t>(sure_yes) << s.constant;
-            cannot_tell[i] |= static_cast<std::uint64_t>((sure_yes | sure_no) ^ 1u) << s.constant;
+            const int x = a.flags[i], told = x >> 2 & 1, sure_yes = x & told, sure_no = x >> 1 & told;
+            h[i] = as_byte(h[i] | sure_yes << place);
+            c[i] = as_byte(c[i] | ((sure_yes | sure_no) ^ 1) << place);
           }
           break;
+        }
       }
     }
-    for (std::size_t i = 0; i < count; ++i) out[begin + i] = {hit[i], cannot_tell[i]};
+    for (std::size_t i = 0; i < count; ++i) {
+      Answers answers;
+      for (std::size_t eight = 0; eight < eights; ++eight) {
+        answers.hit |= std::uint64_t{hit[eight][i]} << 8 * eight;
+        answers.cannot_tell |= std::uint64_t{cannot_tell[eight][i]} << 8 * eight;
+      }
+      out[begin + i] = answers;
+    }
   }
 }
 

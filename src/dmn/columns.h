@@ -57,7 +57,7 @@ class ColumnProgram {
   std::vector<std::vector<std::int64_t>> tables_;  // members of lookup rows; the last entry is "no row"
   std::vector<std::vector<std::uint8_t>> table_flags_;
   std::vector<std::vector<std::uint8_t>> word_lists_;  // for each list of texts, by word: is it in the list
-  std::size_t registers_ = 0;
+  std::size_t registers_ = 0, rows_ = 0;
   Words words_;
 };
 
@@ -75,6 +75,9 @@ struct ColumnProgram::Step {
     And,
     Or,
     Choose,
+    ChooseTruth,
+    TruthIs,
+    TruthIsNull,
     Add,
     Subtract,
     Contains,
@@ -84,7 +87,7 @@ struct ColumnProgram::Step {
     NoHitIfMissing,
     Emit
   } what = Do::Constant;
-  std::uint8_t sign = 0;  ///< of Compare: 0 <, 1 <=, 2 >, 3 >=
+  std::uint8_t sign = 0;  ///< of Compare: 0 <, 1 <=, 2 >, 3 >=; of TruthIs: 1 true, 0 false
   std::uint32_t out = 0, a = 0, b = 0, c = 0;
   std::int64_t constant = 0;
   bool null = false;

@@ -30,6 +30,7 @@ class Cli : public testing::Test {
  protected:
   TemporaryFolder folder;
   std::string home = (folder.path() / "home").string();
+  Moment now = *Moment::parse("2016-04-15T08:00:00Z");
 
   Answer run(std::vector<std::string> arguments, const std::string& input = "") {
     std::istringstream in{input};
@@ -38,7 +39,7 @@ class Cli : public testing::Test {
     here.share = HORISONT_SOURCE_DIR;
     here.default_home = home;
     here.today = *Date::parse("2016-04-15");
-    here.now = *Moment::parse("2016-04-15T08:00:00Z");
+    here.now = now;
     here.account = "anna";
     here.in = &in;
     here.out = &out;
@@ -93,6 +94,13 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"report", "make"},
                                                        {"report", "list"},
                                                        {"rules", "check"},
+                                                       {"rules", "list"},
+                                                       {"rules", "show"},
+                                                       {"rules", "sql"},
+                                                       {"rules", "diff"},
+                                                       {"rules", "impact"},
+                                                       {"rules", "replay"},
+                                                       {"rules", "test"},
                                                        {"identity", "check"},
                                                        {"version"}};
   for (auto command : commands) {
@@ -553,6 +561,73 @@ TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_
   EXPECT_EQ(times(brief.messages, "2016-13-01"), 3u) << brief.messages;
   const Answer whole = run({"import", name, "--project", "ung-horisont", "--verbose"});
   EXPECT_EQ(times(whole.messages, "2016-13-01"), 20u);
+}
+
+TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_their_examples) {
+  EXPECT_THAT(run({"rules", "list"}).out, HasSubstr("youth.dmn"));
+  const Answer shown = run({"rules", "show", "youth", "--lang", "en"});
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_THAT(shown.out, HasSubstr("Age on entry is less than limits.min_age"));
+  EXPECT_THAT(run({"rules", "show", "youth", "--json"}).out, HasSubstr("\"logic_sha256\""));
+  EXPECT_THAT(run({"rules", "sql", "youth"}).out, HasSubstr("CREATE VIEW verdicts"));
+  const std::string sql = (folder.path() / "youth.sql").string();
+  EXPECT_EQ(run({"rules", "sql", "youth", "-o", sql}).status, 0);
+  EXPECT_THAT(read_file(sql), HasSubstr("CREATE VIEW verdicts"));
+  EXPECT_EQ(run({"rules", "sql", "youth", "-o", sql}).status, 5) << "nothing is written over";
+
+  EXPECT_EQ(run({"rules", "diff", "youth", "youth.dmn"}).status, 0);
+  std::string bytes = read_file(std::string(HORISONT_SOURCE_DIR) + "/config/rules/youth.dmn");
+  bytes.replace(bytes.find("<text>24</text>"), 15, "<text>29</text>");
+  const Answer changed = run({"rules", "diff", "youth", file("new.dmn", bytes), "--lang", "en", "--plain"});
+  EXPECT_EQ(changed.status, 1);
+  EXPECT_THAT(changed.out, HasSubstr("limits\tung-horisont 2016-01-01\tthe limit max_age\t24\t29"));
+
+  const Answer examples = run({"rules", "test", "youth"});
+  EXPECT_EQ(examples.status, 0) << examples.out;
+  EXPECT_THAT(run({"rules", "show", "youht"}).messages, HasSubstr("youth"));
+  EXPECT_EQ(run({"rules", "show", "youht"}).status, 3);
+  EXPECT_EQ(run({"rules", "test", file("new.dmn", bytes)}).status, 3) << "no examples beside it";
+}
+
+TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  now = *Moment::parse("2016-04-15T09:00:00Z");
+  run({"assess", "--project", "ung-horisont"});
+  now = *Moment::parse("2016-04-15T10:00:00Z");
+  ASSERT_EQ(
+      run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före starten", "--project", "ung-horisont"})
+          .status,
+      0);
+  now = *Moment::parse("2016-04-15T11:00:00Z");
+  run({"assess", "--project", "ung-horisont"});
+  const Answer replayed = run({"rules", "replay", "--plain"});
+  EXPECT_EQ(replayed.status, 0) << replayed.out << replayed.messages;
+  EXPECT_THAT(replayed.out, HasSubstr("ung-horisont\t1\t2016-04-15T09:00:00Z"));
+  EXPECT_THAT(replayed.out, HasSubstr("ung-horisont\t2\t2016-04-15T11:00:00Z"));
+
+  // Somebody changes a stored decision behind the program's back.
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((home + "/data/horisont.db").c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db, "DROP TRIGGER decision_keeps; UPDATE decision SET verdict = 0 WHERE run = 1 AND person = 1",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(db);
+  const Answer differs = run({"rules", "replay"});
+  EXPECT_EQ(differs.status, 4);
+  EXPECT_THAT(differs.messages, HasSubstr("D-0002"));
+}
+
+TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_explain_what_would) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  std::string bytes = read_file(std::string(HORISONT_SOURCE_DIR) + "/config/rules/youth.dmn");
+  EXPECT_EQ(run({"rules", "impact", file("same.dmn", bytes)}).status, 0);
+  bytes.replace(bytes.find("<text>15</text>"), 15, "<text>18</text>");
+  const Answer impact = run({"rules", "impact", file("new.dmn", bytes), "--plain"});
+  EXPECT_EQ(impact.status, 1);
+  EXPECT_THAT(impact.out, HasSubstr("D-0001"));
+  const Answer explained = run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"});
+  EXPECT_THAT(explained.out, HasSubstr("This would change the verdict:"));
+  EXPECT_THAT(explained.out, HasSubstr("Evidence on file: no later than 2016-03-02 (now"));
 }
 
 TEST_F(Cli, all_shipped_configuration_is_sound) {

@@ -172,17 +172,15 @@ std::vector<dmn::InputValue> facts_of(const Participation& participation, const 
   return record;
 }
 
-Verdict verdict_of(const dmn::Answers& answers, std::span<const dmn::FindingRow> rows) {
-  std::uint64_t blocking_fail = 0, blocking_unknown = 0;
+VerdictMasks::VerdictMasks(std::span<const dmn::FindingRow> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].severity != dmn::Severity::Blocking) continue;
-    (rows[i].outcome == dmn::RowOutcome::Fail ? blocking_fail : blocking_unknown) |= std::uint64_t{1} << i;
+    (rows[i].outcome == dmn::RowOutcome::Fail ? blocking_fail_ : blocking_unknown_) |= std::uint64_t{1} << i;
   }
-  if (answers.hit & blocking_fail) return Verdict::NotEligible;
-  if (answers.hit & blocking_unknown) return Verdict::Undecided;
-  if (answers.cannot_tell & (blocking_fail | blocking_unknown)) return Verdict::Undecided;
-  if (answers.hit | answers.cannot_tell) return Verdict::EligibleWithRemarks;
-  return Verdict::Eligible;
+}
+
+Verdict verdict_of(const dmn::Answers& answers, std::span<const dmn::FindingRow> rows) {
+  return VerdictMasks(rows).verdict(answers);
 }
 
 Decision decide(const Participation& participation, const ProjectTerms& project, const ProgrammeTerms& programme,

@@ -17,12 +17,28 @@ std::span<const dmn::InputName> eligibility_facts();
 struct LoadedRuleSet {
   dmn::RuleSet rules;
   std::string file, sha256;
+  std::string logic_sha256;  ///< of `dmn::logic_text`: two files with the same one decide the same
 };
 
 /// The values of the facts for one participation, in the order of the rule set's inputs.
 std::vector<dmn::InputValue> facts_of(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const dmn::RuleSet&);
 
-/// The only place where rows become a verdict (rules-engine, section 6).
+/// Which rows mean what, worked out once for many answers.
+class VerdictMasks {
+ public:
+  explicit VerdictMasks(std::span<const dmn::FindingRow>);
+  /// The only place where rows become a verdict (rules-engine, section 6).
+  Verdict verdict(const dmn::Answers& answers) const {
+    if (answers.hit & blocking_fail_) return Verdict::NotEligible;
+    if (answers.hit & blocking_unknown_) return Verdict::Undecided;
+    if (answers.cannot_tell & (blocking_fail_ | blocking_unknown_)) return Verdict::Undecided;
+    if (answers.hit | answers.cannot_tell) return Verdict::EligibleWithRemarks;
+    return Verdict::Eligible;
+  }
+
+ private:
+  std::uint64_t blocking_fail_ = 0, blocking_unknown_ = 0;
+};
 Verdict verdict_of(const dmn::Answers&, std::span<const dmn::FindingRow>);
 
 Decision decide(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);

@@ -45,7 +45,8 @@ std::span<const Text> texts_cli() {
        "Show an import, or what a draft would change"},
       {"cli.c.imports-commit", "Bekräfta ett utkast: läs in det", "Confirm a draft: read it in"},
       {"cli.c.imports-drop", "Ta bort ett utkast", "Remove a draft"},
-      {"cli.c.imports-undo", "Återkalla en inläsnings uppgifter; inget raderas", "Take back an import's facts; nothing is deleted"},
+      {"cli.c.imports-undo", "Återkalla en inläsnings uppgifter; inget raderas",
+       "Take back an import's facts; nothing is deleted"},
       {"cli.o.import-or-draft", "Inläsning (I-57) eller utkast (U-3)", "Import (I-57) or draft (U-3)"},
       {"cli.o.import", "Inläsning, till exempel I-57", "Import, for example I-57"},
       {"cli.o.draft", "Utkast, till exempel U-3", "Draft, for example U-3"},
@@ -101,6 +102,22 @@ std::span<const Text> texts_cli() {
       {"cli.c.report-list", "Lista skapade rapporter", "List the reports that were made"},
       {"cli.c.rules", "Regelverken", "The rule sets"},
       {"cli.c.rules-check", "Granska regelfiler", "Check rule set files"},
+      {"cli.c.rules-list", "Lista regelverken", "List the rule sets"},
+      {"cli.c.rules-show", "Visa ett regelverk i ord", "Show a rule set in words"},
+      {"cli.c.rules-sql", "Skriv ett regelverk som SQL", "Write a rule set as SQL"},
+      {"cli.c.rules-diff", "Säg vad som skiljer två regelverk", "Say what two rule sets have between them"},
+      {"cli.c.rules-impact", "Visa vilkas bedömning ett regelverk skulle ändra", "Show whose verdict a rule set would change"},
+      {"cli.c.rules-replay", "Gör om lagrade beslut under deras egna regelverk",
+       "Make stored decisions again under their own rule sets"},
+      {"cli.c.rules-test", "Kör ett regelverks exempel", "Run the examples of a rule set"},
+      {"cli.o.rule-set", "Fil, namn under config/rules eller SHA-256", "File, name below config/rules or SHA-256"},
+      {"cli.o.rule-set-new", "Det nya regelverket", "The new rule set"},
+      {"cli.o.sql-output", "Skriv till filen i stället för skärmen", "Write to the file instead of the screen"},
+      {"cli.o.replay-from", "Bara beslut tagna från och med dagen", "Only decisions taken on or after the day"},
+      {"cli.o.replay-to", "Bara beslut tagna till och med dagen", "Only decisions taken on or before the day"},
+      {"cli.file-exists", "Filen {0} finns redan. Välj ett annat namn.", "The file {0} exists already. Choose another name."},
+      {"cli.explain-other", "Det här skulle ändra bedömningen:", "This would change the verdict:"},
+      {"cli.replay-agrees", "Alla {0} lagrade beslut blir desamma.", "All {0} stored decisions come out the same."},
       {"cli.c.identity", "Person- och samordningsnummer", "Personal identity numbers"},
       {"cli.c.identity-check", "Kontrollera nummer, ett per rad", "Check numbers, one a line"},
       {"cli.c.version", "Visa programmets version", "Show the program's version"},
@@ -190,7 +207,8 @@ std::span<const Text> texts_cli() {
        "{0} was not read in: nothing has changed. Correct what stands above and read it in again, or take the rows without "
        "errors with --rows good."},
       {"cli.import-refused-waits",
-       "{0} är inte inläst: den har fel. Utkast {1} väntar. Rätta det som står ovan och läs in filen igen, eller ta raderna utan "
+       "{0} är inte inläst: den har fel. Utkast {1} väntar. Rätta det som står ovan och läs in filen igen, eller ta raderna "
+       "utan "
        "fel: horisont imports commit {1} --rows good --project {2}",
        "{0} was not read in: it has errors. Draft {1} waits. Correct what stands above and import the file again, or take the "
        "rows without errors: horisont imports commit {1} --rows good --project {2}"},
@@ -206,7 +224,8 @@ std::span<const Text> texts_cli() {
        "Andra uppgifter har lästs in sedan skillnaden visades. Ovan står den nya skillnaden; bekräfta {0} igen om den stämmer.",
        "Other facts were read in after the difference was shown. The new difference stands above; confirm {0} again if it is "
        "right."},
-      {"cli.draft-dropped", "Utkastet {0} är borttaget. Inget annat har ändrats.", "The draft {0} is removed. Nothing else has changed."},
+      {"cli.draft-dropped", "Utkastet {0} är borttaget. Inget annat har ändrats.",
+       "The draft {0} is removed. Nothing else has changed."},
       {"cli.import-undone", "{0} är återkallad. Raderna finns kvar i historiken och räknas inte längre.",
        "{0} is undone. Its rows stay in the history and no longer count."},
       {"cli.number", "”{0}” är inget nummer av slaget {1}12.", "“{0}” is not a number like {1}12."},

@@ -1,5 +1,6 @@
 #include "edge/rulesets/rulesets.h"
 
+#include "dmn/words.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -20,7 +21,10 @@ Finding finding_of(const dmn::Complaint& complaint, const std::string& file) {
 }  // namespace
 
 tl::expected<LoadedRuleSet, std::vector<Finding>> load_rule_set(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path), file = path.filename().string();
+  return read_rule_set(read_file(path), path.filename().string());
+}
+
+tl::expected<LoadedRuleSet, std::vector<Finding>> read_rule_set(std::string_view bytes, const std::string& file) {
   const auto refuse = [&](std::string code, std::vector<std::string> values) {
     Finding finding;
     finding.code = std::move(code), finding.place.file = file, finding.values = std::move(values);
@@ -37,7 +41,8 @@ tl::expected<LoadedRuleSet, std::vector<Finding>> load_rule_set(const std::files
     for (const dmn::Complaint& complaint : rules.error()) findings.push_back(finding_of(complaint, file));
     return tl::make_unexpected(std::move(findings));
   }
-  return LoadedRuleSet{std::move(*rules), file, sha256_of(bytes)};
+  std::string logic = sha256_of(dmn::logic_text(*rules));
+  return LoadedRuleSet{std::move(*rules), file, sha256_of(bytes), std::move(logic)};
 }
 
 }  // namespace horisont

@@ -941,12 +941,31 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
 }
 
 std::vector<Decision> Store::decisions(const std::string& project) const {
+  const auto all = runs(project);
+  return all.empty() ? std::vector<Decision>{} : decisions_of(all.back().id);
+}
+
+std::vector<StoredRun> Store::runs(const std::string& project) const {
   const Database& database = state_->database;
-  std::vector<Decision> found;
+  std::vector<StoredRun> found;
   Statement rows{database,
-                 "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = "
-                 "(SELECT max(id) FROM decision_run WHERE project = $1) ORDER BY person"};
+                 "SELECT id, rule_set, terms, program, actor, today, at FROM decision_run WHERE project = $1 ORDER BY id"};
   rows.bind_all(project_id(database, project));
+  while (rows.step())
+    found.push_back({.id = static_cast<std::uint32_t>(rows.number(0)),
+                     .rule_set_sha256 = std::string(rows.text(1)),
+                     .terms_sha256 = std::string(rows.text(2)),
+                     .program_version = std::string(rows.text(3)),
+                     .actor = std::string(rows.text(4)),
+                     .today = Date::of_days(static_cast<std::int32_t>(rows.number(5))),
+                     .at = Moment::of_seconds(rows.number(6))});
+  return found;
+}
+
+std::vector<Decision> Store::decisions_of(std::uint32_t run) const {
+  std::vector<Decision> found;
+  Statement rows{state_->database, "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = $1 ORDER BY person"};
+  rows.bind_all(run);
   while (rows.step()) {
     if (rows.number(1) < 0 || rows.number(1) > static_cast<int>(Verdict::Undecided)) damaged("decision");
     Decision decision;

@@ -111,6 +111,14 @@ struct Correction {
   std::string reason;        ///< at least 10 characters
 };
 
+/// One taking of decisions: under which rule set and terms, as known when. Both are kept by digest.
+struct StoredRun {
+  std::uint32_t id = 0;
+  std::string rule_set_sha256, terms_sha256, program_version, actor;
+  Date today = Date::of_days(0);
+  Moment at = Moment::of_seconds(0);
+};
+
 /// A frozen report.
 struct StoredReport {
   std::string id, kind, project, period, language;
@@ -204,6 +212,8 @@ class Store {
   std::uint32_t add_run(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
                         const std::string& program_version, Date today, std::span<const Decision>, const Actor&, Moment now);
   std::vector<Decision> decisions(const std::string& project) const;  ///< of the newest run
+  std::vector<StoredRun> runs(const std::string& project) const;      ///< oldest first
+  std::vector<Decision> decisions_of(std::uint32_t run) const;        ///< verdict and masks, by person
   /// The newest run took exactly these decisions under these rules and terms.
   bool decided(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
                std::span<const Decision>) const;
