@@ -25,7 +25,12 @@ std::span<const Text> texts_log() {
        "all entries, roots, signatures and commitments agree"},
       {"log.rests-on-key", "Inget utanför visar det: kör horisont-verify med en kontrollpunkt som någon annan har.",
        "Nothing outside shows it: run horisont-verify with a checkpoint that someone else holds."},
-      {"log.written", "{0} är skriven.", "{0} is written."},
+      {"log.origin", "Loggens namn", "Name of the log"},
+      {"log.size", "Antal poster", "Entries"},
+      {"log.root", "Rot", "Root"},
+      {"log.code", "Kortkod att läsa upp", "Short code for reading aloud"},
+      {"log.check", "Kontroll", "Check"},
+      {"log.not-shown", "Inte visat", "Not shown"},
   };
   return texts;
 }

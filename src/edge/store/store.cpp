@@ -1006,6 +1006,26 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                 row.bind_from(at, run, decision.person, static_cast<int>(decision.verdict),
                               static_cast<std::int64_t>(decision.hit), static_cast<std::int64_t>(decision.cannot_tell));
               });
+  // Every first and every changed decision is an entry; which rules hit stands in the commitment only.
+  std::vector<Happened> news;
+  for (const Decision& decision : decisions) {
+    const auto last = before.find(decision.person);
+    if (last != before.end() && last->second.verdict == decision.verdict && last->second.hit == decision.hit &&
+        last->second.cannot_tell == decision.cannot_tell)
+      continue;
+    news.push_back({.kind = "decision",
+                    .outcome = std::string(name_of(decision.verdict)),
+                    .person = decision.person,
+                    .refs = {{"engine", "1"},
+                             {"program", as_ref(program_version)},
+                             {"rules", as_ref(rule_set_sha256)},
+                             {"run", std::to_string(run)},
+                             {"terms", as_ref(terms_sha256)}},
+                    .commits = {{"findings",
+                                 {{"cannot-tell", 'v', std::to_string(decision.cannot_tell)},
+                                  {"hit", 'v', std::to_string(decision.hit)}}}}});
+  }
+  append_to_log(database, state_->log, project_id(database, project), project, std::move(news), actor, now);
   transaction.commit();
   return run;
 }
@@ -1150,7 +1170,10 @@ void Store::export_log(const std::string& project, std::ostream& out) const {
   writer.end();
 }
 
-std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::string& project, std::uint64_t seq) const {
+std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::string& project, std::string_view entry) const {
+  const auto wanted = tlog::number_from(entry.starts_with("L-") ? entry.substr(2) : entry);
+  if (!wanted) return std::nullopt;
+  const std::uint64_t seq = *wanted;
   const Database& database = state_->database;
   const Reading moment{*this};
   const auto head = log_head(project);

@@ -229,8 +229,8 @@ class Store {
   std::optional<LogHead> log_head(const std::string& project) const;  ///< nothing: no entry yet
   /// The whole log as one `*.eliglog`.
   void export_log(const std::string& project, std::ostream&) const;
-  /// One entry's leaf and its `.tlog-proof` under the newest checkpoint; nothing when there is no such entry.
-  std::optional<std::pair<std::string, std::string>> log_proof(const std::string& project, std::uint64_t seq) const;
+  /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.
+  std::optional<std::pair<std::string, std::string>> log_proof(const std::string& project, std::string_view entry) const;
   /// Recomputes the log and opens every commitment against the rows of the store; what does not agree.
   std::vector<Message> check_log(const std::string& project) const;
 
