@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "log/note.h"
+
 namespace horisont {
 namespace {
 
@@ -435,6 +437,27 @@ Table reports_table(const std::vector<StoredReport>& reports) {
     for (const StoredReport::File& file : report.files)
       table.rows.push_back({report.id, named("report", report.kind), report.period, report.at.iso(), file.name,
                             file.sha256.substr(0, 16), report.fingerprint.substr(0, 16)});
+  return table;
+}
+
+Table log_table(const LogHead& head) {
+  Table table{.schema = "log"};
+  table.columns = {{"what", {"Loggen", "The log"}}, {"value", {"Värde", "Value"}}};
+  table.rows.push_back({Message{"log.origin", {}}, head.origin});
+  table.rows.push_back({Message{"log.size", {}}, std::to_string(head.size)});
+  if (const auto note = tlog::checkpoint_note_from(head.note)) {
+    table.rows.push_back({Message{"log.root", {}}, tlog::hex(note->checkpoint.root)});
+    table.rows.push_back({Message{"log.code", {}}, tlog::short_code(note->checkpoint)});
+  }
+  return table;
+}
+
+Table log_check_table(const LogHead& head, const std::vector<Message>& faults) {
+  Table table = log_table(head);
+  table.schema = "log-check";
+  if (faults.empty()) table.rows.push_back({Message{"log.check", {}}, Message{"log.agrees", {}}});
+  for (const Message& fault : faults) table.rows.push_back({Message{"log.check", {}}, fault});
+  table.rows.push_back({Message{"log.not-shown", {}}, Message{"log.rests-on-key", {}}});
   return table;
 }
 

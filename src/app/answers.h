@@ -30,6 +30,9 @@ Table explanation_table(const ProjectState&, const Explanation&, std::uint32_t p
 Table projects_table(const Configuration&);
 Table project_table(const ProjectTerms&);
 Table reports_table(const std::vector<StoredReport>&);
+/// Where a project's log stands, and what came out of a check of it.
+Table log_table(const LogHead&);
+Table log_check_table(const LogHead&, const std::vector<Message>& faults);
 Table pragmas_table(const std::vector<std::pair<std::string, std::string>>&, const std::vector<Message>& faults);
 
 /// Where a value stood: "Deltagare.xlsx, blad Blad1, C7", from the imports of the project; empty when it was computed.

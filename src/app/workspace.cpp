@@ -5,6 +5,8 @@
 
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
+#include "log/entry.h"
+#include "log/evp.h"
 
 namespace horisont {
 namespace {
@@ -69,8 +71,26 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
   return keys;
 }
 
+std::string log_secret(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) {
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
+    write_file(file, tlog::hex(tlog::random_bytes(32)) + "\n");
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  }
+  std::string text = read_file(file);
+  while (text.ends_with('\n')) text.pop_back();
+  const auto secret = tlog::from_hex(text);
+  if (!secret || secret->size() != 32) throw FileError({"log.secret-damaged", {file.string()}}, FileError::Fault::Unreadable);
+  return *secret;
+}
+
 Store open_store(const std::filesystem::path& home, const std::filesystem::path& share) {
-  return Store::open(home / "data" / "horisont.db", share / "schemas" / "store");
+  Store store = Store::open(home / "data" / "horisont.db", share / "schemas" / "store");
+  // The secret lies beside the data folder, so that no copy of the data holds it.
+  store.keep_log({log_secret(home / "keys" / "log-signing.key")});
+  return store;
 }
 
 // "Another project on the same days" asks about every project of the installation.

@@ -9,6 +9,7 @@
 #include "app/correct.h"
 #include "app/demo.h"
 #include "app/identity.h"
+#include "app/log.h"
 #include "app/marked_up.h"
 #include "app/report.h"
 #include "app/rules.h"
@@ -453,6 +454,57 @@ int template_command(const Command& command, const std::string& record, const st
   return Done;
 }
 
+struct LogArguments {
+  std::string entry, output;
+};
+
+// The project's newest checkpoint.
+LogHead log_head(const Workspace& workspace, const std::string& project) {
+  const auto head = workspace.store.log_head(project);
+  if (!head) throw Stop{Refused, {"log.empty", {project}}};
+  return *head;
+}
+
+int log_status_command(const Command& command) {
+  const Workspace workspace = command.open();
+  command.print(log_table(log_head(workspace, command.project(workspace))));
+  return Done;
+}
+
+// The note alone, as a witness or a file takes it.
+int log_checkpoint_command(const Command& command) {
+  const Workspace workspace = command.open();
+  command.out() << log_head(workspace, command.project(workspace)).note;
+  return Done;
+}
+
+int log_verify_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const auto faults = workspace.store.check_log(project);
+  command.print(log_check_table(log_head(workspace, project), faults));
+  return faults.empty() ? Done : Disagreement;
+}
+
+int log_export_command(const Command& command, const LogArguments& arguments) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const LogHead head = log_head(workspace, project);
+  export_log(workspace, project, arguments.output);
+  command.print(log_table(head));
+  return Done;
+}
+
+int log_prove_command(const Command& command, const LogArguments& arguments) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const LogHead head = log_head(workspace, project);
+  if (!prove_entry(workspace, project, arguments.entry, arguments.output))
+    throw Stop{Refused, {"log.no-entry", {arguments.entry, std::to_string(head.size)}}};
+  command.print(log_table(head));
+  return Done;
+}
+
 int imports_list_command(const Command& command) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
@@ -891,6 +943,18 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   import->add_flag("--dry-run", read_in.dry_run, text("cli.o.dry-run"));
   import->add_flag("--again", read_in.again, text("cli.o.again"));
   does(import, [&] { return import_command(command, read_in); });
+  LogArguments of_log;
+  CLI::App* log = group(&app, "log");
+  does(sub(log, "status"), [&] { return log_status_command(command); });
+  does(sub(log, "checkpoint"), [&] { return log_checkpoint_command(command); });
+  does(sub(log, "verify"), [&] { return log_verify_command(command); });
+  CLI::App* log_export = sub(log, "export");
+  log_export->add_option("-o,--output", of_log.output, text("cli.o.log-file"))->required();
+  does(log_export, [&] { return log_export_command(command, of_log); });
+  CLI::App* prove = sub(log, "prove");
+  prove->add_option("ENTRY", of_log.entry, text("cli.o.log-entry"))->required();
+  prove->add_option("-o,--output", of_log.output, text("cli.o.log-file"))->required();
+  does(prove, [&] { return log_prove_command(command, of_log); });
   CLI::App* imports = group(&app, "imports");
   does(sub(imports, "list"), [&] { return imports_list_command(command); });
   const auto numbered_sub = [&](const char* name, const char* what) {

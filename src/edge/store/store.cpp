@@ -2,16 +2,22 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <tuple>
 #include <unordered_map>
 
 #include "core/cases/difference.h"
 #include "edge/store/database.h"
+#include "edge/store/log.h"
+#include "log/export.h"
+#include "log/tree.h"
+#include "log/verify.h"
 
 namespace horisont {
 
 struct Store::State {
   Database database;
+  LogKeeping log;
   State(const std::filesystem::path& file, const std::filesystem::path& schemas) : database(file, schemas) {}
 };
 
@@ -284,6 +290,46 @@ StoredImport import_from(const Database& database, Statement& row, const std::st
   }
   return found;
 }
+// SHA-256 over all that an import stored: its facts, then its times, in the order of the tables. At import the times are at
+// hand and are not read again.
+std::string rows_digest(const Database& database, std::uint32_t import, const std::vector<const TimeRecord*>* at_hand) {
+  tlog::Sha256 hash;
+  std::string part;
+  const auto number = [&](std::int64_t value) {
+    for (int shift = 0; shift < 64; shift += 8) part += static_cast<char>((value >> shift) & 255);
+  };
+  const auto flush = [&](std::size_t above) {
+    if (part.size() > above) hash.add(part), part.clear();
+  };
+  Statement facts{database, "SELECT person, kind, sheet, row, \"values\" FROM fact WHERE import = $1 ORDER BY id"};
+  facts.bind_all(import);
+  while (facts.step()) {
+    for (int i = 0; i < 4; ++i) number(facts.number(i));
+    number(static_cast<std::int64_t>(facts.view(4).size()));
+    part += facts.view(4);
+    flush(60'000);
+  }
+  const auto time = [&](std::initializer_list<std::int64_t> values) {
+    for (const std::int64_t value : values) number(value);
+    flush(60'000);
+  };
+  if (at_hand) {
+    for (const TimeRecord* t : *at_hand)
+      time({t->person, t->day, t->start, t->origin.sheet, t->origin.row, t->origin.column, t->end, t->minutes, t->flags});
+  } else {
+    Statement times{
+        database,
+        "SELECT person, day, start, sheet, row, \"column\", \"end\", minutes, flags FROM time_record WHERE import = "
+        "$1 ORDER BY person, day, start, sheet, row, \"column\""};
+    times.bind_all(import);
+    while (times.step())
+      time({times.number(0), times.number(1), times.number(2), times.number(3), times.number(4), times.number(5),
+            times.number(6), times.number(7), times.number(8)});
+  }
+  flush(0);
+  return tlog::hex(hash.finish());
+}
+
 constexpr const char* import_columns =
     "SELECT id, kind, file_name, file, format, rows_seen, rows_read, rows_refused, actor, at, "
     "(SELECT min(at) FROM withdrawal WHERE withdrawal.import = import.id AND withdrawal.person IS NULL) AS gone FROM import ";
@@ -657,6 +703,13 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       finding(result.id, one.code, static_cast<int>(one.level), one.place.sheet, one.place.cell, one.place.heading,
               one.place.row, one.participant, one.given, joined(one.values));
   }
+  append_to_log(database, state_->log, project, import.project,
+                {{.kind = "import",
+                  .outcome = "accepted",
+                  .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
+                  .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                              {"rows", {{"sha256", 'v', rows_digest(database, result.id, &new_times)}}}}}},
+                actor, now);
   transaction.commit();
   return result;
 }
@@ -682,6 +735,13 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"}(project, correction.person, static_cast<int>(correction.kind),
                                                                 over, correction.field, correction.value, correction.reason,
                                                                 actor.account, actor.role, now.seconds());
+  append_to_log(database, state_->log, project, correction.project,
+                {{.kind = "correction",
+                  .person = correction.person,
+                  .refs = {{"correction", std::to_string(database.last_id())}, {"fact", std::to_string(over)}},
+                  .commits = {{"reason", {{"text", 'v', correction.reason}}},
+                              {"value", {{"field", 'v', correction.field}, {"value", 'v', correction.value}}}}}},
+                actor, now);
   transaction.commit();
 }
 
@@ -713,6 +773,13 @@ void Store::add(const Withdrawal& withdrawal, const Actor& actor, Moment now) {
   add.bind(11, now.seconds());
   add.step();
   add.reset();
+  append_to_log(database, state_->log, project, withdrawal.project,
+                {{.kind = "import",
+                  .outcome = withdrawal.of ? "taken-back-in-part" : "undone",
+                  .person = withdrawal.of ? std::int64_t{withdrawal.of->person} : -1,
+                  .refs = {{"import", std::to_string(withdrawal.import)}},
+                  .commits = {{"reason", {{"text", 'v', withdrawal.reason}}}}}},
+                actor, now);
   transaction.commit();
 }
 
@@ -925,6 +992,9 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                              const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
+  std::map<std::uint32_t, Decision> before;
+  if (!state_->log.master.empty())
+    for (Decision& decision : this->decisions(project)) before.emplace(decision.person, std::move(decision));
   Statement{database,
             "INSERT INTO decision_run (project, rule_set, terms, program, today, actor, role, at) VALUES ($1, $2, $3, $4, $5, "
             "$6, $7, $8)"}(project_id_made(database, project), rule_set_sha256, terms_sha256, program_version, today.days(),
@@ -936,6 +1006,26 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                 row.bind_from(at, run, decision.person, static_cast<int>(decision.verdict),
                               static_cast<std::int64_t>(decision.hit), static_cast<std::int64_t>(decision.cannot_tell));
               });
+  // Every first and every changed decision is an entry; which rules hit stands in the commitment only.
+  std::vector<Happened> news;
+  for (const Decision& decision : decisions) {
+    const auto last = before.find(decision.person);
+    if (last != before.end() && last->second.verdict == decision.verdict && last->second.hit == decision.hit &&
+        last->second.cannot_tell == decision.cannot_tell)
+      continue;
+    news.push_back({.kind = "decision",
+                    .outcome = std::string(name_of(decision.verdict)),
+                    .person = decision.person,
+                    .refs = {{"engine", "1"},
+                             {"program", as_ref(program_version)},
+                             {"rules", as_ref(rule_set_sha256)},
+                             {"run", std::to_string(run)},
+                             {"terms", as_ref(terms_sha256)}},
+                    .commits = {{"findings",
+                                 {{"cannot-tell", 'v', std::to_string(decision.cannot_tell)},
+                                  {"hit", 'v', std::to_string(decision.hit)}}}}});
+  }
+  append_to_log(database, state_->log, project_id(database, project), project, std::move(news), actor, now);
   transaction.commit();
   return run;
 }
@@ -1014,6 +1104,17 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
   Statement file{database, "INSERT INTO made_file (project, report, number, name, sha256) VALUES ($1, $2, $3, $4, $5)"};
   for (std::size_t i = 0; i < report.files.size(); ++i)
     file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
+  std::vector<Happened> made;
+  for (const StoredReport::File& one : report.files) {
+    made.push_back({.kind = "report",
+                    .refs = {{"file", as_ref(one.sha256)},
+                             {"fingerprint", as_ref(report.fingerprint)},
+                             {"period", as_ref(report.period)},
+                             {"report", as_ref(report.id)},
+                             {"template", as_ref(report.template_sha256)}}});
+    if (!report.replaces.empty()) made.back().refs.emplace_back("replaces", as_ref(report.replaces));
+  }
+  append_to_log(database, state_->log, project, report.project, std::move(made), actor, now);
   transaction.commit();
 }
 
@@ -1046,6 +1147,153 @@ std::vector<StoredReport> Store::reports(const std::string& project) const {
     files.bind_all(id, report.id);
     while (files.step()) report.files.push_back({files.text(0), files.text(1)});
     found.push_back(std::move(report));
+  }
+  return found;
+}
+
+// ---- the eligibility log -----------------------------------------------------------------------------------------------
+
+void Store::keep_log(LogKeeping log) { state_->log = std::move(log); }
+
+std::optional<LogHead> Store::log_head(const std::string& project) const {
+  Statement newest{
+      state_->database,
+      "SELECT origin, note, size FROM log JOIN log_checkpoint USING (project) WHERE project = $1 ORDER BY size DESC "
+      "LIMIT 1"};
+  newest.bind_all(project_id(state_->database, project));
+  if (!newest.step()) return std::nullopt;
+  return LogHead{newest.text(0), newest.text(1), static_cast<std::uint64_t>(newest.number(2))};
+}
+
+void Store::export_log(const std::string& project, std::ostream& out) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  const std::int64_t id = project_id(database, project);
+  const auto head = log_head(project);
+  if (!head) return;
+  const auto key =
+      tlog::vkey_of(head->origin, tlog::KeyType::Log, tlog::public_key_of(tlog::log_seed(state_->log.master, head->origin, 0)));
+  Statement count{database, "SELECT count(*) FROM log_checkpoint WHERE project = $1"};
+  count.bind_all(id);
+  count.step();
+  tlog::ExportWriter writer(out, head->origin, {key}, {}, head->size, static_cast<std::uint64_t>(count.number(0)));
+  Statement entries{
+      database,
+      "SELECT leaf, note FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
+      "size = seq + 1 WHERE log_entry.project = $1 ORDER BY seq"};
+  entries.bind_all(id);
+  while (entries.step()) {
+    writer.leaf(entries.view(0));
+    if (!entries.absent(1)) writer.checkpoint(entries.view(1));
+  }
+  writer.end();
+}
+
+std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::string& project, std::string_view entry) const {
+  const auto wanted = tlog::number_from(entry.starts_with("L-") ? entry.substr(2) : entry);
+  if (!wanted) return std::nullopt;
+  const std::uint64_t seq = *wanted;
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  const auto head = log_head(project);
+  if (!head || seq >= head->size) return std::nullopt;
+  std::vector<tlog::Digest> hashes;
+  std::string leaf;
+  Statement rows{database, "SELECT leaf_hash, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    const std::string_view hash = rows.view(0);
+    if (hashes.size() == seq) leaf = rows.text(1);
+    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
+  }
+  return std::pair(leaf, tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
+}
+
+std::vector<Message> Store::check_log(const std::string& project) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  std::vector<Message> found;
+  if (!log_head(project)) return found;
+  std::stringstream text;
+  export_log(project, text);
+  if (const auto answer = tlog::verify_export(text, {});
+      static_cast<int>(answer.shown) == 1 || static_cast<int>(answer.shown) == 2)
+    found.push_back({"log.altered", {answer.lines.empty() ? "" : answer.lines.back()}});
+
+  const std::int64_t id = project_id(database, project);
+  std::map<std::uint64_t, std::string> openings;
+  Statement opened{database, "SELECT seq, opening FROM log_opening WHERE project = $1"};
+  opened.bind_all(id);
+  while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
+
+  std::int64_t imports_logged = 0, corrections_logged = 0;
+  Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
+  entries.bind_all(id);
+  while (entries.step()) {
+    const auto seq = static_cast<std::uint64_t>(entries.number(0));
+    const std::string place = "L-" + std::to_string(seq);
+    const auto differs = [&] { found.push_back({"log.row-differs", {place}}); };
+    const std::string line = entries.text(1);
+    const auto leaf = tlog::leaf_from(line);
+    if (!leaf) continue;  // said above
+    std::map<std::string, std::string> values;
+    if (leaf->commits != "-") {
+      const auto all = tlog::openings_from(openings[seq]);
+      if (!all || all->empty()) {
+        differs();
+        continue;
+      }
+      bool fits = true;
+      for (const auto& one : *all) {
+        fits = fits && tlog::value_of(leaf->commits, one.group) == tlog::hex(tlog::commitment(one.group, one.salt, one.fields));
+        for (const auto& field : one.fields) values[one.group + " " + field.name] = field.value;
+      }
+      if (!fits) {
+        differs();
+        continue;
+      }
+    }
+    const auto ref = [&](const char* name) { return std::string(tlog::value_of(leaf->refs, name)); };
+    if (leaf->kind == "import" && leaf->outcome == "accepted") {
+      ++imports_logged;
+      const auto number = static_cast<std::uint32_t>(tlog::number_from(ref("import")).value_or(0));
+      Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
+      row.bind_all(number, id);
+      if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
+          rows_digest(database, number, nullptr) != values["rows sha256"])
+        differs();
+    } else if (leaf->kind == "correction") {
+      ++corrections_logged;
+      Statement row{database, "SELECT field, value, reason FROM correction WHERE id = $1 AND project = $2"};
+      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("correction")).value_or(0)), id);
+      if (!row.step() || row.view(0) != values["value field"] || row.view(1) != values["value value"] ||
+          row.view(2) != values["reason text"])
+        differs();
+    } else if (leaf->kind == "decision") {
+      Statement row{database,
+                    "SELECT verdict, hit, cannot_tell FROM decision JOIN log_name ON log_name.project = $1 AND log_name.what = "
+                    "'D-' || printf('%04d', decision.person + 1) WHERE run = $2 AND log_name.name = $3"};
+      row.bind_all(id, static_cast<std::int64_t>(tlog::number_from(ref("run")).value_or(0)), leaf->subject);
+      if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(Verdict::Undecided) ||
+          name_of(static_cast<Verdict>(row.number(0))) != leaf->outcome ||
+          std::to_string(static_cast<std::uint64_t>(row.number(1))) != values["findings hit"] ||
+          std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"])
+        differs();
+    } else if (leaf->kind == "report") {
+      Statement row{
+          database,
+          "SELECT count(*) FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = report "
+          "WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
+      row.bind_all(id, ref("file"), ref("fingerprint"));
+      if (!row.step() || row.number(0) == 0) differs();
+    }
+  }
+  // A row that the log does not know.
+  for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged)}) {
+    Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
+    count.bind_all(id);
+    if (count.step() && count.number(0) > logged)
+      found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
   return found;
 }

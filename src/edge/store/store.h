@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <span>
@@ -132,6 +133,17 @@ struct StoredReport {
   std::string replaces;
 };
 
+/// What signs the eligibility log. An empty master secret: no log is kept.
+struct LogKeeping {
+  std::string master;  ///< 32 bytes that no database and no copy of one holds
+};
+
+/// The newest checkpoint of a project's log.
+struct LogHead {
+  std::string origin, note;
+  std::uint64_t size = 0;
+};
+
 /// The one place with SQL. SQLite through POCO Data; DELETE journal, synchronous EXTRA, foreign keys on, every pragma read
 /// back. Facts are append-only (triggers). Every function is one transaction (see at_once for several); every failure is a
 /// StoreError and leaves things as they were.
@@ -221,6 +233,16 @@ class Store {
   std::string next_report_id(const std::string& project, const std::string& period) const;
   void add(const StoredReport&, const Actor&, Moment now);
   std::vector<StoredReport> reports(const std::string& project) const;
+
+  /// From now on every import, correction, decision and report is an entry of its project's log, in the same transaction.
+  void keep_log(LogKeeping);
+  std::optional<LogHead> log_head(const std::string& project) const;  ///< nothing: no entry yet
+  /// The whole log as one `*.eliglog`.
+  void export_log(const std::string& project, std::ostream&) const;
+  /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.
+  std::optional<std::pair<std::string, std::string>> log_proof(const std::string& project, std::string_view entry) const;
+  /// Recomputes the log and opens every commitment against the rows of the store; what does not agree.
+  std::vector<Message> check_log(const std::string& project) const;
 
   /// PRAGMA values as read back, for `doctor` and the tests.
   std::vector<std::pair<std::string, std::string>> pragmas() const;

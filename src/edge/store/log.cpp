@@ -1,0 +1,137 @@
+#include "edge/store/log.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include "log/export.h"
+#include "log/note.h"
+#include "log/tree.h"
+#include "log/verify.h"
+
+namespace horisont {
+namespace {
+
+std::string raw(const tlog::Digest& digest) { return {digest.begin(), digest.end()}; }
+
+std::vector<tlog::Digest> digests_from(std::string_view bytes) {
+  std::vector<tlog::Digest> found;
+  for (; bytes.size() >= 32; bytes.remove_prefix(32)) std::copy_n(bytes.begin(), 32, found.emplace_back().begin());
+  return found;
+}
+
+[[noreturn]] void broken() { throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {"log"}}); }
+
+// The random name of a person or an account in this project's log.
+std::string name_in_log(const Database& database, std::int64_t project, const std::string& what, std::size_t bytes) {
+  Statement find{database, "SELECT name FROM log_name WHERE project = $1 AND what = $2"};
+  find.bind_all(project, what);
+  if (find.step()) return find.text(0);
+  const std::string name = tlog::hex(tlog::random_bytes(bytes));
+  Statement{database, "INSERT INTO log_name (project, what, name) VALUES ($1, $2, $3)"}(project, what, name);
+  return name;
+}
+
+std::string role_in_log(std::string role) {
+  std::erase(role, '-');
+  for (const char* known : {"caseworker", "approver", "auditor", "reader", "administrator"})
+    if (role == known) return role;
+  return "system";
+}
+
+std::string origin_of(const LogKeeping& keeping, const std::string& project) {
+  const auto seed = tlog::log_seed(keeping.master, "@installation", 0);
+  const auto key = tlog::public_key_of(seed);
+  return "horisont/" + tlog::hex(tlog::sha256(raw(key))).substr(0, 16) + "/" + project;
+}
+
+struct Head {
+  std::string origin;
+  tlog::CompactRange tree;
+  std::int64_t last_ms = 0;
+};
+
+std::optional<Head> head_of(const Database& database, std::int64_t project) {
+  Statement find{database, "SELECT origin, size, range, last_ms FROM log JOIN log_head USING (project) WHERE project = $1"};
+  find.bind_all(project);
+  if (!find.step()) return std::nullopt;
+  auto tree = tlog::CompactRange::of(static_cast<std::uint64_t>(find.number(1)), digests_from(find.view(2)));
+  if (!tree) broken();
+  return Head{find.text(0), std::move(*tree), find.number(3)};
+}
+
+}  // namespace
+
+std::string as_ref(const std::string& value) {
+  const bool fits = !value.empty() && value.size() <= 128 && std::all_of(value.begin(), value.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._:/@-").find(c) != std::string_view::npos;
+  });
+  return fits ? value : tlog::hex(tlog::sha256(value));
+}
+
+void append_to_log(const Database& database, const LogKeeping& keeping, std::int64_t project, const std::string& project_key,
+                   std::vector<Happened> happened, const Actor& actor, Moment now) {
+  if (keeping.master.empty() || happened.empty()) return;
+  auto head = head_of(database, project);
+  if (!head) {
+    head = Head{origin_of(keeping, project_key), {}, 0};
+    Statement{database, "INSERT INTO log (project, origin) VALUES ($1, $2)"}(project, head->origin);
+    Statement begin{database, "INSERT INTO log_head (project, size, range, last_ms) VALUES ($1, 0, $2, 0)"};
+    begin.bind(1, project);
+    begin.bind_bytes(2, "");
+    begin.step();
+  }
+  const tlog::Digest seed = tlog::log_seed(keeping.master, head->origin, 0);
+  if (head->tree.size() == 0) {
+    const auto key = tlog::vkey_of(head->origin, tlog::KeyType::Log, tlog::public_key_of(seed));
+    happened.insert(happened.begin(), Happened{.kind = "log-opened", .refs = {{"format", "1"}, {"key", key.id}}});
+  } else if (head->origin != origin_of(keeping, project_key)) {
+    throw StoreError(StoreError::Kind::Machine, {"log.other-key", {head->origin}});
+  }
+
+  const std::string account = name_in_log(database, project, "account " + actor.account, 8);
+  const std::int64_t time = std::max(now.seconds() * 1000, head->last_ms);
+  Statement insert{database, "INSERT INTO log_entry (project, seq, leaf, leaf_hash) VALUES ($1, $2, $3, $4)"};
+  Statement keep{database, "INSERT INTO log_opening (project, seq, opening) VALUES ($1, $2, $3)"};
+  for (const Happened& one : happened) {
+    tlog::Entry entry{.seq = head->tree.size(), .milliseconds = time, .kind = one.kind};
+    const bool own = one.kind == "log-opened";
+    entry.actor = own ? "system" : account;
+    entry.role = own ? "system" : role_in_log(actor.role);
+    entry.organisation = "local";
+    if (one.person >= 0)
+      entry.subject = name_in_log(database, project, participant_reference(static_cast<std::uint32_t>(one.person)), 16);
+    entry.outcome = one.outcome;
+    entry.refs = one.refs;
+    if (one.kind == "decision" || one.kind == "report") entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
+    std::vector<tlog::Opening> openings;
+    for (const auto& [group, fields] : one.commits) {
+      openings.push_back({entry.seq, group, tlog::random_bytes(32), fields});
+      entry.commits.emplace_back(group, tlog::hex(tlog::commitment(group, openings.back().salt, fields)));
+    }
+    const std::string leaf = tlog::leaf_of(entry);
+    if (!tlog::leaf_from(leaf)) throw StoreError(StoreError::Kind::Machine, {"log.no-leaf", {one.kind}});
+    const tlog::Digest hash = tlog::leaf_hash(leaf);
+    insert.bind(1, project);
+    insert.bind(2, static_cast<std::int64_t>(entry.seq));
+    insert.bind_bytes(3, leaf);
+    insert.bind_bytes(4, raw(hash));
+    insert.step();
+    insert.reset();
+    if (!openings.empty()) keep(project, static_cast<std::int64_t>(entry.seq), tlog::opening_text(openings));
+    head->tree.push(hash);
+  }
+  const tlog::Checkpoint point{head->origin, head->tree.size(), head->tree.root()};
+  Statement{database, "INSERT INTO log_checkpoint (project, size, note) VALUES ($1, $2, $3)"}(
+      project, static_cast<std::int64_t>(point.size), tlog::signed_checkpoint(point, seed));
+  std::string range;
+  for (const auto& hash : head->tree.hashes()) range += raw(hash);
+  Statement update{database, "UPDATE log_head SET size = $1, range = $2, last_ms = $3 WHERE project = $4"};
+  update.bind(1, static_cast<std::int64_t>(point.size));
+  update.bind_bytes(2, range);
+  update.bind(3, time);
+  update.bind(4, project);
+  update.step();
+}
+
+}  // namespace horisont

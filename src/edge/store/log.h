@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "edge/store/database.h"
+#include "log/entry.h"
+
+namespace horisont {
+
+/// What is to be written in a project's log, before it has its number and its time.
+struct Happened {
+  std::string kind, outcome = "-";
+  std::int64_t person = -1;  ///< -1: nobody
+  std::vector<std::pair<std::string, std::string>> refs;
+  std::vector<std::pair<std::string, std::vector<tlog::CommittedField>>> commits;
+};
+
+/// The one function that writes the log: appends within the caller's transaction and signs the new root. Opens the log with
+/// its first entry. Without a master secret (a store outside an installation) there is no log and nothing happens.
+void append_to_log(const Database&, const LogKeeping&, std::int64_t project, const std::string& project_key,
+                   std::vector<Happened>, const Actor&, Moment now);
+
+/// A value as a ref may hold it; what may not stand there stands as its SHA-256.
+std::string as_ref(const std::string& value);
+
+}  // namespace horisont
