@@ -38,7 +38,16 @@ enum Field : std::size_t {
   UpperSecondaryComplete,
   KaaRegistered,
   UnemployedSince,
-  InformationGivenOn,  // of the entry
+  InformationGivenOn,
+  JoblessHousehold,
+  JoblessHouseholdChildren,
+  SingleAdultChildren,
+  ForeignBackground,
+  ThirdCountryNational,
+  Homeless,
+  Minority,
+  Disability,
+  OtherDisadvantaged,  // of the entry
   field_count
 };
 constexpr std::array<std::string_view, field_count> field_names{"identity_number",
@@ -63,7 +72,16 @@ constexpr std::array<std::string_view, field_count> field_names{"identity_number
                                                                 "upper_secondary_complete",
                                                                 "kaa_registered",
                                                                 "unemployed_since",
-                                                                "information_given_on"};
+                                                                "information_given_on",
+                                                                "jobless_household",
+                                                                "jobless_household_children",
+                                                                "single_adult_children",
+                                                                "foreign_background",
+                                                                "third_country_national",
+                                                                "homeless",
+                                                                "minority",
+                                                                "disability",
+                                                                "other_disadvantaged"};
 constexpr bool of_the_person(std::size_t field) { return field < Subproject; }
 
 std::size_t field_of(std::string_view name) {
@@ -92,7 +110,11 @@ struct Written {
     return Known<bool>{*text == "yes", origin};
   }
   Answer answer() const {
-    return !text ? Answer::Unknown : *text == "yes" ? Answer::Yes : *text == "no" ? Answer::No : Answer::Unknown;
+    return !text                      ? Answer::Unknown
+           : *text == "yes"           ? Answer::Yes
+           : *text == "no"            ? Answer::No
+           : *text == "not_disclosed" ? Answer::NotDisclosed
+                                      : Answer::Unknown;
   }
 };
 
@@ -126,6 +148,10 @@ Fact<bool> studies(const Fact<bool>& education, const Fact<bool>& training) {
   return education && training ? education : std::nullopt;
 }
 
+bool collects(const ProjectTerms& project, std::string_view field) {
+  return std::find(project.collect.begin(), project.collect.end(), field) != project.collect.end();
+}
+
 // One time in the project while it is put together.
 struct Stay {
   Fact<Date> entered, left, left_by_results;
@@ -147,6 +173,7 @@ class Case {
     p.origin = origin_;
     about_the_person(p, known);
     on_entry(p);
+    traits(p.traits, project);
     stay_and_results(p, project);
     documents(p);
     return p;
@@ -236,6 +263,21 @@ class Case {
     p.information_given_on = values_[InformationGivenOn].date();
   }
 
+  // Not looked at where the project does not collect them, whatever an old file says.
+  void traits(Traits& t, const ProjectTerms& project) const {
+    const std::pair<Answer*, Field> all[] = {{&t.jobless_household, JoblessHousehold},
+                                             {&t.jobless_household_children, JoblessHouseholdChildren},
+                                             {&t.single_adult_children, SingleAdultChildren},
+                                             {&t.foreign_background, ForeignBackground},
+                                             {&t.third_country_national, ThirdCountryNational},
+                                             {&t.homeless, Homeless},
+                                             {&t.minority, Minority},
+                                             {&t.disability, Disability},
+                                             {&t.other_disadvantaged, OtherDisadvantaged}};
+    for (const auto& [answer, field] : all)
+      if (collects(project, field_names[field])) *answer = values_[field].answer();
+  }
+
   void stay_and_results(Participation& p, const ProjectTerms& project) {
     std::vector<const Record*> last_results;
     for (const Record* record : records_) {
@@ -279,10 +321,32 @@ class Case {
     result.qualification = of("qualification").answer();
     result.offer = of("offer").answer();
     // Health is not looked at where the project does not collect it, whatever an old file says.
-    if (std::find(project.collect.begin(), project.collect.end(), "health_improved") != project.collect.end())
-      result.health_improved = of("health_improved").answer();
+    if (collects(project, "health_improved")) result.health_improved = of("health_improved").answer();
+    result.qualification_date = of("qualification_date").date();
+    result.offer_date = of("offer_date").date();
+    result.six_month_date = of("six_month_date").date();
+    result.six_month_response = of("six_month_response").word();
+    result.six_month_status = of("six_month_status").word();
+    result.six_month_self_employed = of("six_month_self_employed").answer();
+    result.six_month_education = of("six_month_education").answer();
+    result.six_month_improved = of("six_month_improved").answer();
+    result.events = events_of(records);
     result.origin = records.back()->origin;
     return result;
+  }
+
+  // Each day's status once: the row that came last says it, and "unknown" takes it back.
+  static std::vector<LabourEvent> events_of(std::span<const Record* const> records) {
+    std::vector<LabourEvent> events;
+    for (const Record* record : records) {
+      const Written status = written(*record, "status_after");
+      if (!status.text) continue;
+      const auto on = day_of(*record, "status_after_date");
+      std::erase_if(events, [&](const LabourEvent& event) { return event.on == on; });
+      if (status) events.push_back({*status.text, on, status.origin});
+    }
+    std::stable_sort(events.begin(), events.end(), [](const LabourEvent& a, const LabourEvent& b) { return a.on < b.on; });
+    return events;
   }
 
   // By criterion, document, date and reference; a row that says the same again replaces the earlier one.
@@ -315,6 +379,14 @@ class Case {
 };
 
 }  // namespace
+
+std::optional<Date> last_day(const Participation& p) {
+  if (p.left_on) return p.left_on->value;
+  // A last spell without an end: the results are of an earlier one.
+  if (!p.spells.empty()) return p.spells.back().last;
+  if (p.result && p.result->exit_date) return p.result->exit_date->value;
+  return std::nullopt;
+}
 
 std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project) {
   std::vector<const Record*> ordered;

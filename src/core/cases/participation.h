@@ -12,8 +12,9 @@
 
 namespace horisont {
 
-/// yes, no, or said to be unknown; absent (no fact at all) is treated as unknown by everything that decides.
-enum class Answer : std::uint8_t { Unknown, No, Yes };
+/// yes, no, said to be unknown, or asked for and refused; absent (no fact at all) is treated as unknown by everything that
+/// decides, and neither of the last two ever as no.
+enum class Answer : std::uint8_t { Unknown, No, Yes, NotDisclosed };
 
 /// A value with the cell it came from.
 template <class T>
@@ -25,6 +26,13 @@ struct Known {
 template <class T>
 using Fact = std::optional<Known<T>>;
 
+/// What somebody did on the labour market from a day on; no day: it is not known when.
+struct LabourEvent {
+  std::string status;  ///< machine word of employment_status
+  std::optional<Date> on;
+  Origin origin;
+};
+
 /// What is known of a participant's leaving and results (canonical file "results").
 struct ExitResult {
   Fact<Date> exit_date;
@@ -33,6 +41,10 @@ struct ExitResult {
   Answer completed = Answer::Unknown, in_education_after = Answer::Unknown, national_programme = Answer::Unknown,
          completed_grades = Answer::Unknown, qualification = Answer::Unknown, offer = Answer::Unknown,
          health_improved = Answer::Unknown;
+  std::vector<LabourEvent> events;  ///< every status stated after this exit, by day; those without a day come first
+  Fact<Date> qualification_date, offer_date, six_month_date;
+  Fact<std::string> six_month_response, six_month_status;  // machine words
+  Answer six_month_self_employed = Answer::Unknown, six_month_education = Answer::Unknown, six_month_improved = Answer::Unknown;
   Origin origin;
 };
 
@@ -41,6 +53,14 @@ struct EvidenceItem {
   std::string criterion, document_type, reference, held_by;
   std::optional<Date> document_date, valid_from, valid_to;
   Origin origin;
+};
+
+/// What only indicators ask for; unknown unless the project collects the field of that name.
+struct Traits {
+  Answer jobless_household = Answer::Unknown, jobless_household_children = Answer::Unknown,
+         single_adult_children = Answer::Unknown, foreign_background = Answer::Unknown,
+         third_country_national = Answer::Unknown, homeless = Answer::Unknown, minority = Answer::Unknown,
+         disability = Answer::Unknown, other_disadvantaged = Answer::Unknown;
 };
 
 /// One person's time in one project: the unit that is decided, counted and paid for. The facts on entry are a snapshot;
@@ -58,6 +78,7 @@ struct Participation {
   Fact<std::string> employment_status, isced_level, school_stage, target_group, referred_by;  // machine words
   Fact<bool> works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered;         // absent: not known
   Fact<Date> unemployed_since, information_given_on;
+  Traits traits;
   std::optional<ExitResult> result;
   std::vector<EvidenceItem> evidence;
   Origin origin;  ///< the row that brought the participant in
@@ -66,6 +87,9 @@ struct Participation {
   std::int64_t overlap_days = 0;
   std::vector<std::string> overlap_with;  ///< project keys and references, as evidence
 };
+
+/// The last day of a participation, from the exit date or the results; nothing while it goes on (again).
+std::optional<Date> last_day(const Participation&);
 
 /// Facts in, cases out, ordered by person. Records may come in any order: a later one (by import, sheet and row; not yet
 /// stored ones last) replaces earlier values field by field, and "unknown" takes a value back. An entry date after an exit

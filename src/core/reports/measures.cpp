@@ -43,14 +43,6 @@ constexpr std::size_t outcome_count = 9;
 
 }  // namespace
 
-std::optional<Date> last_day(const Participation& p) {
-  if (p.left_on) return p.left_on->value;
-  // A last spell without an end: the results are of an earlier one.
-  if (!p.spells.empty()) return p.spells.back().last;
-  if (p.result && p.result->exit_date) return p.result->exit_date->value;
-  return std::nullopt;
-}
-
 std::optional<Period> spell_in(const Participation& p, ReportPeriod period) {
   const Period asked{period.first, period.last};
   for (auto spell = p.spells.rbegin(); spell != p.spells.rend(); ++spell)

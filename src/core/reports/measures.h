@@ -12,8 +12,6 @@ namespace horisont {
 // Who and what counts in the reports. Outcome sheet, hours sheet, good-practice sheet, comparison and pages all count with
 // these and with nothing else.
 
-/// The last day of a participation, from the exit date or the results; nothing while it goes on (again).
-std::optional<Date> last_day(const Participation&);
 /// The newest spell that has a day in the period; nothing when the participation has none there.
 std::optional<Period> spell_in(const Participation&, ReportPeriod);
 /// A day of the participation lies in the period.
