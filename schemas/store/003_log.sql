@@ -19,7 +19,7 @@ CREATE TABLE log_entry (
   leaf      BLOB NOT NULL CHECK (length(leaf) BETWEEN 60 AND 4096),
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
   PRIMARY KEY (project, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- What a commitment of an entry binds to.
 CREATE TABLE log_opening (
@@ -28,14 +28,14 @@ CREATE TABLE log_opening (
   opening TEXT NOT NULL,
   PRIMARY KEY (project, seq),
   FOREIGN KEY (project, seq) REFERENCES log_entry (project, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE log_checkpoint (
   project INTEGER NOT NULL REFERENCES log,
   size    INTEGER NOT NULL CHECK (size > 0),
   note    TEXT NOT NULL,
   PRIMARY KEY (project, size)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Random names that stand in the log instead of people.
 CREATE TABLE log_name (

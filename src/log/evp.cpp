@@ -52,8 +52,25 @@ std::string hex(const Digest& digest) {
 }
 
 std::string random_bytes(std::size_t size) {
+  const auto draw = [](std::string& bytes) {
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1) throw std::bad_alloc();
+  };
+  constexpr std::size_t much = std::size_t{64} << 10;
   std::string bytes(size, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) != 1) throw std::bad_alloc();
+  if (size > much) {
+    draw(bytes);
+    return bytes;
+  }
+  // A hundred thousand salts of 32 bytes are drawn by 64 KiB; what was given out is wiped.
+  thread_local std::string drawn(much, '\0');
+  thread_local std::size_t used = much;
+  if (much - used < size) {
+    draw(drawn);
+    used = 0;
+  }
+  bytes.assign(drawn, used, size);
+  OPENSSL_cleanse(drawn.data() + used, size);
+  used += size;
   return bytes;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <unordered_map>
 
 #include "log/export.h"
 #include "log/note.h"
@@ -21,15 +22,30 @@ std::vector<tlog::Digest> digests_from(std::string_view bytes) {
 
 [[noreturn]] void broken() { throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {"log"}}); }
 
-// The random name of a person or an account in this project's log.
-std::string name_in_log(const Database& database, std::int64_t project, const std::string& what, std::size_t bytes) {
-  Statement find{database, "SELECT name FROM log_name WHERE project = $1 AND what = $2"};
-  find.bind_all(project, what);
-  if (find.step()) return find.text(0);
-  const std::string name = tlog::hex(tlog::random_bytes(bytes));
-  Statement{database, "INSERT INTO log_name (project, what, name) VALUES ($1, $2, $3)"}(project, what, name);
-  return name;
-}
+// The random names of persons and accounts in this project's log. A first assessment asks for as many as there are people, so
+// what is known is read once and nothing is prepared anew.
+class NamesInLog {
+ public:
+  NamesInLog(const Database& database, std::int64_t project)
+      : project_(project), insert_{database, "INSERT INTO log_name (project, what, name) VALUES ($1, $2, $3)"} {
+    Statement known{database, "SELECT what, name FROM log_name WHERE project = $1"};
+    known.bind_all(project);
+    while (known.step()) names_.emplace(known.text(0), known.text(1));
+  }
+  const std::string& of(const std::string& what, std::size_t bytes) {
+    const auto [name, is_new] = names_.try_emplace(what);
+    if (is_new) {
+      name->second = tlog::hex(tlog::random_bytes(bytes));
+      insert_(project_, what, name->second);
+    }
+    return name->second;
+  }
+
+ private:
+  std::int64_t project_;
+  Statement insert_;
+  std::unordered_map<std::string, std::string> names_;
+};
 
 std::string role_in_log(std::string role) {
   std::erase(role, '-');
@@ -89,7 +105,8 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
     throw StoreError(StoreError::Kind::Machine, {"log.other-key", {head->origin}});
   }
 
-  const std::string account = name_in_log(database, project, "account " + actor.account, 8);
+  NamesInLog names{database, project};
+  const std::string account = names.of("account " + actor.account, 8);
   const std::int64_t time = std::max(now.seconds() * 1000, head->last_ms);
   Statement insert{database, "INSERT INTO log_entry (project, seq, leaf, leaf_hash) VALUES ($1, $2, $3, $4)"};
   Statement keep{database, "INSERT INTO log_opening (project, seq, opening) VALUES ($1, $2, $3)"};
@@ -99,8 +116,7 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
     entry.actor = own ? "system" : account;
     entry.role = own ? "system" : role_in_log(actor.role);
     entry.organisation = "local";
-    if (one.person >= 0)
-      entry.subject = name_in_log(database, project, participant_reference(static_cast<std::uint32_t>(one.person)), 16);
+    if (one.person >= 0) entry.subject = names.of(participant_reference(static_cast<std::uint32_t>(one.person)), 16);
     entry.outcome = one.outcome;
     entry.refs = one.refs;
     if (one.kind == "decision" || one.kind == "report") entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
