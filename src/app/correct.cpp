@@ -1,22 +1,66 @@
 #include "app/correct.h"
 
 #include "app/table.h"
+#include "edge/text/text.h"
 
 namespace horisont {
+namespace {
+
+std::vector<Period> spells_of(const Workspace& workspace, const CorrectionRequest& asked, const People& people,
+                              std::uint32_t person) {
+  std::vector<Record> records = workspace.store.records(asked.project);
+  std::erase_if(records, [&](const Record& record) { return record.person != person; });
+  auto folded = fold(records, people, *workspace.project(asked.project));
+  return folded.empty() ? std::vector<Period>{} : std::move(folded.front().spells);
+}
+
+std::string dates_of(const std::vector<Period>& spells) {
+  std::string text;
+  for (const Period& spell : spells)
+    text += (text.empty() ? "" : ", ") + spell.first.iso() + "\u2013" + (spell.last ? spell.last->iso() : "");
+  return text;
+}
+
+// What cannot be of the spells as they would be; corrections of other things leave them as they are.
+Result<bool> possible(const std::vector<Period>& before, const std::vector<Period>& after) {
+  if (before == after) return true;
+  for (const Period& spell : after)
+    if (spell.last && *spell.last < spell.first)
+      return problem("order.exit-before-entry", spell.last->iso(), spell.first.iso());
+  bool apart = before.size() < 2 || after.size() >= before.size();
+  for (std::size_t i = 1; i < after.size(); ++i) apart = apart && after[i - 1].last && *after[i - 1].last < after[i].first;
+  if (!apart) return problem("correct.spells", dates_of(before));
+  return true;
+}
+
+}  // namespace
+
+bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10; }
 
 Result<bool> correct(Workspace& workspace, const CorrectionRequest& asked) {
-  if (count_characters(asked.reason) < 10) return problem("correct.reason");
+  if (!is_reason(asked.reason)) return problem("correct.reason");
   const auto person = person_of_reference(asked.participant);
   const People people = workspace.store.people(asked.project);
   if (!person || *person >= people.size()) return problem("correct.participant", asked.participant, asked.project);
+  const std::vector<Period> before = spells_of(workspace, asked, people, *person);
   std::vector<Correction> corrections;
   for (const CorrectionRequest::Change& change : asked.changes) {
     auto value = canonical_value(*workspace.schemas, RecordKind::Participants, change.field, change.text,
                                  *workspace.project(asked.project), asked.today);
     if (!value) return tl::make_unexpected(value.error());
-    corrections.push_back({asked.project, *person, RecordKind::Participants, change.field, std::move(*value), asked.reason});
+    corrections.push_back(
+        {asked.project, *person, RecordKind::Participants, change.field, std::move(*value), tidy(asked.reason).text});
   }
-  for (const Correction& correction : corrections) workspace.store.add(correction, asked.actor, asked.now);
+  const auto lay = [&] {
+    for (const Correction& correction : corrections) workspace.store.add(correction, asked.actor, asked.now);
+  };
+  std::vector<Period> after;
+  workspace.store.try_out([&] {
+    lay();
+    after = spells_of(workspace, asked, people, *person);
+  });
+  if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
+  workspace.store.at_once(lay);
   return true;
 }
 

@@ -13,14 +13,18 @@ struct CorrectionRequest {
     std::string field, text;  ///< as a person types it; an empty text withdraws the value
   };
   std::vector<Change> changes;
-  std::string reason;  ///< ten characters at least
+  std::string reason;  ///< ten characters at least, blanks around them not counted
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
 };
 
+/// Whether a reason says something: ten characters that are not blanks around it.
+bool is_reason(std::string_view);
+
 /// Lays corrections over a participant's facts: all of them or none. A Problem names the field or value that cannot be,
-/// the reason that is too short, or the participant that is not there. Throws StoreError.
+/// the reason that is too short, the participant that is not there, or the spells that the correction would turn
+/// around or run together. Throws StoreError.
 Result<bool> correct(Workspace&, const CorrectionRequest&);
 
 }  // namespace horisont

@@ -1,8 +1,9 @@
 #include "app/import_file.h"
 
 #include <algorithm>
+#include <map>
 
-#include "app/table.h"
+#include "app/correct.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -10,7 +11,6 @@ namespace {
 
 // A workbook is kept whole; a text file read by the command line may be huge, and is then kept by its digest alone.
 constexpr std::uintmax_t kept_bytes_limit = 20u << 20;
-constexpr std::size_t shortest_reason = 10;
 
 std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& project, const People& people) {
   std::vector<Spell> known(people.size());
@@ -161,7 +161,26 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     outcome.saved_version =
         workspace.store.add_profile(asked.project, asked.save_profile, text_of(profile), asked.actor, asked.now);
   }
-  const bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
+  bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
+  if (!draft.refused && asked.missing.treatment != MissingFacts::Treatment::Keep)
+    outcome.missing = missing_in(workspace, draft, asked, project);
+  // Nobody is ended before he or she came.
+  if (asked.missing.treatment == MissingFacts::Treatment::End && draft.kind == RecordKind::Participants) {
+    std::map<std::uint32_t, Date> came;
+    for (const Participation& participation : fold(workspace.store.records(project.key), people, project))
+      if (!participation.spells.empty()) came.emplace(participation.person, participation.spells.back().first);
+    for (const Change& change : outcome.missing.changes) {
+      const auto last = came.find(change.person);
+      if (last == came.end() || last->second <= *asked.missing.on) continue;
+      draft.findings.push_back({.code = "order.exit-before-entry",
+                                .level = Level::Error,
+                                .place = {.file = outcome.file_name},
+                                .participant = participant_reference(change.person),
+                                .given = asked.missing.on->iso(),
+                                .values = {asked.missing.on->iso(), last->second.iso()}});
+      acceptable = false;
+    }
+  }
 
   const auto store = [&](const Difference& gone) {
     const auto add = [&] {
@@ -176,12 +195,11 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   };
   if (asked.until == Until::Store) {
     outcome.state = acceptable ? State::Stored : State::Refused;
-    if (acceptable && asked.missing.treatment != MissingFacts::Treatment::Keep)
-      outcome.missing = missing_in(workspace, draft, asked, project);
     if (acceptable) store(outcome.missing);
   } else if (!draft.refused) {
     outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;
-    outcome.missing = missing_in(workspace, draft, asked, project);
+    if (asked.missing.treatment == MissingFacts::Treatment::Keep)
+      outcome.missing = missing_in(workspace, draft, asked, project);
     outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
     outcome.stored.id = 0;
     if (asked.until == Until::Draft) {
@@ -243,8 +261,7 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   const std::string name = "U-" + std::to_string(asked.draft);
   if (!draft) return problem("draft.unknown", name, asked.project);
   const auto& missing = asked.missing;
-  if (missing.treatment != MissingFacts::Treatment::Keep && count_characters(missing.reason) < shortest_reason)
-    return problem("correct.reason");
+  if (missing.treatment != MissingFacts::Treatment::Keep && !is_reason(missing.reason)) return problem("correct.reason");
   if (missing.treatment == MissingFacts::Treatment::End && !missing.on) return problem("draft.end-date");
 
   ImportRequest request{.project = asked.project};
@@ -286,7 +303,7 @@ Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {
       std::find_if(imports.begin(), imports.end(), [&](const StoredImport& one) { return one.id == asked.import; });
   if (import == imports.end()) return problem("import.unknown", name, asked.project);
   if (import->withdrawn_at) return problem("import.undone-before", name, import->withdrawn_at->iso());
-  if (!asked.only_show && count_characters(asked.reason) < shortest_reason) return problem("correct.reason");
+  if (!asked.only_show && !is_reason(asked.reason)) return problem("correct.reason");
   if (const auto dependants = workspace.store.dependants(asked.project, asked.import); !dependants.empty()) {
     std::string all;
     for (std::size_t i = 0; i < dependants.size() && i < 10; ++i) all += (i ? ", " : "") + dependants[i];

@@ -339,7 +339,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
   asked.missing = missing_facts(command, arguments);
   if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
-    if (count_characters(asked.missing.reason) < 10) throw Stop{Refused, {"correct.reason", {}}};
+    if (!is_reason(asked.missing.reason)) throw Stop{Refused, {"correct.reason", {}}};
     if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
       throw Stop{Refused, {"draft.end-date", {}}};
   }

@@ -182,6 +182,77 @@ TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   EXPECT_EQ(run({"doctor"}).status, 0);
 }
 
+// Who left in March and came back in May, seen in July.
+TEST_F(Cli, a_correction_concerns_one_of_two_spells) {
+  const auto july = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont", "--today", "2016-07-01"});
+    return run(arguments);
+  };
+  const auto correct = [&](std::vector<std::string> what) {
+    what.insert(what.begin(), {"correct", "D-0001"});
+    what.insert(what.end(), {"--reason", "datum enligt handledaren"});
+    return july(what);
+  };
+  const auto reasons = [&] { return july({"hours", "--by", "reason", "--plain"}).out; };
+  const std::string deltagare = file("deltagare.csv",
+                                     "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Slutdatum\n"
+                                     "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-03-01;2016-03-31\n"
+                                     "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-05-01;\n");
+  ASSERT_EQ(july({"import", deltagare, "--yes"}).status, 0);
+  const auto again = parse_json(july({"import", deltagare, "--again", "--yes", "--json"}).out);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->find("rows")->items[0].find("changed")->integer, 0);
+  EXPECT_EQ(again->find("rows")->items[0].find("unchanged")->integer, 2);
+  const Answer attendance = july({"import",
+                                  file("narvaro.csv",
+                                       "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
+                                       "UH-1;2016-06-15;4:00\n"),
+                                  "--yes"});
+  ASSERT_EQ(attendance.status, 0) << attendance.out << attendance.messages;
+
+  const std::string before = reasons();
+  EXPECT_EQ(correct({"exit_date=2016-04-30"}).status, 5) << "before the entry of the last spell";
+  EXPECT_THAT(correct({"exit_date=2016-04-30"}).messages, HasSubstr("Slutdatum 2016-04-30 ligger före startdatum 2016-05-01"));
+  EXPECT_EQ(correct({"entry_date=2016-03-15"}).status, 5) << "would run into the first spell";
+  EXPECT_EQ(july({"correct", "D-0001", "exit_date=2016-05-31", "--reason", "          "}).status, 5)
+      << "ten blanks say nothing";
+  EXPECT_EQ(reasons(), before) << "what is refused changes nothing";
+
+  EXPECT_EQ(correct({"exit_date=2016-05-31"}).status, 0);
+  EXPECT_THAT(july({"participants", "--plain"}).out, HasSubstr("\t2016-03-01\t2016-05-31\t"));
+  EXPECT_NE(reasons(), before) << "June lies after the last spell now";
+  EXPECT_EQ(correct({"entry_date=2016-06-01"}).status, 5) << "after the exit that was corrected";
+  EXPECT_EQ(correct({"entry_date=2016-05-02"}).status, 0);
+  EXPECT_THAT(july({"participants", "--plain"}).out, HasSubstr("\t2016-03-01\t2016-05-31\t"));
+}
+
+TEST_F(Cli, who_came_back_is_ended_on_the_day_but_nobody_before_having_come) {
+  const auto july = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont", "--today", "2016-07-01", "--yes"});
+    return run(arguments);
+  };
+  ASSERT_EQ(july({"import", file("deltagare.csv",
+                                 "Deltagar-id;Personnummer;Namn;Startdatum;Slutdatum\n"
+                                 "UH-1;19990517-9819;Öberg, Åsa;2016-03-01;2016-03-31\n"
+                                 "UH-1;19990517-9819;Öberg, Åsa;2016-05-01;\n"
+                                 "UH-2;19980303-9800;Ek, Bo;2016-02-08;\n")})
+                .status,
+            0);
+  const std::string june = file("deltagare juni.csv",
+                                "Deltagar-id;Personnummer;Namn;Startdatum\n"
+                                "UH-2;19980303-9800;Ek, Bo;2016-02-08\n"
+                                "UH-3;19970303-9801;Al, Cia;2016-06-01\n");
+  const auto ended_on = [&](const char* day) {
+    return july({"import", june, "--missing", "end", "--end-date", day, "--reason", "slutade enligt handledaren"});
+  };
+  const Answer too_early = ended_on("2016-04-30");
+  EXPECT_EQ(too_early.status, 1);
+  EXPECT_THAT(too_early.messages, HasSubstr("Slutdatum 2016-04-30 ligger före startdatum 2016-05-01"));
+  EXPECT_THAT(july({"participants", "--plain"}).out, testing::Not(HasSubstr("D-0003"))) << "nothing half done";
+  EXPECT_EQ(ended_on("2016-05-01").status, 0) << "the first day that may be";
+  EXPECT_THAT(july({"participants", "--plain"}).out, HasSubstr("D-0001\t\t2016-03-01\t2016-05-01\t"));
+}
+
 TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for) {
   const std::string bad = file("deltagare.csv",
                                "Deltagar-id;Personnummer;Startdatum\n"

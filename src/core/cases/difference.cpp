@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "core/cases/stays.h"
+
 namespace horisont {
 namespace {
 
@@ -192,9 +194,18 @@ Difference missing(RecordKind kind, std::span<const Record> stored, std::span<co
     present.insert(record.person);
     if (const std::string* subproject = record.find("subproject")) subprojects.insert(*subproject);
   }
+  std::map<std::uint32_t, std::vector<const Record*>> of_person;
+  for (const Record& record : stored)
+    if (!present.contains(record.person)) of_person[record.person].push_back(&record);
+  // Who has left and come back is here: the last stay tells.
+  const auto has_left = [&](std::uint32_t person) {
+    auto& rows = of_person[person];
+    std::stable_sort(rows.begin(), rows.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+    return stays_of(rows).back().exit().has_value();
+  };
   for (const auto& [key, row] : rows_by_key(stored)) {
     if (row.latest->kind != RecordKind::Participants || present.contains(row.latest->person)) continue;
-    if (const auto exit = row.fields.find("exit_date"); exit != row.fields.end() && !exit->second.value.empty()) continue;
+    if (has_left(row.latest->person)) continue;
     const auto subproject = row.fields.find("subproject");
     const std::string theirs = subproject == row.fields.end() ? std::string() : subproject->second.value;
     if (!subprojects.empty() && !subprojects.contains(theirs)) continue;

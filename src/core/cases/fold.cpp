@@ -1,18 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 #include <tuple>
 
-#include "core/cases/participation.h"
+#include "core/cases/stays.h"
 
 namespace horisont {
 namespace {
-
-// The order in which things became known. A draft has no import number yet: it is the newest.
-auto when(const Origin& origin) {
-  return std::tuple(origin.import == 0 ? std::numeric_limits<std::uint32_t>::max() : origin.import, origin.sheet, origin.row);
-}
 
 // The fields of participants that become facts of the participation; the rest of the canonical file serves other things.
 enum Field : std::size_t {
@@ -82,7 +76,6 @@ constexpr std::array<std::string_view, field_count> field_names{"identity_number
                                                                 "minority",
                                                                 "disability",
                                                                 "other_disadvantaged"};
-constexpr bool of_the_person(std::size_t field) { return field < Subproject; }
 
 std::size_t field_of(std::string_view name) {
   return static_cast<std::size_t>(std::find(field_names.begin(), field_names.end(), name) - field_names.begin());
@@ -152,12 +145,6 @@ bool collects(const ProjectTerms& project, std::string_view field) {
   return std::find(project.collect.begin(), project.collect.end(), field) != project.collect.end();
 }
 
-// One time in the project while it is put together.
-struct Stay {
-  Fact<Date> entered, left, left_by_results;
-  Fact<Date> exit() const { return left_by_results ? left_by_results : left; }
-};
-
 class Case {
  public:
   explicit Case(std::span<const Record* const> records) : records_(records) {}
@@ -180,48 +167,26 @@ class Case {
   }
 
  private:
+  // The facts on entry are those of the first stay; a later one does not rewrite them.
   void gather() {
-    for (const Record* record : records_) {
-      if (record->kind != RecordKind::Participants) continue;
-      if (stays_.empty()) origin_ = record->origin, stays_.emplace_back();
-      const Fact<Date> entered = written(*record, "entry_date").date(), left = written(*record, "exit_date").date();
-      const std::size_t at = entered ? stay_entered_on(entered->value) : stays_.size() - 1;
-      if (at == stays_.size()) stays_.emplace_back();
-      if (entered) stays_[at].entered = entered;
-      if (left) stays_[at].left = left;
+    const auto take = [&](const Record* record, bool of_the_person) {
       for (const FieldValue& value : record->values) {
         const std::size_t field = field_of(value.field);
-        // The facts on entry are those of the first spell; a later one does not rewrite them.
-        if (field == field_count || !(at == 0 || of_the_person(field))) continue;
+        if (field == field_count || (field < Subproject) != of_the_person) continue;
         Origin origin = record->origin;
         origin.column = value.column;
         values_[field] = {&value.value, origin};
       }
+    };
+    const Record* first = nullptr;
+    for (const Record* record : records_) {
+      if (record->kind != RecordKind::Participants) continue;
+      if (!first) first = record;
+      take(record, true);
     }
-  }
-
-  // The stay that a row with this entry date speaks of; one more than there are for somebody who had left and comes back.
-  // Without an exit before it, another date is the same entry stated anew.
-  std::size_t stay_entered_on(Date day) const {
-    const std::size_t at = stay_begun_by(day);
-    const Fact<Date>& entered = stays_[at].entered;
-    if (!entered || day <= entered->value || !ended_before(stays_[at], day)) return at;
-    return at + 1;
-  }
-  bool ended_before(const Stay& stay, Date day) const {
-    if (stay.left && stay.left->value < day) return true;
-    return std::any_of(records_.begin(), records_.end(), [&](const Record* record) {
-      if (record->kind != RecordKind::Results) return false;
-      const auto exit = day_of(*record, "exit_date");
-      return exit && stay.entered->value <= *exit && *exit < day;
-    });
-  }
-  // The last stay that had begun by the day, else the first.
-  std::size_t stay_begun_by(Date day) const {
-    std::size_t at = 0;
-    for (std::size_t i = 1; i < stays_.size(); ++i)
-      if (stays_[i].entered && stays_[i].entered->value <= day) at = i;
-    return at;
+    origin_ = first->origin;
+    stays_ = stays_of(records_);
+    for (const Record* record : stays_.front().rows) take(record, false);
   }
 
   void about_the_person(Participation& p, const Person& known) const {
@@ -279,14 +244,6 @@ class Case {
   }
 
   void stay_and_results(Participation& p, const ProjectTerms& project) {
-    std::vector<const Record*> last_results;
-    for (const Record* record : records_) {
-      if (record->kind != RecordKind::Results) continue;
-      const Fact<Date> left = written(*record, "exit_date").date();
-      const std::size_t at = left ? stay_begun_by(left->value) : stays_.size() - 1;
-      if (left) stays_[at].left_by_results = left;
-      if (at + 1 == stays_.size()) last_results.push_back(record);
-    }
     p.entered_on = stays_.front().entered;
     p.left_on = stays_.back().exit();
     for (std::size_t i = 0; i < stays_.size(); ++i) {
@@ -295,7 +252,7 @@ class Case {
       if (const auto exit = stays_[i].exit()) spell.last = exit->value;
       p.spells.push_back(spell);
     }
-    if (!last_results.empty()) p.result = result_of(last_results, project);
+    if (!stays_.back().results.empty()) p.result = result_of(stays_.back().results, project);
   }
 
   static ExitResult result_of(std::span<const Record* const> records, const ProjectTerms& project) {
@@ -394,7 +351,7 @@ std::vector<Participation> fold(std::span<const Record> records, const People& p
   for (const Record& record : records)
     if (record.kind != RecordKind::StaffTime && record.person < people.size()) ordered.push_back(&record);
   const auto in_order = [](const Record* a, const Record* b) {
-    return std::tuple(a->person, when(a->origin)) < std::tuple(b->person, when(b->origin));
+    return a->person != b->person ? a->person < b->person : known_before(*a, *b);
   };
   if (!std::is_sorted(ordered.begin(), ordered.end(), in_order)) std::stable_sort(ordered.begin(), ordered.end(), in_order);
 
@@ -413,8 +370,7 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
   std::vector<const Record*> ordered;
   for (const Record& record : records)
     if (record.kind == RecordKind::StaffTime) ordered.push_back(&record);
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const Record* a, const Record* b) { return when(a->origin) < when(b->origin); });
+  std::stable_sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
 
   const auto minutes = [](const std::string& text) {
     std::int64_t count = 0;

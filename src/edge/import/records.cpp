@@ -674,6 +674,29 @@ bool same_values(const Record& a, const Record& b) {
   return true;
 }
 
+// The day a row says that somebody left; what is stored of that stay knows it where the register does not (results).
+std::optional<Date> exit_of(const ImportJob& job, const Record& record, Date entered) {
+  if (const std::string* exit = record.find("exit_date"))
+    if (const auto day = Date::parse(*exit)) return *day;
+  if (record.person < job.known.size() && job.known[record.person].entered_on == entered)
+    return job.known[record.person].left_on;
+  return std::nullopt;
+}
+
+// Two rows of one person in one register are the same row, or stays that lie apart; and the person is one.
+bool contradict(const ImportJob& job, const Record& a, const Record& b) {
+  for (const char* field : {"birth_date", "gender", "protected_identity"}) {
+    const std::string *one = a.find(field), *other = b.find(field);
+    if (one && other && *one != *other) return true;
+  }
+  const std::string *from_a = a.find("entry_date"), *from_b = b.find("entry_date");
+  const auto day_a = Date::parse(from_a ? *from_a : ""), day_b = Date::parse(from_b ? *from_b : "");
+  if (!day_a || !day_b || *day_a == *day_b) return true;
+  const bool a_first = *day_a < *day_b;
+  const auto left = a_first ? exit_of(job, a, *day_a) : exit_of(job, b, *day_b);
+  return !left || *left >= (a_first ? *day_b : *day_a);
+}
+
 }  // namespace
 
 std::unique_ptr<RowReader> record_rows(ImportJob& job, const TablePlan& plan) {
@@ -684,7 +707,8 @@ void check_records(ImportJob& job) {
   auto& records = job.draft.records;
   const RecordKind kind = job.draft.kind;
   const bool participants = kind == RecordKind::Participants;
-  NumberIndex spells;
+  NumberIndex rows_of;  // a person's first row
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> further_rows;
   std::unordered_map<std::string, std::uint32_t> keys;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
@@ -692,13 +716,20 @@ void check_records(ImportJob& job) {
     std::uint32_t first = nobody;
     const auto here = static_cast<std::uint32_t>(kept);
     if (participants) {
-      const std::string* entry = record.find("entry_date");
-      const auto day = entry ? Date::parse(*entry) : Result<Date>(tl::make_unexpected(Problem{}));
-      const std::uint64_t key = (std::uint64_t{record.person} + 1) << 32 | static_cast<std::uint32_t>(day ? day->days() : 0);
-      if (const auto* known = spells.find(key))
-        first = *known;
-      else
-        spells.insert(key, here);
+      // Nearly everybody stands once; the rows of the others are looked through.
+      if (const auto* known = rows_of.find(std::uint64_t{record.person} + 1)) {
+        std::vector<std::uint32_t>& further = further_rows[*known];
+        const auto look_for = [&](auto&& is) {
+          if (first == nobody && is(records[*known])) first = *known;
+          for (const std::uint32_t row : further)
+            if (first == nobody && is(records[row])) first = row;
+        };
+        look_for([&](const Record& other) { return same_values(other, record); });
+        look_for([&](const Record& other) { return contradict(job, other, record); });
+        if (first == nobody) further.push_back(here);
+      } else {
+        rows_of.insert(std::uint64_t{record.person} + 1, here);
+      }
     } else {
       const auto [known, fresh] = keys.emplace(key_of(record, job.schema().key), here);
       if (!fresh) first = known->second;

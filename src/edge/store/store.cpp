@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/cases/difference.h"
+#include "core/cases/stays.h"
 #include "edge/store/database.h"
 #include "edge/store/log.h"
 #include "log/export.h"
@@ -213,6 +214,45 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
   return found;
 }
 
+// The facts with corrections applied, oldest first, with the id of each row.
+std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database, std::int64_t project,
+                                                       std::optional<Moment> known_at) {
+  auto rows = imported(database, project, known_at);
+
+  // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
+  // (intake, section 13). Later corrections lie over earlier ones.
+  Statement corrections{database,
+                        "SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
+  corrections.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+  while (corrections.step()) {
+    const auto person = static_cast<std::uint32_t>(corrections.number(0));
+    const auto kind = static_cast<RecordKind>(corrections.number(1));
+    const std::int64_t over = corrections.number(2);
+    const std::string field = corrections.text(3), value = corrections.text(4);
+    const auto first = std::lower_bound(rows.begin(), rows.end(), over,
+                                        [](const auto& row, std::int64_t wanted) { return row.first < wanted; });
+    if (first == rows.end() || first->first != over) continue;  // the row itself is not known yet on that moment
+    const std::string* before = first->second.find(field);
+    const std::optional<std::string> wrong = before ? std::optional(*before) : std::nullopt;
+    for (auto row = first; row != rows.end(); ++row) {
+      Record& record = row->second;
+      if (record.person != person || record.kind != kind) continue;
+      const auto at =
+          std::find_if(record.values.begin(), record.values.end(), [&](const FieldValue& v) { return v.field == field; });
+      const bool repeats = row == first || (at != record.values.end() && wrong && at->value == *wrong);
+      if (!repeats) continue;
+      if (at == record.values.end()) {
+        if (!value.empty()) record.values.push_back({field, value, 0});
+      } else if (value.empty()) {
+        record.values.erase(at);
+      } else {
+        *at = {field, value, 0};  // the correction is the source, not a column
+      }
+    }
+  }
+  return rows;
+}
+
 // What the rows of participants say last, field by field. The words are the rows' own, which must live as long. A person has
 // a dozen fields: looking through them is faster than a map of a million names.
 class LatestFields {
@@ -226,6 +266,54 @@ class LatestFields {
 
  private:
   std::vector<std::vector<std::pair<std::string_view, std::string_view>>> by_person_;
+};
+
+// Who has rows with different entry dates: what such a row says is compared with what is known of its own stay, so that two
+// spells read in again change nothing.
+class SeveralSpells {
+ public:
+  SeveralSpells(const std::vector<std::pair<std::int64_t, Record>>& stored, std::span<const Record> incoming) {
+    std::unordered_map<std::uint32_t, std::string_view> entries;
+    const auto look_at = [&](const Record& record) {
+      const std::string* entry = record.kind == RecordKind::Participants ? record.find("entry_date") : nullptr;
+      if (!entry) return;
+      const auto [known, fresh] = entries.try_emplace(record.person, *entry);
+      if (!fresh && known->second != *entry) rows_[record.person];
+    };
+    for (const auto& [id, record] : stored) look_at(record);
+    for (const Record& record : incoming) look_at(record);
+    if (rows_.empty()) return;
+    for (const auto& [id, record] : stored)
+      if (const auto of = rows_.find(record.person); of != rows_.end()) of->second.push_back(&record);
+    for (auto& [person, rows] : rows_) in_order(rows);
+  }
+  bool has(std::uint32_t person) const { return rows_.contains(person); }
+  bool knows(std::uint32_t person) const { return !rows_.at(person).empty(); }
+  // Takes the row in when it says anything new.
+  bool says_already(const Record& record) {
+    std::vector<const Record*> rows = rows_.at(record.person);
+    rows.push_back(&record);
+    in_order(rows);
+    bool same = false;
+    for (const Stay& stay : stays_of(rows)) {
+      if (std::find(stay.rows.begin(), stay.rows.end(), &record) == stay.rows.end()) continue;
+      same = std::all_of(record.values.begin(), record.values.end(), [&](const FieldValue& value) {
+        const std::string* latest = nullptr;
+        for (const Record* row : stay.rows)
+          if (row != &record)
+            if (const std::string* text = row->find(value.field)) latest = text;
+        return latest && *latest == value.value;
+      });
+    }
+    if (!same) rows_[record.person] = std::move(rows);
+    return same;
+  }
+
+ private:
+  static void in_order(std::vector<const Record*>& rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+  }
+  std::unordered_map<std::uint32_t, std::vector<const Record*>> rows_;
 };
 
 // Of two imports that state the same person, day, activity and start, the later one holds. Rows come in stored order, so
@@ -380,41 +468,8 @@ People Store::people(const std::string& project) const {
 
 std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at) const {
   const Database& database = state_->database;
-  const std::int64_t id = project_id(database, project);
-  auto rows = imported(database, id, known_at);
-
-  // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
-  // (intake, section 13). Later corrections lie over earlier ones.
-  Statement corrections{database,
-                        "SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
-  corrections.bind_all(id, known_at ? known_at->seconds() : INT64_MAX);
-  while (corrections.step()) {
-    const auto person = static_cast<std::uint32_t>(corrections.number(0));
-    const auto kind = static_cast<RecordKind>(corrections.number(1));
-    const std::int64_t over = corrections.number(2);
-    const std::string field = corrections.text(3), value = corrections.text(4);
-    const auto first = std::lower_bound(rows.begin(), rows.end(), over,
-                                        [](const auto& row, std::int64_t wanted) { return row.first < wanted; });
-    if (first == rows.end() || first->first != over) continue;  // the row itself is not known yet on that moment
-    const std::string* before = first->second.find(field);
-    const std::optional<std::string> wrong = before ? std::optional(*before) : std::nullopt;
-    for (auto row = first; row != rows.end(); ++row) {
-      Record& record = row->second;
-      if (record.person != person || record.kind != kind) continue;
-      const auto at =
-          std::find_if(record.values.begin(), record.values.end(), [&](const FieldValue& v) { return v.field == field; });
-      const bool repeats = row == first || (at != record.values.end() && wrong && at->value == *wrong);
-      if (!repeats) continue;
-      if (at == record.values.end()) {
-        if (!value.empty()) record.values.push_back({field, value, 0});
-      } else if (value.empty()) {
-        record.values.erase(at);
-      } else {
-        *at = {field, value, 0};  // the origin of a corrected value is the correction, not a column
-      }
-    }
-  }
   std::vector<Record> records;
+  auto rows = corrected(database, project_id(database, project), known_at);
   records.reserve(rows.size());
   for (auto& [row_id, record] : rows) records.push_back(std::move(record));
   return records;
@@ -539,6 +594,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     std::unordered_map<std::string, std::string> latest;
     LatestFields fields;
     const auto stored = imported(database, project, std::nullopt);
+    SeveralSpells several(stored, import.records);
     for (const auto& [id, record] : stored) {
       if (record.kind == RecordKind::Participants)
         for (const FieldValue& value : record.values) fields.of(record.person, value.field) = value.value;
@@ -547,7 +603,10 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     }
     for (const Record& record : import.records) {
       bool known = false, same = true;
-      if (record.kind == RecordKind::Participants) {
+      if (record.kind == RecordKind::Participants && several.has(record.person)) {
+        known = several.knows(record.person);
+        same = several.says_already(record);
+      } else if (record.kind == RecordKind::Participants) {
         for (const FieldValue& value : record.values) {
           std::string_view& before = fields.of(record.person, value.field);
           known = known || !before.empty();
@@ -718,15 +777,15 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
   const std::int64_t project = project_id(database, correction.project);
-  // The newest row that states the field; if no row does, the newest row of the person.
+  const auto rows = corrected(database, project, std::nullopt);
+  std::vector<const Record*> of_person;
+  for (const auto& [id, record] : rows)
+    if (record.person == correction.person) of_person.push_back(&record);
+  std::stable_sort(of_person.begin(), of_person.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+  const Record* row = row_to_correct(of_person, correction.field, std::nullopt);
   std::int64_t over = 0;
-  bool stated = false;
-  for (const auto& [id, record] : imported(database, project, std::nullopt)) {
-    if (record.person != correction.person || record.kind != correction.kind) continue;
-    const bool here = record.find(correction.field) != nullptr;
-    if (here || !stated) over = id;
-    stated = stated || here;
-  }
+  for (const auto& [id, record] : rows)
+    if (&record == row) over = id;
   if (over == 0)
     throw StoreError(StoreError::Kind::Busy,
                      {"store.nothing-to-correct", {participant_reference(correction.person), correction.field}});

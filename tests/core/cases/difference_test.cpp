@@ -81,6 +81,15 @@ TEST(Missing, participants_of_the_subprojects_that_the_file_names_and_who_have_n
   EXPECT_THAT(missing(RecordKind::Results, stored, file).changes, IsEmpty()) << "results never miss anybody";
 }
 
+TEST(Missing, who_has_left_and_come_back_is_missing_and_who_has_left_again_is_not) {
+  std::vector<Record> stored{participant(0, {{"entry_date", "2016-03-01"}, {"exit_date", "2016-03-31"}}),
+                             participant(0, {{"entry_date", "2016-05-01"}}, 2)};
+  const std::vector<Record> file{participant(1, {{"entry_date", "2016-02-01"}})};
+  EXPECT_THAT(lines(missing(RecordKind::Participants, stored, file)), ElementsAre("missing D-0001:  > "));
+  stored.push_back(participant(0, {{"entry_date", "2016-05-01"}, {"exit_date", "2016-05-31"}}, 3));
+  EXPECT_THAT(missing(RecordKind::Participants, stored, file).changes, IsEmpty());
+}
+
 TEST(Missing, time_in_the_months_that_the_file_covers_for_a_person) {
   const std::vector<TimeRecord> stored{hours(0, "2016-02-29", 60), hours(0, "2016-03-01", 60), hours(0, "2016-03-02", 60),
                                        hours(1, "2016-03-01", 60)};

@@ -138,6 +138,29 @@ TEST(Fold, an_entry_after_an_exit_is_a_spell_and_the_first_entry_stays_a_snapsho
   EXPECT_EQ(p.email, "b@x.se") << "how to reach a person is no fact on entry";
 }
 
+TEST(Fold, the_order_of_rows_in_one_register_decides_nothing) {
+  const Row first{
+      participants,
+      {{"entry_date", "2016-03-01"}, {"exit_date", "2016-03-31"}, {"home_municipality", "1780"}, {"email", "a@x.se"}}};
+  const Row second{participants, {{"entry_date", "2016-05-01"}, {"home_municipality", "1715"}, {"email", "b@x.se"}}};
+  for (const auto& rows : {std::vector<Row>{first, second}, std::vector<Row>{second, first}}) {
+    const Participation p = one(rows);
+    EXPECT_EQ(spells(p), "2016-03-01 to 2016-03-31, 2016-05-01 to -");
+    EXPECT_EQ(word(p.home_municipality), "1780") << "the later spell's municipality is its own";
+    EXPECT_EQ(p.email, "b@x.se");
+  }
+}
+
+TEST(Fold, an_earlier_spell_that_becomes_known_later_is_put_before_the_one_that_is_known) {
+  const auto with_exit = [](const char* exit) {
+    return one({{participants, {{"entry_date", "2016-05-01"}, {"home_municipality", "1715"}}, 1},
+                {participants, {{"entry_date", "2016-03-01"}, {"exit_date", exit}, {"home_municipality", "1780"}}, 2}});
+  };
+  EXPECT_EQ(spells(with_exit("2016-04-30")), "2016-03-01 to 2016-04-30, 2016-05-01 to -");
+  EXPECT_EQ(word(with_exit("2016-04-30").home_municipality), "1780");
+  EXPECT_EQ(spells(with_exit("2016-05-01")), "2016-03-01 to 2016-05-01") << "not ended before: the same entry stated anew";
+}
+
 TEST(Fold, an_exit_in_the_results_ends_a_spell_as_well) {
   const Participation p = one({{participants, {{"entry_date", "2016-03-01"}}, 1},
                                {results, {{"exit_date", "2016-06-30"}, {"completed", "yes"}, {"status_after", "employed"}}, 2},

@@ -210,6 +210,37 @@ TEST(StoreCorrections, need_a_reason_and_a_person) {
   EXPECT_EQ(*given.store.records("ung-horisont")[0].find("entry_date"), "2016-02-01");
 }
 
+TEST(StoreCorrections, lie_over_the_last_spell) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-03-01", 3}, {"exit_date", "2016-03-31", 4}}, 2),
+                    participant(0, {{"entry_date", "2016-05-01", 3}}, 3),
+                    participant(1, {{"entry_date", "2016-02-01", 3}}, 4)});
+  const Correction correction{
+      "ung-horisont", 0, RecordKind::Participants, "exit_date", "2016-05-31", "slutade i maj enligt Lisa"};
+  given.store.add(correction, anna, second(1));
+  const auto records = given.store.records("ung-horisont");
+  EXPECT_EQ(*records[0].find("exit_date"), "2016-03-31");
+  ASSERT_TRUE(records[1].find("exit_date"));
+  EXPECT_EQ(*records[1].find("exit_date"), "2016-05-31");
+}
+
+TEST(StoreImports, two_spells_read_in_again_change_nothing_and_a_third_row_does) {
+  Given given;
+  const Record first = participant(0, {{"entry_date", "2016-03-01", 3}, {"exit_date", "2016-03-31", 4}}, 2),
+               back = participant(0, {{"entry_date", "2016-05-01", 3}}, 3),
+               other = participant(1, {{"entry_date", "2016-02-01", 3}}, 4);
+  given.add_people({first, back, other});
+  for (const auto& rows : {std::vector<Record>{first, back, other}, std::vector<Record>{other, back, first}}) {
+    const auto again = given.add_people(rows, 2);
+    EXPECT_EQ(again.unchanged_records, 3);
+    EXPECT_EQ(again.changed_records, 0);
+  }
+  const Record ended = participant(0, {{"entry_date", "2016-05-01", 3}, {"exit_date", "2016-06-30", 4}}, 3);
+  const auto changed = given.add_people({first, ended, other}, 2);
+  EXPECT_EQ(changed.unchanged_records, 2);
+  EXPECT_EQ(changed.changed_records, 1);
+}
+
 TEST(StoreWithdrawals, let_the_facts_of_before_stand_again) {
   Given given;
   given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"entry_date", "2016-02-01", 3}})}, 1);

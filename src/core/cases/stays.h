@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/cases/record.h"
+
+namespace horisont {
+
+/// One time in a project, while the rows that speak of it are put together (see fold()).
+struct Stay {
+  Fact<Date> entered, left, left_by_results;
+  std::vector<const Record*> rows, results;  ///< of participants and of results, in the order they became known
+  Fact<Date> exit() const { return left_by_results ? left_by_results : left; }
+};
+
+/// The order in which records became known: by import (not yet stored ones last), sheet and row. The rows of one register
+/// come by entry date, so that their order in the file decides nothing.
+bool known_before(const Record&, const Record&);
+
+/// The stays of one person, by entry. The records are in the order of known_before; other kinds than participants and results
+/// are passed over. None without a row of participants.
+std::vector<Stay> stays_of(std::span<const Record* const>);
+
+/// The row that a correction of a field lies over: for entry and exit dates a row of the last stay, for other facts on entry
+/// one of the first, for what concerns the person any; of these the newest that states the field, else the newest that states
+/// the entry, else the newest. With `entered_on` a row of the stay begun then. Null: there is no such row.
+const Record* row_to_correct(std::span<const Record* const> of_person, std::string_view field, std::optional<Date> entered_on);
+
+/// Facts of the person, which rows of every stay state; all other participants' fields are facts on entry.
+bool is_of_the_person(std::string_view field);
+
+}  // namespace horisont
