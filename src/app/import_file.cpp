@@ -113,6 +113,13 @@ void treat_missing(Workspace& workspace, const Difference& gone, const ImportReq
 
 }  // namespace
 
+void check_files(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    if (file == "-") throw FileError({"file.stdin", {}}, FileError::Fault::Unreadable);
+    read_file(file, 0);
+  }
+}
+
 ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   using Until = ImportRequest::Until;
   using State = ImportOutcome::State;

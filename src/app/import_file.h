@@ -59,6 +59,10 @@ struct ImportOutcome {
   bool whole_file_refused = false;  ///< status 3 rather than 1
 };
 
+/// Opens each file and closes it again, so that none is read when one cannot be. Throws FileError for the first that cannot,
+/// and for "-": a table is looked at more than once, which standard input does not allow.
+void check_files(const std::vector<std::string>& files);
+
 /// Reads one file and, by `until`, stores all its rows or none (with good_rows_only: those without an error), or shows what
 /// that would change. Throws FileError and StoreError; what was not acknowledged is not stored.
 ImportOutcome import_file(Workspace&, const ImportRequest&);

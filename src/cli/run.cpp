@@ -347,6 +347,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   asked.actor = command.actor();
   asked.now = command.now();
 
+  check_files(arguments.files);
   Workspace workspace = command.create();
   asked.project = command.project(workspace);
   auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
@@ -359,9 +360,15 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     asked.progress = command.progress(asked.file.filename().string());
     try {
       outcomes.push_back(import_file(workspace, asked));
-    } catch (...) {
-      // What was read before stands; say so before the trouble is told.
-      if (!outcomes.empty()) show_outcomes(command, workspace, outcomes);
+    } catch (const std::exception& error) {
+      // What was read before stands; say so before the trouble is told. A program gets both in one document.
+      if (outcomes.empty()) throw;
+      const auto trouble = trouble_of(error);
+      if (command.form() == Form::Json && trouble)
+        outcomes.back().findings.push_back(
+            {trouble->message.id, Level::Error, {.file = asked.file.filename().string()}, {}, {}, trouble->message.values});
+      show_outcomes(command, workspace, outcomes);
+      if (command.form() == Form::Json && trouble) return trouble->status;
       throw;
     }
   }
@@ -877,7 +884,11 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
 
   // Set up
   does(sub(&app, "init"), [&] {
-    command.create();
+    const Workspace workspace = command.create();
+    // A database that stood there before may be damaged; nothing is built on that.
+    if (const auto faults = workspace.store.check(); !faults.empty())
+      throw Stop{Disagreement,
+                 {"store.damaged", {(command.home() / "data" / "horisont.db").string(), words(faults[0], language)}}};
     command.say({"cli.init-done", {command.home().string()}});
     return Done;
   });

@@ -701,6 +701,57 @@ TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_e
   EXPECT_THAT(explained.out, HasSubstr("Evidence on file: no later than 2016-03-02 (now"));
 }
 
+TEST_F(Cli, a_database_that_is_empty_or_broken_is_damaged_to_every_command) {
+  ASSERT_EQ(run({"init"}).status, 0);
+  const auto database = std::filesystem::path(home) / "data" / "horisont.db";
+  const auto whole = read_file(database);
+  std::ofstream(database, std::ios::trunc).close();
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"doctor"},
+                                             {"init"},
+                                             {"participants", "--project", "ung-horisont"},
+                                             {"imports", "list", "--project", "ung-horisont"}}) {
+    const Answer answer = run(command);
+    EXPECT_EQ(answer.status, 4) << command[0];
+    EXPECT_THAT(answer.messages, HasSubstr("filen är tom")) << command[0];
+    EXPECT_EQ(std::filesystem::file_size(database), 0u) << command[0] << " must not initialise it";
+  }
+  // A page in the middle is overwritten; its header still says whose it is.
+  std::string broken = whole;
+  broken.replace(8192, 4096, std::string(4096, 'x'));
+  std::ofstream(database, std::ios::trunc | std::ios::binary) << broken;
+  EXPECT_EQ(run({"init"}).status, 4);
+  EXPECT_EQ(run({"doctor"}).status, 4);
+}
+
+TEST_F(Cli, what_is_no_ordinary_file_is_refused_at_once) {
+  const std::string pipe = (folder.path() / "pipe.csv").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path : {pipe, std::string("/dev/zero")})
+    for (const std::vector<std::string>& command :
+         std::vector<std::vector<std::string>>{{"import", path, "--project", "ung-horisont"}, {"identity", "check", path}}) {
+      const Answer answer = run(command);
+      EXPECT_EQ(answer.status, 3) << command[0] << ' ' << path;
+      EXPECT_THAT(answer.messages, HasSubstr("inte en vanlig fil")) << command[0] << ' ' << path;
+    }
+  EXPECT_EQ(run({"import", "-", "--project", "ung-horisont"}, "Datum;Timmar\n").status, 3) << "standard input is not read";
+  EXPECT_EQ(run({"rules", "check", pipe}).status, 3);
+  std::filesystem::create_directories(home);
+  std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", std::filesystem::path(home) / "config",
+                        std::filesystem::copy_options::recursive);
+  ASSERT_EQ(mkfifo((std::filesystem::path(home) / "config" / "projects" / "pipe.toml").c_str(), 0600), 0);
+  EXPECT_EQ(run({"config", "check"}).status, 3);
+}
+
+TEST_F(Cli, of_several_files_none_is_read_when_one_is_missing_and_programs_get_one_document) {
+  const Answer answer =
+      run({"import", register_file(), (folder.path() / "nope.csv").string(), "--project", "ung-horisont", "--yes", "--json"});
+  EXPECT_EQ(answer.status, 3);
+  EXPECT_TRUE(parse_json(answer.out)) << answer.out;
+  EXPECT_THAT(answer.out, HasSubstr("file.not-found"));
+  EXPECT_FALSE(std::filesystem::exists(std::filesystem::path(home) / "data")) << "nothing was begun";
+}
+
 TEST_F(Cli, all_shipped_configuration_is_sound) {
   EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages;
 }

@@ -11,6 +11,11 @@ std::span<const Text> texts_store() {
        "{0} was written by a newer version (schema {1}, this program knows {2}). Install the newer version."},
       {"store.damaged", "Databasen {0} är skadad ({1}). Återställ den senaste säkerhetskopian.",
        "The database {0} is damaged ({1}). Restore the latest backup."},
+      {"store.empty",
+       "Databasen {0} är skadad: filen är tom. Återställ den senaste säkerhetskopian. Om inget har lästs in ännu: ta bort "
+       "filen och kör kommandot igen.",
+       "The database {0} is damaged: the file is empty. Restore the latest backup. If nothing has been read in yet: remove "
+       "the file and run the command again."},
       {"store.damaged-row",
        "En rad i tabellen {0} går inte att läsa. Kör horisont doctor och återställ vid behov en säkerhetskopia.",
        "A row of the table {0} cannot be read. Run horisont doctor and restore a backup if needed."},

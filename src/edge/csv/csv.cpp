@@ -32,20 +32,9 @@ constexpr std::uint64_t file_limit = 4ull << 30;
 // The raw bytes of a file, in pieces.
 class Bytes {
  public:
-  explicit Bytes(const std::filesystem::path& path) : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (descriptor_ < 0) {
-      const int error = errno;
-      fail(error == ENOENT ? "file.not-found" : error == EACCES ? "file.not-readable" : "file.read-failed", path, error);
-    }
+  explicit Bytes(const std::filesystem::path& path) : path_(path), descriptor_(open_file(path)) {
     struct stat about {};
-    const bool known = ::fstat(descriptor_, &about) == 0;
-    if (known && S_ISREG(about.st_mode)) {
-      total_ = static_cast<std::uint64_t>(about.st_size);
-      return;
-    }
-    ::close(descriptor_);
-    // The encoding is found by looking at the file first, which a pipe does not allow.
-    fail(known && S_ISDIR(about.st_mode) ? "file.is-folder" : "file.read-failed", path, EISDIR);
+    if (::fstat(descriptor_, &about) == 0) total_ = static_cast<std::uint64_t>(about.st_size);
   }
   ~Bytes() { ::close(descriptor_); }
   Bytes(const Bytes&) = delete;

@@ -4,9 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include "log/evp.h"
@@ -15,17 +16,18 @@ namespace horisont {
 namespace {
 
 [[noreturn]] void fail(const char* id, const std::filesystem::path& path, int error) {
-  const bool machine = error == ENOSPC || error == EIO || error == EDQUOT || error == EROFS || error == EMFILE || error == ENFILE;
+  const bool machine =
+      error == ENOSPC || error == EIO || error == EDQUOT || error == EROFS || error == EMFILE || error == ENFILE;
   throw FileError(Message{id, {path.string(), std::strerror(error)}},
                   machine ? FileError::Fault::Machine : FileError::Fault::Unreadable);
 }
 
 // What stands in the way of writing is the machine's: nothing the user sent is wrong.
 [[noreturn]] void fail_writing(const std::filesystem::path& path, int error) {
-  const char* id = error == ENOSPC || error == EDQUOT ? "file.disk-full"
+  const char* id = error == ENOSPC || error == EDQUOT                    ? "file.disk-full"
                    : error == EROFS || error == EACCES || error == EPERM ? "file.not-writable"
-                   : error == ENOENT || error == ENOTDIR ? "file.folder-missing"
-                                                         : "file.write-failed";
+                   : error == ENOENT || error == ENOTDIR                 ? "file.folder-missing"
+                                                                         : "file.write-failed";
   throw FileError(Message{id, {path.string(), std::strerror(error)}}, FileError::Fault::Machine);
 }
 
@@ -40,6 +42,7 @@ class Handle {
   Handle& operator=(const Handle&) = delete;
   int get() const { return descriptor_; }
   bool open() const { return descriptor_ >= 0; }
+  int release() { return std::exchange(descriptor_, -1); }
   int close() { return ::close(std::exchange(descriptor_, -1)); }
 
  private:
@@ -47,13 +50,20 @@ class Handle {
 };
 
 Handle open_for_reading(const std::filesystem::path& path) {
-  Handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  // A pipe that nobody writes to would otherwise be waited for.
+  Handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)};
   if (!file.open()) {
     const int error = errno;
-    fail(error == ENOENT ? "file.not-found" : error == EACCES ? "file.not-readable" : "file.read-failed", path, error);
+    fail(error == ENOENT   ? "file.not-found"
+         : error == EACCES ? "file.not-readable"
+         : error == ENXIO  ? "file.not-regular"
+                           : "file.read-failed",
+         path, error);
   }
   struct stat about {};
-  if (::fstat(file.get(), &about) == 0 && S_ISDIR(about.st_mode)) fail("file.is-folder", path, EISDIR);
+  if (::fstat(file.get(), &about) != 0) fail("file.read-failed", path, errno);
+  if (S_ISDIR(about.st_mode)) fail("file.is-folder", path, EISDIR);
+  if (!S_ISREG(about.st_mode)) fail("file.not-regular", path, EINVAL);
   return file;
 }
 
@@ -65,12 +75,14 @@ void sync_folder(const std::filesystem::path& target) {
 
 }  // namespace
 
-std::string read_file(const std::filesystem::path& path) {
+int open_file(const std::filesystem::path& path) { return open_for_reading(path).release(); }
+
+std::string read_file(const std::filesystem::path& path, std::size_t most) {
   const Handle file = open_for_reading(path);
   std::string bytes;
   char piece[1 << 16];
   for (;;) {
-    const ssize_t n = ::read(file.get(), piece, sizeof piece);
+    const ssize_t n = ::read(file.get(), piece, std::min(sizeof piece, most - bytes.size()));
     if (n == 0) return bytes;
     if (n < 0) {
       if (errno == EINTR) continue;

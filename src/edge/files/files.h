@@ -23,8 +23,12 @@ class FileError : public std::runtime_error {
   Fault fault_;
 };
 
-/// All bytes of a file; throws FileError.
-std::string read_file(const std::filesystem::path&);
+/// Opens an ordinary file for reading, for the caller to close. Whatever else a path can name (a folder, a pipe, a device)
+/// is refused without waiting for it; throws FileError.
+int open_file(const std::filesystem::path&);
+
+/// All bytes of a file, or the first `most`; throws FileError.
+std::string read_file(const std::filesystem::path&, std::size_t most = static_cast<std::size_t>(-1));
 
 /// Writes through a temporary name beside the target, fsync, rename, fsync of the folder: the old file or the new one,
 /// never a half. Throws FileError.

@@ -720,6 +720,7 @@ class DayColumns : public AttendanceRows {
     const auto columns = day_headings(head_row(row, plan_.date1904));
     if (columns.empty()) return false;
     take_days(columns);
+    sieve_.set_width(columns);
     ++job_.draft.rows_seen;
     ++job_.draft.rows_left_out;
     job_.trouble.at("row.repeated-header", row.number, 0, {});

@@ -48,6 +48,7 @@ struct TablePlan {
   std::uint16_t sheet = 0;  ///< index into the draft's sheets
   std::uint32_t last_heading_row = 0;
   bool date1904 = false;
+  bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool days_as_columns = false;
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;
@@ -78,12 +79,18 @@ class RowSieve {
   enum class Verdict : std::uint8_t { Data, LeftOut, End, SumRow };
   /// Looks at a row before it is read. `person_columns` are those that name somebody.
   Verdict sift(const RowView&);
+  /// From here on the table is so wide: days stand again further down.
+  void set_width(const std::vector<ColumnPlan>&);
   /// The column that stands for the row in messages: the first that names a person.
   std::size_t key_column() const { return key_column_; }
 
  private:
+  Verdict look(const RowView&);
+  bool within_headings(const RowView&);
+
   ImportJob& job_;
   const TablePlan& plan_;
+  std::size_t width_ = 0;                                   // up to the last heading
   std::vector<std::size_t> person_columns_, name_columns_;  // 0-based
   std::size_t key_column_ = 0;                              // 1-based
   std::uint32_t last_row_;

@@ -253,6 +253,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
 
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
+  plan.text_file = table.sheet == nullptr;
   plan.days_as_columns = guess.days_as_columns;
   const bool numbered_days =
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });

@@ -54,6 +54,7 @@ bool looks_like_a_number(std::string_view text) {
 }  // namespace
 
 RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(plan), last_row_(plan.last_heading_row) {
+  set_width(plan.columns);
   for (std::size_t c = 0; c < plan.columns.size(); ++c) {
     if (plan.columns[c].field < 0) continue;
     const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
@@ -72,7 +73,32 @@ RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(pla
     key_column_ = name_columns_.front() + 1;
 }
 
+void RowSieve::set_width(const std::vector<ColumnPlan>& columns) {
+  for (std::size_t c = width_; c < columns.size(); ++c)
+    if (!columns[c].heading.empty() || columns[c].is_day()) width_ = c + 1;
+}
+
 RowSieve::Verdict RowSieve::sift(const RowView& row) {
+  const Verdict verdict = look(row);
+  if (verdict != Verdict::Data || row.cells.size() <= width_ || within_headings(row)) return verdict;
+  ++job_.draft.rows_refused;
+  return Verdict::LeftOut;
+}
+
+// What stands beyond the last heading has no meaning. In a text file it is most often the rest of a value that the separator
+// cut in two (7,5 in a file with commas), and then no cell of the row can be trusted.
+bool RowSieve::within_headings(const RowView& row) {
+  for (std::size_t c = width_; c < row.cells.size(); ++c) {
+    if (is_empty(row.cells[c])) continue;
+    const std::string given = tidy(row.cells[c].text).text;
+    if (given.empty() && row.cells[c].kind == CellView::Kind::Text) continue;
+    job_.trouble.at(plan_.text_file ? "row.too-many-cells" : "cell.without-heading", row.number, c + 1, given);
+    return !plan_.text_file;
+  }
+  return true;
+}
+
+RowSieve::Verdict RowSieve::look(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
   for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));

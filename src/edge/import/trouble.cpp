@@ -19,6 +19,7 @@ struct Rule {
 constexpr Rule rules[] = {
     {"cell.needed-missing", Level::Warning, Scope::Cell},
     {"cell.unknown", Level::Notice, Scope::Column},
+    {"cell.without-heading", Level::Notice, Scope::Column},
     {"choice.similar", Level::Warning, Scope::Cell},
     {"attendance.after-exit", Level::Warning, Scope::Cell},
     {"attendance.before-entry", Level::Warning, Scope::Cell},

@@ -1,7 +1,5 @@
 #include "edge/spreadsheet/spreadsheet.h"
 
-#include <fstream>
-
 #include "edge/files/files.h"
 #include "edge/spreadsheet/state.h"
 
@@ -18,14 +16,6 @@ struct Look {
   FileFormat format = FileFormat::Other;
   const char* name = "?";
 };
-
-std::string first_bytes(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string head(head_size, '\0');
-  if (!in.read(head.data(), head_size) && !in.eof()) return read_file(path).substr(0, head_size);  // says what is wrong
-  head.resize(static_cast<std::size_t>(in.gcount()));
-  return head;
-}
 
 // Names inside an OLE container stand in UTF-16.
 bool names(std::string_view bytes, std::string_view ascii) {
@@ -112,7 +102,7 @@ const std::string& Workbook::format() const { return state_->format; }
 const std::vector<std::pair<std::string, std::string>>& Workbook::properties() const { return state_->properties; }
 
 FileFormat format_of(const std::filesystem::path& path) {
-  const std::string head = first_bytes(path);
+  const std::string head = read_file(path, head_size);
   if (!is_zip(head) && !is_ole(head)) return look_at_text(head).format;
   if (std::filesystem::file_size(path) > file_limit) return FileFormat::Other;
   std::string bytes = read_file(path);
@@ -123,7 +113,7 @@ FileFormat format_of(const std::filesystem::path& path) {
 }
 
 Result<Workbook> read_workbook(const std::filesystem::path& path) {
-  const std::string head = first_bytes(path);
+  const std::string head = read_file(path, head_size);
   if (!is_zip(head) && !is_ole(head)) return refusal(look_at_text(head));
   if (std::filesystem::file_size(path) > file_limit) return problem("file.too-large", "20 MiB");
   std::string bytes = read_file(path);

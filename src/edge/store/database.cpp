@@ -61,6 +61,13 @@ Database::Database(const std::filesystem::path& file, const std::filesystem::pat
     throw StoreError(StoreError::Kind::Foreign, {"store.is-folder", {file.string()}});
   if (!file.parent_path().empty() && !std::filesystem::is_directory(file.parent_path(), error))
     throw StoreError(StoreError::Kind::Machine, {"store.folder-missing", {file.parent_path().string()}});
+  const bool exists = std::filesystem::exists(file, error);
+  if (exists && !std::filesystem::is_regular_file(file, error))
+    throw StoreError(StoreError::Kind::Foreign, {"file.not-regular", {file.string()}});
+  // SQLite takes an empty file for a new database; here it is one that lost its content. Only an interrupted creation, whose
+  // journal still lies beside it, may be empty.
+  if (exists && std::filesystem::file_size(file, error) == 0 && !std::filesystem::exists(file.string() + "-journal", error))
+    throw StoreError(StoreError::Kind::Damaged, {"store.empty", {file.string()}});
   // One connection, one thread: the program never shares a Database, and SQLite need not guard it against itself.
   const int code =
       sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);

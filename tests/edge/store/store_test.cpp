@@ -454,6 +454,19 @@ TEST(StoreRefuses, a_file_of_another_program_and_leaves_it_as_it_was) {
   EXPECT_EQ(sha256_of_file(other), before_other);
 }
 
+TEST(StoreRefuses, an_empty_file_that_lost_its_content_and_creates_one_that_is_not_there) {
+  TemporaryFolder folder;
+  const auto file = folder.path() / "horisont.db";
+  std::ofstream{file};
+  std::string id;
+  EXPECT_EQ(why_refused(file, &id), StoreError::Kind::Damaged);
+  EXPECT_EQ(id, "store.empty");
+  EXPECT_EQ(std::filesystem::file_size(file), 0u) << "it is left as it was";
+  std::filesystem::remove(file);
+  EXPECT_NO_THROW(Store::open(file, schemas()));
+  EXPECT_GT(std::filesystem::file_size(file), 0u);
+}
+
 TEST(StoreRefuses, a_database_of_a_newer_program) {
   Given given;
   sqlite3* db = nullptr;
