@@ -127,4 +127,12 @@ struct Model {
 /// cycles. Diagrams and texts that decide nothing are passed over.
 tl::expected<Model, std::vector<Complaint>> read(const Element& definitions);
 
+/// The model as DMN 1.3, the version that common editors open; in the order of its schema. Boxed conditionals, filters and
+/// iterators came later and are written as FEEL text; where one holds a table or another box that no text can hold, and where
+/// an item has a constraint on its whole value, the model cannot be said in 1.3 and the first such place is the complaint.
+/// Diagrams and remarks are not in a Model, so they are not written. Our own attribute `scale` keeps its namespace.
+tl::expected<Element, Complaint> write(const Model&);
+/// An element and all below it as an XML document, UTF-8.
+std::string xml_of(const Element&);
+
 }  // namespace dmn
