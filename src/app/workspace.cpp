@@ -33,11 +33,17 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
     found.configuration = std::move(*configuration);
     for (const auto& [key, project] : found.configuration.projects)
       for (const RuleSetUse& use : project.rule_sets) {
-        if (found.rule_sets.contains(use.file)) continue;
-        if (auto rules = load_rule_set(config / "rules" / use.file))
+        if (!found.rule_sets.contains(use.file)) {
+          auto rules = load_rule_set(config / "rules" / use.file);
+          if (!rules) {
+            take(rules.error());
+            continue;
+          }
           found.rule_sets.emplace(use.file, std::move(*rules));
-        else
-          take(rules.error());
+        }
+        if (const auto day = first_day_without_limits(found.rule_sets.at(use.file).rules, project, use.used))
+          found.findings.push_back(
+              {.code = "rules.no-limits", .place = {.file = use.file}, .values = {project.key, day->iso()}});
       }
   } else {
     take(configuration.error());

@@ -752,6 +752,21 @@ TEST_F(Cli, of_several_files_none_is_read_when_one_is_missing_and_programs_get_o
   EXPECT_FALSE(std::filesystem::exists(std::filesystem::path(home) / "data")) << "nothing was begun";
 }
 
+TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
+  std::filesystem::create_directories(home);
+  std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", std::filesystem::path(home) / "config",
+                        std::filesystem::copy_options::recursive);
+  const auto rules = std::filesystem::path(home) / "config/rules/youth.dmn";
+  std::string bytes = read_file(rules);
+  const std::string days = "[date(\"2016-01-01\")..date(\"2018-06-30\")]";
+  ASSERT_NE(bytes.find(days), std::string::npos);
+  bytes.replace(bytes.find(days), days.size(), "[date(\"2016-01-01\")..date(\"2018-06-29\")]");
+  std::ofstream(rules) << bytes;
+  const Answer answer = run({"config", "check", "--lang", "en"});
+  EXPECT_EQ(answer.status, 3);
+  EXPECT_THAT(answer.messages + answer.out, HasSubstr("no limits for ung-horisont on 2018-06-30"));
+}
+
 TEST_F(Cli, all_shipped_configuration_is_sound) {
   EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages;
 }

@@ -172,6 +172,24 @@ std::vector<dmn::InputValue> facts_of(const Participation& participation, const 
   return record;
 }
 
+std::optional<Date> first_day_without_limits(const dmn::RuleSet& rules, const ProjectTerms& project, Period used) {
+  if (rules.limits().empty() || project.grants.empty()) return std::nullopt;
+  const Period operation = project.operation();
+  // What goes on without an end is asked about as long as the rule set is valid.
+  std::int32_t last = rules.facts().valid_to.days;
+  for (const auto& end : {operation.last, used.last})
+    if (end) last = std::min(last, end->days());
+  for (std::int32_t day = std::max(operation.first, used.first).days(); day <= last;) {
+    const auto limits = rules.limits();
+    const auto row = std::find_if(limits.begin(), limits.end(), [&](const dmn::LimitsRow& one) {
+      return one.key == project.key && one.from.days <= day && day <= one.to.days;
+    });
+    if (row == limits.end()) return Date::of_days(day);
+    day = row->to.days + 1;
+  }
+  return std::nullopt;
+}
+
 VerdictMasks::VerdictMasks(std::span<const dmn::FindingRow> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].severity != dmn::Severity::Blocking) continue;

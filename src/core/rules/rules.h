@@ -20,6 +20,10 @@ struct LoadedRuleSet {
   std::string logic_sha256;  ///< of `dmn::logic_text`: two files with the same one decide the same
 };
 
+/// The first day of the project, while it uses the rule set, for which the rule set has no limits of that project: nobody who
+/// entered on it could be decided. Nothing when there is none, or when the rule set has no limits at all.
+std::optional<Date> first_day_without_limits(const dmn::RuleSet&, const ProjectTerms&, Period used);
+
 /// The values of the facts for one participation, in the order of the rule set's inputs.
 std::vector<dmn::InputValue> facts_of(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const dmn::RuleSet&);
 

@@ -203,6 +203,26 @@ TEST(Age, a_leap_day_is_15_on_28_february_or_1_march_by_the_setting) {
   EXPECT_EQ(age("2015-03-01", LeapBirthday::Mar1), 15);
 }
 
+TEST(Limits, span_the_project_while_it_uses_the_rules_or_the_first_day_without_is_named) {
+  const auto first_gap = [](const char* first, const char* last, Period used = {*Date::parse("2014-01-01"), std::nullopt}) {
+    ProjectTerms terms = project();
+    terms.grants[0].operation = {*Date::parse(first), std::nullopt};
+    if (last) terms.grants[0].operation.last = *Date::parse(last);
+    const auto day = first_day_without_limits(youth_rules().rules, terms, used);
+    return day ? day->iso() : "";
+  };
+  EXPECT_EQ(first_gap("2016-01-01", "2018-06-30"), "") << "exactly the limits' days";
+  EXPECT_EQ(first_gap("2015-12-31", "2018-06-30"), "2015-12-31") << "a day too early";
+  EXPECT_EQ(first_gap("2016-01-01", "2018-07-01"), "2018-07-01") << "a day too late";
+  EXPECT_EQ(first_gap("2016-01-01", nullptr), "2018-07-01") << "a project without an end";
+  EXPECT_EQ(first_gap("2016-01-01", "2018-07-01", {*Date::parse("2014-01-01"), *Date::parse("2018-06-30")}), "")
+      << "another rule set takes over";
+  ProjectTerms unknown = project();
+  unknown.key = "nobody";
+  EXPECT_EQ(*first_day_without_limits(youth_rules().rules, unknown, {*Date::parse("2014-01-01"), std::nullopt}),
+            *Date::parse("2016-01-01"));
+}
+
 TEST(Decide, many_at_once_answers_as_one_by_one) {
   std::vector<Participation> all;
   for (const Case& c : ung_horisont) all.push_back(participation(c.given));
