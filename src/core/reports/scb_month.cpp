@@ -283,11 +283,11 @@ std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input
   return all;
 }
 
-Sheet checks(std::span<const Row> rows, const ReportInput& input, Month month) {
+Sheet checks(std::span<const Checked> results) {
   Sheet sheet{.id = "checks", .fields = {"code", "check", "level", "result", "number", "rows"}};
   static constexpr std::string_view levels[] = {"error", "warning", "notice"};
   constexpr std::size_t most = 20;
-  for (const Checked& check : checked(rows, input, month)) {
+  for (const Checked& check : results) {
     std::string references;
     std::vector<std::uint32_t> persons;
     if (check.faulty) {
@@ -368,16 +368,17 @@ void reconcile(Report& report, const Members& found, const ReportInput& input, M
 
 Report scb_month(const ReportInput& input, Month month) {
   const Members found = members(input, month);
+  const std::vector<Checked> results = checked(found.rows, input, month);
   Report report = new_report("scb-month", input, period_of(month));
   report.sheets = {block(found.rows, month), audit_rows(found.rows, input, month), excluded(found.left_out, input),
-                   checks(found.rows, input, month), chain(input, month)};
+                   checks(results), chain(input, month)};
   reconcile(report, found, input, month);
 
   const auto undecided = std::count_if(found.left_out.begin(), found.left_out.end(),
                                        [](const LeftOut& person) { return person.why == "undecided"; });
-  std::int64_t errors = 0;
-  for (const Checked& check : checked(found.rows, input, month))
-    errors += check.level == Level::Error && check.result == YesNo::No;
+  const auto errors = std::count_if(results.begin(), results.end(), [](const Checked& check) {
+    return check.level == Level::Error && check.result == YesNo::No;
+  });
   if (errors > 0) report.remaining.push_back({{"remaining.scb_errors", {}}, errors});
   report.notes.push_back({"scb.deadline", {due_on(month, input.programme).iso()}});
   if (input.today <= month.last()) report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
