@@ -8,17 +8,10 @@
 
 #include "dmn/rule_set.h"
 #include "edge/rulesets/rulesets.h"
-#include "support/places.h"
+#include "support/minimal_rules.h"
 
 namespace dmn {
 namespace {
-
-std::string minimal() {
-  std::ifstream in(std::string(HORISONT_SOURCE_DIR) + "/tests/dmn/minimal.dmn", std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 // "L04 check_age/2/p.entry_date": id, table, row, cell.
 std::vector<std::string> complaints(const std::string& xml, std::span<const InputName> known = {}) {
@@ -162,7 +155,7 @@ const Fault faults[] = {
 };
 
 TEST(Linter, finds_every_seeded_fault_and_says_where) {
-  const std::string whole = minimal();
+  const std::string whole = minimal_rules();
   ASSERT_TRUE(complaints(whole).empty()) << complaints(whole).front();
   for (const Fault& fault : faults) {
     const std::string was = fault.was;
@@ -177,24 +170,24 @@ TEST(Linter, finds_every_seeded_fault_and_says_where) {
 }
 
 TEST(Linter, compares_the_declared_inputs_with_those_that_the_program_knows) {
-  const auto document = horisont::read_dmn(minimal());
+  const auto document = horisont::read_dmn(minimal_rules());
   const auto rules = RuleSet::load(*document, {});
   ASSERT_TRUE(rules);
   std::vector<InputName> known(rules->inputs().begin(), rules->inputs().end());
-  EXPECT_TRUE(complaints(minimal(), known).empty());
+  EXPECT_TRUE(complaints(minimal_rules(), known).empty());
   auto other_type = known;
   other_type[1].type = InputType::String;
-  EXPECT_EQ(complaints(minimal(), other_type), std::vector<std::string>{"L03 /birth_date"});
+  EXPECT_EQ(complaints(minimal_rules(), other_type), std::vector<std::string>{"L03 /birth_date"});
   auto other_need = known;
   other_need[3].need = Need::MayBeMissing;
-  EXPECT_EQ(complaints(minimal(), other_need), std::vector<std::string>{"L03 /exit_date"});
+  EXPECT_EQ(complaints(minimal_rules(), other_need), std::vector<std::string>{"L03 /exit_date"});
   auto unknown = known;
   unknown.erase(unknown.begin() + 5);
-  EXPECT_EQ(complaints(minimal(), unknown), std::vector<std::string>{"L03 /home_municipality"});
+  EXPECT_EQ(complaints(minimal_rules(), unknown), std::vector<std::string>{"L03 /home_municipality"});
 }
 
 TEST(Linter, sixty_four_rows_fit_into_the_mask_and_sixty_five_do_not) {
-  const std::string whole = minimal();
+  const std::string whole = minimal_rules();
   const auto with_rows = [&](int added) {
     std::string rows;
     for (int i = 0; i < added; ++i)

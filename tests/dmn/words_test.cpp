@@ -9,17 +9,10 @@
 #include <sstream>
 
 #include "edge/rulesets/rulesets.h"
-#include "support/places.h"
+#include "support/minimal_rules.h"
 
 namespace dmn {
 namespace {
-
-std::string minimal() {
-  std::ifstream in(std::string(HORISONT_SOURCE_DIR) + "/tests/dmn/minimal.dmn", std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 RuleSet loaded(const std::string& xml) {
   const auto rules = RuleSet::load(*horisont::read_dmn(xml), {});
@@ -28,14 +21,14 @@ RuleSet loaded(const std::string& xml) {
 }
 
 std::string with(const std::string& was, const std::string& becomes) {
-  std::string xml = minimal();
+  std::string xml = minimal_rules();
   const std::size_t at = xml.find(was);
   if (at == std::string::npos) throw std::runtime_error("the example no longer holds " + was);
   return xml.replace(at, was.size(), becomes);
 }
 
 TEST(Words, a_condition_is_a_sentence_in_both_languages) {
-  const RuleSet rules = loaded(minimal());
+  const RuleSet rules = loaded(minimal_rules());
   const auto all = conditions(rules);
   ASSERT_EQ(all.size(), rules.rows().size());
   ASSERT_EQ(all[0].size(), 1u);
@@ -45,7 +38,7 @@ TEST(Words, a_condition_is_a_sentence_in_both_languages) {
   EXPECT_TRUE(all[2][0].en.ends_with("is less than limits.min_age")) << all[2][0].en;
 }
 
-TEST(Changes, are_none_between_a_rule_set_and_itself) { EXPECT_TRUE(changes(loaded(minimal()), loaded(minimal())).empty()); }
+TEST(Changes, are_none_between_a_rule_set_and_itself) { EXPECT_TRUE(changes(loaded(minimal_rules()), loaded(minimal_rules())).empty()); }
 
 TEST(Changes, are_told_with_what_was_and_what_is) {
   struct Case {
@@ -62,7 +55,7 @@ TEST(Changes, are_told_with_what_was_and_what_is) {
        "Is the date of birth known?", "Is the day of birth known?", true},
       {"version=\"1\" valid", "version=\"2\" valid", "", "version", "1", "2", true},
   };
-  const RuleSet before = loaded(minimal());
+  const RuleSet before = loaded(minimal_rules());
   for (const Case& c : cases) {
     const RuleSet after = loaded(with(c.was, c.becomes));
     const auto found = changes(before, after);
@@ -76,7 +69,7 @@ TEST(Changes, are_told_with_what_was_and_what_is) {
 }
 
 TEST(Logic, layout_of_cells_does_not_count) {
-  EXPECT_EQ(logic_text(loaded(minimal())), logic_text(loaded(with("&lt; limits.min_age", "&lt;   limits.min_age"))));
+  EXPECT_EQ(logic_text(loaded(minimal_rules())), logic_text(loaded(with("&lt; limits.min_age", "&lt;   limits.min_age"))));
 }
 
 }  // namespace
