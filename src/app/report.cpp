@@ -42,7 +42,65 @@ class PartFolder {
   std::filesystem::path path_;
 };
 
+// A report whose workbooks are written, but not in their place yet.
+struct ReadyReport {
+  StoredReport stored;
+  std::string template_bytes;
+  std::vector<std::filesystem::path> files;
+  bool agrees, complete;
+};
+
+struct FaultyTemplate {
+  std::vector<Finding> findings;
+};
+
+ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
+                  const std::filesystem::path& folder, const Actor& actor, Moment now) {
+  const auto file = template_file(workspace, report.kind);
+  const auto layout = load_report_template(file);
+  if (!layout) throw FaultyTemplate{layout.error()};
+  ReadyReport made{.stored = {.id = report.id, .kind = report.kind, .project = report.project, .period = report.period},
+                   .template_bytes = read_file(file),
+                   .files = {},
+                   .agrees = all_agree(report),
+                   .complete = report.remaining.empty()};
+  StoredReport& stored = made.stored;
+  stored.language = language == Language::Swedish ? "sv" : "en";
+  stored.template_sha256 = sha256_of(made.template_bytes);
+  stored.rule_set_sha256 = state.rule_set ? state.rule_set->sha256 : "";
+  stored.programme_sha256 = state.programme->sha256;
+  stored.project_sha256 = state.project->sha256;
+  stored.program_version = program_version();
+  const auto say = [&](const char* label, std::string value) {
+    const auto found =
+        std::find_if(report.control.begin(), report.control.end(), [&](const auto& line) { return line.first == label; });
+    if (found != report.control.end())
+      found->second = std::move(value);
+    else
+      report.control.emplace_back(label, std::move(value));
+  };
+  say("control.report", report.id);
+  say("control.template", report.kind + ", SHA-256 " + stored.template_sha256.substr(0, 16));
+  say("control.produced", now.iso());
+  say("control.role", actor.role);
+
+  // The canonical text and its digest are worked out while the sheets are written.
+  const std::shared_future<std::string> fingerprint = std::async(std::launch::async, [&] {
+    stored.sheets_text = to_text(report);
+    return sha256_of(stored.sheets_text);
+  });
+  made.files = render(report, **layout, folder,
+                      {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
+  stored.fingerprint = fingerprint.get();
+  for (const auto& path : made.files) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
+  return made;
+}
+
 }  // namespace
+
+bool all_agree(const Report& report) {
+  return std::all_of(report.checks.begin(), report.checks.end(), [](const Report::Check& check) { return check.agrees(); });
+}
 
 std::span<const ReportKind> report_kinds() { return kinds; }
 
@@ -86,61 +144,59 @@ Report build_good_practice(const Workspace& workspace, std::span<const ProjectSt
   return good_practice(pointers, workspace.configuration.good_practice, as_of);
 }
 
+tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace& workspace, const ProjectState& state,
+                                                                         const std::function<std::vector<Report>()>& build,
+                                                                         Language language, const std::filesystem::path& folder,
+                                                                         const Actor& actor, Moment now) {
+  const PartFolder part{folder};
+  std::vector<ReadyReport> all;
+  try {
+    workspace.store.at_once([&] {
+      ReportNumbers numbers = workspace.store.report_numbers(state.project->key);
+      // No report rests on decisions that are not on record. They are recorded while another thread, which does not touch the
+      // store, builds and writes the sheets.
+      auto writing = std::async(std::launch::async, [&] {
+        for (Report& report : build()) {
+          report.id = numbers.next(report.period);
+          all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now));
+        }
+      });
+      record_new_decisions(workspace, state, actor, now);
+      writing.get();
+      for (const ReadyReport& one : all) {
+        workspace.store.keep("template", one.stored.template_sha256, one.template_bytes, now);
+        workspace.store.add(one.stored, actor, now);
+      }
+    });
+  } catch (const FaultyTemplate& faulty) {
+    return tl::make_unexpected(faulty.findings);
+  }
+  // The commit comes first: a workbook that got lost in between can be made again from what is frozen, but one that exists
+  // without its record could not be told from a forgery.
+  std::vector<MadeReport> made;
+  for (const ReadyReport& one : all) {
+    made.push_back({one.stored.id, one.stored.kind, {}, one.agrees, one.complete});
+    for (const auto& path : one.files) {
+      commit_file(path, folder / path.filename());
+      made.back().files.push_back(folder / path.filename());
+    }
+  }
+  return made;
+}
+
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace, const ProjectState& state, Report report,
                                                            Language language, const std::filesystem::path& folder,
                                                            const Actor& actor, Moment now) {
-  const auto file = template_file(workspace, report.kind);
-  const auto layout = load_report_template(file);
-  if (!layout) return tl::make_unexpected(layout.error());
-  const std::string template_bytes = read_file(file);
-  const std::string template_sha256 = sha256_of(template_bytes);
-  report.id = workspace.store.next_report_id(report.project, report.period);
-  const auto say = [&](const char* label, std::string value) {
-    const auto found =
-        std::find_if(report.control.begin(), report.control.end(), [&](const auto& line) { return line.first == label; });
-    if (found != report.control.end())
-      found->second = std::move(value);
-    else
-      report.control.emplace_back(label, std::move(value));
-  };
-  say("control.report", report.id);
-  say("control.template", report.kind + ", SHA-256 " + template_sha256.substr(0, 16));
-  say("control.produced", now.iso());
-  say("control.role", actor.role);
-
-  // The canonical text and its digest are worked out while the sheets are written.
-  std::string sheets_text;
-  const std::shared_future<std::string> fingerprint = std::async(std::launch::async, [&] {
-    sheets_text = to_text(report);
-    return sha256_of(sheets_text);
-  });
-  const PartFolder part{folder};
-  const auto rendered = render(report, **layout, part.path(),
-                               {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
-  StoredReport stored{.id = report.id, .kind = report.kind, .project = report.project, .period = report.period};
-  stored.language = language == Language::Swedish ? "sv" : "en";
-  stored.template_sha256 = template_sha256;
-  stored.rule_set_sha256 = state.rule_set ? state.rule_set->sha256 : "";
-  stored.programme_sha256 = state.programme->sha256;
-  stored.project_sha256 = state.project->sha256;
-  stored.program_version = program_version();
-  stored.fingerprint = fingerprint.get();
-  stored.sheets_text = std::move(sheets_text);
-  for (const auto& path : rendered) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
-  // No report rests on decisions that are not on record.
-  workspace.store.at_once([&] {
-    record_new_decisions(workspace, state, actor, now);
-    workspace.store.keep("template", template_sha256, template_bytes, now);
-    workspace.store.add(stored, actor, now);
-  });
-  // The commit comes first: a workbook that got lost in between can be made again from what is frozen, but one that exists
-  // without its record could not be told from a forgery.
-  MadeReport made{.id = report.id};
-  for (const auto& path : rendered) {
-    commit_file(path, folder / path.filename());
-    made.files.push_back(folder / path.filename());
-  }
-  return made;
+  auto made = make_reports(
+      workspace, state,
+      [&] {
+        std::vector<Report> only;
+        only.push_back(std::move(report));
+        return only;
+      },
+      language, folder, actor, now);
+  if (!made) return tl::make_unexpected(made.error());
+  return std::move(made->front());
 }
 
 }  // namespace horisont

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,22 @@ Result<Report> build_report(const Workspace&, const ProjectState&, const ReportR
 /// The good-practice sheet of one project, or of several side by side.
 Report build_good_practice(const Workspace&, std::span<const ProjectState* const>, Date as_of);
 
+/// Whether every reconciliation of the report holds.
+bool all_agree(const Report&);
+
 struct MadeReport {
-  std::string id;
+  std::string id, kind;
   std::vector<std::filesystem::path> files;
+  bool agrees = true;    ///< all_agree
+  bool complete = true;  ///< nothing remains to be done before it can be filed
 };
-/// Freezes the report and writes its workbooks into `folder`: all of it or nothing. Findings say what is wrong with a
-/// template. Throws FileError and StoreError.
+/// Freezes what `build` gives and writes its workbooks into `folder`: all of them or nothing. `build` runs on another thread,
+/// without the store, while decisions that are not on record are recorded; what it throws is passed on. Findings say what is
+/// wrong with a template. Throws FileError and StoreError.
+tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace&, const ProjectState&,
+                                                                         const std::function<std::vector<Report>()>& build,
+                                                                         Language, const std::filesystem::path& folder,
+                                                                         const Actor&, Moment now);
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace&, const ProjectState&, Report, Language,
                                                            const std::filesystem::path& folder, const Actor&, Moment now);
 

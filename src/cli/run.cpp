@@ -684,10 +684,6 @@ const ReportKind& known_kind(const std::string& name) {
   throw Stop{WrongUsage, {"cli.report-unknown", {name, Command::joined(names)}}};
 }
 
-bool all_agree(const Report& report) {
-  return std::all_of(report.checks.begin(), report.checks.end(), [](const Report::Check& check) { return check.agrees(); });
-}
-
 int report_preview_command(const Command& command, const ReportArguments& arguments) {
   const ReportKind& kind = known_kind(arguments.kind);
   const Workspace workspace = command.open();
@@ -712,29 +708,30 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
   const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
                                            explained ? Explain::Yes : Explain::No, command.known_at());
-  // All are built before any is written, so that a wrong option leaves nothing behind.
-  std::vector<Report> reports;
-  for (const ReportKind* kind : kinds) {
-    ReportArguments one = arguments;
-    one.kind = kind->kind;
-    reports.push_back(built(workspace, state, report_request(command, one)));
-  }
+  const auto made = make_reports(
+      workspace, state,
+      [&] {
+        std::vector<Report> reports;
+        for (const ReportKind* kind : kinds) {
+          ReportArguments one = arguments;
+          one.kind = kind->kind;
+          reports.push_back(built(workspace, state, report_request(command, one)));
+        }
+        return reports;
+      },
+      command.language(), arguments.folder, command.actor(), command.now());
+  if (!made) return command.trouble(Unreadable, made.error());
   Table table{.schema = "made"};
   table.columns = {{"report", {"Rapport", "Report"}},
                    {"kind", {"Slag", "Kind"}},
                    {"file", {"Fil", "File"}},
                    {"agrees", {"Stämmer", "Agrees"}}};
   int status = Done;
-  for (Report& report : reports) {
-    const bool agrees = all_agree(report);
-    if (!agrees || !report.remaining.empty()) status = DoneWithRemarks;
-    const std::string kind = report.kind;
-    const auto made =
-        make_report(workspace, state, std::move(report), command.language(), arguments.folder, command.actor(), command.now());
-    if (!made) return command.trouble(Unreadable, made.error());
-    for (const auto& file : made->files)
-      table.rows.push_back(
-          {made->id, Message{"report." + kind, {}}, file.string(), Message{agrees ? "yesno.yes" : "yesno.no", {}}});
+  for (const MadeReport& report : *made) {
+    if (!report.agrees || !report.complete) status = DoneWithRemarks;
+    for (const auto& file : report.files)
+      table.rows.push_back({report.id, Message{"report." + report.kind, {}}, file.string(),
+                            Message{report.agrees ? "yesno.yes" : "yesno.no", {}}});
   }
   command.print(table);
   return status;

@@ -92,6 +92,32 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+/// Inserts rows, a hundred in one statement: half the time of one by one (performance, 9.1). `bind(statement, place, i)` binds
+/// row i to the places from `place` on.
+template <class Bind>
+void insert_many(const Database& database, const std::string& into, int columns, std::size_t count, Bind&& bind) {
+  constexpr std::size_t batch = 100;
+  const auto sql_for = [&](std::size_t rows) {
+    std::string row = "(?";
+    for (int i = 1; i < columns; ++i) row += ",?";
+    row += ")";
+    std::string sql = into + " VALUES " + row;
+    for (std::size_t i = 1; i < rows; ++i) sql += "," + row;
+    return sql;
+  };
+  std::size_t at = 0;
+  const auto insert = [&](std::size_t rows) {
+    Statement statement{database, sql_for(rows)};
+    for (; count - at >= rows; at += rows) {
+      for (std::size_t i = 0; i < rows; ++i) bind(statement, static_cast<int>(i) * columns + 1, at + i);
+      statement.step();
+      statement.reset();
+    }
+  };
+  if (count >= batch) insert(batch);
+  if (at < count) insert(1);
+}
+
 /// BEGIN IMMEDIATE … COMMIT, or a savepoint within another transaction; rolled back when it goes out of scope without
 /// `commit`.
 class Transaction {

@@ -26,8 +26,7 @@ std::vector<tlog::Digest> digests_from(std::string_view bytes) {
 // what is known is read once and nothing is prepared anew.
 class NamesInLog {
  public:
-  NamesInLog(const Database& database, std::int64_t project)
-      : project_(project), insert_{database, "INSERT INTO log_name (project, what, name) VALUES ($1, $2, $3)"} {
+  NamesInLog(const Database& database, std::int64_t project) {
     Statement known{database, "SELECT what, name FROM log_name WHERE project = $1"};
     known.bind_all(project);
     while (known.step()) names_.emplace(known.text(0), known.text(1));
@@ -36,15 +35,55 @@ class NamesInLog {
     const auto [name, is_new] = names_.try_emplace(what);
     if (is_new) {
       name->second = tlog::hex(tlog::random_bytes(bytes));
-      insert_(project_, what, name->second);
+      given_.push_back(&*name);
     }
     return name->second;
   }
+  void store(const Database& database, std::int64_t project) const {
+    insert_many(
+        database, "INSERT INTO log_name (project, what, name)", 3, given_.size(),
+        [&](Statement& row, int at, std::size_t i) { row.bind_from(at, project, given_[i]->first, given_[i]->second); });
+  }
 
  private:
-  std::int64_t project_;
-  Statement insert_;
   std::unordered_map<std::string, std::string> names_;
+  std::vector<const std::pair<const std::string, std::string>*> given_;  // anew, not stored yet
+};
+
+// Entries and openings on their way into the store, some thousand at a time.
+class EntryRows {
+ public:
+  EntryRows(const Database& database, std::int64_t project) : database_(database), project_(project) {}
+  void add(std::uint64_t seq, std::string leaf, const tlog::Digest& hash, std::string opening) {
+    if (!opening.empty()) opened_.push_back(rows_.size());
+    rows_.push_back({static_cast<std::int64_t>(seq), std::move(leaf), raw(hash), std::move(opening)});
+    if (rows_.size() == 5'000) store();
+  }
+  void store() {
+    insert_many(database_, "INSERT INTO log_entry (project, seq, leaf, leaf_hash)", 4, rows_.size(),
+                [&](Statement& to, int at, std::size_t i) {
+                  to.bind_from(at, project_, rows_[i].seq);
+                  to.bind_bytes(at + 2, rows_[i].leaf);
+                  to.bind_bytes(at + 3, rows_[i].hash);
+                });
+    insert_many(database_, "INSERT INTO log_opening (project, seq, opening)", 3, opened_.size(),
+                [&](Statement& to, int at, std::size_t i) {
+                  const Row& row = rows_[opened_[i]];
+                  to.bind_from(at, project_, row.seq, row.opening);
+                });
+    rows_.clear();
+    opened_.clear();
+  }
+
+ private:
+  struct Row {
+    std::int64_t seq;
+    std::string leaf, hash, opening;
+  };
+  const Database& database_;
+  std::int64_t project_;
+  std::vector<Row> rows_;
+  std::vector<std::size_t> opened_;  // those with an opening
 };
 
 std::string role_in_log(std::string role) {
@@ -108,35 +147,31 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
   NamesInLog names{database, project};
   const std::string account = names.of("account " + actor.account, 8);
   const std::int64_t time = std::max(now.seconds() * 1000, head->last_ms);
-  Statement insert{database, "INSERT INTO log_entry (project, seq, leaf, leaf_hash) VALUES ($1, $2, $3, $4)"};
-  Statement keep{database, "INSERT INTO log_opening (project, seq, opening) VALUES ($1, $2, $3)"};
-  for (const Happened& one : happened) {
+  EntryRows rows{database, project};
+  for (Happened& one : happened) {
     tlog::Entry entry{.seq = head->tree.size(), .milliseconds = time, .kind = one.kind};
     const bool own = one.kind == "log-opened";
     entry.actor = own ? "system" : account;
     entry.role = own ? "system" : role_in_log(actor.role);
     entry.organisation = "local";
     if (one.person >= 0) entry.subject = names.of(participant_reference(static_cast<std::uint32_t>(one.person)), 16);
-    entry.outcome = one.outcome;
-    entry.refs = one.refs;
+    entry.outcome = std::move(one.outcome);
+    entry.refs = std::move(one.refs);
     if (one.kind == "decision" || one.kind == "report") entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
     std::vector<tlog::Opening> openings;
-    for (const auto& [group, fields] : one.commits) {
-      openings.push_back({entry.seq, group, tlog::random_bytes(32), fields});
-      entry.commits.emplace_back(group, tlog::hex(tlog::commitment(group, openings.back().salt, fields)));
+    for (auto& [group, fields] : one.commits) {
+      openings.push_back({entry.seq, group, tlog::random_bytes(32), std::move(fields)});
+      const tlog::Opening& opening = openings.back();
+      entry.commits.emplace_back(group, tlog::hex(tlog::commitment(group, opening.salt, opening.fields)));
     }
-    const std::string leaf = tlog::leaf_of(entry);
+    std::string leaf = tlog::leaf_of(entry);
     if (!tlog::leaf_from(leaf)) throw StoreError(StoreError::Kind::Machine, {"log.no-leaf", {one.kind}});
     const tlog::Digest hash = tlog::leaf_hash(leaf);
-    insert.bind(1, project);
-    insert.bind(2, static_cast<std::int64_t>(entry.seq));
-    insert.bind_bytes(3, leaf);
-    insert.bind_bytes(4, raw(hash));
-    insert.step();
-    insert.reset();
-    if (!openings.empty()) keep(project, static_cast<std::int64_t>(entry.seq), tlog::opening_text(openings));
+    rows.add(entry.seq, std::move(leaf), hash, openings.empty() ? std::string() : tlog::opening_text(openings));
     head->tree.push(hash);
   }
+  rows.store();
+  names.store(database, project);
   const tlog::Checkpoint point{head->origin, head->tree.size(), head->tree.root()};
   Statement{database, "INSERT INTO log_checkpoint (project, size, note) VALUES ($1, $2, $3)"}(
       project, static_cast<std::int64_t>(point.size), tlog::signed_checkpoint(point, seed));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -133,6 +134,16 @@ struct StoredReport {
   std::string replaces;
 };
 
+/// The ids of a project's next reports: "R-2016-03-002" is the second of its period.
+class ReportNumbers {
+ public:
+  explicit ReportNumbers(std::map<std::string, std::int64_t> made) : made_(std::move(made)) {}
+  std::string next(const std::string& period);
+
+ private:
+  std::map<std::string, std::int64_t> made_;  // by period
+};
+
 /// What signs the eligibility log. An empty master secret: no log is kept.
 struct LogKeeping {
   std::string master;  ///< 32 bytes that no database and no copy of one holds
@@ -230,7 +241,7 @@ class Store {
   bool decided(const std::string& project, const std::string& rule_set_sha256, const std::string& terms_sha256,
                std::span<const Decision>) const;
 
-  std::string next_report_id(const std::string& project, const std::string& period) const;
+  ReportNumbers report_numbers(const std::string& project) const;
   void add(const StoredReport&, const Actor&, Moment now);
   std::vector<StoredReport> reports(const std::string& project) const;
 

@@ -11,7 +11,7 @@
 namespace horisont {
 namespace {
 
-constexpr std::size_t most_rows_of_a_table = 20'000;       // beyond it a workbook is written in order, without tables
+constexpr std::size_t most_rows_of_a_table = 5'000;        // beyond it a workbook is written in order, without tables
 constexpr std::size_t most_cells_written_small = 100'000;  // beyond it time counts for more than bytes
 constexpr double most_characters_of_a_page = 240;          // of column widths on landscape A4
 constexpr std::size_t most_rows_of_a_sheet = LXW_ROW_MAX - 10;

@@ -380,13 +380,13 @@ TEST(StoreReading, holds_what_is_read_to_one_moment_for_every_reader) {
 
 TEST(StoreReports, are_numbered_by_period_and_kept_with_their_files) {
   Given given;
-  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-03"), "R-2016-03-001");
+  EXPECT_EQ(given.store.report_numbers("ung-horisont").next("2016-03"), "R-2016-03-001");
   StoredReport report{
       .id = "R-2016-03-001", .kind = "scb-month", .project = "ung-horisont", .period = "2016-03", .language = "sv"};
   report.files = {{"a.xlsx", "1"}, {"b.xlsx", "2"}};
   given.store.add(report, anna, second(1));
-  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-03"), "R-2016-03-002");
-  EXPECT_EQ(given.store.next_report_id("ung-horisont", "2016-01-01/2016-06-30"), "R-2016-01-01_2016-06-30-001");
+  EXPECT_EQ(given.store.report_numbers("ung-horisont").next("2016-03"), "R-2016-03-002");
+  EXPECT_EQ(given.store.report_numbers("ung-horisont").next("2016-01-01/2016-06-30"), "R-2016-01-01_2016-06-30-001");
   ASSERT_EQ(given.store.reports("ung-horisont").size(), 1u);
   EXPECT_EQ(given.store.reports("ung-horisont")[0].files[1].name, "b.xlsx");
   EXPECT_THROW(given.store.add(report, anna, second(2)), StoreError) << "a made report is never made over";
