@@ -29,6 +29,8 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
     found.findings.insert(found.findings.end(), findings.begin(), findings.end());
   };
   const auto config = own_or_shared(home, share, "config");
+  auto reading = std::async(std::launch::async,
+                            [folder = own_or_shared(home, share, "schemas") / "import"] { return load_import_schemas(folder); });
   if (auto configuration = load_configuration(config)) {
     found.configuration = std::move(*configuration);
     for (const auto& [key, project] : found.configuration.projects)
@@ -48,7 +50,7 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
   } else {
     take(configuration.error());
   }
-  if (auto schemas = load_import_schemas(own_or_shared(home, share, "schemas") / "import"))
+  if (auto schemas = reading.get())
     found.schemas = std::move(*schemas);
   else
     take(schemas.error());

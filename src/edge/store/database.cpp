@@ -168,14 +168,15 @@ void Database::migrate(const std::filesystem::path& schemas) const {
     std::error_code ignored;
     std::filesystem::permissions(file_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
   }
+  if (version == static_cast<std::int64_t>(all.size())) return;
+  Transaction transaction{*this};  // all that are missing, or none
   for (const Migration& migration : all) {
     if (migration.number <= version) continue;
-    Transaction transaction{*this};
     run(read_file(migration.file).c_str());
     run(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
     run(("PRAGMA user_version=" + std::to_string(migration.number)).c_str());
-    transaction.commit();
   }
+  transaction.commit();
 }
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(database) {
