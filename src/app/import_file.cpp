@@ -19,6 +19,7 @@ std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& projec
     Spell& spell = known[participation.person];
     if (participation.entered_on) spell.entered_on = participation.entered_on->value;
     if (participation.left_on) spell.left_on = participation.left_on->value;
+    spell.each = participation.spells;
   }
   return known;
 }

@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "app/import_file.h"
 #include "app/report.h"
 #include "core/reports/measures.h"
+#include "edge/demo/demo.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
 #include "support/places.h"
@@ -55,6 +57,38 @@ TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_resul
   const std::string text = to_text(report->sheets.at(0));
   for (const char* figure : {"i:571", "i:269", "r:67/269", "r:78/269"})
     EXPECT_NE(text.find(figure), std::string::npos) << figure << "\n" << text;
+}
+
+TEST(Demonstration, every_file_read_in_a_second_time_says_nothing_new) {
+  TemporaryFolder folder;
+  const DemoInputs inputs = make_demo_inputs(folder.path() / "d", 20170404, {});
+  auto workspace = open_workspace(folder.path() / "installation", HORISONT_SOURCE_DIR);
+  ASSERT_TRUE(workspace);
+  std::vector<std::int64_t> refused_first;
+  std::int64_t facts = 0;
+  for (const bool again : {false, true})
+    for (std::size_t i = 0; i < inputs.files.size(); ++i) {
+      const DemoFile& file = inputs.files[i];
+      ImportRequest asked{.project = file.project, .file = file.path};
+      asked.kind = record_kind(file.kind);
+      if (!file.month.empty()) asked.month = *Month::parse(file.month);
+      asked.good_rows_only = true;
+      asked.again = again;
+      asked.today = *Date::parse("2018-01-15");
+      asked.actor = {"test", "case-worker"};
+      asked.now = *Moment::parse("2026-11-25T12:00:00Z");
+      const ImportOutcome read = import_file(*workspace, asked);
+      if (!again) {
+        facts += read.stored.new_records + read.stored.new_times;
+        refused_first.push_back(read.rows_refused);
+        continue;
+      }
+      EXPECT_EQ(read.stored.new_records + read.stored.changed_records, 0) << file.path;
+      EXPECT_EQ(read.stored.new_times + read.stored.changed_times, 0) << file.path;
+      EXPECT_EQ(read.stored.new_people, 0) << file.path;
+      EXPECT_EQ(read.rows_refused, refused_first[i]) << file.path;
+    }
+  EXPECT_GT(facts, 10'000);
 }
 
 }  // namespace

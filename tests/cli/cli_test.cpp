@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/command_line.h"
+#include "cli/cli_fixture.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
 #include "edge/store/store.h"
@@ -19,47 +19,6 @@ namespace horisont {
 namespace {
 
 using testing::HasSubstr;
-
-struct Answer {
-  int status;
-  std::string out, messages;
-};
-
-// A command line in a folder of its own: the clock says 15 April 2016, nobody is asked anything.
-class Cli : public testing::Test {
- protected:
-  TemporaryFolder folder;
-  std::string home = (folder.path() / "home").string();
-  Moment now = *Moment::parse("2016-04-15T08:00:00Z");
-
-  Answer run(std::vector<std::string> arguments, const std::string& input = "") {
-    std::istringstream in{input};
-    std::ostringstream out, messages;
-    Surroundings here;
-    here.share = HORISONT_SOURCE_DIR;
-    here.default_home = home;
-    here.today = *Date::parse("2016-04-15");
-    here.now = now;
-    here.account = "anna";
-    here.in = &in;
-    here.out = &out;
-    here.messages = &messages;
-    const int status = horisont::run(std::move(arguments), here);
-    return {status, out.str(), messages.str()};
-  }
-  std::string file(const std::string& name, const std::string& text) {
-    const auto path = folder.path() / name;
-    std::ofstream(path) << text;
-    return path.string();
-  }
-  std::string register_file() {
-    return file("deltagare.csv",
-                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
-                "Fullständiga gymnasiebetyg;KAA\n"
-                "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
-                "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja\n");
-  }
-};
 
 TEST_F(Cli, every_command_has_help_in_both_languages) {
   const std::vector<std::vector<std::string>> commands{{},
@@ -109,11 +68,11 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
     english.insert(english.end(), {"--help", "--lang", "en"});
     // The language stands before the help flag for the parser, whatever the order on the line.
     if (command.empty()) english = {"--help"};
-    const Answer sv = run(swedish);
+    const Said sv = run(swedish);
     EXPECT_EQ(sv.status, 0);
     EXPECT_THAT(sv.out, HasSubstr("Användning")) << testing::PrintToString(command);
     EXPECT_THAT(sv.out, testing::Not(HasSubstr("[cli."))) << "a text is missing: " << testing::PrintToString(command);
-    const Answer en = run(english);
+    const Said en = run(english);
     EXPECT_EQ(en.status, 0);
     if (!command.empty()) {
       EXPECT_THAT(en.out, HasSubstr("Exit status")) << testing::PrintToString(command);
@@ -133,7 +92,7 @@ TEST_F(Cli, wrong_usage_is_status_2_and_names_the_nearest_word) {
       {std::vector<std::string>{}, "--help"},
   };
   for (const auto& [arguments, named] : cases) {
-    const Answer answer = run(arguments);
+    const Said answer = run(arguments);
     EXPECT_EQ(answer.status, 2) << testing::PrintToString(arguments);
     EXPECT_THAT(answer.messages, HasSubstr(named)) << testing::PrintToString(arguments);
     EXPECT_TRUE(answer.out.empty()) << testing::PrintToString(arguments);
@@ -142,22 +101,22 @@ TEST_F(Cli, wrong_usage_is_status_2_and_names_the_nearest_word) {
 
 TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   const std::string deltagare = register_file();
-  const Answer first = run({"import", deltagare, "--project", "ung-horisont", "--yes", "--json"});
+  const Said first = run({"import", deltagare, "--project", "ung-horisont", "--yes", "--json"});
   EXPECT_EQ(first.status, 0) << first.out << first.messages;
   const auto json = parse_json(first.out);
   ASSERT_TRUE(json) << first.out;
   EXPECT_EQ(json->find("schema")->text, "horisont/import/1");
   EXPECT_EQ(json->find("rows")->items[0].find("new")->integer, 2);
 
-  const Answer again = run({"import", deltagare, "--project", "ung-horisont"});
+  const Said again = run({"import", deltagare, "--project", "ung-horisont"});
   EXPECT_EQ(again.status, 0);
   EXPECT_THAT(again.messages, HasSubstr("redan inläst"));
 
-  const Answer decided = run({"assess", "--project", "ung-horisont", "--json"});
+  const Said decided = run({"assess", "--project", "ung-horisont", "--json"});
   EXPECT_EQ(decided.status, 1) << "no evidence is on file, so nobody can be decided";
   EXPECT_THAT(decided.out, HasSubstr("{\"verdict\":\"undecided\",\"participants\":2}"));
 
-  const Answer explained = run({"explain", "D-0001", "--project", "ung-horisont"});
+  const Said explained = run({"explain", "D-0001", "--project", "ung-horisont"});
   EXPECT_EQ(explained.status, 1);
   EXPECT_THAT(explained.out, HasSubstr("P12"));
   EXPECT_THAT(explained.out, HasSubstr("P01  uppfyllt  "));
@@ -174,7 +133,7 @@ TEST_F(Cli, a_register_is_read_in_once_decided_explained_and_corrected) {
   EXPECT_EQ(run({"correct", "D-0001", "entry_date=2016-02-30", "--reason", "flyttade före start", "--project", "ung-horisont"})
                 .status,
             5);
-  const Answer corrected =
+  const Said corrected =
       run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"});
   EXPECT_EQ(corrected.status, 0) << corrected.messages;
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001\t"));
@@ -203,7 +162,7 @@ TEST_F(Cli, a_correction_concerns_one_of_two_spells) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->find("rows")->items[0].find("changed")->integer, 0);
   EXPECT_EQ(again->find("rows")->items[0].find("unchanged")->integer, 2);
-  const Answer attendance = july({"import",
+  const Said attendance = july({"import",
                                   file("narvaro.csv",
                                        "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
                                        "UH-1;2016-06-15;4:00\n"),
@@ -245,7 +204,7 @@ TEST_F(Cli, who_came_back_is_ended_on_the_day_but_nobody_before_having_come) {
   const auto ended_on = [&](const char* day) {
     return july({"import", june, "--missing", "end", "--end-date", day, "--reason", "slutade enligt handledaren"});
   };
-  const Answer too_early = ended_on("2016-04-30");
+  const Said too_early = ended_on("2016-04-30");
   EXPECT_EQ(too_early.status, 1);
   EXPECT_THAT(too_early.messages, HasSubstr("Slutdatum 2016-04-30 ligger före startdatum 2016-05-01"));
   EXPECT_THAT(july({"participants", "--plain"}).out, testing::Not(HasSubstr("D-0003"))) << "nothing half done";
@@ -259,7 +218,7 @@ TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for
                                "UH-1;19990517-9819;2016-02-01\n"
                                "UH-2;19980303-9801;2016-02-08\n"
                                "UH-3;19970303-9801;2016-02-30\n");
-  const Answer refused = run({"import", bad, "--project", "ung-horisont", "--yes", "--json"});
+  const Said refused = run({"import", bad, "--project", "ung-horisont", "--yes", "--json"});
   EXPECT_EQ(refused.status, 1);
   const auto json = parse_json(refused.out);
   ASSERT_TRUE(json);
@@ -270,7 +229,7 @@ TEST_F(Cli, a_file_with_errors_is_not_read_in_unless_its_good_rows_are_asked_for
   EXPECT_THAT(codes, testing::UnorderedElementsAre("pnr.check-digit", "date.not-in-calendar"));
   EXPECT_THAT(run({"participants", "--project", "ung-horisont"}).out, HasSubstr("Inga deltagare"));
 
-  const Answer good = run({"import", bad, "--project", "ung-horisont", "--yes", "--rows", "good"});
+  const Said good = run({"import", bad, "--project", "ung-horisont", "--yes", "--rows", "good"});
   EXPECT_EQ(good.status, 1);
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("D-0001"));
 }
@@ -281,7 +240,7 @@ TEST_F(Cli, nothing_is_stored_before_the_difference_is_confirmed) {
     arguments.insert(arguments.end(), {"--project", "ung-horisont"});
     return run(arguments);
   };
-  const Answer shown = with_project({"import", deltagare});
+  const Said shown = with_project({"import", deltagare});
   EXPECT_EQ(shown.status, 1) << "something waits";
   EXPECT_THAT(shown.out, HasSubstr("D-0001"));
   EXPECT_THAT(shown.messages, HasSubstr("U-1"));
@@ -356,7 +315,7 @@ TEST_F(Cli, what_was_answered_in_march_is_not_asked_in_april) {
   EXPECT_EQ(with_project({"import", march, "--record", "attendance"}).status, 3) << "nothing says whom and how long";
   EXPECT_EQ(with_project({"import", march, "--read-as", "Vem=participant", "--read-as", "vem?"}).status, 2);
   EXPECT_EQ(with_project({"import", march, "--profile", "narvaro"}).status, 5) << "no such profile";
-  const Answer first =
+  const Said first =
       with_project({"import", march, "--record", "attendance", "--read-as", "Vem=participant", "--read-as",
                     "Tid på plats=hours", "--read-as", "minutes", "--read-as", "dmy", "--save-profile", "narvaro"});
   EXPECT_EQ(first.status, 0) << first.out << first.messages;
@@ -368,13 +327,13 @@ TEST_F(Cli, what_was_answered_in_march_is_not_asked_in_april) {
     EXPECT_THAT(text, HasSubstr(line));
 
   const std::string april = file("narvaro april.csv", "Dag;Vem;Tid på plats;Fika\n04/04/2016;UH-1;420;ja\n");
-  const Answer second = with_project({"import", april, "--profile", "narvaro"});
+  const Said second = with_project({"import", april, "--profile", "narvaro"});
   EXPECT_EQ(second.status, 0) << second.out << second.messages;
   EXPECT_THAT(second.messages, testing::Not(HasSubstr("header.")));
   EXPECT_THAT(with_project({"hours", "--by", "month", "--plain"}).out, HasSubstr("2016-04\t420\t"));
 
   const std::string may = file("narvaro maj.csv", "Vem;Dag;Tid på plats;Signatur chef\nUH-1;05/04/2016;60;LB\n");
-  const Answer drifted = with_project({"import", may, "--profile", "narvaro", "--dry-run"});
+  const Said drifted = with_project({"import", may, "--profile", "narvaro", "--dry-run"});
   EXPECT_THAT(drifted.messages, HasSubstr("header.new"));
   EXPECT_THAT(drifted.messages, HasSubstr("Signatur chef"));
   const std::string june = file("narvaro juni.csv", "Vem;Dag;Tid\nUH-1;05/04/2016;60\n");
@@ -422,7 +381,7 @@ TEST_F(Cli, the_users_own_workbook_comes_back_marked_and_is_read_when_it_is_corr
     return run(arguments);
   };
   EXPECT_EQ(with_project({"import", own}).status, 1);
-  const Answer exported = with_project({"problems", "export", "U-1", "-o", marked});
+  const Said exported = with_project({"problems", "export", "U-1", "-o", marked});
   EXPECT_EQ(exported.status, 0) << exported.messages;
   EXPECT_THAT(exported.messages, HasSubstr("2 problem"));
 
@@ -437,13 +396,13 @@ TEST_F(Cli, the_users_own_workbook_comes_back_marked_and_is_read_when_it_is_corr
 
   edit(marked, "xl/sharedStrings.xml", "19980303-9801", "19980303-9800");
   edit(marked, "xl/sharedStrings.xml", "2016-02-30", "2016-02-29");
-  const Answer corrected = with_project({"import", marked, "--yes"});
+  const Said corrected = with_project({"import", marked, "--yes"});
   EXPECT_EQ(corrected.status, 0) << corrected.out << corrected.messages;
   EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0003"));
 
   // A text file has no cells to paint: it comes back as a new workbook.
   const std::string csv = file("deltagare.csv", "Deltagar-id;Personnummer;Startdatum\nUH-4;0305179810;2016-02-30\n");
-  const Answer new_book = with_project({"import", csv, "--dry-run", "--marked-up", marked});
+  const Said new_book = with_project({"import", csv, "--dry-run", "--marked-up", marked});
   EXPECT_THAT(new_book.messages, HasSubstr("ny arbetsbok"));
   EXPECT_THAT(part_of(marked, "xl/sharedStrings.xml"), HasSubstr("0305179810"));
   EXPECT_EQ(with_project({"problems", "export", "U-9", "-o", marked}).status, 5);
@@ -462,7 +421,7 @@ TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
       EXPECT_EQ(with_project({"template", record, "-o", blank, "--lang", language}).status, 0) << record;
       EXPECT_THAT(part_of(blank, "docProps/custom.xml"), HasSubstr(record));
       EXPECT_THAT(part_of(blank, "xl/worksheets/sheet2.xml"), HasSubstr("dataValidation"));
-      const Answer empty = with_project({"import", blank, "--dry-run"});
+      const Said empty = with_project({"import", blank, "--dry-run"});
       EXPECT_EQ(empty.status, 0) << record << language << empty.out << empty.messages;
     }
   EXPECT_EQ(with_project({"template", "people", "-o", home}).status, 2);
@@ -496,7 +455,7 @@ TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
   for (const auto& [column, value] : values)
     cells += "<c r=\"" + column + "2\" t=\"inlineStr\"><is><t>" + value + "</t></is></c>";
   edit(filled, "xl/worksheets/sheet2.xml", "</sheetData>", "<row r=\"2\">" + cells + "</row></sheetData>");
-  const Answer read = with_project({"import", filled, "--yes"});
+  const Said read = with_project({"import", filled, "--yes"});
   EXPECT_EQ(read.status, 0) << read.out << read.messages;
   EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0001"));
   EXPECT_EQ(with_project({"template", "attendance", "-o", filled, "--prefill"}).status, 0);
@@ -552,7 +511,7 @@ TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {
       {"a folder that is not a demonstration's", {"demo", folder.path().string()}, 3, "inte tom"},
   };
   for (const Case& c : cases) {
-    const Answer answer = run(c.arguments);
+    const Said answer = run(c.arguments);
     EXPECT_EQ(answer.status, c.status) << c.name << "\n" << answer.out << answer.messages;
     EXPECT_THAT(answer.messages + answer.out, HasSubstr(c.says)) << c.name;
     EXPECT_EQ(sha256_of_file(database), before) << c.name;
@@ -566,14 +525,14 @@ TEST_F(Cli, a_database_of_another_program_is_left_as_it_was) {
   sqlite3_exec(other, "CREATE TABLE bokning (id INTEGER)", nullptr, nullptr, nullptr);
   sqlite3_close(other);
   const std::string before = sha256_of_file(home + "/data/horisont.db");
-  const Answer answer = run({"import", register_file(), "--project", "ung-horisont", "--yes"});
+  const Said answer = run({"import", register_file(), "--project", "ung-horisont", "--yes"});
   EXPECT_EQ(answer.status, 3);
   EXPECT_THAT(answer.messages, HasSubstr("inte en Horisont-databas"));
   EXPECT_EQ(sha256_of_file(home + "/data/horisont.db"), before);
 }
 
 TEST_F(Cli, errors_are_an_object_where_json_is_asked_for) {
-  const Answer answer = run({"participants", "--project", "ung-horisont", "--json"});
+  const Said answer = run({"participants", "--project", "ung-horisont", "--json"});
   EXPECT_EQ(answer.status, 5);
   const auto json = parse_json(answer.out);
   ASSERT_TRUE(json) << answer.out;
@@ -582,7 +541,7 @@ TEST_F(Cli, errors_are_an_object_where_json_is_asked_for) {
 }
 
 TEST_F(Cli, identity_check_says_of_each_line_what_it_is) {
-  const Answer answer =
+  const Said answer =
       run({"identity", "check", "-", "--json", "--today", "2026-01-01"}, "19990517-9819\n\n19990577-9816\n990517-9810\n");
   EXPECT_EQ(answer.status, 1);
   const auto json = parse_json(answer.out);
@@ -600,7 +559,7 @@ TEST_F(Cli, identity_check_says_of_each_line_what_it_is) {
 TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
   const std::string out = (folder.path() / "ut").string();
-  const Answer made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  const Said made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
   EXPECT_LE(made.status, 1) << made.messages << made.out;
   const auto json = parse_json(made.out);
   ASSERT_TRUE(json) << made.out;
@@ -625,18 +584,18 @@ TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_
     for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
     return found;
   };
-  const Answer brief = run({"import", name, "--project", "ung-horisont", "--lang", "en"});
+  const Said brief = run({"import", name, "--project", "ung-horisont", "--lang", "en"});
   EXPECT_EQ(brief.status, 1) << brief.messages;
   EXPECT_THAT(brief.messages, HasSubstr("17 more of the same kind"));
   EXPECT_THAT(brief.messages, HasSubstr("D5, D6"));
   EXPECT_EQ(times(brief.messages, "2016-13-01"), 3u) << brief.messages;
-  const Answer whole = run({"import", name, "--project", "ung-horisont", "--verbose"});
+  const Said whole = run({"import", name, "--project", "ung-horisont", "--verbose"});
   EXPECT_EQ(times(whole.messages, "2016-13-01"), 20u);
 }
 
 TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_their_examples) {
   EXPECT_THAT(run({"rules", "list"}).out, HasSubstr("youth.dmn"));
-  const Answer shown = run({"rules", "show", "youth", "--lang", "en"});
+  const Said shown = run({"rules", "show", "youth", "--lang", "en"});
   EXPECT_EQ(shown.status, 0);
   EXPECT_THAT(shown.out, HasSubstr("Age on entry is less than limits.min_age"));
   EXPECT_THAT(run({"rules", "show", "youth", "--json"}).out, HasSubstr("\"logic_sha256\""));
@@ -649,11 +608,11 @@ TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_t
   EXPECT_EQ(run({"rules", "diff", "youth", "youth.dmn"}).status, 0);
   std::string bytes = read_file(std::string(HORISONT_SOURCE_DIR) + "/config/rules/youth.dmn");
   bytes.replace(bytes.find("<text>24</text>"), 15, "<text>29</text>");
-  const Answer changed = run({"rules", "diff", "youth", file("new.dmn", bytes), "--lang", "en", "--plain"});
+  const Said changed = run({"rules", "diff", "youth", file("new.dmn", bytes), "--lang", "en", "--plain"});
   EXPECT_EQ(changed.status, 1);
   EXPECT_THAT(changed.out, HasSubstr("limits\tung-horisont 2016-01-01\tthe limit max_age\t24\t29"));
 
-  const Answer examples = run({"rules", "test", "youth"});
+  const Said examples = run({"rules", "test", "youth"});
   EXPECT_EQ(examples.status, 0) << examples.out;
   EXPECT_THAT(run({"rules", "show", "youht"}).messages, HasSubstr("youth"));
   EXPECT_EQ(run({"rules", "show", "youht"}).status, 3);
@@ -671,7 +630,7 @@ TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since)
       0);
   now = *Moment::parse("2016-04-15T11:00:00Z");
   run({"assess", "--project", "ung-horisont"});
-  const Answer replayed = run({"rules", "replay", "--plain"});
+  const Said replayed = run({"rules", "replay", "--plain"});
   EXPECT_EQ(replayed.status, 0) << replayed.out << replayed.messages;
   EXPECT_THAT(replayed.out, HasSubstr("ung-horisont\t1\t2016-04-15T09:00:00Z"));
   EXPECT_THAT(replayed.out, HasSubstr("ung-horisont\t2\t2016-04-15T11:00:00Z"));
@@ -683,7 +642,7 @@ TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since)
                          nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(db);
-  const Answer differs = run({"rules", "replay"});
+  const Said differs = run({"rules", "replay"});
   EXPECT_EQ(differs.status, 4);
   EXPECT_THAT(differs.messages, HasSubstr("D-0002"));
 }
@@ -693,10 +652,10 @@ TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_e
   std::string bytes = read_file(std::string(HORISONT_SOURCE_DIR) + "/config/rules/youth.dmn");
   EXPECT_EQ(run({"rules", "impact", file("same.dmn", bytes)}).status, 0);
   bytes.replace(bytes.find("<text>15</text>"), 15, "<text>18</text>");
-  const Answer impact = run({"rules", "impact", file("new.dmn", bytes), "--plain"});
+  const Said impact = run({"rules", "impact", file("new.dmn", bytes), "--plain"});
   EXPECT_EQ(impact.status, 1);
   EXPECT_THAT(impact.out, HasSubstr("D-0001"));
-  const Answer explained = run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"});
+  const Said explained = run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"});
   EXPECT_THAT(explained.out, HasSubstr("This would change the verdict:"));
   EXPECT_THAT(explained.out, HasSubstr("Evidence on file: no later than 2016-03-02 (now"));
 }
@@ -711,7 +670,7 @@ TEST_F(Cli, a_database_that_is_empty_or_broken_is_damaged_to_every_command) {
                                              {"init"},
                                              {"participants", "--project", "ung-horisont"},
                                              {"imports", "list", "--project", "ung-horisont"}}) {
-    const Answer answer = run(command);
+    const Said answer = run(command);
     EXPECT_EQ(answer.status, 4) << command[0];
     EXPECT_THAT(answer.messages, HasSubstr("filen är tom")) << command[0];
     EXPECT_EQ(std::filesystem::file_size(database), 0u) << command[0] << " must not initialise it";
@@ -730,7 +689,7 @@ TEST_F(Cli, what_is_no_ordinary_file_is_refused_at_once) {
   for (const std::string& path : {pipe, std::string("/dev/zero")})
     for (const std::vector<std::string>& command :
          std::vector<std::vector<std::string>>{{"import", path, "--project", "ung-horisont"}, {"identity", "check", path}}) {
-      const Answer answer = run(command);
+      const Said answer = run(command);
       EXPECT_EQ(answer.status, 3) << command[0] << ' ' << path;
       EXPECT_THAT(answer.messages, HasSubstr("inte en vanlig fil")) << command[0] << ' ' << path;
     }
@@ -744,7 +703,7 @@ TEST_F(Cli, what_is_no_ordinary_file_is_refused_at_once) {
 }
 
 TEST_F(Cli, of_several_files_none_is_read_when_one_is_missing_and_programs_get_one_document) {
-  const Answer answer =
+  const Said answer =
       run({"import", register_file(), (folder.path() / "nope.csv").string(), "--project", "ung-horisont", "--yes", "--json"});
   EXPECT_EQ(answer.status, 3);
   EXPECT_TRUE(parse_json(answer.out)) << answer.out;
@@ -762,7 +721,7 @@ TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
   ASSERT_NE(bytes.find(days), std::string::npos);
   bytes.replace(bytes.find(days), days.size(), "[date(\"2016-01-01\")..date(\"2018-06-29\")]");
   std::ofstream(rules) << bytes;
-  const Answer answer = run({"config", "check", "--lang", "en"});
+  const Said answer = run({"config", "check", "--lang", "en"});
   EXPECT_EQ(answer.status, 3);
   EXPECT_THAT(answer.messages + answer.out, HasSubstr("no limits for ung-horisont on 2018-06-30"));
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/cases/said.h"
 #include "core/cases/stays.h"
 
 namespace horisont {
@@ -19,16 +20,75 @@ struct Row {
   std::map<std::string, Held> fields;
 };
 
+void add(Row& row, const Record& record) {
+  // A later row of other kinds replaces the earlier one whole.
+  if (record.kind != RecordKind::Participants) row.fields.clear();
+  row.latest = &record;
+  for (const FieldValue& value : record.values) row.fields[value.field] = {value.value, record.origin};
+}
+
 std::map<std::string, Row> rows_by_key(std::span<const Record> records) {
   std::map<std::string, Row> rows;
+  for (const Record& record : records) add(rows[key_of(record)], record);
+  return rows;
+}
+
+// What is known of each key; of a participant, of each spell.
+using Spells = std::map<std::string, std::vector<Row>>;
+
+Spells spells_by_key(std::span<const Record> records) {
+  Spells rows;
+  std::map<std::uint32_t, std::vector<const Record*>> of_person;
+  std::set<std::uint32_t> several;
   for (const Record& record : records) {
-    Row& row = rows[key_of(record)];
-    // A later row of other kinds replaces the earlier one whole.
-    if (record.kind != RecordKind::Participants) row.fields.clear();
-    row.latest = &record;
-    for (const FieldValue& value : record.values) row.fields[value.field] = {value.value, record.origin};
+    const bool participant = record.kind == RecordKind::Participants;
+    if (participant || record.kind == RecordKind::Results) {
+      auto& known = of_person[record.person];
+      const std::string* entry = participant ? record.find("entry_date") : nullptr;
+      for (const Record* other : known)
+        if (const std::string* theirs = entry ? other->find("entry_date") : nullptr; theirs && *theirs != *entry)
+          several.insert(record.person);
+      known.push_back(&record);
+    }
+    std::vector<Row>& spells = rows[key_of(record)];
+    if (spells.empty()) spells.emplace_back();
+    add(spells[0], record);
+  }
+  for (const std::uint32_t person : several) {
+    auto& known = of_person[person];
+    std::stable_sort(known.begin(), known.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+    const std::vector<Stay> stays = stays_of(known);
+    std::vector<Row> spells;
+    for (const Stay& stay : stays)
+      for (const Record* record : stay.rows) {
+        if (record == stay.rows.front()) spells.emplace_back();
+        add(spells.back(), *record);
+      }
+    rows[key_of(*stays[0].rows[0])] = std::move(spells);
   }
   return rows;
+}
+
+std::string entry_of(const Row& row) {
+  const auto entry = row.fields.find("entry_date");
+  return entry == row.fields.end() ? std::string() : entry->second.value;
+}
+
+// Each spell with what it was: the one of the same entry, else the ones left over in their order (an entry that was changed).
+// Null on either side: there is none.
+std::vector<std::pair<const Row*, const Row*>> paired(const std::vector<Row>& before, const std::vector<Row>& after) {
+  std::vector<std::pair<const Row*, const Row*>> pairs;
+  std::vector<const Row*> left;
+  for (const Row& row : before) left.push_back(&row);
+  for (const Row& row : after) {
+    const auto same = std::find_if(left.begin(), left.end(), [&](const Row* one) { return entry_of(*one) == entry_of(row); });
+    pairs.emplace_back(same == left.end() ? nullptr : *same, &row);
+    if (same != left.end()) left.erase(same);
+  }
+  for (auto& [was, is] : pairs)
+    if (!was && !left.empty()) was = left.front(), left.erase(left.begin());
+  for (const Row* gone : left) pairs.emplace_back(gone, nullptr);
+  return pairs;
 }
 
 std::string value_of(const Record& record, const char* field) {
@@ -67,9 +127,7 @@ std::vector<const TimeRecord*> sorted(std::span<const TimeRecord> times) {
   std::vector<const TimeRecord*> order;
   order.reserve(times.size());
   for (const TimeRecord& time : times) order.push_back(&time);
-  const auto less = [](const TimeRecord* a, const TimeRecord* b) {
-    return std::tuple(key_of(*a), a->end, a->minutes, a->flags) < std::tuple(key_of(*b), b->end, b->minutes, b->flags);
-  };
+  const auto less = [](const TimeRecord* a, const TimeRecord* b) { return said_by(*a) < said_by(*b); };
   if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
   return order;
 }
@@ -87,8 +145,6 @@ std::string said(const Order& order, std::size_t from, std::size_t to) {
   }
   return text;
 }
-bool same(const TimeRecord& a, const TimeRecord& b) { return a.end == b.end && a.minutes == b.minutes && a.flags == b.flags; }
-
 }  // namespace
 
 std::string_view name_of(ChangeKind kind) {
@@ -125,37 +181,48 @@ TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.sta
 
 Difference difference(std::span<const Record> before, std::span<const Record> after) {
   Difference found;
-  const auto old_rows = rows_by_key(before), new_rows = rows_by_key(after);
-  for (const auto& [key, row] : new_rows) {
-    const auto old = old_rows.find(key);
-    if (old == old_rows.end()) {
-      found.changes.push_back(change_of(ChangeKind::New, *row.latest));
-      found.count(ChangeKind::New);
-      continue;
+  const Spells old_rows = spells_by_key(before), new_rows = spells_by_key(after);
+  static const std::vector<Row> none;
+  // Where there are several spells, the entry says which of them.
+  const auto change = [&](ChangeKind kind, const Row& row, bool several) {
+    Change made = change_of(kind, *row.latest);
+    if (several && row.latest->kind == RecordKind::Participants) made.when = entry_of(row);
+    return made;
+  };
+  const auto compare = [&](const Row* was, const Row* is, bool several) {
+    if (!was || !is) {
+      const ChangeKind kind = is ? ChangeKind::New : ChangeKind::Gone;
+      found.changes.push_back(change(kind, is ? *is : *was, several));
+      return found.count(kind);
     }
     bool changed = false;
-    const auto differs = [&](const std::string& field, const std::string& was, const std::string& is, const Origin& origin) {
-      Change change = change_of(ChangeKind::Changed, *row.latest);
-      change.field = field, change.before = was, change.after = is, change.origin = origin;
-      found.changes.push_back(std::move(change));
+    const auto differs = [&](const std::string& field, const std::string& old, const std::string& now, const Origin& origin) {
+      Change made = change(ChangeKind::Changed, *is, several);
+      made.field = field, made.before = old, made.after = now, made.origin = origin;
+      found.changes.push_back(std::move(made));
       changed = true;
     };
-    for (const auto& [field, held] : row.fields) {
-      const auto was = old->second.fields.find(field);
-      if (was == old->second.fields.end())
+    for (const auto& [field, held] : is->fields) {
+      const auto old = was->fields.find(field);
+      if (old == was->fields.end())
         differs(field, "", held.value, held.origin);
-      else if (was->second.value != held.value)
-        differs(field, was->second.value, held.value, held.origin);
+      else if (old->second.value != held.value)
+        differs(field, old->second.value, held.value, held.origin);
     }
-    for (const auto& [field, held] : old->second.fields)
-      if (!row.fields.contains(field)) differs(field, held.value, "", held.origin);
+    for (const auto& [field, held] : was->fields)
+      if (!is->fields.contains(field)) differs(field, held.value, "", held.origin);
     if (changed) found.count(ChangeKind::Changed);
+  };
+  const auto compare_all = [&](const std::vector<Row>& old, const std::vector<Row>& now) {
+    const bool several = old.size() > 1 || now.size() > 1;
+    for (const auto& [was, is] : paired(old, now)) compare(was, is, several);
+  };
+  for (const auto& [key, now] : new_rows) {
+    const auto old = old_rows.find(key);
+    compare_all(old == old_rows.end() ? none : old->second, now);
   }
-  for (const auto& [key, row] : old_rows)
-    if (!new_rows.contains(key)) {
-      found.changes.push_back(change_of(ChangeKind::Gone, *row.latest));
-      found.count(ChangeKind::Gone);
-    }
+  for (const auto& [key, old] : old_rows)
+    if (!new_rows.contains(key)) compare_all(old, none);
   by_person(found.changes);
   return found;
 }
@@ -168,10 +235,11 @@ Difference difference(std::span<const TimeRecord> before, std::span<const TimeRe
     const bool old_first = n == new_times.size() || (o < old_times.size() && key_of(*old_times[o]) < key_of(*new_times[n]));
     const bool new_first = o == old_times.size() || (n < new_times.size() && key_of(*new_times[n]) < key_of(*old_times[o]));
     const std::size_t o_end = new_first ? o : end_of_key(old_times, o), n_end = old_first ? n : end_of_key(new_times, n);
-    const bool unchanged = o_end - o == n_end - n && std::equal(old_times.begin() + static_cast<std::ptrdiff_t>(o),
-                                                                old_times.begin() + static_cast<std::ptrdiff_t>(o_end),
-                                                                new_times.begin() + static_cast<std::ptrdiff_t>(n),
-                                                                [](const auto* a, const auto* b) { return same(*a, *b); });
+    const bool unchanged =
+        o_end - o == n_end - n &&
+        std::equal(old_times.begin() + static_cast<std::ptrdiff_t>(o), old_times.begin() + static_cast<std::ptrdiff_t>(o_end),
+                   new_times.begin() + static_cast<std::ptrdiff_t>(n),
+                   [](const auto* a, const auto* b) { return said_by(*a) == said_by(*b); });
     if (!unchanged) {
       const ChangeKind kind = old_first ? ChangeKind::Gone : new_first ? ChangeKind::New : ChangeKind::Changed;
       Change change = change_of(kind, old_first ? *old_times[o] : *new_times[n]);

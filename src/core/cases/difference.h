@@ -37,7 +37,7 @@ struct Change {
   RecordKind record = RecordKind::Participants;
   std::uint32_t person = 0;
   std::string staff_id;                  ///< staff time instead of a person
-  std::string when;                      ///< day, month or exit date that the fact is about; empty for participants
+  std::string when;                      ///< day, month or exit date that the fact is about; participants: the entry, where there are several
   std::int16_t start = -1;               ///< attendance, as in TimeRecord
   std::optional<std::uint8_t> activity;  ///< attendance
   std::string field, before, after;      ///< canonical text; attendance: "minutes"
@@ -51,7 +51,8 @@ struct Difference {
   void count(ChangeKind);
 };
 
-/// Of each key the latest record holds; participants' rows add up field by field.
+/// Of each key the latest record holds; participants' rows add up field by field within a spell, and spell is held against
+/// spell.
 Difference difference(std::span<const Record> before, std::span<const Record> after);
 /// Both ordered by person and day, as the store gives them.
 Difference difference(std::span<const TimeRecord> before, std::span<const TimeRecord> after);

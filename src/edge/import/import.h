@@ -17,7 +17,8 @@ namespace horisont {
 
 /// When a person takes part, as far as stored; index = person.
 struct Spell {
-  std::optional<Date> entered_on, left_on;
+  std::optional<Date> entered_on, left_on;  ///< the first entry and the last exit
+  std::vector<Period> each;                 ///< every time in the project, by entry; exits that only the results know count
 };
 
 /// The definition of a canonical file (schemas/import/*.toml): fields, types, needs, headings, choices.

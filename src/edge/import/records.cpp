@@ -678,8 +678,9 @@ bool same_values(const Record& a, const Record& b) {
 std::optional<Date> exit_of(const ImportJob& job, const Record& record, Date entered) {
   if (const std::string* exit = record.find("exit_date"))
     if (const auto day = Date::parse(*exit)) return *day;
-  if (record.person < job.known.size() && job.known[record.person].entered_on == entered)
-    return job.known[record.person].left_on;
+  if (record.person < job.known.size())
+    for (const Period& spell : job.known[record.person].each)
+      if (spell.first == entered) return spell.last;
   return std::nullopt;
 }
 

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "core/cases/difference.h"
+#include "core/cases/said.h"
 #include "core/cases/stays.h"
 #include "edge/store/database.h"
 #include "edge/store/log.h"
@@ -99,17 +99,6 @@ std::vector<FieldValue> values_of_text(std::string_view text) {
   return values;
 }
 
-// What a row says, without where it stood: two rows with the same text are the same statement.
-std::string statement_of(const Record& record) {
-  std::vector<std::string> lines;
-  for (const FieldValue& value : record.values) lines.push_back(value.field + "\t" + value.value);
-  std::sort(lines.begin(), lines.end());
-  std::string out;
-  for (const std::string& line : lines) out += line + "\n";
-  return out;
-}
-
-auto said_by(const TimeRecord& time) { return std::tuple(key_of(time), time.end, time.minutes, time.flags); }
 auto stored_order(const TimeRecord& time) {
   return std::tuple(time.person, time.day, time.start, time.origin.sheet, time.origin.row, time.origin.column);
 }
@@ -227,69 +216,6 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
   }
   return rows;
 }
-
-// What the rows of participants say last, field by field. The words are the rows' own, which must live as long. A person has
-// a dozen fields: looking through them is faster than a map of a million names.
-class LatestFields {
- public:
-  std::string_view& of(std::uint32_t person, std::string_view field) {
-    if (person >= by_person_.size()) by_person_.resize(std::size_t{person} + 1);
-    auto& fields = by_person_[person];
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& known) { return known.first == field; });
-    return found != fields.end() ? found->second : fields.emplace_back(field, std::string_view{}).second;
-  }
-
- private:
-  std::vector<std::vector<std::pair<std::string_view, std::string_view>>> by_person_;
-};
-
-// Who has rows with different entry dates: what such a row says is compared with what is known of its own stay, so that two
-// spells read in again change nothing.
-class SeveralSpells {
- public:
-  SeveralSpells(const std::vector<std::pair<std::int64_t, Record>>& stored, std::span<const Record> incoming) {
-    std::unordered_map<std::uint32_t, std::string_view> entries;
-    const auto look_at = [&](const Record& record) {
-      const std::string* entry = record.kind == RecordKind::Participants ? record.find("entry_date") : nullptr;
-      if (!entry) return;
-      const auto [known, fresh] = entries.try_emplace(record.person, *entry);
-      if (!fresh && known->second != *entry) rows_[record.person];
-    };
-    for (const auto& [id, record] : stored) look_at(record);
-    for (const Record& record : incoming) look_at(record);
-    if (rows_.empty()) return;
-    for (const auto& [id, record] : stored)
-      if (const auto of = rows_.find(record.person); of != rows_.end()) of->second.push_back(&record);
-    for (auto& [person, rows] : rows_) in_order(rows);
-  }
-  bool has(std::uint32_t person) const { return rows_.contains(person); }
-  bool knows(std::uint32_t person) const { return !rows_.at(person).empty(); }
-  // Takes the row in when it says anything new.
-  bool says_already(const Record& record) {
-    std::vector<const Record*> rows = rows_.at(record.person);
-    rows.push_back(&record);
-    in_order(rows);
-    bool same = false;
-    for (const Stay& stay : stays_of(rows)) {
-      if (std::find(stay.rows.begin(), stay.rows.end(), &record) == stay.rows.end()) continue;
-      same = std::all_of(record.values.begin(), record.values.end(), [&](const FieldValue& value) {
-        const std::string* latest = nullptr;
-        for (const Record* row : stay.rows)
-          if (row != &record)
-            if (const std::string* text = row->find(value.field)) latest = text;
-        return latest && *latest == value.value;
-      });
-    }
-    if (!same) rows_[record.person] = std::move(rows);
-    return same;
-  }
-
- private:
-  static void in_order(std::vector<const Record*>& rows) {
-    std::stable_sort(rows.begin(), rows.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
-  }
-  std::unordered_map<std::uint32_t, std::vector<const Record*>> rows_;
-};
 
 // Of two imports that state the same person, day, activity and start, the later one holds. Rows come in stored order, so
 // the rows of one person, day and start stand together.
@@ -573,41 +499,19 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
   std::vector<const Record*> new_records;
   if (!import.records.empty()) {
     // What is stored now, as imported: a correction is not a statement of a file, so a file that repeats the corrected
-    // value changes nothing. Participants' rows add up field by field; other rows are replaced whole by their key.
-    std::unordered_map<std::string, std::string> latest;
-    LatestFields fields;
+    // value changes nothing.
     const auto stored = imported(database, project, std::nullopt);
-    SeveralSpells several(stored, import.records);
-    for (const auto& [id, record] : stored) {
-      if (record.kind == RecordKind::Participants)
-        for (const FieldValue& value : record.values) fields.of(record.person, value.field) = value.value;
-      else
-        latest[key_of(record)] = statement_of(record);
-    }
+    std::vector<const Record*> before;
+    before.reserve(stored.size());
+    for (const auto& [id, record] : stored) before.push_back(&record);
+    KnownRecords known(before, import.records);
     for (const Record& record : import.records) {
-      bool known = false, same = true;
-      if (record.kind == RecordKind::Participants && several.has(record.person)) {
-        known = several.knows(record.person);
-        same = several.says_already(record);
-      } else if (record.kind == RecordKind::Participants) {
-        for (const FieldValue& value : record.values) {
-          std::string_view& before = fields.of(record.person, value.field);
-          known = known || !before.empty();
-          same = same && before == value.value;
-          before = value.value;
-        }
-      } else {
-        const std::string statement = statement_of(record);
-        auto [before, is_new] = latest.try_emplace(key_of(record), statement);
-        known = !is_new;
-        same = known && before->second == statement;
-        before->second = statement;
-      }
-      if (known && same) {
+      const KnownRecords::News news = known.take(record);
+      if (news == KnownRecords::News::None) {
         ++result.unchanged_records;
         continue;
       }
-      ++(known ? result.changed_records : result.new_records);
+      ++(news == KnownRecords::News::Changed ? result.changed_records : result.new_records);
       new_records.push_back(&record);
     }
   }

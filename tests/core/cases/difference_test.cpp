@@ -60,6 +60,38 @@ TEST(Difference, shows_each_field_as_it_was_and_as_it_is) {
                           "gone D-0003:  > ", "changed D-0002 2016-05-01 exit_reason: studies > work"));
 }
 
+TEST(Difference, holds_spell_against_spell) {
+  const Record first = participant(0, {{"entry_date", "2016-02-01"}, {"exit_date", "2016-03-31"}});
+  const Record second = participant(0, {{"entry_date", "2016-05-01"}, {"home_municipality", "1780"}});
+  const Record left = result(0, "2016-03-31", "work");
+  const Record open = participant(0, {{"entry_date", "2016-02-01"}});
+  struct Case {
+    const char* name;
+    std::vector<Record> before, after;
+    std::vector<std::string> lines;
+  };
+  const std::vector<Case> cases{
+      {"the same two", {first, second}, {second, first}, {}},
+      {"a second spell is new", {first}, {first, second}, {"new D-0001 2016-05-01: > "}},
+      {"the exit of the first moves and the second stands still",
+       {first, second},
+       {participant(0, {{"entry_date", "2016-02-01"}, {"exit_date", "2016-04-15"}}), second},
+       {"changed D-0001 2016-02-01 exit_date: 2016-03-31 > 2016-04-15"}},
+      {"an entry that was changed is the same spell",
+       {first, second},
+       {first, participant(0, {{"entry_date", "2016-05-02"}, {"home_municipality", "1780"}})},
+       {"changed D-0001 2016-05-02 entry_date: 2016-05-01 > 2016-05-02"}},
+      {"a first spell that only the results end", {open, left}, {open, left, second}, {"new D-0001 2016-05-01: > "}},
+      {"a spell that is gone", {first, second}, {second}, {"gone D-0001 2016-02-01: > "}},
+  };
+  for (const Case& c : cases) {
+    std::vector<std::string> found = lines(difference(c.before, c.after));
+    for (std::string& line : found)
+      if (const auto colon = line.find(":  >"); colon != std::string::npos) line.erase(colon + 1, 1);
+    EXPECT_EQ(found, c.lines) << c.name;
+  }
+}
+
 TEST(Difference, of_time_is_by_day_activity_and_start) {
   const std::vector<TimeRecord> before{hours(0, "2016-03-01", 60), hours(0, "2016-03-02", 60), hours(1, "2016-03-01", 60)};
   const std::vector<TimeRecord> after{hours(0, "2016-03-01", 90), hours(0, "2016-03-01", 30), hours(0, "2016-03-02", 60, 1),

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/cases/difference.h"
+
+namespace horisont {
+
+/// What a row says, without where it stood: two rows of one key that say the same are one statement.
+std::string said_by(const Record&);
+inline auto said_by(const TimeRecord& time) { return std::tuple(key_of(time), time.end, time.minutes, time.flags); }
+
+/// What is known of a project, held against the rows of a file in turn. Participants' rows add up field by field within a
+/// spell; other rows are replaced whole by their key. The records must outlive the object.
+class KnownRecords {
+ public:
+  enum class News : std::uint8_t { None, Changed, New };
+  KnownRecords(std::span<const Record* const> stored, std::span<const Record> incoming);
+  ~KnownRecords();
+  KnownRecords(const KnownRecords&) = delete;
+  KnownRecords& operator=(const KnownRecords&) = delete;
+  /// What the row tells; from then on it is known.
+  News take(const Record&);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace horisont
