@@ -1,5 +1,6 @@
 #include "app/correct.h"
 
+#include "app/months.h"
 #include "app/table.h"
 #include "edge/text/text.h"
 
@@ -37,7 +38,7 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
 
 bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10; }
 
-Result<bool> correct(Workspace& workspace, const CorrectionRequest& asked) {
+Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest& asked) {
   if (!is_reason(asked.reason)) return problem("correct.reason");
   const auto person = person_of_reference(asked.participant);
   const People people = workspace.store.people(asked.project);
@@ -60,8 +61,8 @@ Result<bool> correct(Workspace& workspace, const CorrectionRequest& asked) {
     after = spells_of(workspace, asked, people, *person);
   });
   if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
-  workspace.store.at_once(lay);
-  return true;
+  return change_facts(workspace, asked.project, asked.today, asked.reason, asked.actor, asked.now,
+                      [&] { workspace.store.at_once(lay); });
 }
 
 }  // namespace horisont

@@ -25,6 +25,6 @@ bool is_reason(std::string_view);
 /// Lays corrections over a participant's facts: all of them or none. A Problem names the field or value that cannot be,
 /// the reason that is too short, the participant that is not there, or the spells that the correction would turn
 /// around or run together. Throws StoreError.
-Result<bool> correct(Workspace&, const CorrectionRequest&);
+Result<std::vector<Month>> correct(Workspace&, const CorrectionRequest&);
 
 }  // namespace horisont

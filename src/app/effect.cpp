@@ -58,7 +58,12 @@ Preview preview(Workspace& workspace, const std::string& project, Date today, co
     found.facts.gone_facts += times.gone_facts;
     found.facts.changes.insert(found.facts.changes.end(), std::make_move_iterator(times.changes.begin()),
                                std::make_move_iterator(times.changes.end()));
-    found.effect = effect(before, project_state(workspace, project, today, Explain::No));
+    const ProjectState after = project_state(workspace, project, today, Explain::No);
+    found.effect = effect(before, after);
+    for (const MonthStanding& one : before.months)
+      if ((one.state == MonthState::Filed || one.state == MonthState::Closed) &&
+          month_digest(before, one.month) != month_digest(after, one.month))
+        found.filed.push_back(one.month);
   });
   return found;
 }

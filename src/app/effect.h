@@ -28,6 +28,7 @@ Effect effect(const ProjectState& before, const ProjectState& after);
 struct Preview {
   Difference facts;
   Effect effect;
+  std::vector<Month> filed;  ///< months that were filed or closed and would say something else
 };
 Preview preview(Workspace&, const std::string& project, Date today, const std::function<void()>& change);
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/correct.h"
+#include "app/months.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -201,14 +202,33 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
       add();
     });
   };
+  const auto say_filed = [&](Level level, std::string months) {
+    draft.findings.push_back(
+        {.code = "month.filed", .level = level, .place = {.file = outcome.file_name}, .values = {std::move(months)}});
+  };
   if (asked.until == Until::Store) {
     outcome.state = acceptable ? State::Stored : State::Refused;
-    if (acceptable) store(outcome.missing);
+    if (acceptable) {
+      auto reopened = change_facts(workspace, asked.project, asked.today, asked.correction, asked.actor, asked.now,
+                                   [&] { store(outcome.missing); });
+      if (reopened) {
+        outcome.reopened = std::move(*reopened);
+      } else {
+        outcome.state = State::Refused;
+        outcome.stored = {};
+        say_filed(Level::Error, reopened.error().message.values.at(0));
+      }
+    }
   } else if (!draft.refused) {
     outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;
     if (asked.missing.treatment == MissingFacts::Treatment::Keep)
       outcome.missing = missing_in(workspace, draft, asked, project);
     outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
+    if (!outcome.preview->filed.empty() && !is_reason(asked.correction)) {
+      std::string months;
+      for (const Month month : outcome.preview->filed) months += (months.empty() ? "" : ", ") + month.iso();
+      say_filed(Level::Warning, std::move(months));
+    }
     outcome.stored.id = 0;
     if (asked.until == Until::Draft) {
       const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
@@ -287,6 +307,7 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   request.good_rows_only = asked.good_rows_only;
   request.again = true;
   request.missing = missing;
+  request.correction = asked.correction;
   request.actor = asked.actor;
   request.now = asked.now;
   request.until = asked.until;
@@ -321,7 +342,10 @@ Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {
   const Withdrawal withdrawal{asked.project, asked.import, {}, asked.only_show ? "shown, not done" : asked.reason};
   const auto withdraw = [&] { workspace.store.add(withdrawal, asked.actor, asked.now); };
   Preview found = preview(workspace, asked.project, asked.today, withdraw);
-  if (!asked.only_show) withdraw();
+  if (!asked.only_show)
+    if (const auto done = change_facts(workspace, asked.project, asked.today, asked.reason, asked.actor, asked.now, withdraw);
+        !done)
+      return tl::make_unexpected(done.error());
   return found;
 }
 

@@ -34,6 +34,7 @@ struct ImportRequest {
   /// Check: nothing remains · Draft: the difference is shown and the file waits to be confirmed · Store: at once.
   enum class Until { Check, Draft, Store } until = Until::Store;
   MissingFacts missing;
+  std::string correction;  ///< why filed or closed months may change; ten characters at least
   std::optional<ImportProfile> profile;  ///< with the answers given for this file
   std::string save_profile;              ///< keep how the file was read under this name, as a new version
   Date today = Date::of_days(0);
@@ -56,6 +57,7 @@ struct ImportOutcome {
   int saved_version = 0;    ///< of save_profile; 0: not saved
   std::uint32_t draft = 0;  ///< U-3; a refused file waits too, for its good rows or its marked-up copy
   std::optional<StoredImport> earlier;
+  std::vector<Month> reopened;  ///< filed or closed months that now say something else
   bool whole_file_refused = false;  ///< status 3 rather than 1
 };
 
@@ -82,6 +84,7 @@ struct CommitRequest {
   std::uint32_t draft = 0;
   bool good_rows_only = false;
   MissingFacts missing;
+  std::string correction;  ///< as ImportRequest
   Actor actor;
   Moment now = Moment::of_seconds(0);
   ImportRequest::Until until = ImportRequest::Until::Store;  ///< Check: the difference once more

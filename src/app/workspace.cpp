@@ -29,8 +29,8 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
     found.findings.insert(found.findings.end(), findings.begin(), findings.end());
   };
   const auto config = own_or_shared(home, share, "config");
-  auto reading = std::async(std::launch::async,
-                            [folder = own_or_shared(home, share, "schemas") / "import"] { return load_import_schemas(folder); });
+  auto reading = std::async(
+      std::launch::async, [folder = own_or_shared(home, share, "schemas") / "import"] { return load_import_schemas(folder); });
   if (auto configuration = load_configuration(config)) {
     found.configuration = std::move(*configuration);
     for (const auto& [key, project] : found.configuration.projects)
@@ -189,7 +189,8 @@ ReportInput ProjectState::input() const {
           .rule_set = rule_set ? rule_set->rules.name() + " " + rule_set->rules.version() : "",
           .rule_set_sha256 = rule_set ? rule_set->sha256 : "",
           .program_version = program_version(),
-          .today = today};
+          .today = today,
+          .months = months};
 }
 
 ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
@@ -200,13 +201,15 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   state.rule_set = workspace.rule_set(*state.project, today);
   state.today = today;
   state.known_at = known_at;
+  // Another connection would not see a change that is being made.
+  const bool alone = !workspace.store.in_change();
   const Store::Reading one_moment{workspace.store};
   const People people = workspace.store.people(project);
   const std::vector<std::string> activities = activity_keys(*state.project);
   // Time is most of what is stored. In a large project another thread reads it, through a connection of its own.
   constexpr std::size_t large = 5'000;
   std::future<std::vector<TimeRecord>> times;
-  if (people.size() > large)
+  if (alone && people.size() > large)
     times = std::async(std::launch::async,
                        [&] { return open_store(workspace.home, workspace.share).times(project, activities, known_at); });
   {
@@ -236,6 +239,13 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
                            .rows_read = import.rows_read,
                            .rows_refused = import.rows_refused,
                            .imported_at = import.at.iso()});
+  state.month_events = workspace.store.month_events(project, known_at);
+  if (!state.month_events.empty()) {
+    std::map<Month, std::string> contents;
+    for (const MonthEvent& event : state.month_events)
+      if (!contents.contains(event.month)) contents.emplace(event.month, month_digest(state, event.month));
+    state.months = months_of(state, contents);
+  }
   return state;
 }
 
@@ -246,6 +256,17 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
       fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
   add_overlaps(workspace, project, participations, today, known_at);
   return participations;
+}
+
+std::string month_digest(const ProjectState& state, Month month) { return sha256_of(month_content(state.input(), month)); }
+
+std::vector<MonthStanding> months_of(const ProjectState& state, const std::map<Month, std::string>& contents) {
+  if (state.project->grants.empty()) return {};
+  const Period operation = state.project->operation();
+  const Month first = Month::containing(operation.first);
+  Month last = Month::containing(operation.last ? std::min(*operation.last, state.today) : state.today);
+  for (const auto& [month, content] : contents) last = std::max(last, month);
+  return standings(state.month_events, first, std::max(first, last), state.today, *state.programme, contents);
 }
 
 std::string program_version() { return HORISONT_VERSION; }

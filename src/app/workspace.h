@@ -68,6 +68,8 @@ struct ProjectState {
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
   std::vector<LogLine> log;
+  std::vector<MonthEvent> month_events;
+  std::vector<MonthStanding> months;  ///< of the whole operation; empty while nothing has happened to any
 
   ReportInput input() const;
 };
@@ -76,6 +78,11 @@ enum class Explain { No, Yes };
 /// `known_at`: as known on that moment; absent: everything.
 ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
                            std::optional<Moment> known_at = {});
+
+/// SHA-256 of what a month says now: month_content.
+std::string month_digest(const ProjectState&, Month);
+/// Where each month of the operation stands, up to the one that goes on.
+std::vector<MonthStanding> months_of(const ProjectState&, const std::map<Month, std::string>& contents = {});
 
 /// The participations alone, overlaps with the other projects found: what the rules are asked about.
 std::vector<Participation> known_participations(const Workspace&, const std::string& project, Date today,

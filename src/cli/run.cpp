@@ -11,6 +11,7 @@
 #include "app/identity.h"
 #include "app/log.h"
 #include "app/marked_up.h"
+#include "app/months.h"
 #include "app/report.h"
 #include "app/rules.h"
 #include "app/trouble.h"
@@ -306,12 +307,20 @@ CommitRequest commit_request(const Command& command, const Workspace& workspace,
           .draft = draft,
           .good_rows_only = arguments.rows == "good",
           .missing = missing_facts(command, arguments),
+          .correction = arguments.reason,
           .actor = command.actor(),
           .now = command.now()};
 }
 
 void say_marked_up(const Command& command, const MarkedUp& done, const std::string& file) {
   command.say({done.own_workbook ? "cli.marked-up" : "cli.marked-up-new", {file, std::to_string(done.problems)}});
+}
+
+void say_reopened(const Command& command, const std::vector<Month>& months) {
+  if (months.empty()) return;
+  std::vector<std::string> words;
+  for (const Month month : months) words.push_back(month.iso());
+  command.say({"month.reopened", {Command::joined(words)}});
 }
 
 int import_command(const Command& command, const ImportArguments& arguments) {
@@ -338,6 +347,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   using Until = ImportRequest::Until;
   asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
   asked.missing = missing_facts(command, arguments);
+  asked.correction = arguments.reason;
   if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
     if (!is_reason(asked.missing.reason)) throw Stop{Refused, {"correct.reason", {}}};
     if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
@@ -375,6 +385,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   show_outcomes(command, workspace, outcomes);
   bool stored = false;
   for (ImportOutcome& outcome : outcomes) {
+    say_reopened(command, outcome.reopened);
     if (outcome.state == ImportOutcome::State::Waiting && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
       outcome = committed(workspace, commit_request(command, workspace, arguments, outcome.draft));
       command.print(import_table({outcome}));
@@ -737,6 +748,59 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   return status;
 }
 
+int month_command(const Command& command, const std::string& what, const std::string& month, const std::string& reason) {
+  const auto asked_month = command.month(month, "MONTH");
+  if (!asked_month) throw Stop{WrongUsage, {"cli.month", {"MONTH", month}}};
+  Workspace workspace = command.open();
+  const MonthRequest asked{.project = command.project(workspace),
+                           .month = *asked_month,
+                           .reason = reason,
+                           .today = command.today(),
+                           .actor = command.actor(),
+                           .now = command.now()};
+  const auto done = what == "attest"  ? attest_month(workspace, asked)
+                    : what == "close" ? close_month(workspace, asked)
+                                      : reopen_month(workspace, asked);
+  if (!done) throw Stop{Refused, done.error().message};
+  ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
+  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != *asked_month; });
+  command.print(months_table(state));
+  if (what == "attest" && done->attested && done->attested->same_person) command.say({"month.same-person", {}});
+  return Done;
+}
+
+int mark_filed_command(const Command& command, const FilingRequest& given, const std::string& on) {
+  Workspace workspace = command.open();
+  FilingRequest asked = given;
+  asked.project = command.project(workspace);
+  if (!on.empty()) asked.on = command.date(on, "--on");
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+  const auto done = mark_filed(workspace, asked);
+  if (!done) throw Stop{Refused, done.error().message};
+  ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
+  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != done->month; });
+  command.print(months_table(state));
+  return Done;
+}
+
+int status_command(const Command& command, const std::string& month) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto asked = command.month(month, "--month");
+  const Table tasks = tasks_table(workspace, state, asked.value_or(month_at_hand(state)));
+  Month last = Month::containing(command.today());
+  for (int i = 0; i < 3; ++i) last = last.next();
+  command.print(tasks, {}, {calendar_table(state, last.last())});
+  const bool remains = std::any_of(tasks.rows.begin(), tasks.rows.end(), [](const auto& row) {
+    const auto* word = std::get_if<Message>(&row[2]);
+    return word && word->id == "task-state.remaining";
+  });
+  return remains ? DoneWithRemarks : Done;
+}
+
 int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
                     const std::string& reason) {
   Workspace workspace = command.open();
@@ -749,8 +813,10 @@ int correct_command(const Command& command, const std::string& reference, const 
   asked.today = command.today();
   asked.actor = command.actor();
   asked.now = command.now();
-  if (const auto done = correct(workspace, asked); !done) throw Stop{Refused, done.error().message};
+  const auto done = correct(workspace, asked);
+  if (!done) throw Stop{Refused, done.error().message};
   command.say({"cli.corrected", {reference}});
+  say_reopened(command, *done);
   return Done;
 }
 
@@ -1098,6 +1164,55 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   does(sub(report, "list"), [&] {
     const Workspace workspace = command.open();
     command.print(reports_table(workspace.store.reports(command.project(workspace))));
+    return Done;
+  });
+
+  FilingRequest filing;
+  std::string filed_on;
+  CLI::App* mark = sub(report, "mark-filed");
+  mark->add_option("ID", filing.report, text("cli.o.report-id"))->required();
+  mark->add_option("--to", filing.to, text("cli.o.filed-to"))->required();
+  mark->add_option("--on", filed_on, text("cli.o.filed-on"));
+  mark->add_option("--reference", filing.reference, text("cli.o.receipt"));
+  does(mark, [&] { return mark_filed_command(command, filing, filed_on); });
+
+  // Months
+  std::string month_word, month_reason;
+  does(sub(&app, "months"), [&] {
+    const Workspace workspace = command.open();
+    command.print(
+        months_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at())));
+    return Done;
+  });
+  CLI::App* month_group = group(&app, "month");
+  for (const char* what : {"attest", "close", "reopen"}) {
+    CLI::App* made = sub(month_group, what);
+    made->add_option("MONTH", month_word, text("cli.o.month-of"))->required();
+    if (std::string_view(what) != "close") {
+      CLI::Option* why = made->add_option("--reason", month_reason, text("cli.o.reason"));
+      if (std::string_view(what) == "reopen") why->required();
+    }
+    does(made, [&, what] { return month_command(command, what, month_word, month_reason); });
+  }
+  CLI::App* month_end = sub(&app, "status");
+  month_end->add_option("--month", month_word, text("cli.o.month-of"));
+  does(month_end, [&] { return status_command(command, month_word); });
+  does(sub(&app, "plan"), [&] {
+    const Workspace workspace = command.open();
+    const Table plan =
+        plan_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()));
+    command.print(plan);
+    return plan.rows.empty() ? Done : DoneWithRemarks;
+  });
+  int months_ahead = 3;
+  CLI::App* calendar = sub(&app, "calendar");
+  calendar->add_option("--months", months_ahead, text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
+  does(calendar, [&] {
+    const Workspace workspace = command.open();
+    Month last = Month::containing(command.today());
+    for (int i = 0; i < months_ahead; ++i) last = last.next();
+    command.print(calendar_table(
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()), last.last()));
     return Done;
   });
 

@@ -52,6 +52,14 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"report", "preview"},
                                                        {"report", "make"},
                                                        {"report", "list"},
+                                                       {"report", "mark-filed"},
+                                                       {"months"},
+                                                       {"month", "attest"},
+                                                       {"month", "close"},
+                                                       {"month", "reopen"},
+                                                       {"status"},
+                                                       {"plan"},
+                                                       {"calendar"},
                                                        {"rules", "check"},
                                                        {"rules", "list"},
                                                        {"rules", "show"},
@@ -163,10 +171,10 @@ TEST_F(Cli, a_correction_concerns_one_of_two_spells) {
   EXPECT_EQ(again->find("rows")->items[0].find("changed")->integer, 0);
   EXPECT_EQ(again->find("rows")->items[0].find("unchanged")->integer, 2);
   const Said attendance = july({"import",
-                                  file("narvaro.csv",
-                                       "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
-                                       "UH-1;2016-06-15;4:00\n"),
-                                  "--yes"});
+                                file("narvaro.csv",
+                                     "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
+                                     "UH-1;2016-06-15;4:00\n"),
+                                "--yes"});
   ASSERT_EQ(attendance.status, 0) << attendance.out << attendance.messages;
 
   const std::string before = reasons();
@@ -728,6 +736,87 @@ TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
 
 TEST_F(Cli, all_shipped_configuration_is_sound) {
   EXPECT_EQ(run({"config", "check"}).status, 0) << run({"config", "check"}).messages;
+}
+
+TEST_F(Cli, a_month_is_attested_filed_and_closed_and_then_changes_only_with_a_reason) {
+  const auto attendance = [&](const char* name, const char* hours) {
+    return file(name, std::string("Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-02-03;") + hours + ";coachning\n");
+  };
+  const auto evidence = [&] {
+    std::string rows = "Deltagar-id;Krav;Typ av underlag;Datum;Utfärdat av;Förvaras hos\n";
+    for (const char* who : {"UH-1", "UH-2"})
+      for (const char* what : {"bosättning", "sysselsättning"})
+        rows += std::string(who) + ";" + what + ";intyg;2016-02-01;Kommunen;Kommunen\n";
+    return file("underlag.csv", rows);
+  };
+  const std::string p = "--project=ung-horisont";
+  ASSERT_EQ(
+      run({"import",
+           file("deltagare.csv",
+                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+                "Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
+                "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
+                "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n"),
+           p, "--yes"})
+          .status,
+      0);
+  ASSERT_EQ(run({"import", attendance("feb.csv", "3"), p, "--yes"}).status, 0);
+
+  const Said status = run({"status", p, "--month", "2016-02", "--plain"});
+  EXPECT_EQ(status.status, 1);
+  EXPECT_THAT(status.out, HasSubstr("3,00 h rapporterade"));
+  EXPECT_EQ(run({"month", "close", "2016-02", p}).status, 5) << "nothing was filed";
+  EXPECT_EQ(run({"month", "attest", "2016-04", p}).status, 5) << "April is not over";
+  EXPECT_EQ(run({"month", "attest", "2016-13", p}).status, 2);
+  EXPECT_EQ(run({"month", "attest", "2016-02", p}).status, 5) << "two people cannot be decided";
+  ASSERT_EQ(run({"import", evidence(), p, "--yes"}).status, 0);
+  const Said attested = run({"month", "attest", "2016-02", p});
+  EXPECT_EQ(attested.status, 0) << attested.messages;
+  EXPECT_THAT(attested.out, HasSubstr("attesterad"));
+  EXPECT_THAT(attested.messages, HasSubstr("Samma person")) << "anna read in the files, too";
+
+  const std::string out = (folder.path() / "ut").string();
+  const Said made = run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, p});
+  ASSERT_LE(made.status, 1) << made.messages;
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-009", "--to", "SCB", p}).status, 5);
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-04-16", p}).status, 5) << "tomorrow";
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-02-29", p}).status, 5) << "not open yet";
+  const Said filed = run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", p, "--json"});
+  EXPECT_EQ(filed.status, 0) << filed.messages << filed.out;
+  EXPECT_THAT(filed.out, HasSubstr("\"filed_on\":\"2016-03-01\""));
+  EXPECT_EQ(run({"month", "close", "2016-02", p}).status, 0);
+  EXPECT_EQ(run({"plan", p}).status, 0);
+
+  // The same facts again, or facts of another month, change nothing that was filed.
+  EXPECT_EQ(
+      run({"import", file("mars.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-03;2;coachning\n"), p, "--yes"}).status,
+      0);
+  const Said refused = run({"import", attendance("feb2.csv", "4"), p, "--yes"});
+  EXPECT_NE(refused.status, 0);
+  EXPECT_THAT(refused.messages, HasSubstr("2016-02"));
+  EXPECT_THAT(run({"hours", p, "--month", "2016-02", "--by", "month", "--plain"}).out, HasSubstr("180"))
+      << "nothing was stored";
+  EXPECT_THAT(run({"import", attendance("feb2.csv", "4"), p}).messages, HasSubstr("2016-02")) << "a draft says it beforehand";
+
+  const Said corrected = run({"import", attendance("feb2.csv", "4"), p, "--yes", "--reason", "Listan var fel avskriven"});
+  EXPECT_EQ(corrected.status, 0) << corrected.messages;
+  EXPECT_THAT(corrected.messages, HasSubstr("Öppnade igen: 2016-02"));
+  const Said plan = run({"plan", p, "--plain"});
+  EXPECT_EQ(plan.status, 1);
+  EXPECT_THAT(plan.out, HasSubstr("2016-02"));
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", p}).status, 5) << "it has to be attested first";
+  ASSERT_EQ(run({"month", "attest", "2016-02", p}).status, 0);
+  const Said old = run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", p});
+  EXPECT_EQ(old.status, 5) << "the old report says three hours";
+  EXPECT_THAT(old.messages, HasSubstr("ändrats sedan R-2016-02-001"));
+  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, p}).status, 1);
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-002", "--to", "SCB", p}).status, 0);
+  EXPECT_EQ(run({"plan", p}).status, 0);
+  const Said months = run({"months", p, "--json"});
+  EXPECT_THAT(months.out, HasSubstr("\"version\":2"));
+  EXPECT_EQ(run({"log", "verify", p}).status, 0) << "every event is an entry of the log";
+  EXPECT_EQ(run({"calendar", p, "--months", "0"}).status, 2);
+  EXPECT_EQ(run({"calendar", p, "--months", "2"}).status, 0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cases/months.h"
 #include "core/cases/participation.h"
 #include "core/funding/ledger.h"
 #include "core/reports/sheet.h"
@@ -45,6 +46,7 @@ struct ReportInput {
   std::span<const LogLine> log;
   std::string rule_set, rule_set_sha256, program_version;
   Date today;
+  std::span<const MonthStanding> months;  ///< of the whole operation; empty: nothing has happened to any month
 };
 
 /// The period a report is asked for: a month, or from–to.
@@ -54,6 +56,9 @@ struct ReportPeriod {
 };
 
 Report scb_month(const ReportInput&, Month);
+/// What a month says of people and hours, as canonical text: the rows of the SCB file, what they are made of, and who is left
+/// out. A month has changed when this has.
+std::string month_content(const ReportInput&, Month);
 Report hours_summary(const ReportInput&, ReportPeriod);
 Report eligibility_log(const ReportInput&);
 Report findings_report(const ReportInput&);

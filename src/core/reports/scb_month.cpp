@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/cases/deadlines.h"
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
 
@@ -304,26 +305,26 @@ Sheet checks(std::span<const Checked> results) {
   return sheet;
 }
 
-// Swedish reporting, 2.1: open from the 1st of the next month, due within four weeks after the month, unless the programme file
-// has another deadline.
+// Swedish reporting, 2.1: due within four weeks after the month, unless the programme file has another deadline.
 Date due_on(Month month, const ProgrammeTerms& terms) {
-  for (const auto& deadline : terms.deadlines)
-    if (deadline.value.duty == "scb_month" && deadline.value.unit == DeadlineTerms::Unit::Days &&
-        deadline.valid.contains(month.last()))
-      return month.last().plus_days(deadline.value.count);
-  return month.last().plus_days(28);
+  return month_due(terms, "scb_month", month).value_or(month.last().plus_days(28));
 }
 
 Sheet chain(const ReportInput& input, Month month) {
   Sheet sheet{.id = "chain", .fields = {"month", "report", "version", "filed_on", "state", "late", "order", "deadline"}};
   Month first = month;
   if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
+  const auto fresh = standings({}, first, month, input.today, input.programme, {});
   std::int64_t order = 0;
-  for (Month m = first; m <= month; m = m.next()) {
-    const bool open = input.today > m.last();
-    add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, choice_cell("month_state", open ? "open" : "not_open"),
-                          yes_no_cell(input.today > due_on(m, input.programme)), open ? cell(++order) : Cell{},
-                          cell(due_on(m, input.programme))));
+  for (const MonthStanding& one : input.months.empty() ? std::span<const MonthStanding>(fresh) : input.months) {
+    if (one.month > month) break;
+    const bool to_send = one.file == FileState::Open || one.file == FileState::Stale;
+    const Date due = due_on(one.month, input.programme);
+    add_row(sheet,
+            row_of(cell(one.month), one.filed ? reference_cell(one.filed->report) : Cell{},
+                   one.versions > 0 ? cell(one.versions) : Cell{}, one.filed ? cell(*one.filed->filed_on) : Cell{},
+                   choice_cell("month_state", name_of(one.file)), yes_no_cell(!one.filed && input.today > due),
+                   to_send ? cell(++order) : Cell{}, cell(due)));
   }
   return sheet;
 }
@@ -410,6 +411,12 @@ Report scb_month(const ReportInput& input, Month month) {
       if (ending) note_use(report, ending, "unverified.scb_protected", ending->value, terms.key);
   note_rules(report, input);
   return report;
+}
+
+std::string month_content(const ReportInput& input, Month month) {
+  const Members found = members(input, month);
+  return to_text(block(found.rows, month)) + to_text(audit_rows(found.rows, input, month)) +
+         to_text(excluded(found.left_out, input));
 }
 
 }  // namespace horisont

@@ -1105,6 +1105,79 @@ std::vector<StoredReport> Store::reports(const std::string& project) const {
   return found;
 }
 
+// ---- months ------------------------------------------------------------------------------------------------------------
+
+std::vector<MonthEvent> Store::month_events(const std::string& project, std::optional<Moment> known_at) const {
+  std::vector<MonthEvent> found;
+  Statement rows{state_->database,
+                 "SELECT id, month, kind, content, report, filed_on, filed_to, reference, reason, same_person, actor, role, at "
+                 "FROM month_event WHERE project = $1 AND at <= $2 ORDER BY id"};
+  rows.bind_all(project_id(state_->database, project), known_at ? known_at->seconds() : INT64_MAX);
+  while (rows.step()) {
+    const std::int64_t number = rows.number(1);
+    const auto month = number > 0 && number < 120'000
+                           ? Month::of(static_cast<int>(number / 12), static_cast<int>(number % 12) + 1)
+                           : std::nullopt;
+    if (!month || rows.number(2) < 0 || rows.number(2) > static_cast<int>(MonthEvent::Kind::Reopened)) damaged("month_event");
+    MonthEvent event{.order = rows.number(0), .month = *month, .kind = static_cast<MonthEvent::Kind>(rows.number(2))};
+    event.content = rows.text(3);
+    event.report = rows.text(4);
+    if (!rows.absent(5)) event.filed_on = Date::of_days(static_cast<std::int32_t>(rows.number(5)));
+    event.filed_to = rows.text(6);
+    event.reference = rows.text(7);
+    event.reason = rows.text(8);
+    event.same_person = rows.number(9) != 0;
+    event.actor = rows.text(10);
+    event.role = rows.text(11);
+    event.at = Moment::of_seconds(rows.number(12));
+    found.push_back(std::move(event));
+  }
+  return found;
+}
+
+std::int64_t Store::add(const std::string& project, const MonthEvent& event, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id_made(database, project);
+  Statement add{database,
+                "INSERT INTO month_event (project, month, kind, content, report, filed_on, filed_to, reference, reason, "
+                "same_person, actor, role, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+  add.bind_from(1, id, event.month.number(), static_cast<int>(event.kind), event.content, event.report);
+  if (event.filed_on)
+    add.bind(6, event.filed_on->days());
+  else
+    add.bind_nothing(6);
+  add.bind_from(7, event.filed_to, event.reference, event.reason, int{event.same_person}, actor.account, actor.role,
+                now.seconds());
+  add.step();
+  add.reset();
+  const std::int64_t order = database.last_id();
+  Happened happened{
+      .kind = "month",
+      .outcome = std::string(name_of(event.kind)),
+      .refs = {{"content", as_ref(event.content)}, {"event", std::to_string(order)}, {"period", event.month.iso()}},
+      .commits = {{"reason", {{"text", 'v', event.reason}}}}};
+  if (event.kind == MonthEvent::Kind::Filed) {
+    happened.refs.emplace_back("report", as_ref(event.report));
+    happened.commits.emplace_back(
+        "receipt", std::vector<tlog::CommittedField>{
+                       {"on", 'v', event.filed_on->iso()}, {"reference", 'v', event.reference}, {"to", 'v', event.filed_to}});
+  }
+  append_to_log(database, state_->log, id, project, {std::move(happened)}, actor, now);
+  transaction.commit();
+  return order;
+}
+
+std::string Store::last_to_change(const std::string& project) const {
+  Statement newest{state_->database,
+                   "SELECT actor FROM (SELECT actor, at, 0 AS kind, id FROM import WHERE project = $1 UNION ALL SELECT actor, "
+                   "at, 1, id FROM correction WHERE project = $1) ORDER BY at DESC, kind DESC, id DESC LIMIT 1"};
+  newest.bind_all(project_id(state_->database, project));
+  return newest.step() ? newest.text(0) : std::string();
+}
+
+bool Store::in_change() const { return sqlite3_get_autocommit(state_->database.handle()) == 0; }
+
 // ---- the eligibility log -----------------------------------------------------------------------------------------------
 
 void Store::keep_log(LogKeeping log) { state_->log = std::move(log); }
@@ -1180,7 +1253,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
 
-  std::int64_t imports_logged = 0, corrections_logged = 0;
+  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0;
   Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
@@ -1233,6 +1306,16 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           std::to_string(static_cast<std::uint64_t>(row.number(1))) != values["findings hit"] ||
           std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"])
         differs();
+    } else if (leaf->kind == "month") {
+      ++months_logged;
+      Statement row{database, "SELECT kind, month, content, report, reason FROM month_event WHERE id = $1 AND project = $2"};
+      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("event")).value_or(0)), id);
+      const auto month = Month::parse(ref("period"));
+      if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(MonthEvent::Kind::Reopened) ||
+          name_of(static_cast<MonthEvent::Kind>(row.number(0))) != leaf->outcome || !month ||
+          row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || row.view(4) != values["reason text"] ||
+          (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")))
+        differs();
     } else if (leaf->kind == "report") {
       Statement row{
           database,
@@ -1243,7 +1326,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     }
   }
   // A row that the log does not know.
-  for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged)}) {
+  for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
+                                      std::pair("month_event", months_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cases/months.h"
 #include "core/cases/record.h"
 #include "core/reports/report_input.h"
 #include "core/rules/decision.h"
@@ -244,6 +245,15 @@ class Store {
   ReportNumbers report_numbers(const std::string& project) const;
   void add(const StoredReport&, const Actor&, Moment now);
   std::vector<StoredReport> reports(const std::string& project) const;
+
+  /// What happened to the months, oldest first.
+  std::vector<MonthEvent> month_events(const std::string& project, std::optional<Moment> known_at = {}) const;
+  /// Stores the event and gives it its order; actor and moment are the ones given.
+  std::int64_t add(const std::string& project, const MonthEvent&, const Actor&, Moment now);
+  /// The account that read in the newest file or made the newest correction; empty when there is none.
+  std::string last_to_change(const std::string& project) const;
+  /// A change is being made that nobody else can see yet.
+  bool in_change() const;
 
   /// From now on every import, correction, decision and report is an entry of its project's log, in the same transaction.
   void keep_log(LogKeeping);

@@ -1,0 +1,363 @@
+#include "app/months.h"
+
+#include <algorithm>
+
+#include "app/correct.h"
+#include "app/report.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+bool is_filed(const MonthStanding& one) { return one.state == MonthState::Filed || one.state == MonthState::Closed; }
+
+const MonthStanding& of(const std::vector<MonthStanding>& all, Month month) {
+  return *std::find_if(all.begin(), all.end(), [&](const MonthStanding& one) { return one.month == month; });
+}
+
+// The months, also those to which nothing has happened, with what `month` says now.
+std::vector<MonthStanding> all_months(const ProjectState& state, Month month, const std::string& content) {
+  std::map<Month, std::string> contents{{month, content}};
+  for (const MonthEvent& event : state.month_events)
+    if (!contents.contains(event.month)) contents.emplace(event.month, month_digest(state, event.month));
+  return months_of(state, contents);
+}
+
+Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, MonthEvent event,
+                             const std::function<Result<bool>(const ProjectState&)>& may) {
+  std::optional<Result<MonthStanding>> outcome;
+  workspace.store.at_once([&] {
+    ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
+    event.month = asked.month;
+    event.content = month_digest(state, asked.month);
+    if (const auto fine = may_become(event.kind, asked.month, all_months(state, asked.month, event.content), asked.today);
+        !fine) {
+      outcome = tl::make_unexpected(fine.error());
+      return;
+    }
+    if (const auto fine = may(state); !fine) {
+      outcome = tl::make_unexpected(fine.error());
+      return;
+    }
+    event.actor = asked.actor.account;
+    event.role = asked.actor.role;
+    event.at = asked.now;
+    event.order = workspace.store.add(asked.project, event, asked.actor, asked.now);
+    state.month_events.push_back(event);
+    outcome = of(all_months(state, asked.month, event.content), asked.month);
+  });
+  return std::move(*outcome);
+}
+
+// What stands in the way of answering for a month: figures that do not agree, people who cannot be decided.
+Result<bool> complete(const Workspace& workspace, const ProjectState& state, Month month, const std::string& reason) {
+  for (const char* kind : {"scb-month", "hours-summary"}) {
+    const auto report = build_report(workspace, state, {.kind = kind, .month = month, .period = {}});
+    if (!report) return tl::make_unexpected(report.error());
+    if (!all_agree(*report)) return problem("month.does-not-agree", month.iso(), kind);
+    // Someone without a number is left out of the file and named there; that is no reason not to answer for the rest.
+    for (const Report::Remaining& one : report->remaining) {
+      if (one.what.id == "remaining.scb_errors") return problem("month.scb-errors", month.iso(), std::to_string(one.number));
+      if (one.what.id == "remaining.undecided" && !is_reason(reason))
+        return problem("month.undecided", month.iso(), std::to_string(one.number));
+    }
+  }
+  return true;
+}
+
+struct WouldChangeFiled {
+  std::vector<Month> months;
+};
+
+std::string listed(const std::vector<Month>& months) {
+  std::string text;
+  for (const Month month : months) text += (text.empty() ? "" : ", ") + month.iso();
+  return text;
+}
+
+}  // namespace
+
+Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
+  MonthEvent event{.month = asked.month, .kind = MonthEvent::Kind::Attested};
+  event.reason = asked.reason;
+  event.same_person = workspace.store.last_to_change(asked.project) == asked.actor.account;
+  return record(workspace, asked, std::move(event),
+                [&](const ProjectState& state) { return complete(workspace, state, asked.month, asked.reason); });
+}
+
+Result<MonthStanding> close_month(Workspace& workspace, const MonthRequest& asked) {
+  return record(workspace, asked, {.month = asked.month, .kind = MonthEvent::Kind::Closed},
+                [](const ProjectState&) { return Result<bool>(true); });
+}
+
+Result<MonthStanding> reopen_month(Workspace& workspace, const MonthRequest& asked) {
+  if (!is_reason(asked.reason)) return problem("correct.reason");
+  MonthEvent event{.month = asked.month, .kind = MonthEvent::Kind::Reopened};
+  event.reason = asked.reason;
+  return record(workspace, asked, std::move(event), [](const ProjectState&) { return Result<bool>(true); });
+}
+
+Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& asked) {
+  const std::vector<StoredReport> reports = workspace.store.reports(asked.project);
+  const auto report = std::find_if(reports.begin(), reports.end(), [&](const StoredReport& r) { return r.id == asked.report; });
+  if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
+  const auto month = Month::parse(report->period);
+  if (report->kind != "scb-month" || !month) return problem("report.not-of-a-month", asked.report);
+  if (tidy(asked.to).text.empty()) return problem("report.filed-to");
+  const Date on = asked.on.value_or(asked.today);
+  if (on > asked.today) return problem("report.filed-in-future", on.iso());
+  if (on <= month->last()) return problem("report.filed-too-early", on.iso(), month->iso());
+  MonthEvent event{.month = *month, .kind = MonthEvent::Kind::Filed};
+  event.report = report->id;
+  event.filed_on = on;
+  event.filed_to = tidy(asked.to).text;
+  event.reference = tidy(asked.reference).text;
+  return record(
+      workspace,
+      {.project = asked.project, .month = *month, .reason = {}, .today = asked.today, .actor = asked.actor, .now = asked.now},
+      std::move(event), [&](const ProjectState& state) -> Result<bool> {
+        // The report is the one that was made of what the month says now.
+        if (report->sheets_text.find(month_content(state.input(), *month)) == std::string::npos)
+          return problem("report.has-changed", asked.report, month->iso());
+        return true;
+      });
+}
+
+Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, Date today, const std::string& reason,
+                                        const Actor& actor, Moment now, const std::function<void()>& change) {
+  std::vector<MonthStanding> filed;
+  if (!workspace.store.month_events(project).empty()) filed = project_state(workspace, project, today, Explain::No).months;
+  std::erase_if(filed, [](const MonthStanding& one) { return !is_filed(one); });
+  if (filed.empty()) {
+    change();
+    return std::vector<Month>{};
+  }
+  std::vector<Month> changed;
+  try {
+    workspace.store.at_once([&] {
+      std::map<Month, std::string> before;
+      {
+        const ProjectState state = project_state(workspace, project, today, Explain::No);
+        for (const MonthStanding& one : filed) before.emplace(one.month, month_digest(state, one.month));
+      }
+      change();
+      const ProjectState state = project_state(workspace, project, today, Explain::No);
+      for (const auto& [month, content] : before)
+        if (month_digest(state, month) != content) changed.push_back(month);
+      if (changed.empty()) return;
+      if (!is_reason(reason)) throw WouldChangeFiled{changed};
+      for (const Month month : changed) {
+        MonthEvent event{.month = month, .kind = MonthEvent::Kind::Reopened};
+        event.content = month_digest(state, month);
+        event.reason = reason;
+        workspace.store.add(project, event, actor, now);
+      }
+    });
+  } catch (const WouldChangeFiled& found) {
+    return problem("month.filed", listed(found.months));
+  }
+  return changed;
+}
+
+namespace {
+
+using Column = Table::Column;
+
+std::vector<MonthStanding> shown_months(const ProjectState& state) {
+  return state.months.empty() ? months_of(state) : state.months;
+}
+
+Message word(const char* list, std::string_view name) { return {std::string(list) + "." + std::string(name), {}}; }
+
+std::string iso(const std::optional<Date>& day) { return day ? day->iso() : std::string(); }
+
+const char* confidence_word(Confidence confidence) {
+  return confidence == Confidence::Verified ? "verified" : confidence == Confidence::Secondary ? "secondary" : "unverified";
+}
+
+bool takes_part_in(const Participation& p, Month month) {
+  return std::any_of(p.spells.begin(), p.spells.end(), [&](const Period& spell) {
+    return spell.touches({month.first(), month.last()});
+  });
+}
+
+}  // namespace
+
+Month month_at_hand(const ProjectState& state) {
+  const Month now = Month::containing(state.today), before = Month::containing(now.first().plus_days(-1));
+  if (state.project->grants.empty()) return before;
+  const Period operation = state.project->operation();
+  const Month first = Month::containing(operation.first);
+  const Month last = operation.last ? Month::containing(*operation.last) : before;
+  return std::max(first, std::min(before, last));
+}
+
+std::vector<MonthTask> month_tasks(const Workspace& workspace, const ProjectState& state, Month month) {
+  using State = MonthTask::State;
+  std::vector<MonthTask> tasks;
+  const auto add = [&](const char* id, State step, Message fact) { tasks.push_back({id, step, std::move(fact)}); };
+  const auto newest = [&](RecordKind kind) -> const SourceFile* {
+    const SourceFile* found = nullptr;
+    for (const SourceFile& file : state.files)
+      if (file.kind == kind) found = &file;
+    return found;
+  };
+  if (const SourceFile* file = newest(RecordKind::Participants))
+    add("participants", State::Done, {"task.file", {"I-" + std::to_string(file->import), file->imported_at.substr(0, 10)}});
+  else
+    add("participants", State::Remaining, {"task.no-file", {month.iso()}});
+
+  std::int64_t reported = 0, accepted = 0;
+  for (const LedgerCell& cell : state.hours.cells)
+    if (cell.month == month.number()) reported += cell.reported, accepted += cell.accepted;
+  const auto open_errors = std::count_if(state.findings.begin(), state.findings.end(),
+                                         [](const Finding& finding) { return finding.level == Level::Error; });
+  if (reported == 0)
+    add("attendance", State::Remaining, {"task.no-time", {month.iso()}});
+  else
+    add("attendance", open_errors > 0 ? State::Remaining : State::Done,
+        {open_errors > 0 ? "task.time-problems" : "task.time",
+         {hours_words(reported, Language::Swedish), hours_words(accepted, Language::Swedish), std::to_string(open_errors)}});
+
+  std::int64_t staff = 0;
+  for (const StaffTime& time : state.staff)
+    if (Month::containing(Date::of_days(time.day)) == month) staff += time.minutes.count();
+  add("staff", staff > 0 ? State::Done : State::Remaining,
+      staff > 0 ? Message{"task.hours", {hours_words(staff, Language::Swedish)}} : Message{"task.no-file", {month.iso()}});
+
+  std::int64_t exits = 0, without = 0, undecided = 0, members = 0;
+  for (std::size_t i = 0; i < state.participations.size(); ++i) {
+    const Participation& p = state.participations[i];
+    const auto last = last_day(p);
+    if (last && Month::containing(*last) == month) ++exits, without += !p.result.has_value();
+    if (!takes_part_in(p, month)) continue;
+    ++members;
+    undecided += i < state.decisions.size() && state.decisions[i].verdict == Verdict::Undecided;
+  }
+  add("exits", without > 0 ? State::Remaining : State::Done,
+      {"task.exits-are", {std::to_string(exits), std::to_string(without)}});
+  add("decisions", undecided > 0 ? State::Remaining : State::Done,
+      {"task.decided", {std::to_string(members), std::to_string(undecided)}});
+
+  const auto months = shown_months(state);
+  const auto found = std::find_if(months.begin(), months.end(), [&](const MonthStanding& one) { return one.month == month; });
+  const MonthStanding standing = found == months.end() ? MonthStanding{.month = month} : *found;
+  if (standing.state != MonthState::Open && standing.attested)
+    add("attest", State::Done,
+        {standing.attested->same_person ? "task.attested-same" : "task.by",
+         {standing.attested->at.iso().substr(0, 10), standing.attested->actor}});
+  else
+    add("attest", State::Remaining, {standing.attest_fell ? "task.attest-fell" : "task.not-yet", {}});
+  std::string reports;
+  for (const StoredReport& report : workspace.store.reports(state.project->key))
+    if (report.period == month.iso()) reports += (reports.empty() ? "" : ", ") + report.id;
+  add("reports", reports.empty() ? State::Remaining : State::Done,
+      reports.empty() ? Message{"task.not-yet", {}} : Message{"task.made", {reports}});
+  if (state.project->scb_reporting == "no")
+    add("filed", State::NotAsked, {"task.not-to-scb", {}});
+  else if (standing.file == FileState::Submitted)
+    add("filed", State::Done,
+        {"task.filed-to", {iso(standing.filed->filed_on), standing.filed->filed_to, standing.filed->report}});
+  else
+    add("filed", State::Remaining,
+        {standing.file == FileState::Stale ? "task.send-again"
+         : standing.late                   ? "task.late"
+                                           : "task.due",
+         {iso(standing.due)}});
+  add("closed", standing.state == MonthState::Closed ? State::Done : State::Remaining,
+      standing.state == MonthState::Closed
+          ? Message{"task.by", {standing.closed->at.iso().substr(0, 10), standing.closed->actor}}
+          : Message{"task.not-yet", {}});
+  return tasks;
+}
+
+Table months_table(const ProjectState& state) {
+  Table table{.schema = "months"};
+  table.columns = {{"month", {"Månad", "Month"}},
+                   {"state", {"Läge", "State"}},
+                   {"attested", {"Attesterad", "Attested"}},
+                   {"attested_by", {"av", "by"}},
+                   {"file", {"SCB-fil", "SCB file"}},
+                   {"report", {"Rapport", "Report"}},
+                   {"version", {"Version", "Version"}, Column::Kind::Count},
+                   {"filed_on", {"Lämnad", "Filed"}},
+                   {"due", {"Senast", "Due"}},
+                   {"late", {"Försenad", "Late"}},
+                   {"participants", {"Deltagare", "Participants"}, Column::Kind::Count},
+                   {"accepted_minutes", {"Godkända timmar", "Accepted hours"}, Column::Kind::Hours}};
+  std::map<std::int32_t, std::int64_t> accepted;
+  for (const LedgerCell& cell : state.hours.cells) accepted[cell.month] += cell.accepted;
+  for (const MonthStanding& one : shown_months(state)) {
+    const auto members = std::count_if(state.participations.begin(), state.participations.end(),
+                                       [&](const Participation& p) { return takes_part_in(p, one.month); });
+    const bool attested = one.attested && one.state != MonthState::Open;
+    table.rows.push_back(
+        {one.month.iso(), one.attest_fell ? Message{"month-state.fell", {}} : word("month-state", name_of(one.state)),
+         attested ? one.attested->at.iso().substr(0, 10) : std::string(), attested ? one.attested->actor : std::string(),
+         word("month_state", name_of(one.file)), one.filed ? one.filed->report : std::string(), one.versions,
+         one.filed ? iso(one.filed->filed_on) : std::string(), iso(one.due), word("yesno", one.late ? "yes" : "no"),
+         std::int64_t{members}, accepted[one.month.number()]});
+  }
+  return table;
+}
+
+Table tasks_table(const Workspace& workspace, const ProjectState& state, Month month) {
+  Table table{.schema = "status"};
+  table.facts = {{"project", state.project->key}, {"month", month.iso()}, {"today", state.today.iso()}};
+  table.columns = {{"step", {"", ""}, Column::Kind::Count},
+                   {"task", {month.iso(), month.iso()}},
+                   {"state", {"Läge", "State"}},
+                   {"fact", {"Uppgift", "Fact"}}};
+  std::int64_t step = 0;
+  for (const MonthTask& task : month_tasks(workspace, state, month)) {
+    static constexpr const char* states[] = {"done", "remaining", "not-asked"};
+    table.rows.push_back(
+        {++step, word("task", task.id), word("task-state", states[static_cast<std::size_t>(task.state)]), task.fact});
+  }
+  return table;
+}
+
+Table plan_table(const ProjectState& state) {
+  Table table{.schema = "plan"};
+  table.columns = {{"order", {"Ordning", "Order"}, Column::Kind::Count},
+                   {"month", {"Månad", "Month"}},
+                   {"filed", {"Lämnad som", "Filed as"}},
+                   {"why", {"Varför", "Why"}},
+                   {"state", {"Läge", "State"}},
+                   {"next", {"Gör nu", "Do now"}}};
+  table.when_empty = {"Inget behöver skickas om.", "Nothing needs to be sent again."};
+  std::int64_t order = 0;
+  for (const MonthStanding& one : shown_months(state)) {
+    if (one.file != FileState::Stale) continue;
+    const char* why = one.changed ? "plan.changed" : one.state == MonthState::Open ? "plan.reopened" : "plan.earlier";
+    const char* next = one.state == MonthState::Open                      ? "plan.attest"
+                       : one.changed && one.state != MonthState::Attested ? "plan.reopen"
+                                                                          : "plan.make-and-file";
+    table.rows.push_back({++order, one.month.iso(), one.filed->report, Message{why, {}},
+                          word("month-state", name_of(one.state)), Message{next, {one.month.iso()}}});
+  }
+  return table;
+}
+
+Table calendar_table(const ProjectState& state, Date to) {
+  Table table{.schema = "calendar"};
+  table.columns = {{"on", {"Senast", "Due"}},
+                   {"days", {"Dagar kvar", "Days left"}, Column::Kind::Count},
+                   {"duty", {"Vad", "Duty"}},
+                   {"about", {"Gäller", "About"}},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  table.when_empty = {"Inget förfaller under tiden.", "Nothing falls due in that time."};
+  const auto months = shown_months(state);
+  for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
+    const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
+                         return one.month.iso() == due.about && one.file == FileState::Submitted;
+                       });
+    if (filed) continue;
+    table.rows.push_back({due.on.iso(), std::int64_t{due.on - state.today}, word("duty", due.duty), due.about,
+                          word("confidence", confidence_word(due.cited.confidence)), due.cited.text});
+  }
+  return table;
+}
+
+}  // namespace horisont

@@ -1,0 +1,127 @@
+#include "core/cases/months.h"
+
+#include <algorithm>
+
+#include "core/cases/deadlines.h"
+
+namespace horisont {
+
+std::string_view name_of(MonthEvent::Kind kind) {
+  constexpr std::string_view names[] = {"attested", "filed", "closed", "reopened"};
+  return names[static_cast<std::size_t>(kind)];
+}
+std::string_view name_of(MonthState state) {
+  constexpr std::string_view names[] = {"open", "attested", "filed", "closed"};
+  return names[static_cast<std::size_t>(state)];
+}
+std::string_view name_of(FileState state) {
+  constexpr std::string_view names[] = {"not_open", "open", "submitted", "stale"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+namespace {
+
+MonthStanding standing(std::span<const MonthEvent> events, Month month, Date today, const std::string& content) {
+  MonthStanding found{.month = month};
+  for (const MonthEvent& event : events) {
+    if (event.month != month) continue;
+    switch (event.kind) {
+      case MonthEvent::Kind::Attested:
+        found.state = MonthState::Attested;
+        found.attested = event;
+        break;
+      case MonthEvent::Kind::Filed:
+        if (found.state != MonthState::Closed) found.state = MonthState::Filed;  // sent once more, nothing else
+        found.filed = event;
+        ++found.versions;
+        break;
+      case MonthEvent::Kind::Closed:
+        found.state = MonthState::Closed;
+        found.closed = event;
+        break;
+      case MonthEvent::Kind::Reopened:
+        found.state = MonthState::Open;
+        found.reopened = event;
+        break;
+    }
+  }
+  // Facts of an attested month may be changed: the attest falls.
+  if (found.state == MonthState::Attested && found.attested->content != content) {
+    found.state = MonthState::Open;
+    found.attest_fell = true;
+  }
+  if (found.filed) {
+    found.changed = found.filed->content != content;
+    const bool opened_after = found.reopened && found.reopened->order > found.filed->order;
+    found.file = found.changed || opened_after ? FileState::Stale : FileState::Submitted;
+  } else {
+    found.file = today > month.last() ? FileState::Open : FileState::NotOpen;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<MonthStanding> standings(std::span<const MonthEvent> events, Month first, Month last, Date today,
+                                     const ProgrammeTerms& terms, const std::map<Month, std::string>& contents) {
+  std::vector<MonthStanding> all;
+  bool earlier_is_stale = false;
+  std::int64_t newest_filing_before = 0;
+  for (Month month = first; month <= last; month = month.next()) {
+    const auto content = contents.find(month);
+    MonthStanding found = standing(events, month, today, content == contents.end() ? std::string() : content->second);
+    found.due = month_due(terms, "scb_month", month);
+    found.late = !found.filed && found.due && today > *found.due;
+    // A file that was adjusted takes every later one with it (SCB): each is read in again after the one before it.
+    if (found.filed && (earlier_is_stale || newest_filing_before > found.filed->order)) found.file = FileState::Stale;
+    earlier_is_stale |= found.file == FileState::Stale;
+    if (found.filed) newest_filing_before = std::max(newest_filing_before, found.filed->order);
+    all.push_back(std::move(found));
+  }
+  return all;
+}
+
+std::vector<Month> to_send_again(std::span<const MonthStanding> all) {
+  std::vector<Month> months;
+  for (const MonthStanding& one : all)
+    if (one.file == FileState::Stale) months.push_back(one.month);
+  return months;
+}
+
+Result<bool> may_become(MonthEvent::Kind kind, Month month, std::span<const MonthStanding> all, Date today) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const MonthStanding& one) { return one.month == month; });
+  if (found == all.end())
+    return problem("month.outside-project", month.iso(), all.empty() ? "" : all.front().month.iso(),
+                   all.empty() ? "" : all.back().month.iso());
+  const std::string state(name_of(found->state));
+  switch (kind) {
+    case MonthEvent::Kind::Attested:
+      if (today <= month.last()) return problem("month.not-over", month.iso(), month.last().iso());
+      if (found->state != MonthState::Open) return problem("month.is-" + state, month.iso());
+      return true;
+    case MonthEvent::Kind::Filed: {
+      // A month in which nothing changed is sent once more as it is, when an earlier one was.
+      const bool again = found->file == FileState::Stale && !found->changed;
+      if ((found->state == MonthState::Filed || found->state == MonthState::Closed) && !again)
+        return problem(found->changed ? "month.reopen-first" : "month.is-" + state, month.iso());
+      if (found->state == MonthState::Open)
+        return problem(found->attest_fell ? "month.attest-fell" : "month.not-attested", month.iso());
+      for (auto before = all.begin(); before != found; ++before)
+        if (before->file == FileState::Stale) return problem("month.earlier-first", month.iso(), before->month.iso());
+      const bool begun = std::any_of(all.begin(), found, [](const MonthStanding& one) { return one.filed.has_value(); });
+      if (begun && !std::prev(found)->filed) return problem("month.gap", month.iso(), std::prev(found)->month.iso());
+      return true;
+    }
+    case MonthEvent::Kind::Closed:
+      if (found->state == MonthState::Closed) return problem("month.is-" + state, month.iso());
+      if (found->state != MonthState::Filed) return problem("month.not-filed", month.iso());
+      if (found->file != FileState::Submitted) return problem("month.must-be-sent-again", month.iso());
+      return true;
+    case MonthEvent::Kind::Reopened:
+      if (found->state == MonthState::Open) return problem("month.is-" + state, month.iso());
+      return true;
+  }
+  return true;
+}
+
+}  // namespace horisont

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cases/terms.h"
+#include "core/values/date.h"
+#include "core/values/moment.h"
+#include "core/values/result.h"
+
+namespace horisont {
+
+/// Something that happened to a month (HRS-09). Nothing else is stored of its state.
+struct MonthEvent {
+  enum class Kind : std::uint8_t { Attested, Filed, Closed, Reopened };
+  std::int64_t order = 0;  ///< rises from event to event of a project
+  Month month;
+  Kind kind = Kind::Attested;
+  std::string content;           ///< SHA-256 of what the month said: month_content
+  std::string report;            ///< Filed: R-2016-03-002
+  std::optional<Date> filed_on;  ///< Filed: the day and to whom, with their receipt number
+  std::string filed_to, reference;
+  std::string reason;        ///< Reopened
+  bool same_person = false;  ///< Attested: by the one who read in the newest file or corrected last
+  std::string actor, role;
+  Moment at = Moment::of_seconds(0);
+};
+std::string_view name_of(MonthEvent::Kind);  ///< "attested", "filed", "closed", "reopened", as in the log
+
+enum class MonthState : std::uint8_t { Open, Attested, Filed, Closed };
+std::string_view name_of(MonthState);  ///< "open" …
+
+/// The state of the month's file for SCB (Swedish reporting, 2.3). `Stale`: it, or an earlier month, says something else than
+/// what was filed, or an earlier month was filed again afterwards.
+enum class FileState : std::uint8_t { NotOpen, Open, Submitted, Stale };
+std::string_view name_of(FileState);  ///< "not_open" …
+
+/// Where a month stands on a day.
+struct MonthStanding {
+  Month month;
+  MonthState state = MonthState::Open;
+  FileState file = FileState::NotOpen;
+  bool attest_fell = false;   ///< it was attested, and the facts have changed since
+  bool changed = false;       ///< it says something else than when it was filed
+  bool late = false;          ///< the last day has passed and nothing was ever filed
+  std::int64_t versions = 0;  ///< how often it was filed
+  std::optional<Date> due;    ///< last day for SCB; nothing when the programme file has no deadline
+  std::optional<MonthEvent> attested, filed, closed, reopened;  ///< the newest of each
+};
+
+/// Where the months from `first` to `last` stand. `contents` has what each month with an event says now.
+std::vector<MonthStanding> standings(std::span<const MonthEvent>, Month first, Month last, Date today, const ProgrammeTerms&,
+                                     const std::map<Month, std::string>& contents);
+
+/// The months whose file must be sent again, in the order in which that is to be done.
+std::vector<Month> to_send_again(std::span<const MonthStanding>);
+
+/// Whether a month may be attested, filed, closed or opened again now; else a Problem that says why not and what comes first.
+/// A file is refused while an earlier month must be sent again, and when the month before was never filed (SR-06).
+Result<bool> may_become(MonthEvent::Kind, Month, std::span<const MonthStanding>, Date today);
+
+}  // namespace horisont
