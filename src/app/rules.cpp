@@ -382,7 +382,8 @@ tl::expected<Table, std::vector<Finding>> run_rule_examples(const std::filesyste
 void write_text_file(const std::filesystem::path& file, const std::string& text) { write_file(file, text); }
 
 std::vector<std::string> other_verdicts(const std::vector<OtherVerdict>& others, Language language) {
-  constexpr const char* reaches[] = {"exactly", "or-later", "or-earlier", "any-of", "none-of", "no-later-than"};
+  constexpr const char* reaches[] = {"exactly", "between", "or-later", "or-earlier", "or-more",
+                                     "or-less", "any-of",  "none-of",  "any",        "missing"};
   std::vector<std::string> sentences;
   for (const OtherVerdict& other : others) {
     std::string values;
@@ -394,7 +395,7 @@ std::vector<std::string> other_verdicts(const std::vector<OtherVerdict>& others,
       const std::string now = value.from.empty() ? words({"table.missing", {}}, language) : said(value.from);
       values +=
           (values.empty() ? "" : "; ") + words({std::string("rules.other-") + reaches[static_cast<std::size_t>(value.reach)],
-                                                {label.empty() ? value.name : label, said(value.to), now}},
+                                                {label.empty() ? value.name : label, said(value.to), now, value.until}},
                                                language);
     }
     sentences.push_back(words({"rules.other", {values, words(verdict_word(other.verdict), language)}}, language));

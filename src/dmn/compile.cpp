@@ -5,6 +5,7 @@
 #include <set>
 
 #include "dmn/compiled.h"
+#include "dmn/feel/text.h"
 #include "dmn/feel_parser.h"
 
 namespace dmn {
@@ -103,7 +104,7 @@ std::set<std::string> placeholders(std::string_view message) {
 
 namespace {
 
-constexpr std::string_view our_space = "urn:horisont:rules:1";
+constexpr std::string_view our_space = "urn:horisont:rules:1", our_spaces = "urn:horisont:rules";
 constexpr std::array finding_outputs{"code", "outcome", "severity", "message_sv", "message_en", "legal_basis"};
 constexpr std::array text_outputs{"question_sv", "question_en", "fix_sv", "fix_en"};
 
@@ -142,7 +143,7 @@ class Compiler {
     compare_inputs(known);
     read_items();
     for (const Import& import : c_.model.imports)
-      complain("L02", {"", "", 0, import.line},
+      complain("L02", {import.name, "", 0, import.line},
                "Importer (”" + import.name + "”) används inte i regelverk. Lägg allt i en fil.",
                "Imports (\"" + import.name + "\") are not used in rule sets. Put everything into one file.");
     for (const KnowledgeModel& k : c_.model.knowledge)
@@ -169,7 +170,15 @@ class Compiler {
     const Element* head = nullptr;
     const Element* inputs = nullptr;
     for (const Element& e : c_.model.extensions) {
-      if (e.space != our_space) continue;
+      if (e.space != our_space) {
+        // Extensions of other tools are theirs; another version of ours is not.
+        if (e.space.starts_with(our_spaces))
+          complain("L12", {"h:" + e.name, "xmlns:h", 0, e.line},
+                   "Namnrymden ”" + e.space + "” är okänd. Skriv ”" + std::string(our_space) + "”, eller uppdatera programmet.",
+                   "The namespace \"" + e.space + "\" is not known. Write \"" + std::string(our_space) +
+                       "\", or update the program.");
+        continue;
+      }
       if (e.name == "ruleSet")
         head = &e;
       else if (e.name == "inputs")
@@ -177,18 +186,20 @@ class Compiler {
       else if (e.name == "retired")
         c_.retired = words_in(e.attribute("codes") ? *e.attribute("codes") : "");
       else
-        complain("L12", {"", "", 0, e.line}, "”" + e.name + "” är okänt i filhuvudet. Ta bort det.",
+        complain("L12", {"h:" + e.name, "", 0, e.line}, "”" + e.name + "” är okänt i filhuvudet. Ta bort det.",
                  "\"" + e.name + "\" is not known in the head. Remove it.");
     }
     if (!head) {
-      complain("L12", {}, "Regelverket säger inte sin version (h:ruleSet saknas i extensionElements). Se docs/rules.md.",
+      complain("L12", {"h:ruleSet", "", 0, 0},
+               "Regelverket säger inte sin version (h:ruleSet saknas i extensionElements). Se docs/rules.md.",
                "The rule set does not say its version (h:ruleSet is missing in extensionElements). See docs/rules.md.");
     } else {
       read_rule_set(*head);
     }
     if (!inputs) {
       complain(
-          "L03", {}, "Regelverket säger inte vilka indata det läser (h:inputs saknas i extensionElements). Se docs/rules.md.",
+          "L03", {"h:inputs", "", 0, 0},
+          "Regelverket säger inte vilka indata det läser (h:inputs saknas i extensionElements). Se docs/rules.md.",
           "The rule set does not say which inputs it reads (h:inputs is missing in extensionElements). See docs/rules.md.");
       return;
     }
@@ -197,26 +208,29 @@ class Compiler {
       if (e.space == our_space && e.name == "input")
         read_input(e);
       else
-        complain("L03", {"", "", 0, e.line}, "”" + e.name + "” är okänt bland indata. Ta bort det.",
+        complain("L03", {"h:inputs", e.name, 0, e.line}, "”" + e.name + "” är okänt bland indata. Ta bort det.",
                  "\"" + e.name + "\" is not known among the inputs. Remove it.");
     if (c_.inputs.size() > 64) {
-      complain("L13", {}, "Regelverket har " + std::to_string(c_.inputs.size()) + " indata; högst 64 ryms. Dela upp det.",
+      complain("L13", {"h:inputs", "", 0, inputs->line},
+               "Regelverket har " + std::to_string(c_.inputs.size()) + " indata; högst 64 ryms. Dela upp det.",
                "The rule set has " + std::to_string(c_.inputs.size()) + " inputs; there is room for 64. Split it.");
       c_.inputs.resize(64);
     }
     for (const InputName& i : c_.inputs)
       for (const std::string& other : i.missing_only_with)
         if (std::none_of(c_.inputs.begin(), c_.inputs.end(), [&](const InputName& x) { return x.name == other; }))
-          complain("L03", {"", "", 0, inputs->line},
-                   "Indata ”" + i.name + "” hänvisar till ”" + other + "”, som inte är deklarerat.",
-                   "The input \"" + i.name + "\" refers to \"" + other + "\", which is not declared.");
+          complain(
+              "L03", {"h:inputs", i.name, 0, inputs->line},
+              "Indata ”" + i.name + "” hänvisar till ”" + other + "”, som inte är deklarerat. Rätta with, eller deklarera det.",
+              "The input \"" + i.name + "\" refers to \"" + other + "\", which is not declared. Correct with, or declare it.");
   }
 
   void read_rule_set(const Element& head) {
     const auto text = [&](const char* name) {
       const std::string* value = head.attribute(name);
-      if (!value || value->empty())
-        complain("L12", {"", "", 0, head.line}, std::string("Uppgiften ") + name + " saknas i h:ruleSet. Fyll i den.",
+      if (!value || !feel::says_something(*value))
+        complain("L12", {"h:ruleSet", name, 0, head.line},
+                 std::string("Uppgiften ") + name + " saknas i h:ruleSet. Fyll i den.",
                  std::string(name) + " is missing in h:ruleSet. Fill it in.");
       return value ? *value : std::string();
     };
@@ -224,7 +238,7 @@ class Compiler {
       const std::string value = text(name);
       const auto parsed = day_of(value);
       if (!value.empty() && !parsed)
-        complain("L12", {"", "", 0, head.line},
+        complain("L12", {"h:ruleSet", name, 0, head.line},
                  std::string(name) + "=”" + value + "” är ingen dag. Skriv ÅÅÅÅ-MM-DD; öppet slut finns inte.",
                  std::string(name) + "=\"" + value + "\" is no day. Write YYYY-MM-DD; there is no open end.");
       return parsed.value_or(Day{});
@@ -234,12 +248,13 @@ class Compiler {
     c_.facts.approved_by = text("approvedBy"), c_.facts.approved_on = day("approvedOn");
     c_.facts.supersedes = text("supersedes");
     if (c_.facts.valid_to < c_.facts.valid_from)
-      complain("L12", {"", "", 0, head.line}, "validTo ligger före validFrom. Byt plats på dem.",
+      complain("L12", {"h:ruleSet", "validTo", 0, head.line}, "validTo ligger före validFrom. Byt plats på dem.",
                "validTo is before validFrom. Swap them.");
     const std::string& s = c_.facts.supersedes;
     const bool digest = s.size() == 64 && s.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!s.empty() && s != "none" && !digest)
-      complain("L12", {"", "", 0, head.line}, "supersedes=”" + s + "” är varken SHA-256 (64 tecken 0–9, a–f) eller none.",
+      complain("L12", {"h:ruleSet", "supersedes", 0, head.line},
+               "supersedes=”" + s + "” är varken SHA-256 (64 tecken 0–9, a–f) eller none.",
                "supersedes=\"" + s + "\" is neither a SHA-256 (64 characters 0-9, a-f) nor none.");
   }
 
@@ -247,7 +262,7 @@ class Compiler {
     const auto value = [&](const char* name) { return e.attribute(name) ? *e.attribute(name) : std::string(); };
     InputName input;
     input.name = value("name");
-    const At at{"", input.name, 0, e.line};
+    const At at{"h:inputs", input.name, 0, e.line};
     const std::string type = value("type"), need = value("need"), scale = value("scale");
     input.missing_only_with = words_in(value("with"));
     input.label_sv = value("labelSv"), input.label_en = value("labelEn");
@@ -302,7 +317,7 @@ class Compiler {
       define(c_.structure + "." + input.name, std::move(symbol));
       if (known.empty()) continue;
       const auto match = std::find_if(known.begin(), known.end(), [&](const InputName& k) { return k.name == input.name; });
-      const At at{"", input.name, 0, 0};
+      const At at{"h:inputs", input.name, 0, 0};
       if (match == known.end()) {
         complain("L03", at, "Programmet känner inte indata ”" + input.name + "”. Rätta namnet.",
                  "The program does not know the input \"" + input.name + "\". Correct the name.");
@@ -346,12 +361,13 @@ class Compiler {
     if (ref == "date") return Type{Is::Date, 0, false};
     if (ref == "string") return Type{Is::String, 0, false};
     if (const ItemDefinition* found = item(ref)) {
-      if (found->collection && found->type == "string") return Type{Is::Strings, 0, false};
+      if (found->collection && found->type == "string") return Type{Is::Strings, 0, false, words_of(*found)};
       if (!found->collection && found->type.empty() && !found->function) return Type{Is::Structure, 0, false};
       if (!found->collection && !found->type.empty() && found->type != ref && depth_ < 8) {
         ++depth_;
         auto type = type_of(found->type, std::max(scale, found->scale), at);
         --depth_;
+        if (type && type->is == Is::String && type->words < 0) type->words = words_of(*found);
         return type;
       }
     }
@@ -367,8 +383,8 @@ class Compiler {
     const auto input = std::find_if(c_.model.inputs.begin(), c_.model.inputs.end(),
                                     [&](const InputData& i) { return i.variable.name == c_.structure; });
     if (input == c_.model.inputs.end()) {
-      complain("L03", {}, "Det finns inget inputData med namnet ”" + c_.structure + "”.",
-               "There is no input data named \"" + c_.structure + "\".");
+      complain("L03", {c_.structure, "", 0, 0}, "Det finns inget inputData med namnet ”" + c_.structure + "”. Lägg till det.",
+               "There is no input data named \"" + c_.structure + "\". Add it.");
       return;
     }
     const ItemDefinition* structure = item(input->variable.type);
@@ -408,8 +424,8 @@ class Compiler {
     std::set<std::string> names{c_.structure};
     for (const InputData& i : c_.model.inputs)
       if (i.variable.name != c_.structure && i.variable.name != "code")
-        complain("L02", {"", i.name, 0, i.line}, "Bara ”" + c_.structure + "” och ”code” är indata i regelverk.",
-                 "Only \"" + c_.structure + "\" and \"code\" are input data of rule sets.");
+        complain("L02", {i.name, "", 0, i.line}, "Bara ”" + c_.structure + "” och ”code” är indata i regelverk. Ta bort det.",
+                 "Only \"" + c_.structure + "\" and \"code\" are input data of rule sets. Remove it.");
     for (const Decision& d : c_.model.decisions) {
       by_id[d.id] = &d;
       const At at{d.name, "", 0, d.line};
@@ -612,12 +628,13 @@ class Compiler {
     const ItemDefinition* structure = item(d.variable.type);
     for (const DecisionTable::Output& o : t.outputs) {
       const At at{d.name, o.name, 0, o.line};
-      int scale = 0;
+      int scale = 0, words = -1;
       bool declared = false;
       if (structure)
         for (const ItemDefinition& component : structure->components)
           if (component.name == o.name) {
             scale = component.scale, declared = true;
+            if (component.type == "string") words = words_of(component);
             if (!o.type.empty() && o.type != component.type)
               complain("L04", at, "Kolumnen har en annan typ än i " + structure->name + ".",
                        "The column has another type than in " + structure->name + ".");
@@ -626,7 +643,16 @@ class Compiler {
         complain("L04", at, "Kolumnen ”" + o.name + "” finns inte i tabellens struktur (variabelns typeRef).",
                  "The column \"" + o.name + "\" is not in the table's structure (the variable's typeRef).");
       lookup.members.push_back(o.name);
-      lookup.member_types.push_back(type_of(o.type, scale, at).value_or(Type{}));
+      Type type = type_of(o.type, scale, at).value_or(Type{});
+      if (words >= 0) type.words = words;
+      const bool texts = type.is == Type::Is::String || type.is == Type::Is::Strings;
+      if (declared && texts && type.words < 0 && o.name != "citation")
+        complain(
+            "L04", at,
+            "Kolumnen är text utan lista över tillåtna värden, så ett stavfel syns inte. Skriv allowedValues i typen.",
+            "The column is text without a list of allowed values, so that a misspelling goes unseen. Write allowedValues in "
+            "the type.");
+      lookup.member_types.push_back(type);
       if (!is_snake_case(o.name))
         complain("L02", at, "Kolumnens namn ”" + o.name + "” är inte snake_case.",
                  "The column's name \"" + o.name + "\" is not in snake_case.");
@@ -686,7 +712,7 @@ class Compiler {
         else if (std::find(list->begin(), list->end(), item_node.text) != list->end())
           complain("L07", at, "”" + item_node.text + "” står två gånger i listan.",
                    "\"" + item_node.text + "\" stands twice in the list.");
-        else
+        else if (is_word(item_node, type, *feel, at))
           list->push_back(item_node.text);
       }
       c_.lists.push_back(std::move(list));
@@ -704,6 +730,7 @@ class Compiler {
       mismatch(at, tree, *feel, *found, type);
       return std::nullopt;
     }
+    if (!is_word(tree, type, *feel, at)) return std::nullopt;
     return c_.symbol(tree).constant;
   }
 
@@ -721,9 +748,9 @@ class Compiler {
   std::optional<std::string> string_in(const std::string& text, const At& at) {
     auto feel = parse(text, false, at);
     if (!feel) return std::nullopt;
-    if (feel->tree.kind == Kind::String && !feel->tree.text.empty()) return feel->tree.text;
-    complain("L10", at, "Här ska det stå en text i citattecken; den får inte vara tom.",
-             "There must be a text in quotation marks here; it may not be empty.");
+    if (feel->tree.kind == Kind::String && feel::says_something(feel->tree.text)) return feel->tree.text;
+    complain("L10", at, "Här ska det stå en text i citattecken; den får inte vara tom eller bara ha osynliga tecken.",
+             "There must be a text in quotation marks here; it may not be empty or hold invisible characters only.");
     return std::nullopt;
   }
 
@@ -836,7 +863,7 @@ class Compiler {
     if (complaints_.empty())
       for (std::size_t i = 0; i < c_.inputs.size(); ++i)
         if (!(read >> i & 1))
-          complain("L03", {"", c_.inputs[i].name, 0, 0},
+          complain("L03", {"h:inputs", c_.inputs[i].name, 0, 0},
                    "Indata ”" + c_.inputs[i].name + "” är deklarerat men ingen rad läser det. Ta bort det.",
                    "The input \"" + c_.inputs[i].name + "\" is declared but no row reads it. Remove it.");
     for (const Derived& d : c_.derived)
@@ -869,7 +896,7 @@ class Compiler {
                               days.children[0].children[0].slot >= 0 && days.children[0].children[1].slot >= 0;
         if (!key_fits || !days_fit) {
           complain(
-              "L12", {"limits", "", limits.row, row.line},
+              "L12", {"limits", key_fits ? lookup.columns[1].label : lookup.columns[0].label, limits.row, row.line},
               "Raden i limits har inte ett projekt i citattecken och en tid [date(\"…\")..date(\"…\")]. Öppet slut finns inte.",
               "The row of limits has not one project in quotation marks and a period [date(\"…\")..date(\"…\")]. There is no "
               "open end.");
@@ -877,6 +904,12 @@ class Compiler {
         }
         limits.key = key.children[0].text;
         const Node& range = days.children[0];
+        if (range.open_start || range.open_end)
+          complain("L12", {"limits", lookup.columns[1].label, limits.row, row.cells[1].line},
+                   "Tiden är ett öppet intervall, så läsaren kan ta fel på en dag. Skriv första och sista dagen: "
+                   "[date(\"…\")..date(\"…\")].",
+                   "The period is an open interval, so that a reader may be a day wrong. Write the first and the last day: "
+                   "[date(\"…\")..date(\"…\")].");
         const Value from = c_.symbol(range.children[0]).constant, to = c_.symbol(range.children[1]).constant;
         if (!std::holds_alternative<Day>(from) || !std::holds_alternative<Day>(to)) continue;
         limits.from = Day{std::get<Day>(from).days + (range.open_start ? 1 : 0)};
@@ -885,16 +918,92 @@ class Compiler {
           const std::string text = row.values[i] ? text_of(*row.values[i], lookup.member_types[i]) : "null";
           if (lookup.members[i] == "citation") {
             limits.citation = text, limits.unverified = ends_in_mark(text);
-            if (!row.values[i] || text.empty())
-              complain("L10", {"limits", "citation", limits.row, row.line}, "Raden saknar källa (citation).",
-                       "The row has no citation.");
+            if (!row.values[i] || !feel::says_something(text))
+              complain("L10", {"limits", "citation", limits.row, row.line}, "Raden saknar källa (citation). Skriv den.",
+                       "The row has no citation. Write it.");
           } else {
+            check_limit(lookup, i, row, limits.row);
             limits.values.emplace_back(lookup.members[i], text);
           }
         }
+        check_pairs(lookup, row, limits.row);
         c_.limits.push_back(std::move(limits));
       }
     }
+  }
+
+  // A limit has a value, of at least nought; lists have something in them.
+  void check_limit(const Lookup& lookup, std::size_t i, const Lookup::Row& row, int number) {
+    const At at{lookup.name, lookup.members[i], number, row.line};
+    const auto& value = row.values[i];
+    if (!value) {
+      // What could not be read has its own complaint.
+      if (row.written[i] == "null")
+        complain("L04", at, "Gränsen är null, så ingen kan bedömas mot den. Skriv ett värde.",
+                 "The limit is null, so that nobody can be judged by it. Write a value.");
+      return;
+    }
+    const auto* units = std::get_if<std::int64_t>(&*value);
+    if (units && *units < 0)
+      complain("L04", at, "Gränsen " + row.written[i] + " är negativ. Rätta den.",
+               "The limit " + row.written[i] + " is negative. Correct it.");
+    const auto* list = std::get_if<const std::vector<std::string>*>(&*value);
+    if (list && (*list)->empty())
+      complain("L04", at, "Listan är tom, så ingen kan höra dit. Skriv minst ett värde.",
+               "The list is empty, so that nobody can belong to it. Write one value at least.");
+  }
+
+  // min_age and max_age of one row.
+  void check_pairs(const Lookup& lookup, const Lookup::Row& row, int number) {
+    for (std::size_t low = 0; low < lookup.members.size(); ++low) {
+      if (!lookup.members[low].starts_with("min_")) continue;
+      const auto high = static_cast<std::size_t>(
+          std::find(lookup.members.begin(), lookup.members.end(), "max_" + lookup.members[low].substr(4)) -
+          lookup.members.begin());
+      if (high == lookup.members.size() || !row.values[low] || !row.values[high]) continue;
+      if (row.values[low]->index() == row.values[high]->index() && *row.values[high] < *row.values[low])
+        complain("L04", {lookup.name, lookup.members[high], number, row.line},
+                 lookup.members[low] + " (" + row.written[low] + ") är större än " + lookup.members[high] + " (" +
+                     row.written[high] + "), så ingen uppfyller båda. Byt plats på dem.",
+                 lookup.members[low] + " (" + row.written[low] + ") is larger than " + lookup.members[high] + " (" +
+                     row.written[high] + "), so that nobody meets both. Swap them.");
+    }
+  }
+
+  // Words
+
+  // The values that an item definition allows, as an index; texts only.
+  int words_of(const ItemDefinition& definition) {
+    if (definition.allowed_values.empty()) return -1;
+    const auto known = words_.find(&definition);
+    if (known != words_.end()) return known->second;
+    const At at{definition.name, "allowedValues", 0, definition.line};
+    std::vector<std::string> words;
+    if (auto feel = parse(definition.allowed_values, true, at)) {
+      const bool texts = feel->tree.kind == Kind::Tests && std::all_of(feel->tree.children.begin(), feel->tree.children.end(),
+                                                                       [](const Node& n) { return n.kind == Kind::String; });
+      if (!texts)
+        complain("L04", at, "Tillåtna värden är texter i citattecken med kommatecken emellan. Skriv dem så.",
+                 "Allowed values are texts in quotation marks with commas between. Write them so.");
+      else
+        for (const Node& n : feel->tree.children) words.push_back(n.text);
+    }
+    const int index = words.empty() ? -1 : static_cast<int>(c_.allowed.size());
+    if (index >= 0) c_.allowed.push_back(std::move(words));
+    return words_[&definition] = index;
+  }
+  // A text that is written out beside one of limited words must be one of them.
+  bool is_word(const Node& n, const Type& of, const Feel& feel, const At& at) {
+    if (n.kind != Kind::String || of.words < 0) return true;
+    const std::vector<std::string>& words = c_.allowed[static_cast<std::size_t>(of.words)];
+    if (std::find(words.begin(), words.end(), n.text) != words.end()) return true;
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+    const std::string given(feel.quote(n));
+    complain("L04", at,
+             given + " är inget av de tillåtna värdena: " + all + ". Rätta stavningen, eller lägg till värdet i allowedValues.",
+             given + " is none of the allowed values: " + all + ". Correct the spelling, or add the value to allowedValues.");
+    return false;
   }
 
   // Checking trees against the profile and its types
@@ -962,6 +1071,7 @@ class Compiler {
   // Both sides of an operator: the same type and scale, or one of them null.
   bool agree(const Feel& feel, Node& a, Type& ta, Node& b, Type& tb, const At& at) {
     if (ta.is == Type::Is::Null || tb.is == Type::Is::Null) return true;
+    if (!is_word(a, tb, feel, at) || !is_word(b, ta, feel, at)) return false;
     if (ta.literal && tb.literal && ta.scale < tb.scale ? rescale(a, ta, tb.scale) : assignable(b, tb, ta)) return true;
     if (ta.is == tb.is && ta.literal && rescale(a, ta, tb.scale)) return true;
     mismatch(at, b, feel, tb, ta);
@@ -1030,6 +1140,7 @@ class Compiler {
           return std::nullopt;
         Type type = then->is == Is::Null ? *otherwise : *then;
         type.literal = false;
+        if (type.words != otherwise->words && otherwise->is != Is::Null) type.words = -1;
         return type;
       }
       case Kind::Add:
@@ -1138,6 +1249,7 @@ class Compiler {
       if (!list || !element) return std::nullopt;
       if (list->is != Is::Strings) return mismatch(at, n.children[1], feel, *list, {Is::Strings, 0, false}), std::nullopt;
       if (element->is != Is::String) return mismatch(at, n.children[2], feel, *element, {Is::String, 0, false}), std::nullopt;
+      if (!is_word(n.children[2], *list, feel, at)) return std::nullopt;
       return Type{Is::Boolean, 0, false};
     }
     if (!named && function == "date" && arguments == 1 && n.children[1].kind == Kind::String) {
@@ -1183,6 +1295,8 @@ class Compiler {
       } else if (auto type = check(feel, test, at)) {
         if (!assignable(test, *type, of))
           mismatch(at, test, feel, *type, of);
+        else if (!is_word(test, of, feel, at))
+          continue;
         else if (of.is == Type::Is::Boolean && (test.kind == Kind::Name || test.kind == Kind::Path))
           outside(at, test, feel, "En ja/nej-cell är true, false, null eller -.", "A yes/no cell is true, false, null or -.");
       }
@@ -1212,6 +1326,7 @@ class Compiler {
   std::vector<Complaint>& complaints_;
   std::set<std::string> used_, used_anywhere_, mentioned_;  // mentioned: in braces in a message
   std::vector<int> lines_;                                  // of the finding rows
+  std::map<const ItemDefinition*, int> words_;
   int depth_ = 0;
 };
 

@@ -32,6 +32,7 @@ struct Type {
   enum class Is : std::uint8_t { Null, Boolean, Number, Date, String, Strings, Structure } is = Is::Null;
   int scale = 0;
   bool literal = false;  ///< a number written out: its scale adapts to the other side
+  int words = -1;        ///< of texts with a list of allowed values: index into `Compiled::allowed`
 };
 std::string_view name_of(Type::Is);
 
@@ -100,7 +101,8 @@ struct Compiled {
   std::vector<RuleText> texts;
   std::vector<LimitsRow> limits;
   std::vector<std::string> retired;
-  std::map<std::string, std::int32_t> slots;  ///< "p.project", "limits", "limits.min_age", "in_area": index into symbols
+  std::vector<std::vector<std::string>> allowed;  ///< the words that texts of some item definition may be
+  std::map<std::string, std::int32_t> slots;      ///< "p.project", "limits", "limits.min_age", "in_area": index into symbols
   std::vector<std::unique_ptr<std::vector<std::string>>> lists;  ///< owned by the rule set, pointed at by values
   std::vector<std::unique_ptr<std::string>> strings;             ///< likewise
 

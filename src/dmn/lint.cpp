@@ -121,7 +121,10 @@ class Linter {
     null_coverage();
     messages();
     closing();
-    if (complaints_.empty()) null_sweep();
+    if (!complaints_.empty()) return;
+    find_corners();
+    never_hit();
+    null_sweep();
   }
 
  private:
@@ -205,21 +208,31 @@ class Linter {
         }
         rows.push_back(std::move(row));
       }
+      const auto inside = [&](std::size_t a, std::size_t b) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i)
+          if (!same_tree(table.rows[a][i].test.tree, table.rows[b][i].test.tree) && !dmn::within(rows[a][i], rows[b][i]))
+            return false;
+        return true;
+      };
       for (std::size_t a = 0; a < rows.size(); ++a)
         for (std::size_t b = 0; b < rows.size(); ++b) {
-          if (a == b) continue;
+          if (a == b || !inside(a, b)) continue;
           const FindingRow &inner = c_.rows[table.first_row + a], &outer = c_.rows[table.first_row + b];
-          bool same = true, inside = true;
-          for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            const bool equal_cells = same_tree(table.rows[a][i].test.tree, table.rows[b][i].test.tree);
-            same = same && equal_cells, inside = inside && (equal_cells || dmn::within(rows[a][i], rows[b][i]));
-          }
-          if (inner.outcome != outer.outcome || !inside || (same && a < b) || (!same && inner.code != outer.code)) continue;
-          complain("L07", table.name, "", static_cast<int>(a + 1), table.rows[a].empty() ? 0 : table.rows[a][0].line,
-                   "Rad " + std::to_string(a + 1) + " ryms i rad " + std::to_string(b + 1) +
-                       " med samma utfall. Ta bort eller ändra den.",
-                   "Row " + std::to_string(a + 1) + " is contained in row " + std::to_string(b + 1) +
-                       " with the same outcome. Remove or change it.");
+          const bool same = inside(b, a);
+          if ((same && a < b) || (!same && inner.code != outer.code)) continue;
+          const std::string one = std::to_string(a + 1), other = std::to_string(b + 1);
+          const int line = table.rows[a].empty() ? 0 : table.rows[a][0].line;
+          if (inner.outcome != outer.outcome)
+            complain("L07", table.name, "outcome", static_cast<int>(a + 1), line,
+                     "Rad " + one + " ryms i rad " + other + ", men den ena svarar FAIL och den andra UNKNOWN på samma fall. " +
+                         "Ändra villkoren så att de skiljs åt, eller ta bort den ena.",
+                     "Row " + one + " is contained in row " + other +
+                         ", but one answers FAIL and the other UNKNOWN to the same " +
+                         "case. Change the conditions so that they part, or remove one.");
+          else
+            complain("L07", table.name, "", static_cast<int>(a + 1), line,
+                     "Rad " + one + " ryms i rad " + other + " med samma utfall. Ta bort eller ändra den.",
+                     "Row " + one + " is contained in row " + other + " with the same outcome. Remove or change it.");
         }
     }
   }
@@ -261,6 +274,113 @@ class Linter {
     return input.need == Need::MissingOnlyWith ? input.missing_only_with : std::vector<std::string>{};
   }
 
+  // L07: a row that no record hits, whatever is missing: cells that exclude each other through derived values, or that ask for
+  // what the declared needs rule out. First records at random, which most rows are soon hit by; then every record of the values
+  // beside the limits, for the rows that are left. Where these are too many nothing is said.
+  void never_hit() {
+    std::uint64_t left = c_.rows.size() >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << c_.rows.size()) - 1;
+    std::vector<std::vector<InputValue>> choices;
+    for (std::size_t i = 0; i < c_.inputs.size(); ++i) choices.push_back(choices_of(i));
+    std::vector<InputValue> record(c_.inputs.size());
+    std::uint64_t random = 0x2545F4914F6CDD1Du;
+    for (int n = 0; n < 3000 && left != 0; ++n) {
+      for (std::size_t i = 0; i < record.size(); ++i) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        record[i] = choices[i][(random >> 33) % choices[i].size()];
+      }
+      if (make_possible(record, choices, random >> 40)) left &= ~hit_by(record, left);
+    }
+    // Two inputs that are compared with each other may have no values in common that stand on both sides of the limit.
+    std::set<std::int64_t> days, numbers;
+    for (std::size_t i = 0; i < c_.inputs.size(); ++i) {
+      if (c_.inputs[i].type == InputType::Date) days.insert(corners_[i].wholes.begin(), corners_[i].wholes.end());
+      if (c_.inputs[i].type == InputType::Number) numbers.insert(corners_[i].wholes.begin(), corners_[i].wholes.end());
+    }
+    for (std::size_t r = 0; r < c_.rows.size(); ++r)
+      if (left >> r & 1) search(r, days, numbers);
+  }
+
+  std::uint64_t hit_by(std::span<const InputValue> record, std::uint64_t asked) const {
+    const RowState state(c_, record);
+    std::uint64_t hits = 0;
+    for (std::size_t r = 0; r < c_.rows.size(); ++r)
+      if (asked >> r & 1) {
+        const FindingTable& table = table_of(r);
+        if (state.row(table, r - table.first_row).standard == true) hits |= std::uint64_t{1} << r;
+      }
+    return hits;
+  }
+
+  // Lets computed inputs be missing exactly when one of their causes is. False when there is no value to put in.
+  bool make_possible(std::vector<InputValue>& record, const std::vector<std::vector<InputValue>>& choices,
+                     std::uint64_t random) const {
+    for (std::size_t i = 0; i < record.size(); ++i) {
+      if (c_.inputs[i].need != Need::MissingOnlyWith) continue;
+      if (lacks_cause(record, i))
+        record[i] = std::monostate{};
+      else if (std::holds_alternative<std::monostate>(record[i]) && choices[i].size() > 1)
+        record[i] = choices[i][random % (choices[i].size() - 1)];  // the last choice is the missing one
+      else if (std::holds_alternative<std::monostate>(record[i]))
+        return false;
+    }
+    return true;
+  }
+  bool lacks_cause(std::span<const InputValue> record, std::size_t i) const {
+    const auto& causes = c_.inputs[i].missing_only_with;
+    return std::any_of(causes.begin(), causes.end(),
+                       [&](const std::string& name) { return std::holds_alternative<std::monostate>(record[index_of(name)]); });
+  }
+
+  static bool adds(const Node& n) {
+    return n.kind == Kind::Add || n.kind == Kind::Subtract || std::any_of(n.children.begin(), n.children.end(), adds);
+  }
+
+  void search(std::size_t r, const std::set<std::int64_t>& days, const std::set<std::int64_t>& numbers) {
+    constexpr std::size_t most = 100'000;
+    std::uint64_t read = c_.rows[r].depends_on;
+    for (std::size_t i = 0; i < c_.inputs.size(); ++i)
+      if (read >> i & 1)
+        for (const std::string& name : c_.inputs[i].missing_only_with) read |= std::uint64_t{1} << index_of(name);
+    for (const Derived& derived : c_.derived)
+      if ((derived.depends_on & read) != 0 && adds(derived.expression.tree)) return;  // a sum may hit between the corners
+    std::vector<std::size_t> dials;
+    std::vector<std::vector<InputValue>> choices(c_.inputs.size());
+    std::size_t combinations = 1;
+    for (std::size_t i = 0; i < c_.inputs.size(); ++i) {
+      choices[i] = choices_of(i);
+      if (!(read >> i & 1)) continue;
+      if (c_.inputs[i].type == InputType::Date)
+        for (const std::int64_t day : days) choices[i].emplace_back(Day{static_cast<std::int32_t>(day)});
+      if (c_.inputs[i].type == InputType::Number)
+        for (const std::int64_t number : numbers) choices[i].emplace_back(number);
+      std::sort(choices[i].begin(), choices[i].end());
+      choices[i].erase(std::unique(choices[i].begin(), choices[i].end()), choices[i].end());
+      dials.push_back(i);
+      if (combinations > most / choices[i].size()) return;
+      combinations *= choices[i].size();
+    }
+    std::vector<InputValue> record(c_.inputs.size());
+    for (std::size_t i = 0; i < c_.inputs.size(); ++i) record[i] = choices[i].back();
+    for (std::size_t n = 0; n < combinations; ++n) {
+      std::size_t rest = n;
+      bool possible = true;
+      for (const std::size_t i : dials) record[i] = choices[i][rest % choices[i].size()], rest /= choices[i].size();
+      for (const std::size_t i : dials)
+        if (c_.inputs[i].need == Need::MissingOnlyWith)
+          possible = possible && lacks_cause(record, i) == std::holds_alternative<std::monostate>(record[i]);
+      if (possible && hit_by(record, std::uint64_t{1} << r) != 0) return;
+    }
+    std::string cells;
+    const FindingTable& table = table_of(r);
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      if (cell_of(r)[i].test.tree.kind != Kind::Anything)
+        cells += (cells.empty() ? "" : ", ") + table.columns[i].expression.source + " " + cell_of(r)[i].test.source;
+    complain("L07", table.name, "", c_.rows[r].row, line_of(r),
+             "Raden kan aldrig träffa: inga uppgifter uppfyller alla dess celler (" + cells +
+                 "). Rätta en cell, eller ta bort raden.",
+             "The row can never hit: no facts meet all of its cells (" + cells + "). Correct a cell, or remove the row.");
+  }
+
   // L09: every pattern of missing inputs over corner values; rows that read the same inputs are swept together.
   void null_sweep() {
     std::map<std::uint64_t, std::vector<std::size_t>> groups;
@@ -272,7 +392,6 @@ class Linter {
           for (const std::string& name : c_.inputs[i].missing_only_with) swept |= std::uint64_t{1} << index_of(name);
       groups[swept].push_back(r);
     }
-    find_corners();
     std::set<std::size_t> told;
     for (const auto& [swept, rows] : groups) sweep(swept, rows, told);
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace dmn {
 namespace {
@@ -111,8 +112,20 @@ class Reader {
 
  private:
   void complain(int line, std::string sv, std::string en) {
-    complaints_.push_back({"L01", "", "", std::move(sv), std::move(en), 0, line});
+    complaints_.push_back({"L01", table_, "", std::move(sv), std::move(en), row_, line});
   }
+  // While it lives, complaints name this decision or type; rows say their number while they are read.
+  class Within {
+   public:
+    Within(Reader& reader, std::string table) : reader_(reader), before_(std::exchange(reader.table_, std::move(table))) {}
+    ~Within() { reader_.table_ = before_; }
+    Within(const Within&) = delete;
+    Within& operator=(const Within&) = delete;
+
+   private:
+    Reader& reader_;
+    std::string before_;
+  };
   void unknown(const Element& e, const Element& parent) {
     complain(e.line, "Elementet ”" + e.name + "” i ”" + parent.name + "” är okänt. Ta bort det.",
              "The element \"" + e.name + "\" in \"" + parent.name + "\" is not known. Remove it.");
@@ -148,6 +161,7 @@ class Reader {
 
   ItemDefinition item(const Element& e) {
     ItemDefinition d;
+    const Within here(*this, table_.empty() ? value_of(e, "name") : table_);
     id(e);
     d.name = value_of(e, "name"), d.line = e.line;
     d.collection = value_of(e, "isCollection") == "true";
@@ -195,6 +209,7 @@ class Reader {
   }
 
   Decision decision(const Element& e) {
+    const Within here(*this, value_of(e, "name"));
     Decision d{id(e), value_of(e, "name"), {}, {}, {}, e.line};
     for (const Element& c : e.children) {
       if (skip(c)) continue;
@@ -212,6 +227,7 @@ class Reader {
   }
 
   KnowledgeModel knowledge(const Element& e) {
+    const Within here(*this, value_of(e, "name"));
     KnowledgeModel k{id(e), value_of(e, "name"), {}, {}, {}, e.line};
     for (const Element& c : e.children) {
       if (skip(c)) continue;
@@ -229,6 +245,7 @@ class Reader {
   }
 
   DecisionService service(const Element& e) {
+    const Within here(*this, value_of(e, "name"));
     DecisionService s;
     s.id = id(e), s.name = value_of(e, "name"), s.line = e.line;
     for (const Element& c : e.children) {
@@ -406,6 +423,7 @@ class Reader {
     t.aggregation = value_of(e, "aggregation"), t.output_label = value_of(e, "outputLabel");
     for (const Element& c : e.children) {
       if (skip(c)) continue;
+      if (c.name == "rule") row_ = static_cast<int>(t.rules.size() + 1);
       id(c);
       if (c.name == "input") {
         DecisionTable::Input input;
@@ -432,15 +450,23 @@ class Reader {
             unknown(cell, c);
         }
         rule.lines.insert(rule.lines.end(), output_lines.begin(), output_lines.end());
-        t.rules.push_back(std::move(rule));
+        t.rules.push_back(std::move(rule)), row_ = 0;
       } else {
         unknown(c, e);
       }
     }
-    for (const DecisionTable::Rule& rule : t.rules)
-      if (rule.inputs.size() != t.inputs.size() || rule.outputs.size() != t.outputs.size())
-        complain(rule.line, "Raden har ett annat antal celler än tabellens kolumner. Lägg till eller ta bort celler.",
-                 "The row has another number of cells than the table has columns. Add or remove cells.");
+    for (const DecisionTable::Rule& rule : t.rules) {
+      ++row_;
+      const auto count = [](std::size_t a, std::size_t b) { return std::to_string(a) + " + " + std::to_string(b); };
+      const std::string cells = count(rule.inputs.size(), rule.outputs.size()),
+                        columns = count(t.inputs.size(), t.outputs.size());
+      if (cells != columns)
+        complain(
+            rule.line,
+            "Raden har " + cells + " celler (in + ut) men tabellen " + columns + " kolumner. Lägg till eller ta bort celler.",
+            "The row has " + cells + " cells (in + out) but the table " + columns + " columns. Add or remove cells.");
+    }
+    row_ = 0;
     return t;
   }
 
@@ -465,9 +491,15 @@ class Reader {
           needs[from].push_back(target);
       }
     };
-    for (const Decision& d : m.decisions) check(d.id, d.requirements);
+    for (const Decision& d : m.decisions) {
+      const Within here(*this, d.name);
+      check(d.id, d.requirements);
+    }
     // A knowledge model may call itself, as any function may; how deep is bounded when it runs.
-    for (const KnowledgeModel& k : m.knowledge) check("", k.requirements);
+    for (const KnowledgeModel& k : m.knowledge) {
+      const Within here(*this, k.name);
+      check("", k.requirements);
+    }
     needs.erase("");
     // A cycle is what is left when everything is taken away that needs nothing (any more).
     std::map<std::string, std::vector<std::string>> needed_by;
@@ -485,18 +517,25 @@ class Reader {
       for (const std::string& waiting : needed_by[done])
         if (--open[waiting] == 0) ready.push_back(waiting);
     }
-    for (const auto& [from, to] : needs) {
-      const auto d = decisions.find(from);
-      complain(d == decisions.end() ? 0 : d->second->line,
-               "Beslutet ”" + from + "” beror i sista hand på sig självt. Bryt kretsen.",
-               "The decision \"" + from + "\" depends on itself in the end. Break the circle.");
-      break;
+    if (needs.empty()) return;
+    // What only waits for a circle leads to one: along what is needed, until a decision comes back.
+    std::string at = needs.begin()->first;
+    for (std::set<std::string> seen; seen.insert(at).second;) {
+      const auto& to = needs.at(at);
+      at = *std::find_if(to.begin(), to.end(), [&](const std::string& target) { return needs.count(target) > 0; });
     }
+    const auto d = decisions.find(at);
+    const Within here(*this, d == decisions.end() ? "" : d->second->name);
+    complain(d == decisions.end() ? 0 : d->second->line,
+             "Beslutet ”" + at + "” beror i sista hand på sig självt. Bryt kretsen.",
+             "The decision \"" + at + "\" depends on itself in the end. Break the circle.");
   }
 
   std::vector<Complaint>& complaints_;
   std::string_view space_;
   std::set<std::string> ids_;
+  std::string table_;  // what is being read
+  int row_ = 0;
 };
 
 }  // namespace

@@ -337,4 +337,31 @@ Trace RuleSet::trace(std::span<const InputValue> record) const {
   return trace;
 }
 
+namespace {
+
+bool adds(const Node& n) {
+  return n.kind == Kind::Add || n.kind == Kind::Subtract || std::any_of(n.children.begin(), n.children.end(), adds);
+}
+
+}  // namespace
+
+Landmarks landmarks(const RuleSet& rules) {
+  const Compiled& c = rules.compiled();
+  Landmarks found;
+  // Every literal became a symbol, those of lookup tables too; only the items of lists did not.
+  for (const Symbol& symbol : c.symbols) {
+    if (symbol.is != Symbol::Is::Constant) continue;
+    if (const auto* number = std::get_if<std::int64_t>(&symbol.constant)) found.numbers.insert(*number);
+    if (const Day* day = std::get_if<Day>(&symbol.constant)) found.days.insert(day->days);
+    if (const auto* word = std::get_if<std::string_view>(&symbol.constant)) found.words.emplace(*word);
+  }
+  for (const auto& list : c.lists) found.words.insert(list->begin(), list->end());
+  if (std::any_of(c.derived.begin(), c.derived.end(), [](const Derived& d) { return adds(d.expression.tree); })) {
+    const std::set<std::int64_t> single = found.numbers;
+    for (const std::int64_t a : single)
+      for (const std::int64_t b : single) found.numbers.insert({a + b, a - b, -a - b});
+  }
+  return found;
+}
+
 }  // namespace dmn

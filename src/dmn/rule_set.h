@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
@@ -131,5 +132,14 @@ class RuleSet {
   explicit RuleSet(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<const Compiled> compiled_;
 };
+
+/// Every value that a rule set compares with: only there, and beside it, can an answer change. Numbers in the units of each
+/// scale that occurs; where the rule set adds or subtracts, their sums and differences too.
+struct Landmarks {
+  std::set<std::int64_t> numbers;
+  std::set<std::int32_t> days;
+  std::set<std::string> words;
+};
+Landmarks landmarks(const RuleSet&);
 
 }  // namespace dmn

@@ -665,7 +665,7 @@ TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_e
   EXPECT_THAT(impact.out, HasSubstr("D-0001"));
   const Said explained = run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"});
   EXPECT_THAT(explained.out, HasSubstr("This would change the verdict:"));
-  EXPECT_THAT(explained.out, HasSubstr("Evidence on file: no later than 2016-03-02 (now"));
+  EXPECT_THAT(explained.out, HasSubstr("Evidence on file: 2016-03-02 or earlier (now"));
 }
 
 TEST_F(Cli, a_database_that_is_empty_or_broken_is_damaged_to_every_command) {

@@ -89,7 +89,11 @@ std::span<const Text> texts_rules() {
       {"rules.other-or-earlier", "{0}: {1} eller tidigare (nu {2})", "{0}: {1} or earlier (now {2})"},
       {"rules.other-any-of", "{0}: någon av {1} (nu {2})", "{0}: any of {1} (now {2})"},
       {"rules.other-none-of", "{0}: ingen av {1} (nu {2})", "{0}: none of {1} (now {2})"},
-      {"rules.other-no-later-than", "{0}: senast {1} (nu {2})", "{0}: no later than {1} (now {2})"},
+      {"rules.other-between", "{0}: från {1} till och med {3} (nu {2})", "{0}: from {1} through {3} (now {2})"},
+      {"rules.other-or-more", "{0}: {1} eller fler (nu {2})", "{0}: {1} or more (now {2})"},
+      {"rules.other-or-less", "{0}: {1} eller färre (nu {2})", "{0}: {1} or fewer (now {2})"},
+      {"rules.other-any", "{0}: vad som helst (nu {2})", "{0}: anything (now {2})"},
+      {"rules.other-missing", "{0}: inget (nu {2})", "{0}: none (now {2})"},
   };
   return texts;
 }

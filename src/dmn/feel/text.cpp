@@ -2,6 +2,7 @@
 
 #include <unicode/locid.h>
 #include <unicode/regex.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -350,6 +351,16 @@ std::string_view slice(std::string_view text, std::size_t from, std::size_t coun
   };
   const std::size_t begin = advance(0, from);
   return text.substr(begin, advance(begin, count) - begin);
+}
+
+bool says_something(std::string_view text) {
+  const auto unicode = icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+  for (int32_t i = 0; i < unicode.length(); i = unicode.moveIndex32(i, 1)) {
+    const UChar32 c = unicode.char32At(i);
+    // Fillers are letters to Unicode and nothing to the eye.
+    if (u_isalnum(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+  }
+  return false;
 }
 
 std::string upper_case(const std::string& text) {

@@ -13,6 +13,10 @@ std::size_t code_points(std::string_view text);
 /// `count` code points from the 0-based `from`, cut at the end of the text.
 std::string_view slice(std::string_view text, std::size_t from, std::size_t count);
 
+/// Whether a reader finds something in the text: a letter or a digit of any script. Spaces, invisible characters and signs
+/// alone say nothing.
+bool says_something(std::string_view text);
+
 std::string upper_case(const std::string& text);
 std::string lower_case(const std::string& text);
 

@@ -14,7 +14,10 @@ Finding finding_of(const dmn::Complaint& complaint, const std::string& file) {
   finding.level = Level::Error;
   finding.place.file = file, finding.place.sheet = complaint.table, finding.place.heading = complaint.cell;
   finding.place.row = static_cast<std::uint32_t>(complaint.row > 0 ? complaint.row : 0);
-  finding.values = {in_both(complaint.sv, complaint.en)};
+  const std::string line = std::to_string(complaint.line);
+  finding.values = {complaint.line > 0 ? in_both(complaint.sv + " (filens rad " + line + ")",
+                                                 complaint.en + " (line " + line + " of the file)")
+                                       : in_both(complaint.sv, complaint.en)};
   return finding;
 }
 
