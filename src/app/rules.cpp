@@ -126,7 +126,8 @@ tl::expected<LoadedRuleSet, std::vector<Finding>> find_rule_set(const std::files
   }
   std::vector<std::string> names;
   for (const auto& file : files) names.push_back(file.stem().string());
-  Finding finding{.code = "rules.unknown", .values = {word, joined(names, ", ")}};
+  const bool folder = std::filesystem::is_directory(word);
+  Finding finding{.code = folder ? "rules.folder" : "rules.unknown", .values = {word, joined(names, ", ")}};
   return tl::make_unexpected(std::vector{std::move(finding)});
 }
 

@@ -1171,6 +1171,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     std::optional<Date> first, last;
     if (!from.empty()) first = command.date(from, "--from");
     if (!to.empty()) last = command.date(to, "--to");
+    if (first && last && *last < *first) throw Stop{WrongUsage, {"cli.replay-turned", {from, to}}};
     Workspace workspace = command.open();
     const Replay made = replay(workspace, common.project.empty() ? "" : command.project(workspace), first, last);
     command.print(made.table, made.findings);

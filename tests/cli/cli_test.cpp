@@ -163,10 +163,10 @@ TEST_F(Cli, a_correction_concerns_one_of_two_spells) {
   EXPECT_EQ(again->find("rows")->items[0].find("changed")->integer, 0);
   EXPECT_EQ(again->find("rows")->items[0].find("unchanged")->integer, 2);
   const Said attendance = july({"import",
-                                  file("narvaro.csv",
-                                       "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
-                                       "UH-1;2016-06-15;4:00\n"),
-                                  "--yes"});
+                                file("narvaro.csv",
+                                     "Deltagar-id;Datum;Timmar\nUH-1;2016-03-15;1:00\nUH-1;2016-05-16;2:00\n"
+                                     "UH-1;2016-06-15;4:00\n"),
+                                "--yes"});
   ASSERT_EQ(attendance.status, 0) << attendance.out << attendance.messages;
 
   const std::string before = reasons();
@@ -616,6 +616,11 @@ TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_t
   EXPECT_EQ(examples.status, 0) << examples.out;
   EXPECT_THAT(run({"rules", "show", "youht"}).messages, HasSubstr("youth"));
   EXPECT_EQ(run({"rules", "show", "youht"}).status, 3);
+  for (const char* command : {"show", "sql", "impact", "test"}) {
+    const Said folder_named = run({"rules", command, folder.path().string(), "--lang", "en"});
+    EXPECT_EQ(folder_named.status, 3) << command;
+    EXPECT_THAT(folder_named.messages, HasSubstr("is a folder, not a rule set")) << command;
+  }
   EXPECT_EQ(run({"rules", "test", file("new.dmn", bytes)}).status, 3) << "no examples beside it";
 }
 
@@ -645,6 +650,68 @@ TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since)
   const Said differs = run({"rules", "replay"});
   EXPECT_EQ(differs.status, 4);
   EXPECT_THAT(differs.messages, HasSubstr("D-0002"));
+}
+
+// Decided, then everything changes: the project's time, the rule set, a fact. Each old decision is made again as it was.
+TEST_F(Cli, old_decisions_are_replayed_under_the_terms_and_rules_that_they_were_made_under) {
+  const auto config = std::filesystem::path(home) / "config";
+  std::filesystem::create_directories(home);
+  std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", config,
+                        std::filesystem::copy_options::recursive);
+  const auto replace = [&](const char* path, const std::string& was, const std::string& becomes) {
+    std::string bytes = read_file(config / path);
+    const std::size_t at = bytes.find(was);
+    ASSERT_NE(at, bytes.npos) << path;
+    bytes.replace(at, was.size(), becomes);
+    std::ofstream(config / path, std::ios::binary | std::ios::trunc) << bytes;
+  };
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto assessed = [&](const char* at) {
+    now = *Moment::parse(at);
+    return run({"assess", "--project", "ung-horisont", "--plain"}).out +
+           run({"explain", "D-0002", "--project", "ung-horisont", "--plain"}).out;
+  };
+  const std::string first = assessed("2016-04-15T09:00:00Z");
+
+  // The operation begins later: who entered in February is outside of it.
+  replace("projects/ung-horisont.toml", "operation_from       = 2016-01-01", "operation_from       = 2016-02-05");
+  const std::string second = assessed("2016-04-15T10:00:00Z");
+  EXPECT_NE(first, second);
+  // Another rule set: nobody is old enough.
+  replace("rules/youth.dmn", "<text>15</text>", "<text>20</text>");
+  const std::string third = assessed("2016-04-15T11:00:00Z");
+  EXPECT_NE(second, third);
+  // A fact is corrected.
+  now = *Moment::parse("2016-04-15T12:00:00Z");
+  ASSERT_EQ(
+      run({"correct", "D-0002", "home_municipality=Hammarö", "--reason", "flyttade före starten", "--project", "ung-horisont"})
+          .status,
+      0);
+  const std::string fourth = assessed("2016-04-15T13:00:00Z");
+  EXPECT_NE(third, fourth);
+
+  const Said replayed = run({"rules", "replay", "--plain"});
+  EXPECT_EQ(replayed.status, 0) << replayed.out << replayed.messages;
+  // "project, number, when, rule set, program, decisions, differing" of the four runs.
+  std::vector<std::string> rule_sets;
+  std::istringstream lines(replayed.out);
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
+    if (cells.size() != 7 || cells[0] != "ung-horisont") continue;
+    rule_sets.push_back(cells[3]);
+    EXPECT_EQ(cells[5], "2") << line;
+    EXPECT_EQ(cells[6], "0") << line;
+  }
+  ASSERT_EQ(rule_sets.size(), 4u) << replayed.out;
+  EXPECT_EQ(rule_sets[0], rule_sets[1]);
+  EXPECT_NE(rule_sets[1], rule_sets[2]);
+  EXPECT_EQ(rule_sets[2], rule_sets[3]);
+  EXPECT_EQ(run({"rules", "replay", "--from", "2016-04-16"}).status, 0);
+  const Said turned = run({"rules", "replay", "--from", "2016-04-16", "--to", "2016-04-15"});
+  EXPECT_EQ(turned.status, 2);
+  EXPECT_THAT(turned.messages, HasSubstr("2016-04-16"));
 }
 
 TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_explain_what_would) {

@@ -92,14 +92,18 @@ std::span<const Text> texts_cli() {
       {"cli.o.template-record", "participants, attendance, staff-time, results eller evidence",
        "participants, attendance, staff-time, results or evidence"},
       {"cli.o.template-output", "Fil att skriva (.xlsx)", "File to write (.xlsx)"},
-      {"cli.o.prefill", "Med projektets deltagare ifyllda (personuppgifter)", "With the project's participants (personal data)"},
+      {"cli.o.prefill", "Med projektets deltagare ifyllda (personuppgifter)",
+       "With the project's participants (personal data)"},
       {"cli.o.marked-up", "Skriv också filen med problemen märkta", "Also write the file with its problems marked"},
-      {"cli.marked-up", "{0} är skriven, {1} problem märkta. Filen innehåller personuppgifter: ta bort den när den är rättad och inläst.",
+      {"cli.marked-up",
+       "{0} är skriven, {1} problem märkta. Filen innehåller personuppgifter: ta bort den när den är rättad och inläst.",
        "{0} is written, {1} problems marked. It holds personal data: delete it when it is corrected and read in."},
       {"cli.marked-up-new",
-       "{0} är skriven som en ny arbetsbok med samma celler, {1} problem märkta. Den innehåller personuppgifter: ta bort den när den är "
+       "{0} är skriven som en ny arbetsbok med samma celler, {1} problem märkta. Den innehåller personuppgifter: ta bort den "
+       "när den är "
        "rättad och inläst.",
-       "{0} is written as a new workbook with the same cells, {1} problems marked. It holds personal data: delete it when it is "
+       "{0} is written as a new workbook with the same cells, {1} problems marked. It holds personal data: delete it when it "
+       "is "
        "corrected and read in."},
       {"cli.template-done", "{0} är skriven. Fyll i den och läs in den: horisont import {0} --project {1}",
        "{0} is written. Fill it in and import it: horisont import {0} --project {1}"},
@@ -198,6 +202,7 @@ std::span<const Text> texts_cli() {
       {"cli.needed", "Något saknas på raden: {0}", "Something is missing: {0}"},
       {"cli.value-count", "Fel antal värden: {0}", "Wrong number of values: {0}"},
       {"cli.wrong-value", "Ett värde på raden kan inte användas: {0}", "A value cannot be used: {0}"},
+      {"cli.replay-turned", "--from {0} ligger efter --to {1}. Byt plats på dem.", "--from {0} is after --to {1}. Swap them."},
       {"cli.date", "{0}: ”{1}” är inget datum. Skriv ÅÅÅÅ-MM-DD.", "{0}: “{1}” is not a date. Write YYYY-MM-DD."},
       {"cli.month", "{0}: ”{1}” är ingen månad. Skriv ÅÅÅÅ-MM.", "{0}: “{1}” is not a month. Write YYYY-MM."},
       {"cli.period", "Perioden {0} – {1} slutar innan den börjar. Byt plats på datumen.",
