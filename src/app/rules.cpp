@@ -380,6 +380,19 @@ tl::expected<Table, std::vector<Finding>> run_rule_examples(const std::filesyste
   return all ? std::move(*all) : Table{.schema = "rule-examples", .when_empty = {"Inga exempel", "No examples"}};
 }
 
+std::vector<RuleExample> examples_beside(const std::filesystem::path& home, const std::filesystem::path& share,
+                                         const std::string& word, const LoadedRuleSet& loaded) {
+  std::vector<std::filesystem::path> files{word};
+  for (const auto& file : rule_files(home, share)) files.push_back(file);
+  for (std::filesystem::path file : files) {
+    if (!std::filesystem::is_regular_file(file) || sha256_of(read_file(file)) != loaded.sha256) continue;
+    file.replace_extension("examples.toml");
+    if (!std::filesystem::exists(file)) continue;
+    if (auto examples = load_rule_examples(file, loaded)) return std::move(*examples);
+  }
+  return {};
+}
+
 void write_text_file(const std::filesystem::path& file, const std::string& text) { write_file(file, text); }
 
 std::vector<std::string> other_verdicts(const std::vector<OtherVerdict>& others, Language language) {

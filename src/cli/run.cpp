@@ -1146,6 +1146,23 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     write_text_file(sql_file, sql);
     return Done;
   });
+  CLI::App* rules_publish = sub(rules, "publish");
+  rule_option(rules_publish);
+  rules_publish->add_option("-o,--output", sql_file, text("cli.o.pages-output"))->required();
+  does(rules_publish, [&] {
+    const LoadedRuleSet found = rule_set(rule_word);
+    const std::filesystem::path folder = sql_file;
+    if (std::filesystem::exists(folder)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
+    RuleHits hits;
+    if (std::filesystem::exists(command.home() / "data" / "horisont.db")) hits = rule_hits(command.open(), found);
+    const auto pages = rule_pages(found, examples_beside(command.home(), here.share, rule_word, found), hits);
+    for (const auto& [name, html] : pages) {
+      std::filesystem::create_directories((folder / name).parent_path());
+      write_text_file(folder / name, html);
+    }
+    command.say({"cli.rules-published", {std::to_string(pages.size()), sql_file, (folder / "sv" / "index.html").string()}});
+    return Done;
+  });
   CLI::App* rules_diff = sub(rules, "diff");
   rule_option(rules_diff);
   rules_diff->add_option("NEW", rule_other, text("cli.o.rule-set-new"))->required();

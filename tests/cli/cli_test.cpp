@@ -56,6 +56,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"rules", "list"},
                                                        {"rules", "show"},
                                                        {"rules", "sql"},
+                                                       {"rules", "publish"},
                                                        {"rules", "diff"},
                                                        {"rules", "impact"},
                                                        {"rules", "replay"},
@@ -622,6 +623,24 @@ TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_t
     EXPECT_THAT(folder_named.messages, HasSubstr("is a folder, not a rule set")) << command;
   }
   EXPECT_EQ(run({"rules", "test", file("new.dmn", bytes)}).status, 3) << "no examples beside it";
+}
+
+TEST_F(Cli, a_rule_set_is_published_as_a_page_a_rule_with_how_often_it_hit) {
+  const std::string before = (folder.path() / "before").string(), after = (folder.path() / "after").string();
+  ASSERT_EQ(run({"rules", "publish", "youth", "-o", before}).status, 0);
+  EXPECT_THAT(read_file(before + "/en/P12.html"), HasSubstr("Hits in the newest assessment: –"));
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  run({"assess", "--project", "ung-horisont"});
+  ASSERT_EQ(run({"rules", "publish", "youth", "-o", after}).status, 0);
+  // Nobody has evidence, everybody is old enough.
+  EXPECT_THAT(read_file(after + "/en/P12.html"), HasSubstr("Hits in the newest assessment: 2 / 2"));
+  EXPECT_THAT(read_file(after + "/sv/P12.html"), HasSubstr("Träffar i senaste bedömningen: 2 / 2"));
+  const std::string page = read_file(after + "/en/P03.html");
+  for (const char* part : {"Hits in the newest assessment: 0 / 2", "Age on entry is less than limits.min_age", "2016-01-01",
+                           "Projektbanken 2015/00678", "Examples", "SHA-256"})
+    EXPECT_THAT(page, HasSubstr(part));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(after + "/sv"), {}), 14) << "thirteen rules and the list";
+  EXPECT_EQ(run({"rules", "publish", "youth", "-o", after}).status, 5) << "nothing is written over";
 }
 
 TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since) {
