@@ -1138,6 +1138,13 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   rules_sql->add_option("-o,--output", sql_file, text("cli.o.sql-output"));
   does(rules_sql, [&] {
     const std::string sql = rules_as_sql(rule_set(rule_word));
+    if (sql_file.empty() && command.form() == Form::Json) {
+      Table one{.schema = "rule-sql"};
+      one.columns = {{"sql", {"SQL", "SQL"}}};
+      one.rows.push_back({sql});
+      command.print(one);
+      return Done;
+    }
     if (sql_file.empty()) {
       command.out() << sql;
       return Done;
@@ -1156,10 +1163,14 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     RuleHits hits;
     if (std::filesystem::exists(command.home() / "data" / "horisont.db")) hits = rule_hits(command.open(), found);
     const auto pages = rule_pages(found, examples_beside(command.home(), here.share, rule_word, found), hits);
+    Table written{.schema = "rule-pages"};
+    written.columns = {{"file", {"Fil", "File"}}};
     for (const auto& [name, html] : pages) {
       std::filesystem::create_directories((folder / name).parent_path());
       write_text_file(folder / name, html);
+      written.rows.push_back({(folder / name).string()});
     }
+    if (command.form() != Form::Text) command.print(written);
     command.say({"cli.rules-published", {std::to_string(pages.size()), sql_file, (folder / "sv" / "index.html").string()}});
     return Done;
   });
