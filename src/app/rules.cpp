@@ -126,7 +126,8 @@ tl::expected<LoadedRuleSet, std::vector<Finding>> find_rule_set(const std::files
   }
   std::vector<std::string> names;
   for (const auto& file : files) names.push_back(file.stem().string());
-  Finding finding{.code = "rules.unknown", .values = {word, joined(names, ", ")}};
+  const bool folder = std::filesystem::is_directory(word);
+  Finding finding{.code = folder ? "rules.folder" : "rules.unknown", .values = {word, joined(names, ", ")}};
   return tl::make_unexpected(std::vector{std::move(finding)});
 }
 
@@ -377,6 +378,19 @@ tl::expected<Table, std::vector<Finding>> run_rule_examples(const std::filesyste
       all = std::move(table);
   }
   return all ? std::move(*all) : Table{.schema = "rule-examples", .when_empty = {"Inga exempel", "No examples"}};
+}
+
+std::vector<RuleExample> examples_beside(const std::filesystem::path& home, const std::filesystem::path& share,
+                                         const std::string& word, const LoadedRuleSet& loaded) {
+  std::vector<std::filesystem::path> files{word};
+  for (const auto& file : rule_files(home, share)) files.push_back(file);
+  for (std::filesystem::path file : files) {
+    if (!std::filesystem::is_regular_file(file) || sha256_of(read_file(file)) != loaded.sha256) continue;
+    file.replace_extension("examples.toml");
+    if (!std::filesystem::exists(file)) continue;
+    if (auto examples = load_rule_examples(file, loaded)) return std::move(*examples);
+  }
+  return {};
 }
 
 void write_text_file(const std::filesystem::path& file, const std::string& text) { write_file(file, text); }

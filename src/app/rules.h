@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "app/answers.h"
 #include "core/rules/what_if.h"
 #include "edge/rulesets/examples.h"
@@ -45,6 +47,21 @@ Table examples_table(const LoadedRuleSet&, const std::vector<RuleExample>&, Lang
 tl::expected<Table, std::vector<Finding>> run_rule_examples(const std::filesystem::path& home,
                                                             const std::filesystem::path& share, const std::string& word,
                                                             Language, std::size_t& failed);
+
+/// How often each rule hit (RUL-08): persons, in the newest assessment of each project under the rule set.
+struct RuleHits {
+  std::map<std::string, std::int64_t> by_code;
+  std::int64_t decisions = 0;
+};
+RuleHits rule_hits(const Workspace&, const LoadedRuleSet&);
+
+/// The rule set as pages to publish: a list, and one page a rule with question, conditions, texts, basis, limits with their
+/// days, examples and how often it hit. File name ("sv/P05.html") and HTML; both languages.
+std::vector<std::pair<std::string, std::string>> rule_pages(const LoadedRuleSet&, std::span<const RuleExample>,
+                                                            const RuleHits&);
+/// The examples beside a rule set below config/rules or beside the file; none when there are none.
+std::vector<RuleExample> examples_beside(const std::filesystem::path& home, const std::filesystem::path& share,
+                                         const std::string& word, const LoadedRuleSet&);
 
 /// Writes a text file, whole or not at all. Throws FileError.
 void write_text_file(const std::filesystem::path& file, const std::string& text);

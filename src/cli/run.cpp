@@ -1253,12 +1253,40 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   rules_sql->add_option("-o,--output", sql_file, text("cli.o.sql-output"));
   does(rules_sql, [&] {
     const std::string sql = rules_as_sql(rule_set(rule_word));
+    if (sql_file.empty() && command.form() == Form::Json) {
+      Table one{.schema = "rule-sql"};
+      one.columns = {{"sql", {"SQL", "SQL"}}};
+      one.rows.push_back({sql});
+      command.print(one);
+      return Done;
+    }
     if (sql_file.empty()) {
       command.out() << sql;
       return Done;
     }
     if (std::filesystem::exists(sql_file)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
     write_text_file(sql_file, sql);
+    return Done;
+  });
+  CLI::App* rules_publish = sub(rules, "publish");
+  rule_option(rules_publish);
+  rules_publish->add_option("-o,--output", sql_file, text("cli.o.pages-output"))->required();
+  does(rules_publish, [&] {
+    const LoadedRuleSet found = rule_set(rule_word);
+    const std::filesystem::path folder = sql_file;
+    if (std::filesystem::exists(folder)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
+    RuleHits hits;
+    if (std::filesystem::exists(command.home() / "data" / "horisont.db")) hits = rule_hits(command.open(), found);
+    const auto pages = rule_pages(found, examples_beside(command.home(), here.share, rule_word, found), hits);
+    Table written{.schema = "rule-pages"};
+    written.columns = {{"file", {"Fil", "File"}}};
+    for (const auto& [name, html] : pages) {
+      std::filesystem::create_directories((folder / name).parent_path());
+      write_text_file(folder / name, html);
+      written.rows.push_back({(folder / name).string()});
+    }
+    if (command.form() != Form::Text) command.print(written);
+    command.say({"cli.rules-published", {std::to_string(pages.size()), sql_file, (folder / "sv" / "index.html").string()}});
     return Done;
   });
   CLI::App* rules_diff = sub(rules, "diff");
@@ -1286,6 +1314,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     std::optional<Date> first, last;
     if (!from.empty()) first = command.date(from, "--from");
     if (!to.empty()) last = command.date(to, "--to");
+    if (first && last && *last < *first) throw Stop{WrongUsage, {"cli.replay-turned", {from, to}}};
     Workspace workspace = command.open();
     const Replay made = replay(workspace, common.project.empty() ? "" : command.project(workspace), first, last);
     command.print(made.table, made.findings);

@@ -19,18 +19,18 @@
 namespace dmn {
 namespace {
 
-constexpr std::size_t batch = 1024;
+constexpr std::size_t batch = 512;
 
 // Flags of a record in a register. A truth uses all three; a value uses `present` for its null and `known`.
 constexpr std::uint8_t yes = 1, no = 2, known = 4, present = 1;
 
+template <class V>
 struct Register {
-  alignas(64) std::array<std::int64_t, batch> values;
+  alignas(64) std::array<V, batch> values;
   alignas(64) std::array<std::uint8_t, batch> flags;
 };
 
 using Flags = std::array<std::uint8_t, batch>;
-using Values = std::array<std::int64_t, batch>;
 
 constexpr std::uint8_t bit(bool b, std::uint8_t flag) { return b ? flag : std::uint8_t{0}; }
 constexpr std::uint8_t as_byte(int n) { return static_cast<std::uint8_t>(n); }
@@ -59,12 +59,39 @@ HORISONT_INSIDE void negated(const Flags& a, Flags& out) {
   }
 }
 
-template <class Holds>
-HORISONT_INSIDE void compare(const Register& a, const Register& b, Flags& out, Holds holds) {
+template <class V, class Holds>
+HORISONT_INSIDE void compare(const Register<V>& a, const Register<V>& b, Flags& out, Holds holds) {
   for (std::size_t i = 0; i < batch; ++i) {
     const int here = a.flags[i] & b.flags[i] & present;
     const int answer = holds(a.values[i], b.values[i]) ? yes : no;
     out[i] = as_byte(-here & (answer | (a.flags[i] & b.flags[i] & known)));
+  }
+}
+
+// How many registers a step reads: a; a and b; a, b and c.
+int reads(ColumnProgram::Step::Do what) {
+  using Do = ColumnProgram::Step::Do;
+  switch (what) {
+    case Do::Choose:
+    case Do::ChooseTruth:
+      return 3;
+    case Do::Compare:
+    case Do::Equal:
+    case Do::And:
+    case Do::Or:
+    case Do::Add:
+    case Do::Subtract:
+    case Do::Contains:
+    case Do::NextRow:
+    case Do::FindRow:
+    case Do::NoHitIfMissing:
+      return 2;
+    case Do::Constant:
+    case Do::Load:
+    case Do::FirstRow:
+      return 0;
+    default:
+      return 1;
   }
 }
 
@@ -102,6 +129,12 @@ class Lowering {
       }
     p_.registers_ = next_, p_.rows_ = c_.rows.size();
     drop_unused();
+    share_registers();
+    const auto fits = [](std::int64_t n) { return n == static_cast<std::int32_t>(n); };
+    for (const Step& step : p_.constants_) p_.narrow_ = p_.narrow_ && fits(step.constant);
+    for (const auto& table : p_.tables_) p_.narrow_ = p_.narrow_ && std::all_of(table.begin(), table.end(), fits);
+    for (const auto& spans : p_.spans_)
+      for (const auto& span : spans) p_.narrow_ = p_.narrow_ && fits(span.key) && fits(span.from) && fits(span.to);
   }
 
  private:
@@ -130,35 +163,52 @@ class Lowering {
     return out;
   }
 
+  // A register is used again when nobody reads its first value any more, so that all of them stay in the nearest memory.
+  // Constants keep theirs. A step never writes where it reads: its loop could not run in wide steps then.
+  void share_registers() {
+    std::vector<std::size_t> last(next_);
+    const auto each = [](Step& step, const auto& does) {
+      const int n = reads(step.what);
+      if (n > 0) does(step.a);
+      if (n > 1) does(step.b);
+      if (n > 2) does(step.c);
+    };
+    for (std::size_t i = 0; i < p_.steps_.size(); ++i) each(p_.steps_[i], [&](std::uint32_t& r) { last[r] = i; });
+    std::vector<std::int64_t> place(next_, -1);
+    std::vector<char> fixed(next_);
+    std::uint32_t used = 0;
+    for (Step& step : p_.constants_) fixed[step.out] = 1, place[step.out] = used, step.out = used++;
+    std::vector<std::uint32_t> spare;
+    for (std::size_t i = 0; i < p_.steps_.size(); ++i) {
+      Step& step = p_.steps_[i];
+      std::vector<std::uint32_t> ended;
+      each(step, [&](std::uint32_t& r) {
+        const auto at = static_cast<std::uint32_t>(place[r]);
+        if (last[r] == i && !fixed[r] && std::find(ended.begin(), ended.end(), at) == ended.end()) ended.push_back(at);
+        r = at;
+      });
+      if (step.what != Do::Emit) {
+        std::uint32_t at = used;
+        if (spare.empty())
+          ++used;
+        else
+          at = spare.back(), spare.pop_back();
+        place[step.out] = at, step.out = at;
+      }
+      spare.insert(spare.end(), ended.begin(), ended.end());
+    }
+    p_.registers_ = used;
+  }
+
   // Steps whose register nobody reads: values of derived truths that were only ever tested.
   void drop_unused() {
     std::vector<char> used(next_);
     for (auto step = p_.steps_.rbegin(); step != p_.steps_.rend(); ++step) {
       if (step->what != Do::Emit && !used[step->out]) continue;
-      switch (step->what) {
-        case Do::Choose:
-        case Do::ChooseTruth:
-          used[step->c] = 1;
-          [[fallthrough]];
-        case Do::Compare:
-        case Do::Equal:
-        case Do::And:
-        case Do::Or:
-        case Do::Add:
-        case Do::Subtract:
-        case Do::Contains:
-        case Do::NextRow:
-        case Do::NoHitIfMissing:
-          used[step->b] = 1;
-          [[fallthrough]];
-        default:
-          used[step->a] = 1;
-          break;
-        case Do::Constant:
-        case Do::Load:
-        case Do::FirstRow:
-          break;
-      }
+      const int n = reads(step->what);
+      if (n > 0) used[step->a] = 1;
+      if (n > 1) used[step->b] = 1;
+      if (n > 2) used[step->c] = 1;
     }
     const auto unread = [&](const Step& step) { return step.what != Do::Emit && !used[step.out]; };
     std::erase_if(p_.steps_, unread), std::erase_if(p_.constants_, unread);
@@ -206,6 +256,11 @@ class Lowering {
 
   std::uint32_t lookup(std::size_t index) {
     const Lookup& table = c_.lookups[index];
+    if (auto spans = plain_spans(table)) {
+      p_.spans_.push_back(std::move(*spans));
+      return make(Do::FindRow, value(table.columns[0].expression.tree), value(table.columns[1].expression.tree), 0, 0,
+                  static_cast<std::int64_t>(p_.spans_.size() - 1));
+    }
     std::uint32_t found =
         make(Do::FirstRow, static_cast<std::uint32_t>(index), 0, 0, 0, static_cast<std::int64_t>(table.rows.size()));
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
@@ -217,6 +272,31 @@ class Lowering {
       found = make(Do::NextRow, found, hit, 0, 0, static_cast<std::int64_t>(r));
     }
     return found;
+  }
+
+  // The rows of a lookup by a text and a range, as limits are: one pass a row instead of seven.
+  std::optional<std::vector<ColumnProgram::Span>> plain_spans(const Lookup& table) {
+    if (table.columns.size() != 2 || table.columns[0].type.is != Type::Is::String) return std::nullopt;
+    for (const Column& column : table.columns) {
+      const Symbol& read = c_.symbol(column.expression.tree);
+      if (read.is != Symbol::Is::Input || c_.inputs[read.index].need == Need::Optional) return std::nullopt;
+    }
+    const auto constant_of = [&](const Node& n) -> const Value* {
+      return n.slot >= 0 && c_.symbol(n).is == Symbol::Is::Constant ? &c_.symbol(n).constant : nullptr;
+    };
+    std::vector<ColumnProgram::Span> spans;
+    for (const Lookup::Row& row : table.rows) {
+      const Node &keys = row.cells[0].test.tree, &ranges = row.cells[1].test.tree;
+      if (keys.kind != Kind::Tests || keys.children.size() != 1 || keys.children[0].kind != Kind::String ||
+          ranges.kind != Kind::Tests || ranges.children.size() != 1 || ranges.children[0].kind != Kind::Range)
+        return std::nullopt;
+      const Node& range = ranges.children[0];
+      const Value *key = constant_of(keys.children[0]), *from = constant_of(range.children[0]),
+                  *to = constant_of(range.children[1]);
+      if (!key || !from || !to) return std::nullopt;
+      spans.push_back({payload(*key), payload(*from) + (range.open_start ? 1 : 0), payload(*to) - (range.open_end ? 1 : 0)});
+    }
+    return spans;
   }
 
   std::uint32_t of(const Symbol& symbol) {
@@ -366,189 +446,238 @@ void ColumnProgram::append(std::span<const InputValue> record, Words& words, Col
   }
 }
 
-HORISONT_CLONES void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<Answers> out) const {
+// One batch in registers of 32 or 64 bits. False when a value does not fit, with nothing answered: most days, codes and ages
+// do, and twice as many of them go through one step of the machine.
+template <class V>
+HORISONT_INSIDE bool ColumnProgram::answer_batch(const Columns& columns, std::size_t begin, std::span<Answers> out,
+                                                 bool& begun) const {
   // Kept by the thread from call to call; constants are filled in once a call.
-  thread_local std::vector<Register> r;
-  if (r.size() < registers_) r.resize(registers_);
-  for (const Step& step : constants_) {
-    r[step.out].values.fill(step.constant);
-    r[step.out].flags.fill(step.null ? known : as_byte(present | known));
+  thread_local std::vector<Register<V>> r;
+  if (!begun) {
+    if (r.size() < registers_) r.resize(registers_);
+    for (const Step& step : constants_) {
+      r[step.out].values.fill(static_cast<V>(step.constant));
+      r[step.out].flags.fill(step.null ? known : as_byte(present | known));
+    }
+    begun = true;
   }
-  const std::size_t eights = (rows_ + 7) / 8;
+  const std::size_t eights = (rows_ + 7) / 8, count = out.size();
   std::array<Flags, 8> hit, cannot_tell;
+  for (std::size_t eight = 0; eight < eights; ++eight) hit[eight].fill(0), cannot_tell[eight].fill(0);
+  for (const Step& s : steps_) {
+    const Register<V>&a = r[reads(s.what) > 0 ? s.a : 0], &b = r[reads(s.what) > 1 ? s.b : 0];
+    Register<V>& o = r[s.out];
+    using Do = Step::Do;
+    switch (s.what) {
+      case Do::Constant:
+        break;
+      case Do::Load: {
+        const InputColumn& column = columns[s.a];
+        const std::int64_t* values = column.values.data() + begin;
+        std::int64_t lost = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+          o.values[i] = static_cast<V>(values[i]);
+          lost |= values[i] ^ o.values[i];
+        }
+        if (lost != 0) return false;
+        const std::uint8_t* missing = column.missing.data() + begin;
+        for (std::size_t i = 0; i < count; ++i) o.flags[i] = bit(!missing[i], present | known);
+        std::fill(o.flags.begin() + static_cast<std::ptrdiff_t>(count), o.flags.end(), std::uint8_t{0});
+        std::fill(o.values.begin() + static_cast<std::ptrdiff_t>(count), o.values.end(), V{0});
+        break;
+      }
+      case Do::FromValue:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int here = a.flags[i] & present, is = static_cast<int>(a.values[i]) & 1;
+          o.flags[i] = as_byte((here & is) | (here & ~is & 1) << 1 | (a.flags[i] & known));
+        }
+        break;
+      case Do::ToValue:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int x = a.flags[i];
+          o.values[i] = x & yes;
+          o.flags[i] = as_byte(((x | x >> 1) & present) | (x & known));
+        }
+        break;
+      case Do::Compare:
+        switch (s.sign) {
+          case 0:
+            compare(a, b, o.flags, [](auto x, auto y) { return x < y; });
+            break;
+          case 1:
+            compare(a, b, o.flags, [](auto x, auto y) { return x <= y; });
+            break;
+          case 2:
+            compare(a, b, o.flags, [](auto x, auto y) { return x > y; });
+            break;
+          default:
+            compare(a, b, o.flags, [](auto x, auto y) { return x >= y; });
+        }
+        break;
+      case Do::Equal:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int x = a.flags[i], y = b.flags[i], here = x & y & present;
+          const bool same = here ? a.values[i] == b.values[i] : ((x ^ y) & present) == 0;
+          o.flags[i] = as_byte((same ? yes : no) | (x & y & known & here << 2));
+        }
+        break;
+      case Do::IsNull:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int here = a.flags[i] & present;
+          o.flags[i] = as_byte(here ? no | (a.flags[i] & known) : yes | known);
+        }
+        break;
+      case Do::Not:
+        negated(a.flags, o.flags);
+        break;
+      case Do::And:
+        both(a.flags, b.flags, o.flags);
+        break;
+      case Do::Or:
+        either(a.flags, b.flags, o.flags);
+        break;
+      case Do::Choose: {
+        const Register<V>& otherwise = r[s.c];
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int condition = a.flags[i];
+          const bool then = condition & yes;
+          const int taken = then ? b.flags[i] : otherwise.flags[i];
+          const int told = ((condition | condition >> 1) & 1) << 2 & condition;
+          o.values[i] = then ? b.values[i] : otherwise.values[i];
+          o.flags[i] = as_byte((taken & present) | (taken & told));
+        }
+        break;
+      }
+      case Do::ChooseTruth: {
+        const Flags& otherwise = r[s.c].flags;
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int condition = a.flags[i], then = -(condition & yes);
+          const int taken = (b.flags[i] & then) | (otherwise[i] & ~then);
+          const int told = ((condition | condition >> 1) & 1) << 2 & condition;
+          o.flags[i] = as_byte((taken & (yes | no)) | (taken & told));
+        }
+        break;
+      }
+      case Do::TruthIs:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int x = a.flags[i], is = (s.sign ? x : x >> 1) & 1, here = (x | x >> 1) & 1;
+          o.flags[i] = as_byte(is | (is ^ 1) << 1 | (x & here << 2));
+        }
+        break;
+      case Do::TruthIsNull:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int x = a.flags[i], here = (x | x >> 1) & 1;
+          o.flags[i] = as_byte((here ^ 1) | here << 1 | (x & known) | (here ^ 1) << 2);
+        }
+        break;
+      case Do::Add:
+      case Do::Subtract: {
+        bool lost = false;
+        for (std::size_t i = 0; i < batch; ++i) {
+          V sum = 0;
+          const bool over = s.what == Do::Add ? __builtin_add_overflow(a.values[i], b.values[i], &sum)
+                                              : __builtin_sub_overflow(a.values[i], b.values[i], &sum);
+          const bool here = (a.flags[i] & b.flags[i] & present) && !over;
+          lost = lost || (over && (a.flags[i] & b.flags[i] & present));
+          o.values[i] = sum;
+          o.flags[i] = as_byte(here ? present | (a.flags[i] & b.flags[i] & known) : 0);
+        }
+        if (lost && sizeof(V) < sizeof(std::int64_t)) return false;
+        break;
+      }
+      case Do::Contains:
+        for (std::size_t i = 0; i < batch; ++i) {
+          if (!(a.flags[i] & present))
+            o.flags[i] = 0;
+          else if (!(b.flags[i] & present))
+            o.flags[i] = no;
+          else {
+            const auto& list = word_lists_[static_cast<std::size_t>(a.values[i])];
+            const auto word = static_cast<std::size_t>(b.values[i]);
+            o.flags[i] = as_byte((word < list.size() && list[word] ? yes : no) | (a.flags[i] & b.flags[i] & known));
+          }
+        }
+        break;
+      case Do::FirstRow:
+        o.values.fill(static_cast<V>(s.constant));
+        o.flags.fill(known);
+        break;
+      case Do::NextRow:
+        for (std::size_t i = 0; i < batch; ++i) {
+          const bool takes = !(a.flags[i] & present) && (b.flags[i] & yes);
+          o.values[i] = takes ? static_cast<V>(s.constant) : a.values[i];
+          o.flags[i] = as_byte((a.flags[i] & present) | (takes ? present : 0) | (a.flags[i] & b.flags[i] & known));
+        }
+        break;
+      case Do::FindRow: {
+        // As FirstRow and NextRow with the rows' cells: a row is told when the key is another one, or both are there, or the
+        // day alone rules it out. Rows do not overlap, so no more than one takes.
+        const std::vector<Span>& spans = spans_[static_cast<std::size_t>(s.constant)];
+        std::array<std::uint8_t, batch> open;
+        open.fill(0);
+        o.flags.fill(0);
+        o.values.fill(static_cast<V>(spans.size()));
+        for (std::size_t row = 0; row < spans.size(); ++row) {
+          const V key = static_cast<V>(spans[row].key), from = static_cast<V>(spans[row].from),
+                  to = static_cast<V>(spans[row].to), number = static_cast<V>(row);
+          for (std::size_t i = 0; i < batch; ++i) {
+            const bool same = a.values[i] == key;
+            const bool inside = (b.values[i] >= from) & (b.values[i] <= to);
+            const int here = a.flags[i] & present, there = b.flags[i] & present;
+            const int may = (same | (here ^ 1)) & (inside | (there ^ 1));  // nothing that is known rules the row out
+            const int takes = may & here & there;
+            o.values[i] = takes ? number : o.values[i];
+            o.flags[i] = as_byte(o.flags[i] | takes);
+            open[i] = as_byte(open[i] | (may & ((here & there) ^ 1)));
+          }
+        }
+        for (std::size_t i = 0; i < batch; ++i) o.flags[i] = as_byte(o.flags[i] | (open[i] ^ 1) << 2);
+        break;
+      }
+      case Do::Member: {
+        const auto& values = tables_[s.b];
+        const auto& flags = table_flags_[s.b];
+        for (std::size_t i = 0; i < batch; ++i) {
+          const auto row = static_cast<std::size_t>(a.values[i]);
+          o.values[i] = static_cast<V>(values[row]);
+          o.flags[i] = as_byte(flags[row] | (a.flags[i] & known));
+        }
+        break;
+      }
+      case Do::NoHitIfMissing:
+        for (std::size_t i = 0; i < batch; ++i) o.flags[i] = b.flags[i] & present ? a.flags[i] : as_byte(no | known);
+        break;
+      case Do::Emit: {
+        // Eight rows share a byte, so that the masks grow as narrow as the flags are.
+        const auto eight = static_cast<std::size_t>(s.constant) / 8;
+        const int place = static_cast<int>(s.constant % 8);
+        Flags &h = hit[eight], &c = cannot_tell[eight];
+        for (std::size_t i = 0; i < batch; ++i) {
+          const int x = a.flags[i], told = x >> 2 & 1, sure_yes = x & told, sure_no = x >> 1 & told;
+          h[i] = as_byte(h[i] | sure_yes << place);
+          c[i] = as_byte(c[i] | ((sure_yes | sure_no) ^ 1) << place);
+        }
+        break;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    Answers answers;
+    for (std::size_t eight = 0; eight < eights; ++eight) {
+      answers.hit |= std::uint64_t{hit[eight][i]} << 8 * eight;
+      answers.cannot_tell |= std::uint64_t{cannot_tell[eight][i]} << 8 * eight;
+    }
+    out[i] = answers;
+  }
+  return true;
+}
+
+HORISONT_CLONES void ColumnProgram::answer(const Columns& columns, std::size_t first, std::span<Answers> out) const {
+  bool narrow_begun = false, wide_begun = false;
   for (std::size_t begin = 0; begin < out.size(); begin += batch) {
-    const std::size_t count = std::min(batch, out.size() - begin);
-    for (std::size_t eight = 0; eight < eights; ++eight) hit[eight].fill(0), cannot_tell[eight].fill(0);
-    for (const Step& s : steps_) {
-      const Register &a = r[s.a], &b = r[s.b];
-      Register& o = r[s.out];
-      using Do = Step::Do;
-      switch (s.what) {
-        case Do::Constant:
-          break;
-        case Do::Load: {
-          const InputColumn& column = columns[s.a];
-          std::copy_n(column.values.data() + first + begin, count, o.values.data());
-          const std::uint8_t* missing = column.missing.data() + first + begin;
-          for (std::size_t i = 0; i < count; ++i) o.flags[i] = bit(!missing[i], present | known);
-          std::fill(o.flags.begin() + static_cast<std::ptrdiff_t>(count), o.flags.end(), std::uint8_t{0});
-          std::fill(o.values.begin() + static_cast<std::ptrdiff_t>(count), o.values.end(), 0);
-          break;
-        }
-        case Do::FromValue:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int here = a.flags[i] & present, is = static_cast<int>(a.values[i]) & 1;
-            o.flags[i] = as_byte((here & is) | (here & ~is & 1) << 1 | (a.flags[i] & known));
-          }
-          break;
-        case Do::ToValue:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int x = a.flags[i];
-            o.values[i] = x & yes;
-            o.flags[i] = as_byte(((x | x >> 1) & present) | (x & known));
-          }
-          break;
-        case Do::Compare:
-          switch (s.sign) {
-            case 0:
-              compare(a, b, o.flags, [](auto x, auto y) { return x < y; });
-              break;
-            case 1:
-              compare(a, b, o.flags, [](auto x, auto y) { return x <= y; });
-              break;
-            case 2:
-              compare(a, b, o.flags, [](auto x, auto y) { return x > y; });
-              break;
-            default:
-              compare(a, b, o.flags, [](auto x, auto y) { return x >= y; });
-          }
-          break;
-        case Do::Equal:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int x = a.flags[i], y = b.flags[i], here = x & y & present;
-            const bool same = here ? a.values[i] == b.values[i] : ((x ^ y) & present) == 0;
-            o.flags[i] = as_byte((same ? yes : no) | (x & y & known & here << 2));
-          }
-          break;
-        case Do::IsNull:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int here = a.flags[i] & present;
-            o.flags[i] = as_byte(here ? no | (a.flags[i] & known) : yes | known);
-          }
-          break;
-        case Do::Not:
-          negated(a.flags, o.flags);
-          break;
-        case Do::And:
-          both(a.flags, b.flags, o.flags);
-          break;
-        case Do::Or:
-          either(a.flags, b.flags, o.flags);
-          break;
-        case Do::Choose: {
-          const Register& otherwise = r[s.c];
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int condition = a.flags[i];
-            const bool then = condition & yes;
-            const int taken = then ? b.flags[i] : otherwise.flags[i];
-            const int told = ((condition | condition >> 1) & 1) << 2 & condition;
-            o.values[i] = then ? b.values[i] : otherwise.values[i];
-            o.flags[i] = as_byte((taken & present) | (taken & told));
-          }
-          break;
-        }
-        case Do::ChooseTruth: {
-          const Flags& otherwise = r[s.c].flags;
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int condition = a.flags[i], then = -(condition & yes);
-            const int taken = (b.flags[i] & then) | (otherwise[i] & ~then);
-            const int told = ((condition | condition >> 1) & 1) << 2 & condition;
-            o.flags[i] = as_byte((taken & (yes | no)) | (taken & told));
-          }
-          break;
-        }
-        case Do::TruthIs:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int x = a.flags[i], is = (s.sign ? x : x >> 1) & 1, here = (x | x >> 1) & 1;
-            o.flags[i] = as_byte(is | (is ^ 1) << 1 | (x & here << 2));
-          }
-          break;
-        case Do::TruthIsNull:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int x = a.flags[i], here = (x | x >> 1) & 1;
-            o.flags[i] = as_byte((here ^ 1) | here << 1 | (x & known) | (here ^ 1) << 2);
-          }
-          break;
-        case Do::Add:
-        case Do::Subtract:
-          for (std::size_t i = 0; i < batch; ++i) {
-            std::int64_t sum = 0;
-            const bool over = s.what == Do::Add ? __builtin_add_overflow(a.values[i], b.values[i], &sum)
-                                                : __builtin_sub_overflow(a.values[i], b.values[i], &sum);
-            const bool here = (a.flags[i] & b.flags[i] & present) && !over;
-            o.values[i] = sum;
-            o.flags[i] = as_byte(here ? present | (a.flags[i] & b.flags[i] & known) : 0);
-          }
-          break;
-        case Do::Contains:
-          for (std::size_t i = 0; i < batch; ++i) {
-            if (!(a.flags[i] & present))
-              o.flags[i] = 0;
-            else if (!(b.flags[i] & present))
-              o.flags[i] = no;
-            else {
-              const auto& list = word_lists_[static_cast<std::size_t>(a.values[i])];
-              const auto word = static_cast<std::size_t>(b.values[i]);
-              o.flags[i] = as_byte((word < list.size() && list[word] ? yes : no) | (a.flags[i] & b.flags[i] & known));
-            }
-          }
-          break;
-        case Do::FirstRow:
-          o.values.fill(s.constant);
-          o.flags.fill(known);
-          break;
-        case Do::NextRow:
-          for (std::size_t i = 0; i < batch; ++i) {
-            const bool takes = !(a.flags[i] & present) && (b.flags[i] & yes);
-            o.values[i] = takes ? s.constant : a.values[i];
-            o.flags[i] = as_byte((a.flags[i] & present) | (takes ? present : 0) | (a.flags[i] & b.flags[i] & known));
-          }
-          break;
-        case Do::Member: {
-          const auto& values = tables_[s.b];
-          const auto& flags = table_flags_[s.b];
-          for (std::size_t i = 0; i < batch; ++i) {
-            const auto row = static_cast<std::size_t>(a.values[i]);
-            o.values[i] = values[row];
-            o.flags[i] = as_byte(flags[row] | (a.flags[i] & known));
-          }
-          break;
-        }
-        case Do::NoHitIfMissing:
-          for (std::size_t i = 0; i < batch; ++i) o.flags[i] = b.flags[i] & present ? a.flags[i] : as_byte(no | known);
-          break;
-        case Do::Emit: {
-          // Eight rows share a byte, so that the masks grow as narrow as the flags are.
-          const auto eight = static_cast<std::size_t>(s.constant) / 8;
-          const int place = static_cast<int>(s.constant % 8);
-          Flags &h = hit[eight], &c = cannot_tell[eight];
-          for (std::size_t i = 0; i < batch; ++i) {
-            const int x = a.flags[i], told = x >> 2 & 1, sure_yes = x & told, sure_no = x >> 1 & told;
-            h[i] = as_byte(h[i] | sure_yes << place);
-            c[i] = as_byte(c[i] | ((sure_yes | sure_no) ^ 1) << place);
-          }
-          break;
-        }
-      }
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      Answers answers;
-      for (std::size_t eight = 0; eight < eights; ++eight) {
-        answers.hit |= std::uint64_t{hit[eight][i]} << 8 * eight;
-        answers.cannot_tell |= std::uint64_t{cannot_tell[eight][i]} << 8 * eight;
-      }
-      out[begin + i] = answers;
-    }
+    const auto part = out.subspan(begin, std::min(batch, out.size() - begin));
+    if (!narrow_ || !answer_batch<std::int32_t>(columns, first + begin, part, narrow_begun))
+      answer_batch<std::int64_t>(columns, first + begin, part, wide_begun);
   }
 }
 

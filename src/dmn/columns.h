@@ -53,11 +53,19 @@ class ColumnProgram {
 
  private:
   friend class Lowering;
+  template <class V>
+  bool answer_batch(const Columns&, std::size_t begin, std::span<Answers> out, bool& begun) const;
+
   std::vector<Step> steps_, constants_;
   std::vector<std::vector<std::int64_t>> tables_;  // members of lookup rows; the last entry is "no row"
   std::vector<std::vector<std::uint8_t>> table_flags_;
   std::vector<std::vector<std::uint8_t>> word_lists_;  // for each list of texts, by word: is it in the list
+  struct Span {                                        // of a lookup row whose cells are one text and one closed range
+    std::int64_t key, from, to;
+  };
+  std::vector<std::vector<Span>> spans_;  // by lookup
   std::size_t registers_ = 0, rows_ = 0;
+  bool narrow_ = true;  // every constant fits into 32 bits
   Words words_;
 };
 
@@ -83,6 +91,7 @@ struct ColumnProgram::Step {
     Contains,
     FirstRow,
     NextRow,
+    FindRow,
     Member,
     NoHitIfMissing,
     Emit

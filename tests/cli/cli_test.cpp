@@ -64,6 +64,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"rules", "list"},
                                                        {"rules", "show"},
                                                        {"rules", "sql"},
+                                                       {"rules", "publish"},
                                                        {"rules", "diff"},
                                                        {"rules", "impact"},
                                                        {"rules", "replay"},
@@ -624,7 +625,36 @@ TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_t
   EXPECT_EQ(examples.status, 0) << examples.out;
   EXPECT_THAT(run({"rules", "show", "youht"}).messages, HasSubstr("youth"));
   EXPECT_EQ(run({"rules", "show", "youht"}).status, 3);
+  for (const char* command : {"show", "sql", "impact", "test"}) {
+    const Said folder_named = run({"rules", command, folder.path().string(), "--lang", "en"});
+    EXPECT_EQ(folder_named.status, 3) << command;
+    EXPECT_THAT(folder_named.messages, HasSubstr("is a folder, not a rule set")) << command;
+  }
   EXPECT_EQ(run({"rules", "test", file("new.dmn", bytes)}).status, 3) << "no examples beside it";
+}
+
+TEST_F(Cli, a_rule_set_is_published_as_a_page_a_rule_with_how_often_it_hit) {
+  const std::string before = (folder.path() / "before").string(), after = (folder.path() / "after").string();
+  ASSERT_EQ(run({"rules", "publish", "youth", "-o", before}).status, 0);
+  EXPECT_THAT(read_file(before + "/en/P12.html"), HasSubstr("Hits in the newest assessment: –"));
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  run({"assess", "--project", "ung-horisont"});
+  ASSERT_EQ(run({"rules", "publish", "youth", "-o", after}).status, 0);
+  // Nobody has evidence, everybody is old enough.
+  EXPECT_THAT(read_file(after + "/en/P12.html"), HasSubstr("Hits in the newest assessment: 2 / 2"));
+  EXPECT_THAT(read_file(after + "/sv/P12.html"), HasSubstr("Träffar i senaste bedömningen: 2 / 2"));
+  const std::string page = read_file(after + "/en/P03.html");
+  for (const char* part : {"Hits in the newest assessment: 0 / 2", "Age on entry is less than limits.min_age", "2016-01-01",
+                           "Projektbanken 2015/00678", "Examples", "SHA-256"})
+    EXPECT_THAT(page, HasSubstr(part));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(after + "/sv"), {}), 14) << "thirteen rules and the list";
+  EXPECT_EQ(run({"rules", "publish", "youth", "-o", after}).status, 5) << "nothing is written over";
+  const Said listed = run({"rules", "publish", "youth", "-o", (folder.path() / "third").string(), "--json"});
+  ASSERT_TRUE(parse_json(listed.out)) << listed.out;
+  EXPECT_THAT(listed.out, HasSubstr("sv/P13.html"));
+  const auto sql = parse_json(run({"rules", "sql", "youth", "--json"}).out);
+  ASSERT_TRUE(sql);
+  EXPECT_THAT(sql->find("rows")->items[0].find("sql")->text, HasSubstr("CREATE VIEW verdicts"));
 }
 
 TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since) {
@@ -653,6 +683,68 @@ TEST_F(Cli, old_decisions_come_out_the_same_although_facts_were_corrected_since)
   const Said differs = run({"rules", "replay"});
   EXPECT_EQ(differs.status, 4);
   EXPECT_THAT(differs.messages, HasSubstr("D-0002"));
+}
+
+// Decided, then everything changes: the project's time, the rule set, a fact. Each old decision is made again as it was.
+TEST_F(Cli, old_decisions_are_replayed_under_the_terms_and_rules_that_they_were_made_under) {
+  const auto config = std::filesystem::path(home) / "config";
+  std::filesystem::create_directories(home);
+  std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", config,
+                        std::filesystem::copy_options::recursive);
+  const auto replace = [&](const char* path, const std::string& was, const std::string& becomes) {
+    std::string bytes = read_file(config / path);
+    const std::size_t at = bytes.find(was);
+    ASSERT_NE(at, bytes.npos) << path;
+    bytes.replace(at, was.size(), becomes);
+    std::ofstream(config / path, std::ios::binary | std::ios::trunc) << bytes;
+  };
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto assessed = [&](const char* at) {
+    now = *Moment::parse(at);
+    return run({"assess", "--project", "ung-horisont", "--plain"}).out +
+           run({"explain", "D-0002", "--project", "ung-horisont", "--plain"}).out;
+  };
+  const std::string first = assessed("2016-04-15T09:00:00Z");
+
+  // The operation begins later: who entered in February is outside of it.
+  replace("projects/ung-horisont.toml", "operation_from       = 2016-01-01", "operation_from       = 2016-02-05");
+  const std::string second = assessed("2016-04-15T10:00:00Z");
+  EXPECT_NE(first, second);
+  // Another rule set: nobody is old enough.
+  replace("rules/youth.dmn", "<text>15</text>", "<text>20</text>");
+  const std::string third = assessed("2016-04-15T11:00:00Z");
+  EXPECT_NE(second, third);
+  // A fact is corrected.
+  now = *Moment::parse("2016-04-15T12:00:00Z");
+  ASSERT_EQ(
+      run({"correct", "D-0002", "home_municipality=Hammarö", "--reason", "flyttade före starten", "--project", "ung-horisont"})
+          .status,
+      0);
+  const std::string fourth = assessed("2016-04-15T13:00:00Z");
+  EXPECT_NE(third, fourth);
+
+  const Said replayed = run({"rules", "replay", "--plain"});
+  EXPECT_EQ(replayed.status, 0) << replayed.out << replayed.messages;
+  // "project, number, when, rule set, program, decisions, differing" of the four runs.
+  std::vector<std::string> rule_sets;
+  std::istringstream lines(replayed.out);
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
+    if (cells.size() != 7 || cells[0] != "ung-horisont") continue;
+    rule_sets.push_back(cells[3]);
+    EXPECT_EQ(cells[5], "2") << line;
+    EXPECT_EQ(cells[6], "0") << line;
+  }
+  ASSERT_EQ(rule_sets.size(), 4u) << replayed.out;
+  EXPECT_EQ(rule_sets[0], rule_sets[1]);
+  EXPECT_NE(rule_sets[1], rule_sets[2]);
+  EXPECT_EQ(rule_sets[2], rule_sets[3]);
+  EXPECT_EQ(run({"rules", "replay", "--from", "2016-04-16"}).status, 0);
+  const Said turned = run({"rules", "replay", "--from", "2016-04-16", "--to", "2016-04-15"});
+  EXPECT_EQ(turned.status, 2);
+  EXPECT_THAT(turned.messages, HasSubstr("2016-04-16"));
 }
 
 TEST_F(Cli, impact_names_those_whose_verdict_another_rule_set_would_change_and_explain_what_would) {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <sstream>
 
@@ -64,6 +65,31 @@ TEST(Evaluators, rows_and_columns_agree_on_every_record) {
   }
   EXPECT_GT(hits, answers.size() / 10);
   EXPECT_GT(open, answers.size() / 20);
+}
+
+// Ordinary values take 32 bits; one that takes more must not be cut, nor change its neighbours in the batch.
+TEST(Evaluators, rows_and_columns_agree_on_numbers_of_more_than_thirty_two_bits) {
+  const ColumnProgram program(youth());
+  Words words = program.words();
+  Columns columns;
+  std::vector<std::vector<InputValue>> some(records().begin(), records().begin() + 3000);
+  constexpr std::int64_t odd[] = {std::int64_t{1} << 32,
+                                  (std::int64_t{1} << 32) + 30,
+                                  -(std::int64_t{1} << 40),
+                                  2'147'483'648,
+                                  -2'147'483'649,
+                                  std::numeric_limits<std::int64_t>::max(),
+                                  std::numeric_limits<std::int64_t>::min()};
+  std::size_t put = 0;
+  for (std::size_t n = 1000; n < some.size(); n += 97)
+    for (std::size_t i = 0; i < youth().inputs().size(); ++i)
+      if (youth().inputs()[i].type == InputType::Number && !std::holds_alternative<std::monostate>(some[n][i]))
+        some[n][i] = odd[put++ % std::size(odd)];
+  EXPECT_GT(put, 20u);
+  for (const auto& record : some) ColumnProgram::append(record, words, columns);
+  std::vector<Answers> answers(some.size());
+  program.answer(columns, 0, answers);
+  for (std::size_t i = 0; i < answers.size(); ++i) ASSERT_EQ(youth().answer(some[i]), answers[i]) << i;
 }
 
 class Database {

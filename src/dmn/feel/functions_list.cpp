@@ -26,6 +26,11 @@ bool holds(Machine& m, const Items& items, const Value& value) {
 
 Value list_contains(Machine& m, Args a) { return holds(m, a.list(0), a[1]); }
 Value count(Machine&, Args a) { return Number(static_cast<std::int64_t>(a.list(0).size())); }
+// A null in place of the list is no list of one.
+Value count_all(Machine& m, Args a) {
+  const Items& items = a.list(0);
+  return items.size() == 1 && items[0].is_null() ? Value{} : count(m, a);
+}
 
 template <int wanted>
 Value extreme(Machine& m, Args a) {
@@ -282,7 +287,7 @@ Value replace_where(Machine& m, Args a) {
 constexpr FunctionRow rows[] = {
     {"list contains", "list: list, element: any?", list_contains},
     {"count", "list: list", count},
-    {"count", "list: any?...", count},
+    {"count", "list: any?...", count_all},
     {"min", "list: list", extreme<-1>},
     {"min", "list: any...", extreme<-1>},
     {"max", "list: list", extreme<1>},

@@ -10,7 +10,7 @@ Value substring(Machine&, Args a) {
   const auto start = a.number(1).whole();
   const auto length = a.size() > 2 ? a.number(2).whole() : std::optional<std::int64_t>(INT64_MAX);
   const auto size = static_cast<std::int64_t>(code_points(a.text(0)));
-  if (!start || !length || *start == 0 || *start < -size || *length < 0 || (a.size() > 2 && *length == 0)) return {};
+  if (!start || !length || *start == 0 || *start < -size || *start > size || *length < 0 || (a.size() > 2 && *length == 0)) return {};
   const std::int64_t from = *start > 0 ? *start - 1 : size + *start;
   return std::string(slice(a.text(0), static_cast<std::size_t>(from), static_cast<std::size_t>(*length)));
 }
