@@ -7,6 +7,7 @@
 
 #include "core/cases/participation.h"
 #include "core/funding/ledger.h"
+#include "core/indicators/indicators.h"
 #include "core/reports/sheet.h"
 #include "core/values/finding.h"
 
@@ -58,6 +59,9 @@ Report hours_summary(const ReportInput&, ReportPeriod);
 Report eligibility_log(const ReportInput&);
 Report findings_report(const ReportInput&);
 Report project_outcome(const ReportInput&, Date as_of);
+/// The tables of a framework's common indicators with completeness, checks and definitions: "indicators-esf-2014",
+/// "indicators-yei", "indicators-esf-plus".
+Report indicators_report(const ReportInput&, Framework, Date as_of);
 
 /// Compares the projects side by side in the spirit of the AER handbook (workbooks, 10.13). `texts` are the project's own
 /// words for the free-text rows, by project key and field.

@@ -185,6 +185,10 @@ std::span<const Text> texts_indicators() {
       {"unverified.indicator", "Indikatorns definition eller kod", "The indicator's definition or code"},
       {"unverified.indicator_names", "Svenska namn på indikatorerna (egen översättning)",
        "Swedish names of the indicators (own translation)"},
+      {"unverified.immediate_days", "Dagar efter slutdagen som räknas till avslutet",
+       "Days after the exit day that count as leaving"},
+      {"unverified.longer_term_months", "Månader efter slutdagen för senare resultat",
+       "Months after the exit day for later results"},
       {"unverified.long_term", "Långtidsarbetslös efter så många månader (under 25 år / från 25 år)",
        "Long-term unemployed after so many months (under 25 / from 25)"},
   };

@@ -30,7 +30,10 @@ std::vector<Report> every_report() {
           eligibility_log(input),
           findings_report(input),
           project_outcome(input, day("2016-06-30")),
-          good_practice(projects, {}, day("2016-06-30"))};
+          good_practice(projects, {}, day("2016-06-30")),
+          indicators_report(input, Framework::Esf2014, day("2016-06-30")),
+          indicators_report(input, Framework::Yei, day("2016-06-30")),
+          indicators_report(input, Framework::EsfPlus, day("2016-06-30"))};
 }
 
 // Sheet ids and field keys of one report, as the document has them in backquotes at the start of headings and table rows.
