@@ -17,6 +17,12 @@ constexpr std::int64_t reported_hours(Minutes worked, Rounding rounding) {
   return (worked.count() + (rounding == Rounding::HalfUp ? 30 : 0)) / 60;
 }
 
+/// A share of an amount of time, whole minutes down: what is above a cap is refused, so a cap never grows by rounding.
+constexpr Minutes part_of(Minutes whole, std::int64_t share, std::int64_t of) {
+  assert(whole.count() >= 0 && share >= 0 && of > 0);
+  return Minutes{whole.count() * share / of};
+}
+
 /// Percent with one decimal, in tenths, half up: 67 of 269 is 249. `whole` must not be 0.
 constexpr std::int64_t tenths_of_percent(std::int64_t part, std::int64_t whole) {
   assert(whole > 0 && part >= 0);

@@ -7,6 +7,7 @@
 
 #include "core/cases/participation.h"
 #include "core/funding/ledger.h"
+#include "core/funding/staff.h"
 #include "core/indicators/indicators.h"
 #include "core/reports/sheet.h"
 #include "core/values/finding.h"
@@ -46,6 +47,7 @@ struct ReportInput {
   std::span<const LogLine> log;
   std::string rule_set, rule_set_sha256, program_version;
   Date today;
+  const StaffLedger* staff_hours = nullptr;  ///< of `staff`; null: nothing of staff is asked
 };
 
 /// The period a report is asked for: a month, or from–to.
