@@ -65,12 +65,10 @@ Table staff_caps_table(const ProjectState& state, Period period) {
   table.when_empty = {"Ingen personaltid", "No staff time"};
   for (const StaffYear& year : state.staff_hours.years) {
     if (!period.touches({*Date::of(year.year, 1, 1), *Date::of(year.year, 12, 31)})) continue;
-    const std::int64_t used = year.here + year.elsewhere + year.other_eu;
     const auto known = [&](std::int64_t minutes) { return year.cap ? Table::Value{minutes} : Table::Value{std::string()}; };
-    const std::int64_t cap = year.cap.value_or(Minutes{}).count();
-    table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent_words(year.employment_share), known(cap),
-                          year.here, year.elsewhere, year.other_eu, known(std::max<std::int64_t>(cap - used, 0)),
-                          known(std::max<std::int64_t>(used - cap, 0))});
+    table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent_words(year.employment_share),
+                          known(year.cap.value_or(Minutes{}).count()), year.here, year.elsewhere, year.other_eu,
+                          known(year.left()), known(year.over())});
   }
   return table;
 }

@@ -17,6 +17,8 @@ constexpr ReportKind kinds[] = {
     {"findings", ReportKind::Period::ToDate, true},
     {"project-outcome", ReportKind::Period::ToDate, false},
     {"good-practice", ReportKind::Period::ToDate, false},
+    {"staff-time", ReportKind::Period::FromTo, false},
+    {"payment-claim", ReportKind::Period::Month, false},
     {"indicators-esf-2014", ReportKind::Period::ToDate, false},
     {"indicators-yei", ReportKind::Period::ToDate, false},
     {"indicators-esf-plus", ReportKind::Period::ToDate, false},
@@ -35,6 +37,17 @@ std::span<const IndicatorTables> indicator_tables() {
       {"indicators-esf-plus", Framework::EsfPlus, {"esf-plus-2021-2027"}},
   };
   return tables;
+}
+
+// Everything that stops a claim, with what to do about it, as one sentence's value.
+std::string in_both_languages(const std::vector<Finding>& faults) {
+  std::string sv, en;
+  for (const Finding& fault : faults)
+    for (const std::string& id : {fault.code, fault.code + ".do"}) {
+      sv += (sv.empty() ? "" : " ") + words({id, fault.values}, Language::Swedish);
+      en += (en.empty() ? "" : " ") + words({id, fault.values}, Language::English);
+    }
+  return in_both(sv, en);
 }
 
 std::filesystem::path template_file(const Workspace& workspace, const std::string& kind) {
@@ -150,10 +163,20 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
                      operation.last ? operation.last->iso() : "");
     return scb_month(input, *asked.month);
   }
-  if (asked.kind == "hours-summary") {
-    if (asked.month) return hours_summary(input, {asked.month->first(), asked.month->last()});
-    if (asked.period) return hours_summary(input, {asked.period->first, asked.period->last.value_or(last)});
-    return hours_summary(input, {operation.first, std::max(operation.first, last)});
+  if (asked.kind == "payment-claim") {
+    if (!asked.month) return problem("report.needs-month", asked.kind);
+    if (auto claim = payment_claim(input, *asked.month))
+      return *std::move(claim);
+    else
+      return problem("claim.stopped", in_both_languages(claim.error()));
+  }
+  if (asked.kind == "hours-summary" || asked.kind == "staff-time") {
+    ReportPeriod period{operation.first, std::max(operation.first, last)};
+    if (asked.month)
+      period = {asked.month->first(), asked.month->last()};
+    else if (asked.period)
+      period = {asked.period->first, asked.period->last.value_or(last)};
+    return asked.kind == "hours-summary" ? hours_summary(input, period) : staff_time_report(input, period);
   }
   if (asked.kind == "eligibility-log") return eligibility_log(input);
   if (asked.kind == "findings") return findings_report(input);

@@ -201,7 +201,8 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
     claim.lines.push_back(
         line("cofinancing", "", times_percent(total, *project.cofinancing_percent, rounding), share, rounding, source));
     // The rest of the total as printed, so that the two always make it up.
-    AmountLine support = line("support", "", "total - cofinancing", total - share, rounding);
+    AmountLine support = line("support", "", kronor(rounded(total, rounding)) + " - " + kronor(rounded(share, rounding)),
+                              total - share, rounding);
     support.amount = rounded(total, rounding) - rounded(share, rounding);
     claim.lines.push_back(support);
   }

@@ -58,6 +58,10 @@ struct StaffYear {
   std::int64_t here = 0, elsewhere = 0;    ///< reported minutes: this project, other projects of the installation
   std::int64_t other_eu = 0;               ///< stated in other EU projects, beyond what the installation knows
   std::int64_t accepted = 0, refused = 0;  ///< of `here`
+
+  std::int64_t used() const { return here + elsewhere + other_eu; }
+  std::int64_t left() const { return cap && cap->count() > used() ? cap->count() - used() : 0; }
+  std::int64_t over() const { return cap && cap->count() < used() ? used() - cap->count() : 0; }
 };
 
 struct StaffLedger {

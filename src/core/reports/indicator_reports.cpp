@@ -1,4 +1,4 @@
-// The tables of the common indicators: ESF 2014–2020 (2A, 4A), YEI (2B) and ESF+ (tables 6 and 10), with who is missing from
+// The tables of the indicators: ESF 2014–2020 (2A, 2C, 4A, 4B), YEI (2B) and ESF+ (tables 6 and 10), with who is missing from
 // them, what the Commission's checks and ours say, and how every number is defined. Targets are not known: their cells are
 // empty, as are the ratios.
 
@@ -124,7 +124,7 @@ Sheet table_by_year(const Counted& counted, std::string id, std::span<const Indi
   };
   for (const Indicator& one : rows)
     if ((one.in_base != nullptr) == results) add(one.code, one.base, one.counts != nullptr);
-  if (!results) add("GRAND", "", true);
+  if (!results && !rows.empty()) add("GRAND", "", true);
   return sheet;
 }
 
@@ -238,8 +238,11 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
       report.sheets = {table_plus(counted, false), table_plus(counted, true)};
       break;
     case Framework::Esf2014:
+      // No file tells the programme's own indicators (2C, 4B): their tables stand with their headings and without rows.
       report.sheets = {table_by_year(counted, "table_2a", indicators(Framework::Esf2014), true),
-                       table_by_year(counted, "table_4a", indicators(Framework::Esf2014), false)};
+                       table_by_year(counted, "table_2c", {}, true),
+                       table_by_year(counted, "table_4a", indicators(Framework::Esf2014), false),
+                       table_by_year(counted, "table_4b", {}, false)};
       break;
     case Framework::Yei: {
       std::vector<Indicator> rows;
@@ -255,7 +258,7 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
   report.notes.push_back({"outcome.as_of", {as_of.iso()}});
 
   const auto number = [&](std::string_view code) { return counted.values.number(code, Column::Total); };
-  const Sheet& found = report.sheets[2];
+  const Sheet& found = *(report.sheets.end() - 3);
   const auto in_group = [&](std::size_t row) { return std::get<std::int64_t>(found.rows[row][1].value); };
   report.checks.push_back(
       {{"check.indicator_records", {}}, in_group(1) + in_group(2), count(taken_part, input.participations, as_of)});
@@ -265,7 +268,7 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
   report.checks.push_back({{"check.indicator_columns", {"COMPLETE"}}, of_columns, number("COMPLETE")});
 
   if (in_group(2) > 0) report.remaining.push_back({{"remaining.indicator_incomplete", {}}, in_group(2)});
-  const Sheet& tested = report.sheets[3];
+  const Sheet& tested = *(report.sheets.end() - 2);
   const auto differs = std::count_if(tested.rows.begin(), tested.rows.end(), [](const auto& row) {
     const auto* agrees = std::get_if<YesNo>(&row[6].value);
     return agrees && *agrees == YesNo::No;

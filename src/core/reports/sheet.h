@@ -59,9 +59,18 @@ struct Cell {
                              Identity, Kept<Choice>, Hash, YesNo, Verdict, Kept<Message>, Kept<Bilingual>>;
   Value value;
   std::vector<std::uint32_t> counted;  ///< what stands behind the number, by `counted_kind`
-  /// Persons: Participation::person · TimeRecords: places in ReportInput::times · Column: rows of the same column, all of
-  /// them when empty · Row: places of cells in the same row · Setting: a value of the project or programme file.
-  enum class Counted : std::uint8_t { None, Persons, TimeRecords, Column, Row, Setting } counted_kind = Counted::None;
+  /// Persons: Participation::person · TimeRecords: places in ReportInput::times · StaffRecords: places in ReportInput::staff ·
+  /// Column: rows of the same column, all of them when empty · Row: places of cells in the same row · Setting: a value of the
+  /// project or programme file.
+  enum class Counted : std::uint8_t {
+    None,
+    Persons,
+    TimeRecords,
+    StaffRecords,
+    Column,
+    Row,
+    Setting
+  } counted_kind = Counted::None;
 };
 
 /// One sheet: fields by key and rows of cells in that order. Headings, widths, formats and the order of columns are the
@@ -72,6 +81,13 @@ struct Sheet {
   std::vector<std::vector<Cell>> rows;
   std::vector<Cell> totals;  ///< empty, or one cell a field (monostate where there is no total)
   std::vector<Role> roles;   ///< empty: all Body; otherwise one a row
+
+  /// What a printed form says above and below its table: a label and, where there is one, its value.
+  struct Line {
+    Message label;
+    Cell value;
+  };
+  std::vector<Line> above, below;
 };
 
 /// A report as a value: everything a rendering needs, and nothing about looks.

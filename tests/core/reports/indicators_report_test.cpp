@@ -55,7 +55,7 @@ TEST(IndicatorReports, esf_plus_tables_6_and_10) {
   EXPECT_EQ(row_of_code(report, "table_10", "EECR01", "men"), "i:1");
 }
 
-TEST(IndicatorReports, esf_2014_tables_2a_and_4a) {
+TEST(IndicatorReports, esf_2014_tables_2a_2c_4a_and_4b) {
   const Story story = story_of(2016);
   const Report report = indicators_report(story.input(), Framework::Esf2014, story.today);
   expect_golden(report, "indicators-esf-2014");
