@@ -18,7 +18,7 @@ constexpr ReportKind kinds[] = {
     {"project-outcome", ReportKind::Period::ToDate, false},
     {"good-practice", ReportKind::Period::ToDate, false},
     {"staff-time", ReportKind::Period::FromTo, false},
-    {"payment-claim", ReportKind::Period::Month, false},
+    {"payment-claim", ReportKind::Period::Month, false, true},
     {"indicators-esf-2014", ReportKind::Period::ToDate, false},
     {"indicators-yei", ReportKind::Period::ToDate, false},
     {"indicators-esf-plus", ReportKind::Period::ToDate, false},

@@ -12,7 +12,8 @@ namespace horisont {
 struct ReportKind {
   std::string_view kind;
   enum class Period { Month, FromTo, ToDate } period;
-  bool explained;  ///< needs every rule's answer
+  bool explained;      ///< needs every rule's answer
+  bool alone = false;  ///< made when it is asked for by name only: it stops where something is missing
 };
 std::span<const ReportKind> report_kinds();
 /// Indicators are those of the project's own programme; all other reports are for every programme.

@@ -741,7 +741,7 @@ int report_make_command(const Command& command, const ReportArguments& arguments
       [&] {
         std::vector<Report> reports;
         for (const ReportKind* kind : kinds) {
-          if (arguments.all && !report_fits(kind->kind, state.programme->key)) continue;
+          if (arguments.all && (kind->alone || !report_fits(kind->kind, state.programme->key))) continue;
           ReportArguments one = arguments;
           one.kind = kind->kind;
           reports.push_back(built(workspace, state, report_request(command, one)));

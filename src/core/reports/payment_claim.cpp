@@ -172,11 +172,12 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   report.checks = {
       {{"check.accepted", {}}, total_of(staff, "accepted_minutes"), accepted, true},
       {{"check.claim_hours", {}}, total_of(staff, "whole_hours"), whole},
-      {{"check.claim_rows", {}}, total_of(staff, "amount"), claim->rows_rounded.ore()},
-      {{"check.claim_month", {}}, std::get<Money>(months.rows.back()[2].value).ore(), total->amount.ore()},
+      {{"check.claim_rows", {}}, total_of(staff, "amount"), claim->rows_rounded.ore(), false, true},
+      {{"check.claim_month", {}}, std::get<Money>(months.rows.back()[2].value).ore(), total->amount.ore(), false, true},
   };
   if (cofinancing && support)
-    report.checks.push_back({{"check.claim_parts", {}}, (cofinancing->amount + support->amount).ore(), total->amount.ore()});
+    report.checks.push_back(
+        {{"check.claim_parts", {}}, (cofinancing->amount + support->amount).ore(), total->amount.ore(), false, true});
 
   const auto stopped = std::count_if(months.rows.begin(), months.rows.end(),
                                      [](const auto& row) { return !std::holds_alternative<std::monostate>(row[5].value); });

@@ -111,7 +111,8 @@ struct Report {
   struct Check {
     Message what;
     std::int64_t in_report = 0, in_register = 0;
-    bool minutes = false;
+    bool minutes = false;  ///< both are minutes
+    bool money = false;    ///< both are öre
     bool agrees() const { return in_report == in_register; }
   };
   std::vector<Check> checks;

@@ -12,6 +12,9 @@ std::span<const Text> texts_funding() {
       {"staff-function.project_economist", "projektekonom", "project economist"},
       {"staff-function.project_administrator", "projektadministratör", "project administrator"},
 
+      {"report.staff-time", "Personaltid", "Staff time"},
+      {"report.payment-claim", "Ansökan om utbetalning", "Payment claim"},
+
       // Why staff time is refused. What is undecided is the share of employment.
       {"staff-reason.outside_project", "utanför projekttiden", "outside the project"},
       {"staff-reason.outside_project.do", "Kontrollera dagen; gäller ett nytt beslut, lägg in det i projektfilen.",
@@ -50,10 +53,10 @@ std::span<const Text> texts_funding() {
       {"def.claim.amount", "Hela timmar gånger timkostnad, avrundat en gång", "Whole hours times the rate, rounded once"},
 
       {"check.claim_hours", "Hela timmar för personal", "Whole hours of staff"},
-      {"check.claim_rows", "Personalens belopp, rad för rad (öre)", "Amounts of staff, row by row (öre)"},
-      {"check.claim_month", "Månaden i tabellen hittills är ansökans summa (öre)",
-       "The month in the table to date is the claim's total (öre)"},
-      {"check.claim_parts", "Medfinansiering och stöd är summan (öre)", "Co-financing and support are the total (öre)"},
+      {"check.claim_rows", "Personalens belopp, rad för rad", "Amounts of staff, row by row"},
+      {"check.claim_month", "Månaden i tabellen hittills är ansökans summa",
+       "The month in the table to date is the claim's total"},
+      {"check.claim_parts", "Medfinansiering och stöd är summan", "Co-financing and support are the total"},
       {"remaining.staff_share", "Anställda vars tjänstgöringsgrad inte är känd: deras tid godkänns inte",
        "Staff whose share of employment is not known: their time is refused"},
       {"remaining.staff_undecided", "Rader med personaltid som inte kan avgöras", "Rows of staff time that cannot be decided"},
