@@ -48,6 +48,8 @@ Counted count_all(const ReportInput& input, Framework framework, Date as_of) {
 }
 
 Cell name_cell(std::string_view code) { return cell(Message{"indicator." + std::string(code), {}}); }
+// Who is disadvantaged is said by the outputs that say it.
+Cell base_cell(std::string_view base) { return text_cell(base == "DISADVANTAGED" ? "CO12–CO17" : base); }
 Cell unit_cell() { return cell(Message{"indicator-unit.number", {}}); }
 void leave_empty(std::vector<Cell>& row, std::size_t cells) { row.resize(row.size() + cells); }
 
@@ -85,7 +87,7 @@ Sheet table_plus(const Counted& counted, bool results) {
     leave_empty(row, 1);
     row.push_back(text_cell(one.code));
     row.push_back(name_cell(one.code));
-    if (results) row.push_back(text_cell(one.base));
+    if (results) row.push_back(base_cell(one.base));
     row.push_back(unit_cell());
     leave_empty(row, 1 + columns.size());  // unit of the target or milestone, and the targets
     if (one.counts)
@@ -111,7 +113,7 @@ Sheet table_by_year(const Counted& counted, std::string id, std::span<const Indi
   append(sheet.fields, {"total", "men", "women", "ratio_total", "ratio_men", "ratio_women"});
   const auto add = [&](std::string_view code, std::string_view base, bool in_participants) {
     std::vector<Cell> row = row_of(text_cell(code), name_cell(code), Cell{});
-    if (results) row.push_back(text_cell(base)), row.push_back(unit_cell());
+    if (results) row.push_back(base_cell(base)), row.push_back(unit_cell());
     leave_empty(row, 3);
     if (in_participants) {
       for (const IndicatorValues& year : counted.years) add_values(row, year, code, by_year);
@@ -199,7 +201,7 @@ Sheet definitions(const ReportInput& input, const Counted& counted) {
       return one.counts ? persons_cell(std::move(persons[static_cast<std::size_t>(a)])) : Cell{};
     };
     add_row(sheet,
-            row_of(text_cell(one.code), name_cell(one.code), text_cell(one.base),
+            row_of(text_cell(one.code), name_cell(one.code), base_cell(one.base),
                    choice_cell("indicator-date", name_of(one.reference)),
                    choice_cell("indicator-sign", name_of(one.sensitivity)), cell(one.in_force.first), cell(one.in_force.last),
                    said(Answer::Yes), said(Answer::No), said(Answer::NotDisclosed), said(Answer::Unknown),
@@ -267,6 +269,8 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
     of_columns += counted.values.number("COMPLETE", column);
   report.checks.push_back({{"check.indicator_columns", {"COMPLETE"}}, of_columns, number("COMPLETE")});
 
+  if (in_group(2) > 0)
+    report.notes.push_back({"indicator.counted", {std::to_string(in_group(1)), std::to_string(in_group(0))}});
   if (in_group(2) > 0) report.remaining.push_back({{"remaining.indicator_incomplete", {}}, in_group(2)});
   const Sheet& tested = *(report.sheets.end() - 2);
   const auto differs = std::count_if(tested.rows.begin(), tested.rows.end(), [](const auto& row) {

@@ -70,10 +70,6 @@ Report indicators_report(const ReportInput&, Framework, Date as_of);
 Report staff_time_report(const ReportInput&, ReportPeriod);
 /// What may be claimed for a month, in the order of a claim with simplified options; or everything that is missing for it.
 tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput&, Month);
-/// Attendance of a month to be signed: a list of all, and a sheet for each participant.
-Report attendance_certificate(const ReportInput&, Month);
-/// Whom to ask six months after leaving, and what the answers say (eu-indicators, section 6).
-Report long_term_sample(const ReportInput&, Date as_of);
 
 /// Compares the projects side by side in the spirit of the AER handbook (workbooks, 10.13). `texts` are the project's own
 /// words for the free-text rows, by project key and field.

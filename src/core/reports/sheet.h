@@ -81,13 +81,6 @@ struct Sheet {
   std::vector<std::vector<Cell>> rows;
   std::vector<Cell> totals;  ///< empty, or one cell a field (monostate where there is no total)
   std::vector<Role> roles;   ///< empty: all Body; otherwise one a row
-
-  /// What a printed form says above and below its table: a label and, where there is one, its value.
-  struct Line {
-    Message label;
-    Cell value;
-  };
-  std::vector<Line> above, below;
 };
 
 /// A report as a value: everything a rendering needs, and nothing about looks.

@@ -179,6 +179,8 @@ std::span<const Text> texts_indicators() {
       {"check.indicator_columns", "Kolumnerna är totalen: {0}", "The columns are the total: {0}"},
       {"check.indicator_records", "Fullständiga och ofullständiga uppgifter är alla som har deltagit",
        "Complete and incomplete records are all who have taken part"},
+      {"indicator.counted", "{0} av {1} deltagare räknas; vad de andra saknar står på bladet Fullständighet",
+       "{0} of {1} participants are counted; what the others lack is on the sheet Completeness"},
       {"remaining.indicator_incomplete", "Deltagare med ofullständiga uppgifter, som inte räknas",
        "Participants with incomplete records, who are not counted"},
       {"remaining.indicator_checks", "Kontroller som inte stämmer", "Checks that do not agree"},
