@@ -11,10 +11,44 @@ namespace horisont {
 namespace {
 
 constexpr ReportKind kinds[] = {
-    {"scb-month", ReportKind::Period::Month, false},        {"hours-summary", ReportKind::Period::FromTo, false},
-    {"eligibility-log", ReportKind::Period::ToDate, true},  {"findings", ReportKind::Period::ToDate, true},
-    {"project-outcome", ReportKind::Period::ToDate, false}, {"good-practice", ReportKind::Period::ToDate, false},
+    {"scb-month", ReportKind::Period::Month, false},
+    {"hours-summary", ReportKind::Period::FromTo, false},
+    {"eligibility-log", ReportKind::Period::ToDate, true},
+    {"findings", ReportKind::Period::ToDate, true},
+    {"project-outcome", ReportKind::Period::ToDate, false},
+    {"good-practice", ReportKind::Period::ToDate, false},
+    {"staff-time", ReportKind::Period::FromTo, false},
+    {"payment-claim", ReportKind::Period::Month, false, true},
+    {"indicators-esf-2014", ReportKind::Period::ToDate, false},
+    {"indicators-yei", ReportKind::Period::ToDate, false},
+    {"indicators-esf-plus", ReportKind::Period::ToDate, false},
 };
+
+// Operations of the youth initiative report the common indicators of ESF 2014–2020 too.
+struct IndicatorTables {
+  std::string_view kind;
+  Framework framework;
+  std::vector<std::string_view> programmes;
+};
+std::span<const IndicatorTables> indicator_tables() {
+  static const std::vector<IndicatorTables> tables = {
+      {"indicators-esf-2014", Framework::Esf2014, {"esf-2014-2020", "yei"}},
+      {"indicators-yei", Framework::Yei, {"yei"}},
+      {"indicators-esf-plus", Framework::EsfPlus, {"esf-plus-2021-2027"}},
+  };
+  return tables;
+}
+
+// Everything that stops a claim, with what to do about it, as one sentence's value.
+std::string in_both_languages(const std::vector<Finding>& faults) {
+  std::string sv, en;
+  for (const Finding& fault : faults)
+    for (const std::string& id : {fault.code, fault.code + ".do"}) {
+      sv += (sv.empty() ? "" : " ") + words({id, fault.values}, Language::Swedish);
+      en += (en.empty() ? "" : " ") + words({id, fault.values}, Language::English);
+    }
+  return in_both(sv, en);
+}
 
 std::filesystem::path template_file(const Workspace& workspace, const std::string& kind) {
   const auto own = workspace.home / "report-templates" / kind / "template.toml";
@@ -104,6 +138,13 @@ bool all_agree(const Report& report) {
 
 std::span<const ReportKind> report_kinds() { return kinds; }
 
+bool report_fits(std::string_view kind, std::string_view programme) {
+  for (const IndicatorTables& tables : indicator_tables())
+    if (tables.kind == kind)
+      return std::find(tables.programmes.begin(), tables.programmes.end(), programme) != tables.programmes.end();
+  return true;
+}
+
 const ReportKind* report_kind(std::string_view kind) {
   const auto found = std::find_if(std::begin(kinds), std::end(kinds), [&](const ReportKind& k) { return k.kind == kind; });
   return found == std::end(kinds) ? nullptr : found;
@@ -113,6 +154,8 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
   const ReportInput input = state.input();
   const Period operation = state.project->operation();
   const Date last = operation.last ? std::min(*operation.last, state.today) : state.today;
+  if (!report_fits(asked.kind, state.programme->key))
+    return problem("report.other-programme", asked.kind, state.programme->key);
   if (asked.kind == "scb-month") {
     if (!asked.month) return problem("report.needs-month", asked.kind);
     if (!operation.touches({asked.month->first(), asked.month->last()}))
@@ -120,10 +163,20 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
                      operation.last ? operation.last->iso() : "");
     return scb_month(input, *asked.month);
   }
-  if (asked.kind == "hours-summary") {
-    if (asked.month) return hours_summary(input, {asked.month->first(), asked.month->last()});
-    if (asked.period) return hours_summary(input, {asked.period->first, asked.period->last.value_or(last)});
-    return hours_summary(input, {operation.first, std::max(operation.first, last)});
+  if (asked.kind == "payment-claim") {
+    if (!asked.month) return problem("report.needs-month", asked.kind);
+    if (auto claim = payment_claim(input, *asked.month))
+      return *std::move(claim);
+    else
+      return problem("claim.stopped", in_both_languages(claim.error()));
+  }
+  if (asked.kind == "hours-summary" || asked.kind == "staff-time") {
+    ReportPeriod period{operation.first, std::max(operation.first, last)};
+    if (asked.month)
+      period = {asked.month->first(), asked.month->last()};
+    else if (asked.period)
+      period = {asked.period->first, asked.period->last.value_or(last)};
+    return asked.kind == "hours-summary" ? hours_summary(input, period) : staff_time_report(input, period);
   }
   if (asked.kind == "eligibility-log") return eligibility_log(input);
   if (asked.kind == "findings") return findings_report(input);
@@ -132,6 +185,8 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
     const ProjectState* const only[] = {&state};
     return build_good_practice(workspace, only, state.today);
   }
+  for (const IndicatorTables& tables : indicator_tables())
+    if (asked.kind == tables.kind) return indicators_report(input, tables.framework, state.today);
   return problem("report.unknown", asked.kind);
 }
 

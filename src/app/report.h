@@ -12,9 +12,12 @@ namespace horisont {
 struct ReportKind {
   std::string_view kind;
   enum class Period { Month, FromTo, ToDate } period;
-  bool explained;  ///< needs every rule's answer
+  bool explained;      ///< needs every rule's answer
+  bool alone = false;  ///< made when it is asked for by name only: it stops where something is missing
 };
 std::span<const ReportKind> report_kinds();
+/// Indicators are those of the project's own programme; all other reports are for every programme.
+bool report_fits(std::string_view kind, std::string_view programme);
 const ReportKind* report_kind(std::string_view kind);  ///< null: unknown
 
 struct ReportRequest {
@@ -23,7 +26,7 @@ struct ReportRequest {
   std::optional<Period> period;  ///< for FromTo; absent: the whole operation up to today
 };
 
-/// The report as a value, or why it cannot be built: no month given, unknown kind.
+/// The report as a value, or why it cannot be built: no month given, unknown kind, another programme.
 Result<Report> build_report(const Workspace&, const ProjectState&, const ReportRequest&);
 /// The good-practice sheet of one project, or of several side by side.
 Report build_good_practice(const Workspace&, std::span<const ProjectState* const>, Date as_of);

@@ -101,18 +101,35 @@ Store open_store(const std::filesystem::path& home, const std::filesystem::path&
   return store;
 }
 
-// "Another project on the same days" asks about every project of the installation.
-void add_overlaps(const Workspace& workspace, const std::string& project, std::vector<Participation>& participations,
-                  Date today, std::optional<Moment> known_at) {
-  std::vector<std::pair<std::string, std::vector<Participation>>> others;
+// Participations and staff of the installation's other projects.
+struct Elsewhere {
+  std::vector<std::pair<std::string, std::vector<Participation>>> participations;
+  std::vector<std::pair<const ProjectTerms*, std::vector<StaffTime>>> staff;
+};
+Elsewhere elsewhere(const Workspace& workspace, const std::string& project, std::optional<Moment> known_at) {
+  Elsewhere found;
   for (const auto& [key, terms] : workspace.configuration.projects) {
     if (key == project) continue;
+    const std::vector<Record> records = workspace.store.records(key, known_at);
     if (const People people = workspace.store.people(key); !people.empty())
-      others.emplace_back(key, fold(workspace.store.records(key, known_at), people, terms));
+      found.participations.emplace_back(key, fold(records, people, terms));
+    found.staff.emplace_back(&terms, fold_staff(records));
   }
+  return found;
+}
+
+// "Another project on the same days" asks about every project of the installation.
+void add_overlaps(const Elsewhere& others, std::vector<Participation>& participations, Date today) {
   std::vector<std::pair<std::string, std::span<const Participation>>> named;
-  for (const auto& [key, theirs] : others) named.emplace_back(key, theirs);
+  for (const auto& [key, theirs] : others.participations) named.emplace_back(key, theirs);
   find_overlaps(participations, named, today);
+}
+
+// So do the caps of a staff member's day and year.
+StaffLedger judged_staff(const Workspace& workspace, const ProjectState& state, const Elsewhere& others) {
+  std::vector<StaffOf> theirs;
+  for (const auto& [terms, time] : others.staff) theirs.push_back({*terms, workspace.programme(*terms), time});
+  return staff_ledger({*state.project, *state.programme, state.staff}, theirs);
 }
 
 }  // namespace
@@ -190,7 +207,8 @@ ReportInput ProjectState::input() const {
           .rule_set_sha256 = rule_set ? rule_set->sha256 : "",
           .program_version = program_version(),
           .today = today,
-          .months = months};
+          .months = months,
+          .staff_hours = &staff_hours};
 }
 
 ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
@@ -217,7 +235,11 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
     state.participations = fold(records, people, *state.project);
     state.staff = fold_staff(records);
   }
-  add_overlaps(workspace, project, state.participations, today, known_at);
+  {
+    const Elsewhere others = elsewhere(workspace, project, known_at);
+    add_overlaps(others, state.participations, today);
+    state.staff_hours = judged_staff(workspace, state, others);
+  }
   if (state.rule_set) {
     state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set,
                              explained == Explain::Yes ? Missing::Named : Missing::Left);
@@ -254,7 +276,7 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
   const Store::Reading one_moment{workspace.store};
   auto participations =
       fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
-  add_overlaps(workspace, project, participations, today, known_at);
+  add_overlaps(elsewhere(workspace, project, known_at), participations, today);
   return participations;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/cases/participation.h"
 #include "core/funding/ledger.h"
+#include "core/funding/staff.h"
 #include "core/reports/report_input.h"
 #include "core/rules/rules.h"
 #include "core/values/finding.h"
@@ -65,6 +66,7 @@ struct ProjectState {
   std::vector<Explanation> explanations;
   std::vector<RuleText> rules;
   Ledger hours;
+  StaffLedger staff_hours;  ///< of `staff`, over all projects of the installation
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
   std::vector<LogLine> log;

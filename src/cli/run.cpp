@@ -8,6 +8,7 @@
 #include "app/blank.h"
 #include "app/correct.h"
 #include "app/demo.h"
+#include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/log.h"
 #include "app/marked_up.h"
@@ -665,6 +666,33 @@ int hours_command(const Command& command, const std::string& by, const std::stri
   return !table.rows.empty() && std::get<std::int64_t>(table.rows.back().back()) != 0 ? DoneWithRemarks : Done;
 }
 
+Period staff_period(const Command& command, const std::string& year, const std::string& month) {
+  if (const auto asked = command.month(month, "--month")) return {asked->first(), asked->last()};
+  if (year.empty()) return {*Date::of(1, 1, 1), std::nullopt};
+  const auto january = Month::parse(year + "-01");
+  if (!january) throw Stop{WrongUsage, {"cli.year", {year}}};
+  return {january->first(), Date::of(january->year(), 12, 31)};
+}
+
+int staff_time_command(const Command& command, const std::string& year, const std::string& month) {
+  const Period period = staff_period(command, year, month);
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const Table months = staff_time_table(state, period), caps = staff_caps_table(state, period);
+  if (command.form() == Form::Json) {
+    command.out() << as_json(months, {}, {caps}) << '\n';
+  } else {
+    command.print(months);
+    if (command.form() == Form::Text && !caps.rows.empty()) {
+      command.out() << '\n';
+      command.print(caps);
+    }
+  }
+  const auto& rows = months.rows;
+  return !rows.empty() && std::get<std::int64_t>(rows.back()[5]) != 0 ? DoneWithRemarks : Done;
+}
+
 struct ReportArguments {
   std::string kind, period, from, to, folder, sheet;
   bool all = false;
@@ -724,6 +752,7 @@ int report_make_command(const Command& command, const ReportArguments& arguments
       [&] {
         std::vector<Report> reports;
         for (const ReportKind* kind : kinds) {
+          if (arguments.all && (kind->alone || !report_fits(kind->kind, state.programme->key))) continue;
           ReportArguments one = arguments;
           one.kind = kind->kind;
           reports.push_back(built(workspace, state, report_request(command, one)));
@@ -1125,6 +1154,12 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   hours->add_option("--from", from, text("cli.o.from"));
   hours->add_option("--to", to, text("cli.o.to"));
   does(hours, [&] { return hours_command(command, by, hours_month, from, to); });
+
+  std::string staff_year, staff_month;
+  CLI::App* staff = sub(&app, "staff-time");
+  staff->add_option("--year", staff_year, text("cli.o.year"));
+  staff->add_option("--month", staff_month, text("cli.o.only-month"));
+  does(staff, [&] { return staff_time_command(command, staff_year, staff_month); });
 
   // Decide
   CLI::App* assess_app = sub(&app, "assess");

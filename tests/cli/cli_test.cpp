@@ -45,6 +45,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"correct"},
                                                        {"participants"},
                                                        {"hours"},
+                                                       {"staff-time"},
                                                        {"assess"},
                                                        {"explain"},
                                                        {"report"},

@@ -126,6 +126,23 @@ std::optional<Date> day_of(const Record& record, std::string_view field) {
   return fact ? std::optional(fact->value) : std::nullopt;
 }
 
+// The digits of canonical text.
+std::int64_t whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  for (const char c : text)
+    if (c >= '0' && c <= '9') number = number * 10 + (c - '0');
+  return number;
+}
+
+// "62.5" is 6250; nothing for an empty text.
+std::optional<int> hundredths_of_percent(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::string decimals(text.substr(std::min(point + 1, text.size())));
+  decimals.resize(2, '0');
+  return static_cast<int>(whole_number(text.substr(0, point)) * 100 + whole_number(decimals));
+}
+
 // Works: employed or self-employed yes; unemployed or inactive no; else not known (intake, 18.1).
 Fact<bool> works(const Fact<std::string>& status) {
   if (!status) return std::nullopt;
@@ -372,13 +389,7 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
     if (record.kind == RecordKind::StaffTime) ordered.push_back(&record);
   std::stable_sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
 
-  const auto minutes = [](const std::string& text) {
-    std::int64_t count = 0;
-    for (const char c : text)
-      if (c >= '0' && c <= '9') count = count * 10 + (c - '0');
-    return Minutes{count};
-  };
-  std::map<std::tuple<std::string, std::int32_t, bool, std::string>, StaffTime> latest;
+  std::map<std::tuple<std::string, std::string, std::int32_t, bool, std::string>, StaffTime> latest;
   for (const Record* record : ordered) {
     const auto text = [&](std::string_view field) { return written(*record, field).or_empty(); };
     StaffTime time{.staff_id = text("staff_id"),
@@ -387,10 +398,17 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
                    .function = text("function"),
                    .activity = text("activity"),
                    .description = text("description"),
-                   .minutes = minutes(text("hours")),
-                   .other_eu_minutes = minutes(text("other_eu_hours")),
+                   .minutes = Minutes{whole_number(text("hours"))},
+                   .other_eu_minutes = Minutes{whole_number(text("other_eu_hours"))},
+                   .employment_share = hundredths_of_percent(text("employment_share")),
+                   .project_share = hundredths_of_percent(text("project_share")),
+                   .absence = text("absence"),
+                   .pay_group = text("pay_group"),
+                   .rate_region = text("rate_region"),
                    .signed_on = day_of(*record, "signed_on"),
                    .approved_on = day_of(*record, "approved_on"),
+                   .signed_by = text("signed_by"),
+                   .approved_by = text("approved_by"),
                    .origin = record->origin};
     if (const auto day = day_of(*record, "date")) {
       time.day = day->days();
@@ -400,7 +418,7 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
     } else {
       continue;  // the import refuses a row without a day
     }
-    latest.insert_or_assign(std::tuple(time.staff_id, time.day, time.monthly, time.activity), time);
+    latest.insert_or_assign(std::tuple(time.employer, time.staff_id, time.day, time.monthly, time.activity), time);
   }
   std::vector<StaffTime> all;
   for (auto& [key, time] : latest) all.push_back(std::move(time));

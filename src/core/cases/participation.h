@@ -106,9 +106,13 @@ struct StaffTime {
   std::int32_t day = 0;  ///< Date::days(); first of the month when `monthly`
   bool monthly = false;
   Minutes minutes, other_eu_minutes;
+  std::optional<int> employment_share, project_share;  ///< hundredths of a percent
+  std::string absence, pay_group, rate_region;         ///< machine words
   std::optional<Date> signed_on, approved_on;
+  std::string signed_by, approved_by;
   Origin origin;
 };
+/// The latest statement of each employer, staff member, day (or month) and activity, in this order.
 std::vector<StaffTime> fold_staff(std::span<const Record> records);
 
 }  // namespace horisont

@@ -105,6 +105,7 @@ struct ProgrammeTerms {
   Timeline<std::string> scb_reentry;         ///< entry date of a person who came back: "same_start_date", "new_start_date"
   Timeline<int> scb_extreme_hours;           ///< more hours in a month is a warning; no value: not known
   Timeline<Rounding> money_rounding;         ///< of an amount, once, at the end
+  Timeline<std::string> staff_signature;     ///< "person", "person_and_approver"; no value: time is accepted without one
   Timeline<bool> part_year_cap;              ///< whether staff_year_cap shrinks with the months employed
   std::vector<Dated<UnitCost>> unit_costs;
   std::vector<Dated<FlatRate>> flat_rates;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/cases/terms.h"
+#include "core/funding/exact_money.h"
 #include "core/values/minutes.h"
 #include "core/values/money.h"
 
@@ -15,6 +16,12 @@ namespace horisont {
 constexpr std::int64_t reported_hours(Minutes worked, Rounding rounding) {
   assert(worked.count() >= 0);
   return (worked.count() + (rounding == Rounding::HalfUp ? 30 : 0)) / 60;
+}
+
+/// A share of an amount of time, whole minutes down: what is above a cap is refused, so a cap never grows by rounding.
+constexpr Minutes part_of(Minutes whole, std::int64_t share, std::int64_t of) {
+  assert(whole.count() >= 0 && share >= 0 && of > 0);
+  return Minutes{whole.count() * share / of};
 }
 
 /// Percent with one decimal, in tenths, half up: 67 of 269 is 249. `whole` must not be 0.
@@ -34,6 +41,18 @@ constexpr Money cost_of(Minutes worked, Money per_hour, Rounding rounding) {
   assert(worked.count() >= 0 && per_hour.ore() >= 0);
   const std::int64_t exact_times_60 = worked.count() * per_hour.ore();
   return Money::of_ore((exact_times_60 + (rounding == Rounding::HalfUp ? 30 : 0)) / 60);
+}
+
+/// The one rounding of an amount that was exact until here.
+constexpr Money rounded(ExactMoney exact, Rounding rounding) {
+  assert(exact.count() >= 0);
+  return Money::of_ore((exact.count() + (rounding == Rounding::HalfUp ? ExactMoney::parts / 2 : 0)) / ExactMoney::parts);
+}
+
+/// A part of an amount, such as the hours worked of those that an annual cost is for: rounded once, here.
+constexpr Money share_of(Money whole, std::int64_t part, std::int64_t of, Rounding rounding) {
+  assert(whole.ore() >= 0 && part >= 0 && of > 0);
+  return Money::of_ore((whole.ore() * part + (rounding == Rounding::HalfUp ? of / 2 : 0)) / of);
 }
 
 }  // namespace horisont

@@ -23,6 +23,8 @@ struct IndicatorTerms {
   int longer_term_months = 6;  ///< after the exit, cut to the end of a shorter month
   LeapBirthday leap = LeapBirthday::Feb28;
   int long_term_months_young = 6, long_term_months = 12;  ///< unemployed for more than this; young: under 25 on entry
+  int yei_below_age = 25;                                 ///< a Member State may extend it to 30
+  int target_age_from = 15, target_age_to = 24;           ///< of the projects for the young, both inside
 };
 
 enum class ReferenceDate : std::uint8_t { None, Entry, Exit, AfterExit, SixMonths };

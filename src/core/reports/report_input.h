@@ -8,8 +8,11 @@
 #include "core/cases/months.h"
 #include "core/cases/participation.h"
 #include "core/funding/ledger.h"
+#include "core/funding/staff.h"
+#include "core/indicators/indicators.h"
 #include "core/reports/sheet.h"
 #include "core/values/finding.h"
+#include "core/values/result.h"
 
 namespace horisont {
 
@@ -47,6 +50,7 @@ struct ReportInput {
   std::string rule_set, rule_set_sha256, program_version;
   Date today;
   std::span<const MonthStanding> months;  ///< of the whole operation; empty: nothing has happened to any month
+  const StaffLedger* staff_hours = nullptr;  ///< of `staff`; null: nothing of staff is asked
 };
 
 /// The period a report is asked for: a month, or from–to.
@@ -63,6 +67,14 @@ Report hours_summary(const ReportInput&, ReportPeriod);
 Report eligibility_log(const ReportInput&);
 Report findings_report(const ReportInput&);
 Report project_outcome(const ReportInput&, Date as_of);
+/// The tables of a framework's common indicators with completeness, checks and definitions: "indicators-esf-2014",
+/// "indicators-yei", "indicators-esf-plus".
+Report indicators_report(const ReportInput&, Framework, Date as_of);
+
+/// Staff time with its caps over all projects, day by day refused time with its reason. Needs ReportInput::staff_hours.
+Report staff_time_report(const ReportInput&, ReportPeriod);
+/// What may be claimed for a month, in the order of a claim with simplified options; or everything that is missing for it.
+tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput&, Month);
 
 /// Compares the projects side by side in the spirit of the AER handbook (workbooks, 10.13). `texts` are the project's own
 /// words for the free-text rows, by project key and field.

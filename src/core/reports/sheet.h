@@ -59,9 +59,18 @@ struct Cell {
                              Identity, Kept<Choice>, Hash, YesNo, Verdict, Kept<Message>, Kept<Bilingual>>;
   Value value;
   std::vector<std::uint32_t> counted;  ///< what stands behind the number, by `counted_kind`
-  /// Persons: Participation::person · TimeRecords: places in ReportInput::times · Column: rows of the same column, all of
-  /// them when empty · Row: places of cells in the same row · Setting: a value of the project or programme file.
-  enum class Counted : std::uint8_t { None, Persons, TimeRecords, Column, Row, Setting } counted_kind = Counted::None;
+  /// Persons: Participation::person · TimeRecords: places in ReportInput::times · StaffRecords: places in ReportInput::staff ·
+  /// Column: rows of the same column, all of them when empty · Row: places of cells in the same row · Setting: a value of the
+  /// project or programme file.
+  enum class Counted : std::uint8_t {
+    None,
+    Persons,
+    TimeRecords,
+    StaffRecords,
+    Column,
+    Row,
+    Setting
+  } counted_kind = Counted::None;
 };
 
 /// One sheet: fields by key and rows of cells in that order. Headings, widths, formats and the order of columns are the
@@ -95,7 +104,8 @@ struct Report {
   struct Check {
     Message what;
     std::int64_t in_report = 0, in_register = 0;
-    bool minutes = false;
+    bool minutes = false;  ///< both are minutes
+    bool money = false;    ///< both are öre
     bool agrees() const { return in_report == in_register; }
   };
   std::vector<Check> checks;

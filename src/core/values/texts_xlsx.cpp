@@ -17,6 +17,7 @@ std::span<const Text> texts_xlsx() {
       {"xlsx.control.state", "Tillstånd", "State"},
       {"xlsx.version", "version {0}", "version {0}"},
       {"xlsx.in-hours", " (timmar)", " (hours)"},
+      {"xlsx.in-kronor", " (kr)", " (SEK)"},
       {"xlsx.agrees", "Ja", "Yes"},
       {"xlsx.agrees-not", "Nej", "No"},
       {"xlsx.too-many-rows",

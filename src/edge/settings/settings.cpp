@@ -272,6 +272,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.staff_day_cap = read.hours("staff_day_cap", false);
   terms.part_year_cap =
       read.timeline<bool>("part_year_cap", [](const TomlNode& e) { return std::optional(flag(e, "value", false)); });
+  terms.staff_signature = read.texts("staff_signature", false);
   terms.money_rounding = read.rounding("money_rounding");
   const auto fund_text = read.timeline<Bilingual>("fund_text", [](const TomlNode& e) { return std::optional(bilingual(e)); });
   for (const Dated<Bilingual>& both : fund_text.values) {

@@ -95,6 +95,9 @@ Shape programme_shape() {
           over_time(of(Kind::Hours, "staff_year_cap", "Most hours of one employee and calendar year, full time."), true),
           over_time(of(Kind::Hours, "staff_day_cap", "Most hours of one employee and day."), false),
           over_time(of(Kind::Boolean, "part_year_cap", "Whether the year's cap shrinks with the months employed."), true),
+          over_time(choice("staff_signature", "Whose signature staff time needs before it is accepted.",
+                           {"person", "person_and_approver"}),
+                    false),
           over_time(choice("money_rounding", "How an amount is rounded to öre, once, at the end.", {"down", "half_up"}), true),
           required(
               tables("fund_text", "What every document of a project must say about the fund.", both_languages() + dated())),

@@ -110,15 +110,19 @@ class ControlSheet {
   }
 
   void reconcile(const Report::Check& check) {
-    const As as = check.minutes ? As::Hours : As::Integer;
+    const As as = check.minutes ? As::Hours : check.money ? As::Money : As::Integer;
     const auto value = [&](std::int64_t n) {
-      return written(check.minutes ? Cell::Value{Minutes{n}} : Cell::Value{n}, as, language_);
+      return written(check.minutes ? Cell::Value{Minutes{n}}
+                     : check.money ? Cell::Value{Money::of_ore(n)}
+                                   : Cell::Value{n},
+                     as, language_);
     };
     const Written in_report = value(check.in_report), in_register = value(check.in_register),
                   difference = value(check.in_report - check.in_register);
     const auto number = [&](const Written& w) { return r_.looks.of(Style::Number, w.format, Side::Right); };
     std::string what = words(check.what, language_);
     if (check.minutes) what += word("xlsx.in-hours");
+    if (check.money) what += word("xlsx.in-kronor");
     if (const int lines = lines_of(what, letters_in(widths[0])); lines > 1)
       must(worksheet_set_row(out_, row_, 15.0 * lines, nullptr));
     put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
@@ -135,7 +139,9 @@ class ControlSheet {
     const std::string b = cell_address(row_, 1), c = cell_address(row_, 2);
     must(worksheet_write_formula_num(out_, row_, 3, ("=" + b + "-" + c).c_str(), number(difference), difference.number));
     const std::string yes = word("xlsx.agrees"), no = word("xlsx.agrees-not");
-    const std::string test = check.minutes ? "ROUND((" + b + "-" + c + ")*60,0)=0" : b + "-" + c + "=0";
+    const std::string parts = check.minutes ? "60" : "100";
+    const std::string test =
+        check.minutes || check.money ? "ROUND((" + b + "-" + c + ")*" + parts + ",0)=0" : b + "-" + c + "=0";
     must(worksheet_write_formula_str(out_, row_, 4, ("=IF(" + test + ",\"" + yes + "\",\"" + no + "\")").c_str(),
                                      r_.looks.of(check.agrees() ? Style::Good : Style::Bad),
                                      (check.agrees() ? yes : no).c_str()));

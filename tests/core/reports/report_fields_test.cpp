@@ -23,6 +23,20 @@ std::vector<Report> every_report() {
     story.attend(static_cast<std::uint32_t>(reason % 4), "2016-05-02", 60, static_cast<Reason>(reason));
   for (std::uint32_t person = 0; person < 4; ++person) story.result(person, Answer::Yes, "employed", Answer::No);
   story.project.published = {{"completed", day("2016-06-30"), "4", {}}};
+  story.programme.staff_year_cap.values = {{Minutes{1720 * 60}, {day("2014-01-01"), std::nullopt}, {}, "staff_year_cap", 40}};
+  story.programme.staff_signature.values = {{"person", {day("2014-01-01"), std::nullopt}, {}, "staff_signature", 44}};
+  story.programme.money_rounding.values = {{Rounding::HalfUp, {day("2014-01-01"), std::nullopt}, {}, "money_rounding", 48}};
+  story.programme.unit_costs = {
+      {.value = {"project_worker", "riket", Money::of_ore(48'200)}, .valid = {day("2014-01-01"), std::nullopt}, .cited = {}}};
+  story.programme.flat_rates = {{.value = {"other_40", 40, false, "direct_staff", "all_other"},
+                                 .valid = {day("2014-01-01"), std::nullopt},
+                                 .cited = {"", Confidence::UnverifiedDefault}}};
+  story.project.staff_cost_model = "function", story.project.rate_area = "riket", story.project.flat_rate = "other_40";
+  story.project.cofinancing_percent = 40;
+  story.work("2016-05-02", 7 * 60), story.work("2016-05-03", 7 * 60).signed_on.reset();
+  story.work("2016-05-04", 7 * 60, "8").employment_share.reset(), story.work("2016-05-05", 7 * 60).absence = "excused";
+  story.work("2016-05-06", 25 * 60), story.work("2015-05-06", 60);
+  story.judge_staff();
   const ReportInput input = story.input();
   const ReportInput* projects[] = {&input};
   return {scb_month(input, month("2016-05")),
@@ -30,7 +44,12 @@ std::vector<Report> every_report() {
           eligibility_log(input),
           findings_report(input),
           project_outcome(input, day("2016-06-30")),
-          good_practice(projects, {}, day("2016-06-30"))};
+          good_practice(projects, {}, day("2016-06-30")),
+          staff_time_report(input, {day("2015-05-01"), day("2016-05-31")}),
+          payment_claim(input, month("2016-05")).value(),
+          indicators_report(input, Framework::Esf2014, day("2016-06-30")),
+          indicators_report(input, Framework::Yei, day("2016-06-30")),
+          indicators_report(input, Framework::EsfPlus, day("2016-06-30"))};
 }
 
 // Sheet ids and field keys of one report, as the document has them in backquotes at the start of headings and table rows.

@@ -31,6 +31,8 @@ struct Story {
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
   std::vector<LogLine> log;
+  std::vector<StaffTime> staff;
+  StaffLedger staff_hours;
   Date today = day("2016-07-01");
 
   Story() {
@@ -145,6 +147,22 @@ struct Story {
     people[person].result = result;
   }
 
+  /// Staff time of a whole post of Karlstads kommun, signed and approved; judge_staff() lets the ledger judge all of it.
+  StaffTime& work(std::string_view on, std::int64_t minutes, std::string who = "7", std::string function = "project_worker") {
+    staff.push_back({.staff_id = std::move(who),
+                     .employer = "Karlstads kommun",
+                     .function = std::move(function),
+                     .activity = "individual_support",
+                     .day = day(on).days(),
+                     .minutes = Minutes{minutes},
+                     .employment_share = 10'000,
+                     .signed_on = day(on),
+                     .approved_on = day(on),
+                     .origin = {2, 1, static_cast<std::uint32_t>(staff.size() + 5), 3}});
+    return staff.back();
+  }
+  void judge_staff() { staff_hours = staff_ledger({project, programme, staff}, {}); }
+
   ReportInput input() const {
     return {.project = project,
             .programme = programme,
@@ -154,14 +172,15 @@ struct Story {
             .rules = rules,
             .times = times,
             .hours = hours,
-            .staff = {},
+            .staff = staff,
             .findings = findings,
             .files = files,
             .log = log,
             .rule_set = "yei.dmn",
             .rule_set_sha256 = std::string(64, 'c'),
             .program_version = "0.1",
-            .today = today};
+            .today = today,
+            .staff_hours = &staff_hours};
   }
 };
 

@@ -79,6 +79,8 @@ def expected(kind, value, shown_as):
 def same(found, wanted):
     if wanted is WORDS:
         return isinstance(found, str) and found != "" and not found.startswith("[")
+    if isinstance(found, datetime.timedelta):  # openpyxl's reading of [h]:mm
+        found = found / datetime.timedelta(days=1)
     if isinstance(wanted, (int, float)) and not isinstance(found, (int, float)):
         return False
     if isinstance(wanted, float) or isinstance(found, float):

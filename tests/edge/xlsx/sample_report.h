@@ -64,7 +64,9 @@ inline Cell sample_total(const std::vector<std::vector<Cell>>& rows, std::size_t
   for (const auto& row : rows) {
     if (const auto* minutes = std::get_if<Minutes>(&row[column].value)) sum += minutes->count();
     if (const auto* number = std::get_if<std::int64_t>(&row[column].value)) sum += *number;
+    if (const auto* money = std::get_if<Money>(&row[column].value)) sum += money->ore();
   }
+  if (type == FieldType::Money) return {Money::of_ore(sum)};
   if (type == FieldType::Minutes) return {Minutes{sum}};
   if (type == FieldType::Integer) return {sum};
   return {};

@@ -38,7 +38,7 @@ TEST(ReportTemplates, all_that_are_shipped_are_right) {
     EXPECT_EQ((*loaded)->id, folder.path().filename());
     ++n;
   }
-  EXPECT_EQ(n, 6);
+  EXPECT_EQ(n, 11);
 }
 
 TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
@@ -195,14 +195,14 @@ TEST(ReportFields, documentation_and_list_are_the_same) {
   std::ifstream in(source / "docs/formats/report-fields.md");
   for (std::string line; std::getline(in, line);) {
     std::smatch match;
-    if (line.starts_with("## ")) report = std::regex_search(line, match, std::regex("`([a-z-]+)`")) ? match[1].str() : "";
-    if (line.starts_with("### ") && std::regex_search(line, match, std::regex("`([a-z_]+)`"))) sheet = match[1];
+    if (line.starts_with("## ")) report = std::regex_search(line, match, std::regex("`([a-z0-9-]+)`")) ? match[1].str() : "";
+    if (line.starts_with("### ") && std::regex_search(line, match, std::regex("`([a-z0-9_]+)`"))) sheet = match[1];
     if (report.empty() || !line.starts_with("| `")) continue;
     const auto cell_end = line.find(" | ", 2);
     const std::string keys = line.substr(2, cell_end - 2),
                       type = line.substr(cell_end + 3, line.find(" |", cell_end + 3) - cell_end - 3);
     const bool as_above = type == "as above";
-    static const std::regex key("`([a-z_]+)(<[^>]+>)?`");
+    static const std::regex key("`([a-z0-9_]+)(<[^>]+>)?`");
     for (std::sregex_iterator it(keys.begin(), keys.end(), key), none; it != none; ++it)
       documented[report + "/" + sheet].insert((*it)[1].str() + ((*it)[2].matched ? "*" : "") +
                                               (as_above                              ? ""

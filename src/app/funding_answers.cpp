@@ -1,0 +1,76 @@
+#include "app/funding_answers.h"
+
+#include <map>
+#include <set>
+
+namespace horisont {
+namespace {
+
+using Kind = Table::Column::Kind;
+
+std::string percent_words(std::optional<int> hundredths) {
+  if (!hundredths) return {};
+  std::string words = std::to_string(*hundredths / 100);
+  if (const int rest = *hundredths % 100; rest) words += "." + std::string(rest < 10 ? "0" : "") + std::to_string(rest);
+  return words;
+}
+
+}  // namespace
+
+Table staff_time_table(const ProjectState& state, Period period) {
+  std::map<std::pair<StaffMember, Month>, std::set<std::string>> reasons;
+  for (const StaffLine& line : state.staff_hours.lines) {
+    if (line.refused == 0) continue;
+    const StaffTime& time = state.staff[line.record];
+    reasons[{{time.employer, time.staff_id}, Month::containing(Date::of_days(time.day))}].emplace(name_of(line.reason));
+  }
+  Table table{.schema = "staff-time"};
+  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
+  table.columns = {{"staff", {"Anst.nr", "Staff no."}},
+                   {"employer", {"Arbetsgivare", "Employer"}},
+                   {"month", {"Månad", "Month"}},
+                   {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
+                   {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
+                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours},
+                   {"whole_hours", {"Hela timmar", "Whole hours"}, Kind::Count},
+                   {"signed_on", {"Underskrivet", "Signed on"}},
+                   {"reasons", {"Orsaker", "Reasons"}}};
+  table.when_empty = {"Ingen personaltid", "No staff time"};
+  std::int64_t reported = 0, accepted = 0, refused = 0, whole = 0;
+  for (const StaffMonth& month : state.staff_hours.months) {
+    if (!period.touches({month.month.first(), month.month.last()})) continue;
+    std::string why;
+    for (const std::string& reason : reasons[{month.member, month.month}]) why += (why.empty() ? "" : ", ") + reason;
+    table.rows.push_back({month.member.staff_id, month.member.employer, month.month.iso(), month.reported, month.accepted,
+                          month.refused, month.whole_hours, month.signed_on ? month.signed_on->iso() : std::string(), why});
+    reported += month.reported, accepted += month.accepted, refused += month.refused, whole += month.whole_hours;
+  }
+  if (!table.rows.empty())
+    table.rows.push_back({Message{"table.total", {}}, std::string(), std::string(), reported, accepted, refused, whole,
+                          std::string(), std::string()});
+  return table;
+}
+
+Table staff_caps_table(const ProjectState& state, Period period) {
+  Table table{.schema = "staff-caps"};
+  table.columns = {{"staff", {"Anst.nr", "Staff no."}},
+                   {"year", {"År", "Year"}},
+                   {"employment_percent", {"Tjänstgöring %", "Employed %"}},
+                   {"cap_min", {"Årsgräns", "Cap"}, Kind::Hours},
+                   {"here_min", {"Här", "Here"}, Kind::Hours},
+                   {"other_projects_min", {"Andra projekt", "Other projects"}, Kind::Hours},
+                   {"other_eu_min", {"Andra EU-projekt", "Other EU projects"}, Kind::Hours},
+                   {"left_min", {"Kvar", "Left"}, Kind::Hours},
+                   {"over_min", {"Över", "Over"}, Kind::Hours}};
+  table.when_empty = {"Ingen personaltid", "No staff time"};
+  for (const StaffYear& year : state.staff_hours.years) {
+    if (!period.touches({*Date::of(year.year, 1, 1), *Date::of(year.year, 12, 31)})) continue;
+    const auto known = [&](std::int64_t minutes) { return year.cap ? Table::Value{minutes} : Table::Value{std::string()}; };
+    table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent_words(year.employment_share),
+                          known(year.cap.value_or(Minutes{}).count()), year.here, year.elsewhere, year.other_eu,
+                          known(year.left()), known(year.over())});
+  }
+  return table;
+}
+
+}  // namespace horisont

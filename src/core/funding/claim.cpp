@@ -1,0 +1,212 @@
+#include "core/funding/claim.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "core/funding/rounding.h"
+
+namespace horisont {
+namespace {
+
+Finding fault(std::string code, std::vector<std::string> values) {
+  return {.code = std::move(code), .values = std::move(values)};
+}
+
+// Canonical, with a point: formulas are read by programs too.
+std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+std::string kronor(Money amount) { return std::to_string(amount.ore() / 100) + "." + two_digits(amount.ore() % 100); }
+std::string hours(Minutes time) { return std::to_string(time.count() / 60) + ":" + two_digits(time.count() % 60) + " h"; }
+std::string times_percent(ExactMoney base, int percent, Rounding rounding) {
+  return kronor(rounded(base, rounding)) + " x " + std::to_string(percent) + " %";
+}
+
+AmountLine line(std::string what, std::string of, std::string formula, ExactMoney exact, Rounding rounding,
+                Citation cited = {}) {
+  return {std::move(what), std::move(of), std::move(formula), exact, rounded(exact, rounding), std::move(cited)};
+}
+
+template <class T, class Is>
+const Dated<T>* on_day(const std::vector<Dated<T>>& values, Date day, Is is) {
+  const auto found = std::find_if(values.begin(), values.end(),
+                                  [&](const Dated<T>& dated) { return dated.valid.contains(day) && is(dated.value); });
+  return found == values.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Dated<UnitCost>* unit_cost(const ProgrammeTerms& terms, std::string_view function, std::string_view area, Date on) {
+  return on_day(terms.unit_costs, on, [&](const UnitCost& cost) { return cost.function == function && cost.area == area; });
+}
+const Dated<FlatRate>* flat_rate(const ProgrammeTerms& terms, std::string_view key, Date on) {
+  return on_day(terms.flat_rates, on, [&](const FlatRate& rate) { return rate.key == key; });
+}
+const Dated<ParticipantRate>* participant_rate(const ProgrammeTerms& terms, std::string_view compensation, int age, Date on) {
+  return on_day(terms.participant_rates, on, [&](const ParticipantRate& rate) {
+    return rate.compensation == compensation && (!rate.age_from || *rate.age_from <= age) &&
+           (!rate.age_to || age <= *rate.age_to);
+  });
+}
+
+tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostBase& base, std::span<const ChosenRate> rates,
+                                                                     Rounding rounding) {
+  std::vector<Finding> faults;
+  std::map<std::string, std::string> covered;
+  for (const ChosenRate& chosen : rates) {
+    const FlatRate& rate = chosen.rate.value;
+    if (chosen.percent > rate.percent || chosen.percent < 0 || (!rate.at_most && chosen.percent != rate.percent))
+      faults.push_back(fault("claim.percent", {rate.key, std::to_string(chosen.percent), std::to_string(rate.percent)}));
+    if (const auto [other, first] = covered.emplace(rate.covers, rate.key); !first)
+      faults.push_back(fault("claim.one-rate", {other->second, rate.key}));
+    if (rate.covers == "all_other" && rates.size() > 1) faults.push_back(fault("claim.rate-alone", {rate.key}));
+    if (rate.covers == "all_other" && base.other_direct > ExactMoney{})
+      faults.push_back(fault("claim.covers-all", {rate.key, kronor(rounded(base.other_direct, rounding))}));
+    if (rate.covers == "direct_staff" && base.direct_staff > ExactMoney{})
+      faults.push_back(fault("claim.staff-twice", {rate.key}));
+  }
+  if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+
+  std::vector<AmountLine> lines;
+  ExactMoney staff = base.direct_staff, total = base.direct_staff + base.other_direct + base.participant_allowances;
+  const auto add = [&](const ChosenRate& chosen, ExactMoney of) {
+    lines.push_back(line("flat_rate", chosen.rate.value.key, times_percent(of, chosen.percent, rounding),
+                         of.percent(chosen.percent), rounding, chosen.rate.cited));
+    total = total + lines.back().exact;
+    return lines.back().exact;
+  };
+  // A rate for staff comes first: the other rates are taken of what it gives.
+  for (const ChosenRate& chosen : rates)
+    if (chosen.rate.value.covers == "direct_staff") staff = staff + add(chosen, base.other_direct);
+  for (const ChosenRate& chosen : rates)
+    if (chosen.rate.value.covers != "direct_staff")
+      add(chosen, chosen.rate.value.base == "direct" ? staff + base.other_direct : staff);
+  if (base.other_direct > ExactMoney{}) lines.push_back(line("other_direct", "", "", base.other_direct, rounding));
+  if (base.participant_allowances > ExactMoney{})
+    lines.push_back(line("participant_allowances", "", "", base.participant_allowances, rounding));
+  lines.push_back(line("total", "", "", total, rounding));
+  return lines;
+}
+
+tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinancing(const ProjectTerms& project,
+                                                                                    const ProgrammeTerms& programme,
+                                                                                    std::span<const AttestedTime> times,
+                                                                                    std::optional<Money> documented,
+                                                                                    Rounding rounding) {
+  std::vector<AmountLine> lines;
+  if (!project.participant_time_is_cofinancing.value_or(false)) return lines;
+  std::vector<Finding> faults;
+  ExactMoney sum;
+  for (const AttestedTime& time : times) {
+    const auto* rate = participant_rate(programme, time.compensation, time.age, time.on);
+    if (!rate) {
+      faults.push_back(fault("claim.no-participant-rate", {time.compensation, std::to_string(time.age), time.on.iso()}));
+      continue;
+    }
+    const ExactMoney worth = ExactMoney::of(time.time, rate->value.per_hour);
+    lines.push_back(line("participant_time", time.compensation, hours(time.time) + " x " + kronor(rate->value.per_hour), worth,
+                         rounding, rate->cited));
+    sum = sum + worth;
+  }
+  if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+  if (documented) sum = std::min(sum, ExactMoney::of(*documented));
+  lines.push_back(line("total", "", documented ? "min(sum, " + kronor(*documented) + ")" : "", sum, rounding));
+  return lines;
+}
+
+ShareKept share_kept(Money total, Money cofinancing, int percent, Rounding rounding) {
+  const Money due = rounded(ExactMoney::of(total).percent(percent), rounding);
+  return cofinancing < due ? ShareKept::Missed : cofinancing > due ? ShareKept::Exceeded : ShareKept::Kept;
+}
+
+std::optional<Money> hourly_rate_cost(Money annual_gross, Minutes worked, Minutes full_time_year,
+                                      std::optional<int> employment_share, Rounding rounding) {
+  if (!employment_share || *employment_share <= 0 || full_time_year <= Minutes{}) return std::nullopt;
+  const Minutes base = part_of(full_time_year, *employment_share, 10'000);
+  return share_of(annual_gross, std::min(worked, base).count(), base.count(), rounding);
+}
+
+std::optional<Money> largest_advance(const ProgrammeTerms& terms, Money support, Date on, Rounding rounding) {
+  const auto* percent = terms.largest_advance_percent.on(on);
+  const auto* most = terms.largest_advance.on(on);
+  if (!percent || !most) return std::nullopt;
+  return std::min(rounded(ExactMoney::of(support).percent(percent->value), rounding), most->value);
+}
+
+tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, const ProgrammeTerms& programme,
+                                                   std::span<const StaffTime> time, const StaffLedger& ledger, Month month) {
+  std::vector<Finding> faults;
+  if (project.staff_cost_model != "function")
+    faults.push_back(
+        fault(project.staff_cost_model.empty() ? "claim.no-model" : "claim.model", {project.key, project.staff_cost_model}));
+  if (project.rate_area.empty()) faults.push_back(fault("claim.no-area", {project.key}));
+  const auto* flat = flat_rate(programme, project.flat_rate, month.last());
+  if (!flat) faults.push_back(fault("claim.no-flat-rate", {project.key, project.flat_rate, month.iso()}));
+  if (project.participant_time_is_cofinancing.value_or(false))
+    faults.push_back(fault("claim.no-compensation", {month.iso()}));  // no file says which compensation a participant has
+  const auto* rounding_rule = programme.money_rounding.on(month.last());
+  const auto* hours_rule = programme.whole_hours_rounding.on(month.last());
+  if (!rounding_rule) faults.push_back(fault("claim.no-rounding", {programme.key, month.iso()}));
+
+  std::map<std::tuple<StaffMember, std::string, const Dated<UnitCost>*>, std::int64_t> minutes;
+  std::map<std::pair<std::string, std::string>, std::int64_t> without_rate;
+  for (const StaffLine& judged : ledger.lines) {
+    const StaffTime& row = time[judged.record];
+    const Date day = Date::of_days(row.day);
+    if (judged.accepted == 0 || Month::containing(day) != month) continue;
+    const auto* rate = unit_cost(programme, row.function, project.rate_area, day);
+    if (rate)
+      minutes[{{row.employer, row.staff_id}, row.function, rate}] += judged.accepted;
+    else
+      without_rate[{row.function, day.iso()}] += judged.accepted;
+  }
+  std::string said;
+  for (const auto& [of, count] : without_rate) {
+    if (said == "x" + of.first) continue;  // once a function, on its first day
+    said = "x" + of.first;
+    faults.push_back(of.first.empty() ? fault("claim.no-function", {of.second})
+                                      : fault("claim.no-rate", {of.first, project.rate_area, of.second, programme.key}));
+  }
+  if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+
+  const Rounding rounding = rounding_rule->value;
+  Claim claim{.month = month};
+  std::map<std::string, std::pair<ExactMoney, std::int64_t>> by_function;
+  std::map<std::string, const Dated<UnitCost>*> rates;
+  ExactMoney staff;
+  for (const auto& [of, count] : minutes) {
+    const auto& [member, function, rate] = of;
+    const std::int64_t whole = reported_hours(Minutes{count}, hours_rule ? hours_rule->value : Rounding::Down);
+    const ExactMoney exact = ExactMoney::of(Minutes{whole * 60}, rate->value.per_hour);
+    claim.staff.push_back({member, function, Minutes{count}, whole, *rate, exact});
+    claim.rows_rounded = claim.rows_rounded + rounded(exact, rounding);
+    staff = staff + exact;
+    const std::string key = function + " x " + kronor(rate->value.per_hour);
+    by_function[key].first = by_function[key].first + exact;
+    by_function[key].second += whole;
+    rates[key] = rate;
+  }
+  claim.sum_rounded = rounded(staff, rounding);
+  for (const auto& [key, sum] : by_function)
+    claim.lines.push_back(line("staff", rates[key]->value.function,
+                               hours(Minutes{sum.second * 60}) + " x " + kronor(rates[key]->value.per_hour), sum.first,
+                               rounding, rates[key]->cited));
+  const ChosenRate chosen{*flat, flat->value.percent};
+  const auto costs = costs_of({.direct_staff = staff}, std::span(&chosen, 1), rounding);
+  if (!costs) return tl::make_unexpected(costs.error());
+  claim.lines.insert(claim.lines.end(), costs->begin(), costs->end());
+  if (project.cofinancing_percent) {
+    const ExactMoney total = claim.lines.back().exact, share = total.percent(*project.cofinancing_percent);
+    const auto cited = project.citations.find("cofinancing_percent");
+    const Citation source = cited == project.citations.end() ? Citation{} : cited->second;
+    claim.lines.push_back(
+        line("cofinancing", "", times_percent(total, *project.cofinancing_percent, rounding), share, rounding, source));
+    // The rest of the total as printed, so that the two always make it up.
+    AmountLine support = line("support", "", kronor(rounded(total, rounding)) + " - " + kronor(rounded(share, rounding)),
+                              total - share, rounding);
+    support.amount = rounded(total, rounding) - rounded(share, rounding);
+    claim.lines.push_back(support);
+  }
+  return claim;
+}
+
+}  // namespace horisont

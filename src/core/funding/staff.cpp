@@ -1,0 +1,264 @@
+#include "core/funding/staff.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "core/funding/rounding.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::int64_t whole_day = 24 * 60;
+
+StaffMember member_of(const StaffTime& time) { return {time.employer, time.staff_id}; }
+
+// A row of any project, in the order in which hours are used up: a month's total counts after the month's days.
+struct Used {
+  const StaffTime* time;
+  const StaffOf* of;
+  StaffLine* line;  // null: of another project
+
+  Date first() const { return Date::of_days(time->day); }
+  Date last() const { return time->monthly ? Month::containing(first()).last() : first(); }
+};
+bool in_order(const Used& a, const Used& b) {
+  const auto key = [](const Used& u) {
+    return std::tuple(u.last().days(), u.time->monthly, std::string_view(u.of->project.key), std::string_view(u.time->activity),
+                      u.time->minutes.count());
+  };
+  return key(a) < key(b);
+}
+
+// One member's shares of employment: what is stated in a month holds until something else is.
+class Shares {
+ public:
+  explicit Shares(std::span<const Used> rows) {
+    for (const Used& row : rows)
+      if (row.time->employment_share) stated_[Month::containing(row.last()).number()] = *row.time->employment_share;
+  }
+  std::optional<int> in(int month) const {
+    if (stated_.empty()) return std::nullopt;
+    auto next = stated_.upper_bound(month);
+    return next == stated_.begin() ? next->second : std::prev(next)->second;
+  }
+  /// The sum over the months of a year from `first` to `last` (0 to 11).
+  std::optional<std::int64_t> sum(int year, int first = 0, int last = 11) const {
+    if (stated_.empty()) return std::nullopt;
+    std::int64_t all = 0;
+    for (int month = first; month <= last; ++month) all += *in(year * 12 + month);
+    return all;
+  }
+
+ private:
+  std::map<int, int> stated_;
+};
+
+// The months of the year in which the member has a row, in any project.
+std::pair<int, int> months_with_rows(std::span<const Used> rows, int year) {
+  int first = 11, last = 0;
+  for (const Used& row : rows) {
+    const Month month = Month::containing(row.last());
+    if (month.year() != year) continue;
+    first = std::min(first, month.month() - 1);
+    last = std::max(last, month.month() - 1);
+  }
+  return {first, last};
+}
+
+template <class T>
+std::optional<T> value_on(const Timeline<T>& timeline, Date day) {
+  const auto* dated = timeline.on(day);
+  return dated ? std::optional(dated->value) : std::nullopt;
+}
+
+bool signed_as_asked(const StaffTime& time, const std::optional<std::string>& asked) {
+  if (!asked) return true;
+  return time.signed_on && (*asked != "person_and_approver" || time.approved_on || !time.approved_by.empty());
+}
+
+constexpr std::int64_t full_year = 12 * 10'000;  // twelve months of a whole post, in hundredths of a percent
+
+class OfMember {
+ public:
+  OfMember(std::span<Used> rows, const StaffOf& here, StaffLedger& ledger)
+      : rows_(rows), here_(here), ledger_(ledger), shares_(rows) {}
+
+  void judge() {
+    for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
+      while (to < rows_.size() && rows_[to].last() == rows_[from].last() &&
+             rows_[to].time->monthly == rows_[from].time->monthly)
+        ++to;
+      day(rows_.subspan(from, to - from));
+    }
+    years();
+    months();
+  }
+
+ private:
+  // The minutes of a calendar year that may be accepted at all under a programme; nothing: the share is not known.
+  std::optional<std::int64_t> year_cap(const ProgrammeTerms& programme, Date day, bool part_year) const {
+    const auto whole = value_on(programme.staff_year_cap, day);
+    if (!whole) return std::numeric_limits<std::int64_t>::max();
+    const auto [first, last] = part_year ? months_with_rows(rows_, day.year()) : std::pair{0, 11};
+    const auto share = shares_.sum(day.year(), first, last);
+    if (!share) return std::nullopt;
+    return part_of(*whole, *share, full_year).count();
+  }
+
+  // The rows of one day, or the totals of one month.
+  void day(std::span<Used> rows) {
+    const Date date = rows.front().last();
+    const bool monthly = rows.front().time->monthly;
+    std::int64_t here = 0, known = 0, stated = 0;
+    for (const Used& row : rows) {
+      known += row.time->minutes.count();
+      if (row.line) here += row.time->minutes.count();
+      std::int64_t in_other_projects = 0;
+      for (const Used& other : rows)
+        if (other.of != row.of) in_other_projects += other.time->minutes.count();
+      stated = std::max(stated, row.time->other_eu_minutes.count() - in_other_projects);
+    }
+    std::int64_t used_today = stated, refused_here = 0, smallest_cap = whole_day;
+    std::int64_t& used = used_[date.year()];
+    used += stated;
+    other_eu_[date.year()] += stated;
+    for (const Used& row : rows) {
+      const StaffTime& time = *row.time;
+      const std::int64_t offered = time.minutes.count();
+      const Period operation = row.of->project.operation();
+      const std::int64_t day_cap =
+          std::min(whole_day, value_on(row.of->programme.staff_day_cap, date).value_or(Minutes{whole_day}).count());
+      const bool part_year = value_on(row.of->programme.part_year_cap, date).value_or(false);
+      const auto cap = year_cap(row.of->programme, date, part_year);
+      Reason reason = Reason::Accepted;
+      std::int64_t accepted = 0;
+      if (!operation.touches({row.first(), row.last()})) {
+        reason = Reason::OutsideProject;
+      } else if (!cap) {
+        reason = Reason::Undecided;
+      } else if (!time.absence.empty()) {
+        reason = Reason::Absence;
+      } else if (offered > 0 && !signed_as_asked(time, value_on(row.of->programme.staff_signature, date))) {
+        reason = Reason::NotSigned;
+      } else {
+        const std::int64_t today = monthly ? offered : std::clamp<std::int64_t>(day_cap - used_today, 0, offered);
+        accepted = std::clamp<std::int64_t>(*cap - used, 0, today);
+        if (today < offered)
+          reason = Reason::OverDayLimit;
+        else if (accepted < offered)
+          reason = Reason::OverYearLimit;
+        used_today += accepted;
+        used += accepted;
+      }
+      if (!row.line) continue;
+      smallest_cap = std::min(smallest_cap, day_cap);
+      row.line->accepted = accepted;
+      row.line->refused = offered - accepted;
+      row.line->reason = reason;
+      refused_here += reason == Reason::OverDayLimit ? offered - accepted : 0;
+      ledger_.minutes[static_cast<std::size_t>(Reason::Accepted)] += accepted;
+      if (offered > accepted) ledger_.minutes[static_cast<std::size_t>(reason)] += offered - accepted;
+    }
+    if (!monthly && here > 0 && known + stated > smallest_cap)
+      ledger_.days.push_back({member_of(*rows.front().time), date, known + stated, smallest_cap, refused_here});
+  }
+
+  void years() {
+    std::map<int, StaffYear> by_year;
+    for (const Used& row : rows_) {
+      const int year = row.last().year();
+      StaffYear& sum = by_year[year];
+      (row.line ? sum.here : sum.elsewhere) += row.time->minutes.count();
+      if (row.line) sum.accepted += row.line->accepted, sum.refused += row.line->refused;
+    }
+    for (auto& [year, sum] : by_year) {
+      if (sum.here == 0 &&
+          std::none_of(rows_.begin(), rows_.end(), [y = year](const Used& row) { return row.line && row.last().year() == y; }))
+        continue;
+      const Date last = *Date::of(year, 12, 31);
+      sum.member = member_of(*rows_.front().time);
+      sum.year = year;
+      sum.other_eu = other_eu_[year];
+      if (const auto share = shares_.sum(year)) {
+        sum.employment_share = static_cast<int>(*share / 12);
+        if (value_on(here_.programme.staff_year_cap, last)) {
+          const bool part_year = value_on(here_.programme.part_year_cap, last).value_or(false);
+          sum.cap = Minutes{*year_cap(here_.programme, last, part_year)};
+          sum.part_year_cap = Minutes{*year_cap(here_.programme, last, true)};
+        }
+      }
+      ledger_.years.push_back(sum);
+    }
+  }
+
+  void months() {
+    // Rows come by their last day, so the rows of a month stand together, and those of a day within it.
+    for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
+      const Month month = Month::containing(rows_[from].last());
+      while (to < rows_.size() && Month::containing(rows_[to].last()) == month) ++to;
+      StaffMonth sum{.member = member_of(*rows_[from].time), .month = month};
+      const Rounding rounding = value_on(here_.programme.whole_hours_rounding, month.last()).value_or(Rounding::Down);
+      const RoundingLevel level = value_on(here_.programme.whole_hours_level, month.last()).value_or(RoundingLevel::Month);
+      bool any = false, all_signed = true, all_approved = true;
+      std::int64_t of_day = 0;
+      for (std::size_t i = from; i < to; ++i) {
+        if (const StaffLine* line = rows_[i].line) {
+          const StaffTime& time = *rows_[i].time;
+          any = true;
+          sum.reported += time.minutes.count();
+          sum.accepted += line->accepted;
+          sum.refused += line->refused;
+          of_day += line->accepted;
+          if (level == RoundingLevel::Row) sum.whole_hours += reported_hours(Minutes{line->accepted}, rounding);
+          if (time.minutes.count() > 0) {
+            all_signed = all_signed && time.signed_on;
+            all_approved = all_approved && time.approved_on;
+            sum.signed_on = std::max(sum.signed_on, time.signed_on);
+            sum.approved_on = std::max(sum.approved_on, time.approved_on);
+          }
+        }
+        if (i + 1 == to || rows_[i + 1].last() != rows_[i].last()) {
+          if (level == RoundingLevel::Day) sum.whole_hours += reported_hours(Minutes{of_day}, rounding);
+          of_day = 0;
+        }
+      }
+      if (level == RoundingLevel::Month || level == RoundingLevel::Period)
+        sum.whole_hours = reported_hours(Minutes{sum.accepted}, rounding);
+      if (!all_signed) sum.signed_on.reset();
+      if (!all_approved) sum.approved_on.reset();
+      if (any) ledger_.months.push_back(sum);
+    }
+  }
+
+  std::span<Used> rows_;
+  const StaffOf& here_;
+  StaffLedger& ledger_;
+  Shares shares_;
+  std::map<int, std::int64_t> used_, other_eu_;  // minutes of a calendar year
+};
+
+}  // namespace
+
+StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere) {
+  StaffLedger ledger;
+  ledger.lines.resize(here.time.size());
+  std::map<StaffMember, std::vector<Used>> members;
+  for (std::uint32_t i = 0; i < here.time.size(); ++i) {
+    ledger.lines[i].record = i;
+    members[member_of(here.time[i])].push_back({&here.time[i], &here, &ledger.lines[i]});
+  }
+  for (const StaffOf& other : elsewhere)
+    for (const StaffTime& time : other.time)
+      if (const auto found = members.find(member_of(time)); found != members.end())
+        found->second.push_back({&time, &other, nullptr});
+  for (auto& [member, rows] : members) {
+    std::stable_sort(rows.begin(), rows.end(), in_order);
+    OfMember(rows, here, ledger).judge();
+  }
+  return ledger;
+}
+
+}  // namespace horisont

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/cases/participation.h"
+#include "core/cases/terms.h"
+#include "core/funding/ledger.h"
+
+namespace horisont {
+
+/// The staff time of one project with the terms that it is judged by.
+struct StaffOf {
+  const ProjectTerms& project;
+  const ProgrammeTerms& programme;
+  std::span<const StaffTime> time;
+};
+
+/// One row of staff time with what became of its minutes: accepted + refused = reported, always.
+struct StaffLine {
+  std::uint32_t record = 0;                ///< index into StaffOf::time
+  std::int64_t accepted = 0, refused = 0;  ///< minutes
+  Reason reason = Reason::Accepted;        ///< of the refused part
+};
+
+/// Whom rows of staff time are about: a number of one employer is not the same number of another.
+struct StaffMember {
+  std::string employer, staff_id;
+  friend auto operator<=>(const StaffMember&, const StaffMember&) = default;
+};
+
+struct StaffMonth {
+  StaffMember member;
+  Month month;
+  std::int64_t reported = 0, accepted = 0, refused = 0;  ///< minutes, in this project
+  std::int64_t whole_hours = 0;                          ///< of `accepted`, by the programme's rounding and its level
+  std::optional<Date> signed_on, approved_on;            ///< the latest, when every row with minutes has one
+};
+
+/// A day on which the staff member worked longer than may be funded, over all projects.
+struct StaffDayOver {
+  StaffMember member;
+  Date day;
+  std::int64_t everywhere = 0, cap = 0, refused_here = 0;  ///< minutes
+};
+
+struct StaffYear {
+  StaffMember member;
+  int year = 0;
+  /// Hundredths of a percent, the mean of the year's months; nothing: not stated, and no hour can be accepted.
+  std::optional<int> employment_share;
+  std::optional<Minutes> cap;              ///< of the programme on the year's last day, times the share
+  std::optional<Minutes> part_year_cap;    ///< of the months from the first to the last row only; above it is a warning
+  std::int64_t here = 0, elsewhere = 0;    ///< reported minutes: this project, other projects of the installation
+  std::int64_t other_eu = 0;               ///< stated in other EU projects, beyond what the installation knows
+  std::int64_t accepted = 0, refused = 0;  ///< of `here`
+
+  std::int64_t used() const { return here + elsewhere + other_eu; }
+  std::int64_t left() const { return cap && cap->count() > used() ? cap->count() - used() : 0; }
+  std::int64_t over() const { return cap && cap->count() < used() ? used() - cap->count() : 0; }
+};
+
+struct StaffLedger {
+  std::vector<StaffLine> lines;    ///< ordered as the rows
+  std::vector<StaffMonth> months;  ///< by member and month
+  std::vector<StaffYear> years;    ///< by member and year
+  std::vector<StaffDayOver> days;  ///< by member and day
+  std::array<std::int64_t, reason_count> minutes{};
+};
+
+/// Judges the staff time of one project, over all projects of the installation: caps per day and calendar year hold for the
+/// person, not for the project. A cap that is reached exactly is allowed. Time is accepted in the order of days, so what is
+/// above a year's cap is refused from the latest claim first (unverified default); on one day by project key and activity.
+///
+/// The year's cap is the programme's, times the share of employment: the mean of the months, each with the share last stated
+/// (a contract may change inside a year). A member whose share is stated nowhere cannot be decided: it never counts as full
+/// time. Hours stated in other EU projects are used up first; hours of the installation's own projects on the same day are
+/// taken to be among them. Time that is not signed as the programme asks is refused; a month of zeros needs no signature. Where
+/// a programme has no cap per day, the day has 24 hours. Sources: hours-and-money F1 to F7, W3.
+StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere);
+
+}  // namespace horisont

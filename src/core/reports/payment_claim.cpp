@@ -1,0 +1,205 @@
+// What may be claimed for a month, in the order of a claim with simplified options: the lines with their formulas, the hours of
+// each member of staff, the months to date, what must be there to back it. Nothing is claimed while something is missing.
+
+#include <algorithm>
+#include <map>
+
+#include "core/funding/claim.h"
+#include "core/funding/deadlines.h"
+#include "core/funding/rounding.h"
+#include "core/reports/cells.h"
+#include "core/reports/staff_cells.h"
+
+namespace horisont {
+namespace {
+
+std::string_view word_of(Confidence confidence) {
+  constexpr std::string_view words[] = {"verified", "secondary", "unverified"};
+  return words[static_cast<std::size_t>(confidence)];
+}
+
+// The accepted rows of the month that a predicate takes.
+template <class Takes>
+std::vector<std::uint32_t> accepted_rows(const ReportInput& input, Month month, Takes takes) {
+  std::vector<std::uint32_t> records;
+  for (const StaffLine& line : input.staff_hours->lines) {
+    const StaffTime& time = input.staff[line.record];
+    if (line.accepted > 0 && Month::containing(Date::of_days(time.day)) == month && takes(time)) records.push_back(line.record);
+  }
+  return records;
+}
+
+// "staff" of a function, "flat_rate" of a key; the others stand alone.
+Cell description(const AmountLine& line) {
+  if (line.what == "staff")
+    return cell(Message{"claim-line.staff",
+                        {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
+                                 words({"staff-function." + line.of, {}}, Language::English))}});
+  if (line.what == "flat_rate") return cell(Message{"claim-line.flat_rate", {line.of}});
+  return cell(Message{"claim-line." + line.what, {}});
+}
+
+Sheet claim_lines(const ReportInput& input, const Claim& claim) {
+  Sheet sheet{.id = "claim", .fields = {"line", "description", "formula", "amount", "source", "confidence"}};
+  std::int64_t number = 0;
+  for (const AmountLine& line : claim.lines) {
+    const bool sum = line.what == "total" || line.what == "support";
+    Cell amount = cell(line.amount);
+    if (line.what == "staff")
+      amount = counted_cell(line.amount,
+                            accepted_rows(input, claim.month, [&](const StaffTime& t) { return t.function == line.of; }),
+                            Cell::Counted::StaffRecords);
+    add_row(sheet,
+            row_of(cell(++number), description(line), text_cell(line.formula), std::move(amount), text_cell(line.cited.text),
+                   line.cited.text.empty() ? Cell{} : choice_cell("confidence", word_of(line.cited.confidence))),
+            sum ? Role::Total : Role::Body);
+  }
+  // Printed so that the rows of the staff sheet can be reconciled; never claimed.
+  add_row(sheet,
+          row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, cell(claim.rows_rounded - claim.sum_rounded), Cell{},
+                 Cell{}),
+          Role::Note);
+  return sheet;
+}
+
+Sheet staff_costs(const ReportInput& input, const Claim& claim, Rounding rounding) {
+  Sheet sheet{.id = "staff",
+              .fields = {"staff", "employer", "function", "accepted_minutes", "whole_hours", "rate", "rate_from", "amount",
+                         "source", "confidence"}};
+  for (const StaffCost& cost : claim.staff) {
+    const auto records = accepted_rows(input, claim.month, [&](const StaffTime& time) {
+      return StaffMember{time.employer, time.staff_id} == cost.member && time.function == cost.function &&
+             cost.rate.valid.contains(Date::of_days(time.day));
+    });
+    add_row(sheet,
+            row_of(text_cell(cost.member.staff_id), text_cell(cost.member.employer),
+                   choice_cell("staff-function", cost.function), staff_minutes_cell(cost.accepted.count(), records),
+                   counted_cell(cost.whole_hours, records, Cell::Counted::StaffRecords), setting_cell(cost.rate.value.per_hour),
+                   cell(cost.rate.valid.first), row_sum_cell(rounded(cost.exact, rounding), {4, 5}),
+                   text_cell(cost.rate.cited.text), choice_cell("confidence", word_of(cost.rate.cited.confidence))));
+  }
+  add_totals(sheet, {"accepted_minutes", "whole_hours", "amount"});
+  return sheet;
+}
+
+const AmountLine* line_of(const Claim& claim, std::string_view what) {
+  const auto found = std::find_if(claim.lines.begin(), claim.lines.end(), [&](const AmountLine& l) { return l.what == what; });
+  return found == claim.lines.end() ? nullptr : &*found;
+}
+
+Sheet to_date(const ReportInput& input, Month month) {
+  Sheet sheet{.id = "to_date", .fields = {"month", "whole_hours", "total", "cofinancing", "support", "stops"}};
+  Month first = month;
+  if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
+  for (Month m = first; m <= month; m = m.next()) {
+    const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m);
+    if (!claim) {
+      const Finding& why = claim.error().front();
+      add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values})));
+      continue;
+    }
+    std::int64_t hours = 0;
+    for (const StaffCost& cost : claim->staff) hours += cost.whole_hours;
+    const auto amount = [&](std::string_view what) {
+      const AmountLine* line = line_of(*claim, what);
+      return line ? cell(line->amount) : Cell{};
+    };
+    add_row(sheet, row_of(cell(m),
+                          counted_cell(hours, accepted_rows(input, m, [](const StaffTime&) { return true; }),
+                                       Cell::Counted::StaffRecords),
+                          amount("total"), amount("cofinancing"), amount("support"), Cell{}));
+  }
+  add_totals(sheet, {"whole_hours", "total", "cofinancing", "support"});
+  return sheet;
+}
+
+Sheet evidence(const ReportInput& input, Month month) {
+  Sheet sheet{.id = "evidence", .fields = {"item", "number", "missing", "who"}};
+  struct Row {
+    const char* item;
+    bool (*has)(const StaffTime&);
+  };
+  static constexpr Row rows[] = {
+      {"signed", [](const StaffTime& t) { return t.signed_on.has_value(); }},
+      {"approved", [](const StaffTime& t) { return t.approved_on || !t.approved_by.empty(); }},
+      {"function", [](const StaffTime& t) { return !t.function.empty(); }},
+      {"activity", [](const StaffTime& t) { return !t.activity.empty(); }},
+  };
+  const auto* asked = input.programme.staff_signature.on(month.last());
+  for (const Row& row : rows) {
+    const bool approver = asked && asked->value == "person_and_approver";
+    if (std::string_view(row.item) == "approved" && !approver) continue;
+    std::vector<std::uint32_t> all, missing;
+    std::string who;
+    for (std::uint32_t i = 0; i < input.staff.size(); ++i) {
+      const StaffTime& time = input.staff[i];
+      if (Month::containing(Date::of_days(time.day)) != month || time.minutes.count() == 0) continue;
+      all.push_back(i);
+      if (row.has(time)) continue;
+      missing.push_back(i);
+      if ((", " + who + ", ").find(", " + time.staff_id + ", ") == std::string::npos)
+        who += (who.empty() ? "" : ", ") + time.staff_id;
+    }
+    const auto number = std::ssize(all), without = std::ssize(missing);
+    add_row(sheet,
+            row_of(cell(Message{"claim-evidence." + std::string(row.item), {}}),
+                   counted_cell(std::int64_t{number}, std::move(all), Cell::Counted::StaffRecords),
+                   counted_cell(std::int64_t{without}, std::move(missing), Cell::Counted::StaffRecords), text_cell(who)));
+  }
+  return sheet;
+}
+
+}  // namespace
+
+tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& input, Month month) {
+  const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month);
+  if (!claim) return tl::make_unexpected(claim.error());
+  const auto* rounding = input.programme.money_rounding.on(month.last());  // claim_of stops without one
+
+  Report report = new_report("payment-claim", input, period_of(month));
+  report.sheets = {claim_lines(input, *claim), staff_costs(input, *claim, rounding->value), to_date(input, month),
+                   evidence(input, month)};
+  const auto due = due_date(input.programme, "claim", month.last());
+  if (due) report.notes.push_back({"claim.due", {due->iso()}});
+
+  std::int64_t accepted = 0, whole = 0;
+  for (const StaffLine& line : input.staff_hours->lines)
+    if (Month::containing(Date::of_days(input.staff[line.record].day)) == month) accepted += line.accepted;
+  for (const StaffCost& cost : claim->staff) whole += cost.whole_hours;
+  const Sheet &staff = report.sheets[1], &months = report.sheets[2];
+  const AmountLine *total = line_of(*claim, "total"), *cofinancing = line_of(*claim, "cofinancing"),
+                   *support = line_of(*claim, "support");
+  report.checks = {
+      {{"check.accepted", {}}, total_of(staff, "accepted_minutes"), accepted, true},
+      {{"check.claim_hours", {}}, total_of(staff, "whole_hours"), whole},
+      {{"check.claim_rows", {}}, total_of(staff, "amount"), claim->rows_rounded.ore(), false, true},
+      {{"check.claim_month", {}}, std::get<Money>(months.rows.back()[2].value).ore(), total->amount.ore(), false, true},
+  };
+  if (cofinancing && support)
+    report.checks.push_back(
+        {{"check.claim_parts", {}}, (cofinancing->amount + support->amount).ore(), total->amount.ore(), false, true});
+
+  const auto stopped = std::count_if(months.rows.begin(), months.rows.end(),
+                                     [](const auto& row) { return !std::holds_alternative<std::monostate>(row[5].value); });
+  if (stopped > 0) report.remaining.push_back({{"remaining.claim_months", {}}, stopped});
+  for (const auto& row : report.sheets[3].rows)
+    if (const auto missing = std::get<std::int64_t>(row[2].value); missing > 0)
+      report.remaining.push_back({*std::get<Kept<Message>>(row[0].value), missing});
+  if (month.last() >= input.today) report.notes.push_back({"draft.period_not_over", {month.last().iso()}});
+  report.draft = month.last() >= input.today;
+
+  note_staff_terms(report, input, month.last());
+  note_use(report, rounding, "unverified.money_rounding", rounding->value == Rounding::Down ? "down" : "half_up",
+           input.programme.key);
+  for (const AmountLine& line : claim->lines)
+    if (!line.cited.text.empty() && line.cited.confidence == Confidence::UnverifiedDefault)
+      report.unverified.push_back({"unverified.claim_rate", line.of + " " + line.formula, line.cited.text});
+  for (const char* value : {"staff_cost_model", "rate_area", "flat_rate"})
+    if (const auto cited = input.project.citations.find(value);
+        cited != input.project.citations.end() && cited->second.confidence == Confidence::UnverifiedDefault)
+      report.unverified.push_back({"unverified.claim_term", value, input.project.key + ".toml: " + value});
+  if (due) report.unverified.push_back({"unverified.claim_due", due->iso(), input.programme.key + ".toml: deadline"});
+  return report;
+}
+
+}  // namespace horisont

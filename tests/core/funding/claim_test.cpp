@@ -1,0 +1,257 @@
+// Amounts of a claim, with the worked examples of the domain reference (hours-and-money, section 7) and of the Swedish rates.
+
+#include "core/funding/claim.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/funding/rounding.h"
+#include "support/given.h"
+
+namespace horisont {
+namespace {
+
+constexpr Money kr(std::int64_t kronor, std::int64_t ore = 0) { return Money::of_ore(kronor * 100 + ore); }
+ExactMoney exact(Money amount) { return ExactMoney::of(amount); }
+constexpr Rounding half_up = Rounding::HalfUp;
+
+ChosenRate chosen(std::string key, int percent, std::string base, std::string covers, bool at_most = false, int limit = 0) {
+  return {{.value = {std::move(key), limit ? limit : percent, at_most, std::move(base), std::move(covers)},
+           .valid = {day("2021-01-01"), std::nullopt},
+           .cited = {"call", Confidence::Secondary}},
+          percent};
+}
+const ChosenRate indirect_15 = chosen("indirect_15", 15, "direct_staff", "indirect");
+const ChosenRate indirect_7 = chosen("indirect_7", 7, "direct", "indirect", true);
+const ChosenRate other_40 = chosen("other_40", 40, "direct_staff", "all_other");
+const ChosenRate staff_20 = chosen("staff_20", 20, "direct_other_than_staff", "direct_staff", true);
+
+struct Case {
+  const char* name;
+  CostBase base;
+  std::vector<ChosenRate> rates;
+  std::vector<Money> amounts;       ///< of the lines, the last the total
+  std::vector<std::string> faults;  ///< codes, where it is refused
+};
+void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+class FlatRates : public ::testing::TestWithParam<Case> {};
+
+TEST_P(FlatRates, stand_for_other_costs) {
+  const Case& c = GetParam();
+  const auto found = costs_of(c.base, c.rates, half_up);
+  std::vector<Money> amounts;
+  std::vector<std::string> codes;
+  if (found)
+    for (const AmountLine& line : *found) amounts.push_back(line.amount);
+  else
+    for (const Finding& finding : found.error()) {
+      codes.push_back(finding.code);
+      EXPECT_NE(text_of(finding.code), nullptr);
+      EXPECT_NE(text_of(finding.code + ".do"), nullptr);
+    }
+  EXPECT_EQ(amounts, c.amounts);
+  EXPECT_EQ(codes, c.faults);
+}
+
+const Case cases[] = {
+    {"HM_04_fifteen_per_cent_of_staff", {.direct_staff = exact(kr(100'000))}, {indirect_15}, {kr(15'000), kr(115'000)}, {}},
+    {"HM_05_forty_per_cent_and_allowances_on_top",
+     {.direct_staff = exact(kr(100'000)), .participant_allowances = exact(kr(12'000))},
+     {other_40},
+     {kr(40'000), kr(12'000), kr(152'000)},
+     {}},
+    {"HM_06_travel_beside_forty_per_cent",
+     {.direct_staff = exact(kr(100'000)), .other_direct = exact(kr(3'000))},
+     {other_40},
+     {},
+     {"claim.covers-all"}},
+    {"HM_07_twenty_per_cent_for_staff",
+     {.other_direct = exact(kr(80'000))},
+     {staff_20},
+     {kr(16'000), kr(80'000), kr(96'000)},
+     {}},
+    {"HM_07_then_no_forty_per_cent",
+     {.other_direct = exact(kr(80'000))},
+     {staff_20, other_40},
+     {},
+     {"claim.rate-alone", "claim.covers-all"}},
+    {"HM_08_seven_per_cent_of_all_direct_costs",
+     {.other_direct = exact(kr(80'000))},
+     {staff_20, indirect_7},
+     {kr(16'000), kr(6'720), kr(80'000), kr(102'720)},
+     {}},
+    {"HM_09_twenty_six_per_cent",
+     {.direct_staff = exact(kr(100))},
+     {chosen("indirect_25", 26, "direct", "indirect", true, 25)},
+     {},
+     {"claim.percent"}},
+    {"twenty_five_per_cent_is_the_last_that_passes",
+     {.direct_staff = exact(kr(100))},
+     {chosen("indirect_25", 25, "direct", "indirect", true, 25)},
+     {kr(25), kr(125)},
+     {}},
+    {"less_than_a_rate_that_is_fixed",
+     {.direct_staff = exact(kr(100))},
+     {chosen("indirect_15", 14, "direct_staff", "indirect", false, 15)},
+     {},
+     {"claim.percent"}},
+    {"HM_10_two_rates_for_indirect_costs",
+     {.direct_staff = exact(kr(100'000))},
+     {indirect_15, indirect_7},
+     {},
+     {"claim.one-rate"}},
+    {"a_rate_for_staff_beside_real_staff", {.direct_staff = exact(kr(1))}, {staff_20}, {}, {"claim.staff-twice"}},
+    {"no_rate", {.direct_staff = exact(kr(1))}, {}, {kr(1)}, {}},
+};
+INSTANTIATE_TEST_SUITE_P(Claim, FlatRates, ::testing::ValuesIn(cases), [](const auto& test) { return test.param.name; });
+
+TEST(HourlyRate, is_the_annual_cost_for_the_hours_it_rests_on) {
+  const Minutes year{1720 * 60};
+  const auto cost = [&](std::int64_t annual, std::int64_t hours, std::optional<int> share) {
+    return hourly_rate_cost(kr(annual), Minutes{hours * 60}, year, share, half_up);
+  };
+  EXPECT_EQ(cost(60'000, 1800, 10'000), kr(60'000)) << "HM-01";
+  EXPECT_EQ(cost(60'000, 1720, 10'000), kr(60'000)) << "HM-02";
+  EXPECT_EQ(cost(60'000, 1719, 10'000), kr(59'965, 12));
+  EXPECT_EQ(cost(36'000, 1040, 6'000), kr(36'000)) << "HM-03";
+  EXPECT_EQ(cost(60'000, 100, std::nullopt), std::nullopt) << "HM-15: not known is not full time";
+  EXPECT_EQ(hourly_rate_cost(kr(4'000), Minutes{165 * 60}, Minutes{160 * 60}, 10'000, half_up), kr(4'000)) << "HM-14, a month";
+}
+
+TEST(Rates, HM_20_to_23_make_the_printed_amounts) {
+  const auto staff = [](std::int64_t hours, Money wage, int percent) {
+    const ExactMoney base = ExactMoney::of(Minutes{hours * 60}, wage);
+    return rounded(base + base.percent(percent), half_up);
+  };
+  EXPECT_EQ(staff(3'440, kr(482), 40), kr(2'321'312)) << "HM-20, SU-1";
+  EXPECT_EQ(staff(5'160, kr(592), 40), kr(4'276'608)) << "HM-22, SU-2";
+  EXPECT_EQ(staff(1'720, kr(592), 15), kr(1'170'976)) << "HM-23";
+  EXPECT_EQ(staff(1'720, kr(592), 0), kr(1'018'240)) << "HM-23";
+  const ExactMoney total = ExactMoney::of(kr(2'321'312));
+  EXPECT_EQ(rounded(total.percent(40), half_up), kr(928'524, 80)) << "HM-21";
+  EXPECT_EQ(rounded(total - total.percent(40), half_up), kr(1'392'787, 20)) << "HM-21";
+}
+
+TEST(Rounding, HM_44_is_done_once_on_the_total) {
+  std::int64_t seconds = 0;
+  for (const int entry : {900, 1600, 4200, 8763, 3300, 600, 1300, 1837, 4217, 5400, 3283, 600}) seconds += entry;
+  EXPECT_EQ(cost_of(Minutes{seconds / 60}, kr(114, 75), half_up), kr(1'147, 50));
+  EXPECT_EQ(rounded(ExactMoney::of(Minutes{1}, Money::of_ore(30)), half_up), Money::of_ore(1)) << "half an öre, up";
+  EXPECT_EQ(rounded(ExactMoney::of(Minutes{1}, Money::of_ore(30)), Rounding::Down), Money::of_ore(0));
+  EXPECT_EQ(rounded(ExactMoney::of(Minutes{1}, Money::of_ore(29)), half_up), Money::of_ore(0));
+}
+
+TEST(Share, HM_54_is_neither_missed_nor_exceeded) {
+  EXPECT_EQ(share_kept(kr(152'000), kr(60'800), 40, half_up), ShareKept::Kept);
+  EXPECT_EQ(share_kept(kr(152'000), kr(60'700), 40, half_up), ShareKept::Missed);
+  EXPECT_EQ(share_kept(kr(152'000), kr(60'900), 40, half_up), ShareKept::Exceeded);
+}
+
+TEST(Advance, HM_29_is_half_the_support_and_at_most_the_sum) {
+  ProgrammeTerms terms = programme();
+  EXPECT_EQ(largest_advance(terms, kr(600'000), day("2024-01-01"), half_up), std::nullopt) << "no rule is known";
+  terms.largest_advance = always(kr(400'000));
+  terms.largest_advance_percent = always(50);
+  EXPECT_EQ(largest_advance(terms, kr(1'392'787, 20), day("2024-01-01"), half_up), kr(400'000));
+  EXPECT_EQ(largest_advance(terms, kr(600'000), day("2024-01-01"), half_up), kr(300'000));
+}
+
+// HM-50 to 55. The rate of the tests is invented: the Swedish amounts are not known.
+TEST(ParticipantTime, is_worth_its_rate_and_no_more_than_is_documented) {
+  ProjectTerms terms = project();
+  ProgrammeTerms rates = programme();
+  rates.participant_rates = {
+      {.value = {"activity_support", std::nullopt, 24, kr(50)}, .valid = {day("2017-01-01"), day("2017-12-31")}}};
+  const auto worth = [&](std::int64_t hours, std::optional<Money> documented = {}, int age = 20,
+                         std::string_view on = "2017-03-01") {
+    const AttestedTime time{"activity_support", age, day(on), Minutes{hours * 60}};
+    return participant_cofinancing(terms, rates, std::span(&time, 1), documented, half_up);
+  };
+  terms.participant_time_is_cofinancing = false;
+  EXPECT_TRUE(worth(95)->empty()) << "HM-55: no line";
+  terms.participant_time_is_cofinancing = true;
+  EXPECT_EQ(worth(95)->back().amount, kr(4'750)) << "HM-50";
+  EXPECT_EQ(worth(95, kr(4'500))->back().amount, kr(4'500)) << "HM-51";
+  EXPECT_EQ(worth(90)->back().amount, kr(4'500)) << "HM-52: attested hours only";
+  EXPECT_EQ(worth(95, {}, 24)->back().amount, kr(4'750)) << "the last age";
+  for (const auto& missing : {worth(95, {}, 25), worth(95, {}, 20, "2018-01-01")}) {
+    ASSERT_FALSE(missing.has_value()) << "HM-53";
+    EXPECT_EQ(missing.error()[0].code, "claim.no-participant-rate");
+  }
+}
+
+struct Staffed {
+  ProjectTerms terms = project({.project = "varmlands-unga-i-arbete"});
+  ProgrammeTerms rates = programme();
+  std::vector<StaffTime> time;
+
+  Staffed() {
+    terms.staff_cost_model = "function", terms.rate_area = "riket", terms.flat_rate = "other_40";
+    terms.cofinancing_percent = 40;
+    rates.staff_year_cap = always(Minutes{1720 * 60});
+    rates.money_rounding = always(Rounding::HalfUp);
+    const Citation table{"Enhetskostnader", Confidence::Secondary};
+    rates.unit_costs = {
+        {.value = {"project_worker", "riket", kr(482)}, .valid = {day("2021-01-01"), day("2024-03-15")}, .cited = table},
+        {.value = {"project_worker", "riket", kr(500)}, .valid = {day("2024-03-16"), std::nullopt}, .cited = table}};
+    rates.flat_rates = {other_40.rate};
+  }
+  void work(std::string_view on, std::int64_t minutes, std::string function = "project_worker", std::string who = "1") {
+    time.push_back({.staff_id = std::move(who),
+                    .employer = "Karlstads kommun",
+                    .function = std::move(function),
+                    .day = day(on).days(),
+                    .minutes = Minutes{minutes},
+                    .employment_share = 10'000});
+  }
+  tl::expected<Claim, std::vector<Finding>> claim() const {
+    return claim_of(terms, rates, time, staff_ledger({terms, rates, time}, {}), Month::parse("2024-03").value());
+  }
+};
+
+TEST(Claim, takes_the_rate_of_the_day_and_the_hours_that_are_whole) {
+  Staffed given;
+  given.work("2024-03-15", 10 * 60), given.work("2024-03-16", 10 * 60 + 59), given.work("2024-04-02", 60);
+  const auto claim = given.claim();
+  ASSERT_TRUE(claim);
+  ASSERT_EQ(claim->staff.size(), 2u);
+  ASSERT_EQ(claim->lines.size(), 6u);
+  EXPECT_EQ(claim->lines[0].formula, "10:00 h x 482.00");
+  EXPECT_EQ(claim->lines[0].amount, kr(4'820));
+  EXPECT_EQ(claim->lines[1].amount, kr(5'000)) << "59 minutes make no hour";
+  EXPECT_EQ(claim->lines[0].cited.text, "Enhetskostnader");
+  EXPECT_EQ(claim->lines[2].amount, kr(3'928)) << "40 per cent";
+  EXPECT_EQ(claim->lines[3].what, "total");
+  EXPECT_EQ(claim->lines[3].amount, kr(13'748));
+  EXPECT_EQ(claim->lines[4].amount + claim->lines[5].amount, claim->lines[3].amount) << "co-financing and support";
+  EXPECT_EQ(claim->rows_rounded, claim->sum_rounded);
+}
+
+TEST(Claim, stops_at_everything_that_is_missing_and_never_counts_it_as_nothing) {
+  const auto codes = [](const Staffed& given) {
+    std::vector<std::string> found;
+    if (const auto claim = given.claim(); !claim)
+      for (const Finding& finding : claim.error()) {
+        found.push_back(finding.code);
+        EXPECT_NE(text_of(finding.code), nullptr);
+        EXPECT_NE(text_of(finding.code + ".do"), nullptr);
+      }
+    return found;
+  };
+  Staffed given;
+  given.work("2024-03-04", 60);
+  EXPECT_EQ(codes(given), std::vector<std::string>{});
+  Staffed other = given;
+  other.work("2024-03-05", 60, "project_economist", "2"), other.work("2024-03-06", 60, "", "3");
+  EXPECT_EQ(codes(other), (std::vector<std::string>{"claim.no-function", "claim.no-rate"}));
+  Staffed bare = given;
+  bare.terms.staff_cost_model.clear(), bare.terms.rate_area.clear(), bare.terms.flat_rate.clear();
+  EXPECT_EQ(codes(bare), (std::vector<std::string>{"claim.no-model", "claim.no-area", "claim.no-flat-rate", "claim.no-rate"}));
+  Staffed kind = given;
+  kind.terms.participant_time_is_cofinancing = true;
+  EXPECT_EQ(codes(kind), std::vector<std::string>{"claim.no-compensation"});
+}
+
+}  // namespace
+}  // namespace horisont

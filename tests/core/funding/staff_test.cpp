@@ -1,0 +1,274 @@
+// Staff time under the caps of the person's day and year, over all projects (hours-and-money, HM-01 to HM-31).
+
+#include "core/funding/staff.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "support/given.h"
+
+namespace horisont {
+namespace {
+
+constexpr int hours = 60;
+
+struct Row {
+  std::string_view on;
+  std::int64_t minutes;
+  std::optional<int> share = 10'000;  // hundredths of a percent
+  std::int64_t other_eu = 0;
+  bool monthly = true;
+  std::string_view absence = "";
+  std::string_view staff = "10417";
+  std::string_view employer = "Karlstads kommun";
+};
+std::vector<StaffTime> rows(const std::vector<Row>& given) {
+  std::vector<StaffTime> all;
+  for (const Row& row : given)
+    all.push_back({.staff_id = std::string(row.staff),
+                   .employer = std::string(row.employer),
+                   .day = day(row.on).days(),
+                   .monthly = row.monthly,
+                   .minutes = Minutes{row.minutes},
+                   .other_eu_minutes = Minutes{row.other_eu},
+                   .employment_share = row.share,
+                   .absence = std::string(row.absence)});
+  return all;
+}
+
+ProgrammeTerms with_caps(int year_hours, std::optional<int> day_hours = {}) {
+  ProgrammeTerms terms = programme();
+  terms.staff_year_cap = always(Minutes{year_hours * hours});
+  if (day_hours) terms.staff_day_cap = always(Minutes{*day_hours * hours});
+  return terms;
+}
+const ProgrammeTerms esf_2014 = with_caps(1662), esf_plus = with_caps(1720, 13);
+
+StaffLedger judged(const std::vector<Row>& given, const ProgrammeTerms& programme = esf_plus) {
+  const auto time = rows(given);
+  const ProjectTerms terms = project();
+  return staff_ledger({terms, programme, time}, {});
+}
+
+// A year's hours in twelve totals, the rest in December.
+std::vector<Row> year_of(std::int64_t minutes, std::optional<int> share = 10'000) {
+  std::vector<Row> all;
+  static constexpr std::string_view months[] = {"2017-01-01", "2017-02-01", "2017-03-01", "2017-04-01",
+                                                "2017-05-01", "2017-06-01", "2017-07-01", "2017-08-01",
+                                                "2017-09-01", "2017-10-01", "2017-11-01", "2017-12-01"};
+  for (const auto month : months) all.push_back({.on = month, .minutes = minutes / 12, .share = share});
+  all.back().minutes += minutes % 12;
+  return all;
+}
+
+struct Case {
+  const char* name;
+  std::vector<Row> rows;
+  const ProgrammeTerms* programme;
+  std::int64_t accepted, refused;
+  Reason reason;
+};
+void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+class StaffCaps : public ::testing::TestWithParam<Case> {};
+
+TEST_P(StaffCaps, accept_up_to_the_cap_and_refuse_the_part_above) {
+  const Case& c = GetParam();
+  const StaffLedger found = judged(c.rows, *c.programme);
+  EXPECT_EQ(found.minutes[0], c.accepted);
+  EXPECT_EQ(found.minutes[static_cast<std::size_t>(c.reason)], c.reason == Reason::Accepted ? c.accepted : c.refused);
+  std::int64_t reported = 0, everywhere = 0;
+  for (const StaffTime& time : rows(c.rows)) reported += time.minutes.count();
+  for (const std::int64_t minutes : found.minutes) everywhere += minutes;
+  EXPECT_EQ(everywhere, reported) << "no minute is lost";
+  EXPECT_EQ(reported, c.accepted + c.refused);
+}
+
+const Case cases[] = {
+    {"HM_01_eighty_hours_above_1720", year_of(1800 * hours), &esf_plus, 1720 * hours, 80 * hours, Reason::OverYearLimit},
+    {"HM_02_exactly_1720", year_of(1720 * hours), &esf_plus, 1720 * hours, 0, Reason::Accepted},
+    {"HM_03_sixty_per_cent_have_1032", year_of(1040 * hours, 6000), &esf_plus, 1032 * hours, 8 * hours, Reason::OverYearLimit},
+    {"HM_15_share_of_employment_missing", year_of(100 * hours, std::nullopt), &esf_plus, 0, 100 * hours, Reason::Undecided},
+    {"HM_27_one_hour_above_1662", year_of(1663 * hours), &esf_2014, 1662 * hours, 1 * hours, Reason::OverYearLimit},
+    {"exactly_1662", year_of(1662 * hours), &esf_2014, 1662 * hours, 0, Reason::Accepted},
+    {"HM_26_thirteen_hours", {{.on = "2017-03-02", .minutes = 780, .monthly = false}}, &esf_plus, 780, 0, Reason::Accepted},
+    {"HM_26_one_minute_more",
+     {{.on = "2017-03-02", .minutes = 781, .monthly = false}},
+     &esf_plus,
+     780,
+     1,
+     Reason::OverDayLimit},
+    {"no_cap_per_day_is_known_for_2014",
+     {{.on = "2017-03-02", .minutes = 781, .monthly = false}},
+     &esf_2014,
+     781,
+     0,
+     Reason::Accepted},
+    {"other_EU_projects_use_the_day_up",
+     {{.on = "2017-03-02", .minutes = 480, .other_eu = 360, .monthly = false}},
+     &esf_plus,
+     420,
+     60,
+     Reason::OverDayLimit},
+    {"other_EU_projects_use_the_year_up",
+     {{.on = "2017-03-01", .minutes = 100 * hours, .other_eu = 1700 * hours}},
+     &esf_plus,
+     20 * hours,
+     80 * hours,
+     Reason::OverYearLimit},
+    {"the_next_year_is_another_year",
+     {{.on = "2016-12-01", .minutes = 1720 * hours}, {.on = "2017-01-01", .minutes = 10 * hours}},
+     &esf_plus,
+     1730 * hours,
+     0,
+     Reason::Accepted},
+    {"outside_the_project", {{.on = "2018-07-01", .minutes = 60}}, &esf_plus, 0, 60, Reason::OutsideProject},
+    {"the_last_day_of_the_project",
+     {{.on = "2018-06-30", .minutes = 60, .monthly = false}},
+     &esf_plus,
+     60,
+     0,
+     Reason::Accepted},
+    {"absence",
+     {{.on = "2017-03-02", .minutes = 60, .monthly = false, .absence = "excused"}},
+     &esf_plus,
+     0,
+     60,
+     Reason::Absence},
+};
+INSTANTIATE_TEST_SUITE_P(Staff, StaffCaps, ::testing::ValuesIn(cases), [](const auto& test) { return test.param.name; });
+
+TEST(StaffLedger, a_share_that_changes_inside_a_year_counts_by_month) {
+  // Half a year full time, half a year half time: three quarters of 1,720 hours.
+  auto given = year_of(1720 * hours);
+  for (std::size_t month = 6; month < 12; ++month) given[month].share = 5000;
+  const StaffLedger found = judged(given);
+  ASSERT_EQ(found.years.size(), 1u);
+  EXPECT_EQ(found.years[0].employment_share, 7500);
+  EXPECT_EQ(found.years[0].cap, Minutes{1290 * hours});
+  EXPECT_EQ(found.minutes[0], 1290 * hours);
+}
+
+TEST(StaffLedger, a_share_stated_once_holds_for_the_months_around_it) {
+  auto given = year_of(1720 * hours, std::nullopt);
+  given[4].share = 5000;
+  EXPECT_EQ(judged(given).minutes[0], 860 * hours);
+}
+
+TEST(StaffLedger, the_cap_of_a_part_of_the_year_is_told_and_applied_only_where_the_terms_say_so) {
+  const std::vector<Row> spring{{.on = "2017-01-01", .minutes = 200 * hours}, {.on = "2017-03-01", .minutes = 300 * hours}};
+  const StaffLedger found = judged(spring);
+  EXPECT_EQ(found.minutes[0], 500 * hours);
+  EXPECT_EQ(found.years[0].part_year_cap, Minutes{430 * hours}) << "three months of twelve";
+  ProgrammeTerms part_year = esf_plus;
+  part_year.part_year_cap = always(true);
+  EXPECT_EQ(judged(spring, part_year).minutes[0], 430 * hours);
+}
+
+TEST(StaffLedger, HM_30_the_cap_holds_over_all_projects_of_the_installation) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  const auto in_a = rows({{.on = "2017-01-01", .minutes = 900 * hours}}),
+             in_b = rows({{.on = "2017-06-01", .minutes = 900 * hours}});
+  const StaffOf of_a{a, esf_plus, in_a}, of_b{b, esf_plus, in_b};
+  const StaffLedger from_a = staff_ledger(of_a, std::span(&of_b, 1)), from_b = staff_ledger(of_b, std::span(&of_a, 1));
+  EXPECT_EQ(from_a.minutes[0], 900 * hours);
+  EXPECT_EQ(from_b.minutes[0], 820 * hours);
+  EXPECT_EQ(from_b.minutes[static_cast<std::size_t>(Reason::OverYearLimit)], 80 * hours) << "the latest hours first";
+  EXPECT_EQ(from_b.years[0].here, 900 * hours);
+  EXPECT_EQ(from_b.years[0].elsewhere, 900 * hours);
+}
+
+TEST(StaffLedger, hours_of_the_installation_are_not_counted_again_as_other_EU_hours) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  const auto in_a = rows({{.on = "2017-03-02", .minutes = 240, .other_eu = 240, .monthly = false}});
+  const auto in_b = rows({{.on = "2017-03-02", .minutes = 240, .other_eu = 240, .monthly = false}});
+  const StaffOf of_a{a, esf_plus, in_a}, of_b{b, esf_plus, in_b};
+  EXPECT_EQ(staff_ledger(of_a, std::span(&of_b, 1)).years[0].other_eu, 0);
+  EXPECT_EQ(staff_ledger(of_a, {}).years[0].other_eu, 240);
+}
+
+TEST(StaffLedger, time_counts_when_signed_as_the_programme_asks) {
+  ProgrammeTerms by_person = esf_plus, by_both = esf_plus;
+  by_person.staff_signature = always(std::string("person"));
+  by_both.staff_signature = always(std::string("person_and_approver"));
+  const ProjectTerms terms = project();
+  const auto accepted = [&](const ProgrammeTerms& programme, bool is_signed, bool is_approved, std::int64_t minutes = 60) {
+    auto time = rows({{.on = "2017-03-02", .minutes = minutes, .monthly = false}});
+    if (is_signed) time[0].signed_on = day("2017-04-01");
+    if (is_approved) time[0].approved_by = "Birgitta Norén";
+    const StaffLedger found = staff_ledger({terms, programme, time}, {});
+    EXPECT_EQ(found.minutes[static_cast<std::size_t>(Reason::NotSigned)], minutes - found.minutes[0]);
+    EXPECT_EQ(found.lines[0].reason, found.minutes[0] == minutes ? Reason::Accepted : Reason::NotSigned);
+    return found.minutes[0];
+  };
+  EXPECT_EQ(accepted(by_person, true, false), 60);
+  EXPECT_EQ(accepted(by_person, false, true), 0);
+  EXPECT_EQ(accepted(by_both, true, true), 60);
+  EXPECT_EQ(accepted(by_both, true, false), 0);
+  EXPECT_EQ(accepted(esf_plus, false, false), 60) << "no signature is asked for";
+  EXPECT_EQ(accepted(by_both, false, false, 0), 0) << "and a month of zeros needs none";
+}
+
+TEST(StaffLedger, the_same_number_of_two_employers_is_two_people) {
+  const StaffLedger found = judged({{.on = "2017-03-02", .minutes = 700, .monthly = false, .employer = "Karlstads kommun"},
+                                    {.on = "2017-03-02", .minutes = 700, .monthly = false, .employer = "Hagfors kommun"}});
+  EXPECT_EQ(found.minutes[0], 1400);
+  EXPECT_EQ(found.months.size(), 2u);
+}
+
+TEST(StaffLedger, days_above_the_cap_are_listed_with_all_projects) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  const auto in_a = rows({{.on = "2017-03-02", .minutes = 480, .monthly = false}}),
+             in_b = rows({{.on = "2017-03-02", .minutes = 480, .monthly = false}});
+  const StaffOf of_a{a, esf_plus, in_a}, of_b{b, esf_plus, in_b};
+  const StaffLedger found = staff_ledger(of_b, std::span(&of_a, 1));
+  ASSERT_EQ(found.days.size(), 1u);
+  EXPECT_EQ(found.days[0].everywhere, 960);
+  EXPECT_EQ(found.days[0].cap, 780);
+  EXPECT_EQ(found.days[0].refused_here + staff_ledger(of_a, std::span(&of_b, 1)).days[0].refused_here, 180) << "once over both";
+}
+
+TEST(StaffLedger, a_month_is_signed_when_every_row_with_time_is) {
+  auto time = rows({{.on = "2017-03-02", .minutes = 60, .monthly = false},
+                    {.on = "2017-03-03", .minutes = 90, .monthly = false},
+                    {.on = "2017-03-04", .minutes = 0, .monthly = false}});
+  time[0].signed_on = day("2017-04-01"), time[1].signed_on = day("2017-04-03"), time[0].approved_on = day("2017-04-04");
+  const ProjectTerms terms = project();
+  const StaffLedger found = staff_ledger({terms, esf_plus, time}, {});
+  ASSERT_EQ(found.months.size(), 1u);
+  EXPECT_EQ(found.months[0].signed_on, day("2017-04-03"));
+  EXPECT_EQ(found.months[0].approved_on, std::nullopt);
+  EXPECT_EQ(found.months[0].accepted, 150);
+  EXPECT_EQ(found.months[0].whole_hours, 2);
+}
+
+TEST(StaffLedger, no_minute_is_lost_and_the_order_of_rows_does_not_matter) {
+  std::mt19937 random{11};
+  for (int round = 0; round < 100; ++round) {
+    std::vector<Row> given;
+    for (int i = 0; i < 30; ++i) {
+      static constexpr std::string_view days[] = {"2016-02-29", "2017-03-01", "2017-03-02", "2018-06-30", "2018-07-01"};
+      given.push_back({.on = days[random() % 5],
+                       .minutes = static_cast<std::int64_t>(random() % 900),
+                       .share = random() % 3 ? std::optional<int>(5000) : std::nullopt,
+                       .other_eu = static_cast<std::int64_t>(random() % 3 ? 0 : random() % 300),
+                       .monthly = random() % 4 == 0,
+                       .staff = random() % 2 ? "1" : "2"});
+    }
+    const StaffLedger first = judged(given, with_caps(40, 13));
+    std::int64_t reported = 0, counted = 0, by_month = 0, by_year = 0;
+    for (const Row& row : given) reported += row.minutes;
+    for (const std::int64_t minutes : first.minutes) counted += minutes;
+    for (const StaffMonth& month : first.months) by_month += month.accepted + month.refused;
+    for (const StaffYear& year : first.years) by_year += year.accepted + year.refused;
+    EXPECT_EQ(counted, reported);
+    EXPECT_EQ(by_month, reported);
+    EXPECT_EQ(by_year, reported);
+    std::shuffle(given.begin(), given.end(), random);
+    EXPECT_EQ(judged(given, with_caps(40, 13)).minutes, first.minutes);
+  }
+}
+
+}  // namespace
+}  // namespace horisont

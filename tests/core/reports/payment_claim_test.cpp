@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+
+#include "golden.h"
+#include "story.h"
+
+namespace horisont {
+namespace {
+
+Story claimed() {
+  Story story;
+  const Period always{day("2014-01-01"), std::nullopt};
+  const Citation table{"Enhetskostnader", Confidence::Secondary}, guess{"antaget", Confidence::UnverifiedDefault};
+  story.programme.staff_year_cap.values = {{Minutes{1720 * 60}, always, table, "staff_year_cap", 40}};
+  story.programme.money_rounding.values = {{Rounding::HalfUp, always, guess, "money_rounding", 60}};
+  story.programme.unit_costs = {
+      {.value = {"project_worker", "riket", Money::of_ore(48'200)},
+       .valid = {day("2014-01-01"), day("2016-05-15")},
+       .cited = table},
+      {.value = {"project_worker", "riket", Money::of_ore(50'033)}, .valid = {day("2016-05-16"), std::nullopt}, .cited = guess},
+      {.value = {"project_leader", "riket", Money::of_ore(59'200)}, .valid = always, .cited = table}};
+  story.programme.flat_rates = {
+      {.value = {"other_40", 40, false, "direct_staff", "all_other"}, .valid = always, .cited = table}};
+  story.programme.deadlines = {
+      {.value = {"claim", "month_end", 2, DeadlineTerms::Unit::Months, false}, .valid = always, .cited = table}};
+  story.project.staff_cost_model = "function", story.project.rate_area = "riket", story.project.flat_rate = "other_40";
+  story.project.cofinancing_percent = 40;
+  story.project.citations["rate_area"] = guess;
+  story.work("2016-04-04", 6 * 60);
+  for (const char* on : {"2016-05-02", "2016-05-17", "2016-05-18"}) story.work(on, 7 * 60 + 45);
+  story.work("2016-05-02", 8 * 60, "8", "project_leader");
+  story.work("2016-05-03", 0, "8", "project_leader").signed_on.reset();
+  story.judge_staff();
+  return story;
+}
+
+TEST(PaymentClaim, has_the_lines_of_a_claim_in_order) {
+  const Story story = claimed();
+  const auto report = payment_claim(story.input(), month("2016-05"));
+  ASSERT_TRUE(report);
+  expect_golden(*report, "payment-claim");
+  expect_all_agree(*report);
+  EXPECT_EQ(text_at(*report, "staff", 0, "whole_hours"), "i:7") << "7 h 45 min at the first rate";
+  EXPECT_EQ(text_at(*report, "staff", 1, "whole_hours"), "i:15") << "15 h 30 min at the second";
+}
+
+TEST(PaymentClaim, stops_with_everything_that_is_missing) {
+  Story story = claimed();
+  story.programme.unit_costs.pop_back();
+  story.project.flat_rate = "indirect_15";
+  const auto report = payment_claim(story.input(), month("2016-05"));
+  ASSERT_FALSE(report);
+  std::vector<std::string> codes;
+  for (const Finding& finding : report.error()) codes.push_back(finding.code);
+  EXPECT_EQ(codes, (std::vector<std::string>{"claim.no-flat-rate", "claim.no-rate"}));
+}
+
+TEST(PaymentClaim, an_earlier_month_without_rate_is_named_and_counts_as_nothing_known) {
+  Story story = claimed();
+  story.programme.unit_costs[0].valid.first = day("2016-05-01");
+  const auto report = payment_claim(story.input(), month("2016-05"));
+  ASSERT_TRUE(report);
+  EXPECT_EQ(text_at(*report, "to_date", 3, "total"), "e:") << "April";
+  EXPECT_EQ(text_at(*report, "to_date", 3, "stops"), "x:claim.no-rate/project_worker/riket/2016-04-04/yei");
+  ASSERT_EQ(report->remaining.size(), 1u);
+  EXPECT_EQ(report->remaining[0].what.id, "remaining.claim_months");
+}
+
+TEST(PaymentClaim, a_month_without_staff_claims_nothing) {
+  const Story story = claimed();
+  const auto report = payment_claim(story.input(), month("2016-06"));
+  ASSERT_TRUE(report);
+  expect_all_agree(*report);
+  EXPECT_TRUE(sheet_of(*report, "staff").rows.empty());
+  EXPECT_EQ(text_at(*report, "claim", 1, "amount"), "c:SEK:0");
+}
+
+struct Due {
+  const char *month_end, *due;
+};
+TEST(PaymentClaim, is_due_two_months_after_the_month) {
+  Story story = claimed();
+  for (const auto& [end, due] : {Due{"2016-01-31", "2016-03-31"},
+                                 {"2016-02-29", "2016-04-29"},
+                                 {"2017-02-28", "2017-04-28"},
+                                 {"2016-12-31", "2017-02-28"},
+                                 {"2016-06-30", "2016-08-30"}}) {
+    const auto report = payment_claim(story.input(), Month::containing(day(end)));
+    ASSERT_TRUE(report) << end;
+    EXPECT_EQ(report->notes[0].values[0], due) << end;
+  }
+}
+
+}  // namespace
+}  // namespace horisont
