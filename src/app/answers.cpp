@@ -26,7 +26,19 @@ std::string cell_address(std::uint32_t column, std::uint32_t row) {
   return letters + std::to_string(row);
 }
 
-std::string origin_words(const ProjectState& state, const Origin& origin, Language language) {
+std::string origin_words(const ProjectState& state, std::uint32_t person, const Origin& origin, Language language) {
+  if (origin.correction != 0) {
+    // The correction is the source; the cell that it lies over is still what the file says.
+    Origin beneath = origin;
+    beneath.correction = 0;
+    const std::string cell = origin_words(state, person, beneath, language);
+    for (const StoredCorrection& correction : state.corrections)
+      if (correction.person == person && correction.number == origin.correction)
+        return words({cell.empty() ? "origin.correction" : "origin.correction-over",
+                      {correction.actor, correction.at.iso(), correction.reason, cell}},
+                     language);
+    return cell;
+  }
   const auto file =
       std::find_if(state.files.begin(), state.files.end(), [&](const SourceFile& f) { return f.import == origin.import; });
   if (origin.row == 0 || file == state.files.end()) return "";
@@ -348,9 +360,14 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
     for (const InputRead& input : answer.inputs) {
       if (!read.empty()) read += "; ";
       const std::string label = input.label.in(language);
-      read +=
-          (label.empty() ? input.name : label) + ": " + (input.missing ? words({"table.missing", {}}, language) : input.value);
-      if (const std::string where = origin_words(state, input.origin, language); !where.empty()) read += " (" + where + ")";
+      const bool answer_word = input.value == "yes" || input.value == "no";
+      const std::string value = answer_word ? words({"yesno." + input.value, {}}, language) : input.value;
+      read += (label.empty() ? input.name : label) + ": " +
+              (input.missing   ? words({"table.missing", {}}, language)
+               : value.empty() ? "\u2013"
+                               : value);
+      if (const std::string where = origin_words(state, person, input.origin, language); !where.empty())
+        read += " (" + where + ")";
     }
     std::string text = answer.message.in(language);
     if (answer.outcome != RuleOutcome::Met && !answer.fix.in(language).empty())

@@ -36,7 +36,7 @@ Table log_check_table(const LogHead&, const std::vector<Message>& faults);
 Table pragmas_table(const std::vector<std::pair<std::string, std::string>>&, const std::vector<Message>& faults);
 
 /// Where a value stood: "Deltagare.xlsx, blad Blad1, C7", from the imports of the project; empty when it was computed.
-std::string origin_words(const ProjectState&, const Origin&, Language);
+std::string origin_words(const ProjectState&, std::uint32_t person, const Origin&, Language);
 /// "E17" of column 5, row 17.
 std::string cell_address(std::uint32_t column, std::uint32_t row);
 

@@ -40,7 +40,7 @@ void prepare(const std::filesystem::path& folder) {
       std::filesystem::remove_all(folder / inside, error);
   }
   std::filesystem::create_directories(folder, error);
-  if (error) throw FileError({"file.not-writable", {folder.string(), error.message()}}, FileError::Fault::Machine);
+  if (error) throw FileError({"file.not-writable", {folder.string(), error_words(error.value())}}, FileError::Fault::Machine);
   write_file(folder / marker, "");
 }
 

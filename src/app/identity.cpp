@@ -52,10 +52,11 @@ Table identity_table(const std::vector<IdentityCheck>& checks) {
                    : repair == IdentityRepair::CenturyAssumed ? "pnr.century-assumed"
                                                               : "pnr.cleaned";
       }
-      row.insert(row.end(), {number.digits(), std::string(name_of(number.kind())), born ? born->iso() : "incomplete",
+      row.insert(row.end(), {number.digits(), Message{"identity-kind." + std::string(name_of(number.kind())), {}},
+                             born ? Table::Value(born->iso()) : Table::Value(Message{"born.incomplete", {}}),
                              digit ? std::to_string(*digit) : "", repairs});
     } else {
-      row.insert(row.end(), {"", "refused", "", "", check.refused});
+      row.insert(row.end(), {"", Message{"identity-kind.refused", {}}, "", "", check.refused});
     }
     table.rows.push_back(std::move(row));
   }

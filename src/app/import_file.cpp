@@ -6,6 +6,7 @@
 #include "app/correct.h"
 #include "app/months.h"
 #include "edge/files/files.h"
+#include "edge/spreadsheet/spreadsheet.h"
 
 namespace horisont {
 namespace {
@@ -121,6 +122,8 @@ void check_files(const std::vector<std::string>& files) {
     read_file(file, 0);
   }
 }
+
+bool is_text_file(const std::filesystem::path& file) { return format_of(file) == FileFormat::Text; }
 
 ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   using Until = ImportRequest::Until;

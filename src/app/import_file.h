@@ -65,6 +65,9 @@ struct ImportOutcome {
 /// and for "-": a table is looked at more than once, which standard input does not allow.
 void check_files(const std::vector<std::string>& files);
 
+/// Whether a file is lines of text (CSV), which have no sheets. Throws FileError.
+bool is_text_file(const std::filesystem::path&);
+
 /// Reads one file and, by `until`, stores all its rows or none (with good_rows_only: those without an error), or shows what
 /// that would change. Throws FileError and StoreError; what was not acknowledged is not stored.
 ImportOutcome import_file(Workspace&, const ImportRequest&);

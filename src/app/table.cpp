@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/values/visible.h"
 #include "edge/json/json.h"
 
 namespace horisont {
@@ -85,7 +86,7 @@ std::string as_text(const Table& table, Language language) {
         line.push_back(table.columns[i].kind == Table::Column::Kind::Hours ? hours_words(*number, language)
                                                                            : count_words(*number, language));
       else
-        line.push_back(text_of_value(row[i], language));
+        line.push_back(visible_in_line(text_of_value(row[i], language)));
     }
     lines.push_back(std::move(line));
   }
@@ -185,7 +186,7 @@ std::string as_text(const Finding& finding, Language language) {
   out += "\n";
   for (const std::string& line :
        {place_words(finding.place, language), finding_words(finding, language), advice_words(finding, language)})
-    if (!line.empty()) out += "     " + line + "\n";
+    if (!line.empty()) out += "     " + visible_in_line(line) + "\n";
   return out;
 }
 

@@ -20,6 +20,11 @@ std::optional<Trouble> trouble_of(const std::exception& error) {
         return Trouble{74, store->message()};
     }
   }
+  // A path that the machine would not even look at.
+  if (const auto* system = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
+    if (system->code() == std::errc::filename_too_long) return Trouble{2, {"file.name-too-long", {system->path1().string()}}};
+    return Trouble{74, {"file.machine", {system->path1().string(), error_words(system->code().value())}}};
+  }
   return std::nullopt;
 }
 

@@ -12,8 +12,15 @@ namespace horisont {
 namespace {
 
 // An installation's own folder comes whole before the program's: files of the two are never merged.
+// A file in its place is a mistake that must not pass for "has none of its own".
 std::filesystem::path own_or_shared(const std::filesystem::path& home, const std::filesystem::path& share, const char* folder) {
-  return std::filesystem::is_directory(home / folder) ? home / folder : share / folder;
+  const auto own = home / folder;
+  std::error_code error;
+  const auto about = std::filesystem::status(own, error);
+  if (!std::filesystem::exists(about)) return share / folder;
+  if (!std::filesystem::is_directory(about))
+    throw FileError({"file.not-a-folder", {own.string()}}, FileError::Fault::Unreadable);
+  return own;
 }
 
 struct Definitions {
@@ -164,13 +171,43 @@ tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesyst
   const auto data = home / "data";
   std::error_code error;
   std::filesystem::create_directories(data, error);
-  if (error) throw FileError({"file.not-writable", {data.string(), error.message()}}, FileError::Fault::Machine);
+  if (error) throw FileError({"file.not-writable", {data.string(), error_words(error.value())}}, FileError::Fault::Machine);
   return Workspace{.home = home,
                    .share = share,
                    .configuration = std::move(found.configuration),
                    .schemas = std::move(found.schemas),
                    .rule_sets = std::move(found.rule_sets),
+                   .copy = {},
                    .store = open_store(home, share)};
+}
+
+tl::expected<Workspace, std::vector<Finding>> open_workspace_to_try(const std::filesystem::path& home,
+                                                                    const std::filesystem::path& share) {
+  const auto database = home / "data" / "horisont.db", secret = home / "keys" / "log-signing.key";
+  const bool there = std::filesystem::exists(database);
+  if (there && may_write(database) && may_write(database.parent_path()) && std::filesystem::exists(secret))
+    return open_workspace(home, share);
+  Definitions found = definitions(home, share);
+  if (!found.findings.empty()) return tl::make_unexpected(std::move(found.findings));
+  const auto copy = std::make_shared<const TemporaryFolder>();
+  const auto take = [&](const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) return;
+    const auto to = copy->path() / file.parent_path().filename() / file.filename();
+    std::filesystem::create_directories(to.parent_path());
+    std::filesystem::copy_file(file, to);
+    std::filesystem::permissions(to, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  };
+  take(database);
+  take(database.string() + "-journal");  // of a change that was cut off: without it the copy would not be whole
+  take(secret);
+  std::filesystem::create_directories(copy->path() / "data");
+  return Workspace{.home = copy->path(),
+                   .share = share,
+                   .configuration = std::move(found.configuration),
+                   .schemas = std::move(found.schemas),
+                   .rule_sets = std::move(found.rule_sets),
+                   .copy = copy,
+                   .store = open_store(copy->path(), share)};
 }
 
 std::vector<Finding> check_configuration(const std::filesystem::path& home, const std::filesystem::path& share) {
@@ -251,6 +288,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme);
   state.findings = workspace.store.findings(project);
+  if (explained == Explain::Yes) state.corrections = workspace.store.corrections(project, known_at);
   for (const StoredImport& import : workspace.store.imports(project))
     state.files.push_back({.import = import.id,
                            .reference = "F-" + std::to_string(import.id),

@@ -20,12 +20,15 @@
 namespace horisont {
 
 /// What the program knows before it is asked anything: configuration, import definitions, rule sets, the store.
+class TemporaryFolder;
+
 struct Workspace {
   std::filesystem::path home;   ///< the installation: home/data/horisont.db, home/config when it has its own
   std::filesystem::path share;  ///< what was installed with the program: config, schemas, report-templates
   Configuration configuration;
   std::shared_ptr<const ImportSchemas> schemas;
   std::map<std::string, LoadedRuleSet> rule_sets;  ///< by file name below config/rules
+  std::shared_ptr<const TemporaryFolder> copy;     ///< of an installation that cannot be written (open_workspace_to_try)
   Store store;
 
   const ProjectTerms* project(const std::string& key) const;  ///< null: unknown
@@ -38,6 +41,11 @@ struct Workspace {
 /// sets comes back in one pass. Throws StoreError and FileError.
 tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
                                                              const std::filesystem::path& share);
+
+/// The same to look and to try things out, for dry runs: nothing is created, and where the database is not there or may not be
+/// written a private copy is opened, which goes with the workspace.
+tl::expected<Workspace, std::vector<Finding>> open_workspace_to_try(const std::filesystem::path& home,
+                                                                    const std::filesystem::path& share);
 
 /// Configuration, import definitions and rule sets alone, for `config check`: what is wrong with them.
 std::vector<Finding> check_configuration(const std::filesystem::path& home, const std::filesystem::path& share);
@@ -69,6 +77,7 @@ struct ProjectState {
   StaffLedger staff_hours;  ///< of `staff`, over all projects of the installation
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
+  std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
   std::vector<LogLine> log;
   std::vector<MonthEvent> month_events;
   std::vector<MonthStanding> months;  ///< of the whole operation; empty while nothing has happened to any

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "cli/command_line.h"
+#include "core/values/visible.h"
 
 namespace {
 
@@ -27,7 +28,9 @@ std::string variable(const char* name) {
 std::filesystem::path home_folder() {
   if (const auto named = variable("HORISONT_HOME"); !named.empty()) return named;
   if (const auto data = variable("XDG_DATA_HOME"); !data.empty()) return std::filesystem::path(data) / "horisont";
-  return std::filesystem::path(variable("HOME")) / ".local/share/horisont";
+  // Without a home nothing is guessed: the command says what to give.
+  if (const auto home = variable("HOME"); !home.empty()) return std::filesystem::path(home) / ".local/share/horisont";
+  return {};
 }
 
 // Beside an installed program lies its share folder; a program that runs where it was built uses the sources.
@@ -80,7 +83,7 @@ int main(int count, char** words) {
     if (!std::cout && status < horisont::OurFault) status = horisont::MachineFailed;  // a full disk behind the redirection
     return status;
   } catch (const std::exception& error) {
-    std::cerr << "horisont: " << error.what() << '\n';
+    std::cerr << horisont::words({"cli.our-fault", {horisont::visible_in_line(error.what())}}, language()) << '\n';
     return horisont::OurFault;
   }
 }

@@ -1,8 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "app/answers.h"
 #include "app/blank.h"
@@ -14,9 +14,14 @@
 #include "app/marked_up.h"
 #include "app/months.h"
 #include "app/report.h"
+#include "app/report_check.h"
 #include "app/rules.h"
+#include "app/sheet_table.h"
 #include "app/trouble.h"
 #include "cli/command_line.h"
+#include "cli/usage.h"
+#include "cli/visible_buffer.h"
+#include "core/values/visible.h"
 
 namespace horisont {
 namespace {
@@ -38,14 +43,31 @@ struct Common {
 
 class Command {
  public:
-  Command(const Common& common, const Surroundings& here) : common_(common), here_(here) {}
+  /// `drawn` is where progress is drawn over and over: the only output that a terminal is to obey.
+  Command(const Common& common, const Surroundings& here, std::ostream& drawn) : common_(common), here_(here), drawn_(drawn) {}
 
   Language language() const {
     return common_.language == "en" ? Language::English : common_.language == "sv" ? Language::Swedish : here_.language;
   }
   Form form() const { return common_.json ? Form::Json : common_.plain ? Form::Plain : Form::Text; }
   std::ostream& out() const { return *here_.out; }
-  std::filesystem::path home() const { return common_.home.empty() ? here_.default_home : std::filesystem::path(common_.home); }
+  // The installation's folder, which need not be there yet; one that cannot be is told before anything looks into it.
+  std::filesystem::path home() const {
+    const auto home = common_.home.empty() ? here_.default_home : std::filesystem::path(common_.home);
+    if (home.empty()) throw Stop{WrongUsage, {"cli.home-needed", {}}};
+    std::error_code error;
+    const auto about = std::filesystem::status(home, error);
+    if (error == std::errc::filename_too_long || home.filename().string().size() > 255)
+      throw Stop{WrongUsage, {"cli.home-too-long", {home.string()}}};
+    if (error == std::errc::not_a_directory || (std::filesystem::exists(about) && !std::filesystem::is_directory(about)))
+      throw Stop{WrongUsage, {"cli.home-not-a-folder", {home.string()}}};
+    // A folder that may be seen but not entered would else pass for one without an installation.
+    std::error_code inside;
+    static_cast<void>(std::filesystem::status(home / "data", inside));
+    if (error == std::errc::permission_denied || inside == std::errc::permission_denied)
+      throw Stop{MachineFailed, {"cli.home-forbidden", {home.string()}}};
+    return home;
+  }
   Actor actor() const { return {here_.account, "case-worker"}; }
   Moment now() const { return here_.now; }
   bool said_yes() const { return common_.yes; }
@@ -78,12 +100,19 @@ class Command {
   }
 
   Workspace open() const {
-    if (!std::filesystem::exists(home() / "data" / "horisont.db"))
+    std::error_code error;
+    if (!std::filesystem::exists(home() / "data" / "horisont.db", error))
       throw Stop{Refused, {"cli.no-installation", {home().string()}}};
     return create();
   }
   Workspace create() const {
     auto workspace = open_workspace(home(), here_.share);
+    if (!workspace) throw Unusable{workspace.error()};
+    return std::move(*workspace);
+  }
+  /// To look and try out only: where nothing may be written, a copy that goes with the answer.
+  Workspace open_to_try() const {
+    auto workspace = open_workspace_to_try(home(), here_.share);
     if (!workspace) throw Unusable{workspace.error()};
     return std::move(*workspace);
   }
@@ -111,6 +140,11 @@ class Command {
     throw Stop{Refused, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
   }
 
+  // The project that the line names, or none: for commands that look through all.
+  std::string named_project(const Workspace& workspace) const {
+    return common_.project.empty() ? std::string() : project(workspace);
+  }
+
   std::uint32_t person(const ProjectState& state, const std::string& reference) const {
     const auto number = person_of_reference(reference);
     if (number)
@@ -130,6 +164,25 @@ class Command {
     };
     out() << words_of(table);
     for (const Table& part : parts) out() << '\n' << words_of(part);
+  }
+  // What a command has done, where it has nothing to list: a sentence to people, an object to programs.
+  void done(const std::string& what, std::vector<std::pair<std::string, std::string>> facts, const Message& message) const {
+    if (form() == Form::Json) {
+      Table table{.schema = what};
+      table.facts = std::move(facts);
+      print(table);
+    }
+    say(message);
+  }
+  // A text that is itself the answer: as it is to people, as one member of an object to programs.
+  void text(const std::string& what, const std::string& member, const std::string& text) const {
+    if (form() != Form::Json) {
+      out() << text;
+      return;
+    }
+    Table table{.schema = what};
+    table.facts = {{member, text}};
+    print(table);
   }
   // For people only: programs find the same in the JSON.
   void say(const Message& message) const {
@@ -181,6 +234,7 @@ class Command {
  private:
   const Common& common_;
   const Surroundings& here_;
+  std::ostream& drawn_;
 };
 
 std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::string& what) const {
@@ -194,7 +248,7 @@ std::function<void(std::uint64_t, std::uint64_t)> Command::progress(const std::s
       if (shown) out << "\r\033[K" << std::flush;
     }
   };
-  auto line = std::make_shared<Line>(Line{*here_.messages, what});
+  auto line = std::make_shared<Line>(Line{drawn_, visible_in_line(what)});
   return [line](std::uint64_t done, std::uint64_t total) {
     using namespace std::chrono_literals;
     const auto now = std::chrono::steady_clock::now();
@@ -287,6 +341,8 @@ MissingFacts missing_facts(const Command& command, const ImportArguments& argume
   MissingFacts missing{.treatment = {}, .on = {}, .reason = arguments.reason};
   if (arguments.missing == "end") missing.treatment = MissingFacts::Treatment::End;
   if (arguments.missing == "misread") missing.treatment = MissingFacts::Treatment::Misread;
+  if (!arguments.end_date.empty() && missing.treatment != MissingFacts::Treatment::End)
+    throw Stop{WrongUsage, {"cli.end-date-without-end", {arguments.missing}}};
   if (!arguments.end_date.empty()) missing.on = command.date(arguments.end_date, "--end-date");
   return missing;
 }
@@ -313,8 +369,12 @@ CommitRequest commit_request(const Command& command, const Workspace& workspace,
           .now = command.now()};
 }
 
+Message marked_up_words(const MarkedUp& done, const std::string& file) {
+  return {done.own_workbook ? "cli.marked-up" : "cli.marked-up-new", {file, std::to_string(done.problems)}};
+}
+
 void say_marked_up(const Command& command, const MarkedUp& done, const std::string& file) {
-  command.say({done.own_workbook ? "cli.marked-up" : "cli.marked-up-new", {file, std::to_string(done.problems)}});
+  command.say(marked_up_words(done, file));
 }
 
 void say_reopened(const Command& command, const std::vector<Month>& months) {
@@ -359,7 +419,10 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   asked.now = command.now();
 
   check_files(arguments.files);
-  Workspace workspace = command.create();
+  if (asked.sheet)
+    for (const std::string& file : arguments.files)
+      if (is_text_file(file)) throw Stop{WrongUsage, {"cli.sheet-of-text", {file, arguments.sheet}}};
+  Workspace workspace = asked.until == Until::Check ? command.open_to_try() : command.create();
   asked.project = command.project(workspace);
   auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
   if (!profile) throw Stop{arguments.profile.empty() ? WrongUsage : Refused, profile.error().message};
@@ -426,9 +489,9 @@ int profile_show_command(const Command& command, const std::string& name, int ve
   const auto text = export_profile(workspace, project, name, version, file);
   if (!text) throw Stop{Refused, text.error().message};
   if (file.empty())
-    command.out() << *text;
+    command.text("profile", "profile", *text);
   else
-    command.say({"cli.profile-written", {name, file}});
+    command.done("profile-written", {{"profile", name}, {"file", file}}, {"cli.profile-written", {name, file}});
   return Done;
 }
 
@@ -436,7 +499,9 @@ int profile_add_command(const Command& command, const std::string& file) {
   Workspace workspace = command.open();
   const auto added = add_profile(workspace, command.project(workspace), file, command.actor(), command.now());
   if (!added) throw Stop{Unreadable, added.error().message};
-  command.say({"cli.profile-saved", {added->name, std::to_string(added->version)}});
+  const std::string version = std::to_string(added->version);
+  command.done("profile-saved", {{"profile", added->name}, {"version", version}},
+               {"cli.profile-saved", {added->name, version}});
   return Done;
 }
 
@@ -445,7 +510,7 @@ int profile_retire_command(const Command& command, const std::string& name) {
   const std::string project = command.project(workspace);
   if (!workspace.store.profile(project, name)) throw Stop{Refused, {"profile.unknown", {name, project}}};
   workspace.store.add_profile(project, name, "", command.actor(), command.now());
-  command.say({"cli.profile-retired", {name}});
+  command.done("profile-retired", {{"profile", name}}, {"cli.profile-retired", {name}});
   return Done;
 }
 
@@ -459,7 +524,7 @@ int problems_export_command(const Command& command, const std::string& id, const
                                                 .actor = command.actor(),
                                                 .now = command.now()});
   if (!done) throw Stop{Refused, done.error().message};
-  say_marked_up(command, *done, file);
+  command.done("marked-up", {{"file", file}, {"marked", std::to_string(done->problems)}}, marked_up_words(*done, file));
   return Done;
 }
 
@@ -469,7 +534,7 @@ int template_command(const Command& command, const std::string& record, const st
   const Workspace workspace = command.create();
   const std::string project = command.project(workspace);
   write_template(workspace, project, *kind, prefill, file, command.language());
-  command.say({"cli.template-done", {file, project}});
+  command.done("template", {{"record", record}, {"file", file}, {"project", project}}, {"cli.template-done", {file, project}});
   return Done;
 }
 
@@ -493,7 +558,7 @@ int log_status_command(const Command& command) {
 // The note alone, as a witness or a file takes it.
 int log_checkpoint_command(const Command& command) {
   const Workspace workspace = command.open();
-  command.out() << log_head(workspace, command.project(workspace)).note;
+  command.text("checkpoint", "note", log_head(workspace, command.project(workspace)).note);
   return Done;
 }
 
@@ -579,7 +644,7 @@ int imports_drop_command(const Command& command, const ImportArguments& argument
   const std::uint32_t id = numbered("U-", arguments.number);
   if (!workspace.store.draft(project, id)) throw Stop{Refused, {"draft.unknown", {arguments.number, project}}};
   workspace.store.drop_draft(id);
-  command.say({"cli.draft-dropped", {arguments.number}});
+  command.done("draft-dropped", {{"draft", arguments.number}}, {"cli.draft-dropped", {arguments.number}});
   return Done;
 }
 
@@ -652,6 +717,8 @@ int explain_command(const Command& command, const std::string& reference) {
 
 int hours_command(const Command& command, const std::string& by, const std::string& month, const std::string& from,
                   const std::string& to) {
+  if (!month.empty() && !(from.empty() && to.empty()))
+    throw Stop{WrongUsage, {"cli.not-together", {"--month", from.empty() ? "--to" : "--from"}}};
   Period period{*Date::of(1, 1, 1), std::nullopt};
   if (const auto asked = command.month(month, "--month")) period = {asked->first(), asked->last()};
   if (!from.empty()) period.first = command.date(from, "--from");
@@ -699,6 +766,8 @@ struct ReportArguments {
 };
 
 ReportRequest report_request(const Command& command, const ReportArguments& arguments) {
+  if (!arguments.period.empty() && !(arguments.from.empty() && arguments.to.empty()))
+    throw Stop{WrongUsage, {"cli.not-together", {"--period", arguments.from.empty() ? "--to" : "--from"}}};
   ReportRequest asked{.kind = arguments.kind};
   asked.month = command.month(arguments.period, "--period");
   if (!arguments.from.empty() || !arguments.to.empty()) {
@@ -729,8 +798,16 @@ int report_preview_command(const Command& command, const ReportArguments& argume
   const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
                                            kind.explained ? Explain::Yes : Explain::No, command.known_at());
   const Report report = built(workspace, state, report_request(command, arguments));
-  for (const Sheet& sheet : report.sheets)
-    if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
+  std::vector<std::string> sheets;
+  for (const Sheet& sheet : report.sheets) sheets.push_back(sheet.id);
+  if (!arguments.sheet.empty() && std::find(sheets.begin(), sheets.end(), arguments.sheet) == sheets.end())
+    throw Stop{WrongUsage, {"cli.sheet-unknown", {arguments.sheet, Command::joined(sheets)}}};
+  if (command.form() == Form::Json) {
+    command.out() << preview_as_json(report, arguments.sheet, command.language()) << '\n';
+  } else {
+    for (const Sheet& sheet : report.sheets)
+      if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
+  }
   return all_agree(report) && report.remaining.empty() ? Done : DoneWithRemarks;
 }
 
@@ -830,6 +907,25 @@ int status_command(const Command& command, const std::string& month) {
   return remains ? DoneWithRemarks : Done;
 }
 
+// Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
+int report_check_command(const Command& command, const std::string& file) {
+  const Workspace workspace = command.open();
+  const ReportCheck check = check_report(workspace, file, command.named_project(workspace));
+  command.print(report_check_table(check));
+  switch (check.state) {
+    case ReportCheck::State::Identical:
+      command.say({"cli.report-identical", {check.report, check.made_at}});
+      return Done;
+    case ReportCheck::State::Altered:
+      command.say({"cli.report-altered", {check.report, check.made_at}});
+      return Disagreement;
+    case ReportCheck::State::Unknown:
+      break;
+  }
+  command.say({check.report.empty() ? "cli.report-not-known" : "cli.report-not-known-id", {file, check.report}});
+  return Refused;
+}
+
 int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
                     const std::string& reason) {
   Workspace workspace = command.open();
@@ -839,13 +935,18 @@ int correct_command(const Command& command, const std::string& reference, const 
     if (equals == std::string::npos || equals == 0) throw Stop{WrongUsage, {"cli.field-value", {change}}};
     asked.changes.push_back({change.substr(0, equals), change.substr(equals + 1)});
   }
+  std::set<std::string> fields;
+  for (const auto& change : asked.changes)
+    if (!fields.insert(change.field).second) throw Stop{WrongUsage, {"cli.field-twice", {change.field}}};
   asked.today = command.today();
   asked.actor = command.actor();
   asked.now = command.now();
-  const auto done = correct(workspace, asked);
-  if (!done) throw Stop{Refused, done.error().message};
-  command.say({"cli.corrected", {reference}});
-  say_reopened(command, *done);
+  const auto laid = correct(workspace, asked);
+  if (!laid) throw Stop{Refused, laid.error().message};
+  std::vector<std::pair<std::string, std::string>> facts{{"participant", reference}};
+  for (const std::string& field : fields) facts.emplace_back("corrected." + field, "yes");
+  command.done("corrected", std::move(facts), {"cli.corrected", {reference}});
+  say_reopened(command, *laid);
   return Done;
 }
 
@@ -873,54 +974,23 @@ int demo_command(const Command& command, const std::string& folder) {
   return outcome.agrees ? Done : Disagreement;
 }
 
-// ---- words and parser
-// ----------------------------------------------------------------------------------------------------------
-
-// CLI11's own messages are English and speak of subcommands; these are ours.
-Message usage_message(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
-  const auto extras = app.remaining(true);
-  const bool needed = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) || (needed && !extras.empty())) {
-    // The first word that nothing took: an option or a command that does not exist.
-    std::vector<std::string> known;
-    const CLI::App* deepest = &app;
-    for (bool deeper = true; deeper;) {
-      deeper = false;
-      for (const CLI::App* sub : deepest->get_subcommands())
-        if (sub->parsed()) deepest = sub, deeper = true;
-    }
-    std::string word = arguments.empty() ? "" : arguments.front();
-    if (!extras.empty()) word = extras.front();
-    if (word.starts_with("-")) {
-      for (const CLI::App* level = deepest; level; level = level->get_parent())
-        for (const CLI::Option* option : level->get_options())
-          for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-    } else {
-      for (const CLI::App* sub : deepest->get_subcommands([](const CLI::App*) { return true; }))
-        known.push_back(sub->get_name());
-    }
-    const std::string near = nearest_word(word, known);
-    return near.empty() ? Message{"cli.unknown-word", {word}} : Message{"cli.unknown-word-near", {word, near}};
-  }
-  if (needed) {
-    const std::string what = error.what();
-    if (what.find("ubcommand") != what.npos) return {"cli.command-needed", {}};
-    return {"cli.needed", {what.substr(0, what.find(' '))}};
-  }
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return {"cli.value-count", {error.what()}};
-  return {"cli.wrong-value", {error.what()}};
-}
-
 }  // namespace
 
-int run(std::vector<std::string> arguments, const Surroundings& here) {
+int run(std::vector<std::string> arguments, const Surroundings& outside) {
   Common common;
+  // Whatever a file or the line itself holds: a terminal shows it and obeys none of it.
+  const auto json = [&] { return common.json; };
+  VisibleBuffer shown_out(*outside.out, json), shown_messages(*outside.messages, json);
+  std::ostream out(&shown_out), messages(&shown_messages);
+  Surroundings here = outside;
+  here.out = &out;
+  here.messages = &messages;
   // The language of messages about wrong usage is needed before the line has been understood.
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i] == "--lang" && i + 1 < arguments.size()) common.language = arguments[i + 1];
     if (arguments[i].starts_with("--lang=")) common.language = arguments[i].substr(7);
   }
-  const Command command{common, here};
+  const Command command{common, here, *outside.messages};
   const Language language = command.language();
   const auto text = [&](const char* id) { return words({id, {}}, language); };
 
@@ -946,6 +1016,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     to->add_flag("--no-color", common.no_color, text("cli.o.no-color"));
     to->add_flag("--no-progress", common.no_progress, text("cli.o.no-progress"));
   };
+  common_options(&app);
   int status = Done;
   std::function<int()> chosen;
   const auto sub = [&](CLI::App* parent, const char* name) {
@@ -981,7 +1052,8 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     if (const auto faults = workspace.store.check(); !faults.empty())
       throw Stop{Disagreement,
                  {"store.damaged", {(command.home() / "data" / "horisont.db").string(), words(faults[0], language)}}};
-    command.say({"cli.init-done", {command.home().string()}});
+    const std::string made = command.home().string();
+    command.done("init", {{"home", made}}, {"cli.init-done", {made}});
     return Done;
   });
   std::string demo_folder;
@@ -1196,6 +1268,10 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   make->add_option("-o,--output", asked.folder, text("cli.o.output"))->required();
   report_options(make);
   does(make, [&] { return report_make_command(command, asked); });
+  std::string report_file;
+  CLI::App* report_check = sub(report, "check");
+  report_check->add_option("FILE", report_file, text("cli.o.report-file"))->required();
+  does(report_check, [&] { return report_check_command(command, report_file); });
   does(sub(report, "list"), [&] {
     const Workspace workspace = command.open();
     command.print(reports_table(workspace.store.reports(command.project(workspace))));
@@ -1288,19 +1364,14 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   rules_sql->add_option("-o,--output", sql_file, text("cli.o.sql-output"));
   does(rules_sql, [&] {
     const std::string sql = rules_as_sql(rule_set(rule_word));
-    if (sql_file.empty() && command.form() == Form::Json) {
-      Table one{.schema = "rule-sql"};
-      one.columns = {{"sql", {"SQL", "SQL"}}};
-      one.rows.push_back({sql});
-      command.print(one);
-      return Done;
-    }
     if (sql_file.empty()) {
-      command.out() << sql;
+      command.text("sql", "sql", sql);
       return Done;
     }
-    if (std::filesystem::exists(sql_file)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
+    std::error_code error;
+    if (std::filesystem::exists(sql_file, error)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
     write_text_file(sql_file, sql);
+    command.done("sql-written", {{"file", sql_file}}, {"cli.sql-written", {sql_file}});
     return Done;
   });
   CLI::App* rules_publish = sub(rules, "publish");
@@ -1337,7 +1408,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   does(rules_impact, [&] {
     const LoadedRuleSet found = rule_set(rule_word);
     const Workspace workspace = command.open();
-    const std::string only = common.project.empty() ? "" : command.project(workspace);
+    const std::string only = command.named_project(workspace);
     const Table table = impact_table(workspace, found, only, command.today(), command.known_at());
     command.print(table);
     return table.rows.empty() ? Done : DoneWithRemarks;
@@ -1351,7 +1422,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     if (!to.empty()) last = command.date(to, "--to");
     if (first && last && *last < *first) throw Stop{WrongUsage, {"cli.replay-turned", {from, to}}};
     Workspace workspace = command.open();
-    const Replay made = replay(workspace, common.project.empty() ? "" : command.project(workspace), first, last);
+    const Replay made = replay(workspace, command.named_project(workspace), first, last);
     command.print(made.table, made.findings);
     command.say(made.findings, Level::Notice);
     if (made.differing) return Disagreement;
@@ -1376,9 +1447,27 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   does(check, [&] { return identity_command(command, identity_file); });
 
   does(sub(&app, "version"), [&] {
-    command.out() << "horisont " << program_version() << '\n';
+    if (command.form() == Form::Json)
+      command.text("version", "version", program_version());
+    else
+      command.out() << "horisont " << program_version() << '\n';
     return Done;
   });
+
+  // An empty value is a variable that a script forgot, never an answer.
+  const auto no_empty_values = [](CLI::App* of) {
+    for (CLI::Option* option : of->get_options())
+      if (option->get_items_expected_max() > 0)
+        option->each([option](const std::string& value) {
+          if (value.empty()) throw Stop{WrongUsage, {"cli.value-empty", {name_of_option(*option)}}};
+        });
+  };
+  no_empty_values(&app);
+  for (CLI::App* of : all) no_empty_values(of);
+  const auto not_together = [&] {
+    if (common.json && common.plain) throw Stop{WrongUsage, {"cli.not-together", {"--json", "--plain"}}};
+    if (common.quiet && common.verbose) throw Stop{WrongUsage, {"cli.not-together", {"--quiet", "--verbose"}}};
+  };
 
   const auto wrong = [&](int code_, const Message& message) {
     return command.trouble(code_, {Finding{.code = message.id, .values = message.values}});
@@ -1386,6 +1475,7 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);
+    not_together();
     status = chosen();
   } catch (const CLI::CallForHelp&) {
     const CLI::App* asked_for = &app;
@@ -1401,6 +1491,8 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
   } catch (const CLI::CallForVersion&) {
     *here.out << "horisont " << program_version() << '\n';
   } catch (const CLI::ParseError& error) {
+    // The parser may have stopped before it came to the form that was asked for.
+    common.json = common.json || std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     status = wrong(WrongUsage, usage_message(error, app, arguments));
     command.say({"cli.see-help", {}});
   } catch (const Stop& stop) {

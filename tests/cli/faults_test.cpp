@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "cli/cli_fixture.h"
 #include "edge/json/json.h"
+#include "edge/zip/rewrite.h"
 
 namespace horisont {
 namespace {
@@ -40,6 +44,313 @@ TEST_F(Cli, a_first_spell_that_only_the_results_end_is_read_in_again_without_con
     EXPECT_EQ(row.find("refused")->integer, 0) << one;
   }
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("\t2016-03-01\t\t"));
+}
+
+TEST_F(Cli, a_line_that_cannot_be_understood_says_what_to_write_in_the_language_asked_for) {
+  struct Case {
+    const char* name;
+    std::vector<std::string> line;
+    const char *sv, *en;
+  };
+  const std::vector<Case> cases{
+      {"an unknown option",
+       {"hours", "--mounth", "2016-03"},
+       "Valet --mounth finns inte här. Menade du --month?",
+       "There is no option --mounth here. Did you mean --month?"},
+      {"an unknown command",
+       {"imprt", "a.csv"},
+       "är inget känt kommando. Menade du import?",
+       "is no known command. Did you mean import?"},
+      {"a word too many", {"doctor", "nu"}, "ett ord för mycket", "one word too many"},
+      {"a command that is left out", {"report"}, "Ange ett kommando: templates", "Give a command: templates"},
+      {"an argument that is left out", {"import"}, "FILE saknas på raden", "FILE is missing on the line"},
+      {"an option without its value", {"hours", "--month"}, "--month saknar värde", "--month has no value"},
+      {"a choice without its value",
+       {"hours", "--by"},
+       "Välj ett av: participant, activity",
+       "Choose one of: participant, activity"},
+      {"a value that is no choice",
+       {"hours", "--by", "week"},
+       "”week” finns inte att välja. Välj ett av: participant, activity",
+       "“week” is not a choice. Choose one of: participant, activity"},
+      {"an option twice",
+       {"hours", "--month", "2016-01", "--month", "2016-02"},
+       "--month står flera gånger",
+       "--month stands several times"},
+      {"a word where a number is due",
+       {"profile", "show", "x", "--version", "abc"},
+       "”abc” är inget tal",
+       "“abc” is not a number"},
+      {"an empty value", {"import", "a.csv", "--home", ""}, "--home har ett tomt värde", "--home has an empty value"},
+      {"an empty folder",
+       {"report", "make", "scb-month", "-o", ""},
+       "--output har ett tomt värde",
+       "--output has an empty value"},
+      {"a date that is none", {"hours", "--from", "i går"}, "är inget datum", "is not a date"},
+      {"JSON and plain",
+       {"hours", "--json", "--plain"},
+       "--json och --plain går inte ihop",
+       "--json and --plain do not go together"},
+      {"a month and a day",
+       {"hours", "--month", "2016-01", "--from", "2016-01-05"},
+       "--month och --from går inte ihop",
+       "--month and --from do not go together"},
+      {"an end date for those who are kept",
+       {"import", "a.csv", "--missing", "keep", "--end-date", "2016-03-31"},
+       "--end-date hör till --missing end",
+       "--end-date belongs to --missing end"},
+      {"an end date alone",
+       {"import", "a.csv", "--end-date", "2016-03-31"},
+       "--end-date hör till --missing end",
+       "--end-date belongs to --missing end"},
+  };
+  for (const Case& c : cases) {
+    auto swedish = c.line, english = c.line;
+    swedish.insert(swedish.begin(), {"--lang", "sv"});
+    english.insert(english.begin(), {"--lang", "en"});
+    const Said sv = run(swedish), en = run(english);
+    EXPECT_EQ(sv.status, 2) << c.name;
+    EXPECT_EQ(en.status, 2) << c.name;
+    EXPECT_THAT(sv.out + sv.messages, HasSubstr(c.sv)) << c.name;
+    EXPECT_THAT(en.out + en.messages, HasSubstr(c.en)) << c.name;
+    for (const char* of_the_parser : {"required", "not in {", "Could not convert", "TEXT:"})
+      EXPECT_THAT(sv.messages, Not(HasSubstr(of_the_parser))) << c.name;
+  }
+  const Said json = run({"hours", "--json", "--by", "week"});
+  EXPECT_TRUE(parse_json(json.out)) << json.out;
+}
+
+TEST_F(Cli, a_home_that_cannot_be_is_told_before_anything_is_looked_for) {
+  const std::string plain = file("fil", "");
+  const std::vector<std::tuple<const char*, std::string, const char*, const char*>> cases{
+      {"too long a name", folder.path().string() + "/" + std::string(300, 'a'), "för lång", "too long"},
+      {"too long a path", folder.path().string() + std::string(3000, '/') + std::string(3000, 'a'), "för lång", "too long"},
+      {"a plain file", plain, "ingen mapp", "not a folder"},
+      {"below a plain file", plain + "/home", "ingen mapp", "not a folder"},
+  };
+  for (const auto& [name, where, sv, en] : cases)
+    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+             {"init"}, {"participants", "--project", "ung-horisont"}, {"config", "check"}, {"import", register_file()}}) {
+      std::vector<std::string> line = command;
+      line.insert(line.end(), {"--home", where});
+      const Said swedish = run(line);
+      line.insert(line.end(), {"--lang", "en"});
+      const Said english = run(line);
+      EXPECT_EQ(swedish.status, 2) << name << " " << command[0] << swedish.messages;
+      EXPECT_THAT(swedish.messages, HasSubstr(sv)) << name << " " << command[0];
+      EXPECT_THAT(english.messages, HasSubstr(en)) << name << " " << command[0];
+    }
+  home = "";
+  const Said nowhere = run({"init"});
+  EXPECT_EQ(nowhere.status, 2);
+  EXPECT_THAT(nowhere.messages, HasSubstr("Ange --home"));
+}
+
+TEST_F(Cli, a_plain_file_in_the_place_of_the_configuration_is_refused) {
+  std::filesystem::create_directories(home);
+  std::ofstream(home + "/config") << "";
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"init"}, {"config", "check"}, {"project", "list"}}) {
+    const Said answer = run(command);
+    EXPECT_EQ(answer.status, 3) << command[0];
+    EXPECT_THAT(answer.messages, HasSubstr("ska vara en mapp men är en fil")) << command[0];
+  }
+  EXPECT_FALSE(std::filesystem::exists(home + "/data"));
+}
+
+TEST_F(Cli, nothing_that_a_terminal_would_obey_is_printed) {
+  const std::string esc = "\x1b[31m", rtl = "\u202E";
+  const std::string named = file("a" + esc + rtl + "\xff.csv", "Deltagar-id;Namn;Startdatum\nUH-1;Ek;" + esc + "2016-13-01\n");
+  const std::vector<std::vector<std::string>> lines{
+      {"import", named, "--project", "ung-horisont"},
+      {"import", folder.path().string() + "/saknas" + esc + ".csv", "--project", "ung-horisont"},
+      {"hours", "--by", esc + rtl + "\xff"},
+      {"projekt" + esc},
+      {"project", "show", "skidor" + esc + rtl},
+      {"identity", "check", file("nummer.txt", "1999\a" + esc + rtl + "\xff\n")},
+  };
+  for (auto line : lines) {
+    const Said text = run(line);
+    line.push_back("--json");
+    const Said json = run(line);
+    for (const std::string& said : {text.out, text.messages, json.out, json.messages})
+      for (const char* raw : {"\x1b", "\a", "\u202E", "\xff"})
+        EXPECT_THAT(said, Not(HasSubstr(raw))) << line[0] << ": " << testing::PrintToString(said);
+    EXPECT_THAT(text.out + text.messages, HasSubstr("\\x1b")) << line[0];
+    EXPECT_TRUE(parse_json(json.out)) << line[0] << ": " << json.out;
+  }
+}
+
+TEST_F(Cli, what_contradicts_itself_in_a_request_changes_nothing) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string before = sha256_of_file(home + "/data/horisont.db");
+  const Said twice = run({"correct", "D-0001", "entry_date=2016-02-08", "entry_date=2016-02-09", "--reason",
+                          "enligt handledaren", "--project", "ung-horisont"});
+  EXPECT_EQ(twice.status, 2);
+  EXPECT_THAT(twice.messages, HasSubstr("Fältet entry_date står två gånger"));
+  const Said sheet = run(
+      {"import", file("ny.csv", "Deltagar-id;Startdatum\nUH-9;2016-03-01\n"), "--sheet", "Mars", "--project", "ung-horisont"});
+  EXPECT_EQ(sheet.status, 2);
+  EXPECT_THAT(sheet.messages, HasSubstr("har inga blad. Ta bort --sheet Mars"));
+  EXPECT_EQ(sha256_of_file(home + "/data/horisont.db"), before);
+}
+
+TEST_F(Cli, every_command_gives_one_json_document_where_it_is_asked_for) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string at = folder.path().string();
+  const std::vector<std::pair<std::vector<std::string>, const char*>> lines{
+      {{"init"}, "init"},
+      {{"version"}, "version"},
+      {{"report", "preview", "project-outcome"}, "preview"},
+      {{"report", "preview", "hours-summary"}, "preview"},
+      {{"report", "templates"}, "templates"},
+      {{"report", "make", "project-outcome", "-o", at + "/ut"}, "made"},
+      {{"report", "list"}, "reports"},
+      {{"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start"}, "corrected"},
+      {{"template", "participants", "-o", at + "/mall.xlsx"}, "template"},
+      {{"log", "checkpoint"}, "checkpoint"},
+      {{"rules", "sql", "youth"}, "sql"},
+      {{"rules", "sql", "youth", "-o", at + "/youth.sql"}, "sql-written"},
+      {{"import", file("utkast.csv", "Deltagar-id;Startdatum\nUH-9;2016-03-01\n")}, "import"},
+      {{"imports", "drop", "U-1"}, "draft-dropped"},
+      {{"doctor"}, "doctor"},
+  };
+  for (auto [line, schema] : lines) {
+    line.insert(line.end(), {"--json", "--project", "ung-horisont"});
+    const Said answer = run(line);
+    const auto json = parse_json(answer.out);
+    ASSERT_TRUE(json) << testing::PrintToString(line) << answer.out << answer.messages;
+    EXPECT_EQ(json->find("schema")->text, "horisont/" + std::string(schema) + "/1") << testing::PrintToString(line);
+  }
+  const auto preview = parse_json(run({"report", "preview", "project-outcome", "--project", "ung-horisont", "--json"}).out);
+  const std::string first = preview->find("rows")->items.at(0).find("sheet")->text;
+  EXPECT_EQ(static_cast<std::int64_t>(preview->find(first)->items.size()) -
+                static_cast<std::int64_t>(preview->find("rows")->items.at(0).find("rows")->integer),
+            std::count_if(preview->find(first)->items.begin(), preview->find(first)->items.end(),
+                          [](const JsonValue& row) { return row.find("role")->text == "total"; }))
+      << "every row, and the totals behind them";
+}
+
+TEST_F(Cli, a_dry_run_writes_nothing_and_needs_not_be_able_to) {
+  const std::string deltagare = register_file();
+  EXPECT_EQ(run({"import", deltagare, "--project", "ung-horisont", "--dry-run"}).status, 0);
+  EXPECT_FALSE(std::filesystem::exists(home)) << "nothing was begun";
+  ASSERT_EQ(run({"import", deltagare, "--project", "ung-horisont", "--yes"}).status, 0);
+  if (geteuid() == 0) GTEST_SKIP() << "the administrator may write everywhere";
+  using std::filesystem::perms;
+  const std::string database = home + "/data/horisont.db";
+  std::filesystem::permissions(database, perms::owner_read);
+  std::filesystem::permissions(home + "/data", perms::owner_read | perms::owner_exec);
+  const Said answer =
+      run({"import", file("ny.csv", "Deltagar-id;Namn;Hemkommun;Startdatum\nUH-9;Al, Cia;Karlstad;2016-03-01\n"), "--project",
+           "ung-horisont", "--dry-run"});
+  EXPECT_LE(answer.status, 1) << answer.messages;
+  EXPECT_THAT(answer.out, HasSubstr("D-0003"));
+  std::filesystem::permissions(home + "/data", perms::owner_all);
+}
+
+TEST_F(Cli, explain_names_the_correction_and_the_cell_that_it_lies_over) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  ASSERT_EQ(
+      run({"correct", "D-0001", "entry_date=2016-02-08", "--reason", "enligt handledaren", "--project", "ung-horisont"}).status,
+      0);
+  ASSERT_EQ(
+      run({"correct", "D-0001", "home_municipality=Hammarö", "--reason", "flyttade före start", "--project", "ung-horisont"})
+          .status,
+      0);
+  const std::string corrected = run({"explain", "D-0001", "--project", "ung-horisont"}).out;
+  EXPECT_THAT(
+      corrected,
+      HasSubstr("2016-02-08 (rättat av anna 2016-04-15T08:00:00Z: enligt handledaren; i filen: F-1 deltagare.csv, cell E2)"));
+  EXPECT_THAT(
+      corrected,
+      HasSubstr("1761 (rättat av anna 2016-04-15T08:00:00Z: flyttade före start; i filen: F-1 deltagare.csv, cell D2)"));
+  EXPECT_THAT(corrected, HasSubstr("1999-05-17 (F-1 deltagare.csv, cell B2)")) << "what was not corrected has its cell alone";
+  EXPECT_THAT(corrected, HasSubstr(": nej (F-1 deltagare.csv, cell G2)")) << "Swedish words";
+  EXPECT_THAT(
+      run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"}).out,
+      HasSubstr(
+          "2016-02-08 (corrected by anna 2016-04-15T08:00:00Z: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
+  EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, Not(HasSubstr("rättat av")));
+}
+
+TEST_F(Cli, a_correction_that_cannot_be_is_told_in_the_language_asked_for) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto correct = [&](const char* change, const char* language) {
+    return run({"correct", "D-0001", change, "--reason", "enligt handledaren", "--project", "ung-horisont", "--lang", language})
+        .messages;
+  };
+  EXPECT_THAT(correct("entry_date=2016-02-30", "sv"), HasSubstr("finns inte i kalendern"));
+  EXPECT_THAT(correct("entry_date=2016-02-30", "en"), HasSubstr("does not exist in the calendar"));
+  EXPECT_THAT(correct("entry_date=2016-02-30", "en"), Not(HasSubstr("kalendern")));
+}
+
+TEST_F(Cli, who_is_born_after_the_entry_has_no_age_to_print) {
+  ASSERT_LE(run({"import",
+                 file("deltagare.csv",
+                      "Deltagar-id;Namn;Födelsedatum;Hemkommun;Startdatum\nUH-1;Ek, Bo;2016-03-01;Karlstad;2016-02-01\n"),
+                 "--project", "ung-horisont", "--yes"})
+                .status,
+            1);
+  const std::string explained = run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"}).out;
+  EXPECT_THAT(explained, HasSubstr("The birth date lies after the entry date; one of them is wrong."));
+  EXPECT_THAT(explained, Not(HasSubstr(": -1")));
+  EXPECT_THAT(explained, Not(HasSubstr("Was")));
+}
+
+TEST_F(Cli, a_workbook_is_known_again_or_said_to_be_altered) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string out = (folder.path() / "ut").string();
+  const auto made =
+      parse_json(run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"}).out);
+  ASSERT_TRUE(made);
+  const std::string workbook = made->find("rows")->items.at(0).find("file")->text;
+  const std::string report = made->find("rows")->items.at(0).find("report")->text;
+  const auto check = [&](const std::string& path) { return run({"report", "check", path, "--json"}); };
+  const auto state = [](const Said& said) { return parse_json(said.out)->find("state")->text; };
+
+  const Said same = check(workbook);
+  EXPECT_EQ(same.status, 0);
+  EXPECT_EQ(state(same), "identical");
+  EXPECT_THAT(same.out, HasSubstr(report));
+
+  // One part is another: the report that the workbook names is still the same.
+  const std::string altered = (folder.path() / "ut" / "altered.xlsx").string();
+  const auto other_bytes =
+      zip_with_parts(read_file(workbook), {{std::string("docProps/app.xml"), std::string("<Properties/>")}});
+  ASSERT_TRUE(other_bytes);
+  write_file(altered, *other_bytes);
+  const Said other = check(altered);
+  EXPECT_EQ(other.status, 4) << other.out << other.messages;
+  EXPECT_EQ(state(other), "altered");
+  EXPECT_THAT(run({"report", "check", altered}).messages, HasSubstr(report));
+
+  const Said unknown = check(register_file());
+  EXPECT_EQ(unknown.status, 5);
+  EXPECT_EQ(state(unknown), "unknown");
+  EXPECT_EQ(check(out + "/saknas.xlsx").status, 3);
+}
+
+TEST_F(Cli, a_report_that_cannot_be_written_leaves_nothing_and_only_our_sentence) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  run({"assess", "--project", "ung-horisont"});
+  const auto out = folder.path() / "ut";
+  std::filesystem::create_directories(out);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{4096, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+  testing::internal::CaptureStderr();
+  const Said answer = run({"report", "make", "project-outcome", "-o", out.string(), "--project", "ung-horisont"});
+  const std::string of_the_library = testing::internal::GetCapturedStderr();
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, handler);
+  EXPECT_EQ(answer.status, 74) << answer.messages;
+  EXPECT_EQ(of_the_library, "");
+  EXPECT_FALSE(answer.messages.empty());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(out)) ADD_FAILURE() << entry.path() << " is left";
+  EXPECT_THAT(run({"report", "list", "--project", "ung-horisont"}).out, Not(HasSubstr("R-")));
 }
 
 }  // namespace

@@ -116,6 +116,7 @@ Written written(const Record& record, std::string_view field) {
     if (value.field == field) {
       Origin origin = record.origin;
       origin.column = value.column;
+      origin.correction = value.correction;
       return {&value.value, origin};
     }
   return {};
@@ -192,6 +193,7 @@ class Case {
         if (field == field_count || (field < Subproject) != of_the_person) continue;
         Origin origin = record->origin;
         origin.column = value.column;
+        origin.correction = value.correction;
         values_[field] = {&value.value, origin};
       }
     };

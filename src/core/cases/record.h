@@ -23,6 +23,8 @@ struct Origin {
   std::uint16_t sheet = 0;   ///< index into the import's sheets; 0 for CSV
   std::uint32_t row = 0;     ///< 1-based row or line
   std::uint16_t column = 0;  ///< 1-based column; 0 when the origin is the row
+  /// Which of the person's corrections, counted from 1, gave the value that now lies over that cell; 0: the file itself.
+  std::uint16_t correction = 0;
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
@@ -31,7 +33,8 @@ struct Origin {
 struct FieldValue {
   std::string field;  ///< key of schemas/import, for example "entry_date"
   std::string value;
-  std::uint16_t column = 0;  ///< 1-based column in the row's sheet
+  std::uint16_t column = 0;      ///< 1-based column in the row's sheet
+  std::uint16_t correction = 0;  ///< as in Origin
   friend bool operator==(const FieldValue&, const FieldValue&) = default;
 };
 

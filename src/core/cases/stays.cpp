@@ -14,6 +14,7 @@ Fact<Date> date_in(const Record& record, std::string_view field) {
     if (!day) return std::nullopt;
     Origin origin = record.origin;
     origin.column = value.column;
+    origin.correction = value.correction;
     return Known<Date>{*day, origin};
   }
   return std::nullopt;

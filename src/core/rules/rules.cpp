@@ -148,6 +148,23 @@ std::string filled(std::string_view message, const dmn::RuleSet& rules, std::spa
   return text;
 }
 
+// An age of -1 is a birth date after the entry (see age_at_entry): no age, and nothing to print as one.
+bool born_after_entry(const dmn::RuleSet& rules, std::span<const dmn::InputValue> record, std::size_t input) {
+  const auto* age = std::get_if<std::int64_t>(&record[input]);
+  return rules.inputs()[input].name == "age_at_entry" && age && *age < 0;
+}
+
+// The message of a row; where it would print an age that is none it says why.
+Bilingual message_of(const dmn::FindingRow& row, const dmn::RuleSet& rules, std::span<const dmn::InputValue> record,
+                     const dmn::Trace& trace) {
+  for (std::size_t i = 0; i < record.size(); ++i)
+    if (born_after_entry(rules, record, i) && row.message_sv.find("{p.age_at_entry}") != std::string::npos) {
+      const Message message{"rules.born-after-entry", {}};
+      return {words(message, Language::Swedish), words(message, Language::English)};
+    }
+  return {filled(row.message_sv, rules, record, trace), filled(row.message_en, rules, record, trace)};
+}
+
 // What a value was compared with: a number or a day in a cell, or the project's municipalities.
 std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
   std::string limit;
@@ -258,7 +275,7 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
     else if (std::all_of(rows.begin(), rows.end(), [&](std::size_t i) { return not_asked(trace.rows[i]); }))
       answer.outcome = RuleOutcome::NotApplicable;
     if (answer.outcome == RuleOutcome::NotMet || answer.outcome == RuleOutcome::CannotTell)
-      answer.message = {filled(row.message_sv, rules, record, trace), filled(row.message_en, rules, record, trace)};
+      answer.message = message_of(row, rules, record, trace);
     answer.legal_basis = row.legal_basis == limits_row ? joined(trace.limits_cited) : row.legal_basis;
     answer.unverified = answer.legal_basis.find("°") != std::string::npos;
 
@@ -277,8 +294,9 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
         answer.inputs.push_back(
             {.name = input.name,
              .label = {input.label_sv, input.label_en},
-             .value = text_of(record[i]),
-             .missing = std::holds_alternative<std::monostate>(record[i]) && input.need != dmn::Need::Optional,
+             .value = born_after_entry(rules, record, i) ? "" : text_of(record[i]),
+             .missing = born_after_entry(rules, record, i) ||
+                        (std::holds_alternative<std::monostate>(record[i]) && input.need != dmn::Need::Optional),
              .origin = plan[i]->origin(participation)});
     }
     answer.limit = limit_of(trace, traced);

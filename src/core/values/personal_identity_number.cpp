@@ -324,6 +324,8 @@ Result<PersonalIdentityNumber::Parsed> PersonalIdentityNumber::parse(std::string
   Century century{0, false};
   if (given) {
     century.year = number(parts->date.substr(0, 4));
+    // The plus stands from the year in which the person turns 100 (Act 1991:481, section 18): one of the two is wrong.
+    if (parts->separator == '+' && reference.year() - century.year < 100) return problem("pnr.plus-contradicts");
   } else {
     century = century_of(yymmdd, parts->separator, reference);
     if (!shortened && (parts->separator == 0 || century.moved_back)) repairs.push_back(Repair::CenturyAssumed);

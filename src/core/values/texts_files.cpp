@@ -21,6 +21,15 @@ std::span<const Text> texts_files() {
        "The disk is full: {0} was not written. Free some space and run the command again; nothing has changed."},
       {"file.not-writable", "{0} får inte skrivas ({1}). Välj en annan mapp eller ändra rättigheterna; inget har ändrats.",
        "{0} may not be written ({1}). Choose another folder or change the permissions; nothing has changed."},
+      {"file.name-too-long", "Namnet är för långt: {0}. Ange ett kortare.", "The name is too long: {0}. Give a shorter one."},
+      {"file.too-big-to-write",
+       "{0} skrevs inte: den blev större än vad som får skrivas här. Höj gränsen (ulimit -f) eller välj en kortare period; inget "
+       "har ändrats.",
+       "{0} was not written: it became larger than what may be written here. Raise the limit (ulimit -f) or choose a shorter "
+       "period; nothing has changed."},
+      {"file.machine", "{0}: {1}. Kontrollera sökvägen och rättigheterna.", "{0}: {1}. Check the path and the permissions."},
+      {"file.not-a-folder", "{0} ska vara en mapp men är en fil. Ta bort eller byt namn på filen.",
+       "{0} must be a folder but is a file. Remove or rename the file."},
       {"file.folder-missing", "Mappen till {0} finns inte. Skapa mappen först.",
        "The folder of {0} does not exist. Create it first."},
       {"file.write-failed", "{0} gick inte att skriva ({1}). Kontrollera disken; inget har ändrats.",

@@ -24,6 +24,7 @@ std::span<const Text> texts_reports() {
       {"severity.blocking", "måste vara uppfyllt", "must be met"},
       {"severity.remark", "anmärkning", "remark"},
       {"confidence.verified", "verifierad", "verified"},
+      {"confidence.unverified-default", "antagen, overifierad", "assumed, unverified"},
       {"confidence.unverified", "overifierad", "unverified"},
 
       // What became of a reported minute

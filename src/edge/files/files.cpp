@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -18,18 +19,11 @@ namespace {
 [[noreturn]] void fail(const char* id, const std::filesystem::path& path, int error) {
   const bool machine =
       error == ENOSPC || error == EIO || error == EDQUOT || error == EROFS || error == EMFILE || error == ENFILE;
-  throw FileError(Message{id, {path.string(), std::strerror(error)}},
+  throw FileError(Message{error == ENAMETOOLONG ? "file.name-too-long" : id, {path.string(), error_words(error)}},
                   machine ? FileError::Fault::Machine : FileError::Fault::Unreadable);
 }
 
-// What stands in the way of writing is the machine's: nothing the user sent is wrong.
-[[noreturn]] void fail_writing(const std::filesystem::path& path, int error) {
-  const char* id = error == ENOSPC || error == EDQUOT                    ? "file.disk-full"
-                   : error == EROFS || error == EACCES || error == EPERM ? "file.not-writable"
-                   : error == ENOENT || error == ENOTDIR                 ? "file.folder-missing"
-                                                                         : "file.write-failed";
-  throw FileError(Message{id, {path.string(), std::strerror(error)}}, FileError::Fault::Machine);
-}
+[[noreturn]] void fail_writing(const std::filesystem::path& path, int error) { throw write_error(path, error); }
 
 class Handle {
  public:
@@ -74,6 +68,54 @@ void sync_folder(const std::filesystem::path& target) {
 }
 
 }  // namespace
+
+// What stands in the way of writing is the machine's: nothing the user sent is wrong.
+FileError write_error(const std::filesystem::path& path, int error) {
+  const char* id = error == ENOSPC || error == EDQUOT                    ? "file.disk-full"
+                   : error == EROFS || error == EACCES || error == EPERM ? "file.not-writable"
+                   : error == ENOENT || error == ENOTDIR                 ? "file.folder-missing"
+                   : error == ENAMETOOLONG                               ? "file.name-too-long"
+                   : error == EFBIG                                      ? "file.too-big-to-write"
+                                                                         : "file.write-failed";
+  return FileError(Message{id, {path.string(), error_words(error)}}, FileError::Fault::Machine);
+}
+
+bool may_write(const std::filesystem::path& path) { return ::access(path.c_str(), W_OK) == 0; }
+
+std::string error_words(int error) {
+  switch (error) {
+    case ENOENT:
+      return in_both("finns inte", "does not exist");
+    case EACCES:
+    case EPERM:
+      return in_both("åtkomst nekad", "permission denied");
+    case EROFS:
+      return in_both("skrivskyddad disk", "read-only disk");
+    case ENOTDIR:
+      return in_both("en del av sökvägen är ingen mapp", "a part of the path is not a folder");
+    case EISDIR:
+      return in_both("är en mapp", "is a folder");
+    case EEXIST:
+      return in_both("finns redan", "exists already");
+    case ENAMETOOLONG:
+      return in_both("för långt namn", "name too long");
+    case ELOOP:
+      return in_both("länkar som pekar på varandra", "links that point at each other");
+    case ENOSPC:
+    case EDQUOT:
+      return in_both("disken är full", "the disk is full");
+    case EFBIG:
+      return in_both("större än vad som får skrivas", "larger than what may be written");
+    case EIO:
+      return in_both("fel på disken", "an error of the disk");
+    case EMFILE:
+    case ENFILE:
+      return in_both("för många öppna filer", "too many open files");
+    default:
+      return in_both("fel " + std::to_string(error) + ", " + std::strerror(error),
+                     "error " + std::to_string(error) + ", " + std::strerror(error));
+  }
+}
 
 int open_file(const std::filesystem::path& path) { return open_for_reading(path).release(); }
 
@@ -123,6 +165,24 @@ void commit_file(const std::filesystem::path& temporary, const std::filesystem::
   if (!file.open() || ::fsync(file.get()) != 0) give_up(errno);
   if (::rename(temporary.c_str(), target.c_str()) != 0) give_up(errno);
   sync_folder(target);
+}
+
+SilencedLibrary::SilencedLibrary() {
+  std::fflush(stderr);
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere < 0) return;
+  before_ = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (before_ >= 0) ::dup2(nowhere, STDERR_FILENO);
+  ::close(nowhere);
+}
+
+SilencedLibrary::~SilencedLibrary() {
+  if (before_ < 0) return;
+  const int error = errno;  // of the call that was silenced
+  std::fflush(stderr);
+  ::dup2(before_, STDERR_FILENO);
+  ::close(before_);
+  errno = error;
 }
 
 TemporaryFolder::TemporaryFolder() {

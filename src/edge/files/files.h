@@ -37,6 +37,28 @@ void write_file(const std::filesystem::path&, std::string_view bytes);
 /// The same for a file that another library has already written under a temporary name.
 void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target);
 
+/// Whether a file or folder that is there may be written.
+bool may_write(const std::filesystem::path&);
+
+/// Why a file was not written, from errno: full, read-only, no folder, too long a name.
+FileError write_error(const std::filesystem::path&, int error);
+
+/// What the machine says about a failure, in both languages (see in_both): "disken är full", "the disk is full".
+std::string error_words(int error);
+
+/// While it lives, what a library prints on the process's standard error goes nowhere: the user gets a sentence of ours
+/// instead. Of the whole process, so it is kept around single calls.
+class SilencedLibrary {
+ public:
+  SilencedLibrary();
+  ~SilencedLibrary();
+  SilencedLibrary(const SilencedLibrary&) = delete;
+  SilencedLibrary& operator=(const SilencedLibrary&) = delete;
+
+ private:
+  int before_ = -1;
+};
+
 /// A new private folder (0700) below the system's temporary folder, removed with the object.
 class TemporaryFolder {
  public:

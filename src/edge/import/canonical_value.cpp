@@ -28,7 +28,8 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
   const CellView cell{.kind = CellView::Kind::Text, .text = tidied};
   const Period operation = project.operation();
   const auto wrong = [&](std::string_view code) {
-    return problem("correct.value", field_key, words({std::string(code), {tidied}}, Language::Swedish));
+    const Message why{std::string(code), {tidied}};
+    return problem("correct.value", field_key, in_both(words(why, Language::Swedish), words(why, Language::English)));
   };
   switch (field.type) {
     case FieldType::Date: {
@@ -49,6 +50,7 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
     case FieldType::YesNoUndisclosed: {
       const int answer = yes_or_no(tidied, {});
       if (answer == -2 || (answer == -1 && field.type == FieldType::YesNo)) return wrong("choice.unknown");
+      if (field.type == FieldType::YesNoUndisclosed && says_not_disclosed(tidied)) return std::string("not_disclosed");
       return std::string(answer == 1 ? "yes" : answer == 0 ? "no" : "unknown");
     }
     case FieldType::Choice:

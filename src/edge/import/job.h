@@ -49,6 +49,7 @@ struct TablePlan {
   std::uint32_t last_heading_row = 0;
   bool date1904 = false;
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
+  bool commas = false;     ///< its cells are separated by commas, as decimals may be
   bool days_as_columns = false;
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;
@@ -87,11 +88,13 @@ class RowSieve {
  private:
   Verdict look(const RowView&);
   bool within_headings(const RowView&);
+  bool number_cut_in_two(const RowView&);
 
   ImportJob& job_;
   const TablePlan& plan_;
   std::size_t width_ = 0;                                   // up to the last heading
   std::vector<std::size_t> person_columns_, name_columns_;  // 0-based
+  std::vector<std::size_t> hours_beside_words_;             // columns of hours with one behind them that holds no numbers
   std::size_t key_column_ = 0;                              // 1-based
   std::uint32_t last_row_;
   bool in_gap_ = false;

@@ -254,6 +254,8 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
+  if (plan.text_file)
+    if (const auto reader = CsvReader::open(table.path)) plan.commas = reader->separator() == ',';
   plan.days_as_columns = guess.days_as_columns;
   const bool numbered_days =
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });

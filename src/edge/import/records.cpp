@@ -288,7 +288,9 @@ class RecordRows : public RowReader {
     // A cross means yes only where nothing else is written.
     if (heading_key(text) == "x" && !plan_.surveyed) return void(survey_ = true);
     const int answer = yes_or_no(text, column.facts);
-    if (answer == -2) return say("choice.unknown", row, column.at, cell, {"ja / nej"});
+    if (answer == -2) return say("choice.unknown", row, column.at, cell, {in_both("ja / nej", "yes / no")});
+    if (answer == -1 && column.field->type == FieldType::YesNoUndisclosed && says_not_disclosed(text))
+      return put(record, column, "not_disclosed");
     if (answer == -1 && column.field->type == FieldType::YesNo) return say("cell.unknown", row, column.at, cell);
     put(record, column, answer == 1 ? "yes" : answer == 0 ? "no" : "unknown");
   }

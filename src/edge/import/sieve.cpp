@@ -51,6 +51,35 @@ bool looks_like_a_number(std::string_view text) {
   return is_digit(text[0]) || (text.size() > 2 && !is_letter(text[1]) && is_digit(text.back()));
 }
 
+bool one_or_two_digits(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !text.empty() && text.size() <= 2 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
+// A heading under which whole numbers stand, whether or not its column is read.
+bool says_number(const std::string& key) {
+  static constexpr std::string_view beginnings[] = {
+      "antal", "nr", "nummer", "grupp", "vecka", "klass", "årskurs", "åk",    "rast",  "minut", "min",  "tid", "tim",   "dag",
+      "poäng", "no", "number", "count", "group", "week",  "class",   "grade", "break", "hours", "hour", "day", "points"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view each) { return key.starts_with(each); });
+}
+
+bool holds_numbers(const ColumnPlan& column, const ImportSchema& schema) {
+  if (column.is_day() || column.row_total) return true;
+  if (column.field < 0) return says_number(column.key);
+  switch (schema.fields[static_cast<std::size_t>(column.field)].type) {
+    case FieldType::Hours:
+    case FieldType::Integer:
+    case FieldType::Percent:
+    case FieldType::Time:
+    case FieldType::Code:
+      return true;
+    default:
+      return says_number(column.key);
+  }
+}
+
 }  // namespace
 
 RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(plan), last_row_(plan.last_heading_row) {
@@ -76,11 +105,20 @@ RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(pla
 void RowSieve::set_width(const std::vector<ColumnPlan>& columns) {
   for (std::size_t c = width_; c < columns.size(); ++c)
     if (!columns[c].heading.empty() || columns[c].is_day()) width_ = c + 1;
+  hours_beside_words_.clear();
+  if (!plan_.commas) return;
+  for (std::size_t c = 0; c + 1 < columns.size(); ++c) {
+    const int field = columns[c].field;
+    const bool hours =
+        columns[c].is_day() || (field >= 0 && job_.schema().fields[static_cast<std::size_t>(field)].type == FieldType::Hours);
+    if (hours && !holds_numbers(columns[c + 1], job_.schema())) hours_beside_words_.push_back(c);
+  }
 }
 
 RowSieve::Verdict RowSieve::sift(const RowView& row) {
   const Verdict verdict = look(row);
-  if (verdict != Verdict::Data || row.cells.size() <= width_ || within_headings(row)) return verdict;
+  if (verdict != Verdict::Data) return verdict;
+  if ((row.cells.size() <= width_ || within_headings(row)) && !number_cut_in_two(row)) return verdict;
   ++job_.draft.rows_refused;
   return Verdict::LeftOut;
 }
@@ -96,6 +134,19 @@ bool RowSieve::within_headings(const RowView& row) {
     return !plan_.text_file;
   }
   return true;
+}
+
+// 7,5 in a file with commas fills the hours with 7 and the column behind them with 5. Where that column holds words, one or two
+// digits alone are the rest of the hours: read as 7 they would be hours that nobody wrote.
+bool RowSieve::number_cut_in_two(const RowView& row) {
+  for (const std::size_t c : hours_beside_words_) {
+    const CellView &hours = cell_at(row, c), &behind = cell_at(row, c + 1);
+    if (!one_or_two_digits(hours.text) || !one_or_two_digits(behind.text)) continue;
+    const std::string whole(hours.text), rest(behind.text);
+    job_.trouble.at("row.cut-number", row.number, c + 1, whole, {whole, rest, whole + "," + rest});
+    return true;
+  }
+  return false;
 }
 
 RowSieve::Verdict RowSieve::look(const RowView& row) {

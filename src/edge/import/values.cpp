@@ -165,6 +165,9 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
   std::string_view remark;
   Tokens tokens = tokens_of(written);
   if (tokens.overflow || tokens.size == 0) return wrong("date.form");
+  // A sign before or behind belongs to a number or to a period ("-2016-03-01", "2016-03-01–"), not to a day.
+  for (const std::string_view sign : {"-", "+", "\u2212", "\u2013", "\u2014"})
+    if (trimmed(written).starts_with(sign) || trimmed(written).ends_with(sign)) return wrong("date.form");
   std::array<std::string, 8> lower;
   // Weekdays and small words say nothing new.
   std::size_t kept = 0;
@@ -769,13 +772,23 @@ bool says_unknown(std::string_view tidied) {
          key == "notknown";
 }
 
+bool says_not_disclosed(std::string_view tidied) {
+  static constexpr std::string_view keys[] = {
+      "uppgesej",         "uppgesinte",     "uppgerej",     "ejuppgivet",    "ejuppgett",       "inteuppgivet",
+      "villejuppge",      "villinteuppge",  "villejsvara",  "villintesvara", "önskarejuppge",   "önskarinteuppge",
+      "avstår",           "avstårattuppge", "notdisclosed", "undisclosed",   "doesnotdisclose", "prefernottosay",
+      "doesnotwanttosay", "declined",       "refused",      "notstated"};
+  if (tidied.empty() || tidied.size() > 40) return false;
+  const std::string key = heading_key(tidied);
+  return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
 int yes_or_no(std::string_view tidied, const ColumnFacts& facts) {
   const std::string key = heading_key(tidied);
   if (key == "ja" || key == "j" || key == "yes" || key == "y" || key == "1" || key == "sant" || key == "true") return 1;
   if (key == "nej" || key == "n" || key == "no" || key == "0" || key == "falskt" || key == "false") return 0;
   if (key == "x") return facts.other_than_crosses ? -2 : 1;
-  if (key == "uppgesej" || key == "villejsvara" || key == "notdisclosed" || key == "ejuppgivet" || says_unknown(tidied))
-    return -1;
+  if (says_not_disclosed(tidied) || says_unknown(tidied)) return -1;
   return -2;
 }
 

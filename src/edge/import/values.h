@@ -91,7 +91,10 @@ std::string shown(const CellView&, bool date1904);
 /// "-", "?", "okänt", "vet ej", "saknas", "n/a".
 bool says_unknown(std::string_view tidied);
 
-/// 1 yes, 0 no, -1 unknown, -2 not understood. `undisclosed`: "uppges ej" is unknown too.
+/// "uppges ej", "vill ej uppge", "not disclosed": the person was asked and does not say.
+bool says_not_disclosed(std::string_view tidied);
+
+/// 1 yes, 0 no, -1 unknown or not disclosed, -2 not understood.
 int yes_or_no(std::string_view tidied, const ColumnFacts&);
 
 /// Minutes as hours for messages: 450 → "7:30".

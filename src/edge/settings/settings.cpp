@@ -534,7 +534,8 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
     if (at->path().extension() == ".toml" && !at->path().filename().string().starts_with('.')) files.push_back(at->path());
   if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
     throw FileError(Message{"settings.folder-not-there", {folder.string()}}, FileError::Fault::Unreadable);
-  if (error) throw FileError(Message{"file.not-readable", {folder.string(), error.message()}}, FileError::Fault::Unreadable);
+  if (error)
+    throw FileError(Message{"file.not-readable", {folder.string(), error_words(error.value())}}, FileError::Fault::Unreadable);
   std::sort(files.begin(), files.end());
   return files;
 }

@@ -90,6 +90,12 @@ std::string listed(const std::vector<std::string>& words) {
   return list;
 }
 
+// 810 minutes as "13:30", as a settings file says them.
+std::string hours_of(std::int64_t minutes) {
+  const std::int64_t rest = minutes % 60;
+  return std::to_string(minutes / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
+}
+
 void check_value(const TomlNode& node, const Shape& shape, const std::string& path, FileFindings& findings) {
   if (std::string code = wrong_kind(node, shape); !code.empty()) return findings.add(std::move(code), node.line, path, {path});
   switch (shape.kind) {
@@ -100,6 +106,11 @@ void check_value(const TomlNode& node, const Shape& shape, const std::string& pa
       if (node.integer < shape.least || node.integer > shape.most)
         findings.add("settings.out-of-range", node.line, path,
                      {path, std::to_string(node.integer), std::to_string(shape.least), std::to_string(shape.most)});
+      return;
+    case Kind::Hours:
+      if (const auto minutes = minutes_of(node); *minutes < shape.least || *minutes > shape.most)
+        findings.add("settings.hours-out-of-range", node.line, path,
+                     {path, hours_of(*minutes), hours_of(shape.least), hours_of(shape.most)});
       return;
     case Kind::Choice:
       if (std::find(shape.choices.begin(), shape.choices.end(), node.text) == shape.choices.end())
@@ -160,7 +171,10 @@ std::string schema_of(const Shape& shape, const std::string& indent) {
       body = R"("type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+[.,][0-9]{2}$")";
       break;
     case Kind::Hours:
-      body = R"("type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+:[0-5][0-9]$")";
+      // The bounds are those of a whole number; the loader checks hours and minutes, too.
+      body = "\"type\": [\"integer\", \"string\"], \"minimum\": " + std::to_string((shape.least + 59) / 60);
+      if (shape.most != std::numeric_limits<std::int64_t>::max()) body += ", \"maximum\": " + std::to_string(shape.most / 60);
+      body += R"(, "pattern": "^[0-9]+:[0-5][0-9]$")";
       break;
     case Kind::Choice: {
       std::string words;

@@ -19,7 +19,7 @@ struct Shape {
     Boolean,
     Day,
     Money,   ///< whole kronor as a number, or text with two decimals: "674.80", "674,80"
-    Hours,   ///< whole hours as a number, or text "13:30"
+      Hours,   ///< whole hours as a number, or text "13:30"; least … most in minutes
     Choice,  ///< one of `choices`
     Texts,   ///< a list of texts
     Table,

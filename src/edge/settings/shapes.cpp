@@ -17,6 +17,11 @@ Shape whole(std::string key, std::string about, std::int64_t least, std::int64_t
   return {.key = std::move(key), .kind = Kind::Integer, .about = std::move(about), .least = least, .most = most};
 }
 
+// More than none and no more than the calendar holds; counted in minutes, as `minutes_of` gives them.
+Shape hours(std::string key, std::string about, std::int64_t most_hours) {
+  return {.key = std::move(key), .kind = Kind::Hours, .about = std::move(about), .least = 1, .most = most_hours * 60};
+}
+
 Shape choice(std::string key, std::string about, std::vector<std::string> choices) {
   return {.key = std::move(key), .kind = Kind::Choice, .about = std::move(about), .choices = std::move(choices)};
 }
@@ -73,7 +78,7 @@ Shape cited_value(Shape value) {
 }  // namespace
 
 Shape programme_shape() {
-  const std::int64_t year = 366 * 24;
+  const std::int64_t day = 24, month = 31 * day, year = 366 * day;
   return table(
       "", "",
       Members{
@@ -90,10 +95,10 @@ Shape programme_shape() {
           over_time(choice("whole_hours_level", "What is rounded: each row, day, month or period.",
                            {"row", "day", "month", "period"}),
                     true),
-          over_time(of(Kind::Hours, "participant_day_cap", "Most time of one participant's day that may be funded."), false),
-          over_time(of(Kind::Hours, "plausible_day", "More time on a day is a warning."), true),
-          over_time(of(Kind::Hours, "staff_year_cap", "Most hours of one employee and calendar year, full time."), true),
-          over_time(of(Kind::Hours, "staff_day_cap", "Most hours of one employee and day."), false),
+          over_time(hours("participant_day_cap", "Most time of one participant's day that may be funded.", day), false),
+          over_time(hours("plausible_day", "More time on a day is a warning.", day), true),
+          over_time(hours("staff_year_cap", "Most hours of one employee and calendar year, full time.", year), true),
+          over_time(hours("staff_day_cap", "Most hours of one employee and day.", day), false),
           over_time(of(Kind::Boolean, "part_year_cap", "Whether the year's cap shrinks with the months employed."), true),
           over_time(choice("staff_signature", "Whose signature staff time needs before it is accepted.",
                            {"person", "person_and_approver"}),
@@ -153,7 +158,7 @@ Shape programme_shape() {
           over_time(choice("scb_zero_hours", "Whether participants without hours in a month are in SCB's file.",
                            {"include", "leave_out"}),
                     true),
-          over_time(whole("scb_extreme_hours", "More hours in a month is a warning.", 1, year), false),
+          over_time(whole("scb_extreme_hours", "More hours in a month is a warning.", 1, month), false),
       });
 }
 

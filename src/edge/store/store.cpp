@@ -188,8 +188,10 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
   Statement corrections{database,
                         "SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
   corrections.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+  std::unordered_map<std::uint32_t, std::uint16_t> of_person;
   while (corrections.step()) {
     const auto person = static_cast<std::uint32_t>(corrections.number(0));
+    const std::uint16_t number = ++of_person[person];
     const auto kind = static_cast<RecordKind>(corrections.number(1));
     const std::int64_t over = corrections.number(2);
     const std::string field = corrections.text(3), value = corrections.text(4);
@@ -206,11 +208,11 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
       const bool repeats = row == first || (at != record.values.end() && wrong && at->value == *wrong);
       if (!repeats) continue;
       if (at == record.values.end()) {
-        if (!value.empty()) record.values.push_back({field, value, 0});
+        if (!value.empty()) record.values.push_back({field, value, 0, number});
       } else if (value.empty()) {
         record.values.erase(at);
       } else {
-        *at = {field, value, 0};  // the correction is the source, not a column
+        *at = {field, value, at->column, number};  // the correction is the source; the cell beneath it stays known
       }
     }
   }
@@ -486,6 +488,26 @@ std::vector<Finding> Store::findings(const std::string& project, std::uint32_t i
                      .participant = rows.text(7),
                      .given = rows.text(8),
                      .values = split(rows.view(9))});
+  return found;
+}
+
+std::vector<StoredCorrection> Store::corrections(const std::string& project, std::optional<Moment> known_at) const {
+  const Database& database = state_->database;
+  std::vector<StoredCorrection> found;
+  Statement rows{database,
+                 "SELECT person, field, value, reason, actor, at FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
+  rows.bind_all(project_id(database, project), known_at ? known_at->seconds() : INT64_MAX);
+  std::unordered_map<std::uint32_t, std::uint16_t> of_person;
+  while (rows.step()) {
+    const auto person = static_cast<std::uint32_t>(rows.number(0));
+    found.push_back({.person = person,
+                     .number = ++of_person[person],
+                     .field = rows.text(1),
+                     .value = rows.text(2),
+                     .reason = rows.text(3),
+                     .actor = rows.text(4),
+                     .at = Moment::of_seconds(rows.number(5))});
+  }
   return found;
 }
 

@@ -114,6 +114,14 @@ struct Correction {
   std::string reason;        ///< at least 10 characters
 };
 
+/// A correction as it is kept: who laid it, when and why.
+struct StoredCorrection {
+  std::uint32_t person = 0;
+  std::uint16_t number = 0;  ///< among the person's, from 1: as in Origin::correction
+  std::string field, value, reason, actor;
+  Moment at = Moment::of_seconds(0);
+};
+
 /// One taking of decisions: under which rule set and terms, as known when. Both are kept by digest.
 struct StoredRun {
   std::uint32_t id = 0;
@@ -208,6 +216,9 @@ class Store {
   /// What stands on an import and would hang in the air without it: "I-58" for a later import of the same kind or one that
   /// speaks of the people it brought in, "D-0042" for a correction of its rows.
   std::vector<std::string> dependants(const std::string& project, std::uint32_t import) const;
+
+  /// All corrections as known on a moment, oldest first.
+  std::vector<StoredCorrection> corrections(const std::string& project, std::optional<Moment> known_at = std::nullopt) const;
 
   /// Does `what` in a transaction of its own and takes everything back: the facts as they would be.
   void try_out(const std::function<void()>& what);

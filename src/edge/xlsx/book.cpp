@@ -33,14 +33,6 @@ std::size_t sequence(std::string_view text) {
   return length;
 }
 
-FileError write_error(const std::filesystem::path& target, int error) {
-  const char* id = error == ENOSPC || error == EDQUOT                    ? "file.disk-full"
-                   : error == EROFS || error == EACCES || error == EPERM ? "file.not-writable"
-                   : error == ENOENT || error == ENOTDIR                 ? "file.folder-missing"
-                                                                         : "file.write-failed";
-  return FileError(Message{id, {target.string(), error ? std::strerror(error) : "libxlsxwriter"}}, FileError::Fault::Machine);
-}
-
 }  // namespace
 
 Book::Book(const std::filesystem::path& target, bool in_order) : target_(target), work_path_(work_.path().string()) {
@@ -62,18 +54,22 @@ Book::~Book() {
 lxw_worksheet* Book::add_sheet(const std::string& name) {
   must(workbook_validate_sheet_name(workbook_, name.c_str()));
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
-  if (!sheet) throw write_error(target_, errno);
+  if (!sheet) throw write_error(target_, errno ? errno : EIO);
   return sheet;
 }
 
 const std::filesystem::path& Book::finish() {
-  // The library says on stderr that it cannot open a file; a user gets a sentence instead.
   std::error_code error;
   const auto folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
   if (!std::filesystem::is_directory(folder, error)) throw write_error(target_, ENOENT);
-  errno = 0;
-  const lxw_error result = workbook_close(std::exchange(workbook_, nullptr));  // frees it in any case
-  if (result != LXW_NO_ERROR) throw write_error(target_, errno);
+  lxw_error result;
+  {
+    // The library says on stderr what it could not write, in English and with its own names of files.
+    const SilencedLibrary silenced;
+    errno = 0;
+    result = workbook_close(std::exchange(workbook_, nullptr));  // frees it in any case
+  }
+  if (result != LXW_NO_ERROR) throw write_error(target_, errno ? errno : EIO);
   return temporary_;
 }
 

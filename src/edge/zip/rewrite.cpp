@@ -2,13 +2,23 @@
 
 #include <zip.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <new>
 
 namespace horisont {
 
 Result<std::string> zip_with_parts(const std::string& archive, const std::map<std::string, std::string>& parts) {
-  zip_source_t* source = zip_source_buffer_create(archive.data(), archive.size(), 0, nullptr);
-  if (!source) throw std::bad_alloc();
+  // The library keeps the unchanged beginning of an archive where it lies and frees it in the end, whoever owns it: so it gets
+  // a copy of its own.
+  void* const own = std::malloc(archive.size() + 1);
+  if (!own) throw std::bad_alloc();
+  std::memcpy(own, archive.data(), archive.size());
+  zip_source_t* source = zip_source_buffer_create(own, archive.size(), 1, nullptr);
+  if (!source) {
+    std::free(own);
+    throw std::bad_alloc();
+  }
   zip_t* zip = zip_open_from_source(source, 0, nullptr);
   if (!zip) {
     zip_source_free(source);

@@ -152,6 +152,8 @@ TEST(IdentityNumber, says_why_it_refuses) {
       {"only the birth date, six digits", "050304", "pnr.birth-date-only"},
       {"30 February", "20050230-2384", "pnr.not-in-calendar"},
       {"29 February of a common year", "19990229-2383", "pnr.not-in-calendar"},
+      {"a plus with the year of somebody young", "19960101+2389", "pnr.plus-contradicts"},
+      {"a plus the year before the hundredth", "19270527+1474", "pnr.plus-contradicts"},
       {"29 February of 1900", "000229+2399", "pnr.not-in-calendar"},
       {"month 00 of a personal number", "20050004-2384", "pnr.not-in-calendar"},
       {"month 13", "20051304-2384", "pnr.not-in-calendar"},

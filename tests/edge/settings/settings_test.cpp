@@ -251,6 +251,10 @@ const FaultCase faults[] = {
      "unit_cost[1].per_hour"},
     {"amount as a decimal number", plus, "per_hour   = \"646.00\"", "per_hour = 646.0", "settings.value-kind", 0, "per_hour"},
     {"hours with 60 minutes", plus, "value      = 13", "value = \"12:60\"", "settings.not-hours", 0, "staff_day_cap[1].value"},
+    {"no hours a day", plus, "value      = 13", "value = 0", "settings.hours-out-of-range", 0, "0:00"},
+    {"more hours than a day has", plus, "value      = 13", "value = 25", "settings.hours-out-of-range", 0, "25:00"},
+    {"a minute more than a day has", plus, "value      = 24", "value = \"24:01\"", "settings.hours-out-of-range", 0, "24:01"},
+    {"more hours than a year has", plus, "value      = 1720", "value = 8785", "settings.hours-out-of-range", 0, "8785:00"},
     {"text where a list is due", ung, "collect         = ", "collect = \"health_improved\"", "settings.not-texts", 0,
      "collect"},
     {"text where a table is due", ung, "name       = { sv = \"Ung Horisont\"", "name = \"Ung Horisont\"", "settings.not-table",
@@ -337,6 +341,17 @@ TEST(ConfigurationFault, is_told_with_file_line_and_what_to_do) {
       EXPECT_EQ(finding.level, Level::Error);
     }
     EXPECT_TRUE(told_right) << fault.name << ", line " << line << ", told:\n" << told(loaded.error());
+  }
+}
+
+TEST(ConfigurationLimit, of_hours_may_be_all_that_the_calendar_holds) {
+  const FaultCase cases[] = {{"one minute", plus, "value      = 13", "value = \"0:01\"", "", 0, nullptr},
+                             {"a whole day", plus, "value      = 13", "value = 24", "", 0, nullptr},
+                             {"a whole leap year", plus, "value      = 1720", "value = 8784", "", 0, nullptr}};
+  for (const FaultCase& c : cases) {
+    Copy copy;
+    ASSERT_GT(copy.change(c), 0) << c.name;
+    EXPECT_TRUE(load_configuration(copy.config)) << c.name;
   }
 }
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/table.h"
+#include "app/workspace.h"
+
+namespace horisont {
+
+/// What the register of made reports says of a workbook.
+struct ReportCheck {
+  /// Identical: the very bytes that were made · Altered: it names a report of the register and has other bytes · Unknown: it
+  /// names none, or one that is not in the register.
+  enum class State { Identical, Altered, Unknown } state = State::Unknown;
+  std::string file_name, sha256;
+  std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
+  std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
+};
+
+/// Looks a file up among the reports of one project, or of all when `project` is empty: by the digest of its bytes, else by the
+/// report that it names. Throws FileError and StoreError.
+ReportCheck check_report(const Workspace&, const std::filesystem::path& file, const std::string& project);
+
+Table report_check_table(const ReportCheck&);
+
+}  // namespace horisont

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "app/table.h"
+#include "core/reports/sheet.h"
+
+namespace horisont {
+
+/// A report's sheet as a table for programs: a column for the row's role and one for each field; times in minutes, amounts in
+/// öre, shares as "67/269".
+Table sheet_table(const Sheet&, Language);
+
+/// What `report preview` gives to programs: the report's particulars, its sheets (all, or the one named) and its checks.
+std::string preview_as_json(const Report&, const std::string& only_sheet, Language);
+
+}  // namespace horisont

@@ -1,0 +1,94 @@
+#include "cli/usage.h"
+
+#include <algorithm>
+
+#include "app/workspace.h"
+
+namespace horisont {
+namespace {
+
+// The command that the line got to.
+const CLI::App* deepest_of(const CLI::App& app) {
+  const CLI::App* deepest = &app;
+  for (bool deeper = true; deeper;) {
+    deeper = false;
+    for (const CLI::App* sub : deepest->get_subcommands())
+      if (sub->parsed()) deepest = sub, deeper = true;
+  }
+  return deepest;
+}
+
+Message with_nearest(const char* id, const char* id_near, const std::string& word, const std::vector<std::string>& known) {
+  const std::string near = nearest_word(word, known);
+  return near.empty() || near == word ? Message{id, {word}} : Message{id_near, {word, near}};
+}
+
+// The first word that nothing took: an option or a command that does not exist, or a word too many.
+Message unknown(const CLI::App& app, const std::string& word) {
+  const CLI::App* deepest = deepest_of(app);
+  std::vector<std::string> known;
+  if (word.starts_with("-") && word.size() > 1) {
+    for (const CLI::App* level = deepest; level; level = level->get_parent())
+      for (const CLI::Option* option : level->get_options())
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    return with_nearest("cli.unknown-option", "cli.unknown-option-near", word.substr(0, word.find('=')), known);
+  }
+  for (const CLI::App* sub : deepest->get_subcommands([](const CLI::App*) { return true; })) known.push_back(sub->get_name());
+  if (known.empty()) return {"cli.word-too-many", {word}};
+  return with_nearest("cli.unknown-word", "cli.unknown-word-near", word, known);
+}
+
+// What stands between the braces of "--by: week not in {month,day}", with blanks behind the commas.
+std::string choices_in(const std::string& text) {
+  const std::size_t from = text.find('{'), to = text.find('}', from == text.npos ? 0 : from);
+  if (from == text.npos || to == text.npos) return "";
+  std::string list;
+  for (const char c : text.substr(from + 1, to - from - 1)) list += c == ',' ? std::string(", ") : std::string(1, c);
+  return list;
+}
+
+std::string before(const std::string& text, const char* mark) { return text.substr(0, text.find(mark)); }
+
+}  // namespace
+
+std::string name_of_option(const CLI::Option& option) {
+  if (!option.get_lnames().empty()) return "--" + option.get_lnames().front();
+  return option.get_name(true);
+}
+
+Message usage_message(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
+  const std::string what = error.what();
+  const auto extras = app.remaining(true);
+  const bool needed = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) || (needed && !extras.empty())) {
+    if (!extras.empty()) return unknown(app, extras.front());
+    return unknown(app, arguments.empty() ? "" : arguments.front());
+  }
+  if (needed) {
+    if (what.find("ubcommand") == what.npos) return {"cli.needed", {before(what, " ")}};
+    std::string commands;
+    for (const CLI::App* sub : deepest_of(app)->get_subcommands([](const CLI::App*) { return true; }))
+      commands += (commands.empty() ? "" : ", ") + sub->get_name();
+    return {"cli.command-needed", {commands}};
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) {
+    const std::string name = before(what, ":");
+    if (what.find("received") != what.npos && what.find("At Most") != what.npos) return {"cli.value-twice", {name}};
+    const std::string choices = choices_in(what);
+    return choices.empty() ? Message{"cli.value-missing", {name}} : Message{"cli.value-missing-of", {name, choices}};
+  }
+  if (dynamic_cast<const CLI::ValidationError*>(&error)) {
+    const std::string name = before(what, ":"), choices = choices_in(what);
+    const std::size_t from = what.find(": "), to = what.rfind(" not in ");
+    if (!choices.empty() && from != what.npos && to != what.npos && to > from)
+      return {"cli.not-a-choice", {name, what.substr(from + 2, to - from - 2), choices}};
+  }
+  if (dynamic_cast<const CLI::ConversionError*>(&error)) {
+    const std::size_t from = what.find("--"), equals = what.find(" = ");
+    if (from != what.npos && equals != what.npos && equals > from)
+      return {"cli.not-a-number", {what.substr(from, equals - from), what.substr(equals + 3)}};
+  }
+  return {"cli.wrong-usage", {}};
+}
+
+}  // namespace horisont
