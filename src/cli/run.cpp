@@ -11,10 +11,12 @@
 #include "app/identity.h"
 #include "app/log.h"
 #include "app/marked_up.h"
+#include "app/month.h"
 #include "app/report.h"
 #include "app/rules.h"
 #include "app/trouble.h"
 #include "cli/command_line.h"
+#include "web/ui.h"
 
 namespace horisont {
 namespace {
@@ -601,6 +603,39 @@ int assess_command(const Command& command, bool dry_run) {
   return assessment.verdicts[static_cast<std::size_t>(Verdict::Undecided)] ? DoneWithRemarks : Done;
 }
 
+int status_command(const Command& command, const std::string& month) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  Snapshots snapshots{std::move(workspace)};
+  const auto snapshot = snapshots.of(project, command.today(), command.known_at());
+  const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
+  command.print(month_table(end));
+  return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
+}
+
+int ui_command(const Command& command, int port, bool browser) {
+  if (port < 1 || port > 65535) throw Stop{WrongUsage, {"cli.wrong-value", {"--port " + std::to_string(port)}}};
+  command.open();  // no pages without an installation
+  const Surroundings& here = command.here();
+  UiOptions options{.home = command.home(), .share = here.share, .account = here.account, .language = command.language()};
+  const Date day = command.today();
+  const bool fixed = day != here.today;
+  options.today = fixed || !here.today_then ? std::function<Date()>([day] { return day; }) : here.today_then;
+  options.now = here.now_then ? here.now_then : std::function<Moment()>([now = here.now] { return now; });
+  options.port = port;
+  options.browser = browser;
+  options.out = here.out;
+  options.messages = here.messages;
+  return serve_pages(options);
+}
+
+int link_command(const Command& command, const std::vector<std::string>& paths, int valid) {
+  const auto links = page_links(command.home(), paths, valid > 60);
+  if (links.empty()) throw Stop{Refused, {"web.ui.not-running", {}}};
+  for (const std::string& link : links) command.out() << link << '\n';
+  return Done;
+}
+
 int explain_command(const Command& command, const std::string& reference) {
   const Workspace workspace = command.open();
   const ProjectState state =
@@ -1053,6 +1088,9 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     return Done;
   });
   std::string by = "month", from, to, hours_month;
+  CLI::App* status_app = sub(&app, "status");
+  status_app->add_option("--month", hours_month, text("cli.o.only-month"));
+  does(status_app, [&] { return status_command(command, hours_month); });
   CLI::App* hours = sub(&app, "hours");
   hours->add_option("--by", by, text("cli.o.by"))->check(CLI::IsMember({"participant", "activity", "day", "month", "reason"}));
   hours->add_option("--month", hours_month, text("cli.o.only-month"));
@@ -1188,6 +1226,19 @@ int run(std::vector<std::string> arguments, const Surroundings& here) {
     command.print(*table);
     return failed == 0 ? Done : DoneWithRemarks;
   });
+
+  // Pages
+  int port = 8421, valid = 60;
+  bool no_browser = false;
+  std::vector<std::string> paths;
+  CLI::App* ui = sub(&app, "ui");
+  ui->add_option("--port", port, text("cli.o.port"));
+  ui->add_flag("--no-browser", no_browser, text("cli.o.no-browser"));
+  does(ui, [&] { return ui_command(command, port, !no_browser); });
+  CLI::App* link = sub(&app, "link");
+  link->add_option("PATH", paths, text("cli.o.path"))->required();
+  link->add_option("--valid", valid, text("cli.o.valid"));
+  does(link, [&] { return link_command(command, paths, valid); });
 
   // Identity
   std::string identity_file;
