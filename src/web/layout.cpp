@@ -67,7 +67,7 @@ Html banner(const Visit& visit) {
 
 Html known_bar(const Visit& visit) {
   if (!visit.snapshot || !visit.state().known_at) return {};
-  return el("div", {{"class", "bar"}, {"role", "note"}},
+  return el("aside", {{"class", "bar"}, {"aria-label", visit.t("web.audit.known")}},
             el("p", visit.t("web.known", {visit.request.query("kand")}), " ", link(visit.path, visit.t("web.known.now"))));
 }
 

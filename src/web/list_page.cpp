@@ -230,8 +230,8 @@ Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
                              {"aria-current", "true", chosen}},
                             text, " ", el("span", {{"class", "count"}}, count_words(value.count, visit.language)))));
     }
-    groups.add(
-        el("div", {{"class", "facet"}}, el("h3", list.table->columns[column].heading.in(visit.language)), el("ul", items)));
+    const std::string name = list.table->columns[column].heading.in(visit.language);
+    groups.add(el("div", {{"class", "facet"}}, el("p", name), el("ul", {{"aria-label", name}}, items)));
   }
   if (groups.empty()) return {};
   const bool filtered = !asked.filter.empty();

@@ -12,7 +12,7 @@ namespace {
 Html head_html(const Visit& visit) {
   if (!visit.snapshot->log) return el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}));
   return plain_table(visit, log_table(*visit.snapshot->log), visit.t("web.log.state")) +
-         el("h3", visit.t("web.log.checkpoint")) + el("p", visit.t("web.log.checkpoint.lead")) +
+         el("h2", visit.t("web.log.checkpoint")) + el("p", visit.t("web.log.checkpoint.lead")) +
          el("pre", {{"tabindex", "0"}, {"aria-label", visit.t("web.log.checkpoint")}, {"role", "region"}},
             visit.snapshot->log->note);
 }
