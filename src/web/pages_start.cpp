@@ -37,8 +37,8 @@ Html steps_html(const Visit& visit, const MonthEnd& end) {
       if (work.step == step.key && step.state != MonthStep::State::Done) {
         std::string to = visit.base() + work.path;
         if (to.ends_with("period=")) to += end.month.iso();
-        button = el("a", {{"href", to}, {"class", "button small"}}, visit.t(work.button),
-                    el("span", {{"class", "hidden"}}, ": " + name));
+        button = el("a", {{"href", to}, {"class", "button small"}, {"aria-label", visit.t(work.button) + ": " + name}},
+                    visit.t(work.button));
       }
     items.add(el("li", el("span", {{"class", "step"}}, name),
                  el("span", {{"class", std::string("mark ") + looks[state]}}, visit.t(states[state])),
