@@ -152,23 +152,25 @@ Response Site::answer(const Request& request) {
       if (path.ends_with(ending)) visit.form = form, visit.path.resize(path.size() - std::string_view(ending).size());
     const auto parts = split(visit.path);
     const std::string method = request.head.method == "HEAD" ? "GET" : request.head.method;
-    bool known = false;
+    int status = 404;
     for (const Route& route : routes()) {
       auto found = matched(route.pattern, parts);
       if (!found || (visit.form != Visit::Form::Page && !route.lists)) continue;
-      known = true;
-      if (route.method != method) continue;
-      if (route.pattern.starts_with("/p/*")) {
+      const bool of_project = route.pattern.starts_with("/p/*");
+      if (of_project && !snapshots.workspace().project(found->front())) continue;
+      if (route.method != method) {
+        status = 405;
+        continue;
+      }
+      if (of_project) {
         visit.project = found->front();
-        if (!snapshots.workspace().project(visit.project)) break;
         found->erase(found->begin());
         visit.refresh();
       }
       visit.parts = std::move(*found);
       return route.answer(visit);
     }
-    return message_page(visit, known && visit.project.empty() ? 405 : 404, visit.t("web.not-found.title"),
-                        visit.t("web.not-found"), "/");
+    return message_page(visit, status, visit.t("web.not-found.title"), visit.t("web.not-found"), "/");
   } catch (const std::exception& error) {
     const auto trouble = trouble_of(error);
     if (!trouble) return refuse({500, "web.gate.our-fault"}, language);
