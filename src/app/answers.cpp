@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "edge/import/schemas.h"
 #include "log/note.h"
 
 namespace horisont {
@@ -48,6 +49,14 @@ std::string origin_words(const ProjectState& state, std::uint32_t person, const 
   return place_words(place, language);
 }
 
+std::string printable(const std::string& field, const std::string& value) {
+  if (value.empty()) return "";
+  if (field == "identity_number") return value.substr(0, 8) + "-****";
+  for (const char* hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
+    if (field == hidden) return "…";
+  return value;
+}
+
 Table import_table(const std::vector<ImportOutcome>& outcomes) {
   Table table{.schema = "import"};
   table.columns = {{"file", {"Fil", "File"}},
@@ -85,15 +94,6 @@ Table import_table(const std::vector<ImportOutcome>& outcomes) {
 }
 
 namespace {
-
-// A person's number, name and addresses are not printed; that they differ is.
-std::string printable(const std::string& field, const std::string& value) {
-  if (value.empty()) return "";
-  if (field == "identity_number") return value.substr(0, 8) + "-****";
-  for (const char* hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
-    if (field == hidden) return "…";
-  return value;
-}
 
 class DifferenceLines {
  public:
@@ -301,7 +301,7 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
   return table;
 }
 
-Table hours_table(const ProjectState& state, std::string_view by, Period period) {
+Table hours_table(const ProjectState& state, std::string_view by, Period period, std::optional<std::uint32_t> person) {
   struct Sums {
     std::int64_t reported = 0, accepted = 0, refused = 0;
   };
@@ -309,7 +309,7 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period)
   for (const LedgerLine& line : state.hours.lines) {
     const TimeRecord& time = state.times[line.record];
     const Date day = Date::of_days(time.day);
-    if (!period.contains(day)) continue;
+    if (!period.contains(day) || (person && time.person != *person)) continue;
     const auto add = [&](std::string key, std::int64_t accepted, std::int64_t refused) {
       Sums& sum = sums[std::move(key)];
       sum.accepted += accepted, sum.refused += refused, sum.reported += accepted + refused;
@@ -344,6 +344,78 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period)
     total.reported += sum.reported, total.accepted += sum.accepted, total.refused += sum.refused;
   }
   if (!sums.empty()) table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused});
+  return table;
+}
+
+Table month_activities_table(const ProjectState& state) {
+  std::map<std::pair<std::int32_t, std::uint8_t>, LedgerCell> sums;
+  for (const LedgerCell& cell : state.hours.cells) {
+    LedgerCell& sum = sums[{cell.month, cell.activity}];
+    sum.reported += cell.reported, sum.accepted += cell.accepted, sum.refused += cell.refused;
+  }
+  Table table{.schema = "hours"};
+  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
+  table.columns = {{"month", {"Månad", "Month"}},
+                   {"activity", {"Aktivitet", "Activity"}},
+                   {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
+                   {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
+                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
+  table.when_empty = {"Inga timmar", "No hours"};
+  for (const auto& [key, sum] : sums)
+    table.rows.push_back({Month::of(key.first / 12, key.first % 12 + 1)->iso(), state.project->activities[key.second].key,
+                          sum.reported, sum.accepted, sum.refused});
+  return table;
+}
+
+Table person_table(const Workspace& workspace, const ProjectState& state, const Participation& person, Language language) {
+  Table table{.schema = "person"};
+  table.facts = {{"project", state.project->key}, {"participant", person.reference}};
+  table.columns = {{"field", {"Uppgift", "Field"}}, {"value", {"Värde", "Value"}}, {"origin", {"Står i", "Stands in"}}};
+  table.when_empty = {"Inga uppgifter", "Nothing is known"};
+  const ImportSchema& schema = workspace.schemas->of(RecordKind::Participants);
+  const auto add = [&](const char* key, const std::string& value, const Origin& origin) {
+    if (value.empty()) return;
+    const auto field = schema.field(key);
+    const std::string heading = !field                          ? key
+                                : language == Language::Swedish ? schema.fields[*field].headings_sv.front()
+                                                                : schema.fields[*field].headings_en.front();
+    std::string shown = value;
+    if (field && schema.fields[*field].list)
+      for (const ListedChoice& choice : schema.fields[*field].list->choices)
+        if (choice.word == value && !choice.shown.in(language).empty()) shown = choice.shown.in(language);
+    table.rows.push_back({heading, printable(key, shown), origin_words(state, origin, language)});
+  };
+  const auto word = [&](const char* key, const Fact<std::string>& fact) {
+    if (fact) add(key, fact->value, fact->origin);
+  };
+  const auto yes_no = [&](const char* key, const Fact<bool>& fact) {
+    if (fact) add(key, words({fact->value ? "yesno.yes" : "yesno.no", {}}, language), fact->origin);
+  };
+  const auto date = [&](const char* key, const Fact<Date>& fact) {
+    if (fact) add(key, fact->value.iso(), fact->origin);
+  };
+  if (!person.protected_identity) {
+    if (person.number) add("identity_number", person.number->digits(), person.origin);
+    add("name", person.name, person.origin);
+    add("gender", person.gender, person.origin);
+    date("birth_date", person.born_on);
+    add("local_id", person.local_id, person.origin);
+    word("home_municipality", person.home_municipality);
+    word("school_municipality", person.school_municipality);
+    word("school", person.school);
+  }
+  word("subproject", person.subproject);
+  date("entry_date", person.entered_on);
+  date("exit_date", person.left_on);
+  word("employment_status", person.employment_status);
+  yes_no("in_education", person.studies);
+  word("isced_level", person.isced_level);
+  word("school_stage", person.school_stage);
+  yes_no("upper_secondary_complete", person.upper_secondary_complete);
+  yes_no("kaa_registered", person.kaa_registered);
+  date("unemployed_since", person.unemployed_since);
+  date("information_given_on", person.information_given_on);
+  word("referred_by", person.referred_by);
   return table;
 }
 

@@ -23,8 +23,13 @@ Table findings_table(const std::vector<Finding>&);
 Table imports_table(const std::vector<StoredImport>&);
 Table verdict_table(const ProjectState&, const Assessment&);
 Table participants_table(const ProjectState&, std::optional<Verdict> only);
-/// Reported, accepted and refused minutes by "participant", "activity", "month", "day" or "reason" within the period.
-Table hours_table(const ProjectState&, std::string_view by, Period period);
+/// Reported, accepted and refused minutes by "participant", "activity", "month", "day" or "reason" within the period, of one
+/// person only where one is named.
+Table hours_table(const ProjectState&, std::string_view by, Period period, std::optional<std::uint32_t> person = {});
+/// The same by month and activity; no total.
+Table month_activities_table(const ProjectState&);
+/// What is known of one person: field, value, where it stood. Name and number only as `printable` shows them.
+Table person_table(const Workspace&, const ProjectState&, const Participation&, Language);
 /// Every rule's answer for one participation: question, outcome, what was read and where it stood, citation.
 Table explanation_table(const ProjectState&, const Explanation&, std::uint32_t person, Language);
 Table projects_table(const Configuration&);
@@ -34,6 +39,9 @@ Table reports_table(const std::vector<StoredReport>&);
 Table log_table(const LogHead&);
 Table log_check_table(const LogHead&, const std::vector<Message>& faults);
 Table pragmas_table(const std::vector<std::pair<std::string, std::string>>&, const std::vector<Message>& faults);
+
+/// A fact's value as commands and pages show it: of a number the birth date, of name and addresses only that there is one.
+std::string printable(const std::string& field, const std::string& value);
 
 /// Where a value stood: "Deltagare.xlsx, blad Blad1, C7", from the imports of the project; empty when it was computed.
 std::string origin_words(const ProjectState&, std::uint32_t person, const Origin&, Language);

@@ -161,6 +161,9 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   outcome.rows_refused = draft.rows_refused;
   outcome.rows_left_out = draft.rows_left_out;
   outcome.minutes = draft.minutes_seen;
+  outcome.sheets = draft.sheets;
+  outcome.mapping = draft.mapping;
+  outcome.unread = draft.unread;
   outcome.whole_file_refused = draft.refused;
   if (!asked.save_profile.empty() && !draft.refused && asked.until != Until::Check) {
     ImportProfile profile = asked.profile.value_or(ImportProfile{});
@@ -287,6 +290,46 @@ Result<StoredProfile> add_profile(Workspace& workspace, const std::string& proje
   return *workspace.store.profile(project, profile->name, version);
 }
 
+namespace {
+
+// A draft's file as it was, in the folder or where it lies; nothing when a large one has gone or changed.
+std::optional<std::filesystem::path> file_of(const StoredDraft& stored, const TemporaryFolder& folder) {
+  if (stored.draft.path.empty()) {
+    const auto file = folder.path() / stored.draft.file_name;
+    write_file(file, stored.draft.bytes);
+    return file;
+  }
+  std::error_code error;
+  const std::filesystem::path file = stored.draft.path;
+  if (!std::filesystem::is_regular_file(file, error) || sha256_of_file(file) != stored.draft.sha256) return std::nullopt;
+  return file;
+}
+
+}  // namespace
+
+Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, const ImportRequest& asked,
+                                   const std::vector<std::string>& answers) {
+  const auto stored = workspace.store.draft(asked.project, draft);
+  const std::string name = "U-" + std::to_string(draft);
+  if (!stored) return problem("draft.unknown", name, asked.project);
+  const TemporaryFolder folder;
+  const auto file = file_of(*stored, folder);
+  if (!file) return problem("draft.file-gone", name, stored->draft.path);
+  ImportRequest request = asked;
+  read_request(stored->draft.request, request);
+  request.file = *file;
+  request.again = true;
+  request.until = ImportRequest::Until::Draft;
+  if (asked.kind) request.kind = asked.kind;
+  if (asked.month) request.month = asked.month;
+  if (asked.sheet) request.sheet = asked.sheet;
+  if (asked.header) request.header = asked.header;
+  if (!answers.empty() && !request.profile) request.profile.emplace();
+  for (const std::string& given : answers)
+    if (const auto taken = answer(*request.profile, given); !taken) return tl::make_unexpected(taken.error());
+  return import_file(workspace, request);
+}
+
 Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& asked) {
   const auto draft = workspace.store.draft(asked.project, asked.draft);
   const std::string name = "U-" + std::to_string(asked.draft);
@@ -297,15 +340,9 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
 
   ImportRequest request{.project = asked.project};
   const TemporaryFolder folder;
-  if (draft->draft.path.empty()) {
-    request.file = folder.path() / draft->draft.file_name;
-    write_file(request.file, draft->draft.bytes);
-  } else {
-    request.file = draft->draft.path;
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(request.file, error) || sha256_of_file(request.file) != draft->draft.sha256)
-      return problem("draft.file-gone", name, draft->draft.path);
-  }
+  const auto file = file_of(*draft, folder);
+  if (!file) return problem("draft.file-gone", name, draft->draft.path);
+  request.file = *file;
   read_request(draft->draft.request, request);
   request.good_rows_only = asked.good_rows_only;
   request.again = true;

@@ -51,6 +51,9 @@ struct ImportOutcome {
   RecordKind kind = RecordKind::Participants;
   std::vector<Finding> findings;
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0, minutes = 0;
+  std::vector<std::string> sheets;                           ///< those that were read
+  std::vector<std::pair<std::string, std::string>> mapping;  ///< field → heading as written
+  std::vector<std::string> unread;                           ///< headings that no field was found for
   Store::ImportResult stored;      ///< as it is, or as it would be
   std::optional<Preview> preview;  ///< not when the file is stored at once
   Difference missing;
@@ -96,6 +99,12 @@ struct CommitRequest {
 /// shown it is refused (Overtaken) with the new difference, and may be confirmed after that. A Problem: no such draft, a
 /// large file that has gone or changed, a treatment of missing facts that lacks something.
 Result<ImportOutcome> commit_draft(Workspace&, const CommitRequest&);
+
+/// Reads a draft's file again with other answers, which are laid over those it has; it waits under a new number. Of `asked`
+/// count kind, month, sheet, header and save_profile where they say something, and who asks. A Problem: no such draft, an
+/// answer that is none.
+Result<ImportOutcome> revise_draft(Workspace&, std::uint32_t draft, const ImportRequest& asked,
+                                   const std::vector<std::string>& answers);
 
 /// Takes back all facts of an import by new facts. A Problem when it is unknown, undone before, or other facts depend on it
 /// (they are listed), or the reason is too short. With `only_show` nothing is done.

@@ -59,7 +59,7 @@ Result<bool> complete(const Workspace& workspace, const ProjectState& state, Mon
     for (const Report::Remaining& one : report->remaining) {
       if (one.what.id == "remaining.scb_errors") return problem("month.scb-errors", month.iso(), std::to_string(one.number));
       if (one.what.id == "remaining.undecided" && !is_reason(reason))
-        return problem("month.undecided", month.iso(), std::to_string(one.number));
+        return problem("month.cannot-attest", month.iso(), std::to_string(one.number));
     }
   }
   return true;
@@ -163,10 +163,6 @@ namespace {
 
 using Column = Table::Column;
 
-std::vector<MonthStanding> shown_months(const ProjectState& state) {
-  return state.months.empty() ? months_of(state) : state.months;
-}
-
 Message word(const char* list, std::string_view name) { return {std::string(list) + "." + std::string(name), {}}; }
 
 std::string iso(const std::optional<Date>& day) { return day ? day->iso() : std::string(); }
@@ -182,94 +178,6 @@ bool takes_part_in(const Participation& p, Month month) {
 }
 
 }  // namespace
-
-Month month_at_hand(const ProjectState& state) {
-  const Month now = Month::containing(state.today), before = Month::containing(now.first().plus_days(-1));
-  if (state.project->grants.empty()) return before;
-  const Period operation = state.project->operation();
-  const Month first = Month::containing(operation.first);
-  const Month last = operation.last ? Month::containing(*operation.last) : before;
-  return std::max(first, std::min(before, last));
-}
-
-std::vector<MonthTask> month_tasks(const Workspace& workspace, const ProjectState& state, Month month) {
-  using State = MonthTask::State;
-  std::vector<MonthTask> tasks;
-  const auto add = [&](const char* id, State step, Message fact) { tasks.push_back({id, step, std::move(fact)}); };
-  const auto newest = [&](RecordKind kind) -> const SourceFile* {
-    const SourceFile* found = nullptr;
-    for (const SourceFile& file : state.files)
-      if (file.kind == kind) found = &file;
-    return found;
-  };
-  if (const SourceFile* file = newest(RecordKind::Participants))
-    add("participants", State::Done, {"task.file", {"I-" + std::to_string(file->import), file->imported_at.substr(0, 10)}});
-  else
-    add("participants", State::Remaining, {"task.no-file", {month.iso()}});
-
-  std::int64_t reported = 0, accepted = 0;
-  for (const LedgerCell& cell : state.hours.cells)
-    if (cell.month == month.number()) reported += cell.reported, accepted += cell.accepted;
-  const auto open_errors = std::count_if(state.findings.begin(), state.findings.end(),
-                                         [](const Finding& finding) { return finding.level == Level::Error; });
-  if (reported == 0)
-    add("attendance", State::Remaining, {"task.no-time", {month.iso()}});
-  else
-    add("attendance", open_errors > 0 ? State::Remaining : State::Done,
-        {open_errors > 0 ? "task.time-problems" : "task.time",
-         {hours_words(reported, Language::Swedish), hours_words(accepted, Language::Swedish), std::to_string(open_errors)}});
-
-  std::int64_t staff = 0;
-  for (const StaffTime& time : state.staff)
-    if (Month::containing(Date::of_days(time.day)) == month) staff += time.minutes.count();
-  add("staff", staff > 0 ? State::Done : State::Remaining,
-      staff > 0 ? Message{"task.hours", {hours_words(staff, Language::Swedish)}} : Message{"task.no-file", {month.iso()}});
-
-  std::int64_t exits = 0, without = 0, undecided = 0, members = 0;
-  for (std::size_t i = 0; i < state.participations.size(); ++i) {
-    const Participation& p = state.participations[i];
-    const auto last = last_day(p);
-    if (last && Month::containing(*last) == month) ++exits, without += !p.result.has_value();
-    if (!takes_part_in(p, month)) continue;
-    ++members;
-    undecided += i < state.decisions.size() && state.decisions[i].verdict == Verdict::Undecided;
-  }
-  add("exits", without > 0 ? State::Remaining : State::Done,
-      {"task.exits-are", {std::to_string(exits), std::to_string(without)}});
-  add("decisions", undecided > 0 ? State::Remaining : State::Done,
-      {"task.decided", {std::to_string(members), std::to_string(undecided)}});
-
-  const auto months = shown_months(state);
-  const auto found = std::find_if(months.begin(), months.end(), [&](const MonthStanding& one) { return one.month == month; });
-  const MonthStanding standing = found == months.end() ? MonthStanding{.month = month} : *found;
-  if (standing.state != MonthState::Open && standing.attested)
-    add("attest", State::Done,
-        {standing.attested->same_person ? "task.attested-same" : "task.by",
-         {standing.attested->at.iso().substr(0, 10), standing.attested->actor}});
-  else
-    add("attest", State::Remaining, {standing.attest_fell ? "task.attest-fell" : "task.not-yet", {}});
-  std::string reports;
-  for (const StoredReport& report : workspace.store.reports(state.project->key))
-    if (report.period == month.iso()) reports += (reports.empty() ? "" : ", ") + report.id;
-  add("reports", reports.empty() ? State::Remaining : State::Done,
-      reports.empty() ? Message{"task.not-yet", {}} : Message{"task.made", {reports}});
-  if (state.project->scb_reporting == "no")
-    add("filed", State::NotAsked, {"task.not-to-scb", {}});
-  else if (standing.file == FileState::Submitted)
-    add("filed", State::Done,
-        {"task.filed-to", {iso(standing.filed->filed_on), standing.filed->filed_to, standing.filed->report}});
-  else
-    add("filed", State::Remaining,
-        {standing.file == FileState::Stale ? "task.send-again"
-         : standing.late                   ? "task.late"
-                                           : "task.due",
-         {iso(standing.due)}});
-  add("closed", standing.state == MonthState::Closed ? State::Done : State::Remaining,
-      standing.state == MonthState::Closed
-          ? Message{"task.by", {standing.closed->at.iso().substr(0, 10), standing.closed->actor}}
-          : Message{"task.not-yet", {}});
-  return tasks;
-}
 
 Table months_table(const ProjectState& state) {
   Table table{.schema = "months"};
@@ -287,7 +195,7 @@ Table months_table(const ProjectState& state) {
                    {"accepted_minutes", {"Godkända timmar", "Accepted hours"}, Column::Kind::Hours}};
   std::map<std::int32_t, std::int64_t> accepted;
   for (const LedgerCell& cell : state.hours.cells) accepted[cell.month] += cell.accepted;
-  for (const MonthStanding& one : shown_months(state)) {
+  for (const MonthStanding& one : standings_of(state)) {
     const auto members = std::count_if(state.participations.begin(), state.participations.end(),
                                        [&](const Participation& p) { return takes_part_in(p, one.month); });
     const bool attested = one.attested && one.state != MonthState::Open;
@@ -297,22 +205,6 @@ Table months_table(const ProjectState& state) {
          word("month_state", name_of(one.file)), one.filed ? one.filed->report : std::string(), one.versions,
          one.filed ? iso(one.filed->filed_on) : std::string(), iso(one.due), word("yesno", one.late ? "yes" : "no"),
          std::int64_t{members}, accepted[one.month.number()]});
-  }
-  return table;
-}
-
-Table tasks_table(const Workspace& workspace, const ProjectState& state, Month month) {
-  Table table{.schema = "status"};
-  table.facts = {{"project", state.project->key}, {"month", month.iso()}, {"today", state.today.iso()}};
-  table.columns = {{"step", {"", ""}, Column::Kind::Count},
-                   {"task", {month.iso(), month.iso()}},
-                   {"state", {"Läge", "State"}},
-                   {"fact", {"Uppgift", "Fact"}}};
-  std::int64_t step = 0;
-  for (const MonthTask& task : month_tasks(workspace, state, month)) {
-    static constexpr const char* states[] = {"done", "remaining", "not-asked"};
-    table.rows.push_back(
-        {++step, word("task", task.id), word("task-state", states[static_cast<std::size_t>(task.state)]), task.fact});
   }
   return table;
 }
@@ -327,7 +219,7 @@ Table plan_table(const ProjectState& state) {
                    {"next", {"Gör nu", "Do now"}}};
   table.when_empty = {"Inget behöver skickas om.", "Nothing needs to be sent again."};
   std::int64_t order = 0;
-  for (const MonthStanding& one : shown_months(state)) {
+  for (const MonthStanding& one : standings_of(state)) {
     if (one.file != FileState::Stale) continue;
     const char* why = one.changed ? "plan.changed" : one.state == MonthState::Open ? "plan.reopened" : "plan.earlier";
     const char* next = one.state == MonthState::Open                      ? "plan.attest"
@@ -348,7 +240,7 @@ Table calendar_table(const ProjectState& state, Date to) {
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
   table.when_empty = {"Inget förfaller under tiden.", "Nothing falls due in that time."};
-  const auto months = shown_months(state);
+  const auto months = standings_of(state);
   for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
                          return one.month.iso() == due.about && one.file == FileState::Submitted;

@@ -45,19 +45,7 @@ Result<MonthStanding> mark_filed(Workspace&, const FilingRequest&);
 Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, Date today, const std::string& reason,
                                         const Actor&, Moment now, const std::function<void()>& change);
 
-/// One step of a month's end (interface, 5.1): what is done, what remains, and the fact that tells.
-struct MonthTask {
-  enum class State { Done, Remaining, NotAsked };
-  const char* id;  ///< "participants", "attendance", "staff", "exits", "decisions", "attest", "reports", "filed", "closed"
-  State state = State::Remaining;
-  Message fact;
-};
-std::vector<MonthTask> month_tasks(const Workspace&, const ProjectState&, Month);
-/// The month that an administrator works with: the last that has ended, within the operation.
-Month month_at_hand(const ProjectState&);
-
 Table months_table(const ProjectState&);
-Table tasks_table(const Workspace&, const ProjectState&, Month);
 /// What must be sent again, in order.
 Table plan_table(const ProjectState&);
 /// Every duty that is due until `to`, from today on.

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/table.h"
 #include "app/workspace.h"
 
 namespace horisont {
@@ -33,6 +34,13 @@ Report build_good_practice(const Workspace&, std::span<const ProjectState* const
 
 /// Whether every reconciliation of the report holds.
 bool all_agree(const Report&);
+
+/// A report's sheets as tables, with the headings of its template: what a page previews. The numbers are the report's own.
+struct SheetTable {
+  Bilingual name;
+  Table table;
+};
+std::vector<SheetTable> sheet_tables(const Workspace&, const Report&);
 
 struct MadeReport {
   std::string id, kind;

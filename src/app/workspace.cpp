@@ -329,6 +329,10 @@ std::vector<MonthStanding> months_of(const ProjectState& state, const std::map<M
   return standings(state.month_events, first, std::max(first, last), state.today, *state.programme, contents);
 }
 
+std::vector<MonthStanding> standings_of(const ProjectState& state) {
+  return state.months.empty() ? months_of(state, {}) : state.months;
+}
+
 std::string program_version() { return HORISONT_VERSION; }
 
 }  // namespace horisont

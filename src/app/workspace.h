@@ -92,8 +92,10 @@ ProjectState project_state(const Workspace&, const std::string& project, Date to
 
 /// SHA-256 of what a month says now: month_content.
 std::string month_digest(const ProjectState&, Month);
-/// Where each month of the operation stands, up to the one that goes on.
-std::vector<MonthStanding> months_of(const ProjectState&, const std::map<Month, std::string>& contents = {});
+/// Where each month of the operation stands, up to the one that goes on; `contents` of each month with an event.
+std::vector<MonthStanding> months_of(const ProjectState&, const std::map<Month, std::string>& contents);
+/// The same as known in the state.
+std::vector<MonthStanding> standings_of(const ProjectState&);
 
 /// The participations alone, overlaps with the other projects found: what the rules are asked about.
 std::vector<Participation> known_participations(const Workspace&, const std::string& project, Date today,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@ struct Surroundings {
   Moment now = Moment::of_seconds(0);
   Language language = Language::Swedish;
   std::string account;
+  std::function<Date()> today_then;  ///< the clock again, for a command that goes on for days; else `today` and `now`
+  std::function<Moment()> now_then;
   bool terminal = false;  ///< progress may be drawn on `messages`
   bool keyboard = false;  ///< somebody can answer on `in`
   std::istream* in = nullptr;

@@ -20,6 +20,11 @@ horisont::Date today_here() {
   return *horisont::Date::of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+horisont::Moment now_here() {
+  return horisont::Moment::of_seconds(
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+}
+
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
@@ -69,8 +74,9 @@ int main(int count, char** words) {
     here.share = share_folder();
     here.default_home = home_folder();
     here.today = today_here();
-    here.now = horisont::Moment::of_seconds(
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+    here.now = now_here();
+    here.today_then = today_here;
+    here.now_then = now_here;
     here.language = language();
     here.account = account();
     here.terminal = isatty(STDERR_FILENO) != 0;

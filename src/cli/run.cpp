@@ -12,6 +12,7 @@
 #include "app/identity.h"
 #include "app/log.h"
 #include "app/marked_up.h"
+#include "app/month.h"
 #include "app/months.h"
 #include "app/report.h"
 #include "app/report_check.h"
@@ -22,6 +23,7 @@
 #include "cli/usage.h"
 #include "cli/visible_buffer.h"
 #include "core/values/visible.h"
+#include "web/ui.h"
 
 namespace horisont {
 namespace {
@@ -678,6 +680,39 @@ int assess_command(const Command& command, bool dry_run) {
   return assessment.verdicts[static_cast<std::size_t>(Verdict::Undecided)] ? DoneWithRemarks : Done;
 }
 
+int status_command(const Command& command, const std::string& month) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  Snapshots snapshots{std::move(workspace)};
+  const auto snapshot = snapshots.of(project, command.today(), command.known_at());
+  const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
+  command.print(month_table(end));
+  return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
+}
+
+int ui_command(const Command& command, int port, bool browser) {
+  if (port < 1 || port > 65535) throw Stop{WrongUsage, {"cli.wrong-value", {"--port " + std::to_string(port)}}};
+  command.open();  // no pages without an installation
+  const Surroundings& here = command.here();
+  UiOptions options{.home = command.home(), .share = here.share, .account = here.account, .language = command.language()};
+  const Date day = command.today();
+  const bool fixed = day != here.today;
+  options.today = fixed || !here.today_then ? std::function<Date()>([day] { return day; }) : here.today_then;
+  options.now = here.now_then ? here.now_then : std::function<Moment()>([now = here.now] { return now; });
+  options.port = port;
+  options.browser = browser;
+  options.out = here.out;
+  options.messages = here.messages;
+  return serve_pages(options);
+}
+
+int link_command(const Command& command, const std::vector<std::string>& paths, int valid) {
+  const auto links = page_links(command.home(), paths, valid > 60);
+  if (links.empty()) throw Stop{Refused, {"web.ui.not-running", {}}};
+  for (const std::string& link : links) command.out() << link << '\n';
+  return Done;
+}
+
 int explain_command(const Command& command, const std::string& reference) {
   const Workspace workspace = command.open();
   const ProjectState state =
@@ -889,22 +924,6 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
   std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != done->month; });
   command.print(months_table(state));
   return Done;
-}
-
-int status_command(const Command& command, const std::string& month) {
-  const Workspace workspace = command.open();
-  const ProjectState state =
-      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-  const auto asked = command.month(month, "--month");
-  const Table tasks = tasks_table(workspace, state, asked.value_or(month_at_hand(state)));
-  Month last = Month::containing(command.today());
-  for (int i = 0; i < 3; ++i) last = last.next();
-  command.print(tasks, {}, {calendar_table(state, last.last())});
-  const bool remains = std::any_of(tasks.rows.begin(), tasks.rows.end(), [](const auto& row) {
-    const auto* word = std::get_if<Message>(&row[2]);
-    return word && word->id == "task-state.remaining";
-  });
-  return remains ? DoneWithRemarks : Done;
 }
 
 // Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
@@ -1220,6 +1239,9 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     return Done;
   });
   std::string by = "month", from, to, hours_month;
+  CLI::App* status_app = sub(&app, "status");
+  status_app->add_option("--month", hours_month, text("cli.o.only-month"));
+  does(status_app, [&] { return status_command(command, hours_month); });
   CLI::App* hours = sub(&app, "hours");
   hours->add_option("--by", by, text("cli.o.by"))->check(CLI::IsMember({"participant", "activity", "day", "month", "reason"}));
   hours->add_option("--month", hours_month, text("cli.o.only-month"));
@@ -1305,9 +1327,6 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     }
     does(made, [&, what] { return month_command(command, what, month_word, month_reason); });
   }
-  CLI::App* month_end = sub(&app, "status");
-  month_end->add_option("--month", month_word, text("cli.o.month-of"));
-  does(month_end, [&] { return status_command(command, month_word); });
   does(sub(&app, "plan"), [&] {
     const Workspace workspace = command.open();
     const Table plan =
@@ -1438,6 +1457,19 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     command.print(*table);
     return failed == 0 ? Done : DoneWithRemarks;
   });
+
+  // Pages
+  int port = 8421, valid = 60;
+  bool no_browser = false;
+  std::vector<std::string> paths;
+  CLI::App* ui = sub(&app, "ui");
+  ui->add_option("--port", port, text("cli.o.port"));
+  ui->add_flag("--no-browser", no_browser, text("cli.o.no-browser"));
+  does(ui, [&] { return ui_command(command, port, !no_browser); });
+  CLI::App* link = sub(&app, "link");
+  link->add_option("PATH", paths, text("cli.o.path"))->required();
+  link->add_option("--valid", valid, text("cli.o.valid"));
+  does(link, [&] { return link_command(command, paths, valid); });
 
   // Identity
   std::string identity_file;

@@ -134,7 +134,16 @@ std::string read_file(const std::filesystem::path& path, std::size_t most) {
   }
 }
 
-void write_file(const std::filesystem::path& path, std::string_view bytes) {
+void append_line(const std::filesystem::path& path, std::string_view line) {
+  Handle file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  if (!file.open()) fail_writing(path, errno);
+  // In one piece, so that lines of two programs do not run into each other.
+  const std::string whole = std::string(line) + "\n";
+  if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()) || ::fsync(file.get()) != 0)
+    fail_writing(path, errno);
+}
+
+void write_file(const std::filesystem::path& path, std::string_view bytes, Readers readers) {
   std::string temporary = path.string() + ".XXXXXX";
   Handle file{::mkostemp(temporary.data(), O_CLOEXEC)};
   if (!file.open()) fail_writing(path, errno);
@@ -150,7 +159,7 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
     }
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0) give_up(errno);
+  if (::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0) give_up(errno);
   if (file.close() != 0) give_up(errno);
   if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
   sync_folder(path);

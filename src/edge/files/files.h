@@ -32,7 +32,11 @@ std::string read_file(const std::filesystem::path&, std::size_t most = static_ca
 
 /// Writes through a temporary name beside the target, fsync, rename, fsync of the folder: the old file or the new one,
 /// never a half. Throws FileError.
-void write_file(const std::filesystem::path&, std::string_view bytes);
+enum class Readers { Everyone, Owner };
+void write_file(const std::filesystem::path&, std::string_view bytes, Readers = Readers::Everyone);
+
+/// Adds a line to a file that only its owner may read, and waits until it is on disk. Throws FileError.
+void append_line(const std::filesystem::path&, std::string_view line);
 
 /// The same for a file that another library has already written under a temporary name.
 void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target);

@@ -807,6 +807,12 @@ std::string Store::seen(const std::string& project) const {
   return all;
 }
 
+std::int64_t Store::version() const {
+  Statement version{state_->database, "PRAGMA data_version"};
+  version.step();
+  return version.number(0);
+}
+
 std::uint32_t Store::add(const NewDraft& draft, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};

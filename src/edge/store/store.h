@@ -227,6 +227,8 @@ class Store {
 
   /// A word that changes with every fact of the project.
   std::string seen(const std::string& project) const;
+  /// A number that changes when somebody else has written anything to the file.
+  std::int64_t version() const;
   std::uint32_t add(const NewDraft&, const Actor&, Moment now);
   std::vector<StoredDraft> drafts(const std::string& project) const;
   std::optional<StoredDraft> draft(const std::string& project, std::uint32_t id) const;

@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "app/answers.h"
+#include "app/report.h"
+#include "edge/xlsx/render.h"
+#include "edge/xlsx/template.h"
+
+namespace horisont {
+namespace {
+
+using Kind = Table::Column::Kind;
+
+Message in_both_languages(const std::string& sv, const std::string& en) { return {"table.text", {in_both(sv, en)}}; }
+
+Message amount_words(Money money) {
+  const std::int64_t ore = money.ore(), size = ore < 0 ? -ore : ore;
+  const auto in = [&](Language language) {
+    std::string rest = std::to_string(size % 100);
+    if (rest.size() == 1) rest = "0" + rest;
+    return (ore < 0 ? "-" : "") + count_words(size / 100, language) + (language == Language::Swedish ? "," : ".") + rest;
+  };
+  return in_both_languages(in(Language::Swedish), in(Language::English));
+}
+
+Message share_words(Ratio ratio) {
+  const std::int64_t tenths = (ratio.numerator * 2000 + ratio.denominator) / (ratio.denominator * 2);
+  const std::string whole = std::to_string(tenths / 10), rest = std::to_string(tenths % 10);
+  return in_both_languages(whole + "," + rest + " %", whole + "." + rest + "%");
+}
+
+struct Words {
+  Table::Value operator()(std::monostate) const { return std::string(); }
+  Table::Value operator()(const std::string& text) const { return text; }
+  Table::Value operator()(std::int64_t number) const { return number; }
+  Table::Value operator()(Minutes minutes) const { return std::int64_t{minutes.count()}; }
+  Table::Value operator()(Money money) const { return amount_words(money); }
+  Table::Value operator()(Date date) const { return date.iso(); }
+  Table::Value operator()(Month month) const { return month.iso(); }
+  Table::Value operator()(Clock clock) const {
+    const std::string minute = std::to_string(clock.minute % 60);
+    return std::to_string(clock.minute / 60) + (minute.size() == 1 ? ":0" : ":") + minute;
+  }
+  Table::Value operator()(Ratio ratio) const { return ratio.denominator ? Table::Value{share_words(ratio)} : std::string(); }
+  Table::Value operator()(const Reference& reference) const { return reference.text; }
+  // A page is not the file that the funder gets.
+  Table::Value operator()(const Identity& identity) const { return identity.digits.substr(0, 8) + "-****"; }
+  Table::Value operator()(const Kept<Choice>& choice) const { return Message{choice->list + "." + choice->word, {}}; }
+  Table::Value operator()(const Hash& hash) const { return hash.hex.substr(0, 16); }
+  Table::Value operator()(YesNo answer) const {
+    static constexpr const char* ids[] = {"yesno.yes", "yesno.no", "yesno.unknown"};
+    return Message{ids[static_cast<std::size_t>(answer)], {}};
+  }
+  Table::Value operator()(Verdict verdict) const { return Message{"verdict." + std::string(name_of(verdict)), {}}; }
+  Table::Value operator()(const Kept<Message>& message) const { return *message; }
+  Table::Value operator()(const Kept<Bilingual>& text) const { return in_both_languages(text->sv, text->en); }
+};
+
+// Hours where every number of the column is minutes; a count where it is a number of something.
+Kind kind_of(const Sheet& sheet, std::size_t column) {
+  bool minutes = false, count = false, other = false;
+  const auto look = [&](const Cell& cell) {
+    if (std::holds_alternative<std::monostate>(cell.value)) return;
+    const bool is_minutes = std::holds_alternative<Minutes>(cell.value),
+               is_count = std::holds_alternative<std::int64_t>(cell.value);
+    minutes = minutes || is_minutes, count = count || is_count, other = other || !(is_minutes || is_count);
+  };
+  for (const auto& row : sheet.rows)
+    if (column < row.size()) look(row[column]);
+  return other || minutes == count ? Kind::Text : minutes ? Kind::Hours : Kind::Count;
+}
+
+Table::Value value_of(const Cell& cell, const std::string& field, Kind kind) {
+  // What the funder's file must hold is not for a page.
+  if (const auto* text = std::get_if<std::string>(&cell.value)) return printable(field, *text);
+  if (const auto* minutes = std::get_if<Minutes>(&cell.value); minutes && kind != Kind::Hours)
+    return in_both_languages(hours_words(minutes->count(), Language::Swedish),
+                             hours_words(minutes->count(), Language::English));
+  return std::visit(Words{}, cell.value);
+}
+
+Bilingual filled(const Bilingual& heading, const std::string& field, std::string_view pattern, const Report& report) {
+  const std::string part = field.size() >= pattern.size() ? field.substr(pattern.size() - 1) : "";
+  Bilingual name{part, part};
+  for (const auto& [key, words_of_key] : report.names)
+    if (key == part) name = words_of_key;
+  const auto with = [](std::string text, const std::string& word) {
+    if (const std::size_t at = text.find("{{*}}"); at != text.npos) text.replace(at, 5, word);
+    return text;
+  };
+  return {with(heading.sv, name.sv), with(heading.en, name.en)};
+}
+
+const TemplateSheet* layout_of(const ReportTemplate& layout, const std::string& sheet) {
+  for (const TemplateFile& file : layout.files)
+    for (const TemplateSheet& one : file.sheets)
+      if (one.id == sheet) return &one;
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& report) {
+  const auto own = workspace.home / "report-templates" / report.kind / "template.toml";
+  const auto file = std::filesystem::exists(own) ? own : workspace.share / "report-templates" / report.kind / "template.toml";
+  const auto layout = load_report_template(file);
+  std::vector<SheetTable> tables;
+  for (const Sheet& sheet : report.sheets) {
+    const TemplateSheet* known = layout ? layout_of(**layout, sheet.id) : nullptr;
+    SheetTable made{known ? known->name : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}};
+    std::vector<std::size_t> places;
+    const auto add = [&](std::size_t place, Bilingual heading) {
+      places.push_back(place);
+      made.table.columns.push_back({sheet.fields[place], std::move(heading), kind_of(sheet, place)});
+    };
+    if (known)
+      for (const TemplateColumn& column : known->columns)
+        for (std::size_t i = 0; i < sheet.fields.size(); ++i)
+          if (stands_for(column.field, sheet.fields[i])) add(i, filled(column.heading, sheet.fields[i], column.field, report));
+    if (places.empty())
+      for (std::size_t i = 0; i < sheet.fields.size(); ++i) add(i, {sheet.fields[i], sheet.fields[i]});
+    made.table.when_empty = known && !known->empty.sv.empty() ? known->empty : Bilingual{"Inga rader", "No rows"};
+    const auto row_of_cells = [&](const std::vector<Cell>& cells) {
+      std::vector<Table::Value> row;
+      for (std::size_t i = 0; i < places.size(); ++i)
+        row.push_back(places[i] < cells.size() ? value_of(cells[places[i]], sheet.fields[places[i]], made.table.columns[i].kind)
+                                               : Table::Value{std::string()});
+      return row;
+    };
+    for (const auto& cells : sheet.rows) made.table.rows.push_back(row_of_cells(cells));
+    if (!sheet.totals.empty()) {
+      auto total = row_of_cells(sheet.totals);
+      if (const auto* text = std::get_if<std::string>(&total.front()); text && text->empty())
+        total.front() = Message{"table.total", {}};
+      made.table.rows.push_back(std::move(total));
+    }
+    tables.push_back(std::move(made));
+  }
+  return tables;
+}
+
+}  // namespace horisont

@@ -1,0 +1,57 @@
+#include "web/jobs.h"
+
+#include <thread>
+
+#include "app/trouble.h"
+
+namespace horisont::web {
+
+constexpr std::size_t most_jobs = 100;
+
+Jobs::~Jobs() {
+  std::unique_lock lock(mutex_);
+  ended_.wait(lock, [&] { return running_ == 0; });
+}
+
+std::uint32_t Jobs::begin(std::string project, Message what, std::function<void(Job&)> work) {
+  auto job = std::make_shared<Job>();
+  job->project = std::move(project);
+  job->what = std::move(what);
+  const std::lock_guard lock(mutex_);
+  while (jobs_.size() >= most_jobs && jobs_.begin()->second->over) jobs_.erase(jobs_.begin());
+  const std::uint32_t number = ++last_;
+  std::thread([this, job, work = std::move(work)] {
+    std::optional<Message> failed;
+    try {
+      work(*job);
+    } catch (const std::exception& error) {
+      const auto trouble = trouble_of(error);
+      failed = trouble ? trouble->message : Message{"web.gate.our-fault", {}};
+    }
+    const std::lock_guard over(mutex_);
+    if (failed) job->failed = std::move(failed);
+    job->over = true;
+    --running_;
+    ended_.notify_all();
+  }).detach();
+  ++running_;
+  jobs_.emplace(number, std::move(job));
+  return number;
+}
+
+std::shared_ptr<const Job> Jobs::wait(std::uint32_t number, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  const auto found = jobs_.find(number);
+  if (found == jobs_.end()) return nullptr;
+  const std::shared_ptr<Job> job = found->second;
+  ended_.wait_for(lock, patience, [&] { return job->over; });
+  return job;
+}
+
+bool Jobs::is_over(std::uint32_t number) {
+  const std::lock_guard lock(mutex_);
+  const auto found = jobs_.find(number);
+  return found != jobs_.end() && found->second->over;
+}
+
+}  // namespace horisont::web

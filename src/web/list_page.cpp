@@ -1,0 +1,377 @@
+#include "web/list_page.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace horisont::web {
+namespace {
+
+using Kind = Table::Column::Kind;
+using Order = std::vector<std::uint32_t>;
+
+constexpr std::size_t usual_rows = 50, most_rows = 500, most_facet_values = 30;
+
+std::size_t column_of(const Table& table, std::string_view key) {
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].key == key) return i;
+  return table.columns.size();
+}
+
+bool is_total(const std::vector<Table::Value>& row) {
+  const auto* message = row.empty() ? nullptr : std::get_if<Message>(&row.front());
+  return message && message->id == "table.total";
+}
+
+using Words = std::map<std::string, std::function<std::string(const Table::Value&)>>;  // by column
+
+struct Asked {
+  std::vector<std::pair<std::size_t, std::string>> filter;  // column and word
+  std::size_t sorted_by;                                    // number of columns: as it comes
+  bool downwards = false;
+  std::size_t page = 1, rows = usual_rows;
+};
+
+std::size_t number_in(const std::string& text, std::size_t otherwise, std::size_t most) {
+  if (text.empty() || text.size() > 7 || text.find_first_not_of("0123456789") != text.npos) return otherwise;
+  return std::clamp<std::size_t>(std::stoul(text), 1, most);
+}
+
+Asked asked_of(const Visit& visit, const List& list) {
+  Asked asked{.filter = {}, .sorted_by = list.table->columns.size()};
+  for (const std::string& facet : list.facets)
+    if (const std::string& word = visit.request.query(facet); !word.empty())
+      asked.filter.emplace_back(column_of(*list.table, facet), word);
+  std::string by = visit.request.query("sortera");
+  if (by.starts_with('-')) asked.downwards = true, by.erase(0, 1);
+  asked.sorted_by = column_of(*list.table, by);
+  asked.rows = number_in(visit.request.query("rader"), usual_rows, most_rows);
+  asked.page = number_in(visit.request.query("sida"), 1, 1'000'000);
+  return asked;
+}
+
+bool before(const Table::Value& a, const Table::Value& b) {
+  const auto *left = std::get_if<std::int64_t>(&a), *right = std::get_if<std::int64_t>(&b);
+  return left && right ? *left < *right : word_of(a) < word_of(b);
+}
+
+// The rows that pass the filter, in order, without the total.
+Order order_of(const Table& table, const Asked& asked) {
+  Order order;
+  const std::size_t rows = table.rows.size() - (!table.rows.empty() && is_total(table.rows.back()));
+  for (std::uint32_t i = 0; i < rows; ++i) {
+    const auto& row = table.rows[i];
+    if (std::all_of(asked.filter.begin(), asked.filter.end(),
+                    [&](const auto& one) { return word_of(row[one.first]) == one.second; }))
+      order.push_back(i);
+  }
+  if (asked.sorted_by < table.columns.size())
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const auto &left = table.rows[a][asked.sorted_by], &right = table.rows[b][asked.sorted_by];
+      return asked.downwards ? before(right, left) : before(left, right);
+    });
+  return order;
+}
+
+// How often each value of a column occurs, the most frequent first; one value of each stands for it.
+struct FacetValue {
+  std::string word;
+  Table::Value value;
+  std::int64_t count = 0;
+};
+std::vector<FacetValue> values_of(const Table& table, std::size_t column) {
+  std::map<std::string, FacetValue> counts;
+  for (const auto& row : table.rows) {
+    if (is_total(row)) continue;
+    FacetValue& value = counts[word_of(row[column])];
+    if (value.count++ == 0) value.value = row[column];
+  }
+  std::vector<FacetValue> values;
+  for (auto& [word, value] : counts) {
+    if (word.empty()) continue;
+    value.word = word;
+    values.push_back(std::move(value));
+  }
+  std::stable_sort(values.begin(), values.end(), [](const FacetValue& a, const FacetValue& b) { return a.count > b.count; });
+  return values;
+}
+
+template <class T>
+std::shared_ptr<const T> once(const Visit& visit, const List& list, const std::string& what, const std::function<T()>& make) {
+  if (list.key.empty() || !visit.snapshot) return std::make_shared<const T>(make());
+  return visit.snapshot->derived<T>(list.key + "|" + what, make);
+}
+
+std::shared_ptr<const Order> rows_of(const Visit& visit, const List& list, const Asked& asked) {
+  std::string what = "order " + std::to_string(asked.sorted_by) + (asked.downwards ? "-" : "");
+  for (const auto& [column, word] : asked.filter) what += "|" + std::to_string(column) + "=" + word;
+  return once<Order>(visit, list, what, [&] { return order_of(*list.table, asked); });
+}
+
+// The address of this table with some words changed; an empty value takes a word away.
+std::string address(const Visit& visit, const Fields& changes, std::string_view ending = "") {
+  Fields fields;
+  for (const auto& field : visit.request.head.query) {
+    const bool changed =
+        std::any_of(changes.begin(), changes.end(), [&](const auto& change) { return change.first == field.first; });
+    if (!changed && field.first != "lang") fields.push_back(field);
+  }
+  for (const auto& change : changes)
+    if (!change.second.empty()) fields.push_back(change);
+  std::string out = visit.path + std::string(ending);
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    out += (i ? "&" : "?") + percent_encoded(fields[i].first) + "=" + percent_encoded(fields[i].second);
+  return out;
+}
+
+bool is_hidden(const List& list, const Table::Column& column) {
+  return std::find(list.hidden.begin(), list.hidden.end(), column.key) != list.hidden.end();
+}
+
+// Words that mean good, bad or open are marked; the word itself says it too.
+std::string look_of(const Table::Value& value) {
+  const auto* message = std::get_if<Message>(&value);
+  if (!message) return "";
+  const std::string& id = message->id;
+  for (const char* good :
+       {"verdict.eligible", "rule-outcome.met", "month-state.done", "import-state.stored", "reason.accepted"})
+    if (id == good) return "good";
+  for (const char* bad : {"verdict.not-eligible", "rule-outcome.not-met", "level.error", "import-state.refused"})
+    if (id == bad) return "bad";
+  for (const char* look :
+       {"verdict.undecided", "verdict.eligible-with-remarks", "rule-outcome.cannot-tell", "level.warning", "month-state.look",
+        "confidence.unverified", "confidence.unverified-default", "import-state.waiting"})
+    if (id == look) return "look";
+  for (const char* quiet : {"level.notice", "month-state.left", "rule-outcome.not-applicable", "confidence.secondary",
+                            "confidence.verified", "import-state.undone"})
+    if (id == quiet) return "note";
+  return "";
+}
+
+// A day or a moment does not break over two lines; what was read stands a fact on each.
+Html text_html(const std::string& text) {
+  if (text.find("); ") == text.npos) return text;
+  Html lines;
+  for (std::string_view left = text; !left.empty();) {
+    const std::size_t end = left.find("; ");
+    lines.add(el("span", {{"class", "line"}}, left.substr(0, end)));
+    left.remove_prefix(end == left.npos ? left.size() : end + 2);
+  }
+  return lines;
+}
+
+bool is_short(const std::string& text) {
+  return text.size() <= 16 && text.size() >= 7 && text.find_first_not_of("0123456789-: ") == text.npos;
+}
+
+Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const Words& says, const std::string& to,
+          bool heading) {
+  const auto other = says.find(column.key);
+  const std::string text = other == says.end() ? shown(column, value, visit.language) : other->second(value);
+  const std::string look = look_of(value);
+  Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
+  if (!to.empty()) inside = link(to, inside);
+  const bool number = column.kind != Kind::Text;
+  if (heading) return el("th", {{"scope", "row"}, {"class", "number", number}}, inside);
+  return el("td", {{"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
+}
+
+Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, const Words& links,
+              const Words& says, const std::function<bool(const Table::Column&)>& leave_out) {
+  Html cells;
+  bool first = true;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const Table::Column& column = table.columns[i];
+    if (leave_out(column)) continue;
+    const auto leads = links.find(column.key);
+    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says,
+                   leads == links.end() || is_total(row) ? "" : leads->second(row[i]), first));
+    first = false;
+  }
+  return el("tr", cells);
+}
+
+Html in_box(const std::string& name, const Html& table) {
+  return el("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", name}, {"tabindex", "0"}}, table);
+}
+
+Html heading_row(const Visit& visit, const List& list, const Asked& asked) {
+  Html cells;
+  for (std::size_t i = 0; i < list.table->columns.size(); ++i) {
+    const Table::Column& column = list.table->columns[i];
+    if (is_hidden(list, column)) continue;
+    const bool sorted = asked.sorted_by == i;
+    const std::string to = address(visit, {{"sortera", (sorted && !asked.downwards ? "-" : "") + column.key}, {"sida", ""}});
+    const std::string heading = column.heading.in(visit.language);
+    cells.add(el("th",
+                 {{"scope", "col"},
+                  {"class", "number", column.kind != Kind::Text},
+                  {"aria-sort", asked.downwards ? "descending" : "ascending", sorted}},
+                 link(to, heading), sorted ? el("span", {{"aria-hidden", "true"}}, asked.downwards ? " ▼" : " ▲") : Html()));
+  }
+  return el("thead", el("tr", cells));
+}
+
+Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
+  Html groups;
+  for (const std::string& facet : list.facets) {
+    const std::size_t column = column_of(*list.table, facet);
+    const auto values =
+        once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(*list.table, column); });
+    if (values->size() < 2 && visit.request.query(facet).empty()) continue;
+    Html items;
+    const auto says = list.says.find(facet);
+    for (std::size_t i = 0; i < values->size() && i < most_facet_values; ++i) {
+      const FacetValue& value = (*values)[i];
+      const std::string text =
+          says == list.says.end() ? shown(list.table->columns[column], value.value, visit.language) : says->second(value.value);
+      const bool chosen = visit.request.query(facet) == value.word;
+      items.add(el("li", el("a",
+                            {{"href", address(visit, {{facet, chosen ? "" : value.word}, {"sida", ""}})},
+                             {"aria-current", "true", chosen}},
+                            text, " ", el("span", {{"class", "count"}}, count_words(value.count, visit.language)))));
+    }
+    const std::string name = list.table->columns[column].heading.in(visit.language);
+    groups.add(el("div", {{"class", "facet"}}, el("p", name), el("ul", {{"aria-label", name}}, items)));
+  }
+  if (groups.empty()) return {};
+  const bool filtered = !asked.filter.empty();
+  Html clear;
+  if (filtered) {
+    Fields none;
+    for (const std::string& facet : list.facets) none.emplace_back(facet, "");
+    none.emplace_back("sida", "");
+    clear = el("p", link(address(visit, none), visit.t("web.list.all")));
+  }
+  return el("details", {{"class", "facets"}, {"open", ""}}, el("summary", visit.t("web.list.filter")), clear,
+            el("div", {{"class", "facet-groups"}}, groups));
+}
+
+Html pages_html(const Visit& visit, const Asked& asked, std::size_t pages) {
+  if (pages < 2) return {};
+  Html items;
+  const auto item = [&](std::size_t number, const std::string& label) {
+    items.add(el("li", el("a",
+                          {{"href", address(visit, {{"sida", number == 1 ? "" : std::to_string(number)}})},
+                           {"aria-current", "page", number == asked.page}},
+                          label)));
+  };
+  if (asked.page > 1) item(asked.page - 1, visit.t("web.list.previous"));
+  for (std::size_t number = 1; number <= pages; ++number) {
+    if (number != 1 && number != pages && (number + 2 < asked.page || number > asked.page + 2)) {
+      if (number == 2 || number == pages - 1) items.add(el("li", el("span", "…")));
+      continue;
+    }
+    item(number, std::to_string(number));
+  }
+  if (asked.page < pages) item(asked.page + 1, visit.t("web.list.next"));
+  return el("nav", {{"aria-label", visit.t("web.list.pages")}, {"class", "pages"}}, el("ul", items));
+}
+
+// What a spreadsheet would take for a formula gets a sign in front.
+std::string csv_field(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos &&
+      text.find_first_not_of("-0123456789.,\u00A0") != text.npos)
+    text.insert(0, "'");
+  if (text.find_first_of(";\"\n\r") == text.npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string as_csv(const Table& table, const Order& order, Language language) {
+  std::string out = "\xEF\xBB\xBF";
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    out += (i ? ";" : "") + csv_field(table.columns[i].heading.in(language));
+  out += "\r\n";
+  for (const std::uint32_t row : order) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      std::string text = shown(table.columns[i], table.rows[row][i], language);
+      if (table.columns[i].kind != Kind::Text) {
+        // Numbers without groups, as spreadsheets read them.
+        for (const std::string& group : {std::string("\u00A0"), std::string(language == Language::English ? "," : "\u00A0")})
+          for (std::size_t at; (at = text.find(group)) != text.npos;) text.erase(at, group.size());
+      }
+      out += (i ? ";" : "") + csv_field(std::move(text));
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
+Table selected(const Table& table, const Order& order) {
+  Table out = table;
+  out.rows.clear();
+  for (const std::uint32_t row : order) out.rows.push_back(table.rows[row]);
+  return out;
+}
+
+}  // namespace
+
+std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    // A moment in UTC, to the minute.
+    if (text->size() == 20 && (*text)[10] == 'T' && text->ends_with('Z'))
+      return text->substr(0, 10) + " " + text->substr(11, 5);
+    return *text;
+  }
+  if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  const std::int64_t number = std::get<std::int64_t>(value);
+  return column.kind == Kind::Hours ? hours_words(number, language) : count_words(number, language);
+}
+
+std::string word_of(const Table::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const Message& message = std::get<Message>(value);
+  return message.values.empty() ? message.id.substr(message.id.find('.') + 1) : words(message, Language::Swedish);
+}
+
+Html list_html(const Visit& visit, const List& list) {
+  const Table& table = *list.table;
+  if (table.rows.empty()) return el("p", {{"class", "empty"}}, table.when_empty.in(visit.language) + ".");
+  Asked asked = asked_of(visit, list);
+  const auto order = rows_of(visit, list, asked);
+  const std::size_t pages = std::max<std::size_t>(1, (order->size() + asked.rows - 1) / asked.rows);
+  asked.page = std::min(asked.page, pages);
+  const std::size_t first = (asked.page - 1) * asked.rows, last = std::min(order->size(), first + asked.rows);
+  const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
+  Html rows;
+  for (std::size_t i = first; i < last; ++i)
+    rows.add(row_html(visit, table, table.rows[(*order)[i]], list.links, list.says, leave_out));
+  Html body = el("tbody", rows);
+  if (asked.filter.empty() && is_total(table.rows.back()))
+    body.add(el("tfoot", row_html(visit, table, table.rows.back(), {}, {}, leave_out)));
+  const auto count = [&](std::size_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
+  const std::string which = order->empty() ? visit.t("web.list.none")
+                                           : visit.t("web.list.rows", {count(first + 1), count(last), count(order->size())});
+  const Html tools =
+      el("div", {{"class", "row tools"}}, el("p", {{"class", "small"}, {"role", "status"}}, which),
+         el("ul", {{"class", "inline"}}, el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".csv"), "CSV")),
+            el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".json"), "JSON"))));
+  const Html whole = el("table", el("caption", list.caption), heading_row(visit, list, asked), body);
+  return el("div", {{"class", "list"}}, facets_html(visit, list, asked),
+            el("div", {{"class", "rows"}}, tools, in_box(list.caption, whole), pages_html(visit, asked, pages)));
+}
+
+Response list_page(const Visit& visit, const std::string& title, const Html& before_it, const List& list, const Html& after) {
+  if (visit.form == Visit::Form::Page) return page(visit, title, before_it + list_html(visit, list) + after);
+  const auto order = rows_of(visit, list, asked_of(visit, list));
+  const std::string name = (visit.project.empty() ? "horisont" : visit.project) + "-" + list.table->schema;
+  if (visit.form == Visit::Form::Csv)
+    return download(name + ".csv", "text/csv; charset=utf-8", as_csv(*list.table, *order, visit.language));
+  return {.status = 200, .type = "application/json", .headers = {}, .body = as_json(selected(*list.table, *order)) + "\n"};
+}
+
+Html plain_table(const Visit& visit, const Table& table, const std::string& caption, const Words& links) {
+  if (table.rows.empty()) return el("p", {{"class", "empty"}}, table.when_empty.in(visit.language) + ".");
+  Html heads, rows, total;
+  for (const Table::Column& column : table.columns)
+    heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));
+  const auto all = [](const Table::Column&) { return false; };
+  for (const auto& row : table.rows) (is_total(row) ? total : rows).add(row_html(visit, table, row, links, {}, all));
+  Html body = el("thead", el("tr", heads)) + el("tbody", rows);
+  if (!total.empty()) body.add(el("tfoot", total));
+  return in_box(caption, el("table", el("caption", caption), body));
+}
+
+}  // namespace horisont::web

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "app/table.h"
+#include "web/site.h"
+
+namespace horisont::web {
+
+/// A table as pages show it: filtered, ordered and paged by what the address says, so that every state of it has one.
+struct List {
+  std::shared_ptr<const Table> table;
+  /// Names the table among what is derived of the snapshot, so that its orders and counts are worked out once; empty: each
+  /// time.
+  std::string key;
+  std::string caption;
+  std::vector<std::string> facets;  ///< columns to filter by, with counts
+  /// Columns whose values lead on; an empty address leads nowhere.
+  std::map<std::string, std::function<std::string(const Table::Value&)>> links;
+  /// Columns whose values have other words for people than for programs.
+  std::map<std::string, std::function<std::string(const Table::Value&)>> says;
+  std::vector<std::string> hidden;  ///< columns that only files and programs get
+};
+
+/// The table in the form that was asked for: part of a page, or the whole as CSV or JSON.
+Html list_html(const Visit&, const List&);
+Response list_page(const Visit&, const std::string& title, const Html& before, const List&, const Html& after = {});
+/// A table without filter, order or pages, for small ones beside others.
+Html plain_table(const Visit&, const Table&, const std::string& caption,
+                 const std::map<std::string, std::function<std::string(const Table::Value&)>>& links = {});
+
+/// A value as people read it.
+std::string shown(const Table::Column&, const Table::Value&, Language);
+/// A value as addresses name it: "not-eligible", "2016-03".
+std::string word_of(const Table::Value&);
+
+}  // namespace horisont::web

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "web/list_page.h"
+#include "web/site.h"
+
+namespace horisont::web {
+
+// One function a route; routes.cpp says which. Each reads through src/app, and says what it got in words.
+
+Response projects_page(Visit&);
+Response overview_page(Visit&);
+Response month_page(Visit&);
+Response quit_page(Visit&);
+
+Response participants_page(Visit&);
+Response person_page(Visit&);
+Response reveal_page(Visit&);
+Response assessment_page(Visit&);
+Response assess_page(Visit&);
+Response correct_page(Visit&);
+
+Response problems_page(Visit&);
+Response hours_page(Visit&);
+
+Response imports_page(Visit&);
+Response upload_page(Visit&);
+Response draft_page(Visit&);
+Response revise_page(Visit&);
+Response commit_page(Visit&);
+Response drop_page(Visit&);
+Response import_page(Visit&);
+Response undo_page(Visit&);
+Response marked_up_page(Visit&);
+Response blank_page(Visit&);
+Response job_page(Visit&);
+
+Response reports_page(Visit&);
+Response new_report_page(Visit&);
+Response make_report_page(Visit&);
+Response report_page(Visit&);
+Response report_file_page(Visit&);
+
+Response audit_page(Visit&);
+Response log_page(Visit&);
+Response log_check_page(Visit&);
+Response log_export_page(Visit&);
+
+Response rule_sets_page(Visit&);
+Response rules_page(Visit&);
+Response compare_rules_page(Visit&);
+Response terms_page(Visit&);
+
+Response help_page(Visit&);
+Response accessibility_page(Visit&);
+
+// What several pages say alike.
+/// Bars of accepted and refused minutes by month, with a sentence for who does not see them.
+Html hours_chart(const Visit&, const Table& by_month);
+/// A drop-down of the project's months.
+Html month_choice(const Visit&, const std::string& name, const std::string& chosen, bool every_month);
+/// Opens the installation anew, to write in it.
+Workspace workspace_to_write(const Visit&);
+std::string person_address(const Visit&, const Table::Value& reference);
+std::string rule_set_address(const LoadedRuleSet&);
+
+}  // namespace horisont::web

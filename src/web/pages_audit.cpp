@@ -1,0 +1,100 @@
+#include <fstream>
+#include <sstream>
+
+#include "app/answers.h"
+#include "app/log.h"
+#include "web/gate.h"
+#include "web/pages.h"
+
+namespace horisont::web {
+namespace {
+
+Html head_html(const Visit& visit) {
+  if (!visit.snapshot->log) return el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}));
+  return plain_table(visit, log_table(*visit.snapshot->log), visit.t("web.log.state")) +
+         el("h2", visit.t("web.log.checkpoint")) + el("p", visit.t("web.log.checkpoint.lead")) +
+         el("pre", {{"tabindex", "0"}, {"aria-label", visit.t("web.log.checkpoint")}, {"role", "region"}},
+            visit.snapshot->log->note);
+}
+
+Html tools_html(const Visit& visit) {
+  if (!visit.snapshot->log) return {};
+  return el("p", {{"class", "row actions"}},
+            el("a", {{"class", "button"}, {"href", visit.base() + "/logg/kontroll"}}, visit.t("web.log.check")),
+            el("a", {{"class", "button"}, {"href", visit.base() + "/logg/utdrag"}}, visit.t("web.log.export")));
+}
+
+}  // namespace
+
+Response log_page(Visit& visit) {
+  Html main = el("p", {{"class", "lead"}}, visit.t("web.log.lead")) + head_html(visit) + tools_html(visit);
+  Table runs{.schema = "runs"};
+  runs.columns = {{"at", {"När", "When"}},
+                  {"by", {"Av", "By"}},
+                  {"today", {"Bedömt per", "Decided as of"}},
+                  {"rules", {"Regler", "Rules"}}};
+  runs.when_empty = {"Inga bedömningar är registrerade", "No decisions are recorded"};
+  for (auto run = visit.snapshot->runs.rbegin(); run != visit.snapshot->runs.rend() && runs.rows.size() < 20; ++run)
+    runs.rows.push_back({run->at.iso(), run->actor, run->today.iso(), run->rule_set_sha256.substr(0, 16)});
+  main.add(el("h2", visit.t("web.log.runs")) +
+           plain_table(visit, runs, visit.t("web.log.runs"),
+                       {{"rules", [](const Table::Value& sha) { return "/regler/" + std::get<std::string>(sha); }}}));
+  return page(visit, visit.t("web.nav.log"), main);
+}
+
+Response log_check_page(Visit& visit) {
+  if (!visit.snapshot->log) return log_page(visit);
+  // In a connection of its own: other pages do not wait for it.
+  const Workspace workspace = workspace_to_write(visit);
+  const auto faults = workspace.store.check_log(visit.project);
+  Html said;
+  for (const Message& fault : faults) said.add(el("li", visit.say(fault)));
+  const Html result =
+      faults.empty()
+          ? el("p", {{"class", "box good"}, {"role", "status"}},
+               visit.t("web.log.sound", {count_words(static_cast<std::int64_t>(visit.snapshot->log->size), visit.language)}))
+          : el("div", {{"class", "box bad"}, {"role", "alert"}}, el("p", visit.t("web.log.broken")), el("ul", said));
+  return page(visit, visit.t("web.log.check"),
+              result + el("p", visit.t("web.log.check.shows")) + head_html(visit) +
+                  el("p", link(visit.base() + "/logg", visit.t("web.nav.log"))));
+}
+
+Response log_export_page(Visit& visit) {
+  const auto file = std::filesystem::temp_directory_path() / ("horisont-" + random_secret());
+  export_log(workspace_to_write(visit), visit.project, file);
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return download(visit.project + ".eliglog", "application/octet-stream", bytes.str());
+}
+
+Response audit_page(Visit& visit) {
+  const auto box = [&](const char* title, const char* text, const std::string& to, const char* button) {
+    return el("section", {{"class", "card"}}, el("h2", visit.t(title)), el("p", visit.t(text)),
+              el("p", el("a", {{"class", "button"}, {"href", to}}, visit.t(button))));
+  };
+  const std::string rules = visit.state().rule_set ? rule_set_address(*visit.state().rule_set) : "/regler";
+  Html main = el("p", {{"class", "lead"}}, visit.t("web.audit.lead"));
+  main.add(el("div", {{"class", "cards"}},
+              box("web.audit.figure", "web.audit.figure.text", visit.base() + "/timmar", "web.audit.figure.do"),
+              box("web.audit.person", "web.audit.person.text", visit.base() + "/deltagare", "web.audit.person.do"),
+              box("web.audit.log", "web.audit.log.text", visit.base() + "/logg/kontroll", "web.log.check"),
+              box("web.audit.reports", "web.audit.reports.text", visit.base() + "/rapporter", "web.audit.reports.do"),
+              box("web.audit.rules", "web.audit.rules.text", rules, "web.audit.rules.do"),
+              box("web.audit.terms", "web.audit.terms.text", visit.base() + "/installningar", "web.audit.terms.do")));
+  main.add(el("form", {{"method", "get"}, {"action", visit.path}, {"class", "row filter"}},
+              el("div", {{"class", "field"}}, el("label", {{"for", "kand"}}, visit.t("web.audit.known")),
+                 el("input", {{"type", "date"}, {"name", "kand"}, {"id", "kand"}, {"value", visit.request.query("kand")}})),
+              el("button", visit.t("web.show"))));
+  if (visit.state().known_at) {
+    const std::string at = "?kand=" + visit.request.query("kand");
+    main.add(el("ul", {{"class", "inline"}}, el("li", link(visit.base() + "/" + at, visit.t("web.nav.overview"))),
+                el("li", link(visit.base() + "/deltagare" + at, visit.t("web.nav.people"))),
+                el("li", link(visit.base() + "/timmar" + at, visit.t("web.nav.hours")))));
+  }
+  return page(visit, visit.t("web.nav.audit"), main);
+}
+
+}  // namespace horisont::web

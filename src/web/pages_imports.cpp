@@ -1,0 +1,579 @@
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "app/answers.h"
+#include "app/blank.h"
+#include "app/import_file.h"
+#include "app/marked_up.h"
+#include "web/gate.h"
+#include "web/pages.h"
+
+namespace horisont::web {
+namespace {
+
+constexpr std::chrono::milliseconds patience{1500};
+
+Html hidden(const char* name, const std::string& value) {
+  return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+}
+
+Html kind_choice(const Visit& visit, const std::string& name) {
+  Html choices = el("option", {{"value", ""}}, visit.t("web.import.kind.found"));
+  for (const char* kind : {"participants", "attendance", "staff-time", "results", "evidence"})
+    choices.add(el("option", {{"value", kind}}, visit.say({std::string("record.") + kind, {}})));
+  return el("select", {{"name", name}, {"id", name}}, choices);
+}
+
+Html labelled(const std::string& id, const std::string& label, const Html& control) {
+  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, label), control);
+}
+
+Html upload_form(const Visit& visit) {
+  Html profiles = el("option", {{"value", ""}}, visit.t("web.import.profile.none"));
+  std::vector<std::string> names;
+  for (const StoredProfile& profile : visit.snapshot->profiles)
+    if (!profile.text.empty() && std::find(names.begin(), names.end(), profile.name) == names.end())
+      names.push_back(profile.name);
+  for (const std::string& name : names) profiles.add(el("option", {{"value", name}}, name));
+  return el(
+      "form",
+      {{"method", "post"},
+       {"action", visit.base() + "/inlasningar"},
+       {"enctype", "multipart/form-data"},
+       {"class", "drop"},
+       {"data-drop", ""}},
+      hidden("token", visit.token),
+      el("div", {{"class", "field"}}, el("label", {{"for", "fil"}}, visit.t("web.import.file")),
+         el("p", {{"class", "hint"}, {"id", "fil-hint"}}, visit.t("web.import.file.hint")),
+         el("input", {{"type", "file"},
+                      {"name", "fil"},
+                      {"id", "fil"},
+                      {"required", ""},
+                      {"accept", ".xlsx,.xlsm,.ods,.csv,.txt,.tsv"},
+                      {"aria-describedby", "fil-hint"}})),
+      el("details", el("summary", visit.t("web.import.more")),
+         el("div", {{"class", "row filter"}}, labelled("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
+            labelled("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true)),
+            labelled("profil", visit.t("web.import.profile"), el("select", {{"name", "profil"}, {"id", "profil"}}, profiles)))),
+      el("button", {{"class", "primary"}}, visit.t("web.import.read")));
+}
+
+// Long work goes on beside the request; what is done soon is shown at once.
+Response follow(Visit& visit, std::uint32_t number) {
+  const auto job = visit.site.jobs.wait(number, patience);
+  if (!job || !visit.site.jobs.is_over(number)) return see_other(visit.base() + "/arbete/" + std::to_string(number));
+  if (job->failed)
+    return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), visit.base() + "/inlasningar");
+  return see_other(job->leads_to);
+}
+
+Workspace workspace_of(const std::filesystem::path& home, const std::filesystem::path& share) {
+  auto workspace = open_workspace(home, share);
+  if (!workspace) throw std::runtime_error("the configuration was sound when the pages were started");
+  return std::move(*workspace);
+}
+
+// Where the outcome of a reading is seen.
+std::string leads_to(const std::string& base, const ImportOutcome& outcome) {
+  if (outcome.draft) return base + "/utkast/U-" + std::to_string(outcome.draft);
+  if (outcome.earlier) return base + "/inlasningar/I-" + std::to_string(outcome.earlier->id) + "?redan=1";
+  return base + "/inlasningar/I-" + std::to_string(outcome.stored.id) + "?klar=1";
+}
+
+// A draft's outcome is worked out by reading its file again: once for each state of the facts.
+Result<std::shared_ptr<const ImportOutcome>> outcome_of(Visit& visit, std::uint32_t draft) {
+  using Known = Result<std::shared_ptr<const ImportOutcome>>;
+  const auto known = visit.snapshot->derived<Known>("draft " + std::to_string(draft), [&]() -> Known {
+    Workspace workspace = workspace_to_write(visit);
+    CommitRequest asked{.project = visit.project, .draft = draft, .actor = visit.actor(), .now = visit.now};
+    asked.until = ImportRequest::Until::Check;
+    auto outcome = commit_draft(workspace, asked);
+    if (!outcome) return tl::make_unexpected(outcome.error());
+    return std::make_shared<const ImportOutcome>(std::move(*outcome));
+  });
+  return *known;
+}
+
+Html problems_by_kind(const Visit& visit, const std::vector<Finding>& findings) {
+  struct Group {
+    const Finding* first;
+    std::int64_t count;
+  };
+  std::vector<Group> groups;
+  for (const Finding& finding : findings) {
+    const auto known = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
+      return group.first->code == finding.code && group.first->level == finding.level;
+    });
+    if (known == groups.end())
+      groups.push_back({&finding, 1});
+    else
+      ++known->count;
+  }
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return a.first->level < b.first->level; });
+  Html items;
+  for (const Group& group : groups) {
+    static constexpr const char *looks[] = {"bad", "look", "note"}, *ids[] = {"level.error", "level.warning", "level.notice"};
+    const auto level = static_cast<std::size_t>(group.first->level);
+    const std::string advice = advice_words(*group.first, visit.language);
+    items.add(el("li", el("span", {{"class", std::string("mark ") + looks[level]}}, visit.t(ids[level])), " ",
+                 el("strong", count_words(group.count, visit.language) + " × "), finding_words(*group.first, visit.language),
+                 " ",
+                 el("span", {{"class", "small"}},
+                    "(" + place_words(group.first->place, visit.language) + (group.count > 1 ? " …" : "") + ")"),
+                 advice.empty() ? Html() : el("p", {{"class", "advice"}}, advice)));
+  }
+  return items.empty() ? el("p", {{"class", "box good"}}, visit.t("web.import.no-problems"))
+                       : el("ul", {{"class", "problems"}}, items);
+}
+
+Html columns_html(const Visit& visit, const ImportOutcome& outcome) {
+  Html rows;
+  for (const auto& [field, heading] : outcome.mapping)
+    rows.add(el("tr", el("th", {{"scope", "row"}}, heading), el("td", field)));
+  for (const std::string& heading : outcome.unread)
+    rows.add(el("tr", el("th", {{"scope", "row"}}, heading),
+                el("td", el("span", {{"class", "mark look"}}, visit.t("web.import.unread")))));
+  if (rows.empty()) return el("p", {{"class", "empty"}}, visit.t("web.import.no-columns"));
+  return el("div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", visit.t("web.import.columns")}},
+            el("table", el("caption", visit.t("web.import.columns")),
+               el("thead", el("tr", el("th", {{"scope", "col"}}, visit.t("web.import.heading")),
+                              el("th", {{"scope", "col"}}, visit.t("web.import.field")))),
+               el("tbody", rows)));
+}
+
+Html revise_form(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
+  Html sheets = el("option", {{"value", ""}}, visit.t("web.import.as-found"));
+  for (const std::string& sheet : outcome.sheets)
+    if (!sheet.empty()) sheets.add(el("option", {{"value", sheet}}, sheet));
+  const auto input = [&](const char* name, const char* hint) {
+    return el(
+        "input",
+        {{"name", name}, {"id", name}, {"maxlength", "300"}, {"autocomplete", "off"}, {"aria-describedby", hint, *hint != 0}});
+  };
+  return form_to(visit, visit.base() + "/utkast/" + id + "/las-om",
+                 el("div", {{"class", "row filter"}},
+                    labelled("blad", visit.t("web.import.sheet"), el("select", {{"name", "blad"}, {"id", "blad"}}, sheets)),
+                    labelled("rubrik", visit.t("web.import.header"), input("rubrik", "")),
+                    labelled("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
+                    labelled("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true))) +
+                     el("div", {{"class", "field"}}, el("label", {{"for", "svar"}}, visit.t("web.import.answers")),
+                        el("p", {{"class", "hint"}, {"id", "svar-hint"}}, visit.t("web.import.answers.hint")),
+                        el("textarea", {{"name", "svar"}, {"id", "svar"}, {"rows", "3"}, {"aria-describedby", "svar-hint"}})) +
+                     labelled("spara", visit.t("web.import.save-profile"), input("spara", "")) +
+                     el("button", visit.t("web.import.read-again")));
+}
+
+Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
+  const bool errors = std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                                  [](const Finding& finding) { return finding.level == Level::Error; });
+  Html fields;
+  if (errors)
+    fields.add(el("p", {{"class", "box look"}},
+                  visit.t("web.import.good-rows.why", {count_words(outcome.rows_refused, visit.language)})) +
+               hidden("rader", "good"));
+  if (outcome.missing.missing_facts > 0) {
+    const auto radio = [&](const char* value, const char* text, bool chosen) {
+      return el("div", {{"class", "choice"}},
+                el("input", {{"type", "radio"},
+                             {"name", "saknas"},
+                             {"id", std::string("saknas-") + value},
+                             {"value", value},
+                             {"checked", "", chosen}}),
+                el("label", {{"for", std::string("saknas-") + value}}, visit.t(text)));
+    };
+    fields.add(el(
+        "fieldset", el("legend", visit.t("web.import.missing", {count_words(outcome.missing.missing_facts, visit.language)})),
+        radio("keep", "web.import.missing.keep", true),
+        outcome.kind == RecordKind::Participants ? radio("end", "web.import.missing.end", false) : Html(),
+        radio("misread", "web.import.missing.misread", false),
+        el("div", {{"class", "row filter"}},
+           labelled("slutdag", visit.t("web.import.missing.day"),
+                    el("input", {{"type", "date"}, {"name", "slutdag"}, {"id", "slutdag"}})),
+           labelled("skal", visit.t("web.correct.reason"),
+                    el("input", {{"name", "skal"}, {"id", "skal"}, {"maxlength", "500"}, {"autocomplete", "off"}})))));
+  }
+  fields.add(el("button", {{"class", "primary"}}, visit.t(errors ? "web.import.commit-good" : "web.import.commit")));
+  return form_to(visit, visit.base() + "/utkast/" + id + "/las-in", fields);
+}
+
+Response no_draft(const Visit& visit, const Message& why) {
+  return message_page(visit, 404, visit.t("web.not-found.title"), visit.say(why), visit.base() + "/inlasningar");
+}
+
+std::optional<std::uint32_t> draft_number(const Visit& visit) { return number_of("U-", visit.parts.front()); }
+
+std::string bytes_of_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+// A folder that goes when the answer has been given.
+struct OwnFolder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / ("horisont-" + random_secret());
+  OwnFolder() {
+    std::filesystem::create_directory(path);
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  }
+  ~OwnFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+};
+
+}  // namespace
+
+Response imports_page(Visit& visit) {
+  List list;
+  list.table = std::make_shared<const Table>(imports_table(visit.snapshot->imports));
+  list.caption = visit.t("web.import.earlier");
+  list.facets = {"kind", "state"};
+  list.links["import"] = [&](const Table::Value& id) { return visit.base() + "/inlasningar/" + std::get<std::string>(id); };
+  Html before = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.new")), upload_form(visit));
+  const Table drafts = drafts_table(visit.snapshot->drafts);
+  if (!drafts.rows.empty())
+    before.add(el("section", el("h2", visit.t("web.import.drafts")),
+                  plain_table(visit, drafts, visit.t("web.import.drafts"), {{"draft", [&](const Table::Value& id) {
+                                                                               return visit.base() + "/utkast/" +
+                                                                                      std::get<std::string>(id);
+                                                                             }}})));
+  Html blanks;
+  for (const char* kind : {"participants", "attendance", "staff-time", "results", "evidence"})
+    blanks.add(el("li", link(visit.base() + "/mall/" + kind, visit.say({std::string("record.") + kind, {}}))));
+  before.add(el("section", el("h2", visit.t("web.import.blanks")), el("p", visit.t("web.import.blanks.lead")),
+                el("ul", {{"class", "inline"}}, blanks)));
+  before.add(el("h2", visit.t("web.import.earlier")));
+  return list_page(visit, visit.t("web.nav.imports"), before, list);
+}
+
+Response upload_page(Visit& visit) {
+  if (!visit.request.upload || visit.request.upload->size == 0)
+    return message_page(visit, 422, visit.t("web.import.not-done"), visit.t("web.import.no-file"),
+                        visit.base() + "/inlasningar");
+  // The file outlives the request: it is taken out of the request's folder into the work's own.
+  auto folder = std::make_shared<OwnFolder>();
+  const auto file = folder->path / visit.request.upload->name;
+  std::error_code error;
+  std::filesystem::rename(visit.request.upload->file, file, error);
+  if (error) std::filesystem::copy_file(visit.request.upload->file, file);
+  ImportRequest asked{.project = visit.project, .file = file};
+  asked.kind = record_kind(visit.request.field("slag"));
+  if (const auto month = Month::parse(visit.request.field("manad"))) asked.month = *month;
+  asked.until = ImportRequest::Until::Draft;
+  asked.today = visit.today;
+  asked.actor = visit.actor();
+  asked.now = visit.now;
+  Site& site = visit.site;
+  const std::uint32_t number = site.jobs.begin(
+      visit.project, {"web.job.read", {visit.request.upload->name}},
+      [&site, folder, asked, base = visit.base(), profile = visit.request.field("profil"), home = site.options.home,
+       share = site.options.share](Job& job) mutable {
+        const Snapshots::Writing writing{site.snapshots};
+        Workspace workspace = workspace_of(home, share);
+        auto with = profile_for(workspace, asked.project, profile, {});
+        if (!with) {
+          job.failed = with.error().message;
+          return;
+        }
+        asked.profile = std::move(*with);
+        asked.progress = [&job](std::uint64_t done, std::uint64_t total) { job.done = done, job.total = total; };
+        const ImportOutcome outcome = import_file(workspace, asked);
+        if (outcome.whole_file_refused && !outcome.draft && !outcome.findings.empty()) {
+          job.failed = Message{"web.import.file-refused",
+                               {in_both(finding_words(outcome.findings.front(), Language::Swedish) + " " +
+                                            advice_words(outcome.findings.front(), Language::Swedish),
+                                        finding_words(outcome.findings.front(), Language::English) + " " +
+                                            advice_words(outcome.findings.front(), Language::English))}};
+          return;
+        }
+        job.leads_to = leads_to(base, outcome);
+      });
+  return follow(visit, number);
+}
+
+Response job_page(Visit& visit) {
+  const auto number = number_of("", visit.parts.front());
+  const auto job = number ? visit.site.jobs.wait(*number, std::chrono::milliseconds(0)) : nullptr;
+  if (!job || job->project != visit.project)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.job.none"), visit.base() + "/inlasningar");
+  if (visit.site.jobs.is_over(*number)) {
+    if (job->failed)
+      return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), visit.base() + "/inlasningar");
+    return see_other(job->leads_to);
+  }
+  const std::uint64_t done = job->done, total = job->total;
+  const std::string percent = total ? std::to_string(std::min<std::uint64_t>(100, done * 100 / total)) : "";
+  return page(
+      visit, visit.say(job->what),
+      el("div", {{"data-poll", visit.path}},
+         el("p", {{"role", "status"}},
+            visit.t("web.job.goes-on",
+                    {percent.empty() ? count_words(static_cast<std::int64_t>(done), visit.language) : percent + " %"})),
+         el("progress", {{"max", "100"}, {"value", percent, !percent.empty()}, {"aria-label", visit.t("web.job.progress")}}),
+         el("p", el("a", {{"href", visit.path}, {"class", "button"}}, visit.t("web.job.again")))) +
+          el("p", {{"class", "hint"}}, visit.t("web.job.leave")));
+}
+
+Response draft_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  const bool waits = number && std::any_of(visit.snapshot->drafts.begin(), visit.snapshot->drafts.end(),
+                                           [&](const StoredDraft& draft) { return draft.id == *number; });
+  if (!waits) return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  const auto found = outcome_of(visit, *number);
+  if (!found) return no_draft(visit, found.error().message);
+  const ImportOutcome& outcome = **found;
+  const std::string& id = visit.parts.front();
+  List list;
+  list.key = "draft-difference " + id;
+  list.table =
+      visit.snapshot->derived<Table>(list.key, [&] { return difference_table(visit.workspace(), std::vector{outcome}, 0); });
+  list.caption = visit.t("web.import.difference");
+  list.facets = {"change", "field"};
+  list.hidden = {"file"};
+  list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  Html steps;
+  for (const auto& [anchor, text] :
+       {std::pair{"fil", "web.import.step.file"}, std::pair{"kolumner", "web.import.step.columns"},
+        std::pair{"problem", "web.import.step.problems"}, std::pair{"skillnad", "web.import.step.difference"}})
+    steps.add(el("li", link(std::string("#") + anchor, visit.t(text))));
+  Html before = el("nav", {{"aria-label", visit.t("web.import.steps")}, {"class", "tabs"}}, el("ol", steps));
+  if (!visit.request.query("omkort").empty())
+    before.add(el("p", {{"class", "box look"}, {"role", "alert"}}, visit.t("web.import.overtaken")));
+  if (!visit.request.query("fel").empty()) before.add(error_box(visit, visit.t("web.import.missing-needs")));
+  const std::size_t errors = static_cast<std::size_t>(std::count_if(
+      outcome.findings.begin(), outcome.findings.end(), [](const Finding& finding) { return finding.level == Level::Error; }));
+  before.add(el("section", {{"id", "fil"}}, el("h2", visit.t("web.import.step.file")),
+                plain_table(visit, import_table({outcome}), outcome.file_name)));
+  before.add(el("section", {{"id", "kolumner"}}, el("h2", visit.t("web.import.step.columns")), columns_html(visit, outcome),
+                el("details", {{"open", "", outcome.whole_file_refused}}, el("summary", visit.t("web.import.change-reading")),
+                   revise_form(visit, id, outcome))));
+  before.add(el(
+      "section", {{"id", "problem"}}, el("h2", visit.t("web.import.step.problems")), problems_by_kind(visit, outcome.findings),
+      outcome.findings.empty() ? Html()
+                               : el("p",
+                                    el("a", {{"class", "button"}, {"href", visit.base() + "/inlasningar/" + id + "/excel"}},
+                                       visit.t("web.import.marked-up")),
+                                    " ", el("span", {{"class", "hint"}}, visit.t("web.import.marked-up.hint")))));
+  before.add(el("h2", {{"id", "skillnad"}}, visit.t("web.import.step.difference")));
+  if (outcome.preview) {
+    before.add(el("p", {{"class", "lead"}},
+                  visit.t("web.import.sums",
+                          {count_words(outcome.preview->facts.new_facts, visit.language),
+                           count_words(outcome.preview->facts.changed_facts, visit.language),
+                           count_words(outcome.missing.missing_facts, visit.language),
+                           count_words(outcome.stored.unchanged_records + outcome.stored.unchanged_times, visit.language)})));
+    before.add(el("div", {{"class", "columns"}},
+                  plain_table(visit, month_changes_table(outcome.preview->effect), visit.t("web.import.months"))));
+    if (!outcome.preview->effect.verdicts.empty())
+      before.add(el(
+          "details",
+          el("summary", visit.t("web.import.verdicts") + " (" + std::to_string(outcome.preview->effect.verdicts.size()) + ")"),
+          plain_table(visit, verdict_changes_table(outcome.preview->effect), visit.t("web.import.verdicts"))));
+  }
+  Html after = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.decide")),
+                  errors && outcome.rows_read == 0 ? el("p", {{"class", "box bad"}}, visit.t("web.import.nothing-good"))
+                                                   : commit_form(visit, id, outcome),
+                  form_to(visit, visit.base() + "/utkast/" + id + "/slang", el("button", visit.t("web.import.drop"))),
+                  el("p", {{"class", "hint"}}, visit.t("web.import.waits", {std::to_string(draft_days)})));
+  return list_page(visit, visit.t("web.import.title", {outcome.file_name}), before, list, after);
+}
+
+Response revise_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  if (!number) return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  ImportRequest asked{.project = visit.project};
+  asked.kind = record_kind(visit.request.field("slag"));
+  if (const auto month = Month::parse(visit.request.field("manad"))) asked.month = *month;
+  if (!visit.request.field("blad").empty()) asked.sheet = visit.request.field("blad");
+  if (const std::string& header = visit.request.field("rubrik"); !header.empty()) {
+    const std::size_t dash = header.find('-');
+    const auto first = number_of("", header.substr(0, dash)),
+               last = dash == header.npos ? first : number_of("", header.substr(dash + 1));
+    if (!first || !last || *first == 0 || *last < *first || *last - *first > 2)
+      return message_page(visit, 422, visit.t("web.import.not-done"), visit.t("web.import.header.wrong", {header}),
+                          visit.base() + "/utkast/" + visit.parts.front());
+    asked.header = {*first, *last};
+  }
+  asked.save_profile = visit.request.field("spara");
+  asked.today = visit.today;
+  asked.actor = visit.actor();
+  asked.now = visit.now;
+  std::vector<std::string> answers;
+  std::istringstream lines(visit.request.field("svar"));
+  for (std::string line; std::getline(lines, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) answers.push_back(line);
+  }
+  Site& site = visit.site;
+  const std::uint32_t job_number = site.jobs.begin(
+      visit.project, {"web.job.read", {visit.parts.front()}},
+      [&site, asked, answers, draft = *number, base = visit.base(), home = site.options.home,
+       share = site.options.share](Job& job) mutable {
+        const Snapshots::Writing writing{site.snapshots};
+        Workspace workspace = workspace_of(home, share);
+        asked.progress = [&job](std::uint64_t done, std::uint64_t total) { job.done = done, job.total = total; };
+        const auto outcome = revise_draft(workspace, draft, asked, answers);
+        if (!outcome)
+          job.failed = outcome.error().message;
+        else
+          job.leads_to = outcome->draft ? leads_to(base, *outcome) : base + "/utkast/U-" + std::to_string(draft);
+      });
+  return follow(visit, job_number);
+}
+
+Response commit_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  if (!number) return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  CommitRequest asked{.project = visit.project,
+                      .draft = *number,
+                      .good_rows_only = visit.request.field("rader") == "good",
+                      .actor = visit.actor(),
+                      .now = visit.now};
+  const std::string& missing = visit.request.field("saknas");
+  if (missing == "end") asked.missing.treatment = MissingFacts::Treatment::End;
+  if (missing == "misread") asked.missing.treatment = MissingFacts::Treatment::Misread;
+  if (const auto day = Date::parse(visit.request.field("slutdag"))) asked.missing.on = *day;
+  asked.missing.reason = visit.request.field("skal");
+  Site& site = visit.site;
+  const std::uint32_t job_number =
+      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}},
+                      [&site, asked, base = visit.base(), home = site.options.home, share = site.options.share](Job& job) {
+                        const Snapshots::Writing writing{site.snapshots};
+                        Workspace workspace = workspace_of(home, share);
+                        const auto outcome = commit_draft(workspace, asked);
+                        const std::string draft = base + "/utkast/U-" + std::to_string(asked.draft);
+                        if (!outcome)
+                          job.failed = outcome.error().message;
+                        else if (outcome->state == ImportOutcome::State::Overtaken)
+                          job.leads_to = draft + "?omkort=1";
+                        else
+                          job.leads_to = outcome->state == ImportOutcome::State::Stored
+                                             ? base + "/inlasningar/I-" + std::to_string(outcome->stored.id) + "?klar=1"
+                                             : draft;
+                      });
+  return follow(visit, job_number);
+}
+
+Response drop_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  Workspace workspace = workspace_to_write(visit);
+  if (!number || !workspace.store.draft(visit.project, *number))
+    return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  workspace.store.drop_draft(*number);
+  return see_other(visit.base() + "/inlasningar");
+}
+
+Response import_page(Visit& visit) {
+  const auto number = number_of("I-", visit.parts.front());
+  std::vector<StoredImport> one;
+  for (const StoredImport& import : visit.snapshot->imports)
+    if (number && import.id == *number) one.push_back(import);
+  if (one.empty()) return no_draft(visit, {"import.unknown", {visit.parts.front(), visit.project}});
+  const StoredImport& import = one.front();
+  List list;
+  list.table = std::make_shared<const Table>(visit.site.snapshots.with_store(
+      [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); }));
+  list.caption = visit.t("web.nav.problems");
+  list.facets = {"level", "code"};
+  list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  Html before;
+  if (!visit.request.query("klar").empty())
+    before.add(el("div", {{"class", "box good"}, {"role", "status"}},
+                  el("p", visit.t("web.import.done", {visit.parts.front()})),
+                  el("p", link(visit.base(), visit.t("web.import.next")))));
+  if (!visit.request.query("redan").empty())
+    before.add(el("p", {{"class", "box look"}, {"role", "status"}},
+                  visit.t("web.import.already", {import.at.iso(), import.actor, visit.parts.front()})));
+  Html facts;
+  const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
+  fact("web.import.file", import.file_name);
+  fact("web.import.kind", visit.say({"record." + std::string(name_of(import.kind)), {}}));
+  fact("web.import.when", import.at.iso() + ", " + import.actor);
+  fact("web.import.rows",
+       count_words(import.rows_read, visit.language) + " / " + count_words(import.rows_seen, visit.language));
+  fact("web.import.digest", import.sha256);
+  before.add(el("dl", {{"class", "facts digests"}}, facts));
+  before.add(el("p", el("a", {{"class", "button"}, {"href", visit.base() + "/inlasningar/" + visit.parts.front() + "/excel"}},
+                        visit.t("web.import.marked-up"))));
+  before.add(el("h2", visit.t("web.nav.problems")));
+  Html after;
+  if (import.withdrawn_at)
+    after = el("p", {{"class", "box"}}, visit.t("web.import.undone", {import.withdrawn_at->iso()}));
+  else
+    after = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.undo")), el("p", visit.t("web.import.undo.lead")),
+               form_to(visit, visit.base() + "/inlasningar/" + visit.parts.front() + "/angra",
+                       labelled("skal", visit.t("web.correct.reason"),
+                                el("input", {{"name", "skal"},
+                                             {"id", "skal"},
+                                             {"required", ""},
+                                             {"minlength", "10"},
+                                             {"maxlength", "500"},
+                                             {"autocomplete", "off"}})) +
+                           el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.import.undo.preview"))));
+  return list_page(visit, visit.parts.front() + " " + import.file_name, before, list, after);
+}
+
+Response undo_page(Visit& visit) {
+  const auto number = number_of("I-", visit.parts.front());
+  if (!number) return no_draft(visit, {"import.unknown", {visit.parts.front(), visit.project}});
+  Workspace workspace = workspace_to_write(visit);
+  const bool only_show = visit.request.field("steg") != "angra";
+  const std::string here = visit.base() + "/inlasningar/" + visit.parts.front();
+  const auto undone = undo_import(workspace, {.project = visit.project,
+                                              .import = *number,
+                                              .reason = visit.request.field("skal"),
+                                              .only_show = only_show,
+                                              .today = visit.today,
+                                              .actor = visit.actor(),
+                                              .now = visit.now});
+  if (!undone) return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(undone.error().message), here);
+  if (!only_show) return see_other(here);
+  Html main = el("p", {{"class", "lead"}}, visit.t("web.import.undo.effect"));
+  main.add(el("h2", visit.t("web.import.difference")) +
+           plain_table(visit, difference_table(workspace, visit.project, *undone, 100), visit.t("web.import.difference")));
+  main.add(el("div", {{"class", "columns"}},
+              plain_table(visit, verdict_changes_table(undone->effect), visit.t("web.import.verdicts")),
+              plain_table(visit, month_changes_table(undone->effect), visit.t("web.import.months"))));
+  main.add(
+      el("div", {{"class", "row actions"}},
+         form_to(visit, here + "/angra",
+                 hidden("skal", visit.request.field("skal")) +
+                     el("button", {{"name", "steg"}, {"value", "angra"}, {"class", "primary"}}, visit.t("web.import.undo.do"))),
+         el("a", {{"href", here}, {"class", "button"}}, visit.t("web.cancel"))));
+  return page(visit, visit.t("web.import.undo"), main);
+}
+
+Response marked_up_page(Visit& visit) {
+  const std::string& id = visit.parts.front();
+  if (!number_of("I-", id) && !number_of("U-", id)) return no_draft(visit, {"import.unknown", {id, visit.project}});
+  const OwnFolder folder;
+  const auto file = folder.path / (id + ".xlsx");
+  Workspace workspace = workspace_to_write(visit);
+  const auto done = write_marked_up(
+      workspace,
+      {.project = visit.project, .id = id, .file = file, .language = visit.language, .actor = visit.actor(), .now = visit.now});
+  if (!done)
+    return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(done.error().message),
+                        visit.base() + "/inlasningar");
+  return download(visit.t("web.import.marked-up.name", {id}),
+                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file));
+}
+
+Response blank_page(Visit& visit) {
+  const auto kind = record_kind(visit.parts.front());
+  if (!kind)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.not-found"), visit.base() + "/inlasningar");
+  const OwnFolder folder;
+  const auto file = folder.path / "mall.xlsx";
+  visit.site.snapshots.with_store(
+      [&](const Workspace& workspace) { write_template(workspace, visit.project, *kind, false, file, visit.language); });
+  return download(visit.say({"record." + visit.parts.front(), {}}) + ".xlsx",
+                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file));
+}
+
+}  // namespace horisont::web

@@ -1,0 +1,247 @@
+#include <algorithm>
+
+#include "app/answers.h"
+#include "app/assess.h"
+#include "app/correct.h"
+#include "app/reveal.h"
+#include "app/rules.h"
+#include "web/pages.h"
+
+namespace horisont::web {
+namespace {
+
+const Participation* person_in(const Visit& visit) {
+  const auto& all = visit.state().participations;
+  const auto number = person_of_reference(visit.parts.front());
+  if (!number) return nullptr;
+  const auto found = std::lower_bound(all.begin(), all.end(), *number,
+                                      [](const Participation& one, std::uint32_t person) { return one.person < person; });
+  return found != all.end() && found->person == *number ? &*found : nullptr;
+}
+
+Response nobody(const Visit& visit) {
+  return message_page(visit, 404, visit.t("web.not-found.title"),
+                      visit.t("cli.participant-unknown", {visit.parts.front(), visit.project}), visit.base() + "/deltagare");
+}
+
+const Decision& decision_of(const Visit& visit, const Participation& person) {
+  return visit.state().decisions[static_cast<std::size_t>(&person - visit.state().participations.data())];
+}
+
+Html verdict_mark(const Visit& visit, Verdict verdict) {
+  static constexpr const char *looks[] = {"good", "look", "bad", "look"}, *signs[] = {"✔", "✔!", "✘", "?"};
+  const auto i = static_cast<std::size_t>(verdict);
+  return el("span", {{"class", std::string("mark large ") + looks[i]}},
+            el("span", {{"aria-hidden", "true"}}, std::string(signs[i]) + " "),
+            visit.say({"verdict." + std::string(name_of(verdict)), {}}));
+}
+
+Html field(const std::string& id, const std::string& label, const std::string& hint, const Html& control) {
+  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, label),
+            hint.empty() ? Html() : el("p", {{"class", "hint"}, {"id", id + "-hint"}}, hint), control);
+}
+
+Html reveal_form(const Visit& visit, const Participation& person) {
+  if (person.protected_identity) return el("p", {{"class", "box"}}, visit.t("reveal.protected", {person.reference}));
+  return form_to(visit, visit.base() + "/deltagare/" + person.reference + "/visa",
+                 field("syfte", visit.t("web.person.purpose"), visit.t("web.person.purpose.hint"),
+                       el("input", {{"id", "syfte"},
+                                    {"name", "syfte"},
+                                    {"required", ""},
+                                    {"minlength", "10"},
+                                    {"maxlength", "200"},
+                                    {"autocomplete", "off"},
+                                    {"aria-describedby", "syfte-hint"}})) +
+                     el("button", visit.t("web.person.show")));
+}
+
+Html correct_form(const Visit& visit, const Participation& person) {
+  Html choices;
+  for (const char* key : {"entry_date", "exit_date", "birth_date", "home_municipality", "employment_status", "in_education",
+                          "upper_secondary_complete", "kaa_registered", "information_given_on"})
+    choices.add(el("option", {{"value", key}}, visit.t((std::string("web.field.") + key).c_str())));
+  return form_to(visit, visit.base() + "/deltagare/" + person.reference + "/ratta",
+                 field("falt", visit.t("web.correct.field"), "", el("select", {{"id", "falt"}, {"name", "falt"}}, choices)) +
+                     field("varde", visit.t("web.correct.value"), visit.t("web.correct.value.hint"),
+                           el("input", {{"id", "varde"},
+                                        {"name", "varde"},
+                                        {"maxlength", "200"},
+                                        {"autocomplete", "off"},
+                                        {"aria-describedby", "varde-hint"}})) +
+                     field("skal", visit.t("web.correct.reason"), visit.t("web.correct.reason.hint"),
+                           el("input", {{"id", "skal"},
+                                        {"name", "skal"},
+                                        {"required", ""},
+                                        {"minlength", "10"},
+                                        {"maxlength", "500"},
+                                        {"autocomplete", "off"},
+                                        {"aria-describedby", "skal-hint"}})) +
+                     el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.correct.preview")));
+}
+
+Response person_response(const Visit& visit, const Participation& person, const Html& first, int status = 200) {
+  const Decision& decision = decision_of(visit, person);
+  const std::string here = visit.base() + "/deltagare/" + person.reference;
+  Html spells;
+  for (const Period& spell : person.spells)
+    spells.add(el("li", spell.first.iso() + " – " + (spell.last ? spell.last->iso() : visit.t("web.person.going-on"))));
+  Html main = first;
+  main.add(el("div", {{"class", "row lead"}}, verdict_mark(visit, decision.verdict),
+              el("a", {{"href", here + "/bedomning"}, {"class", "button small"}}, visit.t("web.person.why"))));
+  if (!spells.empty()) main.add(el("ul", {{"class", "inline"}}, spells));
+  main.add(el(
+      "section", el("h2", visit.t("web.person.facts")),
+      plain_table(visit, person_table(visit.workspace(), visit.state(), person, visit.language), visit.t("web.person.facts"))));
+  const Period always{*Date::of(1, 1, 1), std::nullopt};
+  const std::string key = "person " + person.reference;
+  const auto months = visit.snapshot->derived<Table>(
+      key + " month", [&] { return hours_table(visit.state(), "month", always, person.person); });
+  const auto reasons = visit.snapshot->derived<Table>(
+      key + " reason", [&] { return hours_table(visit.state(), "reason", always, person.person); });
+  main.add(el("section", el("h2", visit.t("web.nav.hours")),
+              el("div", {{"class", "columns"}},
+                 plain_table(visit, *months, visit.t("web.hours.by-month"),
+                             {{"month",
+                               [&](const Table::Value& month) {
+                                 return visit.base() + "/timmar?per=day&manad=" + std::get<std::string>(month) +
+                                        "&deltagare=" + person.reference;
+                               }}}),
+                 plain_table(visit, *reasons, visit.t("web.hours.by-reason")))));
+  main.add(el("div", {{"class", "columns"}},
+              el("section", {{"class", "card"}}, el("h2", visit.t("web.person.identity")), reveal_form(visit, person)),
+              el("section", {{"class", "card"}}, el("h2", visit.t("web.correct")), el("p", visit.t("web.correct.lead")),
+                 correct_form(visit, person))));
+  return page(visit, person.reference, main, status);
+}
+
+}  // namespace
+
+Response participants_page(Visit& visit) {
+  List list;
+  list.key = "participants";
+  list.table = visit.snapshot->derived<Table>("participants", [&] { return participants_table(visit.state(), {}); });
+  list.caption = visit.t("web.nav.people");
+  list.facets = {"verdict", "subproject", "rules"};
+  list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  Html lead = el("p", {{"class", "lead"}}, visit.t("web.people.lead"));
+  if (!visit.state().participations.empty() && visit.state().rule_set)
+    lead.add(form_to(visit, visit.base() + "/bedom",
+                     el("button", {{"class", "quiet"}}, visit.t("web.people.record")) +
+                         el("span", {{"class", "hint"}}, visit.t("web.people.record.hint"))));
+  return list_page(visit, visit.t("web.nav.people"), lead, list);
+}
+
+Response assess_page(Visit& visit) {
+  Workspace workspace = workspace_to_write(visit);
+  const ProjectState state = project_state(workspace, visit.project, visit.today, Explain::No);
+  const Assessment assessment = assess(workspace, state, true, visit.actor(), visit.now);
+  return see_other(visit.base() + "/deltagare?bedomda=" + std::to_string(assessment.run));
+}
+
+Response person_page(Visit& visit) {
+  const Participation* person = person_in(visit);
+  if (!person) return nobody(visit);
+  if (visit.form != Visit::Form::Page) {
+    List list;
+    list.table = std::make_shared<const Table>(person_table(visit.workspace(), visit.state(), *person, visit.language));
+    return list_page(visit, "", {}, list);
+  }
+  const Html done = visit.request.query("rattat").empty()
+                        ? Html()
+                        : el("p", {{"class", "box good"}, {"role", "status"}}, visit.t("cli.corrected", {person->reference}));
+  return person_response(visit, *person, done);
+}
+
+Response reveal_page(Visit& visit) {
+  const Participation* person = person_in(visit);
+  if (!person) return nobody(visit);
+  const auto seen = reveal(visit.workspace(), visit.state(),
+                           {.project = visit.project,
+                            .participant = person->reference,
+                            .purpose = visit.request.field("syfte"),
+                            .actor = visit.actor(),
+                            .now = visit.now});
+  if (!seen) return person_response(visit, *person, error_box(visit, visit.say(seen.error().message)), 422);
+  std::string number = seen->number;
+  if (number.size() == 12) number.insert(8, "-");
+  const Html box = el("div", {{"class", "box"}, {"role", "status"}},
+                      el("dl", {{"class", "facts"}}, el("dt", visit.t("web.person.number")), el("dd", number),
+                         el("dt", visit.t("web.person.name")), el("dd", seen->name)),
+                      el("p", {{"class", "small"}}, visit.t("web.person.logged", {visit.now.iso()})));
+  return person_response(visit, *person, box);
+}
+
+Response correct_page(Visit& visit) {
+  const Participation* person = person_in(visit);
+  if (!person) return nobody(visit);
+  const CorrectionRequest asked{.project = visit.project,
+                                .participant = person->reference,
+                                .changes = {{visit.request.field("falt"), visit.request.field("varde")}},
+                                .reason = visit.request.field("skal"),
+                                .today = visit.today,
+                                .actor = visit.actor(),
+                                .now = visit.now};
+  Workspace workspace = workspace_to_write(visit);
+  if (visit.request.field("steg") == "spara") {
+    if (const auto done = correct(workspace, asked); !done)
+      return person_response(visit, *person, error_box(visit, visit.say(done.error().message)), 422);
+    return see_other(visit.base() + "/deltagare/" + person->reference + "?rattat=1");
+  }
+  std::optional<Message> wrong;
+  const Preview shown_first = preview(workspace, visit.project, visit.today, [&] {
+    if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
+  });
+  if (wrong) return person_response(visit, *person, error_box(visit, visit.say(*wrong)), 422);
+  const auto hidden = [](const char* name, const std::string& value) {
+    return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  };
+  const std::string here = visit.base() + "/deltagare/" + person->reference;
+  Html main = el("p", {{"class", "lead"}}, visit.t("web.correct.effect"));
+  main.add(el("h2", visit.t("web.import.difference")) +
+           plain_table(visit, difference_table(workspace, visit.project, shown_first, 100), visit.t("web.import.difference")));
+  main.add(el("div", {{"class", "columns"}},
+              plain_table(visit, verdict_changes_table(shown_first.effect), visit.t("web.import.verdicts")),
+              plain_table(visit, month_changes_table(shown_first.effect), visit.t("web.import.months"))));
+  main.add(el(
+      "div", {{"class", "row actions"}},
+      form_to(visit, here + "/ratta",
+              hidden("falt", asked.changes[0].field) + hidden("varde", asked.changes[0].text) + hidden("skal", asked.reason) +
+                  el("button", {{"name", "steg"}, {"value", "spara"}, {"class", "primary"}}, visit.t("web.correct.save"))),
+      el("a", {{"href", here}, {"class", "button"}}, visit.t("web.cancel"))));
+  return page(visit, visit.t("web.correct.title", {person->reference}), main);
+}
+
+Response assessment_page(Visit& visit) {
+  const Participation* person = person_in(visit);
+  if (!person) return nobody(visit);
+  const ProjectState& state = visit.state();
+  if (!state.rule_set)
+    return message_page(visit, 404, person->reference, visit.t("web.assessment.no-rules"),
+                        visit.base() + "/deltagare/" + person->reference);
+  const Explanation explanation = explain(*person, *state.project, *state.programme, *state.rule_set);
+  List list;
+  list.table = std::make_shared<const Table>(explanation_table(state, explanation, person->person, visit.language));
+  list.caption = visit.t("web.assessment.rules");
+  list.facets = {"outcome"};
+  const std::string rules = rule_set_address(*state.rule_set);
+  list.links["rule"] = [&](const Table::Value& code) {
+    return rules + "?rule=" + percent_encoded(std::get<std::string>(code));
+  };
+  Html before = el("div", {{"class", "row lead"}}, verdict_mark(visit, explanation.verdict),
+                   el("span", visit.t("web.assessment.on", {state.today.iso()})));
+  before.add(el("p", visit.t("web.assessment.by"), " ", link(rules, explanation.rule_set), " ",
+                el("code", "SHA-256 " + explanation.rule_set_sha256.substr(0, 16))));
+  Html ways;
+  for (const std::string& way :
+       other_verdicts(what_would_change(*person, *state.project, *state.programme, *state.rule_set), visit.language))
+    ways.add(el("li", way));
+  Html after;
+  if (!ways.empty())
+    after = el("section", {{"class", "card"}}, el("h2", visit.t("web.assessment.other")),
+               el("p", visit.t("web.assessment.other.lead")), el("ul", ways));
+  after.add(
+      el("p", link(visit.base() + "/deltagare/" + person->reference, visit.t("web.assessment.back", {person->reference}))));
+  return list_page(visit, visit.t("web.assessment.title", {person->reference}), before, list, after);
+}
+
+}  // namespace horisont::web

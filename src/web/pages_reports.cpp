@@ -1,0 +1,239 @@
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sstream>
+
+#include "app/answers.h"
+#include "app/month.h"
+#include "app/report.h"
+#include "web/gate.h"
+#include "web/pages.h"
+
+namespace horisont::web {
+namespace {
+
+std::filesystem::path report_folder(const Visit& visit, const std::string& id) {
+  return visit.site.options.home / "reports" / visit.project / id;
+}
+
+const StoredReport* report_in(const Visit& visit) {
+  for (const StoredReport& report : visit.snapshot->reports)
+    if (report.id == visit.parts.front()) return &report;
+  return nullptr;
+}
+
+Html choice_form(const Visit& visit, const std::string& kind, const std::string& period) {
+  Html kinds;
+  for (const ReportKind& one : report_kinds())
+    kinds.add(el("option", {{"value", std::string(one.kind)}, {"selected", "", one.kind == kind}},
+                 visit.say({"report." + std::string(one.kind), {}})));
+  return el("form", {{"method", "get"}, {"action", visit.base() + "/rapporter/ny"}, {"class", "row filter"}},
+            el("div", {{"class", "field"}}, el("label", {{"for", "mall"}}, visit.t("web.report.kind")),
+               el("select", {{"name", "mall"}, {"id", "mall"}}, kinds)),
+            el("div", {{"class", "field"}}, el("label", {{"for", "period"}}, visit.t("web.month")),
+               month_choice(visit, "period", period, true)),
+            el("button", visit.t("web.report.preview")));
+}
+
+// The report of a request's words, built on the facts that a page shows.
+Result<Report> asked_report(const Workspace& workspace, const ProjectState& state, const std::string& kind,
+                            const std::string& period) {
+  ReportRequest asked{.kind = kind};
+  if (!period.empty()) {
+    const auto month = Month::parse(period);
+    if (!month) return tl::make_unexpected(month.error());
+    asked.month = *month;
+  }
+  return build_report(workspace, state, asked);
+}
+
+Html control_html(const Visit& visit, const Report& report) {
+  Html rows;
+  for (const Report::Check& check : report.checks) {
+    const auto number = [&](std::int64_t value) {
+      return check.minutes ? hours_words(value, visit.language) : count_words(value, visit.language);
+    };
+    rows.add(el("tr", el("th", {{"scope", "row"}}, visit.say(check.what)),
+                el("td", {{"class", "number"}}, number(check.in_report)),
+                el("td", {{"class", "number"}}, number(check.in_register)),
+                el("td", el("span", {{"class", check.agrees() ? "mark good" : "mark bad"}},
+                            visit.t(check.agrees() ? "yesno.yes" : "yesno.no")))));
+  }
+  Html out;
+  if (report.draft) out.add(el("p", {{"class", "box look"}}, visit.t("web.report.draft")));
+  Html notes;
+  for (const Message& note : report.notes) notes.add(el("li", visit.say(note)));
+  for (const Report::Remaining& left : report.remaining)
+    notes.add(el("li", visit.say(left.what) + ": " + count_words(left.number, visit.language)));
+  if (!notes.empty()) out.add(el("ul", notes));
+  if (!rows.empty())
+    out.add(el("div",
+               {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", visit.t("web.report.controls")}},
+               el("table", el("caption", visit.t("web.report.controls")),
+                  el("thead", el("tr", el("th", {{"scope", "col"}}, visit.t("web.report.control")),
+                                 el("th", {{"scope", "col"}, {"class", "number"}}, visit.t("web.report.in-report")),
+                                 el("th", {{"scope", "col"}, {"class", "number"}}, visit.t("web.report.in-register")),
+                                 el("th", {{"scope", "col"}}, visit.t("web.report.agrees")))),
+                  el("tbody", rows))));
+  Html defaults;
+  for (const Report::Unverified& one : report.unverified)
+    defaults.add(el("li", words({one.what, {}}, visit.language) + ": " + one.value + " (" + one.where + ")"));
+  if (!defaults.empty())
+    out.add(el("details", el("summary", visit.t("web.report.unverified", {std::to_string(report.unverified.size())})),
+               el("ul", defaults)));
+  return out;
+}
+
+}  // namespace
+
+Response reports_page(Visit& visit) {
+  List list;
+  list.table = std::make_shared<const Table>(reports_table(visit.snapshot->reports));
+  list.caption = visit.t("web.report.made");
+  list.facets = {"kind"};
+  list.links["report"] = [&](const Table::Value& id) { return visit.base() + "/rapporter/" + std::get<std::string>(id); };
+  const auto newest = visit.snapshot->derived<Month>("latest month", [&] { return latest_month(visit.state()); });
+  return list_page(
+      visit, visit.t("web.nav.reports"),
+      el("section", {{"class", "card"}}, el("h2", visit.t("web.report.new")), choice_form(visit, "scb-month", newest->iso())) +
+          el("h2", visit.t("web.report.made")),
+      list);
+}
+
+Response new_report_page(Visit& visit) {
+  const std::string &kind = visit.request.query("mall"), &period = visit.request.query("period");
+  const Html choice = el("div", {{"class", "card"}}, choice_form(visit, kind, period));
+  const ReportKind* known = report_kind(kind);
+  if (!known) return page(visit, visit.t("web.report.new"), choice);
+  const auto tables =
+      [&](const ProjectState& state) -> Result<std::pair<std::shared_ptr<const Report>, std::vector<SheetTable>>> {
+    auto report = asked_report(visit.workspace(), state, kind, period);
+    if (!report) return tl::make_unexpected(report.error());
+    auto sheets = sheet_tables(visit.workspace(), *report);
+    return std::pair{std::make_shared<const Report>(std::move(*report)), std::move(sheets)};
+  };
+  using Built = Result<std::pair<std::shared_ptr<const Report>, std::vector<SheetTable>>>;
+  // Every rule's answer for everybody is needed by some reports only, and is worked out for them alone.
+  const auto built = visit.snapshot->derived<Built>("report " + kind + " " + period, [&]() -> Built {
+    if (!known->explained) return tables(visit.state());
+    return visit.site.snapshots.with_store([&](const Workspace& workspace) {
+      return tables(project_state(workspace, visit.project, visit.today, Explain::Yes, visit.state().known_at));
+    });
+  });
+  if (!*built) return page(visit, visit.t("web.report.new"), error_box(visit, visit.say(built->error().message)) + choice, 422);
+  const auto& [report, sheets] = **built;
+  std::size_t shown_sheet = 0;
+  for (std::size_t i = 0; i < sheets.size(); ++i)
+    if (sheets[i].table.schema == visit.request.query("blad")) shown_sheet = i;
+  Html tabs;
+  for (std::size_t i = 0; i < sheets.size(); ++i)
+    tabs.add(el("li", el("a",
+                         {{"href", visit.path + "?mall=" + kind + "&period=" + period +
+                                       "&blad=" + percent_encoded(sheets[i].table.schema)},
+                          {"aria-current", "true", i == shown_sheet}},
+                         sheets[i].name.in(visit.language), " ",
+                         el("span", {{"class", "count"}},
+                            count_words(static_cast<std::int64_t>(sheets[i].table.rows.size()), visit.language)))));
+  Html before = choice + control_html(visit, *report);
+  const auto hidden = [](const char* name, const std::string& value) {
+    return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  };
+  if (!visit.state().known_at)
+    before.add(form_to(visit, visit.base() + "/rapporter/ny",
+                       hidden("mall", kind) + hidden("period", period) + hidden("nyckel", random_secret()) +
+                           el("button", {{"class", "primary"}}, visit.t("web.report.make"))));
+  before.add(el("h2", visit.t("web.report.sheets")) +
+             el("nav", {{"aria-label", visit.t("web.report.sheets")}, {"class", "tabs"}}, el("ul", tabs)));
+  List list;
+  if (sheets.empty()) return page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before);
+  list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
+  list.caption = sheets[shown_sheet].name.in(visit.language);
+  list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  return list_page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before, list);
+}
+
+Response make_report_page(Visit& visit) {
+  const ReportKind* kind = report_kind(visit.request.field("mall"));
+  if (!kind)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("report.unknown", {visit.request.field("mall")}),
+                        visit.base() + "/rapporter");
+  // Sent twice (a double click, the back button), the form makes one report.
+  static std::mutex making;
+  static std::map<std::string, std::string> made_by_key;
+  const std::lock_guard one_at_a_time(making);
+  const std::string& key = visit.request.field("nyckel");
+  if (const auto before = made_by_key.find(key); before != made_by_key.end()) return see_other(before->second);
+  Workspace workspace = workspace_to_write(visit);
+  const ProjectState state = project_state(workspace, visit.project, visit.today, kind->explained ? Explain::Yes : Explain::No);
+  auto report = asked_report(workspace, state, std::string(kind->kind), visit.request.field("period"));
+  if (!report)
+    return message_page(visit, 422, visit.t("web.report.new"), visit.say(report.error().message),
+                        visit.base() + "/rapporter/ny?mall=" + std::string(kind->kind));
+  const auto waiting = report_folder(visit, ".new-" + random_secret().substr(0, 16));
+  std::filesystem::create_directories(waiting);
+  const auto made = make_report(workspace, state, std::move(*report), visit.language, waiting, visit.actor(), visit.now);
+  if (!made) {
+    std::error_code ignored;
+    std::filesystem::remove_all(waiting, ignored);
+    return message_page(visit, 422, visit.t("web.report.new"), finding_words(made.error().front(), visit.language),
+                        visit.base() + "/rapporter");
+  }
+  std::filesystem::rename(waiting, report_folder(visit, made->id));
+  if (made_by_key.size() > 1000) made_by_key.clear();
+  const std::string to = visit.base() + "/rapporter/" + made->id;
+  if (!key.empty()) made_by_key.emplace(key, to);
+  return see_other(to);
+}
+
+Response report_page(Visit& visit) {
+  const StoredReport* report = report_in(visit);
+  if (!report)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.report.none", {visit.parts.front()}),
+                        visit.base() + "/rapporter");
+  Html files;
+  for (const StoredReport::File& file : report->files) {
+    const bool here = std::filesystem::exists(report_folder(visit, report->id) / file.name);
+    files.add(el("li",
+                 here ? el("a",
+                           {{"href", visit.base() + "/rapporter/" + report->id + "/fil/" + percent_encoded(file.name)},
+                            {"class", "button small"}},
+                           visit.t("web.download", {file.name}))
+                      : Html(file.name + " – " + visit.t("web.report.elsewhere")),
+                 el("br"), el("code", {{"class", "small"}}, "SHA-256 " + file.sha256)));
+  }
+  Html facts;
+  const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
+  fact("web.report.kind", visit.say({"report." + report->kind, {}}));
+  fact("web.report.period", report->period);
+  fact("web.report.when", report->at.iso());
+  fact("web.report.fingerprint", report->fingerprint);
+  fact("web.report.rules", report->rule_set_sha256);
+  fact("web.report.template", report->template_sha256);
+  fact("web.report.terms", report->programme_sha256 + " " + report->project_sha256);
+  fact("web.report.program", report->program_version);
+  const std::string preview =
+      visit.base() + "/rapporter/ny?mall=" + report->kind + (report->period.size() == 7 ? "&period=" + report->period : "");
+  return page(visit, report->id,
+              el("ul", {{"class", "files"}}, files) + el("dl", {{"class", "facts digests"}}, facts) +
+                  el("p", link(preview, visit.t("web.report.again"))) +
+                  el("p", {{"class", "hint"}}, visit.t("web.report.by-hand")));
+}
+
+Response report_file_page(Visit& visit) {
+  const StoredReport* report = report_in(visit);
+  if (report)
+    for (const StoredReport::File& file : report->files) {
+      // Only names that the report has, so no path can lead out of its folder.
+      if (file.name != visit.parts[1]) continue;
+      std::ifstream in(report_folder(visit, report->id) / file.name, std::ios::binary);
+      if (!in) break;
+      std::ostringstream bytes;
+      bytes << in.rdbuf();
+      return download(file.name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes.str());
+    }
+  return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.report.none", {visit.parts.front()}),
+                      visit.base() + "/rapporter");
+}
+
+}  // namespace horisont::web

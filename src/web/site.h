@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/snapshot.h"
+#include "web/html.h"
+#include "web/http.h"
+#include "web/jobs.h"
+#include "web/sessions.h"
+
+namespace horisont::web {
+
+struct SiteOptions {
+  std::filesystem::path home, share;
+  std::string account;
+  Language language = Language::Swedish;
+  std::function<Date()> today;
+  std::function<Moment()> now;
+  int port = 8421;
+  std::string secret;          ///< opens /kontroll/kod to a second start of the program
+  std::function<void()> stop;  ///< what *Avsluta* does
+};
+
+/// The pages of one installation: requests in, responses out. May be asked by many threads.
+class Site {
+ public:
+  Site(SiteOptions, Workspace&&);
+  /// Before a body is read: the gate, and whether somebody has opened the pages.
+  std::optional<Response> admit(const Head&);
+  Response answer(const Request&);
+  Response refuse(const Refusal&, Language);
+  Response refuse(const Refusal& refusal) { return refuse(refusal, options.language); }
+  /// A path with a code that opens it once.
+  std::string opening(std::string path, std::chrono::seconds valid);
+
+  SiteOptions options;
+  Sessions sessions;
+  Snapshots snapshots;
+  Jobs jobs;
+
+ private:
+  Response routed(const Request&, const std::string& token);
+};
+
+/// One request on its way to a page.
+struct Visit {
+  Site& site;
+  const Request& request;
+  Language language;
+  std::string token;  ///< of the session's forms
+  enum class Form { Page, Csv, Json } form = Form::Page;
+  std::string path;                ///< without ".csv" or ".json"
+  std::vector<std::string> parts;  ///< what the stars of the route stand for
+  std::string project;             ///< key; empty outside a project
+  std::shared_ptr<const Snapshot> snapshot;
+  Date today;
+  Moment now;
+
+  const Workspace& workspace() const { return site.snapshots.workspace(); }
+  const ProjectState& state() const { return snapshot->state(); }
+  Actor actor() const { return {site.options.account, "case-worker"}; }
+  std::string base() const { return "/p/" + project; }
+  std::string t(const char* id, std::vector<std::string> values = {}) const { return words({id, std::move(values)}, language); }
+  std::string say(const Message& message) const { return words(message, language); }
+  /// Asks again: what was written meanwhile is seen.
+  void refresh();
+};
+
+using Answerer = Response (*)(Visit&);
+struct Route {
+  std::string_view method, pattern;  ///< "/p/*/deltagare/*": a star is one part, the first star a project
+  Answerer answer;
+  bool lists = false;  ///< ".csv" and ".json" give its table
+};
+/// Every route there is, for the router and for the tests that walk them.
+std::span<const Route> routes();
+
+/// A whole page around `main`. `title` is its only h1.
+Response page(const Visit&, const std::string& title, const Html& main, int status = 200);
+/// A page that says one thing, and where to go from there.
+Response message_page(const Visit&, int status, const std::string& title, const std::string& text, const std::string& back);
+/// A form that POSTs, with its token.
+Html form_to(const Visit&, std::string action, const Html& inside);
+/// The rule of an answer that says why something could not be done.
+Html error_box(const Visit&, const std::string& text);
+
+}  // namespace horisont::web

@@ -1,0 +1,286 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <regex>
+#include <set>
+
+#include "app/import_file.h"
+#include "support/places.h"
+#include "web/gate.h"
+#include "web/site.h"
+
+namespace horisont::web {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// An installation with two participants of Ung Horisont, asked without sockets. The clock says 15 April 2016.
+class Pages : public testing::Test {
+ protected:
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("horisont-pages-" + random_secret());
+  std::unique_ptr<Site> site;
+  std::string cookie, token;
+  const std::string project = "/p/ung-horisont";
+
+  void SetUp() override {
+    std::filesystem::create_directories(folder);
+    write("Deltagare.csv",
+          "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+          "Fullständiga gymnasiebetyg;KAA\n"
+          "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
+          "UH-2;19980303-9800;<b>Ek</b>, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja\n");
+    write("Närvaro.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-01;7,5;praktik\nUH-2;2016-03-02;6;praktik\n");
+    auto workspace = open_workspace(folder / "home", HORISONT_SOURCE_DIR);
+    ASSERT_TRUE(workspace);
+    for (const char* name : {"Deltagare.csv", "Närvaro.csv"}) {
+      ImportRequest asked{.project = "ung-horisont", .file = folder / name};
+      asked.today = *Date::parse("2016-04-15");
+      asked.actor = {"anna", "case-worker"};
+      asked.now = *Moment::parse("2016-04-15T08:00:00Z");
+      const ImportOutcome outcome = import_file(*workspace, asked);
+      ASSERT_EQ(outcome.state, ImportOutcome::State::Stored) << outcome.findings.front().code;
+    }
+    SiteOptions options{.home = folder / "home", .share = HORISONT_SOURCE_DIR, .account = "anna"};
+    options.today = [] { return *Date::parse("2016-04-15"); };
+    options.now = [] { return *Moment::parse("2016-04-15T08:00:00Z"); };
+    options.secret = "secret";
+    site = std::make_unique<Site>(options, std::move(*workspace));
+    const Response opened = get(site->opening("/", std::chrono::seconds(60)));
+    ASSERT_EQ(opened.status, 303);
+    const std::string& set = value_of(opened.headers, "Set-Cookie");
+    EXPECT_THAT(set, HasSubstr("; HttpOnly; SameSite=Strict; Path=/"));
+    cookie = set.substr(0, set.find(';'));
+    const Response start = get("/");
+    std::smatch found;
+    ASSERT_TRUE(std::regex_search(start.body, found, std::regex("name=\"token\" value=\"([0-9a-f]{64})\"")));
+    token = found[1];
+  }
+  void TearDown() override {
+    site.reset();
+    std::filesystem::remove_all(folder);
+  }
+
+  void write(const std::string& name, const std::string& text) { std::ofstream(folder / name) << text; }
+  Head head(const std::string& method, const std::string& target) {
+    const ReadHead read = read_head(
+        method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:8421\r\nOrigin: http://127.0.0.1:8421\r\n" +
+        (cookie.empty() ? "" : "Cookie: " + cookie + "\r\n") + (method == "POST" ? "Content-Length: 0\r\n" : "") + "\r\n");
+    EXPECT_TRUE(std::holds_alternative<Head>(read.outcome)) << target;
+    return std::get<Head>(read.outcome);
+  }
+  Response ask(Request request) {
+    if (auto refused = site->admit(request.head)) return std::move(*refused);
+    return site->answer(request);
+  }
+  Response get(const std::string& target) { return ask({.head = head("GET", target), .form = {}, .upload = {}}); }
+  Response post(const std::string& target, Fields form, std::optional<Upload> upload = {}) {
+    form.emplace_back("token", token);
+    return ask({.head = head("POST", target), .form = std::move(form), .upload = std::move(upload)});
+  }
+  Response upload(const std::string& name, const std::string& text) {
+    const auto own = folder / random_secret();
+    std::filesystem::create_directories(own);
+    std::ofstream(own / name) << text;
+    return post(project + "/inlasningar", {}, Upload{.name = name, .file = own / name, .size = text.size()});
+  }
+  static std::string where(const Response& response) { return value_of(response.headers, "Location"); }
+  // Where long work ends, which short work does before it is asked about.
+  std::string end_of(Response response) {
+    for (int i = 0; i < 100 && where(response).find("/arbete/") != std::string::npos; ++i) response = get(where(response));
+    return where(response);
+  }
+  std::set<std::string> links_of(const std::string& body) {
+    std::set<std::string> links;
+    static const std::regex href("href=\"(/[^\"#]*)\"");
+    for (std::sregex_iterator one(body.begin(), body.end(), href), end; one != end; ++one) {
+      std::string link = (*one)[1];
+      for (std::size_t at; (at = link.find("&amp;")) != link.npos;) link.replace(at, 5, "&");
+      if (!link.starts_with("/statisk/")) links.insert(link);
+    }
+    return links;
+  }
+};
+
+TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_changes_nothing) {
+  std::set<std::string> seen, left{"/"};
+  const auto version = [&] { return open_workspace(folder / "home", HORISONT_SOURCE_DIR)->store.seen("ung-horisont"); };
+  const std::string before = version();
+  std::size_t pages = 0;
+  while (!left.empty() && pages < 400) {
+    const std::string target = *left.begin();
+    left.erase(left.begin());
+    if (!seen.insert(target).second) continue;
+    ++pages;
+    const Response response = get(target);
+    EXPECT_EQ(response.status, 200) << target;
+    for (const char* personal : {"990517-9819", "199905179819", "Öberg", "Åsa", "980303-9800", "Ek&lt;"})
+      EXPECT_EQ(response.body.find(std::string(personal)), std::string::npos) << target << " shows " << personal;
+    EXPECT_EQ(target.find("19990517"), std::string::npos) << target;
+    if (response.type != "text/html; charset=utf-8") continue;
+    EXPECT_THAT(response.body, Not(HasSubstr("[web."))) << target << " has a text that is missing";
+    EXPECT_THAT(response.body, Not(testing::ContainsRegex("<(script|style)[^>]*>[^<]|style=\"| on[a-z]+=\""))) << target;
+    const auto first = response.body.find("<h1>");
+    ASSERT_NE(first, std::string::npos) << target;
+    EXPECT_EQ(response.body.find("<h1>", first + 1), std::string::npos) << target << " has two headings of the first level";
+    const Response english = get(target + (target.find('?') == target.npos ? "?" : "&") + "lang=en");
+    EXPECT_THAT(english.body, HasSubstr("<html lang=\"en\">")) << target;
+    for (const std::string& link : links_of(response.body)) {
+      // One project, and the first words of each filter, are enough.
+      if ((link.starts_with("/p/") && !link.starts_with(project)) || link.find("sortera=") != link.npos) continue;
+      if (std::count(link.begin(), link.end(), '&') > 1) continue;
+      left.insert(link);
+    }
+  }
+  EXPECT_GT(pages, 40u);
+  EXPECT_EQ(version(), before);
+}
+
+TEST_F(Pages, every_route_refuses_who_has_not_opened_the_pages) {
+  cookie.clear();
+  for (const Route& route : routes()) {
+    std::string path;
+    for (const char c : route.pattern) path += c == '*' ? 'x' : c;
+    EXPECT_EQ(ask({.head = head(std::string(route.method), path), .form = {}, .upload = {}}).status, 403) << path;
+  }
+}
+
+TEST_F(Pages, a_form_without_its_token_changes_nothing) {
+  for (const Route& route : routes()) {
+    if (route.method != "POST") continue;
+    std::string path = project;
+    if (route.pattern.starts_with("/p/*/"))
+      for (const char c : route.pattern.substr(4)) path += c == '*' ? 'x' : c;
+    else
+      path = route.pattern;
+    EXPECT_EQ(ask({.head = head("POST", path), .form = {{"token", std::string(64, '0')}}, .upload = {}}).status, 403) << path;
+  }
+}
+
+TEST_F(Pages, addresses_that_lead_nowhere_say_so) {
+  for (const char* path : {"/finnsinte", "/p/okant/", "/p/ung-horisont/deltagare/D-9999", "/p/ung-horisont/deltagare/x",
+                           "/p/ung-horisont/inlasningar/I-99", "/p/ung-horisont/utkast/U-9", "/p/ung-horisont/rapporter/R-1",
+                           "/p/ung-horisont/manad/2016-13", "/regler/a..b", "/regler/okant", "/p/ung-horisont/arbete/7",
+                           "/p/ung-horisont/mall/okant", "/p/ung-horisont/deltagare.xml"})
+    EXPECT_EQ(get(path).status, 404) << path;
+  EXPECT_EQ(get("/p/ung-horisont/deltagare?sida=999999&rader=9999&sortera=okant&verdict=okant").status, 200);
+}
+
+TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_and_json) {
+  const Response page = get(project + "/timmar?manad=2016-03"), csv = get(project + "/timmar.csv?manad=2016-03"),
+                 json = get(project + "/timmar.json?manad=2016-03");
+  EXPECT_THAT(page.body, HasSubstr("13,50"));
+  EXPECT_THAT(csv.body, HasSubstr(";13,50;"));
+  EXPECT_TRUE(csv.body.starts_with("\xEF\xBB\xBF"));
+  EXPECT_THAT(json.body, HasSubstr("\"reported_min\":810"));
+  EXPECT_THAT(value_of(csv.headers, "Content-Disposition"), HasSubstr("attachment; filename=\"ung-horisont-hours.csv\""));
+}
+
+TEST_F(Pages, a_name_is_shown_for_a_purpose_and_the_look_is_written_first) {
+  const std::string person = project + "/deltagare/D-0002";
+  const Response refused = post(person + "/visa", {{"syfte", "kort"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, Not(HasSubstr("9800")));
+  const Response shown = post(person + "/visa", {{"syfte", "ringer om närvaron i mars"}});
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_THAT(shown.body, HasSubstr("19980303-9800"));
+  EXPECT_THAT(shown.body, HasSubstr("&lt;b&gt;Ek&lt;/b&gt;, Bo"));
+  std::ifstream log(folder / "home/data/access.log");
+  std::string line;
+  std::getline(log, line);
+  EXPECT_EQ(line, "2016-04-15T08:00:00Z\tanna\tung-horisont\tD-0002\tringer om närvaron i mars");
+  EXPECT_FALSE(std::getline(log, line));
+  EXPECT_EQ(std::filesystem::status(folder / "home/data/access.log").permissions() & std::filesystem::perms::others_all,
+            std::filesystem::perms::none);
+}
+
+TEST_F(Pages, a_file_waits_as_a_draft_until_it_is_confirmed_and_can_be_undone) {
+  const std::string draft =
+      end_of(upload("Närvaro april.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;5;praktik\n"));
+  ASSERT_EQ(draft, project + "/utkast/U-1");
+  const Response seen = get(draft);
+  EXPECT_THAT(seen.body, HasSubstr("1 nya · 0 ändrade"));
+  EXPECT_THAT(get(project + "/timmar?manad=2016-04").body, Not(HasSubstr("5,00")));
+  const std::string import = end_of(post(draft + "/las-in", {}));
+  ASSERT_EQ(import, project + "/inlasningar/I-3?klar=1");
+  EXPECT_EQ(get(import).status, 200);
+  EXPECT_THAT(get(project + "/timmar?manad=2016-04").body, HasSubstr("5,00"));
+  EXPECT_EQ(get(draft).status, 404) << "what was confirmed waits no longer";
+  EXPECT_EQ(post(draft + "/las-in", {}).status, 422) << "sent twice";
+  const std::string undo = project + "/inlasningar/I-3/angra";
+  EXPECT_THAT(post(undo, {{"skal", "fel fil inläst"}}).body, HasSubstr("Ingenting är gjort än"));
+  EXPECT_EQ(post(undo, {{"skal", "kort"}, {"steg", "angra"}}).status, 422);
+  EXPECT_EQ(where(post(undo, {{"skal", "fel fil inläst"}, {"steg", "angra"}})), project + "/inlasningar/I-3");
+  EXPECT_THAT(get(project + "/timmar?manad=2016-04").body, Not(HasSubstr("5,00")));
+}
+
+TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
+  const std::string draft = end_of(
+      upload("Timmar.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;7.30;praktik\nUH-9;2016-04-05;5;praktik\n"));
+  ASSERT_EQ(draft, project + "/utkast/U-1");
+  EXPECT_THAT(get(draft).body, HasSubstr("hours.minutes"));
+  const Response workbook = get(project + "/inlasningar/U-1/excel");
+  EXPECT_TRUE(workbook.body.starts_with("PK"));
+  const std::string again = end_of(post(draft + "/las-om", {{"svar", "hours.minutes\r\n"}}));
+  EXPECT_EQ(again, project + "/utkast/U-2");
+  EXPECT_EQ(post(again + "/las-om", {{"svar", "nonsens"}}).status, 422);
+  EXPECT_EQ(where(post(again + "/slang", {})), project + "/inlasningar");
+  EXPECT_EQ(get(again).status, 404);
+}
+
+TEST_F(Pages, a_file_that_is_no_table_is_refused_with_what_to_do) {
+  const Response response = upload("bild.xlsx", "\x89PNG not a workbook");
+  EXPECT_EQ(response.status, 422);
+  EXPECT_THAT(response.body, HasSubstr("Ingenting har ändrats"));
+  EXPECT_EQ(post(project + "/inlasningar", {}).status, 422) << "no file";
+}
+
+TEST_F(Pages, a_report_has_the_numbers_of_its_preview_and_is_made_once) {
+  const std::string preview = project + "/rapporter/ny?mall=hours-summary&period=2016-03";
+  EXPECT_THAT(get(preview).body, HasSubstr("13,50"));
+  const Fields form{{"mall", "hours-summary"}, {"period", "2016-03"}, {"nyckel", "a"}};
+  const Response made = post(project + "/rapporter/ny", form);
+  ASSERT_EQ(made.status, 303) << made.body;
+  EXPECT_EQ(where(post(project + "/rapporter/ny", form)), where(made)) << "a double click";
+  const Response report = get(where(made));
+  std::smatch file;
+  ASSERT_TRUE(std::regex_search(report.body, file, std::regex("href=\"([^\"]*/fil/[^\"]*)\"")));
+  const Response workbook = get(file[1]);
+  EXPECT_TRUE(workbook.body.starts_with("PK"));
+  EXPECT_EQ(get(where(made) + "/fil/annan.xlsx").status, 404);
+  EXPECT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", ""}}).status, 422);
+}
+
+TEST_F(Pages, a_correction_is_shown_before_it_is_saved) {
+  const std::string person = project + "/deltagare/D-0001";
+  Fields form{{"falt", "entry_date"}, {"varde", "2016-03-08"}, {"skal", "står så i beslutet"}, {"steg", "visa"}};
+  EXPECT_THAT(post(person + "/ratta", form).body, HasSubstr("Ingenting är sparat än"));
+  EXPECT_THAT(get(person).body, HasSubstr("2016-02-01"));
+  form.back().second = "spara";
+  EXPECT_EQ(post(person + "/ratta", form).status, 303);
+  EXPECT_THAT(get(person).body, HasSubstr("2016-03-08"));
+  form[1].second = "i mars";
+  EXPECT_EQ(post(person + "/ratta", form).status, 422);
+}
+
+TEST_F(Pages, a_second_start_needs_the_secret_of_the_first) {
+  cookie.clear();
+  EXPECT_EQ(ask({.head = head("POST", "/kontroll/kod"), .form = {{"hemlighet", "guess"}}, .upload = {}}).status, 403);
+  const Response code =
+      ask({.head = head("POST", "/kontroll/kod"), .form = {{"hemlighet", "secret"}, {"till", "//evil.example"}}, .upload = {}});
+  EXPECT_EQ(code.status, 200);
+  EXPECT_EQ(where(get(code.body)), "/") << "leads to our own pages only";
+  EXPECT_EQ(get(code.body).status, 403) << "works once";
+}
+
+TEST_F(Pages, the_language_is_kept_by_the_button_and_not_by_the_address) {
+  const Response kept = post("/sprak", {{"lang", "en"}, {"till", project + "/problem"}});
+  EXPECT_EQ(where(kept), project + "/problem");
+  EXPECT_THAT(value_of(kept.headers, "Set-Cookie"), HasSubstr("horisont-lang=en"));
+  EXPECT_THAT(get("/?lang=en").body, HasSubstr("lang=\"en\""));
+  EXPECT_THAT(get("/").body, HasSubstr("lang=\"sv\""));
+}
+
+}  // namespace
+}  // namespace horisont::web
