@@ -383,7 +383,7 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
     if (field && schema.fields[*field].list)
       for (const ListedChoice& choice : schema.fields[*field].list->choices)
         if (choice.word == value && !choice.shown.in(language).empty()) shown = choice.shown.in(language);
-    table.rows.push_back({heading, printable(key, shown), origin_words(state, origin, language)});
+    table.rows.push_back({heading, printable(key, shown), origin_words(state, person.person, origin, language)});
   };
   const auto word = [&](const char* key, const Fact<std::string>& fact) {
     if (fact) add(key, fact->value, fact->origin);

@@ -126,22 +126,26 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
     return std::vector<std::string>{event.at.iso().substr(0, 10), event.actor};
   };
   if (standing.attested && standing.state != MonthState::Open)
-    end.steps.push_back(step_of("attest", State::Done,
-                                {standing.attested->same_person ? "month.by-same" : "month.by", day_and_actor(*standing.attested)}));
+    end.steps.push_back(
+        step_of("attest", State::Done,
+                {standing.attested->same_person ? "month.by-same" : "month.by", day_and_actor(*standing.attested)}));
   else
     end.steps.push_back(standing.attest_fell ? step_of("attest", State::Look, {"month.fell", {}})
                                              : step_of("attest", State::Left, {"month.not-yet", {}}));
   const std::string due = standing.due ? standing.due->iso() : "";
   if (state.project->scb_reporting != "no") {
     if (standing.file == FileState::Submitted)
-      end.steps.push_back(step_of("filed", State::Done,
-                                  {"month.filed-to", {standing.filed->filed_on->iso(), standing.filed->filed_to, standing.filed->report}}));
+      end.steps.push_back(
+          step_of("filed", State::Done,
+                  {"month.filed-to", {standing.filed->filed_on->iso(), standing.filed->filed_to, standing.filed->report}}));
     else if (standing.file == FileState::Stale)
       end.steps.push_back(step_of("filed", State::Look, {"month.send-again", {}}));
     else
-      end.steps.push_back(
-          step_of("filed", standing.late ? State::Look : State::Left,
-                  {standing.late ? "month.late" : due.empty() ? "month.not-yet" : "month.due", {due}}));
+      end.steps.push_back(step_of("filed", standing.late ? State::Look : State::Left,
+                                  {standing.late ? "month.late"
+                                   : due.empty() ? "month.not-yet"
+                                                 : "month.due",
+                                   {due}}));
   }
   end.steps.push_back(standing.state == MonthState::Closed
                           ? step_of("closed", State::Done, {"month.by", day_and_actor(*standing.closed)})

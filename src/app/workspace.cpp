@@ -288,7 +288,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme);
   state.findings = workspace.store.findings(project);
-  if (explained == Explain::Yes) state.corrections = workspace.store.corrections(project, known_at);
+  state.corrections = workspace.store.corrections(project, known_at);
   for (const StoredImport& import : workspace.store.imports(project))
     state.files.push_back({.import = import.id,
                            .reference = "F-" + std::to_string(import.id),

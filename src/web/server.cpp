@@ -63,14 +63,23 @@ std::string bytes_of(const Response& response, bool without_body) {
   return out;
 }
 
-// The other side reads the answer even when it was still sending.
-void close(StreamSocket& socket) {
+// The other side reads the answer even when it was still sending. The socket itself closes with its place in `live`, under the
+// lock, so that nobody ever shuts down a number that is another connection's by then.
+void end(StreamSocket& socket) {
   socket.shutdownSend();
   char rest[4096];
   const auto deadline = Clock::now() + std::chrono::milliseconds(200);
   for (int i = 0; i < 16 && receive(socket, rest, sizeof rest, deadline).value_or(0) != 0; ++i) {
   }
-  socket.close();
+}
+
+// Wakes the thread that waits for this side; one that is gone already needs no waking.
+void wake(StreamSocket& socket) {
+  try {
+    socket.shutdown();
+  } catch (const std::exception&) {
+    // The other side has closed.
+  }
 }
 
 struct Live {
@@ -103,7 +112,7 @@ struct Server::State {
         answer = bytes_of(service.refuse({500, "web.gate.our-fault"}), false);
       }
       if (!answer.empty()) send(socket, answer, Clock::now() + limits.answer);
-      close(socket);
+      end(socket);
     } catch (const std::exception&) {
       // The other side is gone: there is nobody to tell.
     }
@@ -228,7 +237,7 @@ void Server::run(Service service, std::filesystem::path uploads, std::chrono::se
         const auto slow = std::find_if(state.live.begin(), state.live.end(), [](const Live& one) { return one.in_head; });
         if (slow == state.live.end()) continue;  // the socket closes: everybody else is being answered
         slow->in_head = false;
-        slow->socket.shutdown();
+        wake(slow->socket);
         // Its thread ends at once; a place more than allowed is used until then, and never many.
         if (!state.ended.wait_for(lock, std::chrono::seconds(1), [&] { return state.live.size() < state.limits.connections; }))
           continue;
@@ -247,7 +256,7 @@ void Server::run(Service service, std::filesystem::path uploads, std::chrono::se
   }
   std::unique_lock lock(state.mutex);
   for (Live& one : state.live)
-    if (one.in_head) one.socket.shutdown();
+    if (one.in_head) wake(one.socket);
   state.ended.wait(lock, [&] { return state.live.empty(); });
 }
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/cases/deadlines.h"
 #include "core/funding/claim.h"
-#include "core/funding/deadlines.h"
 #include "core/funding/rounding.h"
 #include "core/reports/cells.h"
 #include "core/reports/staff_cells.h"
@@ -159,7 +159,7 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   Report report = new_report("payment-claim", input, period_of(month));
   report.sheets = {claim_lines(input, *claim), staff_costs(input, *claim, rounding->value), to_date(input, month),
                    evidence(input, month)};
-  const auto due = due_date(input.programme, "claim", month.last());
+  const auto due = month_due(input.programme, "claim", month);
   if (due) report.notes.push_back({"claim.due", {due->iso()}});
 
   std::int64_t accepted = 0, whole = 0;

@@ -32,8 +32,8 @@ struct OtherVerdict {
 };
 
 /// First every single fact whose other value would give a better verdict (eligible, with remarks, undecided, not eligible),
-/// with all its values as exact intervals or lists. Where no single one makes the person eligible, the smallest sets of two or
-/// three that do, the nearest values of each; the interval of one of them is exact while the others stand. For someone who is
+/// with all its values as exact intervals or lists. Where no single one makes the person eligible, some sets of two or three
+/// that do, the nearest values of each; the interval of one of them is exact while the others stand. For someone who is
 /// eligible also each single fact whose other value would end that. What is computed over many records (days in another
 /// project) is taken as it is. Nothing is suggested, only worked out: whether a fact is wrong is for those who know it.
 std::vector<OtherVerdict> what_would_change(const Participation&, const ProjectTerms&, const ProgrammeTerms&,

@@ -35,7 +35,8 @@ std::span<const Text> texts_cli() {
       {"cli.c.status", "Visa månadens steg och vad som återstår", "Show the month's steps and what is left"},
       {"cli.o.port", "Porten (annars 8421, eller nästa lediga)", "The port (else 8421, or the next free one)"},
       {"cli.o.no-browser", "Öppna ingen webbläsare", "Open no browser"},
-      {"cli.o.path", "Sidans adress, till exempel /p/ung-horisont/problem", "The page's address, for example /p/ung-horisont/problem"},
+      {"cli.o.path", "Sidans adress, till exempel /p/ung-horisont/problem",
+       "The page's address, for example /p/ung-horisont/problem"},
       {"cli.o.valid", "Sekunder som adressen gäller: 60 eller 900", "Seconds that the address is valid: 60 or 900"},
       {"cli.c.log", "Behörighetsloggen: läget, kontrollpunkter, utdrag och bevis",
        "The eligibility log: its state, checkpoints, exports and proofs"},
@@ -231,8 +232,7 @@ std::span<const Text> texts_cli() {
        "See horisont --help, or --help after the command."},
       {"cli.replay-turned", "--from {0} ligger efter --to {1}. Byt plats på dem.", "--from {0} is after --to {1}. Swap them."},
       {"cli.unknown-word", "”{0}” är inget känt kommando.", "“{0}” is no known command."},
-      {"cli.unknown-word-near", "”{0}” är inget känt kommando. Menade du {1}?",
-       "“{0}” is no known command. Did you mean {1}?"},
+      {"cli.unknown-word-near", "”{0}” är inget känt kommando. Menade du {1}?", "“{0}” is no known command. Did you mean {1}?"},
       {"cli.unknown-option", "Valet {0} finns inte här.", "There is no option {0} here."},
       {"cli.unknown-option-near", "Valet {0} finns inte här. Menade du {1}?", "There is no option {0} here. Did you mean {1}?"},
       {"cli.word-too-many", "”{0}” är ett ord för mycket. Sätt citattecken kring namn med blanksteg, eller ta bort ordet.",
@@ -248,7 +248,8 @@ std::span<const Text> texts_cli() {
        "{0}: “{1}” is not a choice. Choose one of: {2}"},
       {"cli.not-a-number", "{0}: ”{1}” är inget tal. Skriv ett heltal.", "{0}: “{1}” is not a number. Write a whole number."},
       {"cli.wrong-usage", "Raden kan inte läsas som ett kommando.", "The line cannot be read as a command."},
-      {"cli.not-together", "{0} och {1} går inte ihop. Ta bort det ena.", "{0} and {1} do not go together. Remove one of them."},
+      {"cli.not-together", "{0} och {1} går inte ihop. Ta bort det ena.",
+       "{0} and {1} do not go together. Remove one of them."},
       {"cli.end-date-without-end",
        "--end-date hör till --missing end, men här gäller --missing {0}. Ta bort datumet eller ange --missing end.",
        "--end-date belongs to --missing end, but here --missing {0} holds. Remove the date or give --missing end."},
@@ -277,7 +278,8 @@ std::span<const Text> texts_cli() {
       {"cli.report-altered",
        "Filen säger sig vara {0}, skapad {1}, men är ändrad eller omsparad sedan dess. Vilka celler som skiljer sig sägs inte. "
        "Be om filen på nytt, eller skapa rapporten igen och jämför.",
-       "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ is not told. Ask for "
+       "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ is not told. Ask "
+       "for "
        "the file again, or make the report anew and compare."},
       {"cli.report-not-known", "{0} finns inte i registret över skapade rapporter. Se horisont report list.",
        "{0} is not in the register of reports that were made. See horisont report list."},

@@ -23,7 +23,8 @@ std::span<const Text> texts_files() {
        "{0} may not be written ({1}). Choose another folder or change the permissions; nothing has changed."},
       {"file.name-too-long", "Namnet är för långt: {0}. Ange ett kortare.", "The name is too long: {0}. Give a shorter one."},
       {"file.too-big-to-write",
-       "{0} skrevs inte: den blev större än vad som får skrivas här. Höj gränsen (ulimit -f) eller välj en kortare period; inget "
+       "{0} skrevs inte: den blev större än vad som får skrivas här. Höj gränsen (ulimit -f) eller välj en kortare period; "
+       "inget "
        "har ändrats.",
        "{0} was not written: it became larger than what may be written here. Raise the limit (ulimit -f) or choose a shorter "
        "period; nothing has changed."},

@@ -129,12 +129,14 @@ std::span<const Text> texts_import() {
        "talet inom citattecken. Ta annars bort cellen eller ge kolumnen en rubrik.",
        "A decimal comma in a file with commas cuts the number into two cells: save the file with ; as separator, or put the "
        "number in quotes. Otherwise remove the cell or give its column a heading."},
-      {"row.cut-number", "Här står {0} och i nästa kolumn {1}: troligen {2}, delat i två celler av kommatecknet. Raden är inte läst.",
+      {"row.cut-number",
+       "Här står {0} och i nästa kolumn {1}: troligen {2}, delat i två celler av kommatecknet. Raden är inte läst.",
        "Here stands {0} and in the next column {1}: probably {2}, cut into two cells by the comma. The row was not read."},
       {"row.cut-number.do",
        "Spara filen med ; som skiljetecken (eller som Excelfil) så att inget tal delas, eller skriv talet inom citattecken. Är "
        "det två uppgifter: flytta den andra kolumnen.",
-       "Save the file with ; as separator (or as a workbook) so that no number is cut, or put the number in quotes. If these are "
+       "Save the file with ; as separator (or as a workbook) so that no number is cut, or put the number in quotes. If these "
+       "are "
        "two facts, move the second column elsewhere."},
       {"cell.without-heading", "{0} celler står till höger om den sista rubriken och är inte lästa.",
        "{0} cells stand to the right of the last heading and were not read."},

@@ -63,7 +63,8 @@ std::span<const Text> texts_settings() {
        "{0} is {1} hours; it must be {2} at least and {3} at most"},
       {"settings.hours-out-of-range.do",
        "Rätta tiden. Finns ingen gräns, ta bort värdet i stället; där ett värde krävs, skriv det längsta som får vara.",
-       "Correct the time. Where there is no limit, remove the value; where a value is required, write the longest that may be."},
+       "Correct the time. Where there is no limit, remove the value; where a value is required, write the longest that may "
+       "be."},
       {"settings.choice", "{0}: {1} finns inte att välja; välj bland: {2}", "{0}: {1} is not a choice; choose from: {2}"},
       {"settings.choice.do", "Byt till ett av värdena.", "Change it to one of the values."},
       {"settings.period-order", "{0}: perioden börjar {1} men slutar redan {2}",
