@@ -10,6 +10,11 @@ namespace horisont::web {
 Response projects_page(Visit&);
 Response overview_page(Visit&);
 Response month_page(Visit&);
+Response months_page(Visit&);
+Response attest_page(Visit&);
+Response file_page(Visit&);
+Response close_page(Visit&);
+Response reopen_page(Visit&);
 Response quit_page(Visit&);
 
 Response participants_page(Visit&);
@@ -54,6 +59,10 @@ Response help_page(Visit&);
 Response accessibility_page(Visit&);
 
 // What several pages say alike.
+/// A month's page; `first` stands above everything else.
+Response month_response(const Visit&, Month, const Html& first, int status = 200);
+/// What can be done with the month now, and what must be sent again.
+Html month_forms(const Visit&, Month);
 /// Bars of accepted and refused minutes by month, with a sentence for who does not see them.
 Html hours_chart(const Visit&, const Table& by_month);
 /// A drop-down of the project's months.

@@ -194,6 +194,19 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
            labelled("skal", visit.t("web.correct.reason"),
                     el("input", {{"name", "skal"}, {"id", "skal"}, {"maxlength", "500"}, {"autocomplete", "off"}})))));
   }
+  if (outcome.preview && !outcome.preview->filed.empty()) {
+    std::string months;
+    for (const Month month : outcome.preview->filed) months += (months.empty() ? "" : ", ") + month.iso();
+    fields.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {months})));
+    if (outcome.missing.missing_facts == 0)
+      fields.add(labelled("skal", visit.t("web.correct.reason"),
+                          el("input", {{"name", "skal"},
+                                       {"id", "skal"},
+                                       {"required", ""},
+                                       {"minlength", "10"},
+                                       {"maxlength", "500"},
+                                       {"autocomplete", "off"}})));
+  }
   fields.add(el("button", {{"class", "primary"}}, visit.t(errors ? "web.import.commit-good" : "web.import.commit")));
   return form_to(visit, visit.base() + "/utkast/" + id + "/las-in", fields);
 }
@@ -438,7 +451,7 @@ Response commit_page(Visit& visit) {
   if (missing == "end") asked.missing.treatment = MissingFacts::Treatment::End;
   if (missing == "misread") asked.missing.treatment = MissingFacts::Treatment::Misread;
   if (const auto day = Date::parse(visit.request.field("slutdag"))) asked.missing.on = *day;
-  asked.missing.reason = visit.request.field("skal");
+  asked.missing.reason = asked.correction = visit.request.field("skal");
   Site& site = visit.site;
   const std::uint32_t job_number =
       site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}},

@@ -197,6 +197,11 @@ Response correct_page(Visit& visit) {
   };
   const std::string here = visit.base() + "/deltagare/" + person->reference;
   Html main = el("p", {{"class", "lead"}}, visit.t("web.correct.effect"));
+  if (!shown_first.filed.empty()) {
+    std::string months;
+    for (const Month month : shown_first.filed) months += (months.empty() ? "" : ", ") + month.iso();
+    main.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {months})));
+  }
   main.add(el("h2", visit.t("web.import.difference")) +
            plain_table(visit, difference_table(workspace, visit.project, shown_first, 100), visit.t("web.import.difference")));
   main.add(el("div", {{"class", "columns"}},

@@ -23,7 +23,10 @@ constexpr Work works[] = {{"participants", "/inlasningar", "web.do.import"},
                           {"drafts", "/inlasningar", "web.do.continue"},
                           {"problems", "/problem", "web.do.see"},
                           {"verdicts", "/deltagare?verdict=undecided", "web.do.see"},
-                          {"reports", "/rapporter/ny?mall=scb-month&period=", "web.do.make"}};
+                          {"reports", "/rapporter/ny?mall=scb-month&period=", "web.do.make"},
+                          {"attest", "/manad/", "web.do.attest"},
+                          {"filed", "/manad/", "web.do.file"},
+                          {"closed", "/manad/", "web.do.close"}};
 
 Html steps_html(const Visit& visit, const MonthEnd& end) {
   Html items;
@@ -36,7 +39,7 @@ Html steps_html(const Visit& visit, const MonthEnd& end) {
     for (const Work& work : works)
       if (work.step == step.key && step.state != MonthStep::State::Done) {
         std::string to = visit.base() + work.path;
-        if (to.ends_with("period=")) to += end.month.iso();
+        if (to.ends_with("period=") || to.ends_with("/manad/")) to += end.month.iso();
         button = el("a", {{"href", to}, {"class", "button small"}, {"aria-label", visit.t(work.button) + ": " + name}},
                     visit.t(work.button));
       }
@@ -187,6 +190,7 @@ Response overview_page(Visit& visit) {
     if (++shown_months > 12) break;
     months.add(el("li", link(visit.base() + "/manad/" + month.iso(), month_words(visit, month))));
   }
+  months.add(el("li", link(visit.base() + "/manader", visit.t("web.months.all"))));
   main.add(el("section", el("h2", visit.t("web.overview.months")), el("ul", {{"class", "inline"}}, months)));
   return page(visit, visit.t("web.nav.overview"), main);
 }
@@ -202,7 +206,15 @@ Response month_page(Visit& visit) {
     list.table = std::make_shared<const Table>(month_table(end));
     return list_page(visit, "", {}, list);
   }
-  return page(visit, month_words(visit, *month), month_html(visit, end));
+  return month_response(visit, *month,
+                        visit.request.query("klar").empty()
+                            ? Html()
+                            : el("p", {{"class", "box good"}, {"role", "status"}}, visit.t("web.month.done")));
+}
+
+Response month_response(const Visit& visit, Month month, const Html& first, int status) {
+  return page(visit, month_words(visit, month),
+              first + month_html(visit, month_end(*visit.snapshot, month)) + month_forms(visit, month), status);
 }
 
 Response quit_page(Visit& visit) {

@@ -282,5 +282,39 @@ TEST_F(Pages, the_language_is_kept_by_the_button_and_not_by_the_address) {
   EXPECT_THAT(get("/").body, HasSubstr("lang=\"sv\""));
 }
 
+TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
+  const std::string month = project + "/manad/2016-03";
+  EXPECT_THAT(get(month).body, HasSubstr(month + "/attestera"));
+  const Response refused = post(month + "/attestera", {});
+  EXPECT_EQ(refused.status, 422) << "two people cannot be decided";
+  EXPECT_THAT(refused.body, HasSubstr("kan inte avgöras"));
+  EXPECT_EQ(post(project + "/manad/2016-04/attestera", {{"skal", "Underlag kommer i april"}}).status, 422)
+      << "April is not over";
+  EXPECT_EQ(post(project + "/manad/igar/attestera", {}).status, 404);
+  EXPECT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}}).status, 422);
+  EXPECT_EQ(post(month + "/stang", {}).status, 422);
+  EXPECT_EQ(post(month + "/oppna", {{"skal", "Den ska ändras nu"}}).status, 422);
+
+  ASSERT_EQ(post(month + "/attestera", {{"skal", "Underlag kommer i april"}}).status, 303);
+  EXPECT_THAT(get(month + "?klar=1").body, HasSubstr("(samma person som läste in)"));
+  ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", "2016-03"}, {"nyckel", "a month's"}}).status, 303);
+  EXPECT_THAT(get(month).body, HasSubstr("<option value=\"R-2016-03-001\""));
+  EXPECT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "i går"}}).status, 422);
+  ASSERT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}}).status, 303);
+  ASSERT_EQ(post(month + "/stang", {}).status, 303);
+
+  // A correction says first which filed months it would open, and opens them when it is saved.
+  const Fields correction{{"falt", "exit_date"}, {"varde", "2016-02-20"}, {"skal", "Avtalet visar annan dag"}};
+  Fields shown = correction, saved = correction;
+  shown.emplace_back("steg", "visa");
+  saved.emplace_back("steg", "spara");
+  EXPECT_THAT(post(project + "/deltagare/D-0002/ratta", shown).body, HasSubstr("Månaderna 2016-03 är lämnade"));
+  EXPECT_THAT(get(project + "/manader").body, Not(HasSubstr("Ska skickas om")));
+  ASSERT_EQ(post(project + "/deltagare/D-0002/ratta", saved).status, 303);
+  EXPECT_THAT(get(project + "/manader").body, HasSubstr("Ska skickas om"));
+  EXPECT_THAT(get(month).body, HasSubstr(month + "/attestera")) << "it is open again";
+  EXPECT_THAT(get(project + "/manader").body, HasSubstr("2016-04-28"));
+}
+
 }  // namespace
 }  // namespace horisont::web

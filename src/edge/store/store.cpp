@@ -798,7 +798,7 @@ std::string Store::seen(const std::string& project) const {
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
   std::string all;
-  for (const char* table : {"import", "correction", "withdrawal"}) {
+  for (const char* table : {"import", "correction", "withdrawal", "month_event"}) {
     Statement newest{database, std::string("SELECT ifnull(max(id), 0) FROM ") + table + " WHERE project = $1"};
     newest.bind_all(id);
     newest.step();

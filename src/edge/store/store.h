@@ -225,7 +225,7 @@ class Store {
   /// Does several things whole or not at all.
   void at_once(const std::function<void()>& what);
 
-  /// A word that changes with every fact of the project.
+  /// A word that changes with every fact of the project and with every event of its months.
   std::string seen(const std::string& project) const;
   /// A number that changes when somebody else has written anything to the file.
   std::int64_t version() const;

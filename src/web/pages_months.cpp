@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "app/answers.h"
+#include "app/month.h"
+#include "app/months.h"
+#include "web/pages.h"
+
+namespace horisont::web {
+namespace {
+
+Html text_field(const Visit& visit, const std::string& id, const char* label, const char* hint, bool required,
+                const std::string& value = "", const char* type = "text") {
+  const std::string hint_id = id + "-hint";
+  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, visit.t(label)),
+            hint ? el("p", {{"class", "hint"}, {"id", hint_id}}, visit.t(hint)) : Html(),
+            el("input", {{"id", id},
+                         {"name", id},
+                         {"type", type},
+                         {"value", value},
+                         {"required", "", required},
+                         {"maxlength", "500"},
+                         {"autocomplete", "off"},
+                         {"aria-describedby", hint_id, hint != nullptr}}));
+}
+
+std::string address(const Visit& visit, Month month) { return visit.base() + "/manad/" + month.iso(); }
+
+Html button(const Visit& visit, const char* text) { return el("button", {{"class", "primary"}}, visit.t(text)); }
+
+const MonthStanding* standing_in(const std::vector<MonthStanding>& all, Month month) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const MonthStanding& one) { return one.month == month; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+// The reports of the month that can be filed, the newest first.
+Html report_choice(const Visit& visit, Month month, bool& any) {
+  Html choices;
+  for (auto report = visit.snapshot->reports.rbegin(); report != visit.snapshot->reports.rend(); ++report) {
+    if (report->kind != "scb-month" || report->period != month.iso()) continue;
+    any = true;
+    choices.add(el("option", {{"value", report->id}}, report->id + ", " + report->at.iso().substr(0, 10)));
+  }
+  return el("div", {{"class", "field"}}, el("label", {{"for", "rapport"}}, visit.t("web.month.report")),
+            el("select", {{"id", "rapport"}, {"name", "rapport"}}, choices));
+}
+
+Response done_or_why(Visit& visit, Month month, const Result<MonthStanding>& done) {
+  if (done) return see_other(address(visit, month) + "?klar=1");
+  visit.refresh();
+  return month_response(visit, month, error_box(visit, visit.say(done.error().message)), 422);
+}
+
+std::optional<Month> month_in(const Visit& visit) {
+  const auto month = Month::parse(visit.parts.front());
+  return month ? std::optional(*month) : std::nullopt;
+}
+
+Response no_month(const Visit& visit) {
+  return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.month.none", {visit.parts.front()}),
+                      visit.base());
+}
+
+MonthRequest request_of(const Visit& visit, Month month) {
+  return {.project = visit.project,
+          .month = month,
+          .reason = visit.request.field("skal"),
+          .today = visit.today,
+          .actor = visit.actor(),
+          .now = visit.now};
+}
+
+template <class Change>
+Response changed(Visit& visit, Change&& change) {
+  const auto month = month_in(visit);
+  if (!month) return no_month(visit);
+  Workspace workspace = workspace_to_write(visit);
+  return done_or_why(visit, *month, change(workspace, request_of(visit, *month)));
+}
+
+}  // namespace
+
+Html month_forms(const Visit& visit, Month month) {
+  if (visit.state().known_at) return {};
+  const auto all = standings_of(visit.state());
+  const MonthStanding* found = standing_in(all, month);
+  if (!found || visit.today <= month.last()) return {};
+  const std::string here = address(visit, month);
+  Html forms;
+  if (found->state == MonthState::Open)
+    forms.add(form_to(visit, here + "/attestera",
+                      el("p", visit.t("web.month.attest.lead")) +
+                          text_field(visit, "skal", "web.correct.reason", "web.month.attest.reason", false) +
+                          button(visit, "web.month.attest")));
+  const bool again = found->file == FileState::Stale && !found->changed;
+  if (found->state == MonthState::Attested || (found->state != MonthState::Open && again)) {
+    bool any = false;
+    const Html choice = report_choice(visit, month, any);
+    if (any)
+      forms.add(form_to(visit, here + "/lamna",
+                        choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, "SCB") +
+                            text_field(visit, "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
+                            text_field(visit, "kvittens", "web.month.receipt", nullptr, false) +
+                            button(visit, "web.month.file")));
+    forms.add(el("p", link(visit.base() + "/rapporter/ny?mall=scb-month&period=" + month.iso(), visit.t("web.month.make"))));
+  }
+  if (found->state == MonthState::Filed && found->file == FileState::Submitted)
+    forms.add(form_to(visit, here + "/stang", el("p", visit.t("web.month.close.lead")) + button(visit, "web.month.close")));
+  if (found->state != MonthState::Open)
+    forms.add(el("details", el("summary", visit.t("web.month.reopen")),
+                 form_to(visit, here + "/oppna",
+                         el("p", visit.t("web.month.reopen.lead")) +
+                             text_field(visit, "skal", "web.correct.reason", "web.correct.reason.hint", true) +
+                             el("button", visit.t("web.month.reopen")))));
+  const Table plan = plan_table(visit.state());
+  Html out = el("section", {{"class", "card"}}, el("h2", visit.t("web.month.steps")), forms);
+  if (!plan.rows.empty())
+    out.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.month.plan")),
+               plain_table(visit, plan, visit.t("web.month.plan"))));
+  return out;
+}
+
+Response months_page(Visit& visit) {
+  List list;
+  list.table = std::make_shared<const Table>(months_table(visit.state()));
+  list.caption = visit.t("web.months");
+  list.links["month"] = [&](const Table::Value& month) { return visit.base() + "/manad/" + std::get<std::string>(month); };
+  list.links["report"] = [&](const Table::Value& id) {
+    const auto* text = std::get_if<std::string>(&id);
+    return text && !text->empty() ? visit.base() + "/rapporter/" + *text : std::string();
+  };
+  Month last = Month::containing(visit.today);
+  for (int i = 0; i < 3; ++i) last = last.next();
+  Html before;
+  if (const Table plan = plan_table(visit.state()); !plan.rows.empty())
+    before.add(el("h2", visit.t("web.month.plan")) + plain_table(visit, plan, visit.t("web.month.plan")));
+  before.add(el("h2", visit.t("web.calendar")) +
+             plain_table(visit, calendar_table(visit.state(), last.last()), visit.t("web.calendar")) +
+             el("h2", visit.t("web.months")));
+  return list_page(visit, visit.t("web.months"), before, list);
+}
+
+Response attest_page(Visit& visit) {
+  return changed(visit, [](Workspace& workspace, const MonthRequest& asked) { return attest_month(workspace, asked); });
+}
+Response close_page(Visit& visit) {
+  return changed(visit, [](Workspace& workspace, const MonthRequest& asked) { return close_month(workspace, asked); });
+}
+Response reopen_page(Visit& visit) {
+  return changed(visit, [](Workspace& workspace, const MonthRequest& asked) { return reopen_month(workspace, asked); });
+}
+Response file_page(Visit& visit) {
+  return changed(visit, [&](Workspace& workspace, const MonthRequest& month) -> Result<MonthStanding> {
+    FilingRequest asked{.project = visit.project,
+                        .report = visit.request.field("rapport"),
+                        .on = std::nullopt,
+                        .to = visit.request.field("till"),
+                        .reference = visit.request.field("kvittens"),
+                        .today = month.today,
+                        .actor = month.actor,
+                        .now = month.now};
+    const auto on = Date::parse(visit.request.field("den"));
+    if (!on) return tl::make_unexpected(on.error());
+    asked.on = *on;
+    return mark_filed(workspace, asked);
+  });
+}
+
+}  // namespace horisont::web
