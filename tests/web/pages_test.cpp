@@ -304,7 +304,7 @@ TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
   ASSERT_EQ(post(month + "/stang", {}).status, 303);
 
   // A correction says first which filed months it would open, and opens them when it is saved.
-  const Fields correction{{"falt", "exit_date"}, {"varde", "2016-02-20"}, {"skal", "Avtalet visar annan dag"}};
+  const Fields correction{{"falt", "upper_secondary_complete"}, {"varde", "ja"}, {"skal", "Avtalet visar annan dag"}};
   Fields shown = correction, saved = correction;
   shown.emplace_back("steg", "visa");
   saved.emplace_back("steg", "spara");
