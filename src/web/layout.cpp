@@ -12,11 +12,11 @@ struct Place {
 };
 
 Html navigation(const Visit& visit) {
-  static constexpr Place places[] = {{"/", "web.nav.overview"},          {"/inlasningar", "web.nav.imports"},
-                                     {"/problem", "web.nav.problems"},   {"/deltagare", "web.nav.people"},
-                                     {"/timmar", "web.nav.hours"},       {"/rapporter", "web.nav.reports"},
-                                     {"/granskning", "web.nav.audit"},   {"/logg", "web.nav.log"},
-                                     {"/installningar", "web.nav.terms"}};
+  static constexpr Place places[] = {{"/", "web.nav.overview"},        {"/inlasningar", "web.nav.imports"},
+                                     {"/problem", "web.nav.problems"}, {"/deltagare", "web.nav.people"},
+                                     {"/timmar", "web.nav.hours"},     {"/rapporter", "web.nav.reports"},
+                                     {"/manader", "web.months"},       {"/granskning", "web.nav.audit"},
+                                     {"/logg", "web.nav.log"},         {"/installningar", "web.nav.terms"}};
   Html items;
   const auto item = [&](const std::string& to, const std::string& label, bool here) {
     items.add(el("li", el("a", {{"href", to}, {"aria-current", "page", here}}, label)));

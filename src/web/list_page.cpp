@@ -171,7 +171,8 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
   Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
   if (!to.empty()) inside = link(to, inside);
   const bool number = column.kind != Kind::Text;
-  if (heading) return el("th", {{"scope", "row"}, {"class", "number", number}}, inside);
+  if (heading)
+    return el("th", {{"scope", "row"}, {"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
   return el("td", {{"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
 }
 
