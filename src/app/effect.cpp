@@ -43,6 +43,13 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
   return found;
 }
 
+std::vector<Month> filed_that_differ(const ProjectState& before, const ProjectState& after) {
+  std::vector<Month> found;
+  for (const MonthStanding& one : before.months)
+    if (is_filed(one) && before.month_contents.at(one.month) != after.month_contents.at(one.month)) found.push_back(one.month);
+  return found;
+}
+
 Preview preview(Workspace& workspace, const std::string& project, Date today, const std::function<void()>& change) {
   const std::vector<std::string> activities = activity_keys(*workspace.project(project));
   const auto records_before = workspace.store.records(project);
@@ -60,10 +67,7 @@ Preview preview(Workspace& workspace, const std::string& project, Date today, co
                                std::make_move_iterator(times.changes.end()));
     const ProjectState after = project_state(workspace, project, today, Explain::No);
     found.effect = effect(before, after);
-    for (const MonthStanding& one : before.months)
-      if ((one.state == MonthState::Filed || one.state == MonthState::Closed) &&
-          month_digest(before, one.month) != month_digest(after, one.month))
-        found.filed.push_back(one.month);
+    found.filed = filed_that_differ(before, after);
   });
   return found;
 }

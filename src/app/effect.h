@@ -23,6 +23,9 @@ struct Effect {
 };
 Effect effect(const ProjectState& before, const ProjectState& after);
 
+/// The filed and closed months of `before` that say something else in `after`.
+std::vector<Month> filed_that_differ(const ProjectState& before, const ProjectState& after);
+
 /// A change of the facts, seen before it is made: facts, verdicts and hours by the same functions as the reports, on the
 /// facts as they would be. Nothing remains of it.
 struct Preview {

@@ -230,11 +230,8 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     if (asked.missing.treatment == MissingFacts::Treatment::Keep)
       outcome.missing = missing_in(workspace, draft, asked, project);
     outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
-    if (!outcome.preview->filed.empty() && !is_reason(asked.correction)) {
-      std::string months;
-      for (const Month month : outcome.preview->filed) months += (months.empty() ? "" : ", ") + month.iso();
-      say_filed(Level::Warning, std::move(months));
-    }
+    if (!outcome.preview->filed.empty() && !is_reason(asked.correction))
+      say_filed(Level::Warning, listed(outcome.preview->filed));
     outcome.stored.id = 0;
     if (asked.until == Until::Draft) {
       const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;

@@ -3,24 +3,16 @@
 #include <algorithm>
 
 #include "app/correct.h"
+#include "app/effect.h"
 #include "app/report.h"
+#include "core/reports/measures.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
-bool is_filed(const MonthStanding& one) { return one.state == MonthState::Filed || one.state == MonthState::Closed; }
-
 const MonthStanding& of(const std::vector<MonthStanding>& all, Month month) {
   return *std::find_if(all.begin(), all.end(), [&](const MonthStanding& one) { return one.month == month; });
-}
-
-// The months, also those to which nothing has happened, with what `month` says now.
-std::vector<MonthStanding> all_months(const ProjectState& state, Month month, const std::string& content) {
-  std::map<Month, std::string> contents{{month, content}};
-  for (const MonthEvent& event : state.month_events)
-    if (!contents.contains(event.month)) contents.emplace(event.month, month_digest(state, event.month));
-  return months_of(state, contents);
 }
 
 Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, MonthEvent event,
@@ -29,9 +21,10 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
   workspace.store.at_once([&] {
     ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
     event.month = asked.month;
-    event.content = month_digest(state, asked.month);
-    if (const auto fine = may_become(event.kind, asked.month, all_months(state, asked.month, event.content), asked.today);
-        !fine) {
+    if (!state.month_contents.contains(asked.month))
+      state.month_contents.emplace(asked.month, month_digest(state, asked.month));
+    event.content = state.month_contents.at(asked.month);
+    if (const auto fine = may_become(event.kind, asked.month, months_of(state, state.month_contents), asked.today); !fine) {
       outcome = tl::make_unexpected(fine.error());
       return;
     }
@@ -44,7 +37,7 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
     event.at = asked.now;
     event.order = workspace.store.add(asked.project, event, asked.actor, asked.now);
     state.month_events.push_back(event);
-    outcome = of(all_months(state, asked.month, event.content), asked.month);
+    outcome = of(months_of(state, state.month_contents), asked.month);
   });
   return std::move(*outcome);
 }
@@ -68,12 +61,6 @@ Result<bool> complete(const Workspace& workspace, const ProjectState& state, Mon
 struct WouldChangeFiled {
   std::vector<Month> months;
 };
-
-std::string listed(const std::vector<Month>& months) {
-  std::string text;
-  for (const Month month : months) text += (text.empty() ? "" : ", ") + month.iso();
-  return text;
-}
 
 }  // namespace
 
@@ -125,30 +112,23 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
 
 Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, Date today, const std::string& reason,
                                         const Actor& actor, Moment now, const std::function<void()>& change) {
-  std::vector<MonthStanding> filed;
-  if (!workspace.store.month_events(project).empty()) filed = project_state(workspace, project, today, Explain::No).months;
-  std::erase_if(filed, [](const MonthStanding& one) { return !is_filed(one); });
-  if (filed.empty()) {
+  if (workspace.store.month_events(project).empty()) {
     change();
     return std::vector<Month>{};
   }
   std::vector<Month> changed;
   try {
     workspace.store.at_once([&] {
-      std::map<Month, std::string> before;
-      {
-        const ProjectState state = project_state(workspace, project, today, Explain::No);
-        for (const MonthStanding& one : filed) before.emplace(one.month, month_digest(state, one.month));
-      }
+      const ProjectState before = project_state(workspace, project, today, Explain::No);
       change();
-      const ProjectState state = project_state(workspace, project, today, Explain::No);
-      for (const auto& [month, content] : before)
-        if (month_digest(state, month) != content) changed.push_back(month);
+      if (std::none_of(before.months.begin(), before.months.end(), is_filed)) return;
+      const ProjectState after = project_state(workspace, project, today, Explain::No);
+      changed = filed_that_differ(before, after);
       if (changed.empty()) return;
       if (!is_reason(reason)) throw WouldChangeFiled{changed};
       for (const Month month : changed) {
         MonthEvent event{.month = month, .kind = MonthEvent::Kind::Reopened};
-        event.content = month_digest(state, month);
+        event.content = after.month_contents.at(month);
         event.reason = reason;
         workspace.store.add(project, event, actor, now);
       }
@@ -166,16 +146,6 @@ using Column = Table::Column;
 Message word(const char* list, std::string_view name) { return {std::string(list) + "." + std::string(name), {}}; }
 
 std::string iso(const std::optional<Date>& day) { return day ? day->iso() : std::string(); }
-
-const char* confidence_word(Confidence confidence) {
-  return confidence == Confidence::Verified ? "verified" : confidence == Confidence::Secondary ? "secondary" : "unverified";
-}
-
-bool takes_part_in(const Participation& p, Month month) {
-  return std::any_of(p.spells.begin(), p.spells.end(), [&](const Period& spell) {
-    return spell.touches({month.first(), month.last()});
-  });
-}
 
 }  // namespace
 
@@ -196,8 +166,9 @@ Table months_table(const ProjectState& state) {
   std::map<std::int32_t, std::int64_t> accepted;
   for (const LedgerCell& cell : state.hours.cells) accepted[cell.month] += cell.accepted;
   for (const MonthStanding& one : standings_of(state)) {
-    const auto members = std::count_if(state.participations.begin(), state.participations.end(),
-                                       [&](const Participation& p) { return takes_part_in(p, one.month); });
+    const auto members = std::count_if(state.participations.begin(), state.participations.end(), [&](const Participation& p) {
+      return touches(p, {one.month.first(), one.month.last()});
+    });
     const bool attested = one.attested && one.state != MonthState::Open;
     table.rows.push_back(
         {one.month.iso(), one.attest_fell ? Message{"month-state.fell", {}} : word("month-state", name_of(one.state)),
@@ -247,7 +218,7 @@ Table calendar_table(const ProjectState& state, Date to) {
                        });
     if (filed) continue;
     table.rows.push_back({due.on.iso(), std::int64_t{due.on - state.today}, word("duty", due.duty), due.about,
-                          word("confidence", confidence_word(due.cited.confidence)), due.cited.text});
+                          word("confidence", name_of(due.cited.confidence)), due.cited.text});
   }
   return table;
 }

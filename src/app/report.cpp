@@ -50,11 +50,6 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
   return in_both(sv, en);
 }
 
-std::filesystem::path template_file(const Workspace& workspace, const std::string& kind) {
-  const auto own = workspace.home / "report-templates" / kind / "template.toml";
-  return std::filesystem::exists(own) ? own : workspace.share / "report-templates" / kind / "template.toml";
-}
-
 // Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
 // object, whatever happened.
 class PartFolder {
@@ -131,6 +126,11 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
 }
 
 }  // namespace
+
+std::filesystem::path template_file(const Workspace& workspace, const std::string& kind) {
+  const auto own = workspace.home / "report-templates" / kind / "template.toml";
+  return std::filesystem::exists(own) ? own : workspace.share / "report-templates" / kind / "template.toml";
+}
 
 bool all_agree(const Report& report) {
   return std::all_of(report.checks.begin(), report.checks.end(), [](const Report::Check& check) { return check.agrees(); });

@@ -27,6 +27,9 @@ struct ReportRequest {
   std::optional<Period> period;  ///< for FromTo; absent: the whole operation up to today
 };
 
+/// The layout of a report: the installation's own, else the program's.
+std::filesystem::path template_file(const Workspace&, const std::string& kind);
+
 /// The report as a value, or why it cannot be built: no month given, unknown kind, another programme.
 Result<Report> build_report(const Workspace&, const ProjectState&, const ReportRequest&);
 /// The good-practice sheet of one project, or of several side by side.

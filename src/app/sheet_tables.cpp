@@ -100,9 +100,7 @@ const TemplateSheet* layout_of(const ReportTemplate& layout, const std::string& 
 }  // namespace
 
 std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& report) {
-  const auto own = workspace.home / "report-templates" / report.kind / "template.toml";
-  const auto file = std::filesystem::exists(own) ? own : workspace.share / "report-templates" / report.kind / "template.toml";
-  const auto layout = load_report_template(file);
+  const auto layout = load_report_template(template_file(workspace, report.kind));
   std::vector<SheetTable> tables;
   for (const Sheet& sheet : report.sheets) {
     const TemplateSheet* known = layout ? layout_of(**layout, sheet.id) : nullptr;

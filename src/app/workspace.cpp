@@ -301,10 +301,10 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
                            .imported_at = import.at.iso()});
   state.month_events = workspace.store.month_events(project, known_at);
   if (!state.month_events.empty()) {
-    std::map<Month, std::string> contents;
     for (const MonthEvent& event : state.month_events)
-      if (!contents.contains(event.month)) contents.emplace(event.month, month_digest(state, event.month));
-    state.months = months_of(state, contents);
+      if (!state.month_contents.contains(event.month))
+        state.month_contents.emplace(event.month, month_digest(state, event.month));
+    state.months = months_of(state, state.month_contents);
   }
   return state;
 }

@@ -80,7 +80,8 @@ struct ProjectState {
   std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
   std::vector<LogLine> log;
   std::vector<MonthEvent> month_events;
-  std::vector<MonthStanding> months;  ///< of the whole operation; empty while nothing has happened to any
+  std::map<Month, std::string> month_contents;  ///< SHA-256 of what each month with an event says: month_content
+  std::vector<MonthStanding> months;            ///< of the whole operation; empty while nothing has happened to any
 
   ReportInput input() const;
 };

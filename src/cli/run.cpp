@@ -380,10 +380,7 @@ void say_marked_up(const Command& command, const MarkedUp& done, const std::stri
 }
 
 void say_reopened(const Command& command, const std::vector<Month>& months) {
-  if (months.empty()) return;
-  std::vector<std::string> words;
-  for (const Month month : months) words.push_back(month.iso());
-  command.say({"month.reopened", {Command::joined(words)}});
+  if (!months.empty()) command.say({"month.reopened", {listed(months)}});
 }
 
 int import_command(const Command& command, const ImportArguments& arguments) {
@@ -889,6 +886,12 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   return status;
 }
 
+void print_month(const Command& command, const Workspace& workspace, const std::string& project, Month month) {
+  ProjectState state = project_state(workspace, project, command.today(), Explain::No);
+  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != month; });
+  command.print(months_table(state));
+}
+
 int month_command(const Command& command, const std::string& what, const std::string& month, const std::string& reason) {
   const auto asked_month = command.month(month, "MONTH");
   if (!asked_month) throw Stop{WrongUsage, {"cli.month", {"MONTH", month}}};
@@ -903,9 +906,7 @@ int month_command(const Command& command, const std::string& what, const std::st
                     : what == "close" ? close_month(workspace, asked)
                                       : reopen_month(workspace, asked);
   if (!done) throw Stop{Refused, done.error().message};
-  ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
-  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != *asked_month; });
-  command.print(months_table(state));
+  print_month(command, workspace, asked.project, *asked_month);
   if (what == "attest" && done->attested && done->attested->same_person) command.say({"month.same-person", {}});
   return Done;
 }
@@ -920,9 +921,7 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
   asked.now = command.now();
   const auto done = mark_filed(workspace, asked);
   if (!done) throw Stop{Refused, done.error().message};
-  ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
-  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != done->month; });
-  command.print(months_table(state));
+  print_month(command, workspace, asked.project, done->month);
   return Done;
 }
 

@@ -81,6 +81,12 @@ std::vector<MonthStanding> standings(std::span<const MonthEvent> events, Month f
   return all;
 }
 
+std::string listed(std::span<const Month> months) {
+  std::string text;
+  for (const Month month : months) text += (text.empty() ? "" : ", ") + month.iso();
+  return text;
+}
+
 std::vector<Month> to_send_again(std::span<const MonthStanding> all) {
   std::vector<Month> months;
   for (const MonthStanding& one : all)
@@ -100,9 +106,7 @@ Result<bool> may_become(MonthEvent::Kind kind, Month month, std::span<const Mont
       if (found->state != MonthState::Open) return problem("month.is-" + state, month.iso());
       return true;
     case MonthEvent::Kind::Filed: {
-      // A month in which nothing changed is sent once more as it is, when an earlier one was.
-      const bool again = found->file == FileState::Stale && !found->changed;
-      if ((found->state == MonthState::Filed || found->state == MonthState::Closed) && !again)
+      if (is_filed(*found) && !is_sent_once_more(*found))
         return problem(found->changed ? "month.reopen-first" : "month.is-" + state, month.iso());
       if (found->state == MonthState::Open)
         return problem(found->attest_fell ? "month.attest-fell" : "month.not-attested", month.iso());

@@ -53,6 +53,13 @@ struct MonthStanding {
   std::optional<MonthEvent> attested, filed, closed, reopened;  ///< the newest of each
 };
 
+/// Filed or closed: what it says changes only with a reason.
+inline bool is_filed(const MonthStanding& one) { return one.state == MonthState::Filed || one.state == MonthState::Closed; }
+/// Nothing in it changed, but an earlier month did: its file is sent once more as it is.
+inline bool is_sent_once_more(const MonthStanding& one) { return one.file == FileState::Stale && !one.changed; }
+/// "2026-03, 2026-04"
+std::string listed(std::span<const Month>);
+
 /// Where the months from `first` to `last` stand. `contents` has what each month with an event says now.
 std::vector<MonthStanding> standings(std::span<const MonthEvent>, Month first, Month last, Date today, const ProgrammeTerms&,
                                      const std::map<Month, std::string>& contents);

@@ -183,11 +183,6 @@ Sheet checks(const ReportInput& input, const Counted& counted) {
   return sheet;
 }
 
-std::string_view word_of(Confidence confidence) {
-  constexpr std::array<std::string_view, 3> words{"verified", "secondary", "unverified"};
-  return words[static_cast<std::size_t>(confidence)];
-}
-
 Sheet definitions(const ReportInput& input, const Counted& counted) {
   Sheet sheet{.id = "definitions",
               .fields = {"id", "indicator", "base", "reference_date", "sign", "in_force_from", "in_force_to", "yes", "no",
@@ -205,7 +200,7 @@ Sheet definitions(const ReportInput& input, const Counted& counted) {
                    choice_cell("indicator-date", name_of(one.reference)),
                    choice_cell("indicator-sign", name_of(one.sensitivity)), cell(one.in_force.first), cell(one.in_force.last),
                    said(Answer::Yes), said(Answer::No), said(Answer::NotDisclosed), said(Answer::Unknown),
-                   text_cell(one.source.text), choice_cell("confidence", word_of(one.source.confidence))));
+                   text_cell(one.source.text), choice_cell("confidence", name_of(one.source.confidence))));
   };
   for (const Indicator& one : indicators(counted.framework)) add(one);
   if (counted.framework == Framework::Yei)

@@ -13,11 +13,6 @@
 namespace horisont {
 namespace {
 
-std::string_view word_of(Confidence confidence) {
-  constexpr std::string_view words[] = {"verified", "secondary", "unverified"};
-  return words[static_cast<std::size_t>(confidence)];
-}
-
 // The accepted rows of the month that a predicate takes.
 template <class Takes>
 std::vector<std::uint32_t> accepted_rows(const ReportInput& input, Month month, Takes takes) {
@@ -51,7 +46,7 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim) {
                             Cell::Counted::StaffRecords);
     add_row(sheet,
             row_of(cell(++number), description(line), text_cell(line.formula), std::move(amount), text_cell(line.cited.text),
-                   line.cited.text.empty() ? Cell{} : choice_cell("confidence", word_of(line.cited.confidence))),
+                   line.cited.text.empty() ? Cell{} : choice_cell("confidence", name_of(line.cited.confidence))),
             sum ? Role::Total : Role::Body);
   }
   // Printed so that the rows of the staff sheet can be reconciled; never claimed.
@@ -76,7 +71,7 @@ Sheet staff_costs(const ReportInput& input, const Claim& claim, Rounding roundin
                    choice_cell("staff-function", cost.function), staff_minutes_cell(cost.accepted.count(), records),
                    counted_cell(cost.whole_hours, records, Cell::Counted::StaffRecords), setting_cell(cost.rate.value.per_hour),
                    cell(cost.rate.valid.first), row_sum_cell(rounded(cost.exact, rounding), {4, 5}),
-                   text_cell(cost.rate.cited.text), choice_cell("confidence", word_of(cost.rate.cited.confidence))));
+                   text_cell(cost.rate.cited.text), choice_cell("confidence", name_of(cost.rate.cited.confidence))));
   }
   add_totals(sheet, {"accepted_minutes", "whole_hours", "amount"});
   return sheet;

@@ -320,11 +320,10 @@ Sheet chain(const ReportInput& input, Month month) {
     if (one.month > month) break;
     const bool to_send = one.file == FileState::Open || one.file == FileState::Stale;
     const Date due = due_on(one.month, input.programme);
-    add_row(sheet,
-            row_of(cell(one.month), one.filed ? reference_cell(one.filed->report) : Cell{},
-                   one.versions > 0 ? cell(one.versions) : Cell{}, one.filed ? cell(*one.filed->filed_on) : Cell{},
-                   choice_cell("month_state", name_of(one.file)), yes_no_cell(!one.filed && input.today > due),
-                   to_send ? cell(++order) : Cell{}, cell(due)));
+    add_row(sheet, row_of(cell(one.month), one.filed ? reference_cell(one.filed->report) : Cell{},
+                          one.versions > 0 ? cell(one.versions) : Cell{}, one.filed ? cell(*one.filed->filed_on) : Cell{},
+                          choice_cell("month_state", name_of(one.file)), yes_no_cell(!one.filed && input.today > due),
+                          to_send ? cell(++order) : Cell{}, cell(due)));
   }
   return sheet;
 }
