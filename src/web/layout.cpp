@@ -50,9 +50,8 @@ Html language_switch(const Visit& visit) {
   for (const auto& [name, value] : visit.request.head.query)
     if (name != "lang") rest += (rest.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
   return el(
-      "form", {{"method", "post"}, {"action", "/sprak"}, {"class", "plain"}},
-      el("input", {{"type", "hidden"}, {"name", "token"}, {"value", visit.token}}),
-      el("input", {{"type", "hidden"}, {"name", "till"}, {"value", to + rest}}),
+      "form", {{"method", "post"}, {"action", "/sprak"}, {"class", "plain"}}, hidden("token", visit.token),
+      hidden("till", to + rest),
       el("button", {{"name", "lang"}, {"value", swedish ? "en" : "sv"}, {"lang", swedish ? "en" : "sv"}, {"class", "quiet"}},
          swedish ? "In English" : "På svenska"));
 }
@@ -74,8 +73,16 @@ Html known_bar(const Visit& visit) {
 }  // namespace
 
 Html form_to(const Visit& visit, std::string action, const Html& inside) {
-  return el("form", {{"method", "post"}, {"action", std::move(action)}},
-            el("input", {{"type", "hidden"}, {"name", "token"}, {"value", visit.token}}), inside);
+  return el("form", {{"method", "post"}, {"action", std::move(action)}}, hidden("token", visit.token), inside);
+}
+
+Html hidden(const std::string& name, const std::string& value) {
+  return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+}
+
+Html field(const std::string& id, const std::string& label, const Html& control, const std::string& hint) {
+  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, label),
+            hint.empty() ? Html() : el("p", {{"class", "hint"}, {"id", id + "-hint"}}, hint), control);
 }
 
 Html error_box(const Visit& visit, const std::string& text) {

@@ -68,7 +68,18 @@ Html hours_chart(const Visit&, const Table& by_month);
 /// A drop-down of the project's months.
 Html month_choice(const Visit&, const std::string& name, const std::string& chosen, bool every_month);
 /// Opens the installation anew, to write in it.
-Workspace workspace_to_write(const Visit&);
+Workspace workspace_to_write(const SiteOptions&);
+inline Workspace workspace_to_write(const Visit& visit) { return workspace_to_write(visit.site.options); }
+/// A private folder that goes when the answer has been given.
+struct OwnFolder {
+  std::filesystem::path path;
+  OwnFolder();
+  ~OwnFolder();
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+};
+/// Nothing when the file cannot be read.
+std::optional<std::string> bytes_of_file(const std::filesystem::path&);
 std::string person_address(const Visit&, const Table::Value& reference);
 std::string rule_set_address(const LoadedRuleSet&);
 

@@ -1,5 +1,3 @@
-#include <fstream>
-#include <sstream>
 
 #include "app/answers.h"
 #include "app/log.h"
@@ -60,14 +58,10 @@ Response log_check_page(Visit& visit) {
 }
 
 Response log_export_page(Visit& visit) {
-  const auto file = std::filesystem::temp_directory_path() / ("horisont-" + random_secret());
+  const OwnFolder folder;
+  const auto file = folder.path / "log";
   export_log(workspace_to_write(visit), visit.project, file);
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
-  return download(visit.project + ".eliglog", "application/octet-stream", bytes.str());
+  return download(visit.project + ".eliglog", "application/octet-stream", bytes_of_file(file).value_or(""));
 }
 
 Response audit_page(Visit& visit) {
@@ -85,8 +79,8 @@ Response audit_page(Visit& visit) {
               box("web.audit.rules", "web.audit.rules.text", rules, "web.audit.rules.do"),
               box("web.audit.terms", "web.audit.terms.text", visit.base() + "/installningar", "web.audit.terms.do")));
   main.add(el("form", {{"method", "get"}, {"action", visit.path}, {"class", "row filter"}},
-              el("div", {{"class", "field"}}, el("label", {{"for", "kand"}}, visit.t("web.audit.known")),
-                 el("input", {{"type", "date"}, {"name", "kand"}, {"id", "kand"}, {"value", visit.request.query("kand")}})),
+              field("kand", visit.t("web.audit.known"),
+                    el("input", {{"type", "date"}, {"name", "kand"}, {"id", "kand"}, {"value", visit.request.query("kand")}})),
               el("button", visit.t("web.show"))));
   if (visit.state().known_at) {
     const std::string at = "?kand=" + visit.request.query("kand");

@@ -57,11 +57,9 @@ Response hours_page(Visit& visit) {
   for (const char* way : {"month-activity", "month", "activity", "participant", "day", "reason"})
     choices.add(
         el("option", {{"value", way}, {"selected", "", by == way}}, visit.t((std::string("web.hours.by-") + way).c_str())));
-  Html fields = el("div", {{"class", "field"}}, el("label", {{"for", "manad"}}, visit.t("web.month")),
-                   month_choice(visit, "manad", visit.request.query("manad"), true));
-  fields.add(el("div", {{"class", "field"}}, el("label", {{"for", "per"}}, visit.t("web.hours.by")),
-                el("select", {{"name", "per"}, {"id", "per"}}, choices)));
-  if (person) fields.add(el("input", {{"type", "hidden"}, {"name", "deltagare"}, {"value", visit.request.query("deltagare")}}));
+  Html fields = field("manad", visit.t("web.month"), month_choice(visit, "manad", visit.request.query("manad"), true));
+  fields.add(field("per", visit.t("web.hours.by"), el("select", {{"name", "per"}, {"id", "per"}}, choices)));
+  if (person) fields.add(hidden("deltagare", visit.request.query("deltagare")));
   Html before = el("form", {{"method", "get"}, {"action", visit.path}, {"class", "row filter"}, {"data-submit", ""}}, fields,
                    el("button", visit.t("web.show")));
   if (person)

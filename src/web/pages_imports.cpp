@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "app/answers.h"
 #include "app/blank.h"
@@ -14,19 +12,11 @@ namespace {
 
 constexpr std::chrono::milliseconds patience{1500};
 
-Html hidden(const char* name, const std::string& value) {
-  return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-}
-
 Html kind_choice(const Visit& visit, const std::string& name) {
   Html choices = el("option", {{"value", ""}}, visit.t("web.import.kind.found"));
   for (const char* kind : {"participants", "attendance", "staff-time", "results", "evidence"})
     choices.add(el("option", {{"value", kind}}, visit.say({std::string("record.") + kind, {}})));
   return el("select", {{"name", name}, {"id", name}}, choices);
-}
-
-Html labelled(const std::string& id, const std::string& label, const Html& control) {
-  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, label), control);
 }
 
 Html upload_form(const Visit& visit) {
@@ -44,18 +34,18 @@ Html upload_form(const Visit& visit) {
        {"class", "drop"},
        {"data-drop", ""}},
       hidden("token", visit.token),
-      el("div", {{"class", "field"}}, el("label", {{"for", "fil"}}, visit.t("web.import.file")),
-         el("p", {{"class", "hint"}, {"id", "fil-hint"}}, visit.t("web.import.file.hint")),
-         el("input", {{"type", "file"},
-                      {"name", "fil"},
-                      {"id", "fil"},
-                      {"required", ""},
-                      {"accept", ".xlsx,.xlsm,.ods,.csv,.txt,.tsv"},
-                      {"aria-describedby", "fil-hint"}})),
+      field("fil", visit.t("web.import.file"),
+            el("input", {{"type", "file"},
+                         {"name", "fil"},
+                         {"id", "fil"},
+                         {"required", ""},
+                         {"accept", ".xlsx,.xlsm,.ods,.csv,.txt,.tsv"},
+                         {"aria-describedby", "fil-hint"}}),
+            visit.t("web.import.file.hint")),
       el("details", el("summary", visit.t("web.import.more")),
-         el("div", {{"class", "row filter"}}, labelled("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
-            labelled("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true)),
-            labelled("profil", visit.t("web.import.profile"), el("select", {{"name", "profil"}, {"id", "profil"}}, profiles)))),
+         el("div", {{"class", "row filter"}}, field("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
+            field("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true)),
+            field("profil", visit.t("web.import.profile"), el("select", {{"name", "profil"}, {"id", "profil"}}, profiles)))),
       el("button", {{"class", "primary"}}, visit.t("web.import.read")));
 }
 
@@ -66,12 +56,6 @@ Response follow(Visit& visit, std::uint32_t number) {
   if (job->failed)
     return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), visit.base() + "/inlasningar");
   return see_other(job->leads_to);
-}
-
-Workspace workspace_of(const std::filesystem::path& home, const std::filesystem::path& share) {
-  auto workspace = open_workspace(home, share);
-  if (!workspace) throw std::runtime_error("the configuration was sound when the pages were started");
-  return std::move(*workspace);
 }
 
 // Where the outcome of a reading is seen.
@@ -154,14 +138,14 @@ Html revise_form(const Visit& visit, const std::string& id, const ImportOutcome&
   };
   return form_to(visit, visit.base() + "/utkast/" + id + "/las-om",
                  el("div", {{"class", "row filter"}},
-                    labelled("blad", visit.t("web.import.sheet"), el("select", {{"name", "blad"}, {"id", "blad"}}, sheets)),
-                    labelled("rubrik", visit.t("web.import.header"), input("rubrik", "")),
-                    labelled("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
-                    labelled("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true))) +
-                     el("div", {{"class", "field"}}, el("label", {{"for", "svar"}}, visit.t("web.import.answers")),
-                        el("p", {{"class", "hint"}, {"id", "svar-hint"}}, visit.t("web.import.answers.hint")),
-                        el("textarea", {{"name", "svar"}, {"id", "svar"}, {"rows", "3"}, {"aria-describedby", "svar-hint"}})) +
-                     labelled("spara", visit.t("web.import.save-profile"), input("spara", "")) +
+                    field("blad", visit.t("web.import.sheet"), el("select", {{"name", "blad"}, {"id", "blad"}}, sheets)),
+                    field("rubrik", visit.t("web.import.header"), input("rubrik", "")),
+                    field("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
+                    field("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true))) +
+                     field("svar", visit.t("web.import.answers"),
+                           el("textarea", {{"name", "svar"}, {"id", "svar"}, {"rows", "3"}, {"aria-describedby", "svar-hint"}}),
+                           visit.t("web.import.answers.hint")) +
+                     field("spara", visit.t("web.import.save-profile"), input("spara", "")) +
                      el("button", visit.t("web.import.read-again")));
 }
 
@@ -183,29 +167,27 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
                              {"checked", "", chosen}}),
                 el("label", {{"for", std::string("saknas-") + value}}, visit.t(text)));
     };
-    fields.add(el(
-        "fieldset", el("legend", visit.t("web.import.missing", {count_words(outcome.missing.missing_facts, visit.language)})),
-        radio("keep", "web.import.missing.keep", true),
-        outcome.kind == RecordKind::Participants ? radio("end", "web.import.missing.end", false) : Html(),
-        radio("misread", "web.import.missing.misread", false),
-        el("div", {{"class", "row filter"}},
-           labelled("slutdag", visit.t("web.import.missing.day"),
-                    el("input", {{"type", "date"}, {"name", "slutdag"}, {"id", "slutdag"}})),
-           labelled("skal", visit.t("web.correct.reason"),
-                    el("input", {{"name", "skal"}, {"id", "skal"}, {"maxlength", "500"}, {"autocomplete", "off"}})))));
+    fields.add(el("fieldset",
+                  el("legend", visit.t("web.import.missing", {count_words(outcome.missing.missing_facts, visit.language)})),
+                  radio("keep", "web.import.missing.keep", true),
+                  outcome.kind == RecordKind::Participants ? radio("end", "web.import.missing.end", false) : Html(),
+                  radio("misread", "web.import.missing.misread", false),
+                  el("div", {{"class", "row filter"}},
+                     field("slutdag", visit.t("web.import.missing.day"),
+                           el("input", {{"type", "date"}, {"name", "slutdag"}, {"id", "slutdag"}})),
+                     field("skal", visit.t("web.correct.reason"),
+                           el("input", {{"name", "skal"}, {"id", "skal"}, {"maxlength", "500"}, {"autocomplete", "off"}})))));
   }
   if (outcome.preview && !outcome.preview->filed.empty()) {
-    std::string months;
-    for (const Month month : outcome.preview->filed) months += (months.empty() ? "" : ", ") + month.iso();
-    fields.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {months})));
+    fields.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {listed(outcome.preview->filed)})));
     if (outcome.missing.missing_facts == 0)
-      fields.add(labelled("skal", visit.t("web.correct.reason"),
-                          el("input", {{"name", "skal"},
-                                       {"id", "skal"},
-                                       {"required", ""},
-                                       {"minlength", "10"},
-                                       {"maxlength", "500"},
-                                       {"autocomplete", "off"}})));
+      fields.add(field("skal", visit.t("web.correct.reason"),
+                       el("input", {{"name", "skal"},
+                                    {"id", "skal"},
+                                    {"required", ""},
+                                    {"minlength", "10"},
+                                    {"maxlength", "500"},
+                                    {"autocomplete", "off"}})));
   }
   fields.add(el("button", {{"class", "primary"}}, visit.t(errors ? "web.import.commit-good" : "web.import.commit")));
   return form_to(visit, visit.base() + "/utkast/" + id + "/las-in", fields);
@@ -216,28 +198,6 @@ Response no_draft(const Visit& visit, const Message& why) {
 }
 
 std::optional<std::uint32_t> draft_number(const Visit& visit) { return number_of("U-", visit.parts.front()); }
-
-std::string bytes_of_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
-}
-
-// A folder that goes when the answer has been given.
-struct OwnFolder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("horisont-" + random_secret());
-  OwnFolder() {
-    std::filesystem::create_directory(path);
-    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
-  }
-  ~OwnFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-};
 
 }  // namespace
 
@@ -284,10 +244,9 @@ Response upload_page(Visit& visit) {
   Site& site = visit.site;
   const std::uint32_t number = site.jobs.begin(
       visit.project, {"web.job.read", {visit.request.upload->name}},
-      [&site, folder, asked, base = visit.base(), profile = visit.request.field("profil"), home = site.options.home,
-       share = site.options.share](Job& job) mutable {
+      [&site, folder, asked, base = visit.base(), profile = visit.request.field("profil")](Job& job) mutable {
         const Snapshots::Writing writing{site.snapshots};
-        Workspace workspace = workspace_of(home, share);
+        Workspace workspace = workspace_to_write(site.options);
         auto with = profile_for(workspace, asked.project, profile, {});
         if (!with) {
           job.failed = with.error().message;
@@ -425,10 +384,9 @@ Response revise_page(Visit& visit) {
   Site& site = visit.site;
   const std::uint32_t job_number = site.jobs.begin(
       visit.project, {"web.job.read", {visit.parts.front()}},
-      [&site, asked, answers, draft = *number, base = visit.base(), home = site.options.home,
-       share = site.options.share](Job& job) mutable {
+      [&site, asked, answers, draft = *number, base = visit.base()](Job& job) mutable {
         const Snapshots::Writing writing{site.snapshots};
-        Workspace workspace = workspace_of(home, share);
+        Workspace workspace = workspace_to_write(site.options);
         asked.progress = [&job](std::uint64_t done, std::uint64_t total) { job.done = done, job.total = total; };
         const auto outcome = revise_draft(workspace, draft, asked, answers);
         if (!outcome)
@@ -454,21 +412,20 @@ Response commit_page(Visit& visit) {
   asked.missing.reason = asked.correction = visit.request.field("skal");
   Site& site = visit.site;
   const std::uint32_t job_number =
-      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}},
-                      [&site, asked, base = visit.base(), home = site.options.home, share = site.options.share](Job& job) {
-                        const Snapshots::Writing writing{site.snapshots};
-                        Workspace workspace = workspace_of(home, share);
-                        const auto outcome = commit_draft(workspace, asked);
-                        const std::string draft = base + "/utkast/U-" + std::to_string(asked.draft);
-                        if (!outcome)
-                          job.failed = outcome.error().message;
-                        else if (outcome->state == ImportOutcome::State::Overtaken)
-                          job.leads_to = draft + "?omkort=1";
-                        else
-                          job.leads_to = outcome->state == ImportOutcome::State::Stored
-                                             ? base + "/inlasningar/I-" + std::to_string(outcome->stored.id) + "?klar=1"
-                                             : draft;
-                      });
+      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}}, [&site, asked, base = visit.base()](Job& job) {
+        const Snapshots::Writing writing{site.snapshots};
+        Workspace workspace = workspace_to_write(site.options);
+        const auto outcome = commit_draft(workspace, asked);
+        const std::string draft = base + "/utkast/U-" + std::to_string(asked.draft);
+        if (!outcome)
+          job.failed = outcome.error().message;
+        else if (outcome->state == ImportOutcome::State::Overtaken)
+          job.leads_to = draft + "?omkort=1";
+        else
+          job.leads_to = outcome->state == ImportOutcome::State::Stored
+                             ? base + "/inlasningar/I-" + std::to_string(outcome->stored.id) + "?klar=1"
+                             : draft;
+      });
   return follow(visit, job_number);
 }
 
@@ -520,13 +477,13 @@ Response import_page(Visit& visit) {
   else
     after = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.undo")), el("p", visit.t("web.import.undo.lead")),
                form_to(visit, visit.base() + "/inlasningar/" + visit.parts.front() + "/angra",
-                       labelled("skal", visit.t("web.correct.reason"),
-                                el("input", {{"name", "skal"},
-                                             {"id", "skal"},
-                                             {"required", ""},
-                                             {"minlength", "10"},
-                                             {"maxlength", "500"},
-                                             {"autocomplete", "off"}})) +
+                       field("skal", visit.t("web.correct.reason"),
+                             el("input", {{"name", "skal"},
+                                          {"id", "skal"},
+                                          {"required", ""},
+                                          {"minlength", "10"},
+                                          {"maxlength", "500"},
+                                          {"autocomplete", "off"}})) +
                            el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.import.undo.preview"))));
   return list_page(visit, visit.parts.front() + " " + import.file_name, before, list, after);
 }
@@ -574,7 +531,7 @@ Response marked_up_page(Visit& visit) {
     return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(done.error().message),
                         visit.base() + "/inlasningar");
   return download(visit.t("web.import.marked-up.name", {id}),
-                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file));
+                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file).value_or(""));
 }
 
 Response blank_page(Visit& visit) {
@@ -586,7 +543,7 @@ Response blank_page(Visit& visit) {
   visit.site.snapshots.with_store(
       [&](const Workspace& workspace) { write_template(workspace, visit.project, *kind, false, file, visit.language); });
   return download(visit.say({"record." + visit.parts.front(), {}}) + ".xlsx",
-                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file));
+                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes_of_file(file).value_or(""));
 }
 
 }  // namespace horisont::web

@@ -10,17 +10,16 @@ namespace {
 
 Html text_field(const Visit& visit, const std::string& id, const char* label, const char* hint, bool required,
                 const std::string& value = "", const char* type = "text") {
-  const std::string hint_id = id + "-hint";
-  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, visit.t(label)),
-            hint ? el("p", {{"class", "hint"}, {"id", hint_id}}, visit.t(hint)) : Html(),
-            el("input", {{"id", id},
-                         {"name", id},
-                         {"type", type},
-                         {"value", value},
-                         {"required", "", required},
-                         {"maxlength", "500"},
-                         {"autocomplete", "off"},
-                         {"aria-describedby", hint_id, hint != nullptr}}));
+  return field(id, visit.t(label),
+               el("input", {{"id", id},
+                            {"name", id},
+                            {"type", type},
+                            {"value", value},
+                            {"required", "", required},
+                            {"maxlength", "500"},
+                            {"autocomplete", "off"},
+                            {"aria-describedby", id + "-hint", hint != nullptr}}),
+               hint ? visit.t(hint) : "");
 }
 
 std::string address(const Visit& visit, Month month) { return visit.base() + "/manad/" + month.iso(); }
@@ -40,8 +39,7 @@ Html report_choice(const Visit& visit, Month month, bool& any) {
     any = true;
     choices.add(el("option", {{"value", report->id}}, report->id + ", " + report->at.iso().substr(0, 10)));
   }
-  return el("div", {{"class", "field"}}, el("label", {{"for", "rapport"}}, visit.t("web.month.report")),
-            el("select", {{"id", "rapport"}, {"name", "rapport"}}, choices));
+  return field("rapport", visit.t("web.month.report"), el("select", {{"id", "rapport"}, {"name", "rapport"}}, choices));
 }
 
 Response done_or_why(Visit& visit, Month month, const Result<MonthStanding>& done) {
@@ -91,8 +89,7 @@ Html month_forms(const Visit& visit, Month month) {
                       el("p", visit.t("web.month.attest.lead")) +
                           text_field(visit, "skal", "web.correct.reason", "web.month.attest.reason", false) +
                           button(visit, "web.month.attest")));
-  const bool again = found->file == FileState::Stale && !found->changed;
-  if (found->state == MonthState::Attested || (found->state != MonthState::Open && again)) {
+  if (found->state == MonthState::Attested || (is_filed(*found) && is_sent_once_more(*found))) {
     bool any = false;
     const Html choice = report_choice(visit, month, any);
     if (any)

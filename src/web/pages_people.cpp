@@ -36,22 +36,18 @@ Html verdict_mark(const Visit& visit, Verdict verdict) {
             visit.say({"verdict." + std::string(name_of(verdict)), {}}));
 }
 
-Html field(const std::string& id, const std::string& label, const std::string& hint, const Html& control) {
-  return el("div", {{"class", "field"}}, el("label", {{"for", id}}, label),
-            hint.empty() ? Html() : el("p", {{"class", "hint"}, {"id", id + "-hint"}}, hint), control);
-}
-
 Html reveal_form(const Visit& visit, const Participation& person) {
   if (person.protected_identity) return el("p", {{"class", "box"}}, visit.t("reveal.protected", {person.reference}));
   return form_to(visit, visit.base() + "/deltagare/" + person.reference + "/visa",
-                 field("syfte", visit.t("web.person.purpose"), visit.t("web.person.purpose.hint"),
+                 field("syfte", visit.t("web.person.purpose"),
                        el("input", {{"id", "syfte"},
                                     {"name", "syfte"},
                                     {"required", ""},
                                     {"minlength", "10"},
                                     {"maxlength", "200"},
                                     {"autocomplete", "off"},
-                                    {"aria-describedby", "syfte-hint"}})) +
+                                    {"aria-describedby", "syfte-hint"}}),
+                       visit.t("web.person.purpose.hint")) +
                      el("button", visit.t("web.person.show")));
 }
 
@@ -61,21 +57,23 @@ Html correct_form(const Visit& visit, const Participation& person) {
                           "upper_secondary_complete", "kaa_registered", "information_given_on"})
     choices.add(el("option", {{"value", key}}, visit.t((std::string("web.field.") + key).c_str())));
   return form_to(visit, visit.base() + "/deltagare/" + person.reference + "/ratta",
-                 field("falt", visit.t("web.correct.field"), "", el("select", {{"id", "falt"}, {"name", "falt"}}, choices)) +
-                     field("varde", visit.t("web.correct.value"), visit.t("web.correct.value.hint"),
+                 field("falt", visit.t("web.correct.field"), el("select", {{"id", "falt"}, {"name", "falt"}}, choices)) +
+                     field("varde", visit.t("web.correct.value"),
                            el("input", {{"id", "varde"},
                                         {"name", "varde"},
                                         {"maxlength", "200"},
                                         {"autocomplete", "off"},
-                                        {"aria-describedby", "varde-hint"}})) +
-                     field("skal", visit.t("web.correct.reason"), visit.t("web.correct.reason.hint"),
+                                        {"aria-describedby", "varde-hint"}}),
+                           visit.t("web.correct.value.hint")) +
+                     field("skal", visit.t("web.correct.reason"),
                            el("input", {{"id", "skal"},
                                         {"name", "skal"},
                                         {"required", ""},
                                         {"minlength", "10"},
                                         {"maxlength", "500"},
                                         {"autocomplete", "off"},
-                                        {"aria-describedby", "skal-hint"}})) +
+                                        {"aria-describedby", "skal-hint"}}),
+                           visit.t("web.correct.reason.hint")) +
                      el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.correct.preview")));
 }
 
@@ -192,16 +190,10 @@ Response correct_page(Visit& visit) {
     if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
   });
   if (wrong) return person_response(visit, *person, error_box(visit, visit.say(*wrong)), 422);
-  const auto hidden = [](const char* name, const std::string& value) {
-    return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-  };
   const std::string here = visit.base() + "/deltagare/" + person->reference;
   Html main = el("p", {{"class", "lead"}}, visit.t("web.correct.effect"));
-  if (!shown_first.filed.empty()) {
-    std::string months;
-    for (const Month month : shown_first.filed) months += (months.empty() ? "" : ", ") + month.iso();
-    main.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {months})));
-  }
+  if (!shown_first.filed.empty())
+    main.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {listed(shown_first.filed)})));
   main.add(el("h2", visit.t("web.import.difference")) +
            plain_table(visit, difference_table(workspace, visit.project, shown_first, 100), visit.t("web.import.difference")));
   main.add(el("div", {{"class", "columns"}},

@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <mutex>
-#include <sstream>
 
 #include "app/answers.h"
 #include "app/month.h"
@@ -29,10 +27,8 @@ Html choice_form(const Visit& visit, const std::string& kind, const std::string&
     kinds.add(el("option", {{"value", std::string(one.kind)}, {"selected", "", one.kind == kind}},
                  visit.say({"report." + std::string(one.kind), {}})));
   return el("form", {{"method", "get"}, {"action", visit.base() + "/rapporter/ny"}, {"class", "row filter"}},
-            el("div", {{"class", "field"}}, el("label", {{"for", "mall"}}, visit.t("web.report.kind")),
-               el("select", {{"name", "mall"}, {"id", "mall"}}, kinds)),
-            el("div", {{"class", "field"}}, el("label", {{"for", "period"}}, visit.t("web.month")),
-               month_choice(visit, "period", period, true)),
+            field("mall", visit.t("web.report.kind"), el("select", {{"name", "mall"}, {"id", "mall"}}, kinds)),
+            field("period", visit.t("web.month"), month_choice(visit, "period", period, true)),
             el("button", visit.t("web.report.preview")));
 }
 
@@ -136,9 +132,6 @@ Response new_report_page(Visit& visit) {
                          el("span", {{"class", "count"}},
                             count_words(static_cast<std::int64_t>(sheets[i].table.rows.size()), visit.language)))));
   Html before = choice + control_html(visit, *report);
-  const auto hidden = [](const char* name, const std::string& value) {
-    return el("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-  };
   if (!visit.state().known_at)
     before.add(form_to(visit, visit.base() + "/rapporter/ny",
                        hidden("mall", kind) + hidden("period", period) + hidden("nyckel", random_secret()) +
@@ -226,11 +219,9 @@ Response report_file_page(Visit& visit) {
     for (const StoredReport::File& file : report->files) {
       // Only names that the report has, so no path can lead out of its folder.
       if (file.name != visit.parts[1]) continue;
-      std::ifstream in(report_folder(visit, report->id) / file.name, std::ios::binary);
-      if (!in) break;
-      std::ostringstream bytes;
-      bytes << in.rdbuf();
-      return download(file.name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes.str());
+      const auto bytes = bytes_of_file(report_folder(visit, report->id) / file.name);
+      if (!bytes) break;
+      return download(file.name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", *bytes);
     }
   return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.report.none", {visit.parts.front()}),
                       visit.base() + "/rapporter");

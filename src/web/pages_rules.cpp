@@ -39,8 +39,8 @@ Response rule_sets_page(Visit& visit) {
     const auto choice = [&](const char* name) {
       Html choices;
       for (const auto& row : table->rows) choices.add(el("option", std::get<std::string>(row[0])));
-      return el("div", {{"class", "field"}}, el("label", {{"for", name}}, visit.t((std::string("web.rules.") + name).c_str())),
-                el("select", {{"name", name}, {"id", name}}, choices));
+      return field(name, visit.t((std::string("web.rules.") + name).c_str()),
+                   el("select", {{"name", name}, {"id", name}}, choices));
     };
     after = el("section", {{"class", "card"}}, el("h2", visit.t("web.rules.compare")),
                el("form", {{"method", "get"}, {"action", "/regler/jamfor"}, {"class", "row filter"}}, choice("fran"),

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "web/gate.h"
 #include "web/pages.h"
 
 namespace horisont::web {
@@ -88,10 +91,27 @@ std::shared_ptr<const Table> hours_by_month(const Visit& visit) {
 
 }  // namespace
 
-Workspace workspace_to_write(const Visit& visit) {
-  auto workspace = open_workspace(visit.site.options.home, visit.site.options.share);
+Workspace workspace_to_write(const SiteOptions& options) {
+  auto workspace = open_workspace(options.home, options.share);
   if (!workspace) throw std::runtime_error("the configuration was sound when the pages were started");
   return std::move(*workspace);
+}
+
+OwnFolder::OwnFolder() : path(std::filesystem::temp_directory_path() / ("horisont-" + random_secret())) {
+  std::filesystem::create_directory(path);
+  std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+}
+OwnFolder::~OwnFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path, ignored);
+}
+
+std::optional<std::string> bytes_of_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
 }
 
 std::string person_address(const Visit& visit, const Table::Value& reference) {

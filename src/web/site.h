@@ -85,6 +85,10 @@ Response page(const Visit&, const std::string& title, const Html& main, int stat
 Response message_page(const Visit&, int status, const std::string& title, const std::string& text, const std::string& back);
 /// A form that POSTs, with its token.
 Html form_to(const Visit&, std::string action, const Html& inside);
+/// A value that a form carries along unseen.
+Html hidden(const std::string& name, const std::string& value);
+/// A control under its label; the hint has the id that the control's aria-describedby names: `id` and "-hint".
+Html field(const std::string& id, const std::string& label, const Html& control, const std::string& hint = "");
 /// The rule of an answer that says why something could not be done.
 Html error_box(const Visit&, const std::string& text);
 
