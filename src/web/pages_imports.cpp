@@ -19,6 +19,16 @@ Html kind_choice(const Visit& visit, const std::string& name) {
   return el("select", {{"name", name}, {"id", name}}, choices);
 }
 
+Html reason_field(const Visit& visit) {
+  return field("skal", visit.t("web.correct.reason"),
+               el("input", {{"name", "skal"},
+                            {"id", "skal"},
+                            {"required", ""},
+                            {"minlength", "10"},
+                            {"maxlength", "500"},
+                            {"autocomplete", "off"}}));
+}
+
 Html upload_form(const Visit& visit) {
   Html profiles = el("option", {{"value", ""}}, visit.t("web.import.profile.none"));
   std::vector<std::string> names;
@@ -180,14 +190,7 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
   }
   if (outcome.preview && !outcome.preview->filed.empty()) {
     fields.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {listed(outcome.preview->filed)})));
-    if (outcome.missing.missing_facts == 0)
-      fields.add(field("skal", visit.t("web.correct.reason"),
-                       el("input", {{"name", "skal"},
-                                    {"id", "skal"},
-                                    {"required", ""},
-                                    {"minlength", "10"},
-                                    {"maxlength", "500"},
-                                    {"autocomplete", "off"}})));
+    if (outcome.missing.missing_facts == 0) fields.add(reason_field(visit));
   }
   fields.add(el("button", {{"class", "primary"}}, visit.t(errors ? "web.import.commit-good" : "web.import.commit")));
   return form_to(visit, visit.base() + "/utkast/" + id + "/las-in", fields);
@@ -475,16 +478,10 @@ Response import_page(Visit& visit) {
   if (import.withdrawn_at)
     after = el("p", {{"class", "box"}}, visit.t("web.import.undone", {import.withdrawn_at->iso()}));
   else
-    after = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.undo")), el("p", visit.t("web.import.undo.lead")),
-               form_to(visit, visit.base() + "/inlasningar/" + visit.parts.front() + "/angra",
-                       field("skal", visit.t("web.correct.reason"),
-                             el("input", {{"name", "skal"},
-                                          {"id", "skal"},
-                                          {"required", ""},
-                                          {"minlength", "10"},
-                                          {"maxlength", "500"},
-                                          {"autocomplete", "off"}})) +
-                           el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.import.undo.preview"))));
+    after = el(
+        "section", {{"class", "card"}}, el("h2", visit.t("web.import.undo")), el("p", visit.t("web.import.undo.lead")),
+        form_to(visit, visit.base() + "/inlasningar/" + visit.parts.front() + "/angra",
+                reason_field(visit) + el("button", {{"name", "steg"}, {"value", "visa"}}, visit.t("web.import.undo.preview"))));
   return list_page(visit, visit.parts.front() + " " + import.file_name, before, list, after);
 }
 
