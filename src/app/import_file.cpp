@@ -1,10 +1,12 @@
 #include "app/import_file.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "app/correct.h"
 #include "app/months.h"
+#include "core/cases/stays.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 
@@ -17,11 +19,11 @@ constexpr std::uintmax_t kept_bytes_limit = 20u << 20;
 std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& project, const People& people) {
   std::vector<Spell> known(people.size());
   if (people.empty()) return known;
-  for (const Participation& participation : fold(workspace.store.records(project.key), people, project)) {
-    Spell& spell = known[participation.person];
-    if (participation.entered_on) spell.entered_on = participation.entered_on->value;
-    if (participation.left_on) spell.left_on = participation.left_on->value;
-    spell.each = participation.spells;
+  for (const auto& [person, stays] : stays(workspace.store.records(project.key, {}, stay_fields), people.size())) {
+    Spell& spell = known[person];
+    if (const auto& entered = stays.front().entered) spell.entered_on = entered->value;
+    if (const auto left = stays.back().exit()) spell.left_on = left->value;
+    spell.each = periods_of(stays);
   }
   return known;
 }
@@ -130,7 +132,11 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   using State = ImportOutcome::State;
   const ProjectTerms& project = *workspace.project(asked.project);
   ImportOutcome outcome{.project = asked.project, .file_name = asked.file.filename().string()};
-  outcome.sha256 = sha256_of_file(asked.file);
+  // Another thread works out the digest, while what is stored of the people is looked up here.
+  auto digest = std::async(std::launch::async, [&] { return sha256_of_file(asked.file); });
+  const People people = workspace.store.people(asked.project);
+  const std::vector<Spell> known = spells(workspace, project, people);
+  outcome.sha256 = digest.get();
   if (!asked.again)
     if (auto earlier = workspace.store.import_of_file(asked.project, outcome.sha256)) {
       outcome.state = State::AlreadyRead;
@@ -143,9 +149,7 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
       return outcome;
     }
 
-  const People people = workspace.store.people(asked.project);
-  ImportDraft draft = read_import(asked.file, *workspace.schemas, project, workspace.programme(project), people,
-                                  spells(workspace, project, people),
+  ImportDraft draft = read_import(asked.file, *workspace.schemas, project, workspace.programme(project), people, known,
                                   {.kind = asked.kind,
                                    .month = asked.month,
                                    .sheet = asked.sheet,
@@ -153,7 +157,8 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
                                    .good_rows_only = asked.good_rows_only,
                                    .today = asked.today,
                                    .profile = asked.profile ? &*asked.profile : nullptr,
-                                   .progress = asked.progress});
+                                   .progress = asked.progress,
+                                   .sha256 = outcome.sha256});
   outcome.format = draft.format;
   outcome.kind = draft.kind;
   outcome.rows_seen = draft.rows_seen;

@@ -208,16 +208,14 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   try {
     workspace.store.at_once([&] {
       ReportNumbers numbers = workspace.store.report_numbers(state.project->key);
-      // No report rests on decisions that are not on record. They are recorded while another thread, which does not touch the
-      // store, builds and writes the sheets.
-      auto writing = std::async(std::launch::async, [&] {
-        for (Report& report : build()) {
-          report.id = numbers.next(report.period);
-          all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now));
-        }
-      });
-      record_new_decisions(workspace, state, actor, now);
-      writing.get();
+      // No report rests on decisions that are not on record. Another thread records them, the only one that touches the store
+      // meanwhile, while the sheets are built and written here.
+      auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
+      for (Report& report : build()) {
+        report.id = numbers.next(report.period);
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now));
+      }
+      recording.get();
       for (const ReadyReport& one : all) {
         workspace.store.keep("template", one.stored.template_sha256, one.template_bytes, now);
         workspace.store.add(one.stored, actor, now);

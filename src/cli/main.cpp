@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <pwd.h>
 #include <signal.h>
 #include <unistd.h>
@@ -65,6 +66,10 @@ void interrupted(int) { _exit(horisont::Interrupted); }
 }  // namespace
 
 int main(int count, char** words) {
+  // Large reports hold millions of cells: memory is asked for in large steps, and not given back between them.
+  mallopt(M_TOP_PAD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
   signal(SIGINT, interrupted);
   signal(SIGTERM, interrupted);
   signal(SIGPIPE, SIG_IGN);

@@ -265,12 +265,7 @@ class Case {
   void stay_and_results(Participation& p, const ProjectTerms& project) {
     p.entered_on = stays_.front().entered;
     p.left_on = stays_.back().exit();
-    for (std::size_t i = 0; i < stays_.size(); ++i) {
-      if (!stays_[i].entered) continue;
-      Period spell{stays_[i].entered->value, std::nullopt};
-      if (const auto exit = stays_[i].exit()) spell.last = exit->value;
-      p.spells.push_back(spell);
-    }
+    p.spells = periods_of(stays_);
     if (!stays_.back().results.empty()) p.result = result_of(stays_.back().results, project);
   }
 
@@ -365,15 +360,7 @@ std::optional<Date> last_day(const Participation& p) {
 }
 
 std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project) {
-  std::vector<const Record*> ordered;
-  ordered.reserve(records.size());
-  for (const Record& record : records)
-    if (record.kind != RecordKind::StaffTime && record.person < people.size()) ordered.push_back(&record);
-  const auto in_order = [](const Record* a, const Record* b) {
-    return a->person != b->person ? a->person < b->person : known_before(*a, *b);
-  };
-  if (!std::is_sorted(ordered.begin(), ordered.end(), in_order)) std::stable_sort(ordered.begin(), ordered.end(), in_order);
-
+  const std::vector<const Record*> ordered = by_person(records, people.size());
   std::vector<Participation> participations;
   participations.reserve(std::min(people.size(), ordered.size()));
   for (auto from = ordered.begin(), to = from; from != ordered.end(); from = to) {

@@ -96,7 +96,41 @@ bool known_before(const Record& a, const Record& b) {
   return std::tie(a.origin.sheet, a.origin.row) < std::tie(b.origin.sheet, b.origin.row);
 }
 
+std::vector<const Record*> by_person(std::span<const Record> records, std::size_t people) {
+  std::vector<const Record*> ordered;
+  ordered.reserve(records.size());
+  for (const Record& record : records)
+    if (record.kind != RecordKind::StaffTime && record.person < people) ordered.push_back(&record);
+  const auto in_order = [](const Record* a, const Record* b) {
+    return a->person != b->person ? a->person < b->person : known_before(*a, *b);
+  };
+  if (!std::is_sorted(ordered.begin(), ordered.end(), in_order)) std::stable_sort(ordered.begin(), ordered.end(), in_order);
+  return ordered;
+}
+
 std::vector<Stay> stays_of(std::span<const Record* const> records) { return Stays(records).all(); }
+
+std::vector<std::pair<std::uint32_t, std::vector<Stay>>> stays(std::span<const Record> records, std::size_t people) {
+  std::vector<std::pair<std::uint32_t, std::vector<Stay>>> all;
+  const std::vector<const Record*> ordered = by_person(records, people);
+  for (auto from = ordered.begin(), to = from; from != ordered.end(); from = to) {
+    while (to != ordered.end() && (*to)->person == (*from)->person) ++to;
+    if (auto of_person = stays_of(std::span(from, to)); !of_person.empty())
+      all.emplace_back((*from)->person, std::move(of_person));
+  }
+  return all;
+}
+
+std::vector<Period> periods_of(const std::vector<Stay>& stays) {
+  std::vector<Period> periods;
+  for (const Stay& stay : stays) {
+    if (!stay.entered) continue;
+    Period period{stay.entered->value, std::nullopt};
+    if (const auto exit = stay.exit()) period.last = exit->value;
+    periods.push_back(period);
+  }
+  return periods;
+}
 
 const Record* row_to_correct(std::span<const Record* const> of_person, std::string_view field, std::optional<Date> entered_on) {
   const std::vector<Stay> stays = stays_of(of_person);

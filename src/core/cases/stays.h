@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/cases/participation.h"
@@ -21,9 +22,21 @@ struct Stay {
 /// come by entry date, so that their order in the file decides nothing.
 bool known_before(const Record&, const Record&);
 
+/// Everything but staff time, by person and in the order of known_before; persons from `people` on are passed over.
+std::vector<const Record*> by_person(std::span<const Record>, std::size_t people);
+
 /// The stays of one person, by entry. The records are in the order of known_before; other kinds than participants and results
 /// are passed over. None without a row of participants.
 std::vector<Stay> stays_of(std::span<const Record* const>);
+
+/// The fields that stays_of looks at.
+inline constexpr std::string_view stay_fields[] = {"entry_date", "exit_date"};
+
+/// The stays of everybody with a row of participants, by person; persons from `people` on are passed over.
+std::vector<std::pair<std::uint32_t, std::vector<Stay>>> stays(std::span<const Record>, std::size_t people);
+
+/// The times of one person in the project, by entry: stays without an entry are none.
+std::vector<Period> periods_of(const std::vector<Stay>&);
 
 /// The row that a correction of a field lies over: for entry and exit dates a row of the last stay, for other facts on entry
 /// one of the first, for what concerns the person any; of these the newest that states the field, else the newest that states

@@ -50,6 +50,14 @@ std::vector<Cell> row_of(Cells&&... cells) {
   (row.push_back(std::forward<Cells>(cells)), ...);
   return row;
 }
+/// The first cells of a row of the sheet, with room for the rest.
+template <class... Cells>
+std::vector<Cell> row_for(const Sheet& sheet, Cells&&... cells) {
+  std::vector<Cell> row;
+  row.reserve(sheet.fields.size());
+  (row.push_back(std::forward<Cells>(cells)), ...);
+  return row;
+}
 /// Adds a row; it has a cell for every field.
 void add_row(Sheet&, std::vector<Cell> row, Role role = Role::Body);
 /// Makes the sheet's totals: the sums of the named fields over its body rows.

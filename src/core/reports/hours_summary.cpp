@@ -239,9 +239,9 @@ Sheet refused(const ReportInput& input, const Records& records) {
                                             person ? &input.decisions[*person] : nullptr, input);
     const std::string reason(name_of(line.reason));
     std::vector<Cell> row =
-        row_of(reference_cell(participant_reference(record.person)), day_cell(record),
-               cell(report_name(input.project, activity_of(record, records))), minutes_cell(line.refused, {line.record}),
-               choice_cell("reason", reason), text_cell(limit), cell(Message{"reason." + reason + ".text", {}}));
+        row_for(sheet, reference_cell(participant_reference(record.person)), day_cell(record),
+                cell(report_name(input.project, activity_of(record, records))), minutes_cell(line.refused, {line.record}),
+                choice_cell("reason", reason), text_cell(limit), cell(Message{"reason." + reason + ".text", {}}));
     for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
     row.push_back(cell(Message{"reason." + reason + ".do", {}}));
     add_row(sheet, std::move(row));
@@ -257,8 +257,8 @@ Sheet days(const ReportInput& input, const Records& records) {
   for (const std::uint32_t at : records.lines) {
     const LedgerLine& line = input.hours.lines[at];
     const TimeRecord& record = input.times[line.record];
-    std::vector<Cell> row = row_of(
-        reference_cell(participant_reference(record.person)), day_cell(record),
+    std::vector<Cell> row = row_for(
+        sheet, reference_cell(participant_reference(record.person)), day_cell(record),
         cell(report_name(input.project, activity_of(record, records))), minutes_cell(record.minutes, {line.record}),
         minutes_cell(line.accepted, {line.record}), minutes_cell(line.refused, {line.record}),
         line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{},

@@ -39,6 +39,7 @@ struct ImportOptions {
   /// Answers that were given before: headings, units, spellings, codes of day cells. Outlives the reading.
   const ImportProfile* profile = nullptr;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  std::string sha256;  ///< of the file, where it is known; otherwise worked out
 };
 
 /// Everything a file says, checked, before anything is stored.

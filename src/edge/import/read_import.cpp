@@ -4,6 +4,7 @@
 #include <set>
 
 #include "edge/csv/csv.h"
+#include "edge/csv/rows_ahead.h"
 #include "edge/files/files.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
@@ -14,19 +15,23 @@ namespace horisont {
 namespace {
 
 constexpr std::size_t head_rows = 60;
+constexpr std::uint64_t worth_a_thread = 1u << 20;  // bytes of a text file
 
 // One sheet of a workbook, or a text file as the only sheet of its own.
 struct Table {
   std::string name;
   const SheetView* sheet = nullptr;  // null: the text file
   std::filesystem::path path;
+  CsvOptions form;  // of the text file, once it was opened: its encoding is found by reading all of it
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
 };
 
-// Calls `f` with every row until it says false. Returns what ended a text file before its end.
+Result<CsvReader> open_text(const Table& table) { return CsvReader::open(table.path, table.form); }
+
+// Calls `f` with every row until it says false; `whole` when that is not soon. Returns what ended a text file before its end.
 template <class F>
-std::optional<Problem> for_each_row(const Table& table, const ImportOptions* progress, Trouble* trouble, F&& f) {
+std::optional<Problem> for_each_row(const Table& table, bool whole, const ImportOptions* progress, Trouble* trouble, F&& f) {
   if (table.sheet) {
     std::uint64_t done = 0;
     for (const RowView& row : table.sheet->rows) {
@@ -35,24 +40,31 @@ std::optional<Problem> for_each_row(const Table& table, const ImportOptions* pro
     }
     return std::nullopt;
   }
-  auto reader = CsvReader::open(table.path);
+  auto reader = open_text(table);
   if (!reader) return reader.error();
-  for (std::uint64_t done = 0;; ++done) {
-    const auto row = reader->next();
-    if (!row) return row.error();
-    if (*row == nullptr) break;
-    if (progress && progress->progress && done % 16384 == 16383)
-      progress->progress(reader->bytes_read(), reader->bytes_total());
-    if (!f(**row)) break;
-  }
-  if (trouble)
-    for (const Finding& finding : reader->findings()) trouble->passed_on(finding);
-  return std::nullopt;
+  const auto rows = [&](auto& from) -> std::optional<Problem> {
+    for (std::uint64_t done = 0;; ++done) {
+      const auto row = from.next();
+      if (!row) return row.error();
+      if (*row == nullptr) break;
+      if (progress && progress->progress && done % 16384 == 16383) progress->progress(from.bytes_read(), from.bytes_total());
+      if (!f(**row)) break;
+    }
+    if (trouble)
+      for (const Finding& finding : from.findings()) trouble->passed_on(finding);
+    return std::nullopt;
+  };
+  if (!whole || reader->bytes_total() < worth_a_thread) return rows(*reader);
+  RowsAhead ahead{*std::move(reader)};
+  return rows(ahead);
 }
 
 std::optional<Problem> read_head(Table& table, std::size_t rows) {
+  // That a file is UTF-8 is found out once. Another encoding is assumed anew, so that each reading says so.
+  if (!table.sheet)
+    if (const auto reader = open_text(table); reader && reader->encoding() == "utf-8") table.form.encoding = reader->encoding();
   const bool date1904 = table.sheet && table.sheet->date1904;
-  return for_each_row(table, nullptr, nullptr, [&](const RowView& row) {
+  return for_each_row(table, false, nullptr, nullptr, [&](const RowView& row) {
     if (row.number > rows) return false;
     table.head.push_back(head_row(row, date1904));
     return true;
@@ -255,7 +267,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
   if (plan.text_file)
-    if (const auto reader = CsvReader::open(table.path)) plan.commas = reader->separator() == ',';
+    if (const auto reader = open_text(table)) plan.commas = reader->separator() == ',';
   plan.days_as_columns = guess.days_as_columns;
   const bool numbered_days =
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });
@@ -285,7 +297,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     bool again = false;
-    const auto problem = for_each_row(table, &job.options, &job.trouble, [&](const RowView& row) {
+    const auto problem = for_each_row(table, true, &job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
       const RowResult result = reader->row(row);
       again = result == RowResult::NeedSurvey;
@@ -308,7 +320,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.trouble.back_to(told);
   job.people = PeopleIndex(job.draft.people);
   Survey survey(job, plan);
-  for_each_row(table, nullptr, nullptr, [&](const RowView& row) {
+  for_each_row(table, true, nullptr, nullptr, [&](const RowView& row) {
     if (row.number > plan.last_heading_row) survey.row(row);
     return true;
   });
@@ -442,7 +454,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   draft.file_name = nfc(path.filename().string());
   draft.people = people;
   draft.people_before = people.size();
-  draft.sha256 = sha256_of_file(path);
+  draft.sha256 = options.sha256.empty() ? sha256_of_file(path) : options.sha256;
   ImportJob job(schemas, project, programme, known, options, draft, draft.file_name);
 
   const auto finish = [&] {
@@ -457,7 +469,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   std::optional<Workbook> workbook;
   if (format == FileFormat::Text || format == FileFormat::Empty) {
     draft.format = "csv";
-    tables.push_back({{}, nullptr, path, {}, {}});
+    tables.push_back({{}, nullptr, path, {}, {}, {}});
   } else {
     auto read = read_workbook(path);
     if (!read) {
@@ -490,7 +502,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     for (const SheetView& sheet : workbook->sheets()) {
       if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
-      tables.push_back({sheet.name, &sheet, {}, {}, {}});
+      tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
     }
     if (tables.empty()) {
       draft.refused = true;

@@ -79,9 +79,15 @@ std::string text_of_values(const std::vector<FieldValue>& values) {
   throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {std::move(what)}});
 }
 
-std::vector<FieldValue> values_of_text(std::string_view text) {
+// Which fields of a record are wanted; none named: all.
+using Fields = std::span<const std::string_view>;
+bool wanted(Fields fields, std::string_view field) {
+  return fields.empty() || std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
+std::vector<FieldValue> values_of_text(std::string_view text, Fields fields) {
   std::vector<FieldValue> values;
-  values.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+  if (fields.empty()) values.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = text.substr(0, end);
@@ -92,8 +98,9 @@ std::vector<FieldValue> values_of_text(std::string_view text) {
       if (c < '0' || c > '9' || column > 6553) damaged("fact");
       column = column * 10 + static_cast<unsigned>(c - '0');
     }
-    values.push_back({unescaped(line.substr(0, first)), unescaped(line.substr(first + 1, second - first - 1)),
-                      static_cast<std::uint16_t>(column)});
+    if (wanted(fields, line.substr(0, first)))
+      values.push_back({unescaped(line.substr(0, first)), unescaped(line.substr(first + 1, second - first - 1)),
+                        static_cast<std::uint16_t>(column)});
     text.remove_prefix(end + 1);
   }
   return values;
@@ -156,7 +163,7 @@ class Withdrawn {
 
 // The facts as imported (corrections not applied), oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, std::int64_t project,
-                                                      std::optional<Moment> known_at) {
+                                                      std::optional<Moment> known_at, Fields fields = {}) {
   std::vector<std::pair<std::int64_t, Record>> found;
   const Withdrawn withdrawn(database, project, known_at);
   Statement rows{database,
@@ -172,7 +179,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
                      static_cast<std::uint32_t>(rows.number(5)), 0};
-    record.values = values_of_text(rows.view(6));
+    record.values = values_of_text(rows.view(6), fields);
     found.emplace_back(rows.number(0), std::move(record));
   }
   return found;
@@ -180,8 +187,8 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
 
 // The facts with corrections applied, oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database, std::int64_t project,
-                                                       std::optional<Moment> known_at) {
-  auto rows = imported(database, project, known_at);
+                                                       std::optional<Moment> known_at, Fields fields = {}) {
+  auto rows = imported(database, project, known_at, fields);
 
   // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
   // (intake, section 13). Later corrections lie over earlier ones.
@@ -195,6 +202,7 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
     const auto kind = static_cast<RecordKind>(corrections.number(1));
     const std::int64_t over = corrections.number(2);
     const std::string field = corrections.text(3), value = corrections.text(4);
+    if (!wanted(fields, field)) continue;
     const auto first = std::lower_bound(rows.begin(), rows.end(), over,
                                         [](const auto& row, std::int64_t wanted) { return row.first < wanted; });
     if (first == rows.end() || first->first != over) continue;  // the row itself is not known yet on that moment
@@ -377,10 +385,10 @@ People Store::people(const std::string& project) const {
   return people;
 }
 
-std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at) const {
+std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at, Fields fields) const {
   const Database& database = state_->database;
   std::vector<Record> records;
-  auto rows = corrected(database, project_id(database, project), known_at);
+  auto rows = corrected(database, project_id(database, project), known_at, fields);
   records.reserve(rows.size());
   for (auto& [row_id, record] : rows) records.push_back(std::move(record));
   return records;

@@ -190,7 +190,8 @@ class Store {
 
   People people(const std::string& project) const;
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value.
-  std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {}) const;
+  std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {},
+                              std::span<const std::string_view> fields = {}) const;
   /// `activities` are the keys of the project's activities, in the order that TimeRecord::activity shall count by. Of two
   /// imports that state the same person, day, activity and start, the later one holds. A stored activity that is not in the
   /// list is a StoreError. Ordered by person and day.

@@ -197,6 +197,20 @@ TEST(StoreCorrections, without_a_value_withdraw_the_field) {
   EXPECT_EQ(given.store.records("ung-horisont")[0].find("exit_date"), nullptr);
 }
 
+TEST(StoreCorrections, lie_over_the_fields_that_are_asked_for_and_no_other) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}, {"home_municipality", "1780", 4}}),
+                    participant(1, {{"local_id", "UH-2", 1}})});
+  for (const char* field : {"entry_date", "gender"})
+    given.store.add(
+        Correction{"ung-horisont", 0, RecordKind::Participants, field, "2016-02-08", "avläst ur närvarolistan"}, anna, second(1));
+  constexpr std::string_view wanted[] = {"entry_date", "exit_date"};
+  const auto records = given.store.records("ung-horisont", {}, wanted);
+  ASSERT_EQ(records.size(), 2u) << "a record without such a field is still a record";
+  EXPECT_EQ(records[0].values, (std::vector<FieldValue>{{"entry_date", "2016-02-08", 3, 1}}));
+  EXPECT_TRUE(records[1].values.empty());
+}
+
 TEST(StoreCorrections, need_a_reason_and_a_person) {
   Given given;
   given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"local_id", "UH-2", 1}})});
