@@ -116,7 +116,7 @@ Sheet evidence(const ReportInput& input, Month month) {
   };
   static constexpr Row rows[] = {
       {"signed", [](const StaffTime& t) { return t.signed_on.has_value(); }},
-      {"approved", [](const StaffTime& t) { return t.approved_on || !t.approved_by.empty(); }},
+      {"approved", [](const StaffTime& t) { return t.approved_on.has_value(); }},
       {"function", [](const StaffTime& t) { return !t.function.empty(); }},
       {"activity", [](const StaffTime& t) { return !t.activity.empty(); }},
   };
