@@ -320,9 +320,10 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
 
 std::string month_digest(const ProjectState& state, Month month) {
   const ReportInput input = state.input();
+  const std::string claim = month_claim_content(input, month);
   const auto named = [](const std::string& sha256) { return sha256.substr(0, 16); };
   return MonthContent{.people = sha256_of(month_content(input, month)),
-                      .claim = sha256_of(month_claim_content(input, month)),
+                      .claim = claim.empty() ? std::string(MonthContent::no_claim) : sha256_of(claim),
                       .rules = named(input.rule_set_sha256),
                       .programme = named(state.programme->sha256),
                       .project = named(state.project->sha256),

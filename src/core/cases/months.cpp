@@ -37,9 +37,9 @@ MonthContent MonthContent::of(std::string_view text) {
 
 bool same_people(std::string_view a, std::string_view b) { return MonthContent::of(a).people == MonthContent::of(b).people; }
 
-bool same_claim(std::string_view a, std::string_view b) {
-  const std::string one = MonthContent::of(a).claim, other = MonthContent::of(b).claim;
-  return one.empty() || other.empty() || one == other;
+bool same_claim(std::string_view then, std::string_view now, bool closed) {
+  const std::string before = MonthContent::of(then).claim, after = MonthContent::of(now).claim;
+  return before.empty() || after.empty() || before == after || (before == MonthContent::no_claim && !closed);
 }
 
 std::vector<std::string> causes(std::string_view filed, std::string_view now) {
@@ -87,7 +87,8 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
   if (found.filed) {
     const std::string& then = found.filed->content;
     found.changed = !same_people(then, content);
-    found.claim_changed = !same_claim(then, content);
+    const bool closed = found.state == MonthState::Closed;
+    found.claim_changed = !same_claim(closed ? found.closed->content : then, content, closed);
     if (is_filed(found) && (found.changed || found.claim_changed)) found.differs_because = causes(then, content);
     // Opened because of the claim alone: SCB has nothing to do with that.
     const auto for_the_claim = [&](const MonthEvent& opened) {

@@ -19,15 +19,19 @@ namespace horisont {
 struct MonthContent {
   std::string people;  ///< SHA-256 of the rows of SCB's file and who is left out: month_content
   std::string claim;   ///< SHA-256 of staff time and what may be claimed: month_claim_content; empty: not kept then
-  std::string rules, programme, project;  ///< the first 16 letters of the SHA-256 of the files
-  std::string program;                    ///< version of the program
+  static constexpr std::string_view no_claim = "none";  ///< in its place where there was no staff time
+  std::string rules, programme, project;                ///< the first 16 letters of the SHA-256 of the files
+  std::string program;                                  ///< version of the program
   std::string text() const;
   static MonthContent of(std::string_view text);
 };
-/// Whether the SCB file, or what may be claimed, says the same. What was not kept is taken to be the same.
-bool same_people(std::string_view, std::string_view);
-bool same_claim(std::string_view, std::string_view);
-inline bool same_content(std::string_view a, std::string_view b) { return same_people(a, b) && same_claim(a, b); }
+/// Whether the SCB file, or what may be claimed, says the same. What was not kept is taken to be the same; so is the first
+/// staff time of a month that is not closed, which mostly comes when SCB's file has long been sent.
+bool same_people(std::string_view then, std::string_view now);
+bool same_claim(std::string_view then, std::string_view now, bool closed = false);
+inline bool same_content(std::string_view then, std::string_view now, bool closed = false) {
+  return same_people(then, now) && same_claim(then, now, closed);
+}
 /// What it was worked out with that differs: "rules", "programme", "project", "program"; without any of these, "elsewhere":
 /// what is known of the installation's other projects.
 std::vector<std::string> causes(std::string_view filed, std::string_view now);
