@@ -4,7 +4,7 @@ CREATE TABLE month_event (
   project     INTEGER NOT NULL REFERENCES project,
   month       INTEGER NOT NULL,  -- months since year 0
   kind        INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 3),  -- attested, filed, closed, reopened
-  content     TEXT NOT NULL,     -- SHA-256 of what the month said
+  content     TEXT NOT NULL,     -- what the month said: MonthContent of core/cases/months.h
   report      TEXT NOT NULL,     -- filed: which report
   filed_on    INTEGER,
   filed_to    TEXT NOT NULL,

@@ -61,8 +61,7 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
     after = spells_of(workspace, asked, people, *person);
   });
   if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
-  return change_facts(workspace, asked.project, asked.today, asked.reason, asked.actor, asked.now,
-                      [&] { workspace.store.at_once(lay); });
+  return change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, [&] { workspace.store.at_once(lay); });
 }
 
 }  // namespace horisont

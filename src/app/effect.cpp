@@ -46,7 +46,9 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
 std::vector<Month> filed_that_differ(const ProjectState& before, const ProjectState& after) {
   std::vector<Month> found;
   for (const MonthStanding& one : before.months)
-    if (is_filed(one) && before.month_contents.at(one.month) != after.month_contents.at(one.month)) found.push_back(one.month);
+    if (is_filed(one) &&
+        !same_content(before.month_contents.at(one.month), after.month_contents.at(one.month), one.state == MonthState::Closed))
+      found.push_back(one.month);
   return found;
 }
 

@@ -220,8 +220,8 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   if (asked.until == Until::Store) {
     outcome.state = acceptable ? State::Stored : State::Refused;
     if (acceptable) {
-      auto reopened = change_facts(workspace, asked.project, asked.today, asked.correction, asked.actor, asked.now,
-                                   [&] { store(outcome.missing); });
+      auto reopened =
+          change_facts(workspace, asked.project, asked.correction, asked.actor, asked.now, [&] { store(outcome.missing); });
       if (reopened) {
         outcome.reopened = std::move(*reopened);
       } else {
@@ -385,8 +385,7 @@ Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {
   const auto withdraw = [&] { workspace.store.add(withdrawal, asked.actor, asked.now); };
   Preview found = preview(workspace, asked.project, asked.today, withdraw);
   if (!asked.only_show)
-    if (const auto done = change_facts(workspace, asked.project, asked.today, asked.reason, asked.actor, asked.now, withdraw);
-        !done)
+    if (const auto done = change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, withdraw); !done)
       return tl::make_unexpected(done.error());
   return found;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/months.h"
 #include "core/cases/deadlines.h"
 
 namespace horisont {
@@ -147,7 +148,9 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
                                                  : "month.due",
                                    {due}}));
   }
-  end.steps.push_back(standing.state == MonthState::Closed
+  const auto differs = differs_message(standing);
+  end.steps.push_back(differs ? step_of("closed", State::Look, *differs)
+                      : standing.state == MonthState::Closed
                           ? step_of("closed", State::Done, {"month.by", day_and_actor(*standing.closed)})
                           : step_of("closed", State::Left, {"month.not-yet", {}}));
 

@@ -24,6 +24,10 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
     if (!state.month_contents.contains(asked.month))
       state.month_contents.emplace(asked.month, month_digest(state, asked.month));
     event.content = state.month_contents.at(asked.month);
+    if (asked.seen && !same_content(*asked.seen, event.content)) {
+      outcome = problem("month.changed-meanwhile", asked.month.iso());
+      return;
+    }
     if (const auto fine = may_become(event.kind, asked.month, months_of(state, state.month_contents), asked.today); !fine) {
       outcome = tl::make_unexpected(fine.error());
       return;
@@ -62,6 +66,26 @@ struct WouldChangeFiled {
   std::vector<Month> months;
 };
 
+// The day on which filed months are compared: that of the clock, and never before what was recorded.
+Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
+  const auto day = [](Moment moment) { return Date::of_days(static_cast<std::int32_t>(moment.seconds() / 86'400)); };
+  Date latest = day(now);
+  for (const MonthEvent& event : events)
+    latest = std::max({latest, day(event.at), event.month.next().first(), event.filed_on.value_or(latest)});
+  return latest;
+}
+
+// Whether the workbooks say that they are a draft: that stands in their names.
+bool is_draft(const StoredReport& report) {
+  const auto ends_so = [&](Language language) {
+    const std::string mark = "-" + words({"xlsx.draft", {}}, language);
+    return std::any_of(report.files.begin(), report.files.end(), [&](const StoredReport::File& file) {
+      return file.name.ends_with(mark) || file.name.ends_with(mark + ".xlsx");
+    });
+  };
+  return ends_so(Language::Swedish) || ends_so(Language::English);
+}
+
 }  // namespace
 
 Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
@@ -90,6 +114,8 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
   if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
   const auto month = Month::parse(report->period);
   if (report->kind != "scb-month" || !month) return problem("report.not-of-a-month", asked.report);
+  if (asked.month && *asked.month != *month)
+    return problem("report.of-another-month", asked.report, month->iso(), asked.month->iso());
   if (tidy(asked.to).text.empty()) return problem("report.filed-to");
   const Date on = asked.on.value_or(asked.today);
   if (on > asked.today) return problem("report.filed-in-future", on.iso());
@@ -99,23 +125,36 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
   event.filed_on = on;
   event.filed_to = tidy(asked.to).text;
   event.reference = tidy(asked.reference).text;
-  return record(
-      workspace,
-      {.project = asked.project, .month = *month, .reason = {}, .today = asked.today, .actor = asked.actor, .now = asked.now},
-      std::move(event), [&](const ProjectState& state) -> Result<bool> {
-        // The report is the one that was made of what the month says now.
-        if (report->sheets_text.find(month_content(state.input(), *month)) == std::string::npos)
-          return problem("report.has-changed", asked.report, month->iso());
-        return true;
-      });
+  event.reason = asked.reason;
+  return record(workspace,
+                {.project = asked.project,
+                 .month = *month,
+                 .reason = asked.reason,
+                 .seen = asked.seen,
+                 .today = asked.today,
+                 .actor = asked.actor,
+                 .now = asked.now},
+                std::move(event), [&](const ProjectState& state) -> Result<bool> {
+                  if (is_draft(*report)) {
+                    const Report now = scb_month(state.input(), *month);
+                    if (!now.draft) return problem("report.draft-remake", asked.report, month->iso());
+                    if (!is_reason(asked.reason)) return problem("report.draft-reason", asked.report);
+                  }
+                  // The report is the one that was made of what the month says now.
+                  if (report->sheets_text.find(month_content(state.input(), *month)) == std::string::npos)
+                    return problem("report.has-changed", asked.report, month->iso());
+                  return true;
+                });
 }
 
-Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, Date today, const std::string& reason,
+Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, const std::string& reason,
                                         const Actor& actor, Moment now, const std::function<void()>& change) {
-  if (workspace.store.month_events(project).empty()) {
+  const std::vector<MonthEvent> events = workspace.store.month_events(project);
+  if (events.empty()) {
     change();
     return std::vector<Month>{};
   }
+  const Date today = day_of_guard(events, now);
   std::vector<Month> changed;
   try {
     workspace.store.at_once([&] {
@@ -149,6 +188,16 @@ std::string iso(const std::optional<Date>& day) { return day ? day->iso() : std:
 
 }  // namespace
 
+std::optional<Message> differs_message(const MonthStanding& one) {
+  if (one.differs_because.empty()) return std::nullopt;
+  std::string sv, en;
+  for (const std::string& cause : one.differs_because)
+    for (auto [text, language] : {std::pair(&sv, Language::Swedish), std::pair(&en, Language::English)})
+      *text += (text->empty() ? "" : ", ") + words({"month-cause." + cause, {}}, language);
+  return Message{one.changed ? one.claim_changed ? "month.differs-both" : "month.differs" : "month.differs-claim",
+                 {in_both(sv, en)}};
+}
+
 Table months_table(const ProjectState& state) {
   Table table{.schema = "months"};
   table.columns = {{"month", {"Månad", "Month"}},
@@ -161,6 +210,7 @@ Table months_table(const ProjectState& state) {
                    {"filed_on", {"Lämnad", "Filed"}},
                    {"due", {"Senast", "Due"}},
                    {"late", {"Försenad", "Late"}},
+                   {"differs", {"Mot det lämnade", "Against what was filed"}},
                    {"participants", {"Deltagare", "Participants"}, Column::Kind::Count},
                    {"accepted_minutes", {"Godkända timmar", "Accepted hours"}, Column::Kind::Hours}};
   std::map<std::int32_t, std::int64_t> accepted;
@@ -175,7 +225,8 @@ Table months_table(const ProjectState& state) {
          attested ? one.attested->at.iso().substr(0, 10) : std::string(), attested ? one.attested->actor : std::string(),
          word("month_state", name_of(one.file)), one.filed ? one.filed->report : std::string(), one.versions,
          one.filed ? iso(one.filed->filed_on) : std::string(), iso(one.due), word("yesno", one.late ? "yes" : "no"),
-         std::int64_t{members}, accepted[one.month.number()]});
+         differs_message(one) ? Table::Value(*differs_message(one)) : Table::Value(std::string()), std::int64_t{members},
+         accepted[one.month.number()]});
   }
   return table;
 }
@@ -191,13 +242,13 @@ Table plan_table(const ProjectState& state) {
   table.when_empty = {"Inget behöver skickas om.", "Nothing needs to be sent again."};
   std::int64_t order = 0;
   for (const MonthStanding& one : standings_of(state)) {
-    if (one.file != FileState::Stale) continue;
-    const char* why = one.changed ? "plan.changed" : one.state == MonthState::Open ? "plan.reopened" : "plan.earlier";
-    const char* next = one.state == MonthState::Open                      ? "plan.attest"
-                       : one.changed && one.state != MonthState::Attested ? "plan.reopen"
-                                                                          : "plan.make-and-file";
-    table.rows.push_back({++order, one.month.iso(), one.filed->report, Message{why, {}},
-                          word("month-state", name_of(one.state)), Message{next, {one.month.iso()}}});
+    const auto differs = differs_message(one);
+    if (one.file != FileState::Stale && !differs) continue;
+    const char* id = one.changed ? "plan.changed" : one.state == MonthState::Open ? "plan.reopened" : "plan.earlier";
+    const Message why = differs.value_or(Message{id, {}});
+    const char* next = one.state == MonthState::Open ? "plan.attest" : differs ? "plan.reopen" : "plan.make-and-file";
+    table.rows.push_back({++order, one.month.iso(), one.filed->report, why, word("month-state", name_of(one.state)),
+                          Message{next, {one.month.iso()}}});
   }
   return table;
 }

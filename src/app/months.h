@@ -14,6 +14,9 @@ struct MonthRequest {
   std::string project;
   Month month;
   std::string reason;  ///< ten characters at least: for opening again, and for attesting while people cannot be decided
+  /// What the month said to the one who asks (month_digest); when it says something else now, nothing is done. Absent: asked
+  /// without having been shown anything.
+  std::optional<std::string> seen = {};
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
@@ -28,9 +31,13 @@ Result<MonthStanding> close_month(Workspace&, const MonthRequest&);
 Result<MonthStanding> reopen_month(Workspace&, const MonthRequest&);
 
 /// That a made SCB month was sent: the report stands still in any case; the month is filed with it. A Problem: no such report
-/// or not one of a month, not attested, something has changed since it was made, an earlier month comes first.
+/// or not one of a month (of another one than `month`), not attested, something has changed since it was made, an earlier month
+/// comes first; a draft of a month that was not over; without a reason, a draft in which people could not be decided.
 struct FilingRequest {
   std::string project, report;
+  std::optional<Month> month = {};  ///< the month that is meant; absent: the report's own
+  std::string reason = {};          ///< ten characters at least
+  std::optional<std::string> seen = {};
   std::optional<Date> on;  ///< absent: today
   std::string to, reference;
   Date today = Date::of_days(0);
@@ -41,9 +48,13 @@ Result<MonthStanding> mark_filed(Workspace&, const FilingRequest&);
 
 /// Makes a change of the facts (an import, a correction, taking one back). Filed and closed months may say something else
 /// afterwards only with a reason: then they are open again, and are returned. Without one nothing is changed, and the Problem
-/// names them.
-Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, Date today, const std::string& reason,
-                                        const Actor&, Moment now, const std::function<void()>& change);
+/// names them. Which months those are follows from what was recorded, and is judged on no earlier day than that: nobody gets
+/// past it by saying that today is another day.
+Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, const std::string& reason, const Actor&,
+                                        Moment now, const std::function<void()>& change);
+
+/// Why a filed month says something else though nobody opened it; nothing when it does not.
+std::optional<Message> differs_message(const MonthStanding&);
 
 Table months_table(const ProjectState&);
 /// What must be sent again, in order.

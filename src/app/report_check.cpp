@@ -2,25 +2,47 @@
 
 #include <algorithm>
 
+#include "app/months.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 
 namespace horisont {
 namespace {
 
-// The report that a workbook says it is (a document property that the renderer sets), or nothing.
-std::string named_report(const std::filesystem::path& file) {
-  if (format_of(file) != FileFormat::Xlsx) return "";
+// The report that a workbook says it is (document properties that the renderer sets), or nothing.
+struct Named {
+  std::string report, fingerprint;
+};
+Named named_report(const std::filesystem::path& file) {
+  Named named;
+  if (format_of(file) != FileFormat::Xlsx) return named;
   const auto workbook = read_workbook(file);
-  if (!workbook) return "";
-  for (const auto& [name, value] : workbook->properties())
-    if (name == "Horisont report") return value;
-  return "";
+  if (!workbook) return named;
+  for (const auto& [name, value] : workbook->properties()) {
+    if (name == "Horisont report") named.report = value;
+    if (name == "Horisont fingerprint") named.fingerprint = value;
+  }
+  return named;
+}
+
+// Whether the month that was filed with a report says something else today.
+std::optional<Message> other_now(const Workspace& workspace, const StoredReport& report, Date today) {
+  const auto events = workspace.store.month_events(report.project);
+  const auto with_it = [&](const MonthEvent& event) { return event.report == report.id; };
+  if (std::none_of(events.begin(), events.end(), with_it)) return std::nullopt;
+  for (const MonthStanding& one : standings_of(project_state(workspace, report.project, today, Explain::No))) {
+    if (!one.filed || one.month.iso() != report.period) continue;
+    if (one.filed->report != report.id) return Message{"report-check.newer", {one.filed->report}};
+    if (const auto differs = differs_message(one)) return differs;
+    if (one.changed || one.claim_changed) return Message{"plan.changed", {}};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-ReportCheck check_report(const Workspace& workspace, const std::filesystem::path& file, const std::string& project) {
+ReportCheck check_report(const Workspace& workspace, const std::filesystem::path& file, const std::string& project,
+                         Date today) {
   ReportCheck check{.file_name = file.filename().string(), .sha256 = sha256_of_file(file)};
   std::vector<StoredReport> known;
   for (const auto& [key, terms] : workspace.configuration.projects)
@@ -34,33 +56,50 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     for (const StoredReport::File& made : report.files)
       if (made.sha256 == check.sha256) {
         is(report, ReportCheck::State::Identical);
+        check.now_other = other_now(workspace, report, today);
         return check;
       }
-  check.report = named_report(file);
+  const Named named = named_report(file);
+  check.report = named.report;
   if (check.report.empty()) return check;
-  for (const StoredReport& report : known) {
-    if (report.id != check.report) continue;
-    is(report, ReportCheck::State::Altered);
-    for (const StoredReport::File& made : report.files)
-      if (made.name == check.file_name || report.files.size() == 1) check.sha256_made = made.sha256;
-    break;
+  // Every project has reports of the same names; what they say tells them apart.
+  std::erase_if(known, [&](const StoredReport& report) { return report.id != named.report; });
+  if (known.size() > 1) {
+    std::vector<StoredReport> same;
+    std::copy_if(known.begin(), known.end(), std::back_inserter(same),
+                 [&](const StoredReport& report) { return report.fingerprint == named.fingerprint; });
+    if (same.size() != 1) {
+      check.state = ReportCheck::State::Several;
+      return check;
+    }
+    known = std::move(same);
   }
+  if (known.empty()) return check;
+  is(known.front(), ReportCheck::State::Altered);
+  for (const StoredReport::File& made : known.front().files)
+    if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
   return check;
 }
 
 Table report_check_table(const ReportCheck& check) {
-  static constexpr const char* states[] = {"identical", "altered", "unknown"};
+  static constexpr const char* states[] = {"identical", "altered", "unknown", "several"};
   Table table{.schema = "report-check"};
   table.facts = {{"state", states[static_cast<std::size_t>(check.state)]}};
-  table.columns = {{"file", {"Fil", "File"}},           {"state", {"Läge", "State"}},
-                   {"report", {"Rapport", "Report"}},   {"kind", {"Slag", "Kind"}},
-                   {"project", {"Projekt", "Project"}}, {"at", {"Skapad", "Made"}},
-                   {"sha256", {"SHA-256", "SHA-256"}},  {"sha256_made", {"SHA-256 när den skapades", "SHA-256 when made"}}};
+  table.columns = {{"file", {"Fil", "File"}},
+                   {"state", {"Läge", "State"}},
+                   {"report", {"Rapport", "Report"}},
+                   {"kind", {"Slag", "Kind"}},
+                   {"project", {"Projekt", "Project"}},
+                   {"at", {"Skapad", "Made"}},
+                   {"now", {"Uppgifterna nu", "The facts now"}},
+                   {"sha256", {"SHA-256", "SHA-256"}},
+                   {"sha256_made", {"SHA-256 när den skapades", "SHA-256 when made"}}};
   const std::string made = check.state == ReportCheck::State::Identical ? check.sha256 : check.sha256_made;
   table.rows.push_back({check.file_name,
                         Message{std::string("report-check.") + states[static_cast<std::size_t>(check.state)], {}}, check.report,
                         check.kind.empty() ? Table::Value(std::string()) : Message{"report." + check.kind, {}}, check.project,
-                        check.made_at, check.sha256.substr(0, 16), made.substr(0, 16)});
+                        check.made_at, check.now_other ? Table::Value(*check.now_other) : Table::Value(std::string()),
+                        check.sha256.substr(0, 16), made.substr(0, 16)});
   return table;
 }
 

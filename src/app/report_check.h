@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/table.h"
@@ -11,16 +12,18 @@ namespace horisont {
 /// What the register of made reports says of a workbook.
 struct ReportCheck {
   /// Identical: the very bytes that were made · Altered: it names a report of the register and has other bytes · Unknown: it
-  /// names none, or one that is not in the register.
-  enum class State { Identical, Altered, Unknown } state = State::Unknown;
+  /// names none, or one that is not in the register · Several: projects have a report of that name, and nothing tells which.
+  enum class State { Identical, Altered, Unknown, Several } state = State::Unknown;
   std::string file_name, sha256;
   std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
   std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
+  /// The month was filed with this report, and says something else today: why.
+  std::optional<Message> now_other;
 };
 
 /// Looks a file up among the reports of one project, or of all when `project` is empty: by the digest of its bytes, else by the
 /// report that it names. Throws FileError and StoreError.
-ReportCheck check_report(const Workspace&, const std::filesystem::path& file, const std::string& project);
+ReportCheck check_report(const Workspace&, const std::filesystem::path& file, const std::string& project, Date today);
 
 Table report_check_table(const ReportCheck&);
 

@@ -318,7 +318,18 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
   return participations;
 }
 
-std::string month_digest(const ProjectState& state, Month month) { return sha256_of(month_content(state.input(), month)); }
+std::string month_digest(const ProjectState& state, Month month) {
+  const ReportInput input = state.input();
+  const std::string claim = month_claim_content(input, month);
+  const auto named = [](const std::string& sha256) { return sha256.substr(0, 16); };
+  return MonthContent{.people = sha256_of(month_content(input, month)),
+                      .claim = claim.empty() ? std::string(MonthContent::no_claim) : sha256_of(claim),
+                      .rules = named(input.rule_set_sha256),
+                      .programme = named(state.programme->sha256),
+                      .project = named(state.project->sha256),
+                      .program = input.program_version}
+      .text();
+}
 
 std::vector<MonthStanding> months_of(const ProjectState& state, const std::map<Month, std::string>& contents) {
   if (state.project->grants.empty()) return {};

@@ -80,7 +80,7 @@ struct ProjectState {
   std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
   std::vector<LogLine> log;
   std::vector<MonthEvent> month_events;
-  std::map<Month, std::string> month_contents;  ///< SHA-256 of what each month with an event says: month_content
+  std::map<Month, std::string> month_contents;  ///< of each month with an event: MonthContent::text
   std::vector<MonthStanding> months;            ///< of the whole operation; empty while nothing has happened to any
 
   ReportInput input() const;
@@ -91,7 +91,7 @@ enum class Explain { No, Yes };
 ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
                            std::optional<Moment> known_at = {});
 
-/// SHA-256 of what a month says now: month_content.
+/// What a month says now: MonthContent::text.
 std::string month_digest(const ProjectState&, Month);
 /// Where each month of the operation stands, up to the one that goes on; `contents` of each month with an event.
 std::vector<MonthStanding> months_of(const ProjectState&, const std::map<Month, std::string>& contents);

@@ -928,15 +928,22 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
 // Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
 int report_check_command(const Command& command, const std::string& file) {
   const Workspace workspace = command.open();
-  const ReportCheck check = check_report(workspace, file, command.named_project(workspace));
+  const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today());
   command.print(report_check_table(check));
   switch (check.state) {
     case ReportCheck::State::Identical:
       command.say({"cli.report-identical", {check.report, check.made_at}});
-      return Done;
+      if (!check.now_other) return Done;
+      command.say(
+          {"cli.report-now-other",
+           {check.report, in_both(words(*check.now_other, Language::Swedish), words(*check.now_other, Language::English))}});
+      return DoneWithRemarks;
     case ReportCheck::State::Altered:
       command.say({"cli.report-altered", {check.report, check.made_at}});
       return Disagreement;
+    case ReportCheck::State::Several:
+      command.say({"cli.report-several", {file, check.report}});
+      return Refused;
     case ReportCheck::State::Unknown:
       break;
   }
@@ -1306,6 +1313,7 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   mark->add_option("--to", filing.to, text("cli.o.filed-to"))->required();
   mark->add_option("--on", filed_on, text("cli.o.filed-on"));
   mark->add_option("--reference", filing.reference, text("cli.o.receipt"));
+  mark->add_option("--reason", filing.reason, text("cli.o.reason"));
   does(mark, [&] { return mark_filed_command(command, filing, filed_on); });
 
   // Months

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/values/visible.h"
+
 namespace horisont::web {
 namespace {
 
@@ -31,7 +33,8 @@ void append_escaped(std::string& to, std::string_view text) {
 
 }  // namespace
 
-Html::Html(std::string_view text) { append_escaped(markup_, text); }
+// Text of a page is shown as it is: what would turn its direction, or is not seen, is written out.
+Html::Html(std::string_view text) { append_escaped(markup_, visible(text)); }
 
 Html element(std::string_view tag, Attributes attributes, const Html& inside) {
   Html made;

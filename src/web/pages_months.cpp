@@ -42,10 +42,17 @@ Html report_choice(const Visit& visit, Month month, bool& any) {
   return field("rapport", visit.t("web.month.report"), el("select", {{"id", "rapport"}, {"name", "rapport"}}, choices));
 }
 
+// What the page says of the month, so that only that is attested, filed or closed.
+std::string content_shown(const Visit& visit, Month month) {
+  return *visit.snapshot->derived<std::string>("content " + month.iso(), [&] { return month_digest(visit.state(), month); });
+}
+Html shown(const Visit& visit, Month month) { return hidden("innehall", content_shown(visit, month)); }
+
 Response done_or_why(Visit& visit, Month month, const Result<MonthStanding>& done) {
   if (done) return see_other(address(visit, month) + "?klar=1");
   visit.refresh();
-  return month_response(visit, month, error_box(visit, visit.say(done.error().message)), 422);
+  const int status = done.error().message.id == "month.changed-meanwhile" ? 409 : 422;
+  return month_response(visit, month, error_box(visit, visit.say(done.error().message)), status);
 }
 
 std::optional<Month> month_in(const Visit& visit) {
@@ -62,6 +69,7 @@ MonthRequest request_of(const Visit& visit, Month month) {
   return {.project = visit.project,
           .month = month,
           .reason = visit.request.field("skal"),
+          .seen = visit.request.field("innehall"),
           .today = visit.today,
           .actor = visit.actor(),
           .now = visit.now};
@@ -86,22 +94,25 @@ Html month_forms(const Visit& visit, Month month) {
   Html forms;
   if (found->state == MonthState::Open)
     forms.add(form_to(visit, here + "/attestera",
-                      el("p", visit.t("web.month.attest.lead")) +
+                      shown(visit, month) + el("p", visit.t("web.month.attest.lead")) +
                           text_field(visit, "skal", "web.correct.reason", "web.month.attest.reason", false) +
                           button(visit, "web.month.attest")));
-  if (found->state == MonthState::Attested || (is_filed(*found) && is_sent_once_more(*found))) {
+  if ((found->state == MonthState::Attested && found->file != FileState::Submitted) ||
+      (is_filed(*found) && is_sent_once_more(*found))) {
     bool any = false;
     const Html choice = report_choice(visit, month, any);
     if (any)
       forms.add(form_to(visit, here + "/lamna",
-                        choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, "SCB") +
+                        shown(visit, month) + choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, "SCB") +
                             text_field(visit, "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
                             text_field(visit, "kvittens", "web.month.receipt", nullptr, false) +
+                            text_field(visit, "skal", "web.correct.reason", "web.month.draft.reason", false) +
                             button(visit, "web.month.file")));
     forms.add(el("p", link(visit.base() + "/rapporter/ny?mall=scb-month&period=" + month.iso(), visit.t("web.month.make"))));
   }
-  if (found->state == MonthState::Filed && found->file == FileState::Submitted)
-    forms.add(form_to(visit, here + "/stang", el("p", visit.t("web.month.close.lead")) + button(visit, "web.month.close")));
+  if (may_become(MonthEvent::Kind::Closed, month, all, visit.today))
+    forms.add(form_to(visit, here + "/stang",
+                      shown(visit, month) + el("p", visit.t("web.month.close.lead")) + button(visit, "web.month.close")));
   if (found->state != MonthState::Open)
     forms.add(el("details", el("summary", visit.t("web.month.reopen")),
                  form_to(visit, here + "/oppna",
@@ -143,12 +154,18 @@ Response close_page(Visit& visit) {
   return changed(visit, [](Workspace& workspace, const MonthRequest& asked) { return close_month(workspace, asked); });
 }
 Response reopen_page(Visit& visit) {
-  return changed(visit, [](Workspace& workspace, const MonthRequest& asked) { return reopen_month(workspace, asked); });
+  return changed(visit, [](Workspace& workspace, MonthRequest asked) {
+    asked.seen.reset();  // what it says is about to change anyway
+    return reopen_month(workspace, asked);
+  });
 }
 Response file_page(Visit& visit) {
   return changed(visit, [&](Workspace& workspace, const MonthRequest& month) -> Result<MonthStanding> {
     FilingRequest asked{.project = visit.project,
                         .report = visit.request.field("rapport"),
+                        .month = month.month,
+                        .reason = month.reason,
+                        .seen = month.seen,
                         .on = std::nullopt,
                         .to = visit.request.field("till"),
                         .reference = visit.request.field("kvittens"),

@@ -285,23 +285,41 @@ TEST_F(Pages, the_language_is_kept_by_the_button_and_not_by_the_address) {
 TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
   const std::string month = project + "/manad/2016-03";
   EXPECT_THAT(get(month).body, HasSubstr(month + "/attestera"));
-  const Response refused = post(month + "/attestera", {});
+  const auto content = [&](const std::string& page) {
+    const std::string body = get(page).body;
+    std::smatch found;
+    return std::regex_search(body, found, std::regex("name=\"innehall\" value=\"([^\"]*)\"")) ? std::string(found[1]) : "";
+  };
+  // As a person does it: with what the page showed.
+  const auto press = [&](const std::string& to, Fields form) {
+    form.emplace_back("innehall", content(to.substr(0, to.rfind('/'))));
+    return post(to, std::move(form));
+  };
+  ASSERT_NE(content(month), "");
+  EXPECT_EQ(post(month + "/attestera", {{"skal", "Underlag kommer i april"}, {"innehall", "another"}}).status, 409);
+  EXPECT_EQ(post(month + "/attestera", {{"skal", "Underlag kommer i april"}}).status, 409) << "nothing was shown";
+  const Response refused = press(month + "/attestera", {});
   EXPECT_EQ(refused.status, 422) << "two people cannot be decided";
   EXPECT_THAT(refused.body, HasSubstr("kan inte avgöras"));
-  EXPECT_EQ(post(project + "/manad/2016-04/attestera", {{"skal", "Underlag kommer i april"}}).status, 422)
-      << "April is not over";
+  EXPECT_EQ(press(project + "/manad/2016-04/attestera", {{"skal", "Underlag kommer i april"}}).status, 409)
+      << "April is not over, and its page has no form";
   EXPECT_EQ(post(project + "/manad/igar/attestera", {}).status, 404);
-  EXPECT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}}).status, 422);
-  EXPECT_EQ(post(month + "/stang", {}).status, 422);
+  EXPECT_EQ(press(month + "/stang", {}).status, 422);
   EXPECT_EQ(post(month + "/oppna", {{"skal", "Den ska ändras nu"}}).status, 422);
 
-  ASSERT_EQ(post(month + "/attestera", {{"skal", "Underlag kommer i april"}}).status, 303);
+  ASSERT_EQ(press(month + "/attestera", {{"skal", "Underlag kommer i april"}}).status, 303);
   EXPECT_THAT(get(month + "?klar=1").body, HasSubstr("(samma person som läste in)"));
-  ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", "2016-03"}, {"nyckel", "a month's"}}).status, 303);
+  ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", "2016-03"}, {"nyckel", "a month's"}}).status,
+            303);
   EXPECT_THAT(get(month).body, HasSubstr("<option value=\"R-2016-03-001\""));
-  EXPECT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "i går"}}).status, 422);
-  ASSERT_EQ(post(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}}).status, 303);
-  ASSERT_EQ(post(month + "/stang", {}).status, 303);
+  EXPECT_EQ(press(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "i går"}}).status, 422);
+  const Fields filing{{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}};
+  EXPECT_THAT(press(month + "/lamna", filing).body, HasSubstr("utkast")) << "a draft is not filed without a reason";
+  Fields with_reason = filing;
+  with_reason.emplace_back("skal", "Underlag kommer i april");
+  EXPECT_EQ(press(project + "/manad/2016-02/lamna", with_reason).status / 100, 4) << "the report of another month";
+  ASSERT_EQ(press(month + "/lamna", with_reason).status, 303);
+  ASSERT_EQ(press(month + "/stang", {}).status, 303);
 
   // A correction says first which filed months it would open, and opens them when it is saved.
   const Fields correction{{"falt", "upper_secondary_complete"}, {"varde", "ja"}, {"skal", "Avtalet visar annan dag"}};

@@ -19,6 +19,40 @@ std::string_view name_of(FileState state) {
   return names[static_cast<std::size_t>(state)];
 }
 
+std::string MonthContent::text() const {
+  return people + "." + claim + "." + rules + "." + programme + "." + project + "." + program;
+}
+
+MonthContent MonthContent::of(std::string_view text) {
+  MonthContent found;
+  for (std::string* part : {&found.people, &found.claim, &found.rules, &found.programme, &found.project}) {
+    const std::size_t end = text.find('.');
+    *part = text.substr(0, end);
+    if (end == text.npos) return found;
+    text.remove_prefix(end + 1);
+  }
+  found.program = text;
+  return found;
+}
+
+bool same_people(std::string_view a, std::string_view b) { return MonthContent::of(a).people == MonthContent::of(b).people; }
+
+bool same_claim(std::string_view then, std::string_view now, bool closed) {
+  const std::string before = MonthContent::of(then).claim, after = MonthContent::of(now).claim;
+  return before.empty() || after.empty() || before == after || (before == MonthContent::no_claim && !closed);
+}
+
+std::vector<std::string> causes(std::string_view filed, std::string_view now) {
+  const MonthContent a = MonthContent::of(filed), b = MonthContent::of(now);
+  std::vector<std::string> found;
+  if (a.rules != b.rules) found.push_back("rules");
+  if (a.programme != b.programme) found.push_back("programme");
+  if (a.project != b.project) found.push_back("project");
+  if (a.program != b.program) found.push_back("program");
+  if (found.empty()) found.push_back("elsewhere");
+  return found;
+}
+
 namespace {
 
 MonthStanding standing(std::span<const MonthEvent> events, Month month, Date today, const std::string& content) {
@@ -46,13 +80,21 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
     }
   }
   // Facts of an attested month may be changed: the attest falls.
-  if (found.state == MonthState::Attested && found.attested->content != content) {
+  if (found.state == MonthState::Attested && !same_content(found.attested->content, content)) {
     found.state = MonthState::Open;
     found.attest_fell = true;
   }
   if (found.filed) {
-    found.changed = found.filed->content != content;
-    const bool opened_after = found.reopened && found.reopened->order > found.filed->order;
+    const std::string& then = found.filed->content;
+    found.changed = !same_people(then, content);
+    const bool closed = found.state == MonthState::Closed;
+    found.claim_changed = !same_claim(closed ? found.closed->content : then, content, closed);
+    if (is_filed(found) && (found.changed || found.claim_changed)) found.differs_because = causes(then, content);
+    // Opened because of the claim alone: SCB has nothing to do with that.
+    const auto for_the_claim = [&](const MonthEvent& opened) {
+      return same_people(then, opened.content) && !same_claim(then, opened.content);
+    };
+    const bool opened_after = found.reopened && found.reopened->order > found.filed->order && !for_the_claim(*found.reopened);
     found.file = found.changed || opened_after ? FileState::Stale : FileState::Submitted;
   } else {
     found.file = today > month.last() ? FileState::Open : FileState::NotOpen;
@@ -107,9 +149,10 @@ Result<bool> may_become(MonthEvent::Kind kind, Month month, std::span<const Mont
       return true;
     case MonthEvent::Kind::Filed: {
       if (is_filed(*found) && !is_sent_once_more(*found))
-        return problem(found->changed ? "month.reopen-first" : "month.is-" + state, month.iso());
+        return problem(found->differs_because.empty() ? "month.is-" + state : "month.reopen-first", month.iso());
       if (found->state == MonthState::Open)
         return problem(found->attest_fell ? "month.attest-fell" : "month.not-attested", month.iso());
+      if (!is_filed(*found) && found->file == FileState::Submitted) return problem("month.nothing-to-send", month.iso());
       for (auto before = all.begin(); before != found; ++before)
         if (before->file == FileState::Stale) return problem("month.earlier-first", month.iso(), before->month.iso());
       const bool begun = std::any_of(all.begin(), found, [](const MonthStanding& one) { return one.filed.has_value(); });
@@ -118,8 +161,10 @@ Result<bool> may_become(MonthEvent::Kind kind, Month month, std::span<const Mont
     }
     case MonthEvent::Kind::Closed:
       if (found->state == MonthState::Closed) return problem("month.is-" + state, month.iso());
-      if (found->state != MonthState::Filed) return problem("month.not-filed", month.iso());
+      // Opened and attested anew because of the claim: the file that was sent is still the right one.
+      if (!found->filed || found->state == MonthState::Open) return problem("month.not-filed", month.iso());
       if (found->file != FileState::Submitted) return problem("month.must-be-sent-again", month.iso());
+      if (!found->differs_because.empty()) return problem("month.reopen-first", month.iso());
       return true;
     case MonthEvent::Kind::Reopened:
       if (found->state == MonthState::Open) return problem("month.is-" + state, month.iso());

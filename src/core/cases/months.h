@@ -15,13 +15,34 @@
 
 namespace horisont {
 
+/// What a month said at some moment, and what that was worked out with. Stored as one word.
+struct MonthContent {
+  std::string people;  ///< SHA-256 of the rows of SCB's file and who is left out: month_content
+  std::string claim;   ///< SHA-256 of staff time and what may be claimed: month_claim_content; empty: not kept then
+  static constexpr std::string_view no_claim = "none";  ///< in its place where there was no staff time
+  std::string rules, programme, project;                ///< the first 16 letters of the SHA-256 of the files
+  std::string program;                                  ///< version of the program
+  std::string text() const;
+  static MonthContent of(std::string_view text);
+};
+/// Whether the SCB file, or what may be claimed, says the same. What was not kept is taken to be the same; so is the first
+/// staff time of a month that is not closed, which mostly comes when SCB's file has long been sent.
+bool same_people(std::string_view then, std::string_view now);
+bool same_claim(std::string_view then, std::string_view now, bool closed = false);
+inline bool same_content(std::string_view then, std::string_view now, bool closed = false) {
+  return same_people(then, now) && same_claim(then, now, closed);
+}
+/// What it was worked out with that differs: "rules", "programme", "project", "program"; without any of these, "elsewhere":
+/// what is known of the installation's other projects.
+std::vector<std::string> causes(std::string_view filed, std::string_view now);
+
 /// Something that happened to a month (HRS-09). Nothing else is stored of its state.
 struct MonthEvent {
   enum class Kind : std::uint8_t { Attested, Filed, Closed, Reopened };
   std::int64_t order = 0;  ///< rises from event to event of a project
   Month month;
   Kind kind = Kind::Attested;
-  std::string content;           ///< SHA-256 of what the month said: month_content
+  std::string content;           ///< MonthContent::text
   std::string report;            ///< Filed: R-2016-03-002
   std::optional<Date> filed_on;  ///< Filed: the day and to whom, with their receipt number
   std::string filed_to, reference;
@@ -45,8 +66,11 @@ struct MonthStanding {
   Month month;
   MonthState state = MonthState::Open;
   FileState file = FileState::NotOpen;
-  bool attest_fell = false;   ///< it was attested, and the facts have changed since
-  bool changed = false;       ///< it says something else than when it was filed
+  bool attest_fell = false;    ///< it was attested, and the facts have changed since
+  bool changed = false;        ///< its SCB file says something else than when it was filed
+  bool claim_changed = false;  ///< so do its staff time or what may be claimed for it
+  /// Filed or closed, and it says something else though nobody opened it: why (see `causes`). What was filed stays.
+  std::vector<std::string> differs_because;
   bool late = false;          ///< the last day has passed and nothing was ever filed
   std::int64_t versions = 0;  ///< how often it was filed
   std::optional<Date> due;    ///< last day for SCB; nothing when the programme file has no deadline

@@ -76,7 +76,7 @@ std::optional<T> value_on(const Timeline<T>& timeline, Date day) {
 
 bool signed_as_asked(const StaffTime& time, const std::optional<std::string>& asked) {
   if (!asked) return true;
-  return time.signed_on && (*asked != "person_and_approver" || time.approved_on || !time.approved_by.empty());
+  return time.signed_on && (*asked != "person_and_approver" || time.approved_on);  // a name alone is no signature
 }
 
 constexpr std::int64_t full_year = 12 * 10'000;  // twelve months of a whole post, in hundredths of a percent

@@ -116,7 +116,7 @@ Sheet evidence(const ReportInput& input, Month month) {
   };
   static constexpr Row rows[] = {
       {"signed", [](const StaffTime& t) { return t.signed_on.has_value(); }},
-      {"approved", [](const StaffTime& t) { return t.approved_on || !t.approved_by.empty(); }},
+      {"approved", [](const StaffTime& t) { return t.approved_on.has_value(); }},
       {"function", [](const StaffTime& t) { return !t.function.empty(); }},
       {"activity", [](const StaffTime& t) { return !t.activity.empty(); }},
   };
@@ -145,6 +145,26 @@ Sheet evidence(const ReportInput& input, Month month) {
 }
 
 }  // namespace
+
+std::string month_claim_content(const ReportInput& input, Month month) {
+  if (!input.staff_hours) return {};
+  Sheet rows{.id = "staff_rows",
+             .fields = {"staff", "employer", "date", "activity", "function", "reported_minutes", "accepted_minutes", "reason"}};
+  for (const StaffLine& line : input.staff_hours->lines) {
+    const StaffTime& time = input.staff[line.record];
+    const Date day = Date::of_days(time.day);
+    if (Month::containing(day) != month) continue;
+    add_row(rows, row_of(text_cell(time.staff_id), text_cell(time.employer), time.monthly ? cell(month) : cell(day),
+                         text_cell(time.activity), text_cell(time.function), cell(time.minutes), cell(Minutes{line.accepted}),
+                         text_cell(std::string(name_of(line.reason)))));
+  }
+  if (rows.rows.empty()) return {};
+  Sheet amounts{.id = "amounts", .fields = {"line", "formula", "amount"}};
+  if (const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month))
+    for (const AmountLine& line : claim->lines)
+      add_row(amounts, row_of(text_cell(line.what), text_cell(line.formula), cell(line.amount)));
+  return to_text(rows) + to_text(amounts);
+}
 
 tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& input, Month month) {
   const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month);

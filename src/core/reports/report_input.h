@@ -49,7 +49,7 @@ struct ReportInput {
   std::span<const LogLine> log;
   std::string rule_set, rule_set_sha256, program_version;
   Date today;
-  std::span<const MonthStanding> months;  ///< of the whole operation; empty: nothing has happened to any month
+  std::span<const MonthStanding> months;     ///< of the whole operation; empty: nothing has happened to any month
   const StaffLedger* staff_hours = nullptr;  ///< of `staff`; null: nothing of staff is asked
 };
 
@@ -63,6 +63,8 @@ Report scb_month(const ReportInput&, Month);
 /// What a month says of people and hours, as canonical text: the rows of the SCB file, what they are made of, and who is left
 /// out. A month has changed when this has.
 std::string month_content(const ReportInput&, Month);
+/// What a month says of staff time and of what may be claimed for it, as canonical text; empty without staff time.
+std::string month_claim_content(const ReportInput&, Month);
 Report hours_summary(const ReportInput&, ReportPeriod);
 Report eligibility_log(const ReportInput&);
 Report findings_report(const ReportInput&);

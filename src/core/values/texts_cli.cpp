@@ -281,6 +281,11 @@ std::span<const Text> texts_cli() {
        "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ is not told. Ask "
        "for "
        "the file again, or make the report anew and compare."},
+      {"cli.report-now-other",
+       "Uppgifterna säger något annat nu än när {0} lämnades: {1}. Rapporten står som den lämnades; se horisont plan.",
+       "The facts say something else now than when {0} was filed: {1}. The report stands as it was filed; see horisont plan."},
+      {"cli.report-several", "{0} säger sig vara {1}, som finns i flera projekt. Ange vilket med --project.",
+       "{0} says that it is {1}, which several projects have. Say which with --project."},
       {"cli.report-not-known", "{0} finns inte i registret över skapade rapporter. Se horisont report list.",
        "{0} is not in the register of reports that were made. See horisont report list."},
       {"cli.report-not-known-id",

@@ -85,6 +85,8 @@ std::span<const Text> texts_web() {
        "The attest holds for what the month says now. It falls when something changes."},
       {"web.month.attest.reason", "Behövs bara om någon inte kan avgöras: varför månaden attesteras ändå. Minst tio tecken.",
        "Needed only while somebody cannot be decided: why the month is attested anyway. At least ten characters."},
+      {"web.month.draft.reason", "Behövs bara om rapporten är ett utkast: varför den lämnades ändå. Minst tio tecken.",
+       "Needed only when the report is a draft: why it was filed all the same. Ten letters at least."},
       {"web.month.report", "Rapport som lämnades", "Report that was filed"},
       {"web.month.filed-to", "Lämnad till", "Filed with"},
       {"web.month.filed-on", "Dag", "Day"},

@@ -114,6 +114,20 @@ TEST(Months, are_sent_again_one_after_the_other) {
   EXPECT_EQ(story.of("2026-03").versions, 2);
 }
 
+TEST(Months, what_differs_from_what_was_filed_is_told_with_its_cause) {
+  EXPECT_EQ(causes("p.c.r.g.j.1", "q.c.r.g.j.1"), std::vector<std::string>{"elsewhere"});
+  EXPECT_EQ(causes("p.c.r.g.j.1", "q.c.x.g.y.1"), (std::vector<std::string>{"rules", "project"}));
+  EXPECT_TRUE(same_content("p", "p.c.r.g.j.1")) << "an event of before claims were kept";
+  EXPECT_TRUE(same_content("p.none.r.g.j.1", "p.c.r.g.j.1")) << "the first staff time comes after SCB's file";
+  EXPECT_FALSE(same_content("p.none.r.g.j.1", "p.c.r.g.j.1", true)) << "but not into a month that is closed";
+  EXPECT_FALSE(same_content("p.c.r.g.j.1", "p.none.r.g.j.1")) << "staff time that goes away is a change";
+  EXPECT_FALSE(same_content("p.c.r.g.j.1", "p.d.r.g.j.1"));
+  Story story;
+  story.files("2026-01", "2026-02").changes("2026-01");
+  EXPECT_EQ(story.of("2026-01").differs_because, std::vector<std::string>{"elsewhere"});
+  EXPECT_TRUE(story.of("2026-02").differs_because.empty());
+}
+
 TEST(Months, no_gap_is_filed) {
   Story story;
   story.files("2026-01", "2026-02").happens(Kind::Attested, "2026-04");

@@ -196,7 +196,8 @@ TEST(StaffLedger, time_counts_when_signed_as_the_programme_asks) {
   const auto accepted = [&](const ProgrammeTerms& programme, bool is_signed, bool is_approved, std::int64_t minutes = 60) {
     auto time = rows({{.on = "2017-03-02", .minutes = minutes, .monthly = false}});
     if (is_signed) time[0].signed_on = day("2017-04-01");
-    if (is_approved) time[0].approved_by = "Birgitta Norén";
+    time[0].approved_by = "Birgitta Norén";  // a name alone is no signature
+    if (is_approved) time[0].approved_on = day("2017-04-02");
     const StaffLedger found = staff_ledger({terms, programme, time}, {});
     EXPECT_EQ(found.minutes[static_cast<std::size_t>(Reason::NotSigned)], minutes - found.minutes[0]);
     EXPECT_EQ(found.lines[0].reason, found.minutes[0] == minutes ? Reason::Accepted : Reason::NotSigned);
