@@ -6,6 +6,7 @@
 
 #include "app/assess.h"
 #include "app/import_file.h"
+#include "app/months.h"
 #include "app/report.h"
 #include "edge/demo/demo.h"
 #include "edge/files/files.h"
@@ -78,6 +79,22 @@ class Comparison {
 std::string fault_line(const std::string& file, const std::string& sheet, const std::string& cell, std::int64_t row,
                        const std::string& code) {
   return code + " · " + file + (sheet.empty() ? "" : " · " + sheet) + " · " + (cell.empty() ? std::to_string(row) : cell);
+}
+
+// The month that is filed: the first with accepted hours whose report is no draft; where there is none, because somebody cannot
+// be decided in any, the first with accepted hours.
+std::optional<Month> month_to_file(const ProjectState& state) {
+  std::set<std::int32_t> with_hours;
+  for (const LedgerCell& sum : state.hours.cells)
+    if (sum.accepted > 0) with_hours.insert(sum.month);
+  std::optional<Month> first;
+  const Date begins = state.project->operation().first;
+  for (Month month = Month::containing(begins); month.last() < state.today; month = month.next()) {
+    if (!with_hours.contains(month.number())) continue;
+    if (!scb_month(state.input(), month).draft) return month;
+    if (!first) first = month;
+  }
+  return first;
 }
 
 }  // namespace
@@ -160,13 +177,14 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
   for (const Setting& setting : settings)
     states.push_back(project_state(workspace, setting.project, *Date::parse(setting.today), Explain::Yes));
 
-  const auto make = [&](const ProjectState& state, Report report, JsonValue& listed) {
+  // Makes a report and lists its workbooks; its id, empty when it could not be made.
+  const auto make = [&](const ProjectState& state, Report report, JsonValue& listed) -> std::string {
     const auto target = folder / "rapporter" / state.project->key;
     const std::string kind = report.kind;
     auto made = make_report(workspace, state, std::move(report), language, target, actor, now);
     if (!made) {
       outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
-      return;
+      return {};
     }
     for (const auto& file : made->files) {
       const std::string relative = std::filesystem::relative(file, folder).generic_string();
@@ -174,6 +192,28 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
       outcome.workbooks.rows.push_back(
           {state.project->name.in(language), Message{"report." + kind, {}}, (folder / relative).string()});
     }
+    return made->id;
+  };
+  // Attests a month, makes its file for SCB, says that it was sent, and closes it: the whole way of a month.
+  const auto file_month = [&](Month month, const ProjectState& state, JsonValue& listed) -> Result<std::string> {
+    const std::string key = state.project->key, reason = words({"demo.filing-reason", {}}, language);
+    const MonthRequest request{
+        .project = key, .month = month, .reason = reason, .today = state.today, .actor = actor, .now = now};
+    if (const auto attested = attest_month(workspace, request); !attested) return tl::make_unexpected(attested.error());
+    const std::string id =
+        make(state, scb_month(project_state(workspace, key, state.today, Explain::No).input(), month), listed);
+    if (id.empty()) return id;
+    const auto sent = mark_filed(workspace, {.project = key,
+                                             .report = id,
+                                             .month = month,
+                                             .reason = reason,
+                                             .to = "SCB",
+                                             .today = state.today,
+                                             .actor = actor,
+                                             .now = now});
+    if (!sent) return tl::make_unexpected(sent.error());
+    if (const auto closed = close_month(workspace, request); !closed) return tl::make_unexpected(closed.error());
+    return id;
   };
 
   for (std::size_t i = 0; i < states.size(); ++i) {
@@ -204,6 +244,16 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     say({"demo.decided",
          {state.project->name.in(language), count_words(assessment.participants(), language),
           std::to_string(workbooks.items.size())}});
+    JsonValue filed;  // null: no month has hours
+    if (const auto month = month_to_file(state)) {
+      auto id = file_month(*month, state, workbooks);
+      if (!id) {
+        outcome.trouble.push_back({.code = id.error().message.id, .level = Level::Error, .values = id.error().message.values});
+      } else {
+        say({"demo.filed", {state.project->name.in(language), month->iso(), *id}});
+        filed = JsonValue::object({{"month", month->iso()}, {"report", *id}});
+      }
+    }
 
     JsonValue entry = JsonValue::object(
         {{"project", setting.project},
@@ -214,6 +264,7 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
          {"minutes",
           JsonValue::object({{"reported", accepted + refused}, {"accepted", accepted}, {"refused", std::move(reasons)}})},
          {"problems", std::move(codes)},
+         {"filed", std::move(filed)},
          {"workbooks", std::move(workbooks)}});
     projects.add(std::move(entry));
     outcome.table.rows.push_back({state.project->name.in(language), assessment.participants(), assessment.verdicts[0],

@@ -46,6 +46,38 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
   return std::move(*outcome);
 }
 
+// The checks of the SCB file that show errors, each with the first participants that it concerns.
+std::string scb_errors(const Report& report) {
+  std::string sv, en;
+  for (const Sheet& sheet : report.sheets) {
+    if (sheet.id != "checks") continue;
+    const auto place = [&](std::string_view field) {
+      return static_cast<std::size_t>(std::find(sheet.fields.begin(), sheet.fields.end(), field) - sheet.fields.begin());
+    };
+    const std::size_t code = place("code"), level = place("level"), result = place("result"), rows = place("rows");
+    for (const auto& row : sheet.rows) {
+      const auto word = [&](std::size_t at) {
+        const auto* choice = std::get_if<Kept<Choice>>(&row[at].value);
+        return choice ? (*choice)->word : std::string();
+      };
+      const auto text = [&](std::size_t at) {
+        const auto* found = std::get_if<std::string>(&row[at].value);
+        return found ? *found : std::string();
+      };
+      const auto* answer = std::get_if<YesNo>(&row[result].value);
+      if (word(level) != "error" || !answer || *answer != YesNo::No) continue;
+      std::string who = text(rows);
+      std::size_t end = 0;
+      for (int n = 0; n < 5 && end != who.npos; ++n) end = who.find(',', end + 1);
+      if (end != who.npos) who = who.substr(0, end) + " …";
+      if (!who.empty()) who = " (" + who + ")";
+      for (auto [all, language] : {std::pair(&sv, Language::Swedish), std::pair(&en, Language::English)})
+        *all += (all->empty() ? "" : "; ") + text(code) + " " + words({"scb." + text(code), {}}, language) + who;
+    }
+  }
+  return in_both(sv, en);
+}
+
 // What stands in the way of answering for a month: figures that do not agree, people who cannot be decided.
 Result<bool> complete(const Workspace& workspace, const ProjectState& state, Month month, const std::string& reason) {
   for (const char* kind : {"scb-month", "hours-summary"}) {
@@ -54,7 +86,7 @@ Result<bool> complete(const Workspace& workspace, const ProjectState& state, Mon
     if (!all_agree(*report)) return problem("month.does-not-agree", month.iso(), kind);
     // Someone without a number is left out of the file and named there; that is no reason not to answer for the rest.
     for (const Report::Remaining& one : report->remaining) {
-      if (one.what.id == "remaining.scb_errors") return problem("month.scb-errors", month.iso(), std::to_string(one.number));
+      if (one.what.id == "remaining.scb_errors") return problem("month.scb-errors", month.iso(), scb_errors(*report));
       if (one.what.id == "remaining.undecided" && !is_reason(reason))
         return problem("month.cannot-attest", month.iso(), std::to_string(one.number));
     }

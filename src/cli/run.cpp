@@ -1065,6 +1065,7 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     return made;
   };
   app.formatter(formatter);
+  app.option_defaults()->group(text("cli.label.Options"));
   app.set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
   app.set_version_flag("--version", program_version(), text("cli.o.version"))->group(text("cli.label.Options"));
   app.footer(text("cli.statuses"));

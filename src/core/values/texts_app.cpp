@@ -69,8 +69,11 @@ std::span<const Text> texts_app() {
        "{1} participants in {0} cannot be decided. Decide them (horisont explain), or attest without them with --reason "
        "\"why\"."},
       {"month.scb-errors",
-       "{0} kan inte attesteras: {1} kontroller av SCB-filen visar fel. Se horisont report preview scb-month.",
-       "{0} cannot be attested: {1} checks of the SCB file show errors. See horisont report preview scb-month."},
+       "{0} kan inte attesteras, för det finns fel i SCB-filen: {1}. Rätta uppgifterna (läs in registret igen, eller horisont "
+       "correct) och attestera sedan.",
+       "{0} cannot be attested, because the SCB file has errors: {1}. Correct the facts (read the register in again, or "
+       "horisont "
+       "correct), then attest."},
       {"month.same-person", "Samma person läste in eller rättade senast: det antecknas och syns i horisont status.",
        "The same person read in or corrected last: that is recorded and shown by horisont status."},
       {"month.reopened", "Öppnade igen: {0}. Se horisont plan.", "Opened again: {0}. See horisont plan."},
@@ -303,6 +306,10 @@ std::span<const Text> texts_app() {
        "{0}: {1} files read in, {2} rows; {3} rows with errors were left out."},
       {"demo.decided", "{0}: {1} deltagare bedömda, {2} arbetsböcker skapade.",
        "{0}: {1} participants decided, {2} workbooks made."},
+      {"demo.filed", "{0}: {1} attesterad, SCB-rapporten {2} lämnad och månaden stängd.",
+       "{0}: {1} attested, SCB report {2} filed and the month closed."},
+      {"demo.filing-reason", "Demonstration: de som inte kan bedömas än är utelämnade.",
+       "Demonstration: those who cannot be decided yet are left out."},
       {"demo.agrees", "Alla planterade fel hittades, och inga andra. Sammanfattning: {0}",
        "All planted faults were found, and no others. Summary: {0}"},
       {"demo.differs", "Det som hittades skiljer sig från det som planterades på {1} ställen; se {0}",

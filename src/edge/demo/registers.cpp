@@ -15,6 +15,22 @@ const std::map<std::string, std::string>& municipality_codes() {
   return codes;
 }
 
+// Letters alone, at a name that is kept for examples (RFC 2606).
+std::string address_of(const Participant& person) {
+  static constexpr std::pair<std::string_view, char> plain[] = {{"å", 'a'}, {"ä", 'a'}, {"ö", 'o'}, {"é", 'e'}, {"ü", 'u'},
+                                                                {"Å", 'a'}, {"Ä", 'a'}, {"Ö", 'o'}, {"É", 'e'}, {"Ü", 'u'}};
+  const std::string name = person.given + "." + person.family;
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    if ((c >= 'a' && c <= 'z') || c == '.') out += c;
+    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
+    for (const auto& [letter, instead] : plain)
+      if (name.compare(i, letter.size(), letter) == 0) out += instead;
+  }
+  return out + std::to_string(person.born % 1000) + "@example.com";
+}
+
 class Register {
  public:
   Register(Paper& paper, const RegisterHabits& habits) : paper_(paper), habits_(habits) {}
@@ -116,6 +132,8 @@ class Register {
         return text(person.referred_by);
       case Field::Informed:
         return paper_.dated(person.entry, habits_.dates, heading);
+      case Field::Email:
+        return text(address_of(person));
       case Field::Mobile:
         return text("070-174 06 " + std::to_string(10 + person.born % 90));
       case Field::PhoneOfRelative:
@@ -202,7 +220,11 @@ void write_fault(Register& list, Paper& paper, const RegisterHabits& habits, Par
 }  // namespace
 
 void write_register(const std::filesystem::path& folder, Manifest& manifest, Registry& registry, const std::string& project,
-                    const RegisterHabits& habits, const std::vector<Participant*>& people, std::uint32_t& next_index) {
+                    const RegisterHabits& office, const std::vector<Participant*>& people, std::uint32_t& next_index) {
+  RegisterHabits habits = office;
+  for (const auto& [field, heading] : {std::pair(Field::Email, "E-post"), std::pair(Field::Mobile, "Mobil")})
+    if (std::none_of(habits.columns.begin(), habits.columns.end(), [&, f = field](const auto& c) { return c.first == f; }))
+      habits.columns.emplace_back(field, heading);
   Paper paper(manifest, project, "participants", habits.file, habits.sheet, habits.form);
   Register list(paper, habits);
   list.headings();

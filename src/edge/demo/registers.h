@@ -33,6 +33,7 @@ enum class Field {
   AtRisk,
   ReferredBy,
   Informed,
+  Email,
   Mobile,
   PhoneOfRelative,
   Nothing
@@ -68,7 +69,8 @@ struct RegisterHabits {
   std::string note;
 };
 
-/// Writes the register; the people get their place in the order of reading in from `next_index`.
+/// Writes the register, with e-mail and mobile number last, which SCB asked for until August 2019; the people get their place
+/// in the order of reading in from `next_index`.
 void write_register(const std::filesystem::path& folder, Manifest&, Registry&, const std::string& project,
                     const RegisterHabits&, const std::vector<Participant*>& people, std::uint32_t& next_index);
 
