@@ -159,7 +159,7 @@ class Compiler {
 
  private:
   void complain(std::string id, const At& at, std::string sv, std::string en) {
-    complaints_.push_back({std::move(id), at.table, at.cell, std::move(sv), std::move(en), at.row, at.line});
+    add_complaint(complaints_, {std::move(id), at.table, at.cell, std::move(sv), std::move(en), at.row, at.line});
   }
 
   // The head

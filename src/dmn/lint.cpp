@@ -130,7 +130,7 @@ class Linter {
  private:
   void complain(const char* id, const std::string& table, const std::string& cell, int row, int line, std::string sv,
                 std::string en) {
-    complaints_.push_back({id, table, cell, std::move(sv), std::move(en), row, line});
+    add_complaint(complaints_, {id, table, cell, std::move(sv), std::move(en), row, line});
   }
   int line_of(std::size_t row) const { return cell_of(row).empty() ? 0 : cell_of(row)[0].line; }
   const FindingTable& table_of(std::size_t row) const {

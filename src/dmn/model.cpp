@@ -112,7 +112,7 @@ class Reader {
 
  private:
   void complain(int line, std::string sv, std::string en) {
-    complaints_.push_back({"L01", table_, "", std::move(sv), std::move(en), row_, line});
+    add_complaint(complaints_, {"L01", table_, "", std::move(sv), std::move(en), row_, line});
   }
   // While it lives, complaints name this decision or type; rows say their number while they are read.
   class Within {

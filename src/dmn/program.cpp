@@ -133,7 +133,7 @@ class Loader {
 
  private:
   void complain(int line, std::string sv, std::string en) {
-    complaints_.push_back(complaint("L01", line, std::move(sv), std::move(en)));
+    add_complaint(complaints_, complaint("L01", line, std::move(sv), std::move(en)));
   }
 
   void join(Unit& unit) {

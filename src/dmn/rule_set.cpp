@@ -197,6 +197,16 @@ Truth RowState::row(const FindingTable& table, std::size_t r) const {
   return hit;
 }
 
+void add_complaint(std::vector<Complaint>& all, Complaint complaint) {
+  constexpr std::size_t most = 100;
+  if (all.size() > most) return;
+  if (all.size() == most) {
+    complaint.sv = "Härifrån finns fler fel. Rätta de hundra första och pröva filen igen.";
+    complaint.en = "There are more faults from here on. Correct the first hundred and try the file again.";
+  }
+  all.push_back(std::move(complaint));
+}
+
 tl::expected<RuleSet, std::vector<Complaint>> RuleSet::load(const Element& definitions,
                                                             std::span<const InputName> known_inputs) {
   auto model = read(definitions);

@@ -23,6 +23,10 @@ struct Complaint {
   int line = 0;  ///< of the XML
 };
 
+/// Adds a complaint. After a hundred one more says that there are others, and none of these is kept: a file that is wrong all
+/// over is not told a million times.
+void add_complaint(std::vector<Complaint>&, Complaint);
+
 /// A value of one input. monostate: missing. Numbers are whole units of the declared scale.
 struct Day {
   std::int32_t days = 0;  ///< since 1970-01-01

@@ -10,6 +10,8 @@ std::span<const Text> texts_rules() {
        "Line {0}: the file has a DOCTYPE and is not read. Remove that line."},
       {"xml.too-deep", "Rad {0}: filen är nästlad djupare än {1} nivåer och läses inte. Be om en ny fil.",
        "Line {0}: the file is nested deeper than {1} levels and is not read. Ask for a new file."},
+      {"xml.too-many", "Rad {0}: filen har fler än {1} element och läses inte. Dela upp den, eller be om en ny fil.",
+       "Line {0}: the file has more than {1} elements and is not read. Divide it, or ask for a new file."},
       {"xml.too-large", "Rad {0}: ett namn, ett attribut eller antalet attribut är orimligt stort. Be om en ny fil.",
        "Line {0}: a name, an attribute or the number of attributes is unreasonably large. Ask for a new file."},
       {"rules.no-limits", "Tabellen limits har inga gränser för {0} den {1}, som hör till projektets tid.",

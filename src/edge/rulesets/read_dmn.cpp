@@ -21,7 +21,9 @@ Result<dmn::Element> read_dmn(std::string_view bytes) {
   };
   handler.end = [&](std::string_view, std::string_view) { open.pop_back(); };
   handler.text = [&](std::string_view text) { open.back()->text += text; };
-  if (const auto read = read_xml(bytes, handler); !read) return tl::make_unexpected(read.error());
+  // All elements are held, so there must be an end to them; the largest rule sets have some thousands.
+  constexpr XmlLimits limits{.elements = 200'000};
+  if (const auto read = read_xml(bytes, handler, limits); !read) return tl::make_unexpected(read.error());
   return std::move(document.children.at(0));
 }
 

@@ -50,6 +50,8 @@ struct Reading {
     Reading& r = *static_cast<Reading*>(data);
     r.guarded([&] {
       if (++r.depth > r.limits.depth) return r.stop({"xml.too-deep", {r.line(), std::to_string(r.limits.depth)}});
+      if (r.limits.elements > 0 && ++r.elements > r.limits.elements)
+        return r.stop({"xml.too-many", {r.line(), std::to_string(r.limits.elements)}});
       r.attributes.clear();
       const std::string_view whole(name);
       bool too_long = split(whole).second.size() > longest_name;
@@ -105,6 +107,7 @@ struct Reading {
   std::optional<Message> problem;
   std::exception_ptr thrown;
   int depth = 0;
+  std::int64_t elements = 0;
 };
 
 }  // namespace

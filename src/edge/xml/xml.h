@@ -10,9 +10,10 @@
 
 namespace horisont {
 
-/// Limits for hostile documents (hostile-input.md): nesting, attributes; any DOCTYPE is refused.
+/// Limits for hostile documents (hostile-input.md): nesting, attributes, elements; any DOCTYPE is refused.
 struct XmlLimits {
   int depth = 64;
+  std::int64_t elements = 0;  ///< 0: as many as there are
 };
 
 /// A thin wrapper over expat: events with expanded names ("uri local", or "local" without namespace), text in pieces,
@@ -24,7 +25,8 @@ struct XmlHandler {
   std::function<void(std::string_view)> text;
 };
 
-/// Feeds pieces until `next` gives an empty one. A Problem names the line ("xml.damaged", "xml.doctype", "xml.too-deep").
+/// Feeds pieces until `next` gives an empty one. A Problem names the line ("xml.damaged", "xml.doctype", "xml.too-deep",
+/// "xml.too-many").
 Result<bool> read_xml(const std::function<std::string_view()>& next, const XmlHandler&, XmlLimits = {});
 Result<bool> read_xml(std::string_view whole, const XmlHandler&, XmlLimits = {});
 

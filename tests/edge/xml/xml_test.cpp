@@ -63,6 +63,15 @@ TEST(Xml, a_refusal_says_why_and_on_which_line) {
   EXPECT_TRUE(read_xml(repeat("<a>", 64) + repeat("</a>", 64), {}));
 }
 
+TEST(Xml, so_many_elements_and_not_one_more) {
+  constexpr XmlLimits limits{.elements = 10};
+  EXPECT_TRUE(read_xml("<a>" + repeat("<b/>", 9) + "</a>", {}, limits));
+  const auto read = read_xml("<a>\n" + repeat("<b/>", 10) + "</a>", {}, limits);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().message, (Message{"xml.too-many", {"2", "10"}}));
+  EXPECT_TRUE(read_xml("<a>" + repeat("<b/>", 1'000) + "</a>", {})) << "without a limit there is none";
+}
+
 TEST(Xml, an_exception_of_the_handler_arrives_at_the_caller) {
   XmlHandler handler;
   handler.text = [](std::string_view) { throw std::runtime_error("enough"); };
