@@ -34,6 +34,23 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
   return true;
 }
 
+// A number that is another's, a birth date that the number contradicts, an entry that goes away: none of these can be right.
+Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, const People& people, std::uint32_t person,
+                    const std::string& field, const std::string& value) {
+  if (field == "entry_date" && value.empty()) return problem("correct.needed", field);
+  if (field != "identity_number" && field != "birth_date") return true;
+  const auto number = field == "identity_number" ? PersonalIdentityNumber::of_normal_form(value)
+                                                 : Result<PersonalIdentityNumber>(tl::make_unexpected(Problem{}));
+  for (const Participation& one : fold(workspace.store.records(asked.project), people, *workspace.project(asked.project))) {
+    if (number && one.person != person && one.number && *one.number == *number && number->names_one_person())
+      return problem("correct.number-taken", one.reference);
+    if (field == "birth_date" && one.person == person && one.number && one.number->born_on() &&
+        one.number->born_on()->iso() != value)
+      return problem("correct.birth-date-of-number", one.number->born_on()->iso());
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10; }
@@ -49,6 +66,8 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
     auto value = canonical_value(*workspace.schemas, RecordKind::Participants, change.field, change.text,
                                  *workspace.project(asked.project), asked.today);
     if (!value) return tl::make_unexpected(value.error());
+    if (const auto fine = may_be(workspace, asked, people, *person, change.field, *value); !fine)
+      return tl::make_unexpected(fine.error());
     corrections.push_back(
         {asked.project, *person, RecordKind::Participants, change.field, std::move(*value), tidy(asked.reason).text});
   }

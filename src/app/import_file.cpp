@@ -19,8 +19,16 @@ constexpr std::uintmax_t kept_bytes_limit = 20u << 20;
 std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& project, const People& people) {
   std::vector<Spell> known(people.size());
   if (people.empty()) return known;
-  for (const auto& [person, stays] : stays(workspace.store.records(project.key, {}, stay_fields), people.size())) {
+  constexpr std::string_view fields[] = {"entry_date", "exit_date", "identity_number"};
+  const std::vector<Record> records = workspace.store.records(project.key, {}, fields);
+  for (const auto& [person, stays] : stays(records, people.size())) {
     Spell& spell = known[person];
+    const Record* newest = nullptr;
+    for (const Stay& stay : stays)
+      for (const Record* row : stay.rows)
+        if (row->find("identity_number") && (!newest || known_before(*newest, *row))) newest = row;
+    if (newest)
+      if (auto number = PersonalIdentityNumber::of_normal_form(*newest->find("identity_number"))) spell.number = *number;
     if (const auto& entered = stays.front().entered) spell.entered_on = entered->value;
     if (const auto left = stays.back().exit()) spell.left_on = left->value;
     spell.each = periods_of(stays);

@@ -79,6 +79,16 @@ struct ReadyReport {
   bool agrees, complete;
 };
 
+// A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too.
+std::filesystem::path free_name(const std::filesystem::path& wanted, const std::string& id) {
+  std::error_code ignored;
+  std::filesystem::path target = wanted;
+  for (int n = 1; std::filesystem::exists(target, ignored); ++n)
+    target = wanted.parent_path() /
+             (wanted.stem().string() + "_" + id + (n > 1 ? "-" + std::to_string(n) : "") + wanted.extension().string());
+  return target;
+}
+
 struct FaultyTemplate {
   std::vector<Finding> findings;
 };
@@ -230,8 +240,9 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   for (const ReadyReport& one : all) {
     made.push_back({one.stored.id, one.stored.kind, {}, one.agrees, one.complete});
     for (const auto& path : one.files) {
-      commit_file(path, folder / path.filename());
-      made.back().files.push_back(folder / path.filename());
+      const auto target = free_name(folder / path.filename(), one.stored.id);
+      commit_file(path, target);
+      made.back().files.push_back(target);
     }
   }
   return made;

@@ -91,8 +91,11 @@ std::string log_secret(const std::filesystem::path& file) {
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
-    write_file(file, tlog::hex(tlog::random_bytes(32)) + "\n");
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    // Of two that begin at once only one makes the key, and both read it: a link does not replace what is there.
+    const std::filesystem::path made = file.string() + "." + tlog::hex(tlog::random_bytes(8));
+    write_file(made, tlog::hex(tlog::random_bytes(32)) + "\n", Readers::Owner);
+    std::filesystem::create_hard_link(made, file, error);
+    std::filesystem::remove(made, error);
   }
   std::string text = read_file(file);
   while (text.ends_with('\n')) text.pop_back();
@@ -103,7 +106,9 @@ std::string log_secret(const std::filesystem::path& file) {
 
 Store open_store(const std::filesystem::path& home, const std::filesystem::path& share) {
   Store store = Store::open(home / "data" / "horisont.db", share / "schemas" / "store");
-  // The secret lies beside the data folder, so that no copy of the data holds it.
+  // The secret lies beside the data folder, so that no copy of the data holds it. A log whose key has gone gets no other.
+  if (!std::filesystem::exists(home / "keys" / "log-signing.key") && store.has_log())
+    throw FileError({"log.key-gone", {(home / "keys" / "log-signing.key").string()}}, FileError::Fault::Unreadable);
   store.keep_log({log_secret(home / "keys" / "log-signing.key")});
   return store;
 }

@@ -34,6 +34,13 @@ struct Stop {
   Message message;
 };
 
+// What a person names as a target is never written over.
+void must_be_new(const std::string& file) {
+  std::error_code ignored;
+  if (!file.empty() && std::filesystem::exists(std::filesystem::symlink_status(file, ignored)))
+    throw Stop{Refused, {"cli.file-exists", {file}}};
+}
+
 enum class Form { Text, Plain, Json };
 
 // What every command has.
@@ -418,6 +425,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   asked.now = command.now();
 
   check_files(arguments.files);
+  must_be_new(arguments.marked_up);
   if (asked.sheet)
     for (const std::string& file : arguments.files)
       if (is_text_file(file)) throw Stop{WrongUsage, {"cli.sheet-of-text", {file, arguments.sheet}}};
@@ -485,6 +493,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
 int profile_show_command(const Command& command, const std::string& name, int version, const std::string& file) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
+  must_be_new(file);
   const auto text = export_profile(workspace, project, name, version, file);
   if (!text) throw Stop{Refused, text.error().message};
   if (file.empty())
@@ -516,6 +525,7 @@ int profile_retire_command(const Command& command, const std::string& name) {
 int problems_export_command(const Command& command, const std::string& id, const std::string& file) {
   Workspace workspace = command.open();
   if (!number_of("U-", id) && !number_of("I-", id)) throw Stop{WrongUsage, {"cli.number", {id, "I-"}}};
+  must_be_new(file);
   const auto done = write_marked_up(workspace, {.project = command.project(workspace),
                                                 .id = id,
                                                 .file = file,
@@ -530,6 +540,7 @@ int problems_export_command(const Command& command, const std::string& id, const
 int template_command(const Command& command, const std::string& record, const std::string& file, bool prefill) {
   const auto kind = record_kind(record);
   if (!kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+  must_be_new(file);
   const Workspace workspace = command.create();
   const std::string project = command.project(workspace);
   write_template(workspace, project, *kind, prefill, file, command.language());
@@ -573,6 +584,7 @@ int log_export_command(const Command& command, const LogArguments& arguments) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
   const LogHead head = log_head(workspace, project);
+  must_be_new(arguments.output);
   export_log(workspace, project, arguments.output);
   command.print(log_table(head));
   return Done;
@@ -582,6 +594,8 @@ int log_prove_command(const Command& command, const LogArguments& arguments) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
   const LogHead head = log_head(workspace, project);
+  must_be_new(arguments.output);
+  must_be_new(arguments.output + ".leaf");
   if (!prove_entry(workspace, project, arguments.entry, arguments.output))
     throw Stop{Refused, {"log.no-entry", {arguments.entry, std::to_string(head.size)}}};
   command.print(log_table(head));
@@ -811,6 +825,12 @@ ReportRequest report_request(const Command& command, const ReportArguments& argu
   return asked;
 }
 
+// These hold up to the day that is looked at; a period would be taken for an answer that they do not give.
+void must_take_period(const ReportArguments& arguments, const ReportKind& kind) {
+  if (kind.period == ReportKind::Period::ToDate && !arguments.period.empty())
+    throw Stop{WrongUsage, {"report.takes-no-period", {std::string(kind.kind)}}};
+}
+
 Report built(const Workspace& workspace, const ProjectState& state, const ReportRequest& asked) {
   auto report = build_report(workspace, state, asked);
   if (!report) throw Stop{WrongUsage, report.error().message};
@@ -852,6 +872,7 @@ int report_make_command(const Command& command, const ReportArguments& arguments
     throw Stop{WrongUsage, {"cli.report-which", {}}};
   else
     kinds.push_back(&known_kind(arguments.kind));
+  if (!arguments.all) must_take_period(arguments, *kinds.front());
   Workspace workspace = command.open();
   const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
   const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
@@ -1395,8 +1416,7 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
       command.text("sql", "sql", sql);
       return Done;
     }
-    std::error_code error;
-    if (std::filesystem::exists(sql_file, error)) throw Stop{Refused, {"cli.file-exists", {sql_file}}};
+    must_be_new(sql_file);
     write_text_file(sql_file, sql);
     command.done("sql-written", {{"file", sql_file}}, {"cli.sql-written", {sql_file}});
     return Done;

@@ -274,6 +274,81 @@ TEST_F(Cli, explain_names_the_correction_and_the_cell_that_it_lies_over) {
   EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, Not(HasSubstr("rättat av")));
 }
 
+TEST_F(Cli, a_corrected_number_is_the_persons_number_from_then_on) {
+  ASSERT_LE(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, DoneWithRemarks);
+  const std::vector<std::string> named{"--project", "ung-horisont", "--reason", "avläst ur legitimationen"};
+  const auto correct = [&](const std::string& change) {
+    std::vector<std::string> line{"correct", "D-0002", change};
+    line.insert(line.end(), named.begin(), named.end());
+    return run(line);
+  };
+  EXPECT_EQ(correct("identity_number=19990517-9819").status, Refused) << "that is the number of D-0001";
+  EXPECT_THAT(correct("birth_date=1990-01-01").messages, HasSubstr("1998-03-03")) << "the number says the birth date";
+  EXPECT_EQ(correct("entry_date=").status, Refused) << "without it nobody takes part";
+  EXPECT_EQ(correct("identity_number=19980304-9841").status, Done);
+  EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, HasSubstr("1998-03-04"));
+  const std::string list = file("narvaro.csv",
+                                "Personnummer;Datum;Aktivitet;Timmar\n"
+                                "19980304-9841;2016-03-01;Individuellt stöd;2\n"
+                                "19980303-9800;2016-03-02;Individuellt stöd;3\n");
+  const Said read = run({"import", list, "--project", "ung-horisont", "--yes"});
+  EXPECT_EQ(read.messages.find("row.unknown-person"), std::string::npos) << read.messages;
+  EXPECT_THAT(run({"hours", "--by", "person", "--plain", "--project", "ung-horisont"}).out, HasSubstr("D-0002"));
+  EXPECT_THAT(run({"report", "preview", "scb-month", "--period", "2016-03", "--project", "ung-horisont"}).out,
+              Not(HasSubstr("199803039800")));
+}
+
+TEST_F(Cli, nothing_that_is_there_is_written_over) {
+  const std::string own = file("egen.xlsx", "mitt");
+  const std::string registers = register_file();
+  ASSERT_LE(run({"import", registers, "--project", "ung-horisont", "--yes"}).status, DoneWithRemarks);
+  const std::vector<std::vector<std::string>> lines{
+      {"template", "participants", "-o", own, "--project", "ung-horisont"},
+      {"log", "export", "-o", own, "--project", "ung-horisont"},
+      {"import", registers, "--again", "--marked-up", registers, "--project", "ung-horisont"},
+      {"problems", "export", "I-1", "-o", own, "--project", "ung-horisont"},
+      {"rules", "sql", "youth", "-o", own}};
+  for (const auto& line : lines) {
+    const Said said = run(line);
+    EXPECT_EQ(said.status, Refused) << line[0] << " " << line[1] << said.messages;
+    EXPECT_THAT(said.messages, HasSubstr("finns redan")) << line[0] << " " << line[1];
+  }
+  EXPECT_EQ(read_file(own), "mitt");
+  EXPECT_EQ(read_file(registers).substr(0, 11), "Deltagar-id");
+}
+
+TEST_F(Cli, a_report_made_again_leaves_the_first_workbook_where_it_is) {
+  ASSERT_LE(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, DoneWithRemarks);
+  const std::string to = (folder.path() / "ut").string();
+  const std::vector<std::string> make{"report", "make", "hours-summary", "--project", "ung-horisont", "-o", to};
+  const auto files = [&] {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(to))
+      found[entry.path().filename().string()] = read_file(entry.path());
+    return found;
+  };
+  ASSERT_LE(run(make).status, DoneWithRemarks);
+  const auto first = files();
+  ASSERT_LE(run(make).status, DoneWithRemarks);
+  const auto both = files();
+  ASSERT_EQ(both.size(), first.size() + 1);
+  for (const auto& [name, bytes] : first) EXPECT_EQ(both.at(name), bytes) << name;
+  const Said period = run({"report", "make", "project-outcome", "--period", "2016-03", "--project", "ung-horisont", "-o", to});
+  EXPECT_EQ(period.status, WrongUsage);
+  EXPECT_THAT(period.messages, HasSubstr("--as-of"));
+}
+
+TEST_F(Cli, a_log_whose_key_has_gone_gets_no_other_key) {
+  ASSERT_LE(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, DoneWithRemarks);
+  const std::filesystem::path key = std::filesystem::path(home) / "keys" / "log-signing.key";
+  const std::string bytes = read_file(key);
+  std::filesystem::remove(key);
+  for (int n = 0; n < 2; ++n) EXPECT_EQ(run({"participants", "--project", "ung-horisont"}).status, Unreadable);
+  EXPECT_FALSE(std::filesystem::exists(key));
+  std::ofstream(key) << bytes;
+  EXPECT_LE(run({"participants", "--project", "ung-horisont"}).status, DoneWithRemarks);
+}
+
 TEST_F(Cli, a_correction_that_cannot_be_is_told_in_the_language_asked_for) {
   ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
   const auto correct = [&](const char* change, const char* language) {

@@ -209,21 +209,23 @@ class Case {
   }
 
   void about_the_person(Participation& p, const Person& known) const {
+    // The newest register or correction says the number; the one under which the person was first met is only the first.
     p.number = known.number;
+    if (values_[IdentityNumber])
+      if (const auto stated = PersonalIdentityNumber::of_normal_form(*values_[IdentityNumber].text)) p.number = *stated;
     p.local_id = known.local_id.empty() ? values_[LocalId].or_empty() : known.local_id;
     p.name = known.name;
     p.protected_identity =
-        values_[ProtectedIdentity].answer() == Answer::Yes || (known.number && known.number->kind() == IdentityKind::Protected);
+        values_[ProtectedIdentity].answer() == Answer::Yes || (p.number && p.number->kind() == IdentityKind::Protected);
     p.email = values_[Email].or_empty();
     p.mobile = values_[Mobile].or_empty();
     if (values_[Gender])
       p.gender = *values_[Gender].text;
-    else if (known.number && known.number->names_one_person() && known.number->gender_digit())
-      p.gender = *known.number->gender_digit() % 2 == 0 ? "woman" : "man";
+    else if (p.number && p.number->names_one_person() && p.number->gender_digit())
+      p.gender = *p.number->gender_digit() % 2 == 0 ? "woman" : "man";
     // The number goes before the column: it has a check digit. That they differ is told when the file is read.
-    if (known.number && known.number->born_on())
-      p.born_on =
-          Known<Date>{*known.number->born_on(), values_[IdentityNumber].text ? values_[IdentityNumber].origin : origin_};
+    if (p.number && p.number->born_on())
+      p.born_on = Known<Date>{*p.number->born_on(), values_[IdentityNumber].text ? values_[IdentityNumber].origin : origin_};
     else
       p.born_on = values_[BirthDate].date();
   }

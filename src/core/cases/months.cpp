@@ -67,7 +67,7 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
       case MonthEvent::Kind::Filed:
         if (found.state != MonthState::Closed) found.state = MonthState::Filed;  // sent once more, nothing else
         found.filed = event;
-        ++found.versions;
+        if (++found.versions == 1) found.first_filed_on = event.filed_on;
         break;
       case MonthEvent::Kind::Closed:
         found.state = MonthState::Closed;
@@ -113,7 +113,8 @@ std::vector<MonthStanding> standings(std::span<const MonthEvent> events, Month f
     const auto content = contents.find(month);
     MonthStanding found = standing(events, month, today, content == contents.end() ? std::string() : content->second);
     found.due = month_due(terms, "scb_month", month);
-    found.late = !found.filed && found.due && today > *found.due;
+    const std::optional<Date> sent = found.first_filed_on;
+    found.late = found.due && (sent ? *sent : today) > *found.due;
     // A file that was adjusted takes every later one with it (SCB): each is read in again after the one before it.
     if (found.filed && (earlier_is_stale || newest_filing_before > found.filed->order)) found.file = FileState::Stale;
     earlier_is_stale |= found.file == FileState::Stale;

@@ -71,9 +71,10 @@ struct MonthStanding {
   bool claim_changed = false;  ///< so do its staff time or what may be claimed for it
   /// Filed or closed, and it says something else though nobody opened it: why (see `causes`). What was filed stays.
   std::vector<std::string> differs_because;
-  bool late = false;          ///< the last day has passed and nothing was ever filed
-  std::int64_t versions = 0;  ///< how often it was filed
-  std::optional<Date> due;    ///< last day for SCB; nothing when the programme file has no deadline
+  std::optional<Date> first_filed_on;  ///< the day of the first filing; later ones correct it
+  bool late = false;                   ///< first filed after the last day, or not yet and it has passed
+  std::int64_t versions = 0;           ///< how often it was filed
+  std::optional<Date> due;             ///< last day for SCB; nothing when the programme file has no deadline
   std::optional<MonthEvent> attested, filed, closed, reopened;  ///< the newest of each
 };
 

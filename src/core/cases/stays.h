@@ -29,10 +29,8 @@ std::vector<const Record*> by_person(std::span<const Record>, std::size_t people
 /// are passed over. None without a row of participants.
 std::vector<Stay> stays_of(std::span<const Record* const>);
 
-/// The fields that stays_of looks at.
-inline constexpr std::string_view stay_fields[] = {"entry_date", "exit_date"};
-
-/// The stays of everybody with a row of participants, by person; persons from `people` on are passed over.
+/// The stays (they look at entry_date and exit_date alone) of everybody with a row of participants, by person; persons from
+/// `people` on are passed over.
 std::vector<std::pair<std::uint32_t, std::vector<Stay>>> stays(std::span<const Record>, std::size_t people);
 
 /// The times of one person in the project, by entry: stays without an entry are none.

@@ -383,7 +383,8 @@ Report scb_month(const ReportInput& input, Month month) {
   report.notes.push_back({"scb.deadline", {due_on(month, input.programme).iso()}});
   if (input.today <= month.last()) report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
   if (undecided > 0) report.notes.push_back({"draft.undecided", {std::to_string(undecided)}});
-  report.draft = input.today <= month.last() || undecided > 0;
+  if (errors > 0) report.notes.push_back({"draft.scb_errors", {std::to_string(errors)}});
+  report.draft = input.today <= month.last() || undecided > 0 || errors > 0;
   if (undecided > 0) report.remaining.push_back({{"remaining.undecided", {}}, undecided});
   const auto without_code = std::count_if(found.left_out.begin(), found.left_out.end(), [](const LeftOut& person) {
     return person.why == "protected_code_unknown" || person.why == "no_number";

@@ -235,6 +235,7 @@ std::span<const Text> texts_reports() {
        "The sheet of refused time is left out: {0} rows. Choose a shorter period to see them."},
       {"draft.undecided", "Deltagare vars behörighet inte kan avgöras: {0}.",
        "Participants whose eligibility cannot be decided: {0}."},
+      {"draft.scb_errors", "Kontroller av SCB-filen som visar fel: {0}.", "Checks of the SCB file that show errors: {0}."},
       {"outcome.preliminary", "Preliminärt, {0}", "Preliminary, {0}"},
       {"outcome.final", "Slutligt, {0}", "Final, {0}"},
       {"outcome.as_of", "Uppgifter per {0}", "Figures as of {0}"},

@@ -19,6 +19,7 @@ namespace horisont {
 struct Spell {
   std::optional<Date> entered_on, left_on;  ///< the first entry and the last exit
   std::vector<Period> each;                 ///< every time in the project, by entry; exits that only the results know count
+  std::optional<PersonalIdentityNumber> number;  ///< as the newest register or correction states it
 };
 
 /// The definition of a canonical file (schemas/import/*.toml): fields, types, needs, headings, choices.

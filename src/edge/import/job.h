@@ -28,7 +28,9 @@ struct ImportJob {
         options(how),
         draft(into),
         people(into.people),
-        trouble(into, file) {}
+        trouble(into, file) {
+    index_people();
+  }
 
   const ImportSchemas& schemas;
   const ProjectTerms& project;
@@ -39,6 +41,14 @@ struct ImportJob {
   PeopleIndex people;
   Trouble trouble;
   std::optional<NameIndex> names;  ///< built when a proposal is needed
+
+  /// Makes everybody findable, under the first number and under the newest.
+  void index_people() {
+    people = PeopleIndex(draft.people);
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (known[i].number && known[i].number != draft.people[i].number)
+        people.add_number(*known[i].number, draft.people[i].name, static_cast<std::uint32_t>(i));
+  }
 
   const ImportSchema& schema() const { return schemas.of(draft.kind); }
 };

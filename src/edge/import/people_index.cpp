@@ -28,13 +28,15 @@ PeopleIndex::PeopleIndex(const People& people) {
 
 void PeopleIndex::add(const Person& person, std::uint32_t index) {
   count_ = std::max(count_, index + 1);
-  if (person.number) {
-    if (person.number->names_one_person())
-      numbers_.insert(digits_of(*person.number), index);
-    else
-      special_numbers_.insert(special_key(*person.number, person.name), index);
-  }
+  if (person.number) add_number(*person.number, person.name, index);
   if (!person.local_id.empty()) local_ids_.insert(lower_case(person.local_id), index);
+}
+
+void PeopleIndex::add_number(const PersonalIdentityNumber& number, std::string_view name, std::uint32_t index) {
+  if (number.names_one_person())
+    numbers_.insert(digits_of(number), index);
+  else
+    special_numbers_.insert(special_key(number, name), index);
 }
 
 std::uint32_t PeopleIndex::by_number(const PersonalIdentityNumber& number, std::string_view name) const {

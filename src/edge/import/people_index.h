@@ -24,6 +24,8 @@ class PeopleIndex {
 
   /// Makes a person that stands in the list at `index` findable.
   void add(const Person&, std::uint32_t index);
+  /// Makes the person findable under another number too.
+  void add_number(const PersonalIdentityNumber&, std::string_view name, std::uint32_t index);
 
  private:
   NumberIndex numbers_;

@@ -318,7 +318,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.draft.rows_seen = before.rows_seen, job.draft.rows_read = before.rows_read, job.draft.rows_refused = before.rows_refused;
   job.draft.rows_left_out = before.rows_left_out, job.draft.minutes_seen = before.minutes_seen;
   job.trouble.back_to(told);
-  job.people = PeopleIndex(job.draft.people);
+  job.index_people();
   Survey survey(job, plan);
   for_each_row(table, true, nullptr, nullptr, [&](const RowView& row) {
     if (row.number > plan.last_heading_row) survey.row(row);

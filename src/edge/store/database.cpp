@@ -77,6 +77,7 @@ Database::Database(const std::filesystem::path& file, const std::filesystem::pat
     sqlite3_busy_timeout(handle_, 5000);
     // Whose file is it? Asked before anything is changed in it.
     std::int64_t owner = 0, version = 0, tables = 0;
+    run("BEGIN");  // one moment: another process may be making it
     {
       Statement ask{*this, "PRAGMA application_id"};
       if (ask.step()) owner = ask.number(0);
@@ -89,6 +90,7 @@ Database::Database(const std::filesystem::path& file, const std::filesystem::pat
       Statement ask{*this, "SELECT count(*) FROM sqlite_master"};
       if (ask.step()) tables = ask.number(0);
     }
+    run("COMMIT");
     if (owner != application_id && (owner != 0 || version != 0 || tables != 0))
       throw StoreError(StoreError::Kind::Foreign, {"store.foreign", {file.string()}});
     configure();
@@ -155,11 +157,11 @@ std::vector<std::pair<std::string, std::string>> Database::pragmas() const {
 
 void Database::migrate(const std::filesystem::path& schemas) const {
   const auto all = migrations(schemas);
-  std::int64_t version = 0;
-  {
+  const auto stored_version = [&] {
     Statement ask{*this, "PRAGMA user_version"};
-    if (ask.step()) version = ask.number(0);
-  }
+    return ask.step() ? ask.number(0) : std::int64_t{0};
+  };
+  std::int64_t version = stored_version();
   if (version > static_cast<std::int64_t>(all.size()))
     throw StoreError(StoreError::Kind::Newer,
                      {"store.newer", {file_.string(), std::to_string(version), std::to_string(all.size())}});
@@ -170,6 +172,7 @@ void Database::migrate(const std::filesystem::path& schemas) const {
   }
   if (version == static_cast<std::int64_t>(all.size())) return;
   Transaction transaction{*this};  // all that are missing, or none
+  version = stored_version();      // another process may have made them while this one waited
   for (const Migration& migration : all) {
     if (migration.number <= version) continue;
     run(read_file(migration.file).c_str());

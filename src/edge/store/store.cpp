@@ -765,13 +765,17 @@ std::vector<std::string> Store::dependants(const std::string& project, std::uint
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
   std::vector<std::string> found;
-  Statement later{database,
-                  "SELECT id FROM import AS later WHERE project = $1 AND id > $2 AND NOT EXISTS (SELECT 1 FROM withdrawal "
-                  "WHERE withdrawal.import = later.id AND withdrawal.person IS NULL) AND (kind = (SELECT kind FROM import "
-                  "WHERE id = $2) OR EXISTS (SELECT 1 FROM person WHERE person.project = $1 AND person.import = $2 AND "
-                  "(EXISTS (SELECT 1 FROM fact WHERE fact.import = later.id AND fact.person = person.number) OR EXISTS "
-                  "(SELECT 1 FROM time_record WHERE time_record.project = $1 AND time_record.person = person.number AND "
-                  "time_record.import = later.id)))) ORDER BY id"};
+  Statement later{
+      database,
+      "SELECT id FROM import AS later WHERE project = $1 AND id > $2 AND NOT EXISTS (SELECT 1 FROM withdrawal "
+      "WHERE withdrawal.import = later.id AND withdrawal.person IS NULL) AND ((kind = (SELECT kind FROM import "
+      "WHERE id = $2) AND (unchanged > 0 OR EXISTS (SELECT 1 FROM fact AS mine JOIN fact AS theirs USING (project, "
+      "person, kind) WHERE mine.import = $2 AND theirs.import = later.id) OR EXISTS (SELECT 1 FROM time_record AS "
+      "mine JOIN time_record AS theirs USING (project, person, day) WHERE mine.project = $1 AND mine.import = $2 "
+      "AND theirs.import = later.id))) OR EXISTS (SELECT 1 FROM person WHERE person.project = $1 AND person.import = $2 AND "
+      "(EXISTS (SELECT 1 FROM fact WHERE fact.import = later.id AND fact.person = person.number) OR EXISTS "
+      "(SELECT 1 FROM time_record WHERE time_record.project = $1 AND time_record.person = person.number AND "
+      "time_record.import = later.id)))) ORDER BY id"};
   later.bind_all(id, import);
   while (later.step()) found.push_back("I-" + later.text(0));
   Statement corrections{database,
@@ -1216,6 +1220,7 @@ bool Store::in_change() const { return sqlite3_get_autocommit(state_->database.h
 
 // ---- the eligibility log -----------------------------------------------------------------------------------------------
 
+bool Store::has_log() const { return Statement{state_->database, "SELECT 1 FROM log LIMIT 1"}.step(); }
 void Store::keep_log(LogKeeping log) { state_->log = std::move(log); }
 
 std::optional<LogHead> Store::log_head(const std::string& project) const {

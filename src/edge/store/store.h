@@ -271,6 +271,7 @@ class Store {
 
   /// From now on every import, correction, decision and report is an entry of its project's log, in the same transaction.
   void keep_log(LogKeeping);
+  bool has_log() const;                                               ///< whether any project has a log
   std::optional<LogHead> log_head(const std::string& project) const;  ///< nothing: no entry yet
   /// The whole log as one `*.eliglog`.
   void export_log(const std::string& project, std::ostream&) const;

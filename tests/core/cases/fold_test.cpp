@@ -47,6 +47,16 @@ std::string spells(const Participation& p) {
   return text;
 }
 
+TEST(Fold, the_newest_register_says_the_number) {
+  const auto number = [](const char* twelve) { return *PersonalIdentityNumber::of_normal_form(twelve); };
+  const People people{{.number = number("199803039800"), .local_id = "UH-2", .name = "Ek, Bo"}};
+  const Participation p = one({{participants, {{"identity_number", "199803039800"}, {"entry_date", "2016-02-08"}}, 1},
+                               {participants, {{"identity_number", "199803049841"}, {"entry_date", "2016-02-08"}}, 2}},
+                              people);
+  EXPECT_EQ(p.number, number("199803049841"));
+  EXPECT_EQ(iso(p.born_on), "1998-03-04");
+}
+
 TEST(Fold, a_row_becomes_a_participation_with_the_cell_of_each_fact) {
   const Participation p =
       one({{participants, {{"birth_date", "1996-05-10"}, {"entry_date", "2017-03-01"}, {"home_municipality", "1780"}}}});

@@ -191,6 +191,14 @@ TEST(Months, are_late_from_the_day_after_the_last_day_for_scb) {
     EXPECT_EQ(all[0].late, one.late) << one.today;
     EXPECT_EQ(all[0].due->iso(), "2026-02-28");
   }
+  for (const auto& [filed_on, late] : {std::pair("2026-02-28", false), std::pair("2026-03-01", true)}) {
+    MonthEvent attested{.order = 1, .month = month("2026-01"), .kind = Kind::Attested}, filed = attested, again = attested;
+    filed.order = 2, filed.kind = again.kind = Kind::Filed, filed.filed_on = *Date::parse(filed_on);
+    again.order = 3, again.filed_on = *Date::parse("2026-05-01");
+    const MonthEvent events[] = {attested, filed, again};
+    EXPECT_EQ(standings(events, month("2026-01"), month("2026-01"), *Date::parse("2026-06-01"), four_weeks(), {})[0].late, late)
+        << "first filed " << filed_on << "; a correction is no new deadline";
+  }
   EXPECT_FALSE(standings({}, month("2020-01"), month("2020-01"), *Date::parse("2027-01-01"), four_weeks(), {})[0].due)
       << "before the deadline's first day there is none";
 }

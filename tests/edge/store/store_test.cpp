@@ -202,8 +202,8 @@ TEST(StoreCorrections, lie_over_the_fields_that_are_asked_for_and_no_other) {
   given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}, {"home_municipality", "1780", 4}}),
                     participant(1, {{"local_id", "UH-2", 1}})});
   for (const char* field : {"entry_date", "gender"})
-    given.store.add(
-        Correction{"ung-horisont", 0, RecordKind::Participants, field, "2016-02-08", "avläst ur närvarolistan"}, anna, second(1));
+    given.store.add(Correction{"ung-horisont", 0, RecordKind::Participants, field, "2016-02-08", "avläst ur närvarolistan"},
+                    anna, second(1));
   constexpr std::string_view wanted[] = {"entry_date", "exit_date"};
   const auto records = given.store.records("ung-horisont", {}, wanted);
   ASSERT_EQ(records.size(), 2u) << "a record without such a field is still a record";
@@ -253,6 +253,18 @@ TEST(StoreImports, two_spells_read_in_again_change_nothing_and_a_third_row_does)
   const auto changed = given.add_people({first, ended, other}, 2);
   EXPECT_EQ(changed.unchanged_records, 2);
   EXPECT_EQ(changed.changed_records, 1);
+}
+
+TEST(StoreWithdrawals, a_later_file_of_other_days_does_not_rest_on_an_earlier_one) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}})}, 1);
+  given.add_times({hours(0, "2016-02-10", 60, 2)}, 2);
+  given.add_times({hours(0, "2016-03-10", 60, 2)}, 3);
+  EXPECT_EQ(given.store.dependants("ung-horisont", 2), std::vector<std::string>{});
+  given.add_times({hours(0, "2016-02-10", 90, 2)}, 4);
+  EXPECT_EQ(given.store.dependants("ung-horisont", 2), std::vector<std::string>{"I-4"}) << "it says that day anew";
+  given.add_times({hours(0, "2016-03-10", 60, 9), hours(0, "2016-03-11", 60, 10)}, 5);
+  EXPECT_EQ(given.store.dependants("ung-horisont", 3), std::vector<std::string>{"I-5"}) << "it repeats a row of it";
 }
 
 TEST(StoreWithdrawals, let_the_facts_of_before_stand_again) {
