@@ -1,6 +1,7 @@
 #include "cli/usage.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "app/workspace.h"
 
@@ -23,15 +24,69 @@ Message with_nearest(const char* id, const char* id_near, const std::string& wor
   return near.empty() || near == word ? Message{id, {word}} : Message{id_near, {word, near}};
 }
 
+std::string name_in(const std::string& word) { return word.substr(0, word.find('=')); }
+
+const CLI::Option* option_of(const CLI::App& app, const std::string& word) { return app.get_option_no_throw(name_in(word)); }
+
+// The option of that name of any command; several commands that share a name share what it takes.
+const CLI::Option* option_anywhere(const CLI::App& app, const std::string& word) {
+  if (const CLI::Option* option = option_of(app, word)) return option;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    if (const CLI::Option* option = option_anywhere(*sub, word)) return option;
+  return nullptr;
+}
+
+const CLI::App* sub_of(const CLI::App& app, const std::string& name) {
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    if (sub->get_name() == name) return sub;
+  return nullptr;
+}
+
+bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
+
+// An argument as it may be typed again: in quotes where it has blanks, and never with the digits of an identity number.
+std::string typed(const std::string& argument) {
+  if (std::count_if(argument.begin(), argument.end(), [](char c) { return '0' <= c && c <= '9'; }) >= 10) return "…";
+  return argument.find(' ') == argument.npos ? argument : '"' + argument + '"';
+}
+
+// An option of the command that stands before the command's name: where it belongs, and the line to type. Nothing for an
+// option that the command does not have.
+std::optional<Message> too_early(const CLI::App& app, const std::string& word, const std::vector<std::string>& arguments) {
+  const CLI::App* command = &app;
+  std::string path, rest;
+  std::size_t named_at = 0;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const CLI::App* sub = is_option(arguments[i]) ? nullptr : sub_of(*command, arguments[i]);
+    if (sub) {
+      command = sub, named_at = i;
+      path += (path.empty() ? "" : " ") + arguments[i];
+      continue;
+    }
+    rest += " " + typed(arguments[i]);
+    const CLI::Option* option = is_option(arguments[i]) ? option_anywhere(app, arguments[i]) : nullptr;
+    // Its value is no command, whatever it is called.
+    if (option && option->get_items_expected_max() > 0 && arguments[i].find('=') == std::string::npos &&
+        i + 1 < arguments.size())
+      rest += " " + typed(arguments[++i]);
+  }
+  const auto at = std::find(arguments.begin(), arguments.end(), word);
+  if (at == arguments.end() || static_cast<std::size_t>(at - arguments.begin()) > named_at) return std::nullopt;
+  for (const CLI::App* level = command; level; level = level->get_parent())
+    if (option_of(*level, word)) return Message{"cli.option-too-early", {name_in(word), path, "horisont " + path + rest}};
+  return std::nullopt;
+}
+
 // The first word that nothing took: an option or a command that does not exist, or a word too many.
-Message unknown(const CLI::App& app, const std::string& word) {
+Message unknown(const CLI::App& app, const std::string& word, const std::vector<std::string>& arguments) {
   const CLI::App* deepest = deepest_of(app);
   std::vector<std::string> known;
-  if (word.starts_with("-") && word.size() > 1) {
+  if (is_option(word)) {
+    if (const auto early = too_early(app, word, arguments)) return *early;
     for (const CLI::App* level = deepest; level; level = level->get_parent())
       for (const CLI::Option* option : level->get_options())
         for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
-    return with_nearest("cli.unknown-option", "cli.unknown-option-near", word.substr(0, word.find('=')), known);
+    return with_nearest("cli.unknown-option", "cli.unknown-option-near", name_in(word), known);
   }
   for (const CLI::App* sub : deepest->get_subcommands([](const CLI::App*) { return true; })) known.push_back(sub->get_name());
   if (known.empty()) return {"cli.word-too-many", {word}};
@@ -61,8 +116,8 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
   const auto extras = app.remaining(true);
   const bool needed = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
   if (dynamic_cast<const CLI::ExtrasError*>(&error) || (needed && !extras.empty())) {
-    if (!extras.empty()) return unknown(app, extras.front());
-    return unknown(app, arguments.empty() ? "" : arguments.front());
+    if (!extras.empty()) return unknown(app, extras.front(), arguments);
+    return unknown(app, arguments.empty() ? "" : arguments.front(), arguments);
   }
   if (needed) {
     if (what.find("ubcommand") == what.npos) return {"cli.needed", {before(what, " ")}};

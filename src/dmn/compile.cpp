@@ -102,6 +102,15 @@ std::set<std::string> placeholders(std::string_view message) {
   return names;
 }
 
+std::string beginning(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  if (text.size() <= longest) return std::string(text);
+  std::size_t end = longest;
+  // Not within a character of several bytes.
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
 namespace {
 
 constexpr std::string_view our_space = "urn:horisont:rules:1", our_spaces = "urn:horisont:rules";
@@ -528,8 +537,8 @@ class Compiler {
   std::optional<Feel> parse(const std::string& text, bool cell, const At& at) {
     auto feel = cell ? parse_cell(text) : parse_expression(text);
     if (feel) return std::move(*feel);
-    complain("L02", at, "”" + text.substr(0, 200) + "”, tecken " + std::to_string(feel.error().at + 1) + ": " + feel.error().sv,
-             "\"" + text.substr(0, 200) + "\", character " + std::to_string(feel.error().at + 1) + ": " + feel.error().en);
+    complain("L02", at, "”" + beginning(text) + "”, tecken " + std::to_string(feel.error().at + 1) + ": " + feel.error().sv,
+             "\"" + beginning(text) + "\", character " + std::to_string(feel.error().at + 1) + ": " + feel.error().en);
     return std::nullopt;
   }
 
@@ -999,7 +1008,7 @@ class Compiler {
     if (std::find(words.begin(), words.end(), n.text) != words.end()) return true;
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-    const std::string given(feel.quote(n));
+    const std::string given = beginning(feel.quote(n));
     complain("L04", at,
              given + " är inget av de tillåtna värdena: " + all + ". Rätta stavningen, eller lägg till värdet i allowedValues.",
              given + " is none of the allowed values: " + all + ". Correct the spelling, or add the value to allowedValues.");
@@ -1009,7 +1018,7 @@ class Compiler {
   // Checking trees against the profile and its types
 
   void mismatch(const At& at, const Node& n, const Feel& feel, Type found, Type wanted) {
-    const std::string text(feel.quote(n));
+    const std::string text = beginning(feel.quote(n));
     const std::string scales = found.is == Type::Is::Number && wanted.is == Type::Is::Number
                                    ? " (" + std::to_string(found.scale) + "/" + std::to_string(wanted.scale) + ")"
                                    : "";
@@ -1020,8 +1029,8 @@ class Compiler {
                  " is needed here.");
   }
   std::optional<Type> outside(const At& at, const Node& n, const Feel& feel, std::string why_sv = {}, std::string why_en = {}) {
-    complain("L02", at, "”" + std::string(feel.quote(n)) + "” används inte i regelverk. " + why_sv,
-             "\"" + std::string(feel.quote(n)) + "\" is not used in rule sets. " + why_en);
+    complain("L02", at, "”" + beginning(feel.quote(n)) + "” används inte i regelverk. " + why_sv,
+             "\"" + beginning(feel.quote(n)) + "\" is not used in rule sets. " + why_en);
     return std::nullopt;
   }
 
@@ -1166,10 +1175,9 @@ class Compiler {
     const auto value = scale > 9 ? std::nullopt : units(text, scale);
     const Type type{Type::Is::Number, scale, true};
     if (!value) {
-      complain(
-          "L04", at,
-          "Talet ”" + std::string(feel.quote(n)) + "” har för många siffror, fler än nio decimaler eller en exponent.",
-          "The number \"" + std::string(feel.quote(n)) + "\" has too many digits, more than nine decimals or an exponent.");
+      complain("L04", at,
+               "Talet ”" + beginning(feel.quote(n)) + "” har för många siffror, fler än nio decimaler eller en exponent.",
+               "The number \"" + beginning(feel.quote(n)) + "\" has too many digits, more than nine decimals or an exponent.");
       return std::nullopt;
     }
     constant_slot(n, Value{negative ? -*value : *value}, type);
@@ -1203,8 +1211,8 @@ class Compiler {
     if (type.is == Type::Is::Number || type.is == Type::Is::Date) return true;
     complain(
         "L04", at,
-        "”" + std::string(feel.quote(n)) + "” är " + std::string(name_of(type.is)) + "; bara tal och dagar jämförs i storlek.",
-        "\"" + std::string(feel.quote(n)) + "\" is a " + std::string(name_of(type.is)) +
+        "”" + beginning(feel.quote(n)) + "” är " + std::string(name_of(type.is)) + "; bara tal och dagar jämförs i storlek.",
+        "\"" + beginning(feel.quote(n)) + "\" is a " + std::string(name_of(type.is)) +
             "; only numbers and days are compared by size.");
     return false;
   }
@@ -1225,8 +1233,8 @@ class Compiler {
     const Symbol &from = c_.symbol(n.children[0]), &to = c_.symbol(n.children[1]);
     if (from.is != Symbol::Is::Constant || to.is != Symbol::Is::Constant) return true;
     if (to.constant < from.constant) {
-      complain("L04", at, "Intervallet ”" + std::string(feel.quote(n)) + "” har sina gränser i fel ordning. Byt plats på dem.",
-               "The interval \"" + std::string(feel.quote(n)) + "\" has its ends swapped. Swap them back.");
+      complain("L04", at, "Intervallet ”" + beginning(feel.quote(n)) + "” har sina gränser i fel ordning. Byt plats på dem.",
+               "The interval \"" + beginning(feel.quote(n)) + "\" has its ends swapped. Swap them back.");
       return false;
     }
     return true;

@@ -151,4 +151,7 @@ class RowState {
   std::vector<JudgedValue> lookups_, derived_;
 };
 
+/// What a complaint repeats of a text of the file: at most 200 bytes, whole characters, "…" where more followed.
+std::string beginning(std::string_view text);
+
 }  // namespace dmn

@@ -181,8 +181,9 @@ class Linter {
   }
 
   void empty_cell(const std::string& table, const Column& column, int row, const Cell& cell) {
-    complain("L07", table, column.label, row, cell.line, "Inget värde uppfyller ”" + cell.test.source + "”. Rätta cellen.",
-             "No value meets \"" + cell.test.source + "\". Correct the cell.");
+    complain("L07", table, column.label, row, cell.line,
+             "Inget värde uppfyller ”" + beginning(cell.test.source) + "”. Rätta cellen.",
+             "No value meets \"" + beginning(cell.test.source) + "\". Correct the cell.");
   }
 
   // L07
@@ -374,7 +375,8 @@ class Linter {
     const FindingTable& table = table_of(r);
     for (std::size_t i = 0; i < table.columns.size(); ++i)
       if (cell_of(r)[i].test.tree.kind != Kind::Anything)
-        cells += (cells.empty() ? "" : ", ") + table.columns[i].expression.source + " " + cell_of(r)[i].test.source;
+        cells += (cells.empty() ? "" : ", ") + beginning(table.columns[i].expression.source) + " " +
+                 beginning(cell_of(r)[i].test.source);
     complain("L07", table.name, "", c_.rows[r].row, line_of(r),
              "Raden kan aldrig träffa: inga uppgifter uppfyller alla dess celler (" + cells +
                  "). Rätta en cell, eller ta bort raden.",

@@ -46,6 +46,31 @@ TEST_F(Cli, a_first_spell_that_only_the_results_end_is_read_in_again_without_con
   EXPECT_THAT(run({"participants", "--project", "ung-horisont", "--plain"}).out, HasSubstr("\t2016-03-01\t\t"));
 }
 
+TEST_F(Cli, an_option_before_the_command_is_taken_where_every_command_has_it_and_else_the_line_to_type_is_shown) {
+  EXPECT_EQ(run({"--home", home, "rules", "list"}).status, 0);
+  EXPECT_EQ(run({"rules", "list", "--home", home}).out, run({"--home", home, "rules", "list"}).out);
+  struct Case {
+    std::vector<std::string> line;
+    const char* right;
+  };
+  const std::vector<Case> cases{
+      {{"--month", "2016-03", "hours"}, "horisont hours --month 2016-03\n"},
+      {{"--month=2016-03", "hours", "--by", "day"}, "horisont hours --month=2016-03 --by day\n"},
+      {{"rules", "--home", "min mapp", "list"}, "horisont rules list --home \"min mapp\"\n"},
+      {{"rules", "--home", "list", "list"}, "horisont rules list --home list\n"},
+      {{"--end-date", "2016-03-31", "import", "a.csv"}, "horisont import --end-date 2016-03-31 a.csv\n"},
+      {{"-o", "ut", "report", "make", "scb-month"}, "horisont report make -o ut scb-month\n"},
+  };
+  for (const Case& c : cases) {
+    const Said said = run(c.line);
+    EXPECT_EQ(said.status, 2) << c.right;
+    EXPECT_THAT(said.messages, HasSubstr(c.right));
+  }
+  EXPECT_THAT(run({"--month", "2016-03", "explain", "19990517-9819"}).messages, Not(HasSubstr("9819")))
+      << "no such option of explain, and no number is repeated";
+  EXPECT_THAT(run({"--field", "x", "correct", "19990517-9819"}).messages, Not(HasSubstr("9819")));
+}
+
 TEST_F(Cli, a_line_that_cannot_be_understood_says_what_to_write_in_the_language_asked_for) {
   struct Case {
     const char* name;
@@ -57,6 +82,18 @@ TEST_F(Cli, a_line_that_cannot_be_understood_says_what_to_write_in_the_language_
        {"hours", "--mounth", "2016-03"},
        "Valet --mounth finns inte här. Menade du --month?",
        "There is no option --mounth here. Did you mean --month?"},
+      {"an option before its command",
+       {"--month", "2016-03", "hours"},
+       "Valet --month hör till kommandot hours och skrivs efter det: horisont",
+       "The option --month belongs to the command hours and comes after it: horisont"},
+      {"an option of every command between the two words of one",
+       {"rules", "--home", "x", "list"},
+       "Valet --home hör till kommandot rules list och skrivs efter det: horisont rules list",
+       "The option --home belongs to the command rules list and comes after it: horisont rules list"},
+      {"an unknown option before the command",
+       {"--mounth", "2016-03", "hours"},
+       "Valet --mounth finns inte här.",
+       "There is no option --mounth here."},
       {"an unknown command",
        {"imprt", "a.csv"},
        "är inget känt kommando. Menade du import?",

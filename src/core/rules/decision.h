@@ -44,7 +44,7 @@ struct RuleAnswer {
   std::vector<InputRead> inputs;
   std::string legal_basis;
   bool unverified = false;  ///< the basis is marked as an unverified default in the rule set
-  std::string limit;        ///< the limit that was tested, in words ("15", "1780")
+  std::string limit;        ///< the limit that was tested, in words ("15", "1780"); empty when none was in force
 };
 
 /// Every rule's answer for one participation, passed ones too.

@@ -125,10 +125,39 @@ bool not_asked(const dmn::TracedRow& row) {
   });
 }
 
-// A message with the values of its names in place: `{p.age_at_entry}`, `{limits.max_age}`, `{municipality}`. A missing one
-// is a dash.
+Bilingual both_of(const Message& message) { return {words(message, Language::Swedish), words(message, Language::English)}; }
+
+// Why no limits could be tested: none were in force on the entry day, or there is no entry day to choose them by. What the
+// rows would print of limits is then empty, so this is said instead. Nothing when limits were in force.
+std::optional<Message> no_limits(const Participation& participation, const ProjectTerms& project, const dmn::RuleSet& rules) {
+  if (rules.limits().empty()) return std::nullopt;
+  if (!participation.entered_on) return Message{"rules.limits-need-entry", {}};
+  const std::int32_t entry = participation.entered_on->value.days();
+  // The last day of the limits that had ended, the first day of those to come; never both, as a gap is refused (L05).
+  std::optional<std::int32_t> before, after;
+  for (const dmn::LimitsRow& row : rules.limits()) {
+    if (row.key != project.key) continue;
+    if (row.from.days <= entry && entry <= row.to.days) return std::nullopt;
+    if (row.from.days > entry)
+      after = std::min(after.value_or(row.from.days), row.from.days);
+    else
+      before = std::max(before.value_or(row.to.days), row.to.days);
+  }
+  const std::string on = participation.entered_on->value.iso();
+  if (after) return Message{"rules.limits-not-yet", {on, Date::of_days(*after).iso()}};
+  if (before) return Message{"rules.limits-over", {on, Date::of_days(*before).iso()}};
+  return Message{"rules.limits-never", {on, project.key}};
+}
+
+// Would this row have tested or named a limit of the project?
+bool asks_limits(const dmn::FindingRow& row, const dmn::TracedRow& traced) {
+  return not_asked(traced) || row.message_sv.find("{limits.") != std::string::npos;
+}
+
+// A message with the values of its names in place: `{p.age_at_entry}`, `{limits.max_age}`, `{municipality}`. For a missing
+// one the sentence says that it is not known.
 std::string filled(std::string_view message, const dmn::RuleSet& rules, std::span<const dmn::InputValue> record,
-                   const dmn::Trace& trace) {
+                   const dmn::Trace& trace, Language language) {
   const auto value_of = [&](std::string_view name) -> std::string {
     for (std::size_t i = 0; i < record.size(); ++i)
       if (name == "p." + rules.inputs()[i].name) return text_of(record[i]);
@@ -142,7 +171,7 @@ std::string filled(std::string_view message, const dmn::RuleSet& rules, std::spa
     text += message.substr(0, close == message.npos ? message.npos : open);
     if (close == message.npos) break;
     const std::string value = value_of(message.substr(open + 1, close - open - 1));
-    text += value.empty() ? "–" : value;
+    text += value.empty() ? words({"rules.not-known", {}}, language) : value;
     message.remove_prefix(close + 1);
   }
   return text;
@@ -158,11 +187,10 @@ bool born_after_entry(const dmn::RuleSet& rules, std::span<const dmn::InputValue
 Bilingual message_of(const dmn::FindingRow& row, const dmn::RuleSet& rules, std::span<const dmn::InputValue> record,
                      const dmn::Trace& trace) {
   for (std::size_t i = 0; i < record.size(); ++i)
-    if (born_after_entry(rules, record, i) && row.message_sv.find("{p.age_at_entry}") != std::string::npos) {
-      const Message message{"rules.born-after-entry", {}};
-      return {words(message, Language::Swedish), words(message, Language::English)};
-    }
-  return {filled(row.message_sv, rules, record, trace), filled(row.message_en, rules, record, trace)};
+    if (born_after_entry(rules, record, i) && row.message_sv.find("{p.age_at_entry}") != std::string::npos)
+      return both_of({"rules.born-after-entry", {}});
+  return {filled(row.message_sv, rules, record, trace, Language::Swedish),
+          filled(row.message_en, rules, record, trace, Language::English)};
 }
 
 // What a value was compared with: a number or a day in a cell, or the project's municipalities.
@@ -174,7 +202,7 @@ std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
     if (cell.expression != "in_area") continue;
     for (const auto& [name, value] : trace.derived)
       // A list is traced in brackets; people read its words.
-      if (name == "limits.municipalities")
+      if (name == "limits.municipalities" && value != "null")
         limit = value.starts_with('[') && value.ends_with(']') ? value.substr(1, value.size() - 2) : value;
   }
   return limit;
@@ -252,6 +280,7 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
   std::vector<dmn::InputValue> record;
   for (const FactDefinition* fact : plan) record.push_back(fact->value(participation, project, programme));
   const dmn::Trace trace = rules.trace(record);
+  const std::optional<Message> without_limits = no_limits(participation, project, rules);
   Explanation explanation{.verdict = verdict_of(trace.answers, rules.rows()),
                           .rule_set = rules.name() + " " + rules.version(),
                           .rule_set_sha256 = loaded.sha256,
@@ -276,6 +305,11 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
       answer.outcome = RuleOutcome::NotApplicable;
     if (answer.outcome == RuleOutcome::NotMet || answer.outcome == RuleOutcome::CannotTell)
       answer.message = message_of(row, rules, record, trace);
+    // The remedy of a question that could not be asked is the entry day or the rule set, not the fact that it would have read.
+    if (without_limits && answer.outcome != RuleOutcome::Met && asks_limits(row, traced)) {
+      answer.message = both_of(*without_limits);
+      answer.fix = both_of({without_limits->id + ".do", {}});
+    }
     answer.legal_basis = row.legal_basis == limits_row ? joined(trace.limits_cited) : row.legal_basis;
     answer.unverified = answer.legal_basis.find("°") != std::string::npos;
 

@@ -235,6 +235,8 @@ std::span<const Text> texts_cli() {
       {"cli.unknown-word-near", "”{0}” är inget känt kommando. Menade du {1}?", "“{0}” is no known command. Did you mean {1}?"},
       {"cli.unknown-option", "Valet {0} finns inte här.", "There is no option {0} here."},
       {"cli.unknown-option-near", "Valet {0} finns inte här. Menade du {1}?", "There is no option {0} here. Did you mean {1}?"},
+      {"cli.option-too-early", "Valet {0} hör till kommandot {1} och skrivs efter det: {2}",
+       "The option {0} belongs to the command {1} and comes after it: {2}"},
       {"cli.word-too-many", "”{0}” är ett ord för mycket. Sätt citattecken kring namn med blanksteg, eller ta bort ordet.",
        "“{0}” is one word too many. Put names with blanks in quotes, or remove the word."},
       {"cli.command-needed", "Ange ett kommando: {0}", "Give a command: {0}"},

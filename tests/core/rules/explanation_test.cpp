@@ -111,6 +111,69 @@ TEST(Explanation, does_not_ask_what_depends_on_limits_when_none_hold) {
   EXPECT_EQ(codes_with(explanation, RuleOutcome::NotApplicable), (std::vector<std::string>{"P05", "P06", "P07", "P08"}));
 }
 
+// The codes whose question needs a limit of the project.
+const std::vector<std::string> of_limits{"P03", "P04", "P05", "P06", "P07", "P08", "P13"};
+
+struct WithoutLimits {
+  const char* name;
+  Given given;
+  std::string sv, en;
+};
+void PrintTo(const WithoutLimits& c, std::ostream* out) { *out << c.name; }
+class NoLimits : public testing::TestWithParam<WithoutLimits> {};
+
+TEST_P(NoLimits, is_said_in_words_and_never_by_an_empty_value) {
+  const WithoutLimits& c = GetParam();
+  const Explanation explanation = explained(c.given);
+  for (const std::string& code : of_limits) {
+    const RuleAnswer& found = answer(explanation, code);
+    EXPECT_TRUE(found.outcome == RuleOutcome::CannotTell || found.outcome == RuleOutcome::NotApplicable) << code;
+    EXPECT_EQ(found.message.sv, c.sv) << code;
+    EXPECT_EQ(found.message.en, c.en) << code;
+    EXPECT_EQ(found.limit, "") << code;
+  }
+  for (const RuleAnswer& found : explanation.answers)
+    for (const std::string& text : {found.message.sv, found.message.en, found.fix.sv, found.fix.en, found.limit}) {
+      EXPECT_EQ(text.find("null"), text.npos) << found.code << ": " << text;
+      EXPECT_EQ(text.find(" – "), text.npos) << found.code << ": " << text;
+    }
+}
+const WithoutLimits without_limits[] = {
+    {"the_day_before_the_first_limits",
+     {.born = "1991-10-01", .entered = "2015-12-31", .evidence_on = "2015-12-31"},
+     "Ingen av projektets gränser gällde den 2015-12-31. De första gäller från och med 2016-01-01.",
+     "None of the project's limits were in force on 2015-12-31. The first are in force from 2016-01-01."},
+    {"the_day_after_the_last_limits",
+     {.entered = "2018-07-01", .evidence_on = "2018-07-01"},
+     "Ingen av projektets gränser gällde den 2018-07-01. De sista gällde till och med 2018-06-30.",
+     "None of the project's limits were in force on 2018-07-01. The last were in force through 2018-06-30."},
+    {"a_project_that_the_rule_set_does_not_name",
+     {.project = "another"},
+     "Inga gränser gällde den 2017-03-01: regelverket har inga för projektet another.",
+     "No limits were in force on 2017-03-01: the rule set has none for the project another."},
+};
+INSTANTIATE_TEST_SUITE_P(Explanation, NoLimits, testing::ValuesIn(without_limits),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(Explanation, tests_limits_on_their_first_and_last_day) {
+  for (const char* entered : {"2016-01-01", "2018-06-30"}) {
+    const Explanation explanation = explained({.born = "1995-05-10", .entered = entered, .evidence_on = entered});
+    for (const std::string& code : of_limits) EXPECT_EQ(answer(explanation, code).outcome, RuleOutcome::Met) << entered << code;
+    EXPECT_EQ(answer(explanation, "P05").limit, "1780") << entered;
+  }
+}
+
+TEST(Explanation, says_that_limits_are_chosen_by_an_entry_date_that_is_missing) {
+  const Explanation explanation = explained({.entered = {}});
+  for (const char* code : {"P05", "P06", "P07", "P08"}) {
+    EXPECT_EQ(answer(explanation, code).limit, "") << code;
+    EXPECT_EQ(answer(explanation, code).message.sv,
+              "Startdatum saknas, så det går inte att se vilka av projektets gränser som gällde.")
+        << code;
+    EXPECT_EQ(answer(explanation, code).fix.en, "Fill in the entry date.") << code;
+  }
+}
+
 TEST(RuleTexts, stand_for_every_code_in_both_languages_with_basis_and_severity) {
   const auto texts = rule_texts(youth_rules());
   ASSERT_EQ(texts.size(), 13u);

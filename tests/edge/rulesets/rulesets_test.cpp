@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 
@@ -126,6 +127,171 @@ TEST(RuleSetFiles, what_cannot_be_read_is_refused_with_its_reason) {
     }
   }
   EXPECT_THROW((void)load_rule_set(folder.path() / "none.dmn"), FileError);
+}
+
+std::string repeated(const std::string& what, std::size_t times) {
+  std::string text;
+  text.reserve(what.size() * times);
+  for (std::size_t i = 0; i < times; ++i) text += what;
+  return text;
+}
+
+// The shipped rule set with one place written otherwise.
+std::string youth_with(const std::string& text, const std::string& other) {
+  std::string bytes = read_file(std::filesystem::path(HORISONT_SOURCE_DIR) / "config/rules/youth.dmn");
+  const std::size_t at = bytes.find(text);
+  if (at == bytes.npos) throw std::runtime_error("not in youth.dmn: " + text);
+  return bytes.replace(at, text.size(), other);
+}
+
+int line_of(const std::string& text) {
+  const std::string bytes = read_file(std::filesystem::path(HORISONT_SOURCE_DIR) / "config/rules/youth.dmn");
+  return 1 + static_cast<int>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(bytes.find(text)), '\n'));
+}
+
+// A file made to do harm is refused with the place and the reason. `row` and `line` are given where the place has them.
+TEST(RuleSetFiles, made_to_do_harm_are_refused_with_place_and_reason) {
+  const std::string known = "<text>limits != null</text>", cell = "<text>&lt; limits.min_age</text>";
+  const std::string needs_limits = "<informationRequirement id=\"limits_known_needs_limits\">";
+  const std::string known_line = "(line " + std::to_string(line_of(known)) + " of the file)";
+  const std::string cell_line = "(line " + std::to_string(line_of(cell)) + " of the file)";
+  const std::string needs_p = "<informationRequirement id=\"limits_needs_p\"><requiredInput href=\"#p\"/>";
+  std::string nested = "<?xml version=\"1.0\"?>\n<!DOCTYPE d [<!ENTITY a0 \"aaaaaaaaaa\">";
+  for (int i = 1; i < 10; ++i)
+    nested += "<!ENTITY a" + std::to_string(i) + " \"" + repeated("&a" + std::to_string(i - 1) + ";", 10) + "\">";
+  nested += "]>\n<d>&a9;</d>";
+  const std::string quadratic = "<?xml version=\"1.0\"?>\n<!DOCTYPE d [<!ENTITY a \"" + std::string(50'000, 'a') +
+                                "\">]>\n<d>" + repeated("&a;", 50'000) + "</d>";
+  struct Case {
+    const char* what;
+    std::string bytes, code, table;
+    std::uint32_t row;
+    std::string heading;
+    std::vector<std::string> said;
+  };
+  const auto expression = [&](const std::string& text) { return youth_with(known, "<text>" + text + "</text>"); };
+  const auto in_cell = [&](const std::string& text) { return youth_with(cell, "<text>" + text + "</text>"); };
+  const std::string too_long = "The expression is too long (", too_deep = "The expression is too deep or too long",
+                    age = "Ålder vid start / age on entry";
+  const std::vector<Case> cases{
+      {"a table that is not closed",
+       youth_with("</decisionTable>", ""),
+       "rules.not-xml",
+       "",
+       0,
+       "",
+       {"Line ", "not whole XML"}},
+      {"half a file", youth_with("", "").substr(0, 20'000), "rules.not-xml", "", 0, "", {"Line ", "not whole XML"}},
+      {"entities within entities", nested, "rules.not-xml", "", 0, "", {"Line 2", "DOCTYPE"}},
+      {"one long entity many times", quadratic, "rules.not-xml", "", 0, "", {"Line 2", "DOCTYPE"}},
+      {"a million elements in each other", repeated("<a>", 1'000'000), "rules.not-xml", "", 0, "", {"Line 1", "64 levels"}},
+      {"an unknown DMN version",
+       youth_with("DMN/20191111/MODEL/", "DMN/20991111/MODEL/"),
+       "rules.L01",
+       "",
+       0,
+       "",
+       {"DMN/20991111/MODEL/", "(line " + std::to_string(line_of("<definitions")) + " of the file)"}},
+      {"decisions that need each other",
+       youth_with(needs_p, "<informationRequirement id=\"limits_needs_p\"><requiredDecision href=\"#in_area\"/>"),
+       "rules.L01",
+       "limits",
+       0,
+       "",
+       {"depends on itself", "of the file)"}},
+      {"a decision that needs itself",
+       youth_with(needs_limits, needs_limits + "<requiredDecision href=\"#limits_known\"/></informationRequirement>"
+                                               "<informationRequirement id=\"again\">"),
+       "rules.L01",
+       "limits_known",
+       0,
+       "",
+       {"depends on itself", "of the file)"}},
+      {"1 MB of parentheses",
+       expression(repeated("(", 500'000) + "limits != null" + repeated(")", 500'000)),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {too_long, known_line}},
+      {"1 MB of a sum",
+       expression("1" + repeated(" + 1", 262'144) + " &gt; 0"),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {too_long, known_line}},
+      {"1 MB of a list",
+       expression("1 in [1" + repeated(", 1", 349'525) + "]"),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {too_long, known_line}},
+      {"1 MB of brackets that open", expression(repeated("[", 1'000'000)), "rules.L02", "limits_known", 0, "", {too_long}},
+      {"1 MB of not", expression(repeated("not(", 250'000)), "rules.L02", "limits_known", 0, "", {too_long}},
+      {"1 MB of if", expression(repeated("if true then ", 76'923)), "rules.L02", "limits_known", 0, "", {too_long, known_line}},
+      {"1 MB of digits", expression(std::string(1'000'000, '9') + " &gt; 0"), "rules.L02", "limits_known", 0, "", {too_long}},
+      {"1 MB of a list in a cell",
+       in_cell("1" + repeated(", 1", 349'525)),
+       "rules.L02",
+       "check_age",
+       3,
+       age,
+       {too_long, cell_line}},
+      {"1 MB of parentheses in a cell",
+       in_cell(repeated("(", 500'000) + "1" + repeated(")", 500'000)),
+       "rules.L02",
+       "check_age",
+       3,
+       age,
+       {too_long, cell_line}},
+      // Within the length of 256 KiB, and far beyond the depth.
+      {"256 KiB of a sum",
+       expression("1" + repeated(" + 1", 65'000) + " &gt; 0"),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {too_deep, known_line}},
+      {"256 KiB of a list",
+       expression("1 in [1" + repeated(", 1", 86'000) + "]"),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {"After in stands an interval", known_line}},
+      {"256 KiB of letters of two bytes",
+       expression("\"a" + repeated("å", 130'000) + "\" &lt; \"b\""),
+       "rules.L04",
+       "limits_known",
+       0,
+       "",
+       {"compared by size", "å…", known_line}},
+      {"256 KiB of not", expression(repeated("not(", 65'000)), "rules.L02", "limits_known", 0, "", {too_deep, known_line}},
+      {"a thousand parentheses",
+       expression(repeated("(", 1'000) + "limits != null" + repeated(")", 1'000)),
+       "rules.L02",
+       "limits_known",
+       0,
+       "",
+       {too_deep, known_line}},
+  };
+  for (const Case& c : cases) {
+    const auto loaded = read_rule_set(c.bytes, "rules.dmn");
+    ASSERT_FALSE(loaded) << c.what;
+    const Finding& first = loaded.error().front();
+    EXPECT_EQ(first.code, c.code) << c.what;
+    EXPECT_EQ(first.place.file, "rules.dmn") << c.what;
+    EXPECT_EQ(first.place.sheet, c.table) << c.what;
+    EXPECT_EQ(first.place.row, c.row) << c.what;
+    EXPECT_EQ(first.place.heading, c.heading) << c.what;
+    const std::string text = words({first.code, first.values}, Language::English);
+    for (const std::string& said : c.said) EXPECT_NE(text.find(said), text.npos) << c.what << ": " << text.substr(0, 600);
+    std::size_t all = 0;
+    for (const Finding& finding : loaded.error()) all += words({finding.code, finding.values}, Language::English).size();
+    EXPECT_LT(all, 10'000u) << c.what << ": the megabyte is not repeated";
+  }
 }
 
 }  // namespace
