@@ -314,6 +314,91 @@ TEST(Proofs, one_entry_is_proved_without_the_others) {
   EXPECT_EQ(verify_proof(proof.substr(0, 40), honest.leaves[17], question).shown, Shown::Unreadable);
 }
 
+// ---- a log whose key was changed, with a time stamp ------------------------------------------------------------------
+
+enum class Wrong {
+  Nothing,
+  NoOldSignature,
+  NoNewSignature,
+  NewSignatureFirst,
+  OldKeyAfterwards,
+  NoEntryOfRotation,
+  OtherKeyInEntry,
+  RotationTwice,
+  TokenWithoutEntry,
+  TokenBeforeCheckpoint
+};
+
+std::string rotated_log(Wrong wrong) {
+  const std::string origin = "karlstad.example/eligibility/ung", token = "a time stamp";
+  const Digest old_seed = key_of('k'), new_seed = key_of('n');
+  const VKey old_key = vkey_of(origin, KeyType::Log, public_key_of(old_seed));
+  const VKey new_key = vkey_of(origin, KeyType::Log, public_key_of(new_seed));
+  std::ostringstream out;
+  ExportWriter writer(out, origin, {old_key, new_key}, {}, 4, 2);
+  CompactRange tree;
+  std::uint64_t seq = 0;
+  const auto add = [&](const char* kind, std::vector<std::pair<std::string, std::string>> refs) {
+    const std::string leaf = leaf_of({.seq = seq,
+                                      .milliseconds = start + static_cast<std::int64_t>(seq) * a_day,
+                                      .kind = kind,
+                                      .actor = "system",
+                                      .role = "system",
+                                      .organisation = "karlstad",
+                                      .refs = std::move(refs)});
+    ++seq;
+    EXPECT_TRUE(leaf_from(leaf)) << leaf;
+    tree.push(leaf_hash(leaf));
+    writer.leaf(leaf);
+  };
+  const std::pair<std::string, std::string> pub{"pub", hex(std::string(new_key.key.begin(), new_key.key.end()))};
+  add("log-opened", {{"format", "1"}, {"key", old_key.id}});
+  if (wrong == Wrong::NoEntryOfRotation)
+    add("restore", {});
+  else
+    add("key-rotated", {{"key", wrong == Wrong::OtherKeyInEntry ? old_key.id : new_key.id}, pub});
+  if (wrong == Wrong::RotationTwice)
+    add("key-rotated", {{"key", new_key.id}, pub});
+  else
+    add("backup", {});
+  const std::string token_line = "token rfc3161 " + base64(token);
+  if (wrong == Wrong::TokenBeforeCheckpoint) writer.leaf(token_line);
+  const Checkpoint point{origin, seq, tree.root()};
+  const std::string text = text_of(point);
+  const std::string by_old = signature_line(old_key, sign(old_seed, text)),
+                    by_new = signature_line(new_key, sign(new_seed, text));
+  writer.checkpoint(text + "\n" +
+                    (wrong == Wrong::NoOldSignature      ? by_new
+                     : wrong == Wrong::NoNewSignature    ? by_old
+                     : wrong == Wrong::NewSignatureFirst ? by_new + by_old
+                                                         : by_old + by_new));
+  if (wrong != Wrong::TokenBeforeCheckpoint) writer.leaf(token_line);
+  const std::string stamped = wrong == Wrong::TokenWithoutEntry ? "another" : token;
+  add("anchor", {{"by", "0123456789abcdef"}, {"digest", hex(sha256(stamped))}, {"size", "3"}, {"type", "rfc3161"}});
+  writer.checkpoint(signed_checkpoint({origin, seq, tree.root()}, wrong == Wrong::OldKeyAfterwards ? old_seed : new_seed));
+  writer.end();
+  return out.str();
+}
+
+std::vector<Copy> wrongly_rotated_copies() {
+  return {{"without the old key's signature", rotated_log(Wrong::NoOldSignature)},
+          {"without the new key's signature", rotated_log(Wrong::NoNewSignature)},
+          {"the new key's signature first", rotated_log(Wrong::NewSignatureFirst)},
+          {"signed by the old key afterwards", rotated_log(Wrong::OldKeyAfterwards)},
+          {"no entry tells of the new key", rotated_log(Wrong::NoEntryOfRotation)},
+          {"the entry tells of another key", rotated_log(Wrong::OtherKeyInEntry)},
+          {"changed twice before a checkpoint", rotated_log(Wrong::RotationTwice)},
+          {"a time stamp that no entry names", rotated_log(Wrong::TokenWithoutEntry)},
+          {"a time stamp before its checkpoint", rotated_log(Wrong::TokenBeforeCheckpoint)}};
+}
+
+TEST(Rotation, a_key_is_changed_by_an_entry_and_two_signatures) {
+  const Answer answer = read(rotated_log(Wrong::Nothing));
+  EXPECT_EQ(answer.shown, Shown::NothingOutside) << said(answer);
+  EXPECT_NE(said(answer).find("NOT SHOWN: the time stamps (1)"), std::string::npos) << said(answer);
+  for (const Copy& copy : wrongly_rotated_copies()) EXPECT_TRUE(refused(copy.text)) << copy.what;
+}
+
 // What a reader in another language, written from docs/formats/eliglog.md alone, says of each text: a line for each.
 std::vector<std::string> second_reader(const std::vector<Copy>& copies, const std::string& trusted) {
   const auto file = std::filesystem::temp_directory_path() / ("horisont-second-reader-" + hex(random_bytes(8)));
@@ -366,6 +451,11 @@ TEST(SecondReader, refuses_every_damaged_copy) {
   expect_agreement(flipped_copies());
   expect_agreement(truncated_copies());
   expect_agreement(copies_with_other_lines());
+}
+
+TEST(SecondReader, agrees_on_changes_of_key_and_time_stamps) {
+  expect_agreement({{"rightly changed", rotated_log(Wrong::Nothing)}});
+  expect_agreement(wrongly_rotated_copies());
 }
 
 TEST(SecondReader, agrees_on_the_logs_of_someone_with_the_key) {
