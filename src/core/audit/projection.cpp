@@ -1,5 +1,7 @@
 #include "core/audit/projection.h"
 
+#include <cassert>
+
 #include "core/audit/exact.h"
 
 namespace horisont {
@@ -86,6 +88,22 @@ Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, Confidence conf
                                             Money anticipated) {
   if (!in_range(spread)) return problem("sample.out-of-range");
   return planned(units, confidence, ore(spread), 1, tolerable, anticipated);
+}
+
+std::uint64_t answers_needed(std::uint32_t population, std::uint32_t points) {
+  assert(points > 0);
+  if (population == 0) return 0;
+  constexpr Wide n0_times_square = 9604;  // 1.96^2 / 4, for points of a hundred
+  const Wide square = Wide{points} * points;
+  if (square >= n0_times_square) return 1;
+  const Wide divisor = square * population + n0_times_square - square;
+  return static_cast<std::uint64_t>((n0_times_square * population + divisor - 1) / divisor);
+}
+
+std::uint64_t people_to_ask(std::uint32_t population, std::uint64_t answers, std::uint32_t response_percent) {
+  assert(response_percent > 0 && response_percent <= 100);
+  const Wide wanted = (Wide{answers} * 100 + response_percent - 1) / response_percent;
+  return static_cast<std::uint64_t>(wanted < population ? wanted : Wide{population});
 }
 
 AuditVerdict audit_verdict(Money projected, Money upper_limit, Money tolerable) {

@@ -27,6 +27,13 @@ Result<std::uint64_t> size_of_money_sample(Money book, Confidence, std::uint32_t
 /// Simple random: (units * z * spread / (tolerable - anticipated))^2, up. `spread`: the standard deviation of the errors.
 Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, Confidence, Money spread, Money tolerable, Money anticipated);
 
+/// How many must answer so that a share among `population` leavers is told with 95 % confidence within `points` percentage
+/// points (3 for ESF+, 2 in the guidance of 2014–2020, unverified): n0 / (1 + (n0 - 1) / population) up, n0 = 1.96^2 / 4 /
+/// points^2. `points` from 1 on.
+std::uint64_t answers_needed(std::uint32_t population, std::uint32_t points);
+/// How many to ask when so many percent are expected to answer, 1 to 100: never more than there are.
+std::uint64_t people_to_ask(std::uint32_t population, std::uint64_t answers, std::uint32_t response_percent);
+
 /// An audited unit: 0 <= error <= value, value above 0.
 struct Audited {
   Money value, error;

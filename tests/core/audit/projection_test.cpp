@@ -53,6 +53,24 @@ TEST(SampleSize, of_simple_samples) {
   EXPECT_EQ(outcome(size_of_simple_sample(800, Percent90, kr(1), kr(1), kr(1))), "sample.no-room-for-errors");
 }
 
+// The table of the domain reference for longer-term results, and its limits.
+TEST(SampleSize, of_longer_term_results) {
+  struct Case {
+    std::uint32_t population;
+    std::uint64_t at_3_points, at_2_points;
+  };
+  const Case cases[] = {{0, 0, 0},       {1, 1, 1},        {50, 48, 49},      {100, 92, 97},       {250, 203, 227},
+                        {500, 341, 414}, {1000, 517, 707}, {5000, 880, 1623}, {20000, 1014, 2144}, {4294967295, 1068, 2401}};
+  for (const Case& c : cases) {
+    EXPECT_EQ(answers_needed(c.population, 3), c.at_3_points) << c.population;
+    EXPECT_EQ(answers_needed(c.population, 2), c.at_2_points) << c.population;
+  }
+  EXPECT_EQ(answers_needed(1000, 98), 1u);
+  EXPECT_EQ(people_to_ask(1000, 517, 100), 517u);
+  EXPECT_EQ(people_to_ask(1000, 517, 52), 995u) << "994.2";
+  EXPECT_EQ(people_to_ask(1000, 517, 51), 1000u) << "1013.7: everybody";
+}
+
 TEST(ProjectedError, of_money_AU_12) {
   const Projection p =
       project_money_sample(kr(1'000'000), {{kr(260'000), kr(2'600)}}, kr(740'000),
