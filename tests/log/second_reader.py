@@ -1,86 +1,269 @@
-# A second reader of *.eliglog, from docs/formats/eliglog.md alone. Rotation, tokens and brackets are left out.
-import base64, hashlib, re, struct, sys
+"""A second reader of *.eliglog, written from docs/formats/eliglog.md alone.
+
+Standard input holds logs, each after its length in bytes (decimal, newline). For each log one line is printed: `agrees`, entries,
+checkpoints and root, or `refused` and why. The arguments are the vkeys that the reader trusts: with a key of type 1 among them the log
+must be opened with it, and only the cosignatures of trusted witnesses bound the times.
+"""
+import base64
+import binascii
+import calendar
+import datetime
+import hashlib
+import re
+import sys
+
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-H = lambda b: hashlib.sha256(b).digest()
-class Bad(Exception): pass
-def need(ok, why):
-    if not ok: raise Bad(why)
-def b64(s):                                    # canonical base64 only
-    try: b = base64.b64decode(s, validate=True)
-    except Exception: raise Bad('base64')
-    need(base64.b64encode(b).decode() == s, 'base64 not canonical'); return b
-def num(s):
-    need(re.fullmatch('0|[1-9][0-9]{0,17}', s), 'number'); return int(s)
-def vkey(s, typ):
-    p = s.split('+', 2); need(len(p) == 3 and p[0], 'vkey'); k = b64(p[2])
-    need(len(k) == 33 and k[0] == typ, 'vkey type')
-    need(H(p[0].encode() + b'\n' + k)[:4].hex() == p[1], 'vkey id')
-    return p[0], p[1], Ed25519PublicKey.from_public_bytes(k[1:])
-def push(rng, leaf):                           # compact range: [(size, hash)]
-    rng.append((1, H(b'\0' + leaf)))
-    while len(rng) > 1 and rng[-2][0] == rng[-1][0]:
-        (n, l), (_, r) = rng[-2:]; rng[-2:] = [(2 * n, H(b'\1' + l + r))]
-def root(rng):
-    if not rng: return H(b'')
-    h = rng[-1][1]
-    for _, l in reversed(rng[:-1]): h = H(b'\1' + l + h)
-    return h
-def note_sigs(sig_lines):
-    for s in sig_lines:
-        need(s.startswith('\u2014 ') and s.count(' ') == 2, 'signature line')
-        _, name, sig = s.split(' '); sig = b64(sig); need(len(sig) > 4, 'signature')
-        yield name, sig[:4].hex(), sig[4:]
-def check(key, sig, msg):
-    try: key.verify(sig, msg)
-    except Exception: raise Bad('signature does not verify')
-LEAF = re.compile('L1( [!-~]+){10}')
-def verify(data, pinned_log, pinned_witnesses=()):
-    need(data.endswith(b'\n'), 'no final newline')
-    cut = data.rfind(b'\n', 0, -1) + 1
-    need(data[cut:] == b'end ' + hashlib.sha256(data[:cut]).hexdigest().encode() + b'\n', 'trailer')
-    try: lines = data[:cut].decode('utf-8').split('\n')[:-1]
-    except UnicodeDecodeError: raise Bad('not UTF-8')
-    it = iter(lines); nxt = lambda: next(it, None)
-    def tag(t):
-        l = nxt(); need(l is not None and l.startswith(t + ' '), t); return l[len(t) + 1:]
-    need(nxt() == 'horisont-eliglog 1', 'format'); origin = tag('origin')
-    log_v = tag('log'); need(log_v == pinned_log, 'log key is not the pinned one')
-    name, kid, key = vkey(log_v, 1); need(name == origin, 'key name is not the origin')
-    wit = {}
-    l = nxt()
-    while l is not None and l.startswith('witness '):
-        need(l[8:] in pinned_witnesses, 'witness key is not a pinned one')
-        n, i, k = vkey(l[8:], 4); need((n, i) not in wit, 'witness twice')
-        wit[n, i] = k; l = nxt()
-    need(l is not None and l.startswith('entries '), 'entries'); entries = num(l[8:])
-    points = num(tag('checkpoints')); need(nxt() == '', 'blank line')
-    rng, n, seen, last_t, last_size, anchors = [], 0, 0, '', 0, []
-    for l in it:
-        if l.startswith('L1 '):
-            need(LEAF.fullmatch(l) and len(l) <= 4096, 'leaf form'); f = l.split(' ')
-            need(num(f[1]) == n, 'sequence'); need(f[2] >= last_t, 'time runs backwards')
-            need(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z', f[2]), 'time form')
-            last_t = f[2]; push(rng, l.encode()); n += 1
-        elif l.startswith('checkpoint '):
-            k = num(l[11:]); note = [nxt() for _ in range(k)]
-            need(k >= 5 and None not in note and note[3] == '', 'checkpoint form')
-            body = '\n'.join(note[:3]) + '\n'
-            need(note[0] == origin, 'origin'); need(num(note[1]) == n > last_size, 'checkpoint size')
-            need(b64(note[2]) == root(rng), 'root of size %d differs' % n)
-            signed = []
-            need(note[5:] == sorted(note[5:]), 'cosignatures not in order')
-            for nm, i, sig in note_sigs(note[4:]):
-                need((nm, i) not in signed, 'signed twice'); signed.append((nm, i))
-                if (nm, i) == (name, kid): check(key, sig, body.encode())
-                elif (nm, i) in wit:
-                    need(len(sig) == 72, 'cosignature length'); ts = struct.unpack('>Q', sig[:8])[0]
-                    check(wit[nm, i], sig[8:], ('cosignature/v1\ntime %d\n' % ts + body).encode())
-                    anchors.append((n, ts))
-                else: raise Bad('signature by an undeclared key')
-            need(signed[0] == (name, kid), 'not signed by the log first'); seen += 1; last_size = n
-        else: raise Bad('unknown line')
-    need(n == entries and seen == points and last_size == n, 'counts')
-    return n, seen, root(rng).hex(), anchors
-if __name__ == '__main__':
-    print(verify(open(sys.argv[1], 'rb').read(), sys.argv[2], sys.argv[3:]))
+LOG, WITNESS = 1, 4
+ROLES = {"caseworker", "approver", "auditor", "reader", "administrator", "system"}
+FIELDS = [
+    ("kind", "[a-z][a-z-]{2,30}"),
+    ("actor", "[0-9a-f]{16}|system"),
+    ("role", "|".join(sorted(ROLES))),
+    ("organisation", "[a-z0-9-]{1,64}"),
+    ("subject", "[0-9a-f]{32}|-"),
+    ("outcome", "[a-z][a-z-]{1,30}|-"),
+]
+TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})\.([0-9]{3})Z")
+SLACK = 300_000  # milliseconds
+
+
+class Refused(Exception):
+    pass
+
+
+def need(true, why):
+    if not true:
+        raise Refused(why)
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def number(text):
+    need(re.fullmatch("0|[1-9][0-9]{0,17}", text), "a number has another form")
+    return int(text)
+
+
+def from_base64(text):
+    try:
+        decoded = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused("not base64") from None
+    need(base64.b64encode(decoded).decode() == text, "base64 is not canonical")
+    return decoded
+
+
+class Key:
+    """A vkey of the header."""
+
+    def __init__(self, text, kind):
+        parts = text.split("+", 2)
+        need(len(parts) == 3 and parts[0], "a key has another form")
+        self.name, self.id, encoded = parts
+        raw = from_base64(encoded)
+        need(len(raw) == 33 and raw[0] == kind, "a key of another type")
+        need(sha256(self.name.encode(), b"\n", raw)[:4].hex() == self.id, "a key's id is not its own")
+        self.text = text
+        self.public = raw[1:]
+
+    def check(self, signature, message):
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            raise Refused("a signature does not verify") from None
+
+
+def pairs(text, value_form):
+    if text == "-":
+        return {}
+    found = [part.partition("=") for part in text.split(",")]
+    keys = [key for key, _, _ in found]
+    need(keys == sorted(set(keys)), "names are not in ascending order")
+    for key, sign, value in found:
+        need(sign and re.fullmatch("[a-z][a-z0-9-]{0,30}", key) and re.fullmatch(value_form, value), "a pair has another form")
+    return {key: value for key, _, value in found}
+
+
+def milliseconds(text):
+    parts = TIME.fullmatch(text)
+    need(parts, "a time has another form")
+    *whole, thousandths = map(int, parts.groups())
+    try:
+        return calendar.timegm(datetime.datetime(*whole).timetuple()) * 1000 + thousandths
+    except ValueError:
+        raise Refused("a time that no calendar has") from None
+
+
+class Tree:
+    """RFC 6962: the roots of full subtrees, largest first."""
+
+    def __init__(self):
+        self.parts = []
+
+    def push(self, leaf):
+        size, top = 1, sha256(b"\0", leaf)
+        while self.parts and self.parts[-1][0] == size:
+            _, left = self.parts.pop()
+            size, top = 2 * size, sha256(b"\1", left, top)
+        self.parts.append((size, top))
+
+    def root(self):
+        top = self.parts[-1][1]
+        for _, left in reversed(self.parts[:-1]):
+            top = sha256(b"\1", left, top)
+        return top
+
+
+class Reader:
+    def __init__(self, data, trusted):
+        self.trusted = trusted
+        need(data.endswith(b"\n"), "the last line has no end")
+        body_end = data.rfind(b"\n", 0, len(data) - 1) + 1
+        need(data[body_end:] == b"end %s\n" % hashlib.sha256(data[:body_end]).hexdigest().encode(), "the trailer differs")
+        try:
+            text = data[:body_end].decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused("not UTF-8") from None
+        need("\r" not in text, "a carriage return")
+        self.lines = text.split("\n")[:-1]
+        self.at = 0
+        self.tree = Tree()
+        self.times, self.kinds = [], []
+        self.key = 0  # the log key in force
+        self.rotated = False  # since the last checkpoint
+        self.last_size = self.checkpoints = 0
+        self.cosigned = {}  # digest of the signature line: milliseconds
+        self.tokens = set()  # digests that no entry has named yet
+        self.not_before = None  # milliseconds: from here on no entry is earlier
+
+    def next(self):
+        need(self.at < len(self.lines), "the log ends too early")
+        self.at += 1
+        return self.lines[self.at - 1]
+
+    def tagged(self, tag):
+        line = self.next()
+        need(line.startswith(tag + " "), "no line " + tag)
+        return line[len(tag) + 1 :]
+
+    def several(self, tag, kind):
+        found = []
+        while self.at < len(self.lines) and self.lines[self.at].startswith(tag + " "):
+            found.append(self.tagged(tag))
+        need(len(found) == len(set(found)), "a key twice")
+        return [Key(text, kind) for text in found]
+
+    def read(self):
+        need(self.next() == "horisont-eliglog 1", "another format")
+        self.origin = self.tagged("origin")
+        self.keys = self.several("log", LOG)
+        need(self.keys and all(key.name == self.origin for key in self.keys), "the log's keys are not named after its origin")
+        trusted_logs = [text for text in self.trusted if from_base64(text.split("+", 2)[2])[0] == LOG]
+        need(not trusted_logs or self.keys[0].text in trusted_logs, "opened with a key that is not trusted")
+        self.witnesses = {(key.name, key.id): key for key in self.several("witness", WITNESS)}
+        entries, checkpoints = number(self.tagged("entries")), number(self.tagged("checkpoints"))
+        need(self.next() == "", "no empty line after the header")
+        after_checkpoint = False
+        while self.at < len(self.lines):
+            line = self.next()
+            if line.startswith("L1 "):
+                self.leaf(line)
+            elif line.startswith("checkpoint "):
+                self.checkpoint(number(line[11:]))
+            elif line.startswith("token rfc3161 ") and after_checkpoint:
+                self.tokens.add(sha256(from_base64(line[14:])).hex())
+            else:
+                raise Refused("a line of no kind")
+            after_checkpoint = not line.startswith("L1 ")
+        size = len(self.times)
+        need((size, self.checkpoints, self.last_size) == (entries, checkpoints, size) and size > 0, "the counts differ")
+        need(not self.tokens, "a token that no entry names")
+        need(self.key == len(self.keys) - 1, "a key that was never rotated in")
+        return size, self.checkpoints, self.tree.root().hex()
+
+    def leaf(self, line):
+        need(line.isascii() and line.isprintable() and 60 <= len(line) <= 4096, "a leaf of another form")
+        fields = line.split(" ")
+        need(len(fields) == 11, "a leaf has 11 fields")
+        seq, time = number(fields[1]), milliseconds(fields[2])
+        need(seq == len(self.times), "a number is left out or comes twice")
+        need(not self.times or time >= self.times[-1], "time runs backwards")
+        need(self.not_before is None or time >= self.not_before, "earlier than a witness saw")
+        for (name, form), value in zip(FIELDS, fields[3:9]):
+            need(re.fullmatch(form, value), name + " has another form")
+        refs = pairs(fields[9], "[A-Za-z0-9._:/@-]{1,128}")
+        pairs(fields[10], "[0-9a-f]{64}")
+        kind = fields[3]
+        need((kind == "log-opened") == (seq == 0), "the log opens once, with its first entry")
+        if seq == 0:
+            need(refs.get("key") == self.keys[0].id, "opened with another key")
+        earlier = ["asof"] + ["corrects"] * (kind == "correction") + ["of"] * (kind == "override")
+        for name in earlier:
+            if name in refs:
+                need(number(refs[name]) < seq, name + " is no earlier entry")
+        if kind == "override" and "of" in refs:
+            need(self.kinds[int(refs["of"])] in ("decision", "override"), "an override of no decision")
+        if kind == "key-rotated":
+            self.key += 1
+            need(not self.rotated and self.key < len(self.keys), "a rotation to a key that is not there")
+            need((refs.get("key"), refs.get("pub")) == (self.keys[self.key].id, self.keys[self.key].public.hex()), "another key")
+            self.rotated = True
+        if kind == "anchor":
+            self.tokens.discard(refs.get("digest"))
+            if refs.get("digest") in self.cosigned:
+                self.not_before = max(self.not_before or 0, self.cosigned[refs["digest"]] - SLACK)
+        self.times.append(time)
+        self.kinds.append(kind)
+        self.tree.push(line.encode())
+
+    def checkpoint(self, count):
+        need(5 <= count <= 68, "a note of so many lines")
+        note = [self.next() for _ in range(count)]
+        need(note[0] == self.origin and note[3] == "", "a note of another form")
+        size = number(note[1])
+        need(size == len(self.times) and size > self.last_size, "a checkpoint at another place")
+        need(from_base64(note[2]) == self.tree.root(), "the root of size %d differs" % size)
+        text = "".join(line + "\n" for line in note[:3]).encode()
+        log_keys = self.keys[self.key - self.rotated : self.key + 1]
+        need(len(note) >= 4 + len(log_keys), "a signature of the log is missing")
+        signers = []
+        for place, line in enumerate(note[4:]):
+            parts = line.split(" ")
+            need(len(parts) == 3 and parts[0] == "\u2014", "a signature line of another form")
+            signature = from_base64(parts[2])
+            need(len(signature) > 4, "a signature without bytes")
+            signer = parts[1], signature[:4].hex()
+            need(signer not in signers, "a signer twice")
+            signers.append(signer)
+            if place < len(log_keys):
+                key = log_keys[place]
+                need(signer == (key.name, key.id), "not signed by the log's key")
+                key.check(signature[4:], text)
+            else:
+                need(signer in self.witnesses and len(signature) == 76, "signed by no witness of the header")
+                seconds = int.from_bytes(signature[4:12], "big")
+                self.witnesses[signer].check(signature[12:], b"cosignature/v1\ntime %d\n" % seconds + text)
+                if self.witnesses[signer].text not in self.trusted:
+                    continue
+                need(self.times[-1] <= seconds * 1000 + SLACK, "an entry claims to be later than its witness")
+                self.cosigned[sha256(line.encode()).hex()] = seconds * 1000
+        cosignatures = [line.encode() for line in note[4 + len(log_keys) :]]
+        need(cosignatures == sorted(cosignatures), "cosignatures are not in order")
+        self.last_size, self.rotated = size, False
+        self.checkpoints += 1
+
+
+def main():
+    while length := sys.stdin.buffer.readline():
+        data = sys.stdin.buffer.read(int(length))
+        try:
+            print("agrees", *Reader(data, sys.argv[1:]).read())
+        except Refused as why:
+            print("refused", why)
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,7 @@ const std::map<std::string, std::vector<std::string>> may_include{
     {"core/funding", {"core/values", "core/cases", "core/rules", "core/funding"}},
     {"core/indicators", {"core/values", "core/cases", "core/indicators"}},
     {"core/reports", {"core"}},
+    {"core/audit", {"core/values", "core/audit", "log"}},  // of log: SHA-256
     {"dmn", {"dmn"}},
     {"log", {"log"}},
     {"edge", {"core", "dmn", "log", "edge/xml", "edge/zip", "edge/json", "edge/text", "edge/files", "edge/toml"}},
