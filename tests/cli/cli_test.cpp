@@ -412,9 +412,11 @@ TEST_F(Cli, the_users_own_workbook_comes_back_marked_and_is_read_when_it_is_corr
 
   // A text file has no cells to paint: it comes back as a new workbook.
   const std::string csv = file("deltagare.csv", "Deltagar-id;Personnummer;Startdatum\nUH-4;0305179810;2016-02-30\n");
+  std::filesystem::remove(marked);
   const Said new_book = with_project({"import", csv, "--dry-run", "--marked-up", marked});
   EXPECT_THAT(new_book.messages, HasSubstr("ny arbetsbok"));
   EXPECT_THAT(part_of(marked, "xl/sharedStrings.xml"), HasSubstr("0305179810"));
+  std::filesystem::remove(marked);
   EXPECT_EQ(with_project({"problems", "export", "U-9", "-o", marked}).status, 5);
   EXPECT_EQ(with_project({"problems", "export", "I-9", "-o", marked}).status, 5);
   EXPECT_EQ(with_project({"problems", "export", "9", "-o", marked}).status, 2);
@@ -468,6 +470,7 @@ TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
   const Said read = with_project({"import", filled, "--yes"});
   EXPECT_EQ(read.status, 0) << read.out << read.messages;
   EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0001"));
+  std::filesystem::remove(filled);
   EXPECT_EQ(with_project({"template", "attendance", "-o", filled, "--prefill"}).status, 0);
   EXPECT_THAT(part_of(filled, "xl/sharedStrings.xml"), HasSubstr("D-0001"));
 }

@@ -330,7 +330,7 @@ TEST_F(Cli, a_corrected_number_is_the_persons_number_from_then_on) {
                                 "19980303-9800;2016-03-02;Individuellt stöd;3\n");
   const Said read = run({"import", list, "--project", "ung-horisont", "--yes"});
   EXPECT_EQ(read.messages.find("row.unknown-person"), std::string::npos) << read.messages;
-  EXPECT_THAT(run({"hours", "--by", "person", "--plain", "--project", "ung-horisont"}).out, HasSubstr("D-0002"));
+  EXPECT_THAT(run({"hours", "--by", "participant", "--plain", "--project", "ung-horisont"}).out, HasSubstr("D-0002"));
   EXPECT_THAT(run({"report", "preview", "scb-month", "--period", "2016-03", "--project", "ung-horisont"}).out,
               Not(HasSubstr("199803039800")));
 }
