@@ -38,15 +38,15 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
 Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, const People& people, std::uint32_t person,
                     const std::string& field, const std::string& value) {
   if (field == "entry_date" && value.empty()) return problem("correct.needed", field);
-  if (field != "identity_number" && field != "birth_date") return true;
-  const auto number = field == "identity_number" ? PersonalIdentityNumber::of_normal_form(value)
-                                                 : Result<PersonalIdentityNumber>(tl::make_unexpected(Problem{}));
+  const bool number = field == "identity_number", birth = field == "birth_date";
+  if (!number && !birth) return true;
   for (const Participation& one : fold(workspace.store.records(asked.project), people, *workspace.project(asked.project))) {
-    if (number && one.person != person && one.number && *one.number == *number && number->names_one_person())
+    if (!one.number) continue;
+    const bool same_person = one.person == person;
+    if (number && !same_person && one.number->names_one_person() && one.number->digits() == value)
       return problem("correct.number-taken", one.reference);
-    if (field == "birth_date" && one.person == person && one.number && one.number->born_on() &&
-        one.number->born_on()->iso() != value)
-      return problem("correct.birth-date-of-number", one.number->born_on()->iso());
+    const auto born = one.number->born_on();
+    if (birth && same_person && born && born->iso() != value) return problem("correct.birth-date-of-number", born->iso());
   }
   return true;
 }
