@@ -114,4 +114,5 @@ def main() -> None:
     print(f"ratio      {medians['pandas'] / medians['horisont']:8.2f} x")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -701,8 +701,8 @@ int status_command(const Command& command, const std::string& month) {
   return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
 }
 
-int ui_command(const Command& command, int port, bool browser) {
-  if (port < 1 || port > 65535) throw Stop{WrongUsage, {"cli.wrong-value", {"--port " + std::to_string(port)}}};
+int ui_command(const Command& command, int port, bool browser, bool service) {
+  if (port < 1 || port > 65535) throw Stop{WrongUsage, {"cli.wrong-port", {std::to_string(port)}}};
   command.open();  // no pages without an installation
   const Surroundings& here = command.here();
   UiOptions options{.home = command.home(), .share = here.share, .account = here.account, .language = command.language()};
@@ -712,6 +712,7 @@ int ui_command(const Command& command, int port, bool browser) {
   options.now = here.now_then ? here.now_then : std::function<Moment()>([now = here.now] { return now; });
   options.port = port;
   options.browser = browser;
+  options.service = service;
   options.out = here.out;
   options.messages = here.messages;
   return serve_pages(options);
@@ -1493,7 +1494,10 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   CLI::App* ui = sub(&app, "ui");
   ui->add_option("--port", port, text("cli.o.port"));
   ui->add_flag("--no-browser", no_browser, text("cli.o.no-browser"));
-  does(ui, [&] { return ui_command(command, port, !no_browser); });
+  does(ui, [&] { return ui_command(command, port, !no_browser, false); });
+  CLI::App* serve = sub(&app, "serve");
+  serve->add_option("--port", port, text("cli.o.port"));
+  does(serve, [&] { return ui_command(command, port, false, true); });
   CLI::App* link = sub(&app, "link");
   link->add_option("PATH", paths, text("cli.o.path"))->required();
   link->add_option("--valid", valid, text("cli.o.valid"));

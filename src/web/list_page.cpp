@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "app/table_file.h"
+
 namespace horisont::web {
 namespace {
 
@@ -348,6 +350,7 @@ Html list_html(const Visit& visit, const List& list) {
   const Html tools =
       el("div", {{"class", "row tools"}}, el("p", {{"class", "small"}, {"role", "status"}}, which),
          el("ul", {{"class", "inline"}}, el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".csv"), "CSV")),
+            el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".xlsx"), "Excel")),
             el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".json"), "JSON"))));
   const Html whole = el("table", el("caption", list.caption), heading_row(visit, list, asked), body);
   return el("div", {{"class", "list"}}, facets_html(visit, list, asked),
@@ -360,6 +363,18 @@ Response list_page(const Visit& visit, const std::string& title, const Html& bef
   const std::string name = (visit.project.empty() ? "horisont" : visit.project) + "-" + list.table->schema;
   if (visit.form == Visit::Form::Csv)
     return download(name + ".csv", "text/csv; charset=utf-8", as_csv(*list.table, *order, visit.language));
+  if (visit.form == Visit::Form::Xlsx) {
+    const auto value = [&](const Table::Column& column, const Table::Value& one) { return shown(column, one, visit.language); };
+    const std::string rows = count_words(static_cast<std::int64_t>(order->size()), visit.language);
+    std::vector<std::pair<std::string, std::string>> about;
+    if (!visit.project.empty()) about.emplace_back(visit.t("web.list.about.project"), visit.project);
+    about.emplace_back(visit.t("web.list.about.address"), address(visit, {}));
+    about.emplace_back(visit.t("web.list.about.today"), visit.today.iso());
+    about.emplace_back(visit.t("web.list.about.rows"), rows);
+    auto file = as_workbook(selected(*list.table, *order), title, about, visit.language, value);
+    if (!file) return message_page(visit, 413, title, visit.t("web.list.too-many"), address(visit, {}));
+    return download(name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", std::move(*file));
+  }
   return {.status = 200, .type = "application/json", .headers = {}, .body = as_json(selected(*list.table, *order)) + "\n"};
 }
 

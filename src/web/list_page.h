@@ -23,7 +23,7 @@ struct List {
   std::vector<std::string> hidden;  ///< columns that only files and programs get
 };
 
-/// The table in the form that was asked for: part of a page, or the whole as CSV or JSON.
+/// The table in the form that was asked for: part of a page, or the whole as CSV, workbook or JSON.
 Html list_html(const Visit&, const List&);
 Response list_page(const Visit&, const std::string& title, const Html& before, const List&, const Html& after = {});
 /// A table without filter, order or pages, for small ones beside others.

@@ -449,8 +449,11 @@ Response import_page(Visit& visit) {
   if (one.empty()) return no_draft(visit, {"import.unknown", {visit.parts.front(), visit.project}});
   const StoredImport& import = one.front();
   List list;
-  list.table = std::make_shared<const Table>(visit.site.snapshots.with_store(
-      [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); }));
+  list.key = "problems of " + visit.parts.front();
+  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+    return visit.site.snapshots.with_store(
+        [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); });
+  });
   list.caption = visit.t("web.nav.problems");
   list.facets = {"level", "code"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };

@@ -129,7 +129,8 @@ Html month_forms(const Visit& visit, Month month) {
 
 Response months_page(Visit& visit) {
   List list;
-  list.table = std::make_shared<const Table>(months_table(visit.state()));
+  list.key = "months";
+  list.table = visit.snapshot->derived<Table>(list.key, [&] { return months_table(visit.state()); });
   list.caption = visit.t("web.months");
   list.links["month"] = [&](const Table::Value& month) { return visit.base() + "/manad/" + std::get<std::string>(month); };
   list.links["report"] = [&](const Table::Value& id) {

@@ -148,14 +148,18 @@ Response Site::answer(const Request& request) {
                 .path = path,
                 .today = options.today(),
                 .now = options.now()};
-    for (const auto& [ending, form] : {std::pair{".csv", Visit::Form::Csv}, std::pair{".json", Visit::Form::Json}})
-      if (path.ends_with(ending)) visit.form = form, visit.path.resize(path.size() - std::string_view(ending).size());
-    const auto parts = split(visit.path);
+    // A table's other forms have its address with an ending; other addresses may end so themselves.
+    Visit::Form form = Visit::Form::Page;
+    std::string table = path;
+    for (const auto& [ending, named] :
+         {std::pair{".csv", Visit::Form::Csv}, {".json", Visit::Form::Json}, {".xlsx", Visit::Form::Xlsx}})
+      if (path.ends_with(ending)) form = named, table.resize(path.size() - std::string_view(ending).size());
+    const auto parts = split(path), table_parts = split(table);
     const std::string method = request.head.method == "HEAD" ? "GET" : request.head.method;
     int status = 404;
     for (const Route& route : routes()) {
-      auto found = matched(route.pattern, parts);
-      if (!found || (visit.form != Visit::Form::Page && !route.lists)) continue;
+      auto found = matched(route.pattern, route.lists ? table_parts : parts);
+      if (!found) continue;
       const bool of_project = route.pattern.starts_with("/p/*");
       if (of_project && !snapshots.workspace().project(found->front())) continue;
       if (route.method != method) {
@@ -167,6 +171,7 @@ Response Site::answer(const Request& request) {
         found->erase(found->begin());
         visit.refresh();
       }
+      if (route.lists) visit.form = form, visit.path = table;
       visit.parts = std::move(*found);
       return route.answer(visit);
     }

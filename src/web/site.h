@@ -52,8 +52,8 @@ struct Visit {
   const Request& request;
   Language language;
   std::string token;  ///< of the session's forms
-  enum class Form { Page, Csv, Json } form = Form::Page;
-  std::string path;                ///< without ".csv" or ".json"
+  enum class Form { Page, Csv, Json, Xlsx } form = Form::Page;
+  std::string path;                ///< without ".csv", ".json" or ".xlsx"
   std::vector<std::string> parts;  ///< what the stars of the route stand for
   std::string project;             ///< key; empty outside a project
   std::shared_ptr<const Snapshot> snapshot;
@@ -74,7 +74,7 @@ using Answerer = Response (*)(Visit&);
 struct Route {
   std::string_view method, pattern;  ///< "/p/*/deltagare/*": a star is one part, the first star a project
   Answerer answer;
-  bool lists = false;  ///< ".csv" and ".json" give its table
+  bool lists = false;  ///< ".csv", ".xlsx" and ".json" give its table
 };
 /// Every route there is, for the router and for the tests that walk them.
 std::span<const Route> routes();

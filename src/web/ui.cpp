@@ -1,8 +1,10 @@
 #include "web/ui.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
 
@@ -20,6 +22,35 @@ constexpr int unreadable = 3, machine_failed = 74;
 std::string address(const char* name, int port, const std::string& path) {
   return "http://" + std::string(name) + ":" + std::to_string(port) + path;
 }
+
+// The server that a signal stops. What was begun is answered; a second signal ends the program at once.
+std::atomic<web::Server*> stopped_by_signal = nullptr;
+
+extern "C" void stop_server(int) {
+  if (web::Server* server = stopped_by_signal) server->stop();
+}
+
+class StopOnSignal {
+ public:
+  explicit StopOnSignal(web::Server& server) {
+    stopped_by_signal = &server;
+    struct sigaction action {};
+    action.sa_handler = stop_server;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &interrupt_);
+    sigaction(SIGTERM, &action, &terminate_);
+  }
+  ~StopOnSignal() {
+    sigaction(SIGINT, &interrupt_, nullptr);
+    sigaction(SIGTERM, &terminate_, nullptr);
+    stopped_by_signal = nullptr;
+  }
+  StopOnSignal(const StopOnSignal&) = delete;
+  StopOnSignal& operator=(const StopOnSignal&) = delete;
+
+ private:
+  struct sigaction interrupt_ {}, terminate_ {};
+};
 
 // The browser of the desktop, where there is one. The program goes on whatever becomes of it.
 void open_browser(const std::string& url) {
@@ -79,10 +110,12 @@ int serve_pages(const UiOptions& options) {
   tell(options, running.port, site.opening("/", std::chrono::seconds(60)));
   *options.messages << words({"web.ui.stop", {}}, options.language) << std::endl;
   const auto uploads = std::filesystem::temp_directory_path() / ("horisont-" + web::random_secret().substr(0, 16));
+  const StopOnSignal by_signal(*server);
+  constexpr std::chrono::hours idle{12}, always{24 * 36'500};
   server->run({.admit = [&](const web::Head& head) { return site.admit(head); },
                .answer = [&](const web::Request& request) { return site.answer(request); },
                .refuse = [&](const web::Refusal& refusal) { return site.refuse(refusal); }},
-              uploads, std::chrono::hours(12));
+              uploads, options.service ? always : idle);
   forget_running(options.home, running);
   std::error_code ignored;
   std::filesystem::remove_all(uploads, ignored);

@@ -20,6 +20,7 @@ struct UiOptions {
   std::function<Moment()> now;
   int port = 8421;
   bool browser = true;
+  bool service = false;  ///< goes on without requests, until it is told to stop; otherwise it ends after 12 hours without one
   std::ostream* out = nullptr;       ///< the address
   std::ostream* messages = nullptr;  ///< what to do with it
 };

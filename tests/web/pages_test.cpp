@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/import_file.h"
+#include "edge/spreadsheet/spreadsheet.h"
 #include "support/places.h"
 #include "web/gate.h"
 #include "web/site.h"
@@ -167,7 +168,7 @@ TEST_F(Pages, addresses_that_lead_nowhere_say_so) {
   EXPECT_EQ(get("/p/ung-horisont/deltagare?sida=999999&rader=9999&sortera=okant&verdict=okant").status, 200);
 }
 
-TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_and_json) {
+TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_workbook_and_json) {
   const Response page = get(project + "/timmar?manad=2016-03"), csv = get(project + "/timmar.csv?manad=2016-03"),
                  json = get(project + "/timmar.json?manad=2016-03");
   EXPECT_THAT(page.body, HasSubstr("13,50"));
@@ -175,6 +176,20 @@ TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_and_json) {
   EXPECT_TRUE(csv.body.starts_with("\xEF\xBB\xBF"));
   EXPECT_THAT(json.body, HasSubstr("\"reported_min\":810"));
   EXPECT_THAT(value_of(csv.headers, "Content-Disposition"), HasSubstr("attachment; filename=\"ung-horisont-hours.csv\""));
+  const Response book = get(project + "/timmar.xlsx?manad=2016-03");
+  EXPECT_THAT(value_of(book.headers, "Content-Disposition"), HasSubstr("attachment; filename=\"ung-horisont-hours.xlsx\""));
+  write("timmar.xlsx", book.body);
+  const auto read = read_workbook(folder / "timmar.xlsx");
+  ASSERT_TRUE(read) << read.error().message.id;
+  ASSERT_EQ(read->sheets().size(), 2u);
+  const SheetView& sheet = read->sheets().front();
+  const std::string head = csv.body.substr(3, csv.body.find("\r\n") - 3);
+  const auto columns = static_cast<std::size_t>(std::count(head.begin(), head.end(), ';')) + 1;
+  ASSERT_EQ(sheet.rows.front().cells.size(), columns);
+  EXPECT_EQ(sheet.rows.front().cells.front().text, head.substr(0, head.find(';')));
+  bool hours = false;
+  for (const CellView& cell : sheet.rows.at(1).cells) hours |= cell.text == "13.5";
+  EXPECT_TRUE(hours) << "no cell holds the number 13.5";
 }
 
 TEST_F(Pages, a_name_is_shown_for_a_purpose_and_the_look_is_written_first) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "edge/xlsx/book.h"
+#include "edge/xlsx/written.h"
 
 namespace horisont {
 namespace {
@@ -58,7 +59,8 @@ void write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const PlainCel
       must(worksheet_write_number(sheet, row, column, excel_serial(day), formats.of(bold, "yyyy-mm-dd")));
     }
     void operator()(const PlainCell::Duration& d) const {
-      must(worksheet_write_number(sheet, row, column, static_cast<double>(d.minutes) / 1440, formats.of(bold, "[h]:mm")));
+      const Written time = written(Minutes(d.minutes), d.decimal ? As::Hours : As::HoursMinutes, Language::Swedish);
+      must(worksheet_write_number(sheet, row, column, time.number, formats.of(bold, time.format)));
     }
     void operator()(const PlainCell::Formula& f) const {
       must(worksheet_write_formula_num(sheet, row, column, ("=" + f.formula).c_str(), formats.of(bold, ""), number(f.value)));
@@ -81,6 +83,16 @@ void fill(lxw_worksheet* out, const PlainSheet& sheet, Formats& formats) {
   for (std::size_t r = 0; r < sheet.rows.size(); ++r)
     for (std::size_t c = 0; c < sheet.rows[r].size(); ++c)
       write(out, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c), sheet.rows[r][c], formats);
+  if (sheet.table && !sheet.rows.empty() && !sheet.rows.front().empty()) {
+    worksheet_freeze_panes(out, 1, 0);
+    const auto last = static_cast<lxw_col_t>(sheet.rows.front().size() - 1);
+    must(worksheet_autofilter(out, 0, 0, static_cast<lxw_row_t>(sheet.rows.size() - 1), last));
+    must(worksheet_repeat_rows(out, 0, 0));
+    worksheet_set_landscape(out);
+    worksheet_set_paper(out, 9);  // A4
+    worksheet_fit_to_pages(out, 1, 0);
+    must(worksheet_set_footer(out, "&R&P (&N)"));
+  }
   lxw_row_col_options hidden{};
   hidden.hidden = LXW_TRUE;
   for (const std::uint32_t row : sheet.hidden_rows)

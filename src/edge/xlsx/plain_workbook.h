@@ -13,13 +13,14 @@ namespace horisont {
 /// A workbook as an administrator keeps one: cells of any kind anywhere, no template. Used to make example inputs and
 /// blank templates; written by libxlsxwriter.
 struct PlainCell {
-  /// empty · text · a number as exact decimal text ("7.5"), written as a number · a date · minutes shown as [h]:mm
+  /// empty · text · a number as exact decimal text ("7.5"), written as a number · a date · minutes shown as [h]:mm or as hours with two decimals
   struct Number {
     std::string digits;
     std::string format;
   };
   struct Duration {
     std::int64_t minutes;
+    bool decimal = false;  ///< 7.50 rather than 7:30
   };
   struct Formula {
     std::string formula, value;
@@ -37,7 +38,10 @@ struct PlainSheet {
   std::vector<std::uint32_t> hidden_rows;  ///< 1-based
   std::vector<double> widths;
   bool hidden = false;
+  bool table = false;  ///< the first row is a heading: it stays in sight, on every page, and filters the others
 };
+/// A sheet holds at most so many rows.
+constexpr std::size_t most_sheet_rows = 1'048'576;
 /// Throws FileError.
 void write_plain_workbook(const std::filesystem::path&, const std::vector<PlainSheet>&);
 
