@@ -13,15 +13,20 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'horisont-browser-'));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const horisont = (...words) => execFileSync(program, words, { encoding: 'utf8' });
 
-const register = `Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA
-UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja
-UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja
+const register = `Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobil
+UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.org;0701740601
+UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.org;0701740602
 `;
 const attendance = `Deltagar-id;Datum;Timmar;Aktivitet
 UH-1;2016-03-01;7,5;praktik
 UH-2;2016-03-02;6;praktik
 UH-9;2016-03-02;6;praktik
 `;
+const evidence = `Deltagar-id;Krav;Dokument;Datum;Utfärdare;Beteckning;Kontrollerat datum;Kontrollerat av;Förvaras hos
+UH-1;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 2016-1;2016-01-26;Karin Berg;Karlstads kommun
+UH-2;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 2016-2;2016-01-26;Karin Berg;Karlstads kommun
+`;
+fs.writeFileSync(path.join(folder, 'Underlag.csv'), evidence);
 fs.writeFileSync(path.join(folder, 'Deltagare.csv'), register);
 fs.writeFileSync(path.join(folder, 'Närvaro mars.csv'), attendance);
 
@@ -78,6 +83,42 @@ const monthEnd = async (page) => {
   assert.match(await text(page), /R-2016-03-001/);
 };
 
+// From the made report to a closed month, and a change of it afterwards, whose effect is shown first.
+const monthIsClosed = async (page) => {
+  const month = new URL('/p/ung-horisont/manad/2016-02', page.url()).href;
+  await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
+  await page.setInputFiles('#fil', path.join(folder, 'Underlag.csv'));
+  await page.getByRole('button', { name: 'Läs filen' }).click();
+  await page.getByRole('button', { name: 'Läs in', exact: true }).click();
+  assert.match(await text(page), /I-3 är inläst/);
+  await page.goto(month);
+  await page.getByRole('button', { name: 'Attestera månaden' }).click();
+  assert.match(await text(page), /Klart: månadens läge är ändrat/);
+  await page.getByRole('link', { name: 'Skapa SCB-filen för månaden' }).click();
+  await page.getByRole('button', { name: 'Skapa Excel' }).click();
+  await page.goto(month);
+  // A second tab with the month as it is now.
+  const other = await page.context().newPage();
+  await other.goto(month);
+  await page.getByRole('button', { name: 'Anteckna som lämnad' }).click();
+  assert.match(await text(page), /Klart: månadens läge är ändrat/);
+  await other.getByRole('button', { name: 'Anteckna som lämnad' }).click();
+  assert.match(await text(other), /redan|inte/i);
+  await other.close();
+  await page.getByRole('button', { name: 'Stäng månaden' }).click();
+  assert.match(await text(page), /Klart: månadens läge är ändrat/);
+  await page.goto(new URL('/p/ung-horisont/deltagare/D-0002', page.url()).href);
+  await page.getByLabel('Uppgift', { exact: true }).selectOption('entry_date');
+  await page.getByLabel('Nytt värde').fill('2016-02-10');
+  await page.getByLabel('Skäl', { exact: true }).fill('beslutet säger den tionde');
+  await page.getByRole('button', { name: 'Visa följderna' }).click();
+  assert.match(await text(page), /Ingenting är sparat än/);
+  assert.match(await text(page), /2016-02/);
+  await page.getByRole('button', { name: 'Spara rättelsen' }).click();
+  await page.goto(new URL('/p/ung-horisont/manader', page.url()).href);
+  assert.match(await text(page), /Ska skickas om/);
+};
+
 const auditorsVisit = async (page, scripts) => {
   await page.getByRole('link', { name: 'ung-horisont' }).click();
   await page.getByRole('link', { name: 'Granskning' }).click();
@@ -101,7 +142,7 @@ const auditorsVisit = async (page, scripts) => {
   assert.ok(fs.statSync(await log.path()).size > 500);
 };
 
-const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/inlasningar', '/p/ung-horisont/inlasningar/I-2',
+const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/manad/2016-02', '/p/ung-horisont/manader', '/p/ung-horisont/inlasningar', '/p/ung-horisont/inlasningar/I-2',
   '/p/ung-horisont/problem', '/p/ung-horisont/problem?level=error', '/p/ung-horisont/deltagare', '/p/ung-horisont/deltagare?verdict=undecided',
   '/p/ung-horisont/deltagare/D-0001', '/p/ung-horisont/deltagare/D-0001/bedomning', '/p/ung-horisont/timmar',
   '/p/ung-horisont/timmar?per=reason', '/p/ung-horisont/rapporter', '/p/ung-horisont/rapporter/ny?mall=scb-month&period=2016-03',
@@ -137,6 +178,7 @@ try {
     page.setDefaultTimeout(10_000);
     await page.goto(pages_.address);
     await story(`a month-end, ${how}`, () => monthEnd(page));
+    await story(`a month attested, filed and closed, and a change of it shown first, ${how}`, () => monthIsClosed(page));
     await page.goto(new URL('/', page.url()).href);
     await story(`an auditor's visit, ${how}`, () => auditorsVisit(page, scripts));
     if (scripts) await story(`${pages.length} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
