@@ -13,12 +13,18 @@ Jobs::~Jobs() {
   ended_.wait(lock, [&] { return running_ == 0; });
 }
 
-std::uint32_t Jobs::begin(std::string project, Message what, std::function<void(Job&)> work) {
+std::uint32_t Jobs::begin(std::string project, Message what, std::string back, std::function<void(Job&)> work,
+                          const std::string& key) {
   auto job = std::make_shared<Job>();
   job->project = std::move(project);
   job->what = std::move(what);
+  job->back = std::move(back);
   const std::lock_guard lock(mutex_);
-  while (jobs_.size() >= most_jobs && jobs_.begin()->second->over) jobs_.erase(jobs_.begin());
+  if (const auto before = by_key_.find(key); before != by_key_.end() && !key.empty()) return before->second;
+  while (jobs_.size() >= most_jobs && jobs_.begin()->second->over) {
+    std::erase_if(by_key_, [&](const auto& one) { return one.second == jobs_.begin()->first; });
+    jobs_.erase(jobs_.begin());
+  }
   const std::uint32_t number = ++last_;
   std::thread([this, job, work = std::move(work)] {
     std::optional<Message> failed;
@@ -36,6 +42,7 @@ std::uint32_t Jobs::begin(std::string project, Message what, std::function<void(
   }).detach();
   ++running_;
   jobs_.emplace(number, std::move(job));
+  if (!key.empty()) by_key_.emplace(key, number);
   return number;
 }
 

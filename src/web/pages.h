@@ -46,6 +46,7 @@ Response report_page(Visit&);
 Response report_file_page(Visit&);
 
 Response audit_page(Visit&);
+Response check_file_page(Visit&);
 Response log_page(Visit&);
 Response log_check_page(Visit&);
 Response log_export_page(Visit&);
@@ -65,6 +66,8 @@ Response month_response(const Visit&, Month, const Html& first, int status = 200
 Html month_forms(const Visit&, Month);
 /// Bars of accepted and refused minutes by month, with a sentence for who does not see them.
 Html hours_chart(const Visit&, const Table& by_month);
+/// Long work goes on beside the request that began it; what is done soon is shown at once.
+Response follow(Visit&, std::uint32_t job);
 /// A drop-down of the project's months.
 Html month_choice(const Visit&, const std::string& name, const std::string& chosen, bool every_month);
 /// Opens the installation anew, to write in it.

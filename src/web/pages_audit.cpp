@@ -1,6 +1,7 @@
 
 #include "app/answers.h"
 #include "app/log.h"
+#include "app/report_check.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -22,7 +23,45 @@ Html tools_html(const Visit& visit) {
             el("a", {{"class", "button"}, {"href", visit.base() + "/logg/utdrag"}}, visit.t("web.log.export")));
 }
 
+// A filed workbook is dropped here to learn whether it is what was made.
+Html check_form(const Visit& visit) {
+  return el("section", {{"class", "card"}}, el("h2", visit.t("web.audit.file")), el("p", visit.t("web.audit.file.text")),
+            el("form",
+               {{"method", "post"},
+                {"action", visit.base() + "/granskning/fil"},
+                {"enctype", "multipart/form-data"},
+                {"class", "drop"},
+                {"data-drop", ""}},
+               hidden("token", visit.token),
+               field("fil", visit.t("web.audit.file.label"),
+                     el("input", {{"type", "file"}, {"name", "fil"}, {"id", "fil"}, {"required", ""}})),
+               el("button", {{"class", "primary"}}, visit.t("web.audit.file.do"))));
+}
+
 }  // namespace
+
+Response check_file_page(Visit& visit) {
+  if (!visit.request.upload || visit.request.upload->size == 0)
+    return message_page(visit, 422, visit.t("web.audit.file"), visit.t("web.import.no-file"), visit.base() + "/granskning");
+  // In a connection of its own: other pages do not wait for it.
+  const ReportCheck check = check_report(workspace_to_write(visit), visit.request.upload->file, visit.project, visit.today);
+  static constexpr const char* says[] = {"web.audit.file.identical", "web.audit.file.altered", "web.audit.file.unknown",
+                                         "web.audit.file.several"};
+  const char* box = check.state == ReportCheck::State::Identical ? (check.now_other ? "box look" : "box good") : "box bad";
+  const Table table = report_check_table(check);
+  Html said = el("div", {{"class", box}, {"role", "status"}}, el("p", visit.t(says[static_cast<std::size_t>(check.state)])),
+                 check.now_other ? el("p", visit.t("web.audit.file.now") + " " + visit.say(*check.now_other)) : Html());
+  return page(visit, visit.t("web.audit.file"),
+              said +
+                  plain_table(visit, table, visit.request.upload->name,
+                              {{"report",
+                                [&](const Table::Value& id) {
+                                  return check.project == visit.project
+                                             ? visit.base() + "/rapporter/" + std::get<std::string>(id)
+                                             : std::string();
+                                }}}) +
+                  check_form(visit) + el("p", link(visit.base() + "/granskning", visit.t("web.nav.audit"))));
+}
 
 Response log_page(Visit& visit) {
   Html main = el("p", {{"class", "lead"}}, visit.t("web.log.lead")) + head_html(visit) + tools_html(visit);
@@ -71,6 +110,7 @@ Response audit_page(Visit& visit) {
   };
   const std::string rules = visit.state().rule_set ? rule_set_address(*visit.state().rule_set) : "/regler";
   Html main = el("p", {{"class", "lead"}}, visit.t("web.audit.lead"));
+  main.add(check_form(visit));
   main.add(el("div", {{"class", "cards"}},
               box("web.audit.figure", "web.audit.figure.text", visit.base() + "/timmar", "web.audit.figure.do"),
               box("web.audit.person", "web.audit.person.text", visit.base() + "/deltagare", "web.audit.person.do"),

@@ -10,8 +10,6 @@
 namespace horisont::web {
 namespace {
 
-constexpr std::chrono::milliseconds patience{1500};
-
 Html kind_choice(const Visit& visit, const std::string& name) {
   Html choices = el("option", {{"value", ""}}, visit.t("web.import.kind.found"));
   for (const char* kind : {"participants", "attendance", "staff-time", "results", "evidence"})
@@ -57,15 +55,6 @@ Html upload_form(const Visit& visit) {
             field("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true)),
             field("profil", visit.t("web.import.profile"), el("select", {{"name", "profil"}, {"id", "profil"}}, profiles)))),
       el("button", {{"class", "primary"}}, visit.t("web.import.read")));
-}
-
-// Long work goes on beside the request; what is done soon is shown at once.
-Response follow(Visit& visit, std::uint32_t number) {
-  const auto job = visit.site.jobs.wait(number, patience);
-  if (!job || !visit.site.jobs.is_over(number)) return see_other(visit.base() + "/arbete/" + std::to_string(number));
-  if (job->failed)
-    return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), visit.base() + "/inlasningar");
-  return see_other(job->leads_to);
 }
 
 // Where the outcome of a reading is seen.
@@ -246,7 +235,7 @@ Response upload_page(Visit& visit) {
   asked.now = visit.now;
   Site& site = visit.site;
   const std::uint32_t number = site.jobs.begin(
-      visit.project, {"web.job.read", {visit.request.upload->name}},
+      visit.project, {"web.job.read", {visit.request.upload->name}}, visit.base() + "/inlasningar",
       [&site, folder, asked, base = visit.base(), profile = visit.request.field("profil")](Job& job) mutable {
         const Snapshots::Writing writing{site.snapshots};
         Workspace workspace = workspace_to_write(site.options);
@@ -269,29 +258,6 @@ Response upload_page(Visit& visit) {
         job.leads_to = leads_to(base, outcome);
       });
   return follow(visit, number);
-}
-
-Response job_page(Visit& visit) {
-  const auto number = number_of("", visit.parts.front());
-  const auto job = number ? visit.site.jobs.wait(*number, std::chrono::milliseconds(0)) : nullptr;
-  if (!job || job->project != visit.project)
-    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.job.none"), visit.base() + "/inlasningar");
-  if (visit.site.jobs.is_over(*number)) {
-    if (job->failed)
-      return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), visit.base() + "/inlasningar");
-    return see_other(job->leads_to);
-  }
-  const std::uint64_t done = job->done, total = job->total;
-  const std::string percent = total ? std::to_string(std::min<std::uint64_t>(100, done * 100 / total)) : "";
-  return page(
-      visit, visit.say(job->what),
-      el("div", {{"data-poll", visit.path}},
-         el("p", {{"role", "status"}},
-            visit.t("web.job.goes-on",
-                    {percent.empty() ? count_words(static_cast<std::int64_t>(done), visit.language) : percent + " %"})),
-         el("progress", {{"max", "100"}, {"value", percent, !percent.empty()}, {"aria-label", visit.t("web.job.progress")}}),
-         el("p", el("a", {{"href", visit.path}, {"class", "button"}}, visit.t("web.job.again")))) +
-          el("p", {{"class", "hint"}}, visit.t("web.job.leave")));
 }
 
 Response draft_page(Visit& visit) {
@@ -386,7 +352,7 @@ Response revise_page(Visit& visit) {
   }
   Site& site = visit.site;
   const std::uint32_t job_number = site.jobs.begin(
-      visit.project, {"web.job.read", {visit.parts.front()}},
+      visit.project, {"web.job.read", {visit.parts.front()}}, visit.base() + "/utkast/U-" + std::to_string(*number),
       [&site, asked, answers, draft = *number, base = visit.base()](Job& job) mutable {
         const Snapshots::Writing writing{site.snapshots};
         Workspace workspace = workspace_to_write(site.options);
@@ -415,7 +381,8 @@ Response commit_page(Visit& visit) {
   asked.missing.reason = asked.correction = visit.request.field("skal");
   Site& site = visit.site;
   const std::uint32_t job_number =
-      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}}, [&site, asked, base = visit.base()](Job& job) {
+      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}}, visit.base() + "/utkast/" + visit.parts.front(),
+                      [&site, asked, base = visit.base()](Job& job) {
         const Snapshots::Writing writing{site.snapshots};
         Workspace workspace = workspace_to_write(site.options);
         const auto outcome = commit_draft(workspace, asked);

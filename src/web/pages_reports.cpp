@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <map>
-#include <mutex>
 
 #include "app/answers.h"
 #include "app/month.h"
@@ -151,32 +149,34 @@ Response make_report_page(Visit& visit) {
   if (!kind)
     return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("report.unknown", {visit.request.field("mall")}),
                         visit.base() + "/rapporter");
-  // Sent twice (a double click, the back button), the form makes one report.
-  static std::mutex making;
-  static std::map<std::string, std::string> made_by_key;
-  const std::lock_guard one_at_a_time(making);
-  const std::string& key = visit.request.field("nyckel");
-  if (const auto before = made_by_key.find(key); before != made_by_key.end()) return see_other(before->second);
-  Workspace workspace = workspace_to_write(visit);
-  const ProjectState state = project_state(workspace, visit.project, visit.today, kind->explained ? Explain::Yes : Explain::No);
-  auto report = asked_report(workspace, state, std::string(kind->kind), visit.request.field("period"));
-  if (!report)
-    return message_page(visit, 422, visit.t("web.report.new"), visit.say(report.error().message),
-                        visit.base() + "/rapporter/ny?mall=" + std::string(kind->kind));
-  const auto waiting = report_folder(visit, ".new-" + random_secret().substr(0, 16));
-  std::filesystem::create_directories(waiting);
-  const auto made = make_report(workspace, state, std::move(*report), visit.language, waiting, visit.actor(), visit.now);
-  if (!made) {
-    std::error_code ignored;
-    std::filesystem::remove_all(waiting, ignored);
-    return message_page(visit, 422, visit.t("web.report.new"), finding_words(made.error().front(), visit.language),
-                        visit.base() + "/rapporter");
-  }
-  std::filesystem::rename(waiting, report_folder(visit, made->id));
-  if (made_by_key.size() > 1000) made_by_key.clear();
-  const std::string to = visit.base() + "/rapporter/" + made->id;
-  if (!key.empty()) made_by_key.emplace(key, to);
-  return see_other(to);
+  const std::string address = visit.base() + "/rapporter";
+  const std::string again = address + "/ny?mall=" + std::string(kind->kind) + "&period=" + percent_encoded(visit.request.field("period"));
+  const std::uint32_t number = visit.site.jobs.begin(
+      visit.project, {"web.job.report", {visit.say({"report." + std::string(kind->kind), {}})}}, again,
+      [&site = visit.site, kind, project = visit.project, period = visit.request.field("period"), today = visit.today,
+       now = visit.now, actor = visit.actor(), language = visit.language, address](Job& job) {
+        Workspace workspace = workspace_to_write(site.options);
+        const ProjectState state = project_state(workspace, project, today, kind->explained ? Explain::Yes : Explain::No);
+        auto report = asked_report(workspace, state, std::string(kind->kind), period);
+        if (!report) {
+          job.failed = report.error().message;
+          return;
+        }
+        const auto folder = site.options.home / "reports" / project;
+        const auto waiting = folder / (".new-" + random_secret().substr(0, 16));
+        std::filesystem::create_directories(waiting);
+        const auto made = make_report(workspace, state, std::move(*report), language, waiting, actor, now);
+        if (!made) {
+          std::error_code ignored;
+          std::filesystem::remove_all(waiting, ignored);
+          job.failed = Message{made.error().front().code, made.error().front().values};
+          return;
+        }
+        std::filesystem::rename(waiting, folder / made->id);
+        job.leads_to = address + "/" + made->id;
+      },
+      visit.request.field("nyckel"));
+  return follow(visit, number);
 }
 
 Response report_page(Visit& visit) {

@@ -44,6 +44,7 @@ std::span<const Route> routes() {
       {"GET", "/p/*/rapporter/*", report_page},
       {"GET", "/p/*/rapporter/*/fil/*", report_file_page},
       {"GET", "/p/*/granskning", audit_page},
+      {"POST", "/p/*/granskning/fil", check_file_page},
       {"GET", "/p/*/logg", log_page},
       {"GET", "/p/*/logg/kontroll", log_check_page},
       {"GET", "/p/*/logg/utdrag", log_export_page},

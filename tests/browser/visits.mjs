@@ -140,6 +140,15 @@ const auditorsVisit = async (page, scripts) => {
   await page.getByLabel('Sidor').getByRole('link', { name: 'Logg', exact: true }).click();
   const [log] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Hämta loggen' }).click()]);
   assert.ok(fs.statSync(await log.path()).size > 500);
+  await page.getByRole('link', { name: 'Rapporter', exact: true }).click();
+  await page.getByRole('link', { name: /^R-/ }).first().click();
+  const [filed] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /\.xlsx/ }).first().click()]);
+  const workbook = path.join(folder, 'inlämnad.xlsx');
+  await filed.saveAs(workbook);
+  await page.getByRole('link', { name: 'Granskning' }).click();
+  await page.setInputFiles('#fil', workbook);
+  await page.getByRole('button', { name: 'Jämför' }).click();
+  assert.match(await text(page), /byte för byte den som skapades/);
 };
 
 const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/manad/2016-02', '/p/ung-horisont/manader', '/p/ung-horisont/inlasningar', '/p/ung-horisont/inlasningar/I-2',

@@ -80,11 +80,11 @@ class Pages : public testing::Test {
     form.emplace_back("token", token);
     return ask({.head = head("POST", target), .form = std::move(form), .upload = std::move(upload)});
   }
-  Response upload(const std::string& name, const std::string& text) {
+  Response upload(const std::string& name, const std::string& text, const std::string& to = "/p/ung-horisont/inlasningar") {
     const auto own = folder / random_secret();
     std::filesystem::create_directories(own);
     std::ofstream(own / name) << text;
-    return post(project + "/inlasningar", {}, Upload{.name = name, .file = own / name, .size = text.size()});
+    return post(to, {}, Upload{.name = name, .file = own / name, .size = text.size()});
   }
   static std::string where(const Response& response) { return value_of(response.headers, "Location"); }
   // Where long work ends, which short work does before it is asked about.
@@ -255,15 +255,20 @@ TEST_F(Pages, a_report_has_the_numbers_of_its_preview_and_is_made_once) {
   const std::string preview = project + "/rapporter/ny?mall=hours-summary&period=2016-03";
   EXPECT_THAT(get(preview).body, HasSubstr("13,50"));
   const Fields form{{"mall", "hours-summary"}, {"period", "2016-03"}, {"nyckel", "a"}};
-  const Response made = post(project + "/rapporter/ny", form);
-  ASSERT_EQ(made.status, 303) << made.body;
-  EXPECT_EQ(where(post(project + "/rapporter/ny", form)), where(made)) << "a double click";
-  const Response report = get(where(made));
+  const std::string made = end_of(post(project + "/rapporter/ny", form));
+  ASSERT_EQ(made, project + "/rapporter/R-2016-03-001");
+  EXPECT_EQ(end_of(post(project + "/rapporter/ny", form)), made) << "a double click";
+  const Response report = get(made);
   std::smatch file;
   ASSERT_TRUE(std::regex_search(report.body, file, std::regex("href=\"([^\"]*/fil/[^\"]*)\"")));
   const Response workbook = get(file[1]);
   EXPECT_TRUE(workbook.body.starts_with("PK"));
-  EXPECT_EQ(get(where(made) + "/fil/annan.xlsx").status, 404);
+  EXPECT_EQ(get(made + "/fil/annan.xlsx").status, 404);
+  const std::string check = project + "/granskning/fil";
+  EXPECT_THAT(upload("Timmar.xlsx", workbook.body, check).body, HasSubstr("byte för byte den som skapades"));
+  EXPECT_THAT(upload("Timmar.xlsx", workbook.body + "x", check).body, Not(HasSubstr("byte för byte den som skapades")));
+  EXPECT_THAT(upload("Lunch.csv", "a;b\n", check).body, HasSubstr("ingen rapport i projektets register"));
+  EXPECT_EQ(post(check, {}).status, 422) << "no file";
   EXPECT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", ""}}).status, 422);
 }
 
