@@ -1,5 +1,7 @@
 #include "app/snapshot.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 
 namespace horisont {
@@ -59,6 +61,8 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
   auto made = std::make_shared<Snapshot>();
   made->known = std::make_shared<const ProjectState>(project_state(workspace_, project, today, Explain::No, known_at));
   read_lists(*made, workspace_, project);
+  // The rows that the state was folded from are gone, and a program that stays gives their memory back.
+  malloc_trim(0);
   kept_.push_front({project, std::move(seen), today, known_at, version, std::move(made)});
   return kept_.front().snapshot;
 }
