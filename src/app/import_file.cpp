@@ -124,6 +124,13 @@ void treat_missing(Workspace& workspace, const Difference& gone, const ImportReq
   }
 }
 
+// A file that was refused because of its headings or its month waits for somebody to say what they are.
+bool answers_may_help(const ImportDraft& draft) {
+  return std::any_of(draft.findings.begin(), draft.findings.end(), [](const Finding& finding) {
+    return finding.level == Level::Error && (finding.code.starts_with("header.") || finding.code.starts_with("month."));
+  });
+}
+
 }  // namespace
 
 void check_files(const std::vector<std::string>& files) {
@@ -225,6 +232,19 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     draft.findings.push_back(
         {.code = "month.filed", .level = level, .place = {.file = outcome.file_name}, .values = {std::move(months)}});
   };
+  const auto wait = [&] {
+    const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
+    NewDraft waits{asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(asked), workspace.store.seen(asked.project)};
+    if (kept)
+      waits.bytes = read_file(asked.file);
+    else
+      waits.path = std::filesystem::absolute(asked.file).string();
+    workspace.store.drop_drafts_before(Moment::of_seconds(asked.now.seconds() - std::int64_t{draft_days} * 86400));
+    // The same file again takes the place of its draft.
+    for (const StoredDraft& other : workspace.store.drafts(asked.project))
+      if (other.draft.sha256 == outcome.sha256) workspace.store.drop_draft(other.id);
+    outcome.draft = workspace.store.add(waits, asked.actor, asked.now);
+  };
   if (asked.until == Until::Store) {
     outcome.state = acceptable ? State::Stored : State::Refused;
     if (acceptable) {
@@ -246,20 +266,9 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     if (!outcome.preview->filed.empty() && !is_reason(asked.correction))
       say_filed(Level::Warning, listed(outcome.preview->filed));
     outcome.stored.id = 0;
-    if (asked.until == Until::Draft) {
-      const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
-      NewDraft waits{
-          asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(asked), workspace.store.seen(asked.project)};
-      if (kept)
-        waits.bytes = read_file(asked.file);
-      else
-        waits.path = std::filesystem::absolute(asked.file).string();
-      workspace.store.drop_drafts_before(Moment::of_seconds(asked.now.seconds() - std::int64_t{draft_days} * 86400));
-      // The same file again takes the place of its draft.
-      for (const StoredDraft& other : workspace.store.drafts(asked.project))
-        if (other.draft.sha256 == outcome.sha256) workspace.store.drop_draft(other.id);
-      outcome.draft = workspace.store.add(waits, asked.actor, asked.now);
-    }
+    if (asked.until == Until::Draft) wait();
+  } else if (asked.until == Until::Draft && asked.asks && answers_may_help(draft)) {
+    wait();
   }
   outcome.findings = std::move(draft.findings);
   return outcome;
@@ -330,6 +339,7 @@ Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, co
   request.file = *file;
   request.again = true;
   request.until = ImportRequest::Until::Draft;
+  request.asks = true;
   if (asked.kind) request.kind = asked.kind;
   if (asked.month) request.month = asked.month;
   if (asked.sheet) request.sheet = asked.sheet;

@@ -33,6 +33,7 @@ struct ImportRequest {
   bool again = false;           ///< read a file that was read before
   /// Check: nothing remains · Draft: the difference is shown and the file waits to be confirmed · Store: at once.
   enum class Until { Check, Draft, Store } until = Until::Store;
+  bool asks = false;  ///< somebody can be asked: with Draft, a file whose headings or month are not clear waits for the answer
   MissingFacts missing;
   std::string correction;  ///< why filed or closed months may change; ten characters at least
   std::optional<ImportProfile> profile;  ///< with the answers given for this file

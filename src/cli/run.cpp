@@ -14,6 +14,7 @@
 #include "app/marked_up.h"
 #include "app/month.h"
 #include "app/months.h"
+#include "app/questions.h"
 #include "app/report.h"
 #include "app/report_check.h"
 #include "app/rules.h"
@@ -291,15 +292,21 @@ constexpr std::size_t lines_for_people = 40;
 
 // What would change: to people as tables, to programs as parts of one object.
 void show_change(const Command& command, const Table& head, const std::vector<Finding>& problems, const Table& facts,
-                 const Effect& effect, bool shown) {
+                 const Effect& effect, bool shown, const std::vector<Question>& questions = {}) {
   if (command.form() == Form::Json) {
     std::vector<Table> parts;
     if (shown) parts = {facts, verdict_changes_table(effect), month_changes_table(effect)};
+    if (!questions.empty()) parts.push_back(questions_table(questions));
     command.out() << as_json(head, problems, parts) << '\n';
     return;
   }
   command.print(head);
-  if (!shown || command.form() == Form::Plain) return;
+  if (command.form() == Form::Plain) return;
+  if (!questions.empty()) {
+    command.out() << '\n';
+    command.print(questions_table(questions));
+  }
+  if (!shown) return;
   command.out() << '\n';
   command.print(facts);
   if (!facts.facts.empty()) command.say({"cli.import-more", {facts.facts[0].second}});
@@ -315,9 +322,11 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
 
 void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes) {
   std::vector<Finding> problems;
+  std::vector<Question> questions;
   Effect effect;
   bool shown = false;
   for (const ImportOutcome& outcome : outcomes) {
+    for (Question& question : questions_of(workspace, outcome)) questions.push_back(std::move(question));
     problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
     if (!outcome.preview) continue;
     // Each file is seen against what is stored, so several files have several effects, one after the other.
@@ -327,7 +336,8 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
-  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown);
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown,
+              questions);
   command.say(problems, Level::Warning);
 }
 

@@ -4,6 +4,7 @@
 #include "app/blank.h"
 #include "app/import_file.h"
 #include "app/marked_up.h"
+#include "app/questions.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -111,13 +112,25 @@ Html problems_by_kind(const Visit& visit, const std::vector<Finding>& findings) 
                        : el("ul", {{"class", "problems"}}, items);
 }
 
+// Every heading, with what it is read as to be chosen anew.
 Html columns_html(const Visit& visit, const ImportOutcome& outcome) {
+  const auto fields = fields_of(visit.workspace(), outcome.kind);
   Html rows;
+  std::size_t number = 0;
+  const auto add = [&](const std::string& heading, const std::string& field) {
+    const std::string id = "falt-" + std::to_string(++number);
+    Html choices = el("option", {{"value", "not-read"}, {"selected", "", field.empty()}}, visit.t("web.import.unread"));
+    for (const auto& [key, name] : fields)
+      choices.add(el("option", {{"value", key}, {"selected", "", key == field}}, name.in(visit.language)));
+    rows.add(el("tr",
+                el("th", {{"scope", "row"}}, el("label", {{"for", id}}, heading),
+                   field.empty() ? Html(" ") + el("span", {{"class", "mark look"}}, visit.t("web.import.unread")) : Html()),
+                el("td", hidden("rubrik-" + std::to_string(number), heading) +
+                             el("select", {{"name", id}, {"id", id}}, choices))));
+  };
   for (const auto& [field, heading] : outcome.mapping)
-    rows.add(el("tr", el("th", {{"scope", "row"}}, heading), el("td", field)));
-  for (const std::string& heading : outcome.unread)
-    rows.add(el("tr", el("th", {{"scope", "row"}}, heading),
-                el("td", el("span", {{"class", "mark look"}}, visit.t("web.import.unread")))));
+    if (!heading.empty()) add(heading, field);
+  for (const std::string& heading : outcome.unread) add(heading, "");
   if (rows.empty()) return el("p", {{"class", "empty"}}, visit.t("web.import.no-columns"));
   return el("div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", visit.t("web.import.columns")}},
             el("table", el("caption", visit.t("web.import.columns")),
@@ -126,26 +139,41 @@ Html columns_html(const Visit& visit, const ImportOutcome& outcome) {
                el("tbody", rows)));
 }
 
+// What the file leaves open: an answer holds for all its cells.
+Html questions_html(const Visit& visit, const std::vector<Question>& questions) {
+  Html out;
+  std::size_t number = 0;
+  for (const Question& question : questions) {
+    const std::string id = "fraga-" + std::to_string(++number);
+    Html choices = el("option", {{"value", ""}}, visit.t("web.import.question.choose"));
+    for (const Question::Choice& choice : question.choices)
+      choices.add(el("option", {{"value", choice.answer}}, choice.shown.in(visit.language)));
+    out.add(field(id, visit.say(question.asked), el("select", {{"name", id}, {"id", id}, {"aria-describedby", id + "-hint"}}, choices),
+                  visit.t("web.import.question.cells", {count_words(question.cells, visit.language), question.where})));
+  }
+  return out;
+}
+
+Html profile_field(const Visit& visit, const std::string& id) {
+  return field(id, visit.t("web.import.save-profile"),
+               el("input", {{"name", "spara"}, {"id", id}, {"maxlength", "100"}, {"autocomplete", "off"}}));
+}
+
 Html revise_form(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
   Html sheets = el("option", {{"value", ""}}, visit.t("web.import.as-found"));
   for (const std::string& sheet : outcome.sheets)
     if (!sheet.empty()) sheets.add(el("option", {{"value", sheet}}, sheet));
-  const auto input = [&](const char* name, const char* hint) {
-    return el(
-        "input",
-        {{"name", name}, {"id", name}, {"maxlength", "300"}, {"autocomplete", "off"}, {"aria-describedby", hint, *hint != 0}});
-  };
-  return form_to(visit, visit.base() + "/utkast/" + id + "/las-om",
-                 el("div", {{"class", "row filter"}},
-                    field("blad", visit.t("web.import.sheet"), el("select", {{"name", "blad"}, {"id", "blad"}}, sheets)),
-                    field("rubrik", visit.t("web.import.header"), input("rubrik", "")),
-                    field("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
-                    field("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true))) +
-                     field("svar", visit.t("web.import.answers"),
-                           el("textarea", {{"name", "svar"}, {"id", "svar"}, {"rows", "3"}, {"aria-describedby", "svar-hint"}}),
-                           visit.t("web.import.answers.hint")) +
-                     field("spara", visit.t("web.import.save-profile"), input("spara", "")) +
-                     el("button", visit.t("web.import.read-again")));
+  return form_to(
+      visit, visit.base() + "/utkast/" + id + "/las-om",
+      columns_html(visit, outcome) +
+          el("div", {{"class", "row filter"}},
+             field("blad", visit.t("web.import.sheet"), el("select", {{"name", "blad"}, {"id", "blad"}}, sheets)),
+             field("rubrik", visit.t("web.import.header"),
+                   el("input", {{"name", "rubrik"}, {"id", "rubrik"}, {"maxlength", "10"}, {"autocomplete", "off"}})),
+             field("slag", visit.t("web.import.kind"), kind_choice(visit, "slag")),
+             field("manad", visit.t("web.import.month"), month_choice(visit, "manad", "", true)),
+             profile_field(visit, "spara")) +
+          el("button", visit.t("web.import.read-again")));
 }
 
 Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
@@ -183,6 +211,20 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
   }
   fields.add(el("button", {{"class", "primary"}}, visit.t(errors ? "web.import.commit-good" : "web.import.commit")));
   return form_to(visit, visit.base() + "/utkast/" + id + "/las-in", fields);
+}
+
+// The answers of both forms: what was chosen of the questions, and the headings that are to be read as something else.
+std::vector<std::string> answers_of(const Request& request, const ImportOutcome& shown) {
+  std::vector<std::string> answers;
+  for (const auto& [name, value] : request.form) {
+    if (name.starts_with("fraga-") && !value.empty()) answers.push_back(value);
+    if (!name.starts_with("falt-") || value.empty()) continue;
+    const std::string& heading = request.field("rubrik-" + name.substr(5));
+    const auto now = std::find_if(shown.mapping.begin(), shown.mapping.end(), [&](const auto& one) { return one.second == heading; });
+    const std::string field = now == shown.mapping.end() ? "not-read" : now->first;
+    if (!heading.empty() && value != field) answers.push_back(heading + "=" + value);
+  }
+  return answers;
 }
 
 Response no_draft(const Visit& visit, const Message& why) {
@@ -230,6 +272,7 @@ Response upload_page(Visit& visit) {
   asked.kind = record_kind(visit.request.field("slag"));
   if (const auto month = Month::parse(visit.request.field("manad"))) asked.month = *month;
   asked.until = ImportRequest::Until::Draft;
+  asked.asks = true;
   asked.today = visit.today;
   asked.actor = visit.actor();
   asked.now = visit.now;
@@ -277,11 +320,13 @@ Response draft_page(Visit& visit) {
   list.facets = {"change", "field"};
   list.hidden = {"file"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  const auto questions = questions_of(visit.workspace(), outcome);
   Html steps;
   for (const auto& [anchor, text] :
-       {std::pair{"fil", "web.import.step.file"}, std::pair{"kolumner", "web.import.step.columns"},
+       {std::pair{"fil", "web.import.step.file"}, std::pair{"fragor", "web.import.step.questions"}, std::pair{"kolumner", "web.import.step.columns"},
         std::pair{"problem", "web.import.step.problems"}, std::pair{"skillnad", "web.import.step.difference"}})
-    steps.add(el("li", link(std::string("#") + anchor, visit.t(text))));
+    if (anchor != std::string_view("fragor") || !questions.empty())
+      steps.add(el("li", link(std::string("#") + anchor, visit.t(text))));
   Html before = el("nav", {{"aria-label", visit.t("web.import.steps")}, {"class", "tabs"}}, el("ol", steps));
   if (!visit.request.query("omkort").empty())
     before.add(el("p", {{"class", "box look"}, {"role", "alert"}}, visit.t("web.import.overtaken")));
@@ -290,9 +335,18 @@ Response draft_page(Visit& visit) {
       outcome.findings.begin(), outcome.findings.end(), [](const Finding& finding) { return finding.level == Level::Error; }));
   before.add(el("section", {{"id", "fil"}}, el("h2", visit.t("web.import.step.file")),
                 plain_table(visit, import_table({outcome}), outcome.file_name)));
-  before.add(el("section", {{"id", "kolumner"}}, el("h2", visit.t("web.import.step.columns")), columns_html(visit, outcome),
-                el("details", {{"open", "", outcome.whole_file_refused}}, el("summary", visit.t("web.import.change-reading")),
-                   revise_form(visit, id, outcome))));
+  if (!questions.empty())
+    before.add(el("section", {{"id", "fragor"}, {"class", "card"}}, el("h2", visit.t("web.import.step.questions")),
+                  el("p", visit.t("web.import.questions.lead")),
+                  form_to(visit, visit.base() + "/utkast/" + id + "/las-om",
+                          questions_html(visit, questions) + profile_field(visit, "spara-svar") +
+                              el("button", {{"class", "primary"}}, visit.t("web.import.answer")))));
+  before.add(el("section", {{"id", "kolumner"}}, el("h2", visit.t("web.import.step.columns")),
+                el("p", visit.t("web.import.read-as", {visit.say({"record." + std::string(name_of(outcome.kind)), {}}),
+                                                       std::to_string(outcome.mapping.size()),
+                                                       std::to_string(outcome.unread.size())})),
+                el("details", {{"open", "", outcome.whole_file_refused || outcome.rows_read == 0}},
+                   el("summary", visit.t("web.import.change-reading")), revise_form(visit, id, outcome))));
   before.add(el(
       "section", {{"id", "problem"}}, el("h2", visit.t("web.import.step.problems")), problems_by_kind(visit, outcome.findings),
       outcome.findings.empty() ? Html()
@@ -344,12 +398,9 @@ Response revise_page(Visit& visit) {
   asked.today = visit.today;
   asked.actor = visit.actor();
   asked.now = visit.now;
-  std::vector<std::string> answers;
-  std::istringstream lines(visit.request.field("svar"));
-  for (std::string line; std::getline(lines, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (!line.empty()) answers.push_back(line);
-  }
+  const auto shown = outcome_of(visit, *number);
+  if (!shown) return no_draft(visit, shown.error().message);
+  const std::vector<std::string> answers = answers_of(visit.request, **shown);
   Site& site = visit.site;
   const std::uint32_t job_number = site.jobs.begin(
       visit.project, {"web.job.read", {visit.parts.front()}}, visit.base() + "/utkast/U-" + std::to_string(*number),

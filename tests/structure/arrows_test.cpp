@@ -40,7 +40,7 @@ const std::map<std::string, std::vector<std::string>> owners{
     {"Poco/JSON/", {"edge/json"}}, {"Poco/Net/", {"web"}}, {"Poco/Util/", {"cli"}},
     {"Poco/", {"edge", "cli", "web"}}, {"CLI/", {"cli"}}, {"kainjow/", {"web"}},
     {"fcntl.h", {"edge/files", "edge/csv"}}, {"unistd.h", {"edge/files", "edge/csv", "cli", "web"}},
-    {"sys/", {"edge/files", "edge/csv", "cli", "web"}}, {"signal.h", {"cli", "web"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"cli"}},
+    {"sys/", {"edge/files", "edge/csv", "cli", "web"}}, {"signal.h", {"cli", "web"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"app", "cli"}},
 };
 
 bool within(const std::string& path, const std::string& folder) { return path.starts_with(folder + "/"); }

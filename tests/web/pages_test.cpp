@@ -237,11 +237,35 @@ TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
   EXPECT_THAT(get(draft).body, HasSubstr("hours.minutes"));
   const Response workbook = get(project + "/inlasningar/U-1/excel");
   EXPECT_TRUE(workbook.body.starts_with("PK"));
-  const std::string again = end_of(post(draft + "/las-om", {{"svar", "hours.minutes\r\n"}}));
+  const std::string again = end_of(post(draft + "/las-om", {{"fraga-1", "hours.minutes"}}));
   EXPECT_EQ(again, project + "/utkast/U-2");
-  EXPECT_EQ(post(again + "/las-om", {{"svar", "nonsens"}}).status, 422);
+  EXPECT_EQ(post(again + "/las-om", {{"fraga-1", "nonsens"}}).status, 422);
   EXPECT_EQ(where(post(again + "/slang", {})), project + "/inlasningar");
   EXPECT_EQ(get(again).status, 404);
+}
+
+TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_alike) {
+  const auto has = [&](const std::string& path, const char* text) { return get(path).body.find(text) != std::string::npos; };
+  const std::string draft = end_of(upload("Timmar.csv",
+                                          "Deltagar-id;Dag;Antal;Aktivitet\nUH-1;05/04/2016;5;praktikk\nUH-2;06/04/2016;5;praktikk\n"
+                                          "UH-1;07/04/2016;5;praktikk\n"));
+  ASSERT_EQ(draft, project + "/utkast/U-1") << "a file without a column that is needed waits for somebody to say which it is";
+  EXPECT_TRUE(has(draft, "Kolumnen Timmar / Minuter / Starttid + Sluttid saknas"));
+  const std::string asks = end_of(post(draft + "/las-om", {{"rubrik-4", "Antal"}, {"falt-4", "hours"}}));
+  ASSERT_EQ(asks, project + "/utkast/U-2");
+  EXPECT_TRUE(has(asks, "Vad betyder &quot;praktikk&quot; i kolumnen Aktivitet?"));
+  EXPECT_TRUE(has(asks, "Antal celler: 3. Den första: D2"));
+  EXPECT_TRUE(has(asks, "I vilken ordning står datumen i kolumnen Dag (till exempel 05/04/2016)?"));
+  EXPECT_EQ(post(asks + "/las-om", {{"fraga-1", "nonsens"}}).status, 422);
+  const std::string answered =
+      end_of(post(asks + "/las-om", {{"fraga-1", "activity:praktikk=work_placement"}, {"fraga-2", "dmy"}, {"spara", "kontoret"}}));
+  ASSERT_EQ(answered, project + "/utkast/U-3");
+  EXPECT_TRUE(has(answered, "3 nya · 0 ändrade"));
+  EXPECT_FALSE(has(answered, "Svara och läs om filen"));
+  EXPECT_TRUE(has(project + "/inlasningar", ">kontoret</option>"));
+  const std::string without = end_of(post(answered + "/las-om", {{"rubrik-3", "Antal"}, {"falt-3", "not-read"}}));
+  EXPECT_TRUE(has(without, "Ingen rad kan läsas in")) << "the answer that was given last holds";
+  EXPECT_TRUE(has(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}})), "3 nya · 0 ändrade"));
 }
 
 TEST_F(Pages, a_file_that_is_no_table_is_refused_with_what_to_do) {

@@ -153,14 +153,19 @@ Result<bool> answer(ImportProfile& profile, const std::string& word) {
       else
         return problem("profile.answer", word);
       if (code.means == Means::Present && (code.minutes < 1 || code.minutes > 1440)) return problem("profile.answer", word);
+      std::erase_if(profile.day_codes, [&](const auto& before) { return before.written == written; });
       profile.day_codes.push_back(std::move(code));
       return true;
     }
+    std::erase_if(profile.values, [&](const auto& before) { return before.field == field && before.written == written; });
     profile.values.push_back({field, written, right});
     std::stable_sort(profile.values.begin(), profile.values.end(),
                      [](const auto& a, const auto& b) { return a.field < b.field; });
     return true;
   }
+  // The answer that was given last holds.
+  std::erase(profile.not_read, left);
+  std::erase_if(profile.columns, [&](const auto& before) { return before.second == left; });
   if (right == "not-read")
     profile.not_read.push_back(left);
   else

@@ -261,7 +261,15 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.draft.columns.push_back(std::move(headings));
   job.trouble.enter_sheet(plan.sheet);
   static const std::vector<std::uint32_t> no_columns;
-  if (!judge_heading(job, guess, table.sheet ? table.sheet->hidden_columns : no_columns)) return;
+  const bool can_be_read = judge_heading(job, guess, table.sheet ? table.sheet->hidden_columns : no_columns);
+  if (plan.sheet == 0)
+    for (const ColumnPlan& column : guess.columns) {
+      if (column.field >= 0)
+        job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
+      else if (!column.heading.empty() && !column.is_day() && !column.row_total)
+        job.draft.unread.push_back(column.heading);
+    }
+  if (!can_be_read) return;
 
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
@@ -277,13 +285,6 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   }
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
-  if (plan.sheet == 0)
-    for (const ColumnPlan& column : plan.columns) {
-      if (column.field >= 0)
-        job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
-      else if (!column.heading.empty() && !column.is_day() && !column.row_total)
-        job.draft.unread.push_back(column.heading);
-    }
 
   // Once over the rows, or twice when a value has to be seen with its whole column.
   const ImportDraft before = [&] {

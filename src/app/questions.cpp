@@ -1,0 +1,141 @@
+#include "app/questions.h"
+
+#include <algorithm>
+#include <map>
+
+#include "edge/import/schemas.h"
+
+namespace horisont {
+namespace {
+
+using Choices = std::vector<Question::Choice>;
+
+const Choices& hours_choices() {
+  static const Choices choices{{"decimal", {"Timmar med decimaler: 7.5 är 7 h 30 min", "Hours with decimals: 7.5 is 7 h 30 min"}},
+                               {"hours.minutes", {"Timmar och minuter: 7.30 är 7 h 30 min", "Hours and minutes: 7.30 is 7 h 30 min"}},
+                               {"minutes", {"Minuter: 450 är 7 h 30 min", "Minutes: 450 is 7 h 30 min"}}};
+  return choices;
+}
+
+const Choices& date_choices() {
+  static const Choices choices{{"dmy", {"Dag, månad, år: 5/6 är den 5 juni", "Day, month, year: 5/6 is 5 June"}},
+                               {"mdy", {"Månad, dag, år: 5/6 är den 6 maj", "Month, day, year: 5/6 is 6 May"}},
+                               {"ymd", {"År, månad, dag: 16-05-06 är den 6 maj 2016", "Year, month, day: 16-05-06 is 6 May 2016"}}};
+  return choices;
+}
+
+// What a code in a day's cell may mean.
+Choices day_meanings(const std::string& written) {
+  const std::string left = "day:" + written + "=";
+  Choices choices{{left + "excused", {"Giltig frånvaro", "Excused absence"}},
+                  {left + "not_excused", {"Ogiltig frånvaro", "Absence that is not excused"}},
+                  {left + "empty", {"Ingenting, som en tom cell", "Nothing, like an empty cell"}}};
+  for (int hours = 1; hours <= 8; ++hours) {
+    const std::string count = std::to_string(hours);
+    choices.push_back({left + std::to_string(60 * hours), {"Närvarande " + count + " timmar", "Present " + count + " hours"}});
+  }
+  return choices;
+}
+
+// What a value of a field may mean, each as the answer that says so; nothing for a field without a list.
+Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const std::string& field, const std::string& written) {
+  Choices choices;
+  const auto add = [&](const std::string& word, const Bilingual& shown) {
+    choices.push_back({field + ":" + written + "=" + word, shown});
+  };
+  const ProjectTerms* project = workspace.project(outcome.project);
+  if (field == "activity" && outcome.kind == RecordKind::Attendance && project) {
+    for (const Activity& activity : project->activities) add(activity.key, activity.name);
+    return choices;
+  }
+  const ImportSchema& schema = workspace.schemas->of(outcome.kind);
+  const auto known = schema.field(field);
+  if (!known || !schema.fields[*known].list) return choices;
+  for (const ListedChoice& choice : schema.fields[*known].list->choices) add(choice.word, choice.shown);
+  return choices;
+}
+
+// A value that could be somebody's number is not repeated.
+bool may_be_shown(const std::string& given) {
+  return !given.empty() && given.find('=') == given.npos && given.find('\n') == given.npos &&
+         std::count_if(given.begin(), given.end(), [](char c) { return c >= '0' && c <= '9'; }) < 6;
+}
+
+std::string where_of(const Place& place) { return place.sheet.empty() ? place.cell : place.sheet + ", " + place.cell; }
+
+}  // namespace
+
+std::vector<Question> questions_of(const Workspace& workspace, const ImportOutcome& outcome) {
+  std::vector<Question> questions;
+  std::map<std::string, std::size_t> known;
+  const auto ask = [&](const std::string& key, const Finding& finding, std::int64_t cells, const auto& make) {
+    const auto [at, is_new] = known.try_emplace(key, questions.size());
+    if (!is_new) return void(questions[at->second].cells += cells);
+    Question question = make();
+    question.cells = cells, question.where = where_of(finding.place);
+    questions.push_back(std::move(question));
+  };
+  for (const Finding& finding : outcome.findings) {
+    // These are told once for a column, with the number of its cells.
+    const bool hours = finding.code == "hours.dot-ambiguous" || finding.code == "hours.unit-unclear";
+    if (hours || finding.code == "date.order-ambiguous") {
+      const std::int64_t cells = finding.values.empty() ? 1 : std::stoll(finding.values.front());
+      ask(hours ? "hours" : "dates", finding, cells, [&] {
+        return Question{{hours ? "question.hours" : "question.dates", {finding.place.heading, finding.given}}, 0, {},
+                        hours ? hours_choices() : date_choices()};
+      });
+      continue;
+    }
+    const bool present = finding.code == "hours.present-without-hours";
+    if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" && !present)
+      continue;
+    const auto column = std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
+                                     [&](const auto& one) { return one.second == finding.place.heading; });
+    if (!may_be_shown(finding.given)) continue;
+    // A column that is no field is a day of the month.
+    const bool day = column == outcome.mapping.end();
+    if (day ? outcome.kind != RecordKind::Attendance : present) continue;
+    const std::string key = (day ? "day" : column->first) + ":" + finding.given;
+    if (known.contains(key)) {
+      ++questions[known[key]].cells;
+      continue;
+    }
+    Choices choices = day ? day_meanings(finding.given) : meanings(workspace, outcome, column->first, finding.given);
+    if (choices.empty()) continue;
+    ask(key, finding, 1, [&] {
+      return Question{day ? Message{"question.day", {finding.given}}
+                          : Message{"question.value", {finding.given, finding.place.heading}},
+                      0, {}, std::move(choices)};
+    });
+  }
+  std::stable_sort(questions.begin(), questions.end(), [](const Question& a, const Question& b) { return a.cells > b.cells; });
+  return questions;
+}
+
+Table questions_table(const std::vector<Question>& questions) {
+  constexpr std::size_t most = 8;  // of a long list; all of it stands in schemas/import/choices.toml
+  Table table{.schema = "questions"};
+  table.columns = {{"question", {"Fråga", "Question"}},
+                   {"cells", {"Celler", "Cells"}, Table::Column::Kind::Count},
+                   {"first", {"Första", "First"}},
+                   {"answers", {"Svar (--read-as)", "Answers (--read-as)"}}};
+  table.when_empty = {"Inga frågor", "No questions"};
+  for (const Question& question : questions) {
+    std::string answers;
+    for (std::size_t i = 0; i < question.choices.size() && i < most; ++i)
+      answers += (i ? " | " : "") + question.choices[i].answer;
+    if (question.choices.size() > most) answers += " | …";
+    table.rows.push_back({question.asked, question.cells, question.where, answers});
+  }
+  return table;
+}
+
+std::vector<std::pair<std::string, Bilingual>> fields_of(const Workspace& workspace, RecordKind kind) {
+  std::vector<std::pair<std::string, Bilingual>> fields;
+  for (const ImportField& field : workspace.schemas->of(kind).fields)
+    fields.emplace_back(field.key, Bilingual{field.headings_sv.empty() ? field.key : field.headings_sv.front(),
+                                             field.headings_en.empty() ? field.key : field.headings_en.front()});
+  return fields;
+}
+
+}  // namespace horisont
