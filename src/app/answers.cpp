@@ -52,8 +52,8 @@ std::string origin_words(const ProjectState& state, std::uint32_t person, const 
 std::string printable(const std::string& field, const std::string& value) {
   if (value.empty()) return "";
   if (field == "identity_number") return value.substr(0, 8) + "-****";
-  for (const char* hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
-    if (field == hidden) return "…";
+  for (const std::string_view hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
+    if (field == hidden || (field.starts_with(hidden) && field.substr(hidden.size()) == "_or_filler")) return "…";
   return value;
 }
 

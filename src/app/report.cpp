@@ -4,6 +4,7 @@
 #include <future>
 
 #include "app/assess.h"
+#include "core/reports/behind.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/render.h"
 
@@ -128,9 +129,11 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
     stored.sheets_text = to_text(report);
     return sha256_of(stored.sheets_text);
   });
+  auto behind = std::async(std::launch::async, [&] { return freeze(report, state.input()); });
   made.files = render(report, **layout, folder,
                       {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
   stored.fingerprint = fingerprint.get();
+  stored.behind = behind.get();
   for (const auto& path : made.files) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
   return made;
 }

@@ -42,6 +42,7 @@ bool all_agree(const Report&);
 struct SheetTable {
   Bilingual name;
   Table table;
+  std::vector<std::size_t> fields;  ///< of the sheet, for each column of the table
 };
 std::vector<SheetTable> sheet_tables(const Workspace&, const Report&);
 

@@ -9,11 +9,11 @@
 namespace horisont {
 namespace {
 
-// The report that a workbook says it is (document properties that the renderer sets), or nothing.
+// The report that a workbook says it is (document properties that the renderer sets, or its control sheet), or nothing.
 struct Named {
   std::string report, fingerprint;
 };
-Named named_report(const std::filesystem::path& file) {
+Named named_report(const std::filesystem::path& file, std::span<const StoredReport> known) {
   Named named;
   if (format_of(file) != FileFormat::Xlsx) return named;
   const auto workbook = read_workbook(file);
@@ -22,6 +22,16 @@ Named named_report(const std::filesystem::path& file) {
     if (name == "Horisont report") named.report = value;
     if (name == "Horisont fingerprint") named.fingerprint = value;
   }
+  if (!named.report.empty()) return named;
+  // Some programs drop properties when they save; the control sheet says the same.
+  for (const SheetView& sheet : workbook->sheets())
+    for (const RowView& row : sheet.rows)
+      for (const CellView& cell : row.cells) {
+        const auto one = std::find_if(known.begin(), known.end(), [&](const StoredReport& r) {
+          return cell.text.size() >= 64 && cell.text.starts_with(r.fingerprint);
+        });
+        if (one != known.end()) return {one->id, one->fingerprint};
+      }
   return named;
 }
 
@@ -59,7 +69,7 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
         check.now_other = other_now(workspace, report, today);
         return check;
       }
-  const Named named = named_report(file);
+  const Named named = named_report(file, known);
   check.report = named.report;
   if (check.report.empty()) return check;
   // Every project has reports of the same names; what they say tells them apart.
@@ -78,7 +88,29 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   is(known.front(), ReportCheck::State::Altered);
   for (const StoredReport::File& made : known.front().files)
     if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
+  // Which cells differ is told from the workbook as it was made: made again, it has the bytes that were registered then.
+  const TemporaryFolder folder;
+  const auto again = remake_report(workspace, check.project, check.report, folder.path() / "made");
+  if (!again || !again->same()) return check;
+  for (const auto& made : again->files) {
+    if (!check.sha256_made.empty() && made.sha256 != check.sha256_made) continue;
+    // Under another name it is the one of the report's workbooks that it differs least from: fewest sheets, then fewest cells.
+    auto differences = cell_differences(made.path, file);
+    const auto far = [](const std::vector<CellDifference>& all) {
+      return std::pair(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.cell.find('!') == one.cell.npos; }),
+                       all.size());
+    };
+    if (!check.differences || far(differences) < far(*check.differences)) check.differences = std::move(differences);
+  }
   return check;
+}
+
+Table cell_differences_table(const std::vector<CellDifference>& differences) {
+  Table table{.schema = "differences"};
+  table.columns = {{"cell", {"Cell", "Cell"}}, {"made", {"Som den skapades", "As made"}}, {"found", {"I filen", "In the file"}}};
+  for (const CellDifference& one : differences) table.rows.push_back({one.cell, one.made, Message{"table.text", {one.found}}});
+  table.when_empty = {"Ingen cell skiljer sig: filen har sparats om.", "No cell differs: the file was saved anew."};
+  return table;
 }
 
 Table report_check_table(const ReportCheck& check) {

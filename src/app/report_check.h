@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/remake.h"
 #include "app/table.h"
 #include "app/workspace.h"
 
@@ -17,6 +18,8 @@ struct ReportCheck {
   std::string file_name, sha256;
   std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
   std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
+  /// Altered: the cells that differ from the workbook as it was made, where that can be made again.
+  std::optional<std::vector<CellDifference>> differences;
   /// The month was filed with this report, and says something else today: why.
   std::optional<Message> now_other;
 };
@@ -26,5 +29,6 @@ struct ReportCheck {
 ReportCheck check_report(const Workspace&, const std::filesystem::path& file, const std::string& project, Date today);
 
 Table report_check_table(const ReportCheck&);
+Table cell_differences_table(const std::vector<CellDifference>&);
 
 }  // namespace horisont

@@ -25,7 +25,7 @@ Message amount_words(Money money) {
 Message share_words(Ratio ratio) {
   const std::int64_t tenths = (ratio.numerator * 2000 + ratio.denominator) / (ratio.denominator * 2);
   const std::string whole = std::to_string(tenths / 10), rest = std::to_string(tenths % 10);
-  return in_both_languages(whole + "," + rest + " %", whole + "." + rest + "%");
+  return in_both_languages(whole + "," + rest + "\u00A0%", whole + "." + rest + "%");
 }
 
 struct Words {
@@ -104,8 +104,8 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
   std::vector<SheetTable> tables;
   for (const Sheet& sheet : report.sheets) {
     const TemplateSheet* known = layout ? layout_of(**layout, sheet.id) : nullptr;
-    SheetTable made{known ? known->name : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}};
-    std::vector<std::size_t> places;
+    SheetTable made{known ? known->name : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}, {}};
+    std::vector<std::size_t>& places = made.fields;
     const auto add = [&](std::size_t place, Bilingual heading) {
       places.push_back(place);
       made.table.columns.push_back({sheet.fields[place], std::move(heading), kind_of(sheet, place)});

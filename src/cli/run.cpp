@@ -16,7 +16,9 @@
 #include "app/months.h"
 #include "app/questions.h"
 #include "app/report.h"
+#include "app/remake.h"
 #include "app/report_check.h"
+#include "app/trace.h"
 #include "app/rules.h"
 #include "app/sheet_table.h"
 #include "app/trouble.h"
@@ -957,11 +959,45 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
   return Done;
 }
 
+// What stands behind a number of a made report.
+int report_trace_command(const Command& command, const std::string& report, const std::string& address) {
+  const Workspace workspace = command.open();
+  const auto kept = kept_report(workspace, command.project(workspace), report);
+  if (!kept) throw Stop{Refused, kept.error().message};
+  const auto place = number_at(*kept, address);
+  if (!place) throw Stop{WrongUsage, place.error().message};
+  const auto found = trace(kept->frozen, *place);
+  if (!found) throw Stop{WrongUsage, {"trace.no-number", {report, address}}};
+  command.print(trace_table(*kept, *found, command.language()));
+  command.say({"cli.traced",
+               {address_of(*kept, *place), shown_number(*found, found->number, command.language()),
+                in_both(words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::Swedish),
+                        words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::English)),
+                shown_number(*found, found->made_of, command.language()), std::to_string(found->difference)}});
+  return found->difference == 0 ? Done : Disagreement;
+}
+
+// The workbooks of a made report again, byte for byte.
+int report_remake_command(const Command& command, const std::string& report, const std::string& folder) {
+  const Workspace workspace = command.open();
+  const auto made = remake_report(workspace, command.project(workspace), report, folder);
+  if (!made) throw Stop{Refused, made.error().message};
+  command.print(remade_table(*made));
+  if (made->same()) {
+    command.say({"cli.remade", {report, std::to_string(made->files.size()), folder}});
+    return Done;
+  }
+  command.say({"cli.remade-other", {report, made->made_by, made->now, made->template_sha256.substr(0, 16)}});
+  return Disagreement;
+}
+
 // Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
 int report_check_command(const Command& command, const std::string& file) {
   const Workspace workspace = command.open();
   const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today());
-  command.print(report_check_table(check));
+  std::vector<Table> parts;
+  if (check.differences) parts.push_back(cell_differences_table(*check.differences));
+  command.print(report_check_table(check), {}, parts);
   switch (check.state) {
     case ReportCheck::State::Identical:
       command.say({"cli.report-identical", {check.report, check.made_at}});
@@ -971,7 +1007,12 @@ int report_check_command(const Command& command, const std::string& file) {
            {check.report, in_both(words(*check.now_other, Language::Swedish), words(*check.now_other, Language::English))}});
       return DoneWithRemarks;
     case ReportCheck::State::Altered:
-      command.say({"cli.report-altered", {check.report, check.made_at}});
+      if (!check.differences)
+        command.say({"cli.report-altered", {check.report, check.made_at}});
+      else if (check.differences->empty())
+        command.say({"cli.report-saved-anew", {check.report, check.made_at}});
+      else
+        command.say({"cli.report-cells-differ", {check.report, check.made_at, std::to_string(check.differences->size())}});
       return Disagreement;
     case ReportCheck::State::Several:
       command.say({"cli.report-several", {file, check.report}});
@@ -1333,6 +1374,15 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   CLI::App* report_check = sub(report, "check");
   report_check->add_option("FILE", report_file, text("cli.o.report-file"))->required();
   does(report_check, [&] { return report_check_command(command, report_file); });
+  std::string made_report, address, remake_folder;
+  CLI::App* report_trace = sub(report, "trace");
+  report_trace->add_option("ID", made_report, text("cli.o.report-id"))->required();
+  report_trace->add_option("CELL", address, text("cli.o.cell"))->required();
+  does(report_trace, [&] { return report_trace_command(command, made_report, address); });
+  CLI::App* remake = sub(report, "remake");
+  remake->add_option("ID", made_report, text("cli.o.report-id"))->required();
+  remake->add_option("-o,--output", remake_folder, text("cli.o.output"))->required();
+  does(remake, [&] { return report_remake_command(command, made_report, remake_folder); });
   does(sub(report, "list"), [&] {
     const Workspace workspace = command.open();
     command.print(reports_table(workspace.store.reports(command.project(workspace))));

@@ -178,16 +178,20 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
   return el("td", {{"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
 }
 
-Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, const Words& links,
-              const Words& says, const std::function<bool(const Table::Column&)>& leave_out) {
+Html row_html(const Visit& visit, const Table& table, std::size_t number, const Words& links, const Words& says,
+              const std::function<bool(const Table::Column&)>& leave_out,
+              const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
+  const std::vector<Table::Value>& row = table.rows[number];
   Html cells;
   bool first = true;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const Table::Column& column = table.columns[i];
     if (leave_out(column)) continue;
     const auto leads = links.find(column.key);
-    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says,
-                   leads == links.end() || is_total(row) ? "" : leads->second(row[i]), first));
+    const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
+                           : leads_on                              ? leads_on(number, i)
+                                                                   : std::string();
+    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
     first = false;
   }
   return el("tr", cells);
@@ -340,10 +344,10 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, table.rows[(*order)[i]], list.links, list.says, leave_out));
+    rows.add(row_html(visit, table, (*order)[i], list.links, list.says, leave_out, list.leads));
   Html body = el("tbody", rows);
   if (asked.filter.empty() && is_total(table.rows.back()))
-    body.add(el("tfoot", row_html(visit, table, table.rows.back(), {}, {}, leave_out)));
+    body.add(el("tfoot", row_html(visit, table, table.rows.size() - 1, {}, {}, leave_out, list.leads)));
   const auto count = [&](std::size_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
   const std::string which = order->empty() ? visit.t("web.list.none")
                                            : visit.t("web.list.rows", {count(first + 1), count(last), count(order->size())});
@@ -384,7 +388,8 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
   for (const Table::Column& column : table.columns)
     heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));
   const auto all = [](const Table::Column&) { return false; };
-  for (const auto& row : table.rows) (is_total(row) ? total : rows).add(row_html(visit, table, row, links, {}, all));
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
   return in_box(caption, el("table", el("caption", caption), body));

@@ -43,6 +43,7 @@ Response reports_page(Visit&);
 Response new_report_page(Visit&);
 Response make_report_page(Visit&);
 Response report_page(Visit&);
+Response trace_page(Visit&);
 Response report_file_page(Visit&);
 
 Response audit_page(Visit&);

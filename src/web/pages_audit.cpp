@@ -47,9 +47,10 @@ Response check_file_page(Visit& visit) {
   const ReportCheck check = check_report(workspace_to_write(visit), visit.request.upload->file, visit.project, visit.today);
   static constexpr const char* says[] = {"web.audit.file.identical", "web.audit.file.altered", "web.audit.file.unknown",
                                          "web.audit.file.several"};
-  const char* box = check.state == ReportCheck::State::Identical ? (check.now_other ? "box look" : "box good") : "box bad";
+  const bool saved_anew = check.differences && check.differences->empty();
+  const char* box = saved_anew ? "box look" : check.state == ReportCheck::State::Identical ? (check.now_other ? "box look" : "box good") : "box bad";
   const Table table = report_check_table(check);
-  Html said = el("div", {{"class", box}, {"role", "status"}}, el("p", visit.t(says[static_cast<std::size_t>(check.state)])),
+  Html said = el("div", {{"class", box}, {"role", "status"}}, el("p", visit.t(saved_anew ? "web.audit.file.saved-anew" : says[static_cast<std::size_t>(check.state)])),
                  check.now_other ? el("p", visit.t("web.audit.file.now") + " " + visit.say(*check.now_other)) : Html());
   return page(visit, visit.t("web.audit.file"),
               said +
@@ -60,6 +61,9 @@ Response check_file_page(Visit& visit) {
                                              ? visit.base() + "/rapporter/" + std::get<std::string>(id)
                                              : std::string();
                                 }}}) +
+                  (check.differences && !check.differences->empty()
+                       ? plain_table(visit, cell_differences_table(*check.differences), visit.t("web.audit.file.cells"))
+                       : Html()) +
                   check_form(visit) + el("p", link(visit.base() + "/granskning", visit.t("web.nav.audit"))));
 }
 

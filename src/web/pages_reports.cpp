@@ -2,7 +2,9 @@
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "app/remake.h"
 #include "app/report.h"
+#include "app/trace.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -79,6 +81,45 @@ Html control_html(const Visit& visit, const Report& report) {
   return out;
 }
 
+// What was kept of a report, with its sheets as tables; worked out once.
+struct Opened {
+  KeptReport kept;
+  std::vector<SheetTable> sheets;
+};
+std::shared_ptr<const Result<Opened>> opened(const Visit& visit, const std::string& report) {
+  return visit.snapshot->derived<Result<Opened>>("kept " + report, [&]() -> Result<Opened> {
+    return visit.site.snapshots.with_store([&](const Workspace& workspace) -> Result<Opened> {
+      auto kept = kept_report(workspace, visit.project, report);
+      if (!kept) return tl::make_unexpected(kept.error());
+      auto sheets = sheet_tables(workspace, kept->frozen.report);
+      return Opened{std::move(*kept), std::move(sheets)};
+    });
+  });
+}
+
+std::string trace_address(const Visit& visit, const std::string& report, const std::string& cell) {
+  return visit.base() + "/rapporter/" + report + "/tal?cell=" + percent_encoded(cell);
+}
+
+Html sheet_tabs(const Visit& visit, const std::vector<SheetTable>& sheets, std::size_t shown, const std::string& query) {
+  Html tabs;
+  for (std::size_t i = 0; i < sheets.size(); ++i)
+    tabs.add(el("li", el("a",
+                         {{"href", visit.path + "?" + query + "blad=" + percent_encoded(sheets[i].table.schema)},
+                          {"aria-current", "true", i == shown}},
+                         sheets[i].name.in(visit.language), " ",
+                         el("span", {{"class", "count"}},
+                            count_words(static_cast<std::int64_t>(sheets[i].table.rows.size()), visit.language)))));
+  return el("h2", visit.t("web.report.sheets")) +
+         el("nav", {{"aria-label", visit.t("web.report.sheets")}, {"class", "tabs"}}, el("ul", tabs));
+}
+
+std::size_t asked_sheet(const Visit& visit, const std::vector<SheetTable>& sheets) {
+  for (std::size_t i = 0; i < sheets.size(); ++i)
+    if (sheets[i].table.schema == visit.request.query("blad")) return i;
+  return 0;
+}
+
 }  // namespace
 
 Response reports_page(Visit& visit) {
@@ -117,25 +158,13 @@ Response new_report_page(Visit& visit) {
   });
   if (!*built) return page(visit, visit.t("web.report.new"), error_box(visit, visit.say(built->error().message)) + choice, 422);
   const auto& [report, sheets] = **built;
-  std::size_t shown_sheet = 0;
-  for (std::size_t i = 0; i < sheets.size(); ++i)
-    if (sheets[i].table.schema == visit.request.query("blad")) shown_sheet = i;
-  Html tabs;
-  for (std::size_t i = 0; i < sheets.size(); ++i)
-    tabs.add(el("li", el("a",
-                         {{"href", visit.path + "?mall=" + kind + "&period=" + period +
-                                       "&blad=" + percent_encoded(sheets[i].table.schema)},
-                          {"aria-current", "true", i == shown_sheet}},
-                         sheets[i].name.in(visit.language), " ",
-                         el("span", {{"class", "count"}},
-                            count_words(static_cast<std::int64_t>(sheets[i].table.rows.size()), visit.language)))));
+  const std::size_t shown_sheet = asked_sheet(visit, sheets);
   Html before = choice + control_html(visit, *report);
   if (!visit.state().known_at)
     before.add(form_to(visit, visit.base() + "/rapporter/ny",
                        hidden("mall", kind) + hidden("period", period) + hidden("nyckel", random_secret()) +
                            el("button", {{"class", "primary"}}, visit.t("web.report.make"))));
-  before.add(el("h2", visit.t("web.report.sheets")) +
-             el("nav", {{"aria-label", visit.t("web.report.sheets")}, {"class", "tabs"}}, el("ul", tabs)));
+  before.add(sheet_tabs(visit, sheets, shown_sheet, "mall=" + kind + "&period=" + period + "&"));
   List list;
   if (sheets.empty()) return page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before);
   list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
@@ -186,13 +215,11 @@ Response report_page(Visit& visit) {
                         visit.base() + "/rapporter");
   Html files;
   for (const StoredReport::File& file : report->files) {
-    const bool here = std::filesystem::exists(report_folder(visit, report->id) / file.name);
     files.add(el("li",
-                 here ? el("a",
-                           {{"href", visit.base() + "/rapporter/" + report->id + "/fil/" + percent_encoded(file.name)},
-                            {"class", "button small"}},
-                           visit.t("web.download", {file.name}))
-                      : Html(file.name + " – " + visit.t("web.report.elsewhere")),
+                 el("a",
+                    {{"href", visit.base() + "/rapporter/" + report->id + "/fil/" + percent_encoded(file.name)},
+                     {"class", "button small"}},
+                    visit.t("web.download", {file.name})),
                  el("br"), el("code", {{"class", "small"}}, "SHA-256 " + file.sha256)));
   }
   Html facts;
@@ -207,10 +234,77 @@ Response report_page(Visit& visit) {
   fact("web.report.program", report->program_version);
   const std::string preview =
       visit.base() + "/rapporter/ny?mall=" + report->kind + (report->period.size() == 7 ? "&period=" + report->period : "");
-  return page(visit, report->id,
-              el("ul", {{"class", "files"}}, files) + el("dl", {{"class", "facts digests"}}, facts) +
-                  el("p", link(preview, visit.t("web.report.again"))) +
-                  el("p", {{"class", "hint"}}, visit.t("web.report.by-hand")));
+  const std::string title = visit.say({"report." + report->kind, {}}) + " · " + report->id;
+  Html before = el("ul", {{"class", "files"}}, files) +
+                el("details", el("summary", visit.t("web.report.particulars")), el("dl", {{"class", "facts digests"}}, facts)) +
+                el("p", link(preview, visit.t("web.report.again"))) + el("p", {{"class", "hint"}}, visit.t("web.report.by-hand"));
+  const auto found = opened(visit, report->id);
+  if (!*found) return page(visit, report->id, before + el("p", {{"class", "box look"}}, visit.say(found->error().message)));
+  const Opened& made = **found;
+  const std::size_t sheet = asked_sheet(visit, made.sheets);
+  before.add(sheet_tabs(visit, made.sheets, sheet, "") + el("p", {{"class", "hint"}}, visit.t("web.report.cells-lead")));
+  if (made.sheets.empty()) return page(visit, title, before);
+  List list;
+  list.key = "kept " + report->id + " " + made.sheets[sheet].table.schema;
+  list.table = std::shared_ptr<const Table>(found, &made.sheets[sheet].table);
+  list.caption = made.sheets[sheet].name.in(visit.language);
+  list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
+  list.leads = [&](std::size_t row, std::size_t column) {
+    const Sheet& cells = made.kept.frozen.report.sheets[sheet];
+    const CellPlace place{.sheet = sheet,
+                          .row = row < cells.rows.size() ? row : 0,
+                          .field = made.sheets[sheet].fields[column],
+                          .total = row >= cells.rows.size()};
+    const auto& line = place.total ? cells.totals : cells.rows[place.row];
+    if (place.field >= line.size() || !is_number(line[place.field].value)) return std::string();
+    const std::string cell = address_of(made.kept, place);
+    return cell.empty() ? cell : trace_address(visit, report->id, cell);
+  };
+  return list_page(visit, title, before, list);
+}
+
+Response trace_page(Visit& visit) {
+  const StoredReport* report = report_in(visit);
+  const std::string back = visit.base() + "/rapporter" + (report ? "/" + report->id : "");
+  if (!report)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.report.none", {visit.parts.front()}), back);
+  const auto found = opened(visit, report->id);
+  if (!*found) return message_page(visit, 404, report->id, visit.say(found->error().message), back);
+  const KeptReport& kept = (*found)->kept;
+  const std::string& asked = visit.request.query("cell");
+  const Html choice =
+      el("form", {{"method", "get"}, {"action", visit.path}, {"class", "row filter"}},
+         field("cell", visit.t("web.trace.cell"),
+               el("input", {{"name", "cell"}, {"id", "cell"}, {"value", asked}, {"required", ""}, {"autocomplete", "off"}})),
+         el("button", visit.t("web.show")));
+  const auto place = number_at(kept, asked);
+  const auto number = place ? trace(kept.frozen, *place) : std::nullopt;
+  if (!number)
+    return page(visit, report->id,
+                choice + (asked.empty() ? Html() : error_box(visit, place ? asked : visit.say(place.error().message))), 422);
+  const std::string how = "trace.how." + std::string(name_of(number->derivation));
+  Html before = choice + el("p", {{"class", number->difference == 0 ? "box good" : "box bad"}, {"role", "status"}},
+                            visit.t("cli.traced", {address_of(kept, *place), shown_number(*number, number->number, visit.language),
+                                                   visit.t(how.c_str()), shown_number(*number, number->made_of, visit.language),
+                                                   shown_number(*number, number->difference, visit.language)}));
+  List list;
+  list.key = "trace " + report->id + " " + address_of(kept, *place);
+  list.table = visit.snapshot->derived<Table>(list.key, [&] { return trace_table(kept, *number, visit.language); });
+  list.caption = visit.t("web.trace.parts");
+  list.facets = {"part", "activity", "reason", "verdict", "file"};
+  list.hidden = {"import"};
+  // Columns that have nothing to say of this number are left to files and programs.
+  for (std::size_t column = 0; column < list.table->columns.size(); ++column)
+    if (std::all_of(list.table->rows.begin(), list.table->rows.end(),
+                    [&](const auto& row) { return word_of(row[column]).empty(); }))
+      list.hidden.push_back(list.table->columns[column].key);
+  list.links["who"] = [&](const Table::Value& value) {
+    const auto* who = std::get_if<std::string>(&value);
+    if (who && who->find('!') != who->npos) return trace_address(visit, report->id, *who);
+    return person_address(visit, value);
+  };
+  return list_page(visit, report->id + " · " + address_of(kept, *place), before, list,
+                   el("p", link(back, visit.t("web.trace.back"))));
 }
 
 Response report_file_page(Visit& visit) {
@@ -219,8 +313,14 @@ Response report_file_page(Visit& visit) {
     for (const StoredReport::File& file : report->files) {
       // Only names that the report has, so no path can lead out of its folder.
       if (file.name != visit.parts[1]) continue;
-      const auto bytes = bytes_of_file(report_folder(visit, report->id) / file.name);
-      if (!bytes) break;
+      auto bytes = bytes_of_file(report_folder(visit, report->id) / file.name);
+      // A report whose file lies elsewhere is made again, byte for byte.
+      const OwnFolder folder;
+      const auto again = bytes ? std::nullopt : std::optional(remake_report(workspace_to_write(visit), visit.project, report->id, folder.path / "r"));
+      if (again && !*again) return message_page(visit, 404, report->id, visit.say(again->error().message), visit.base() + "/rapporter/" + report->id);
+      if (again && (*again)->same()) bytes = bytes_of_file(folder.path / "r" / file.name);
+      if (!bytes)
+        return message_page(visit, 404, report->id, visit.t("web.report.elsewhere"), visit.base() + "/rapporter/" + report->id);
       return download(file.name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", *bytes);
     }
   return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.report.none", {visit.parts.front()}),

@@ -586,6 +586,25 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(out)) files += entry.is_regular_file();
   EXPECT_EQ(files, static_cast<int>(json->find("rows")->items.size())) << "nothing half-made is left";
+
+  // A number leads to what it counts; a cell that holds none, or is not there, is a question asked wrong.
+  const std::string report = json->find("rows")->items.at(0).find("report")->text;
+  const auto traced = [&](const char* cell) {
+    return run({"report", "trace", report, cell, "--project", "ung-horisont", "--json"});
+  };
+  const Said number = traced("Resultat!B5");
+  ASSERT_EQ(number.status, 0) << number.messages;
+  EXPECT_THAT(number.out, testing::AllOf(HasSubstr("\"difference\":\"0\""), HasSubstr("\"unit\":\"number\"")));
+  for (const char* wrong : {"Resultat!A5", "Resultat!ZZ99", "Lunch!B5", "B5", ""}) EXPECT_EQ(traced(wrong).status, 2) << wrong;
+  EXPECT_EQ(run({"report", "trace", "R-1999-01-001", "Resultat!B5", "--project", "ung-horisont"}).status, 5);
+
+  // The same bytes again, also elsewhere; nothing is written over.
+  const std::string again = (folder.path() / "igen").string();
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 0);
+  const std::string twin = again + "/" + std::filesystem::path(workbook).filename().string();
+  EXPECT_EQ(sha256_of_file(twin), sha256_of_file(workbook));
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 5);
+  EXPECT_EQ(run({"report", "check", twin, "--project", "ung-horisont"}).status, 0);
 }
 
 TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_place) {

@@ -288,6 +288,17 @@ TEST_F(Pages, a_report_has_the_numbers_of_its_preview_and_is_made_once) {
   const Response workbook = get(file[1]);
   EXPECT_TRUE(workbook.body.starts_with("PK"));
   EXPECT_EQ(get(made + "/fil/annan.xlsx").status, 404);
+  // From a number to the day, the file and the cell that it came from; what is no number says so.
+  const std::regex to_number("href=\"([^\"]*/tal\\?cell=[^\"]*)\">13,50<");
+  std::smatch number;
+  ASSERT_TRUE(std::regex_search(report.body, number, to_number));
+  const std::string cell = number[1];
+  const Response traced = get(cell);
+  EXPECT_EQ(traced.status, 200);
+  EXPECT_THAT(traced.body, HasSubstr("skillnad 0"));
+  EXPECT_THAT(get(made + "/tal.json?" + cell.substr(cell.find('?') + 1)).body, HasSubstr("\"file\":\"Närvaro.csv\""));
+  for (const char* wrong : {"Rader!A1", "Rader!ZZZ9", "Lunch!A5", "hej", "", "TimmarGodkanda!"})
+    EXPECT_EQ(get(made + "/tal?cell=" + percent_encoded(wrong)).status, 422) << wrong;
   const std::string check = project + "/granskning/fil";
   EXPECT_THAT(upload("Timmar.xlsx", workbook.body, check).body, HasSubstr("byte för byte den som skapades"));
   EXPECT_THAT(upload("Timmar.xlsx", workbook.body + "x", check).body, Not(HasSubstr("byte för byte den som skapades")));

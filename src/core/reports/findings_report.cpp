@@ -147,7 +147,7 @@ Sheet summary(std::span<const Matter> matters) {
     const Matter* first = nullptr;
     std::int64_t number = 0, minutes = 0;
     std::set<std::uint32_t> persons;
-    std::vector<std::uint32_t> records;
+    std::vector<std::uint32_t> records, whose;  // a problem each; of nobody where it is about a file
   };
   std::map<std::pair<Level, std::string>, Cause> causes;
   for (const Matter& matter : matters) {
@@ -156,13 +156,14 @@ Sheet summary(std::span<const Matter> matters) {
     ++cause.number;
     cause.minutes += matter.minutes;
     if (matter.person) cause.persons.insert(*matter.person);
+    cause.whose.push_back(matter.person.value_or(UINT32_MAX));
     cause.records.insert(cause.records.end(), matter.records.begin(), matter.records.end());
   }
   Sheet sheet{.id = "summary", .fields = {"code", "text", "level", "number", "persons", "minutes_affected", "who"}};
   for (auto& [key, cause] : causes) {
     std::vector<std::uint32_t> persons(cause.persons.begin(), cause.persons.end());
     add_row(sheet, row_of(text_cell(key.second), cause.first->text, choice_cell("level", word_of(key.first)),
-                          counted_cell(cause.number, persons, Cell::Counted::Persons), persons_cell(persons),
+                          counted_cell(cause.number, std::move(cause.whose), Cell::Counted::Persons), persons_cell(persons),
                           minutes_cell(cause.minutes, std::move(cause.records)), choice_cell("who", cause.first->who)));
   }
   add_totals(sheet, {"number", "minutes_affected"});

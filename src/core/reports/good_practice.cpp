@@ -33,7 +33,7 @@ Cell money_cell(const std::optional<Money>& amount) { return amount ? setting_ce
 
 Cell share_cell(const ReportInput& input, Counts counts, Counts base, Date as_of) {
   const Ratio share{count(counts, input.participations, as_of), count(base, input.participations, as_of)};
-  return counted_cell(share, who(base, input.participations, as_of), Cell::Counted::Persons);
+  return counted_cell(share, who(counts, input.participations, as_of), Cell::Counted::Persons);
 }
 
 Cell median_cell(const ReportInput& input, Date as_of) {

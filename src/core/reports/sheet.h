@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -125,5 +127,8 @@ struct Report {
 std::string to_text(const Sheet&);
 /// All sheets in order, as horisont-sheet-text/1: what golden tests compare and what the fingerprint is the digest of.
 std::string to_text(const Report&);
+/// The sheets that a canonical text tells of, the words of its cells as texts; totals stand as a last row of their role.
+/// Nothing when it is no such text.
+std::optional<std::vector<Sheet>> sheets_of(std::string_view text);
 
 }  // namespace horisont

@@ -282,11 +282,32 @@ std::span<const Text> texts_cli() {
       {"cli.report-identical", "Filen är {0} som den skapades {1}: varje byte är densamma.",
        "The file is {0} as it was made on {1}: every byte is the same."},
       {"cli.report-altered",
-       "Filen säger sig vara {0}, skapad {1}, men är ändrad eller omsparad sedan dess. Vilka celler som skiljer sig sägs inte. "
-       "Be om filen på nytt, eller skapa rapporten igen och jämför.",
-       "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ is not told. Ask "
-       "for "
-       "the file again, or make the report anew and compare."},
+       "Filen säger sig vara {0}, skapad {1}, men är ändrad eller omsparad sedan dess. Vilka celler som skiljer sig kan inte "
+       "sägas, för den kan inte göras om byte för byte; se horisont report remake.",
+       "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ cannot be told, for it "
+       "cannot be made again byte for byte; see horisont report remake."},
+      {"cli.report-saved-anew",
+       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men varje cell håller det som den höll.",
+       "The file says that it is {0}, made on {1}. It was saved anew since, but every cell holds what it held."},
+      {"cli.report-cells-differ",
+       "Filen säger sig vara {0}, skapad {1}, men {2} celler skiljer sig (högst 200 visas). Be om filen på nytt, eller gör om den "
+       "med horisont report remake.",
+       "The file says that it is {0}, made on {1}, but {2} cells differ (at most 200 are shown). Ask for the file again, or make it "
+       "again with horisont report remake."},
+      {"cli.c.report-trace", "Visa deltagarna och timmarna bakom ett tal i en skapad rapport",
+       "Show the participants and hours behind a number of a report that was made"},
+      {"cli.c.report-remake", "Gör om en skapad rapports arbetsböcker, byte för byte",
+       "Make the workbooks of a made report again, byte for byte"},
+      {"cli.o.cell", "Cellen, som Rader!C14, eller namnet på en summa, som TimmarGodkanda",
+       "The cell, such as Rows!C14, or the name of a total, such as TimmarGodkanda"},
+      {"cli.traced", "{0} = {1}: {2}. Delarna ger {3}; skillnad {4}.", "{0} = {1}: {2}. The parts give {3}; difference {4}."},
+      {"cli.remade", "{0} är gjord om, {1} filer i {2}: varje byte är densamma.",
+       "{0} was made again, {1} files in {2}: every byte is the same."},
+      {"cli.remade-other",
+       "{0} blir inte densamma byte för byte, och inget har skrivits. Den skapades av program {1} och görs nu om av {2}, med mallen "
+       "{3}… som då. Gör om den med samma program och samma utgåva av biblioteken.",
+       "{0} does not become the same byte for byte, and nothing was written. It was made by program {1} and is now made again by "
+       "{2}, with the template {3}… as then. Make it again with the same program and the same release of its libraries."},
       {"cli.report-now-other",
        "Uppgifterna säger något annat nu än när {0} lämnades: {1}. Rapporten står som den lämnades; se horisont plan.",
        "The facts say something else now than when {0} was filed: {1}. The report stands as it was filed; see horisont plan."},

@@ -1095,6 +1095,12 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
       "$16)"}(report.id, project, report.kind, report.period, report.language, now.seconds(), report.template_sha256,
               report.rule_set_sha256, report.programme_sha256, report.project_sha256, report.program_version,
               report.fingerprint, report.sheets_text, report.replaces, actor.account, actor.role);
+  if (!report.behind.empty()) {
+    Statement behind{database, "INSERT INTO made_behind (project, report, behind) VALUES ($1, $2, $3)"};
+    behind.bind_all(project, report.id);
+    behind.bind_bytes(3, report.behind);
+    behind.step();
+  }
   Statement file{database, "INSERT INTO made_file (project, report, number, name, sha256) VALUES ($1, $2, $3, $4, $5)"};
   for (std::size_t i = 0; i < report.files.size(); ++i)
     file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
@@ -1135,6 +1141,7 @@ std::vector<StoredReport> Store::reports(const std::string& project) const {
                         .program_version = rows.text(9),
                         .fingerprint = rows.text(10),
                         .sheets_text = rows.text(11),
+                        .behind = {},
                         .files = {},
                         .replaces = rows.text(12)};
     Statement files{database, "SELECT name, sha256 FROM made_file WHERE project = $1 AND report = $2 ORDER BY number"};
@@ -1143,6 +1150,13 @@ std::vector<StoredReport> Store::reports(const std::string& project) const {
     found.push_back(std::move(report));
   }
   return found;
+}
+
+std::optional<std::string> Store::behind(const std::string& project, const std::string& report) const {
+  Statement rows{state_->database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2"};
+  rows.bind_all(project_id(state_->database, project), report);
+  if (!rows.step()) return std::nullopt;
+  return rows.text(0);
 }
 
 // ---- months ------------------------------------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ struct StoredReport {
   Moment at = Moment::of_seconds(0);
   std::string template_sha256, rule_set_sha256, programme_sha256, project_sha256, program_version, fingerprint;
   std::string sheets_text;  ///< canonical text of all sheets
+  std::string behind;       ///< what stands behind the numbers (freeze); not read back with a list of reports
   struct File {
     std::string name, sha256;
   };
@@ -259,6 +260,8 @@ class Store {
   ReportNumbers report_numbers(const std::string& project) const;
   void add(const StoredReport&, const Actor&, Moment now);
   std::vector<StoredReport> reports(const std::string& project) const;
+  /// What was kept behind a report's numbers; nothing for one that was made before that was kept.
+  std::optional<std::string> behind(const std::string& project, const std::string& report) const;
 
   /// What happened to the months, oldest first.
   std::vector<MonthEvent> month_events(const std::string& project, std::optional<Moment> known_at = {}) const;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "edge/xlsx/placed.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
@@ -35,15 +36,17 @@ std::size_t place_of(const Sheet& sheet, const std::string& field) {
 }
 
 // What `{{*}}` stands for: a month, a rule's code, or a name that the report knows.
-std::string word_of_key(const std::string& key, const Rendering& r) {
-  for (const auto& [known, name] : r.report.names)
-    if (known == key) return name.in(r.options.language);
+std::string word_of_key(const std::string& key, const Report& report, Language language) {
+  for (const auto& [known, name] : report.names)
+    if (known == key) return name.in(language);
   return key;
 }
 
-std::string heading_of(const TemplateColumn& column, const std::string& key, const Rendering& r) {
-  std::string heading = filled(column.heading.in(r.options.language), r);
-  if (const auto star = heading.find("{{*}}"); star != std::string::npos) heading.replace(star, 5, word_of_key(key, r));
+std::string heading_of(const TemplateColumn& column, const std::string& key, const Report& report,
+                       const ReportTemplate& layout, Language language) {
+  std::string heading = filled(column.heading.in(language), report, layout, language);
+  if (const auto star = heading.find("{{*}}"); star != std::string::npos)
+    heading.replace(star, 5, word_of_key(key, report, language));
   // What a table's heading may not hold; only a project's name could bring it here.
   std::replace_if(
       heading.begin(), heading.end(),
@@ -51,11 +54,12 @@ std::string heading_of(const TemplateColumn& column, const std::string& key, con
   return cell_text(heading, 200);
 }
 
-std::vector<Column> place_columns(const Sheet& sheet, const TemplateSheet& layout, const Rendering& r) {
+std::vector<Column> place_columns(const Sheet& sheet, const TemplateSheet& layout, const Report& report,
+                                  const ReportTemplate& whole, Language language) {
   std::vector<Column> columns;
   std::vector<std::string> seen;
   const auto add = [&](const TemplateColumn& spec, std::size_t field, const std::string& key) {
-    Column column{.layout = &spec, .field = field, .heading = heading_of(spec, key, r), .right = shown_right(spec.as)};
+    Column column{.layout = &spec, .field = field, .heading = heading_of(spec, key, report, whole, language), .right = shown_right(spec.as)};
     if (!spec.instead.empty()) column.instead = place_of(sheet, spec.instead);
     column.at = static_cast<lxw_col_t>(layout.start_column + columns.size());
     // Two projects may bear one name.
@@ -71,7 +75,7 @@ std::vector<Column> place_columns(const Sheet& sheet, const TemplateSheet& layou
       continue;
     }
     for (std::size_t i = 0; i < sheet.fields.size(); ++i)
-      if (stands_for(spec.field, sheet.fields[i]) && !offered_by_name(r.report, sheet, sheet.fields[i]))
+      if (stands_for(spec.field, sheet.fields[i]) && !offered_by_name(report, sheet, sheet.fields[i]))
         add(spec, i, sheet.fields[i].substr(spec.field.size() - 1));
   }
   return columns;
@@ -140,18 +144,18 @@ struct Totals {
   }
 };
 
-Totals totals_of(const Sheet& sheet, const std::vector<Column>& columns, const Rendering& r) {
+Totals totals_of(const Sheet& sheet, const std::vector<Column>& columns, Language language) {
   Totals totals{std::vector<std::uint8_t>(columns.size()), std::vector<Written>(columns.size())};
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& [layout, field] = std::pair(columns[i].layout, columns[i].field);
     if (layout->total == Total::Count) {
       const auto filled_cells = std::count_if(sheet.rows.begin(), sheet.rows.end(), [&, at = field](const auto& row) {
-        return written(row[at].value, layout->as, r.options.language).kind != Written::Kind::Blank;
+        return written(row[at].value, layout->as, language).kind != Written::Kind::Blank;
       });
       totals.function[i] = LXW_TABLE_FUNCTION_COUNT;
-      totals.values[i] = written(std::int64_t{filled_cells}, As::Integer, r.options.language);
+      totals.values[i] = written(std::int64_t{filled_cells}, As::Integer, language);
     } else if (layout->total == Total::Sum && !sheet.totals.empty()) {
-      Written value = written(sheet.totals[field].value, layout->as, r.options.language);
+      Written value = written(sheet.totals[field].value, layout->as, language);
       if (value.kind != Written::Kind::Number) continue;
       totals.function[i] = LXW_TABLE_FUNCTION_SUM;
       totals.values[i] = std::move(value);
@@ -387,10 +391,41 @@ std::string subtitle(const Rendering& r) {
 
 }  // namespace
 
+std::vector<PlacedSheet> placed_sheets(const Report& report, const ReportTemplate& layout, Language language) {
+  std::vector<PlacedSheet> all;
+  for (const TemplateFile& file : layout.files)
+    for (const TemplateSheet& of_sheet : file.sheets) {
+      const auto found =
+          std::find_if(report.sheets.begin(), report.sheets.end(), [&](const Sheet& s) { return s.id == of_sheet.id; });
+      if (found == report.sheets.end()) continue;
+      PlacedSheet placed{.sheet = static_cast<std::size_t>(found - report.sheets.begin()),
+                         .name = of_sheet.name.in(language),
+                         .first_row = of_sheet.start_row + (of_sheet.header ? 1u : 0u),
+                         .total_row = {},
+                         .columns = {}};
+      const std::vector<Column> columns = place_columns(*found, of_sheet, report, layout, language);
+      const bool with_totals = of_sheet.layout == Layout::Table && !found->rows.empty();
+      const Totals totals =
+          with_totals ? totals_of(*found, columns, language) : Totals{std::vector<std::uint8_t>(columns.size()), {}};
+      if (totals.any()) placed.total_row = placed.first_row + static_cast<std::uint32_t>(found->rows.size());
+      for (std::size_t i = 0; i < columns.size(); ++i)
+        placed.columns.push_back({.at = columns[i].at,
+                                  .field = columns[i].field,
+                                  .instead = columns[i].instead,
+                                  .heading = columns[i].heading,
+                                  .name = columns[i].layout->name,
+                                  .total = totals.function[i] == LXW_TABLE_FUNCTION_COUNT ? Total::Count
+                                           : totals.function[i] != 0                      ? Total::Sum
+                                                                                          : Total::None});
+      all.push_back(std::move(placed));
+    }
+  return all;
+}
+
 // Title, subtitle, headings, rows, total row: in the order of the rows, as large sheets demand.
 void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) {
   const Language language = r.options.language;
-  const std::vector<Column> columns = place_columns(sheet, layout, r);
+  const std::vector<Column> columns = place_columns(sheet, layout, r.report, r.layout, language);
   lxw_worksheet* out = r.book.add_sheet(layout.name.in(language));
   for (const Column& column : columns) must(worksheet_set_column(out, column.at, column.at, column.layout->width, nullptr));
 
@@ -403,7 +438,7 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
 
   const bool table = layout.layout == Layout::Table;
   const bool empty = sheet.rows.empty();
-  const Totals totals = table && !empty ? totals_of(sheet, columns, r) : Totals{std::vector<std::uint8_t>(columns.size()), {}};
+  const Totals totals = table && !empty ? totals_of(sheet, columns, language) : Totals{std::vector<std::uint8_t>(columns.size()), {}};
   if (table && !empty && !r.in_order) add_table(out, layout, sheet, columns, totals, r);
   must(worksheet_set_row(out, 0, 24, nullptr));
   const std::string title = layout.title.in(language).empty() ? layout.name.in(language) : filled(layout.title.in(language), r);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/table.h"
+#include "app/workspace.h"
+#include "core/values/result.h"
+
+namespace horisont {
+
+/// The workbooks of a made report, made again from what was kept of it.
+struct RemadeReport {
+  std::string report;
+  std::string made_by, now;  ///< versions of the program: then and now
+  std::string template_sha256;
+  struct File {
+    std::string name, sha256, sha256_made;
+    std::filesystem::path path;
+    bool same() const { return sha256 == sha256_made; }
+  };
+  std::vector<File> files;
+  bool same() const;  ///< every file has the bytes that it had when it was made
+};
+
+/// Writes the workbooks into `folder`, which must not hold files of these names; none of them when one differs from the one
+/// that was made (`keep_differing`: all the same). A problem where that cannot be done. Throws FileError and StoreError.
+Result<RemadeReport> remake_report(const Workspace&, const std::string& project, const std::string& report,
+                                   const std::filesystem::path& folder, bool keep_differing = false);
+
+Table remade_table(const RemadeReport&);
+
+/// A cell that differs between a workbook and the same as it was made; texts as cells hold them.
+struct CellDifference {
+  std::string cell;  ///< "Rader!C14"; the sheet's name alone when one of the two has no such sheet
+  std::string made, found;
+};
+/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read.
+std::vector<CellDifference> cell_differences(const std::filesystem::path& made, const std::filesystem::path& found,
+                                             std::size_t most = 200);
+
+}  // namespace horisont

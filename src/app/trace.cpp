@@ -1,0 +1,292 @@
+#include "app/trace.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "app/report.h"
+#include "core/reports/cells.h"
+#include "edge/files/files.h"
+#include "edge/text/text.h"
+#include "edge/xlsx/render.h"
+
+namespace horisont {
+namespace {
+
+std::string letters_of(unsigned column) {  // from 0
+  std::string letters;
+  for (unsigned rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return letters;
+}
+
+struct Address {
+  std::string sheet;
+  unsigned row = 0, column = 0;  // from 0
+};
+
+// "Rader!C14", "'Mina rader'!$C$14"
+std::optional<Address> address_in(std::string_view text) {
+  const std::size_t mark = text.rfind('!');
+  if (mark == std::string_view::npos || mark == 0) return std::nullopt;
+  Address address{.sheet = std::string(text.substr(0, mark))};
+  std::string& sheet = address.sheet;
+  if (sheet.size() >= 2 && sheet.front() == '\'' && sheet.back() == '\'') sheet = sheet.substr(1, sheet.size() - 2);
+  std::string cell;
+  for (const char c : text.substr(mark + 1))
+    if (c != '$') cell += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  std::size_t letters = 0;
+  unsigned column = 0;
+  while (letters < cell.size() && cell[letters] >= 'A' && cell[letters] <= 'Z')
+    column = column * 26 + static_cast<unsigned>(cell[letters++] - 'A' + 1);
+  unsigned row = 0;
+  const char* end = cell.data() + cell.size();
+  const auto [stop, error] = std::from_chars(cell.data() + letters, end, row);
+  if (letters == 0 || letters > 3 || error != std::errc{} || stop != end || row == 0) return std::nullopt;
+  address.row = row - 1, address.column = column - 1;
+  return address;
+}
+
+// The cell that the column shows in a row of the body.
+CellPlace body_place(const KeptReport& kept, const PlacedSheet& sheet, const PlacedSheet::Column& column, std::size_t row) {
+  CellPlace place{.sheet = sheet.sheet, .row = row, .field = column.field};
+  const auto& cells = kept.frozen.report.sheets[sheet.sheet].rows[row];
+  if (column.instead != std::string::npos && std::holds_alternative<std::monostate>(cells[column.field].value))
+    place.field = column.instead;
+  return place;
+}
+
+CellPlace total_place(const PlacedSheet& sheet, const PlacedSheet::Column& column) {
+  return {.sheet = sheet.sheet, .field = column.field, .total = true, .filled_cells = column.total == Total::Count};
+}
+
+const Cell& cell_at(const KeptReport& kept, const CellPlace& place) {
+  const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
+  return place.total ? sheet.totals[place.field] : sheet.rows[place.row][place.field];
+}
+
+std::string names_of(const std::vector<PlacedSheet>& places) {
+  std::string names;
+  for (const PlacedSheet& place : places) names += (names.empty() ? "" : ", ") + place.name;
+  return names;
+}
+
+std::string activity_words(const Behind& behind, std::uint8_t activity, Language language) {
+  return activity < behind.activities.size() ? behind.activities[activity].in(language) : std::string();
+}
+
+// Numbers for programs are whole: persons, minutes, öre.
+std::int64_t whole_number(const Cell::Value& value) {
+  if (const auto* minutes = std::get_if<Minutes>(&value)) return minutes->count();
+  if (const auto* money = std::get_if<Money>(&value)) return money->ore();
+  if (const auto* ratio = std::get_if<Ratio>(&value)) return ratio->numerator;
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number ? *number : 0;
+}
+
+std::string_view unit_of(const Trace& trace) {
+  if (std::holds_alternative<Minutes>(trace.value)) return "minutes";
+  if (std::holds_alternative<Money>(trace.value)) return "ore";
+  if (trace.derivation == Derivation::WholeHours) return "hours";
+  return "number";
+}
+
+}  // namespace
+
+Result<KeptReport> kept_report(const Workspace& workspace, const std::string& project, const std::string& report) {
+  auto known = workspace.store.reports(project);
+  const auto found = std::find_if(known.begin(), known.end(), [&](const StoredReport& one) { return one.id == report; });
+  if (found == known.end()) return problem("trace.no-report", report, project);
+  const auto behind = workspace.store.behind(project, report);
+  if (!behind) return problem("trace.nothing-kept", report, found->program_version);
+  if (sha256_of(found->sheets_text) != found->fingerprint) return problem("trace.damaged", report);
+  auto frozen = thaw(found->sheets_text, *behind);
+  if (!frozen) return problem("trace.damaged", report);
+  const auto bytes = workspace.store.kept(found->template_sha256);
+  if (!bytes) return problem("trace.damaged", report);
+  const TemporaryFolder folder;
+  write_file(folder.path() / "template.toml", *bytes);
+  const auto layout = load_report_template(folder.path() / "template.toml");
+  if (!layout) return problem("remake.template", report, found->template_sha256.substr(0, 16), found->program_version);
+  KeptReport kept{.stored = std::move(*found), .frozen = std::move(*frozen)};
+  kept.language = kept.stored.language == "en" ? Language::English : Language::Swedish;
+  kept.places = placed_sheets(kept.frozen.report, **layout, kept.language);
+  return kept;
+}
+
+std::vector<CellPlace> number_cells(const KeptReport& kept) {
+  std::vector<CellPlace> found;
+  for (const PlacedSheet& placed : kept.places) {
+    const std::size_t rows = kept.frozen.report.sheets[placed.sheet].rows.size();
+    for (std::size_t row = 0; row < rows; ++row)
+      for (const auto& column : placed.columns)
+        if (const CellPlace place = body_place(kept, placed, column, row); is_number(cell_at(kept, place).value))
+          found.push_back(place);
+    if (placed.total_row)
+      for (const auto& column : placed.columns)
+        if (column.total != Total::None) found.push_back(total_place(placed, column));
+  }
+  return found;
+}
+
+Result<CellPlace> number_at(const KeptReport& kept, const std::string& text) {
+  for (const PlacedSheet& placed : kept.places)
+    for (const auto& column : placed.columns)
+      if (column.total != Total::None && !column.name.empty() && column.name == text) return total_place(placed, column);
+  const auto address = address_in(text);
+  if (!address) return problem("trace.no-address", text);
+  const auto placed = std::find_if(kept.places.begin(), kept.places.end(), [&](const PlacedSheet& one) {
+    return lower_case(one.name) == lower_case(address->sheet) || kept.frozen.report.sheets[one.sheet].id == address->sheet;
+  });
+  if (placed == kept.places.end()) return problem("trace.no-sheet", address->sheet, names_of(kept.places));
+  const auto column = std::find_if(placed->columns.begin(), placed->columns.end(),
+                                   [&](const auto& one) { return one.at == address->column; });
+  const std::size_t rows = kept.frozen.report.sheets[placed->sheet].rows.size();
+  const std::string cell = letters_of(address->column) + std::to_string(address->row + 1);
+  if (column == placed->columns.end()) return problem("trace.no-cell", placed->name, cell);
+  if (placed->total_row && address->row == *placed->total_row) {
+    if (column->total == Total::None) return problem("trace.no-number", placed->name, cell);
+    return total_place(*placed, *column);
+  }
+  if (address->row < placed->first_row || address->row - placed->first_row >= rows)
+    return problem("trace.no-cell", placed->name, cell);
+  const CellPlace place = body_place(kept, *placed, *column, address->row - placed->first_row);
+  const Cell& found = cell_at(kept, place);
+  if (std::holds_alternative<std::monostate>(found.value)) return problem("trace.empty", placed->name, cell);
+  if (!is_number(found.value)) return problem("trace.no-number", placed->name, cell);
+  return place;
+}
+
+std::string address_of(const KeptReport& kept, const CellPlace& place) {
+  for (const PlacedSheet& placed : kept.places) {
+    if (placed.sheet != place.sheet) continue;
+    for (const auto& column : placed.columns) {
+      if (column.field != place.field && column.instead != place.field) continue;
+      const bool total = place.total || place.filled_cells;
+      if (total && !placed.total_row) continue;
+      const std::size_t row = total ? *placed.total_row : placed.first_row + place.row;
+      return placed.name + "!" + letters_of(column.at) + std::to_string(row + 1);
+    }
+  }
+  return {};
+}
+
+Table trace_table(const KeptReport& kept, const Trace& trace, Language language) {
+  const Behind& behind = kept.frozen.behind;
+  const Sheet& sheet = kept.frozen.report.sheets[trace.place.sheet];
+  Table table{.schema = "trace"};
+  table.facts = {{"report", kept.stored.id},
+                 {"cell", address_of(kept, trace.place)},
+                 {"sheet", sheet.id},
+                 {"field", sheet.fields[trace.place.field]},
+                 {"kind", std::string(name_of(trace.derivation))},
+                 {"unit", std::string(unit_of(trace))},
+                 {"value", std::to_string(trace.number)},
+                 {"sum", std::to_string(trace.made_of)},
+                 {"difference", std::to_string(trace.difference)},
+                 {"rule_set", behind.rule_set}};
+  if (const auto* ratio = std::get_if<Ratio>(&trace.value))
+    table.facts.insert(table.facts.begin() + 7, {"of", std::to_string(ratio->denominator)});
+  using Kind = Table::Column::Kind;
+  table.columns = {{"part", {"Del", "Part"}},
+                   {"who", {"Vem eller vad", "Who or what"}},
+                   {"day", {"Dag", "Day"}},
+                   {"activity", {"Aktivitet", "Activity"}},
+                   {"reported", {"Rapporterat", "Reported"}, Kind::Hours},
+                   {"accepted", {"Godkänt", "Accepted"}, Kind::Hours},
+                   {"refused", {"Nekat", "Refused"}, Kind::Hours},
+                   {"reason", {"Skäl", "Reason"}},
+                   {"number", {"Tal", "Number"}, Kind::Count},
+                   {"verdict", {"Bedömning", "Verdict"}},
+                   {"rules", {"Regler", "Rules"}},
+                   {"file", {"Fil", "File"}},
+                   {"import", {"Inläsning", "Import"}},
+                   {"source_sheet", {"Blad", "Sheet"}},
+                   {"source_cell", {"Cell", "Cell"}},
+                   {"correction", {"Rättelse", "Correction"}}};
+  const auto source = [&](std::vector<Table::Value>& row, const Origin& origin) {
+    const auto file = std::find_if(behind.files.begin(), behind.files.end(),
+                                   [&](const SourceFile& one) { return one.import == origin.import; });
+    row.emplace_back(origin.row == 0 || file == behind.files.end() ? std::string() : file->name);
+    for (const Cell& cell : source_cells(origin, behind.files)) {
+      if (const auto* reference = std::get_if<Reference>(&cell.value))
+        row.emplace_back(reference->text);
+      else if (const auto* text = std::get_if<std::string>(&cell.value))
+        row.emplace_back(*text);
+      else
+        row.emplace_back(std::string());
+    }
+    row.emplace_back(origin.correction == 0 ? std::string() : std::to_string(origin.correction));
+  };
+  const std::string none;
+  const auto verdict = [&](const Behind::Person* person) -> Table::Value {
+    if (!person || !person->registered) return none;
+    return Message{"verdict." + std::string(name_of(person->verdict)), {}};
+  };
+  const auto reason = [&](std::int64_t refused, Reason of) -> Table::Value {
+    return refused > 0 ? Table::Value(Message{"reason." + std::string(name_of(of)), {}}) : Table::Value(none);
+  };
+  for (const CellPlace& place : trace.cells)
+    table.rows.push_back({Message{"trace.cell", {}}, address_of(kept, place).empty() ? sheet.fields[place.field] : address_of(kept, place),
+                          none, none, none, none, none, none, whole_number(cell_at(kept, place).value), none, none, none, none,
+                          none, none, none});
+  for (const std::uint32_t one : trace.persons) {
+    const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
+    std::vector<Table::Value> row{Message{"trace.person", {}},
+                                  person ? participant_reference(person->person) : none,
+                                  none, none, none, none, none, none, std::int64_t{1}, verdict(person),
+                                  person ? person->codes : none};
+    source(row, person ? person->origin : Origin{});
+    table.rows.push_back(std::move(row));
+  }
+  for (const std::uint32_t one : trace.times) {
+    if (one >= behind.times.size()) continue;
+    const Behind::Time& time = behind.times[one];
+    const Behind::Person* person = behind.of(time.person);
+    const Date day = Date::of_days(time.day);
+    std::vector<Table::Value> row{Message{"trace.time", {}},
+                                  participant_reference(time.person),
+                                  time.monthly ? Month::containing(day).iso() : day.iso(),
+                                  activity_words(behind, time.activity, language),
+                                  time.reported,
+                                  time.accepted,
+                                  time.refused,
+                                  reason(time.refused, time.reason),
+                                  none,
+                                  verdict(person),
+                                  person ? person->codes : none};
+    source(row, time.origin);
+    table.rows.push_back(std::move(row));
+  }
+  for (const std::uint32_t one : trace.staff) {
+    if (one >= behind.staff.size()) continue;
+    const Behind::Staff& time = behind.staff[one];
+    const Date day = Date::of_days(time.day);
+    std::vector<Table::Value> row{Message{"trace.staff", {}},
+                                  time.staff_id,
+                                  time.monthly ? Month::containing(day).iso() : day.iso(),
+                                  none,
+                                  time.reported,
+                                  time.accepted,
+                                  time.refused,
+                                  reason(time.refused, time.reason),
+                                  none, none, none};
+    source(row, time.origin);
+    table.rows.push_back(std::move(row));
+  }
+  table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
+                      "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  return table;
+}
+
+std::string shown_number(const Trace& trace, std::int64_t number, Language language) {
+  const std::string_view unit = unit_of(trace);
+  if (unit == "minutes") return hours_words(number, language) + " h";
+  if (unit == "hours") return count_words(number, language) + " h";
+  if (unit == "number") return count_words(number, language);
+  const std::int64_t ore = number < 0 ? -number : number;
+  const std::string rest = std::to_string(ore % 100);
+  return (number < 0 ? "−" : "") + count_words(ore / 100, language) + (language == Language::Swedish ? "," : ".") +
+         (rest.size() < 2 ? "0" : "") + rest + " kr";
+}
+
+}  // namespace horisont

@@ -1,0 +1,276 @@
+#include "core/reports/trace.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "core/funding/rounding.h"
+
+namespace horisont {
+namespace {
+
+const std::vector<Cell>* line_at(const FrozenReport& frozen, const CellPlace& place) {
+  if (place.sheet >= frozen.report.sheets.size()) return nullptr;
+  const Sheet& sheet = frozen.report.sheets[place.sheet];
+  if (place.total) return sheet.totals.empty() ? nullptr : &sheet.totals;
+  return place.row < sheet.rows.size() ? &sheet.rows[place.row] : nullptr;
+}
+
+const Cell* cell_at(const FrozenReport& frozen, const CellPlace& place) {
+  const auto* line = line_at(frozen, place);
+  return line && place.field < line->size() ? &(*line)[place.field] : nullptr;
+}
+
+// In the smallest unit; of a share what stands above.
+std::int64_t number_of(const Cell::Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+  if (const auto* minutes = std::get_if<Minutes>(&value)) return minutes->count();
+  if (const auto* money = std::get_if<Money>(&value)) return money->ore();
+  if (const auto* ratio = std::get_if<Ratio>(&value)) return ratio->numerator;
+  return 0;
+}
+
+void add_all(std::vector<std::uint32_t>& all, const std::vector<std::uint32_t>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+void each_once(std::vector<std::uint32_t>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+}
+
+class Tracer {
+ public:
+  explicit Tracer(const FrozenReport& frozen) : frozen_(frozen), behind_(frozen.behind) {}
+
+  std::optional<Trace> of(const CellPlace& place, int depth) const {
+    if (place.filled_cells) return of_filled_cells(place);
+    const Cell* cell = cell_at(frozen_, place);
+    // A cell that named itself, by damage, would never end.
+    if (!cell || !is_number(cell->value) || depth > 8) return std::nullopt;
+    Trace found;
+    found.place = place, found.value = cell->value;
+    found.number = number_of(cell->value);
+    switch (cell->counted_kind) {
+      case Cell::Counted::None:
+        found.made_of = found.number;
+        break;
+      case Cell::Counted::Setting:
+        found.derivation = Derivation::Setting, found.made_of = found.number;
+        break;
+      case Cell::Counted::Persons:
+        from_persons(found, cell->counted);
+        break;
+      case Cell::Counted::TimeRecords:
+        from_times(found, cell->counted);
+        break;
+      case Cell::Counted::StaffRecords:
+        from_staff(found, cell->counted);
+        break;
+      case Cell::Counted::Column:
+        from_column(found, cell->counted, depth);
+        break;
+      case Cell::Counted::Row:
+        from_row(found, cell->counted, depth);
+        break;
+    }
+    found.difference += found.number - found.made_of;
+    return found;
+  }
+
+ private:
+  void from_persons(Trace& found, const std::vector<std::uint32_t>& counted) const {
+    found.persons = counted;
+    found.derivation = Derivation::Persons;
+    found.made_of = std::ssize(counted);
+    if (std::holds_alternative<Ratio>(found.value)) found.derivation = Derivation::Share;
+    if (!std::holds_alternative<Minutes>(found.value)) return;
+    found.derivation = Derivation::Median;
+    std::vector<std::int64_t> sums;
+    for (const std::uint32_t one : counted) sums.push_back(one < behind_.persons.size() ? behind_.persons[one].accepted : 0);
+    std::sort(sums.begin(), sums.end());
+    const std::size_t upper = sums.size() / 2;
+    found.made_of = sums.empty() ? 0 : sums.size() % 2 == 1 ? sums[upper] : (sums[upper - 1] + sums[upper]) / 2;
+  }
+
+  // Which part of the records' minutes a column holds is in its key; a column that is named for none of them (minutes that a
+  // problem is about) holds the first part that gives its number.
+  template <class Records>
+  void minutes_of(Trace& found, const Records& records, const std::vector<std::uint32_t>& counted) const {
+    std::int64_t reported = 0, accepted = 0, refused = 0;
+    for (const std::uint32_t one : counted) {
+      if (one >= records.size()) continue;
+      reported += records[one].reported, accepted += records[one].accepted, refused += records[one].refused;
+    }
+    const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];
+    const auto is = [&](Derivation derivation, std::int64_t sum) { found.derivation = derivation, found.made_of = sum; };
+    if (field.find("refused") != std::string::npos) return is(Derivation::Refused, refused);
+    if (field.find("accepted") != std::string::npos) return is(Derivation::Accepted, accepted);
+    is(Derivation::Reported, reported);
+    if (field.find("reported") != std::string::npos || found.number == reported) return;
+    if (found.number == refused) return is(Derivation::Refused, refused);
+    if (found.number == accepted) return is(Derivation::Accepted, accepted);
+  }
+
+  const Behind::Hours& terms_of(std::int32_t month) const {
+    static const Behind::Hours otherwise;
+    const auto known = std::find_if(behind_.hours.begin(), behind_.hours.end(), [&](const auto& h) { return h.month == month; });
+    return known == behind_.hours.end() ? otherwise : *known;
+  }
+
+  // One unit of rounding is what its key tells apart: a record, a day, a month.
+  template <class Records, class Who>
+  std::int64_t whole_hours_of(const Records& records, const std::vector<std::uint32_t>& counted, Who&& who) const {
+    using Key = std::tuple<decltype(who(records[0])), std::int32_t, std::int32_t, std::uint32_t>;
+    std::map<Key, std::int64_t> units;
+    std::map<std::int32_t, std::int32_t> months;
+    for (const std::uint32_t one : counted) {
+      if (one >= records.size()) continue;
+      const auto& record = records[one];
+      const std::int32_t month = Month::containing(Date::of_days(record.day)).number();
+      const RoundingLevel level = terms_of(month).level;
+      const bool by_day = level == RoundingLevel::Day || level == RoundingLevel::Row;
+      units[{who(record), month, by_day ? record.day : 0, level == RoundingLevel::Row ? one : 0}] += record.accepted;
+    }
+    std::int64_t hours = 0;
+    for (const auto& [unit, minutes] : units) hours += reported_hours(Minutes{minutes}, terms_of(std::get<1>(unit)).rounding);
+    return hours;
+  }
+
+  void from_times(Trace& found, const std::vector<std::uint32_t>& counted) const {
+    found.times = counted;
+    if (std::holds_alternative<Minutes>(found.value)) return minutes_of(found, behind_.times, counted);
+    found.derivation = Derivation::WholeHours;
+    found.made_of = whole_hours_of(behind_.times, counted, [](const Behind::Time& time) { return time.person; });
+  }
+
+  void from_staff(Trace& found, const std::vector<std::uint32_t>& counted) const {
+    found.staff = counted;
+    if (std::holds_alternative<Minutes>(found.value)) return minutes_of(found, behind_.staff, counted);
+    if (std::holds_alternative<Money>(found.value)) {
+      // Whole hours of a member, function and rate, in a month: what a claim multiplies.
+      std::map<std::tuple<std::string, std::string, std::int32_t, std::int64_t>, std::int64_t> minutes;
+      for (const std::uint32_t one : counted) {
+        const Behind::Staff& record = behind_.staff.at(one);
+        minutes[{record.employer + '\n' + record.staff_id, record.function,
+                 Month::containing(Date::of_days(record.day)).number(), record.per_hour ? record.per_hour->ore() : 0}] +=
+            record.accepted;
+      }
+      found.derivation = Derivation::Cost;
+      for (const auto& [of, sum] : minutes)
+        found.made_of += reported_hours(Minutes{sum}, terms_of(std::get<2>(of)).rounding) * std::get<3>(of);
+      return;
+    }
+    const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];
+    if (field.find("hours") == std::string::npos) {
+      found.derivation = Derivation::Records;
+      found.made_of = std::ssize(counted);
+      return;
+    }
+    // A claim rounds the month of each member, function and rate; a summary the month of each member.
+    found.derivation = Derivation::WholeHours;
+    found.made_of = whole_hours_of(behind_.staff, counted, [&](const Behind::Staff& s) {
+      return frozen_.report.kind == "payment-claim"
+                 ? std::tuple(s.employer, s.staff_id, s.function, s.per_hour ? s.per_hour->ore() : 0)
+                 : std::tuple(s.employer, s.staff_id, std::string(), std::int64_t{0});
+    });
+  }
+
+  void take(Trace& found, const CellPlace& place, const Trace& part) const {
+    found.cells.push_back(place);
+    found.difference += part.difference;
+    add_all(found.persons, part.persons), add_all(found.times, part.times), add_all(found.staff, part.staff);
+  }
+
+  void from_column(Trace& found, const std::vector<std::uint32_t>& rows, int depth) const {
+    found.derivation = Derivation::Column;
+    const Sheet& sheet = frozen_.report.sheets[found.place.sheet];
+    const auto add = [&](std::size_t row) {
+      const CellPlace place{found.place.sheet, row, found.place.field};
+      const auto part = of(place, depth + 1);
+      if (!part) return;
+      found.made_of += part->number;
+      take(found, place, *part);
+    };
+    if (!rows.empty())
+      for (const std::uint32_t row : rows) add(row);
+    else
+      for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+        if (sheet.roles.empty() || sheet.roles[row] == Role::Body) add(row);
+    each_once(found.times), each_once(found.staff);
+    // The same person may stand in several rows; who stands behind them is each of them once.
+    each_once(found.persons);
+  }
+
+  void from_row(Trace& found, const std::vector<std::uint32_t>& fields, int depth) const {
+    std::vector<std::int64_t> numbers;
+    std::vector<Cell::Value> values;
+    for (const std::uint32_t field : fields) {
+      CellPlace place = found.place;
+      place.field = field;
+      const auto part = of(place, depth + 1);
+      numbers.push_back(part ? part->number : 0);
+      values.push_back(part ? part->value : Cell::Value{});
+      if (part) take(found, place, *part);
+    }
+    each_once(found.persons), each_once(found.times), each_once(found.staff);
+    const auto is = [&](Derivation derivation, std::int64_t number) { found.derivation = derivation, found.made_of = number; };
+    const bool two = numbers.size() == 2;
+    if (const auto* ratio = std::get_if<Ratio>(&found.value)) {
+      is(Derivation::RowShare, two ? numbers[0] : 0);
+      if (two) found.difference += ratio->denominator - numbers[1];
+      return;
+    }
+    if (two && std::holds_alternative<Minutes>(found.value) && std::holds_alternative<std::int64_t>(values[1]))
+      return is(Derivation::Lost, numbers[0] - 60 * numbers[1]);
+    if (two && std::holds_alternative<Money>(found.value) && std::holds_alternative<std::int64_t>(values[0]))
+      return is(Derivation::Product, numbers[0] * numbers[1]);
+    const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];
+    if (two && (field.find("rounded") != std::string::npos || field.find("percent") != std::string::npos))
+      return is(Derivation::PerCent, numbers[1] > 0 ? whole_percent(numbers[0], numbers[1]) : 0);
+    const std::int64_t sum = std::accumulate(numbers.begin(), numbers.end(), std::int64_t{0});
+    is(Derivation::RowSum, sum);
+    if (!two || found.number == sum) return;
+    const std::int64_t less = numbers[0] - numbers[1];
+    if (field.find("left") != std::string::npos) return is(Derivation::RowDifference, std::max<std::int64_t>(0, less));
+    if (field.find("over") != std::string::npos) return is(Derivation::RowDifference, std::max(less, -less) * (found.number > 0));
+  }
+
+  std::optional<Trace> of_filled_cells(const CellPlace& place) const {
+    if (place.sheet >= frozen_.report.sheets.size()) return std::nullopt;
+    const Sheet& sheet = frozen_.report.sheets[place.sheet];
+    if (place.field >= sheet.fields.size()) return std::nullopt;
+    Trace found;
+    found.place = place, found.derivation = Derivation::FilledCells;
+    for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+      if (!std::holds_alternative<std::monostate>(sheet.rows[row][place.field].value))
+        found.cells.push_back({place.sheet, row, place.field});
+    found.number = found.made_of = std::ssize(found.cells);
+    found.value = found.number;
+    return found;
+  }
+
+  const FrozenReport& frozen_;
+  const Behind& behind_;
+};
+
+}  // namespace
+
+std::string_view name_of(Derivation derivation) {
+  static constexpr std::array<std::string_view, 19> names = {
+      "persons", "records",    "reported", "accepted", "refused",  "whole-hours", "median",  "share",   "cost",  "column",
+      "filled-cells", "row-sum", "row-difference", "lost", "row-share", "per-cent", "product", "setting", "stated"};
+  return names[static_cast<std::size_t>(derivation)];
+}
+
+bool is_number(const Cell::Value& value) {
+  if (const auto* ratio = std::get_if<Ratio>(&value)) return ratio->denominator != 0;
+  return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<Minutes>(value) ||
+         std::holds_alternative<Money>(value);
+}
+
+std::optional<Trace> trace(const FrozenReport& frozen, const CellPlace& place) { return Tracer(frozen).of(place, 0); }
+
+}  // namespace horisont

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/reports/behind.h"
+
+namespace horisont {
+
+/// How a number comes from what stands behind it.
+enum class Derivation : std::uint8_t {
+  Persons,        ///< how many persons
+  Records,        ///< how many records
+  Reported,       ///< minutes reported
+  Accepted,       ///< minutes accepted
+  Refused,        ///< minutes refused
+  WholeHours,     ///< accepted minutes as whole hours, by the programme's rounding and its level
+  Median,         ///< of the accepted minutes of each person
+  Share,          ///< persons of a number that is stated
+  Cost,           ///< whole hours of each person at the rate of the day
+  Column,         ///< sum of cells of the same column
+  FilledCells,    ///< how many cells of the column hold something
+  RowSum,         ///< sum of cells of the same row
+  RowDifference,  ///< one cell of the row less another, nothing when that is below zero
+  Lost,           ///< minutes less whole hours
+  RowShare,       ///< one cell of the row of another
+  PerCent,        ///< the same, as whole per cent
+  Product,        ///< hours at a rate, of the same row
+  Setting,        ///< a value of the project or programme file
+  Stated          ///< counts neither persons nor time: a number of an order, of a file, of problems
+};
+std::string_view name_of(Derivation);  ///< "persons", "whole-hours", …
+
+/// A cell of a report by its place: row of the sheet, or its totals.
+struct CellPlace {
+  std::size_t sheet = 0, row = 0, field = 0;
+  bool total = false;
+  bool filled_cells = false;  ///< the total is not a sum but how many cells hold something
+  friend bool operator==(const CellPlace&, const CellPlace&) = default;
+};
+
+/// Where a number came from: the cells that it is made of, if any, and all that stands behind it in the end. The parts add
+/// up to it when `difference` is 0.
+struct Trace {
+  CellPlace place;
+  Cell::Value value;
+  Derivation derivation = Derivation::Stated;
+  std::int64_t number = 0, made_of = 0;  ///< persons, minutes, hours or öre: the cell's, and what the parts give
+  std::int64_t difference = 0;           ///< number less made_of, and every difference within the parts
+  std::vector<CellPlace> cells;
+  std::vector<std::uint32_t> persons, times, staff;  ///< places in Behind; a person that is FrozenReport::nobody has none
+};
+
+/// Whether the value is a number: text, dates and words have nothing behind them to add up.
+bool is_number(const Cell::Value&);
+/// Nothing when the cell is no number or is not there.
+std::optional<Trace> trace(const FrozenReport&, const CellPlace&);
+
+}  // namespace horisont

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/reports/sheet.h"
+#include "edge/xlsx/template.h"
+
+namespace horisont {
+
+/// Where the cells of one of the report's sheets stand in its workbook; rows and columns count from 0.
+struct PlacedSheet {
+  std::size_t sheet = 0;  ///< of Report::sheets
+  std::string name;
+  std::uint32_t first_row = 0;               ///< of the body
+  std::optional<std::uint32_t> total_row{};  ///< where there is one
+  struct Column {
+    std::uint16_t at = 0;
+    std::size_t field = 0, instead = std::string::npos;  ///< `instead` stands where `field` is empty
+    std::string heading, name;                           ///< `name` is the defined name of the total
+    Total total = Total::None;
+  };
+  std::vector<Column> columns;
+};
+std::vector<PlacedSheet> placed_sheets(const Report&, const ReportTemplate&, Language);
+
+}  // namespace horisont
