@@ -45,6 +45,24 @@ void prepare(const std::filesystem::path& folder) {
   write_file(folder / marker, "");
 }
 
+// The amounts of the unit costs of 2014–2020 are not public, and without one no claim is worked out. The demonstration has a
+// configuration of its own with made-up ones, which say so wherever they are used.
+void add_rates(const std::filesystem::path& installation, const std::filesystem::path& share) {
+  const auto config = installation / "config";
+  std::filesystem::create_directories(installation);
+  std::filesystem::copy(share / "config", config, std::filesystem::copy_options::recursive);
+  std::string rates;
+  for (const auto& [function, per_hour] : {std::pair("project_leader", "412.00"), std::pair("project_worker", "338.50"),
+                                           std::pair("project_economist", "365.00"), std::pair("project_administrator", "297.25")})
+    rates += std::string("\n[[unit_cost]]\nfunction   = \"") + function + "\"\narea       = \"riket\"\nper_hour   = \"" + per_hour +
+             "\"\nfrom       = 2014-01-01\ncited      = \"Påhittad för demonstrationen / made up for the demonstration\"\n"
+             "confidence = \"unverified-default\"\n";
+  for (const char* programme : {"esf-2014-2020.toml", "yei.toml"}) {
+    const auto file = config / "programmes" / programme;
+    write_file(file, read_file(file) + rates);
+  }
+}
+
 std::string text_at(const JsonValue& object, std::string_view key) {
   const JsonValue* value = object.find(key);
   return value ? value->text : "";
@@ -107,6 +125,7 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
   const DemoInputs inputs = make_demo_inputs(folder, seed, {});
   say({"demo.made", {std::to_string(inputs.files.size())}});
 
+  add_rates(folder / "installation", share);
   auto opened = open_workspace(folder / "installation", share);
   if (!opened) {
     outcome.status = 3;

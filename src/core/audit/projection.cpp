@@ -14,7 +14,7 @@ constexpr std::uint64_t rate_parts = 1'000'000'000'000;
 bool in_range(Money amount) { return amount.ore() >= 0 && amount.ore() <= most_ore; }
 Wide ore(Money amount) { return static_cast<Wide>(amount.ore()); }
 Money money(std::uint64_t ore) { return Money::of_ore(static_cast<std::int64_t>(ore)); }
-Wide z(Confidence confidence) { return static_cast<Wide>(confidence); }
+Wide z(ConfidenceLevel confidence) { return static_cast<Wide>(confidence); }
 
 // The first whole number at or above (a * b * c / denominator)^2, as far as 2^62.
 std::uint64_t square_up(Wide a, Wide b, Wide c, Wide denominator) {
@@ -24,7 +24,7 @@ std::uint64_t square_up(Wide a, Wide b, Wide c, Wide denominator) {
   return 1 + last_that([&](std::uint64_t n) { return !(square <= Product{n, denominator, denominator}); });
 }
 
-Result<std::uint64_t> planned(Wide whole, Confidence confidence, Wide spread, Wide spread_parts, Money tolerable,
+Result<std::uint64_t> planned(Wide whole, ConfidenceLevel confidence, Wide spread, Wide spread_parts, Money tolerable,
                               Money anticipated) {
   if (!in_range(tolerable) || !in_range(anticipated)) return problem("sample.out-of-range");
   if (tolerable <= anticipated) return problem("sample.no-room-for-errors");
@@ -38,7 +38,7 @@ struct Sums {
 };
 
 // whole * z * s / sqrt(n), half up, in the unit of `whole`; s is the standard deviation of n numbers in `parts`.
-std::uint64_t precision(Wide whole, Confidence confidence, const Sums& sums, Wide n, Wide parts) {
+std::uint64_t precision(Wide whole, ConfidenceLevel confidence, const Sums& sums, Wide n, Wide parts) {
   const Wide spread = n * sums.of_squares - sums.of_numbers * sums.of_numbers;  // n (n - 1) times the variance
   const Product four_squares{4, whole, whole, z(confidence), z(confidence), spread};
   return last_that([&](std::uint64_t x) {
@@ -78,13 +78,13 @@ Money tolerable_error(Money book) {
   return Money::of_ore(book.ore() / 100 * materiality_percent + book.ore() % 100 * materiality_percent / 100);
 }
 
-Result<std::uint64_t> size_of_money_sample(Money book, Confidence confidence, std::uint32_t spread_millionths, Money tolerable,
+Result<std::uint64_t> size_of_money_sample(Money book, ConfidenceLevel confidence, std::uint32_t spread_millionths, Money tolerable,
                                            Money anticipated) {
   if (!in_range(book)) return problem("sample.out-of-range");
   return planned(ore(book), confidence, spread_millionths, 1'000'000, tolerable, anticipated);
 }
 
-Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, Confidence confidence, Money spread, Money tolerable,
+Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, ConfidenceLevel confidence, Money spread, Money tolerable,
                                             Money anticipated) {
   if (!in_range(spread)) return problem("sample.out-of-range");
   return planned(units, confidence, ore(spread), 1, tolerable, anticipated);
@@ -112,7 +112,7 @@ AuditVerdict audit_verdict(Money projected, Money upper_limit, Money tolerable) 
 }
 
 Result<Projection> project_money_sample(Money book, const std::vector<Audited>& exhaustive, Money drawn_book,
-                                        const std::vector<Audited>& drawn, Confidence confidence) {
+                                        const std::vector<Audited>& drawn, ConfidenceLevel confidence) {
   if (!in_range(book) || !in_range(drawn_book) || !is_sound(exhaustive) || !is_sound(drawn))
     return problem("sample.out-of-range");
   if (book.ore() == 0 || values_of(exhaustive) + ore(drawn_book) != ore(book) || values_of(drawn) > ore(drawn_book))
@@ -135,7 +135,7 @@ Result<Projection> project_money_sample(Money book, const std::vector<Audited>& 
 }
 
 Result<Projection> project_simple_sample(Money book, std::uint32_t units, const std::vector<Audited>& drawn,
-                                         Confidence confidence) {
+                                         ConfidenceLevel confidence) {
   if (!in_range(book) || !is_sound(drawn)) return problem("sample.out-of-range");
   if (drawn.size() < 2) return problem("sample.no-spread");
   const Wide values = values_of(drawn);

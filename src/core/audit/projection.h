@@ -12,7 +12,7 @@
 namespace horisont {
 
 /// z of the two-sided confidence levels, in thousandths.
-enum class Confidence : std::uint16_t { Percent60 = 842, Percent70 = 1036, Percent80 = 1282, Percent90 = 1645 };
+enum class ConfidenceLevel : std::uint16_t { Percent60 = 842, Percent70 = 1036, Percent80 = 1282, Percent90 = 1645 };
 
 /// Above this error rate expenditure is qualified: 2 % (Regulation 480/2014, article 28; Regulation 2023/67).
 inline constexpr std::int64_t materiality_percent = 2;
@@ -22,10 +22,10 @@ Money tolerable_error(Money book);
 /// Monetary units: (z * book * spread / (tolerable - anticipated))^2, up. `spread_millionths`: the standard deviation of the
 /// error rates; without spread the size is 0. Refuses a plan without room between the errors, negative amounts, more than 10^15
 /// öre, and a size of 2^32 or more.
-Result<std::uint64_t> size_of_money_sample(Money book, Confidence, std::uint32_t spread_millionths, Money tolerable,
+Result<std::uint64_t> size_of_money_sample(Money book, ConfidenceLevel, std::uint32_t spread_millionths, Money tolerable,
                                            Money anticipated);
 /// Simple random: (units * z * spread / (tolerable - anticipated))^2, up. `spread`: the standard deviation of the errors.
-Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, Confidence, Money spread, Money tolerable, Money anticipated);
+Result<std::uint64_t> size_of_simple_sample(std::uint32_t units, ConfidenceLevel, Money spread, Money tolerable, Money anticipated);
 
 /// How many must answer so that a share among `population` leavers is told with 95 % confidence within `points` percentage
 /// points (3 for ESF+, 2 in the guidance of 2014–2020, unverified): n0 / (1 + (n0 - 1) / population) up, n0 = 1.96^2 / 4 /
@@ -58,7 +58,7 @@ struct Projection {
 /// Refuses one drawn unit (it has no spread), a unit as `Audited` does not allow, a book value below what was audited, and
 /// more than a million units or 10^15 öre.
 Result<Projection> project_money_sample(Money book, const std::vector<Audited>& exhaustive, Money drawn_book,
-                                        const std::vector<Audited>& drawn, Confidence);
-Result<Projection> project_simple_sample(Money book, std::uint32_t units, const std::vector<Audited>& drawn, Confidence);
+                                        const std::vector<Audited>& drawn, ConfidenceLevel);
+Result<Projection> project_simple_sample(Money book, std::uint32_t units, const std::vector<Audited>& drawn, ConfidenceLevel);
 
 }  // namespace horisont

@@ -180,7 +180,7 @@ void write_staff(const std::filesystem::path& folder, Manifest& manifest, Lotter
   Paper paper(manifest, project, "staff-time", habits.file, "Personaltid", habits.form);
   const std::vector<std::string> headings{"Anst.nr",           "Medarbetare",  "Arbetsgivare", "Funktion",
                                           "Tjänstgöringsgrad", "Datum",        "Arbetad tid",  "Timmar i andra EU-projekt",
-                                          "Beskrivning",       "Underskrivet", "Godkänd av"};
+                                          "Beskrivning",       "Underskrivet", "Godkänd av",   "Godkänd datum"};
   head(paper, habits.title, headings);
   struct Colleague {
     std::string name, function, share;
@@ -202,6 +202,7 @@ void write_staff(const std::filesystem::path& folder, Manifest& manifest, Lotter
       const auto [year, month, date_of_month] = ymd(day);
       const std::int64_t minutes = 30 * lottery.between(8, 16);
       const Day signed_on = working_day_from(day_of(year, month, length_of_month(year, month)) + 1);
+      const Day approved_on = working_day_from(signed_on + 1);
       const auto cells = [&](int staff_number, std::int64_t worked, const Replacement& replaced = {}) {
         RowBuilder row(replaced);
         row.words(std::to_string(staff_number))
@@ -213,6 +214,7 @@ void write_staff(const std::filesystem::path& folder, Manifest& manifest, Lotter
         row.add([&] { return hours(worked, habits.hours); }).add([] { return hours(0, HoursForm::Number); });
         row.words(lottery.one_of(work));
         row.add([&] { return paper.dated(signed_on, habits.dates, "Underskrivet"); }).words("Birgitta Norén");
+        row.add([&] { return paper.dated(approved_on, habits.dates, "Godkänd datum"); });
         return row.row();
       };
       paper.data(cells(habits.first_staff_number + i, minutes));

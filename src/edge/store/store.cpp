@@ -1159,6 +1159,52 @@ std::optional<std::string> Store::behind(const std::string& project, const std::
   return rows.text(0);
 }
 
+// ---- samples -----------------------------------------------------------------------------------------------------------
+
+std::uint32_t Store::add(const std::string& project, const StoredSample& sample, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id_made(database, project);
+  Statement last{database, "SELECT coalesce(max(number), 0) FROM sample WHERE project = $1"};
+  last.bind_all(id);
+  const auto number = static_cast<std::uint32_t>(last.step() ? last.number(0) + 1 : 1);
+  last.reset();
+  Statement{database,
+            "INSERT INTO sample VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"}(
+      id, number, sample.frame, sample.method, sample.strata, sample.period, static_cast<std::int64_t>(sample.places),
+      static_cast<std::int64_t>(sample.least), sample.nonce, sample.origin, static_cast<std::int64_t>(sample.size), sample.root,
+      sample.digest, sample.units, actor.account, actor.role, now.seconds());
+  append_to_log(database, state_->log, id, project,
+                {{.kind = "sample-drawn",
+                  .refs = {{"frame", sample.digest},
+                           {"method", sample.method},
+                           {"n", std::to_string(sample.places)},
+                           {"nonce", sample.nonce},
+                           {"size", std::to_string(sample.size)}}}},
+                actor, now);
+  transaction.commit();
+  return number;
+}
+
+std::vector<StoredSample> Store::samples(const std::string& project) const {
+  std::vector<StoredSample> found;
+  Statement rows{state_->database,
+                 "SELECT number, frame, method, strata, period, places, least, nonce, origin, size, root, digest, units, actor, "
+                 "role, at FROM sample WHERE project = $1 ORDER BY number"};
+  rows.bind_all(project_id(state_->database, project));
+  while (rows.step()) {
+    StoredSample one;
+    one.number = static_cast<std::uint32_t>(rows.number(0));
+    one.frame = rows.text(1), one.method = rows.text(2), one.strata = rows.text(3), one.period = rows.text(4);
+    one.places = static_cast<std::uint64_t>(rows.number(5)), one.least = static_cast<std::uint64_t>(rows.number(6));
+    one.nonce = rows.text(7), one.origin = rows.text(8), one.size = static_cast<std::uint64_t>(rows.number(9));
+    one.root = rows.text(10), one.digest = rows.text(11), one.units = rows.text(12);
+    one.actor = rows.text(13), one.role = rows.text(14), one.at = Moment::of_seconds(rows.number(15));
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
 // ---- months ------------------------------------------------------------------------------------------------------------
 
 std::vector<MonthEvent> Store::month_events(const std::string& project, std::optional<Moment> known_at) const {
@@ -1308,7 +1354,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
 
-  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0;
+  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0;
   Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
@@ -1371,6 +1417,14 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || row.view(4) != values["reason text"] ||
           (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")))
         differs();
+    } else if (leaf->kind == "sample-drawn") {
+      ++samples_logged;
+      Statement row{database, "SELECT count(*) FROM sample WHERE project = $1 AND digest = $2 AND method = $3 AND nonce = $4 AND "
+                              "places = $5 AND size = $6"};
+      row.bind_all(id, ref("frame"), ref("method"), ref("nonce"),
+                   static_cast<std::int64_t>(tlog::number_from(ref("n")).value_or(0)),
+                   static_cast<std::int64_t>(tlog::number_from(ref("size")).value_or(0)));
+      if (!row.step() || row.number(0) == 0) differs();
     } else if (leaf->kind == "report") {
       Statement row{
           database,
@@ -1382,7 +1436,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   }
   // A row that the log does not know.
   for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
-                                      std::pair("month_event", months_logged)}) {
+                                      std::pair("month_event", months_logged), std::pair("sample", samples_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)

@@ -154,6 +154,20 @@ class ReportNumbers {
   std::map<std::string, std::int64_t> made_;  // by period
 };
 
+/// A sample that was drawn for an auditor, with all that it takes to draw it again (docs/formats/sample.md).
+struct StoredSample {
+  std::uint32_t number = 0;                   ///< S-1; given by the store
+  std::string frame, method, strata, period;  ///< "participants", "stratified", "subproject", "2016-01-01/2016-12-31"
+  std::uint64_t places = 0, least = 0;
+  std::string nonce;  ///< hex
+  std::string origin;
+  std::uint64_t size = 0;
+  std::string root, digest;  ///< hex
+  std::string units;         ///< a line a unit: id, tab, stratum, tab, value
+  std::string actor, role;
+  Moment at = Moment::of_seconds(0);
+};
+
 /// What signs the eligibility log. An empty master secret: no log is kept.
 struct LogKeeping {
   std::string master;  ///< 32 bytes that no database and no copy of one holds
@@ -262,6 +276,10 @@ class Store {
   std::vector<StoredReport> reports(const std::string& project) const;
   /// What was kept behind a report's numbers; nothing for one that was made before that was kept.
   std::optional<std::string> behind(const std::string& project, const std::string& report) const;
+
+  /// Stores a sample and gives it its number; actor and moment are the ones given.
+  std::uint32_t add(const std::string& project, const StoredSample&, const Actor&, Moment now);
+  std::vector<StoredSample> samples(const std::string& project) const;
 
   /// What happened to the months, oldest first.
   std::vector<MonthEvent> month_events(const std::string& project, std::optional<Moment> known_at = {}) const;

@@ -7,7 +7,7 @@
 namespace horisont {
 namespace {
 
-using enum Confidence;
+using enum ConfidenceLevel;
 constexpr Money kr(std::int64_t kronor, std::int64_t ore = 0) { return Money::of_ore(kronor * 100 + ore); }
 constexpr Money most = Money::of_ore(1'000'000'000'000'000);
 

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/table.h"
+#include "app/workspace.h"
+#include "core/audit/projection.h"
+#include "core/audit/sample.h"
+
+namespace horisont {
+
+/// What an auditor can draw from: participants (a unit is a person, and so is an error), their accepted time (a unit is a row of
+/// a day sheet, valued in minutes), or what staff cost (a unit is a member, function and month of the claims, valued in öre).
+enum class SampleFrame { Participants, Hours, Claims };
+std::string_view name_of(SampleFrame);  ///< "participants", "hours", "claims"
+std::optional<SampleFrame> sample_frame(std::string_view);
+std::string_view name_of(SampleMethod);  ///< "simple", "stratified", "monetary-unit"
+std::optional<SampleMethod> sample_method(std::string_view);
+
+struct SampleRequest {
+  std::string project;
+  SampleFrame frame = SampleFrame::Participants;
+  SampleMethod method = SampleMethod::Simple;
+  std::string strata;  ///< for stratified: verdict, gender, subproject; activity, month; function, month
+  Period period;       ///< of hours and claims
+  std::uint64_t places = 0, least = 0;
+  std::string seed;  ///< the auditor's own, 32 to 64 hex digits, chosen after the checkpoint
+  Date today = Date::of_days(0);
+  Actor actor;
+  Moment now = Moment::of_seconds(0);
+};
+
+/// A sample with what is known of its units; drawn again from what was stored, so it is the same for ever.
+struct DrawnSample {
+  StoredSample stored;
+  Sample sample;
+  struct Unit {
+    SampleUnit unit;
+    bool always = false;  ///< above the interval, taken without chance
+  };
+  std::vector<Unit> units;  ///< those to be audited, in the order of the draw; the ones always taken first
+  std::map<std::string, SampleUnit> frame;
+  std::string id() const { return "S-" + std::to_string(stored.number); }
+};
+
+/// Draws, stores and logs. A Problem: no log to bind the draw to, a seed of another form or one that was used before, a frame
+/// without units, a stratum there is not, months whose cost cannot be told. Throws StoreError.
+Result<DrawnSample> draw_sample(Workspace&, const SampleRequest&);
+/// A sample that was drawn ("S-1"), drawn again from its stored frame.
+Result<DrawnSample> drawn_sample(const Workspace&, const std::string& project, const std::string& id);
+
+Table samples_table(const std::vector<StoredSample>&);
+/// Each unit with what there is to say of it as the facts are now.
+Table sample_table(const ProjectState&, const DrawnSample&, Language);
+/// The same as a workbook to work in: a column for the error that the auditor finds in each unit, and one for a remark; and a
+/// sheet that says how the sample can be drawn again. Throws FileError.
+void write_sample(const ProjectState&, const DrawnSample&, const std::filesystem::path&, Language);
+
+/// What the auditor's findings say of the whole.
+struct SampleResult {
+  std::string sample;
+  SampleFrame frame = SampleFrame::Participants;
+  std::int64_t audited = 0, with_error = 0;
+  Money book;                                                 ///< of the whole frame: persons, minutes or öre
+  Projection whole;                                           ///< stratified: errors and squared precisions added
+  std::vector<std::pair<std::string, Projection>> strata;     ///< stratified only
+};
+/// Reads the errors from the workbook that write_sample made. A Problem: a unit without a finding (0 says that it
+/// was right), one that was not drawn, one that comes twice, an error that is no number or above the unit's value.
+Result<SampleResult> sample_result(const DrawnSample&, const std::filesystem::path&, ConfidenceLevel);
+Table sample_result_table(const SampleResult&);
+
+/// "1234,50" as 123450 by a scale of 100: exactly, or nothing.
+std::optional<std::int64_t> whole_amount(const std::string& text, std::int64_t scale);
+/// An amount of a frame as people read it: "3 personer", "12,50 h", "1 234,00 kr".
+std::string amount_words(SampleFrame, Money, Language);
+
+}  // namespace horisont
