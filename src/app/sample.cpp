@@ -196,7 +196,7 @@ std::map<std::string, Said> said_of(const ProjectState& state, const DrawnSample
             Month::containing(Date::of_days(time.day)) == of && ++more == 1)
           rows = origin_words(state, 0, time.origin, language);
       if (more > 1) rows += " + " + std::to_string(more - 1);
-      said[id] = {cost.member.staff_id, of.iso(), cost.function + ", " + std::to_string(cost.whole_hours) + " h × " +
+      said[id] = {cost.member.staff_id, of.iso(), words({"staff-function." + cost.function, {}}, language) + ", " + std::to_string(cost.whole_hours) + " h × " +
                                                       amount_words(SampleFrame::Claims, cost.rate.value.per_hour, language),
                   rows};
     });
@@ -279,7 +279,8 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
                       .strata = asked.strata,
                       .period = asked.frame == SampleFrame::Participants
                                     ? asked.today.iso()
-                                    : asked.period.first.iso() + "/" + (asked.period.last ? asked.period.last->iso() : ""),
+                                    : (asked.period.first.year() > 1 ? asked.period.first.iso() : "") + "/" +
+                                          (asked.period.last ? asked.period.last->iso() : ""),
                       .places = asked.places,
                       .least = asked.least,
                       .nonce = asked.seed,

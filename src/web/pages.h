@@ -48,6 +48,11 @@ Response report_file_page(Visit&);
 
 Response audit_page(Visit&);
 Response check_file_page(Visit&);
+Response samples_page(Visit&);
+Response draw_page(Visit&);
+Response sample_page(Visit&);
+Response sample_workbook_page(Visit&);
+Response sample_result_page(Visit&);
 Response log_page(Visit&);
 Response log_check_page(Visit&);
 Response log_export_page(Visit&);

@@ -118,6 +118,7 @@ Response audit_page(Visit& visit) {
   main.add(el("div", {{"class", "cards"}},
               box("web.audit.figure", "web.audit.figure.text", visit.base() + "/timmar", "web.audit.figure.do"),
               box("web.audit.person", "web.audit.person.text", visit.base() + "/deltagare", "web.audit.person.do"),
+              box("web.audit.sample", "web.audit.sample.text", visit.base() + "/stickprov", "web.audit.sample.do"),
               box("web.audit.log", "web.audit.log.text", visit.base() + "/logg/kontroll", "web.log.check"),
               box("web.audit.reports", "web.audit.reports.text", visit.base() + "/rapporter", "web.audit.reports.do"),
               box("web.audit.rules", "web.audit.rules.text", rules, "web.audit.rules.do"),

@@ -149,12 +149,29 @@ const auditorsVisit = async (page, scripts) => {
   await page.setInputFiles('#fil', workbook);
   await page.getByRole('button', { name: 'Jämför' }).click();
   assert.match(await text(page), /byte för byte den som skapades/);
+  await page.getByRole('link', { name: 'Rapporter', exact: true }).click();
+  await page.getByRole('link', { name: 'R-2016-02-001' }).first().click();
+  await page.locator('tbody a[href*="/tal?"]').first().click();
+  assert.match(await text(page), /skillnad 0/);
+  await page.getByRole('link', { name: 'Granskning' }).click();
+  await page.getByRole('link', { name: 'Till stickproven' }).click();
+  await page.getByLabel('Storlek').fill('2');
+  await page.getByLabel('Granskarens frö').fill('00112233445566778899aabbccddeeff');
+  await page.getByRole('button', { name: 'Dra', exact: true }).click();
+  assert.match(await text(page), /Stickprov S-1/);
+  const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Hämta arbetsboken att fylla i' }).click()]);
+  const sample = path.join(folder, 'S-1.xlsx');
+  await sheet.saveAs(sample);
+  await page.setInputFiles('#fil', sample);
+  await page.getByRole('button', { name: 'Räkna upp' }).click();
+  assert.match(await text(page), /inget fel ifyllt/);
 };
 
 const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/manad/2016-02', '/p/ung-horisont/manader', '/p/ung-horisont/inlasningar', '/p/ung-horisont/inlasningar/I-2',
   '/p/ung-horisont/problem', '/p/ung-horisont/problem?level=error', '/p/ung-horisont/deltagare', '/p/ung-horisont/deltagare?verdict=undecided',
   '/p/ung-horisont/deltagare/D-0001', '/p/ung-horisont/deltagare/D-0001/bedomning', '/p/ung-horisont/timmar',
   '/p/ung-horisont/timmar?per=reason', '/p/ung-horisont/rapporter', '/p/ung-horisont/rapporter/ny?mall=scb-month&period=2016-03',
+  '/p/ung-horisont/rapporter/R-2016-02-001', '/p/ung-horisont/rapporter/R-2016-02-001/tal?cell=Deltagare!D2', '/p/ung-horisont/stickprov', '/p/ung-horisont/stickprov/S-1',
   '/p/ung-horisont/granskning', '/p/ung-horisont/granskning?kand=2016-04-01', '/p/ung-horisont/logg', '/p/ung-horisont/logg/kontroll',
   '/p/ung-horisont/installningar', '/regler', '/regler/youth.dmn', '/hjalp', '/tillganglighet'];
 

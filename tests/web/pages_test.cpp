@@ -307,6 +307,29 @@ TEST_F(Pages, a_report_has_the_numbers_of_its_preview_and_is_made_once) {
   EXPECT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", ""}}).status, 422);
 }
 
+TEST_F(Pages, a_sample_is_drawn_once_for_a_seed_and_its_workbook_comes_back_filled_in) {
+  const std::string samples = project + "/stickprov";
+  Fields form{{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "00112233445566778899aabbccddeeff"}};
+  const std::string sample = where(post(samples, form));
+  ASSERT_EQ(sample, samples + "/S-1");
+  EXPECT_EQ(post(samples, form).status, 422) << "the same seed again: nobody draws until it pleases";
+  EXPECT_THAT(get(samples).body, HasSubstr(">S-1</a>"));
+  const Response shown = get(sample);
+  EXPECT_THAT(shown.body, testing::AllOf(HasSubstr("D-0001"), HasSubstr("D-0002"), HasSubstr("obundet slumpmässigt")));
+  const Response workbook = get(sample + "/excel");
+  ASSERT_TRUE(workbook.body.starts_with("PK"));
+  const Response unfilled = upload("S-1.xlsx", workbook.body, sample + "/fel");
+  EXPECT_EQ(unfilled.status, 422);
+  EXPECT_THAT(unfilled.body, HasSubstr("2 enheter har inget fel ifyllt"));
+  EXPECT_EQ(get(samples + "/S-9").status, 404);
+  for (const auto& [name, wrong] : {std::pair("fro", "kort"), std::pair("storlek", "0"), std::pair("storlek", "många"), std::pair("ur", "pengar")}) {
+    Fields other{{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "ff112233445566778899aabbccddeeff"}};
+    for (auto& [field, value] : other)
+      if (field == name) value = wrong;
+    EXPECT_EQ(post(samples, other).status, 422) << name << " " << wrong;
+  }
+}
+
 TEST_F(Pages, a_correction_is_shown_before_it_is_saved) {
   const std::string person = project + "/deltagare/D-0001";
   Fields form{{"falt", "entry_date"}, {"varde", "2016-03-08"}, {"skal", "står så i beslutet"}, {"steg", "visa"}};
