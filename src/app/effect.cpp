@@ -1,6 +1,12 @@
 #include "app/effect.h"
 
 #include <map>
+#include <set>
+
+#include "app/months.h"
+#include "app/report.h"
+#include "core/funding/claim.h"
+#include "core/indicators/checks.h"
 
 namespace horisont {
 namespace {
@@ -9,6 +15,22 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
   std::vector<std::string> keys;
   for (const Activity& activity : project.activities) keys.push_back(activity.key);
   return keys;
+}
+
+std::map<Month, std::optional<Money>> claims_of(const ProjectState& state) {
+  std::map<Month, std::optional<Money>> totals;
+  std::set<Month> months;
+  for (const StaffTime& time : state.staff) months.insert(Month::containing(Date::of_days(time.day)));
+  for (const Month month : months) {
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month);
+    totals[month] = claim ? std::optional(total_of(*claim)) : std::nullopt;
+  }
+  return totals;
+}
+
+IndicatorValues indicators_of(const ProjectState& state) {
+  const Framework framework = framework_of(state.programme->key);
+  return count_indicators(framework, state.participations, indicator_terms(state.input(), state.today));
 }
 
 }  // namespace
@@ -40,6 +62,23 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
   for (const auto& [number, month] : months)
     if (month.reported_before != month.reported_after || month.accepted_before != month.accepted_after)
       found.months.push_back(month);
+
+  const auto claims_before = claims_of(before), claims_after = claims_of(after);
+  std::set<Month> claimed;
+  for (const auto* all : {&claims_before, &claims_after})
+    for (const auto& [month, total] : *all) claimed.insert(month);
+  for (const Month month : claimed) {
+    const auto of = [&](const auto& all) {
+      const auto one = all.find(month);
+      return one == all.end() ? std::optional(Money{}) : one->second;
+    };
+    if (of(claims_before) != of(claims_after)) found.claims.push_back({month, of(claims_before), of(claims_after)});
+  }
+
+  const IndicatorValues was = indicators_of(before), is = indicators_of(after);
+  for (const auto& [code, persons] : is.persons)
+    if (indicator(code) && was.number(code, Column::Total) != std::ssize(persons[0]))
+      found.indicators.push_back({code, was.number(code, Column::Total), is.number(code, Column::Total)});
   return found;
 }
 
@@ -70,6 +109,7 @@ Preview preview(Workspace& workspace, const std::string& project, Date today, co
     const ProjectState after = project_state(workspace, project, today, Explain::No);
     found.effect = effect(before, after);
     found.filed = filed_that_differ(before, after);
+    found.resend = plan_table(after);
   });
   return found;
 }

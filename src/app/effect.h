@@ -3,8 +3,10 @@
 #include <optional>
 #include <vector>
 
+#include "app/table.h"
 #include "app/workspace.h"
 #include "core/cases/difference.h"
+#include "core/values/money.h"
 
 namespace horisont {
 
@@ -18,8 +20,20 @@ struct Effect {
     Month month;
     std::int64_t reported_before = 0, reported_after = 0, accepted_before = 0, accepted_after = 0;  ///< minutes
   };
-  std::vector<OfVerdict> verdicts;  ///< those that differ
-  std::vector<OfMonth> months;      ///< those that differ
+  /// The total of a month's claim; absent: it cannot be told (a rate is missing).
+  struct OfClaim {
+    Month month;
+    std::optional<Money> before, after;
+  };
+  /// How many an indicator counts, men and women together.
+  struct OfIndicator {
+    std::string code;
+    std::int64_t before = 0, after = 0;
+  };
+  std::vector<OfVerdict> verdicts;  ///< of each list those that differ
+  std::vector<OfMonth> months;
+  std::vector<OfClaim> claims;
+  std::vector<OfIndicator> indicators;
 };
 Effect effect(const ProjectState& before, const ProjectState& after);
 
@@ -32,6 +46,7 @@ struct Preview {
   Difference facts;
   Effect effect;
   std::vector<Month> filed;  ///< months that were filed or closed and would say something else
+  Table resend;              ///< what would have to be sent again, in order (plan_table)
 };
 Preview preview(Workspace&, const std::string& project, Date today, const std::function<void()>& change);
 

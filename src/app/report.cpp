@@ -158,6 +158,13 @@ bool report_fits(std::string_view kind, std::string_view programme) {
   return true;
 }
 
+Framework framework_of(std::string_view programme) {
+  Framework found = Framework::Esf2014;  // YEI comes after it, and has its own beside these
+  for (const IndicatorTables& tables : indicator_tables())
+    if (std::find(tables.programmes.begin(), tables.programmes.end(), programme) != tables.programmes.end()) found = tables.framework;
+  return found;
+}
+
 const ReportKind* report_kind(std::string_view kind) {
   const auto found = std::find_if(std::begin(kinds), std::end(kinds), [&](const ReportKind& k) { return k.kind == kind; });
   return found == std::end(kinds) ? nullptr : found;

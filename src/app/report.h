@@ -19,6 +19,8 @@ struct ReportKind {
 std::span<const ReportKind> report_kinds();
 /// Indicators are those of the project's own programme; all other reports are for every programme.
 bool report_fits(std::string_view kind, std::string_view programme);
+/// Whose indicators a programme's operations have.
+Framework framework_of(std::string_view programme);
 const ReportKind* report_kind(std::string_view kind);  ///< null: unknown
 
 struct ReportRequest {

@@ -8,6 +8,7 @@
 #include "app/blank.h"
 #include "app/correct.h"
 #include "app/demo.h"
+#include "app/duplicates.h"
 #include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/log.h"
@@ -23,6 +24,7 @@
 #include "app/sample.h"
 #include "app/sheet_table.h"
 #include "app/trouble.h"
+#include "app/watch.h"
 #include "cli/command_line.h"
 #include "cli/usage.h"
 #include "cli/visible_buffer.h"
@@ -298,7 +300,9 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
                  const Effect& effect, bool shown, const std::vector<Question>& questions = {}) {
   if (command.form() == Form::Json) {
     std::vector<Table> parts;
-    if (shown) parts = {facts, verdict_changes_table(effect), month_changes_table(effect)};
+    if (shown)
+      parts = {facts, verdict_changes_table(effect), month_changes_table(effect), claim_changes_table(effect),
+               indicator_changes_table(effect)};
     if (!questions.empty()) parts.push_back(questions_table(questions));
     command.out() << as_json(head, problems, parts) << '\n';
     return;
@@ -321,6 +325,14 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
     command.out() << '\n';
     command.print(month_changes_table(effect));
   }
+  if (!effect.claims.empty()) {
+    command.out() << '\n';
+    command.print(claim_changes_table(effect));
+  }
+  if (!effect.indicators.empty()) {
+    command.out() << '\n';
+    command.print(indicator_changes_table(effect));
+  }
 }
 
 void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes) {
@@ -337,6 +349,8 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     const Effect& one = outcome.preview->effect;
     effect.verdicts.insert(effect.verdicts.end(), one.verdicts.begin(), one.verdicts.end());
     effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
+    effect.claims.insert(effect.claims.end(), one.claims.begin(), one.claims.end());
+    effect.indicators.insert(effect.indicators.end(), one.indicators.begin(), one.indicators.end());
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
   show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown,
@@ -1119,9 +1133,8 @@ int report_check_command(const Command& command, const std::string& file) {
   return Refused;
 }
 
-int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
-                    const std::string& reason) {
-  Workspace workspace = command.open();
+CorrectionRequest correction_of(const Command& command, const Workspace& workspace, const std::string& reference,
+                                const std::vector<std::string>& changes, const std::string& reason) {
   CorrectionRequest asked{.project = command.project(workspace), .participant = reference, .changes = {}, .reason = reason};
   for (const std::string& change : changes) {
     const std::size_t equals = change.find('=');
@@ -1134,8 +1147,65 @@ int correct_command(const Command& command, const std::string& reference, const 
   asked.today = command.today();
   asked.actor = command.actor();
   asked.now = command.now();
+  return asked;
+}
+
+// What a correction would do, before anything is changed: facts, verdicts, hours, money, indicators, and what would have to be
+// sent again.
+int effect_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes) {
+  Workspace workspace = command.open_to_try();
+  CorrectionRequest asked = correction_of(command, workspace, reference, changes, words({"effect.not-done", {}}, Language::English));
+  std::optional<Message> wrong;
+  const Preview shown = preview(workspace, asked.project, command.today(), [&] {
+    if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
+  });
+  if (wrong) throw Stop{Refused, *wrong};
+  const Table facts = difference_table(workspace, asked.project, shown, 0);
+  if (command.form() == Form::Json) {
+    command.out() << as_json(facts, {}, {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                                         claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend})
+                  << '\n';
+  } else {
+    command.print(facts);
+    if (command.form() == Form::Text)
+      for (const Table& table : {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                                 claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend}) {
+        command.out() << '\n';
+        command.print(table);
+      }
+  }
+  command.say({"cli.effect-not-done", {}});
+  return shown.resend.rows.empty() ? Done : DoneWithRemarks;
+}
+
+int claim_command(const Command& command, const std::string& period) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, *command.month(period, "--period"));
+  if (!claim) return command.trouble(DoneWithRemarks, claim.error());
+  command.print(claim_table(*claim));
+  return Done;
+}
+
+int duplicates_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto found = double_uses(workspace, state, command.language());
+  command.print(double_uses_table(found));
+  if (!found.empty()) command.say({"cli.duplicates-questions", {}});
+  return found.empty() ? Done : DoneWithRemarks;
+}
+
+int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
+                    const std::string& reason) {
+  Workspace workspace = command.open();
+  const CorrectionRequest asked = correction_of(command, workspace, reference, changes, reason);
   const auto laid = correct(workspace, asked);
   if (!laid) throw Stop{Refused, laid.error().message};
+  std::set<std::string> fields;
+  for (const auto& change : asked.changes) fields.insert(change.field);
   std::vector<std::pair<std::string, std::string>> facts{{"participant", reference}};
   for (const std::string& field : fields) facts.emplace_back("corrected." + field, "yes");
   command.done("corrected", std::move(facts), {"cli.corrected", {reference}});
@@ -1397,6 +1467,15 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   correct->add_option("FIELD=VALUE", changes, text("cli.o.change"))->required();
   correct->add_option("--reason", reason, text("cli.o.reason"))->required();
   does(correct, [&] { return correct_command(command, reference, changes, reason); });
+  CLI::App* effect_of = sub(&app, "effect");
+  effect_of->add_option("ID", reference, text("cli.o.id"))->required();
+  effect_of->add_option("FIELD=VALUE", changes, text("cli.o.change"))->required();
+  does(effect_of, [&] { return effect_command(command, reference, changes); });
+  std::string claim_period;
+  CLI::App* claim = sub(&app, "claim");
+  claim->add_option("--period", claim_period, text("cli.o.claim-period"))->required();
+  does(claim, [&] { return claim_command(command, claim_period); });
+  does(sub(&app, "duplicates"), [&] { return duplicates_command(command); });
 
   // See
   std::string verdict;
@@ -1570,9 +1649,22 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     const Workspace workspace = command.open();
     Month last = Month::containing(command.today());
     for (int i = 0; i < months_ahead; ++i) last = last.next();
-    command.print(calendar_table(
-        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()), last.last()));
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    command.print(calendar_table(state, last.last()), {}, {watch_table(state, watch_list(state, last.last())), outlook_table(state)});
     return Done;
+  });
+  CLI::App* follow_up = sub(&app, "follow-up");
+  follow_up->add_option("--months", months_ahead, text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
+  does(follow_up, [&] {
+    const Workspace workspace = command.open();
+    Month last = Month::containing(command.today());
+    for (int i = 0; i < months_ahead; ++i) last = last.next();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    const auto due = follow_ups(state, last.last());
+    command.print(watch_table(state, due));
+    return due.empty() ? Done : DoneWithRemarks;
   });
 
   // Rules

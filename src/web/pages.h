@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/effect.h"
 #include "web/list_page.h"
 #include "web/site.h"
 
@@ -74,6 +75,8 @@ Html month_forms(const Visit&, Month);
 Html hours_chart(const Visit&, const Table& by_month);
 /// Long work goes on beside the request that began it; what is done soon is shown at once.
 Response follow(Visit&, std::uint32_t job);
+/// Claims and indicators that a change makes others; nothing where there are none.
+Html money_changes(const Visit&, const Effect&);
 /// A drop-down of the project's months.
 Html month_choice(const Visit&, const std::string& name, const std::string& chosen, bool every_month);
 /// Opens the installation anew, to write in it.

@@ -74,4 +74,11 @@ Response hours_page(Visit& visit) {
   return list_page(visit, visit.t("web.nav.hours"), before, list, after);
 }
 
+Html money_changes(const Visit& visit, const Effect& effect) {
+  Html out;
+  if (!effect.claims.empty()) out.add(plain_table(visit, claim_changes_table(effect), visit.t("web.import.claims")));
+  if (!effect.indicators.empty()) out.add(plain_table(visit, indicator_changes_table(effect), visit.t("web.import.indicators")));
+  return out;
+}
+
 }  // namespace horisont::web

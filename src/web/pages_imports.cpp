@@ -363,7 +363,8 @@ Response draft_page(Visit& visit) {
                            count_words(outcome.missing.missing_facts, visit.language),
                            count_words(outcome.stored.unchanged_records + outcome.stored.unchanged_times, visit.language)})));
     before.add(el("div", {{"class", "columns"}},
-                  plain_table(visit, month_changes_table(outcome.preview->effect), visit.t("web.import.months"))));
+                  plain_table(visit, month_changes_table(outcome.preview->effect), visit.t("web.import.months")) +
+                  money_changes(visit, outcome.preview->effect)));
     if (!outcome.preview->effect.verdicts.empty())
       before.add(el(
           "details",
@@ -526,7 +527,8 @@ Response undo_page(Visit& visit) {
            plain_table(visit, difference_table(workspace, visit.project, *undone, 100), visit.t("web.import.difference")));
   main.add(el("div", {{"class", "columns"}},
               plain_table(visit, verdict_changes_table(undone->effect), visit.t("web.import.verdicts")),
-              plain_table(visit, month_changes_table(undone->effect), visit.t("web.import.months"))));
+              plain_table(visit, month_changes_table(undone->effect), visit.t("web.import.months")) +
+                  money_changes(visit, undone->effect)));
   main.add(
       el("div", {{"class", "row actions"}},
          form_to(visit, here + "/angra",

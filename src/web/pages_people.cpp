@@ -198,7 +198,8 @@ Response correct_page(Visit& visit) {
            plain_table(visit, difference_table(workspace, visit.project, shown_first, 100), visit.t("web.import.difference")));
   main.add(el("div", {{"class", "columns"}},
               plain_table(visit, verdict_changes_table(shown_first.effect), visit.t("web.import.verdicts")),
-              plain_table(visit, month_changes_table(shown_first.effect), visit.t("web.import.months"))));
+              plain_table(visit, month_changes_table(shown_first.effect), visit.t("web.import.months")) +
+                  money_changes(visit, shown_first.effect)));
   main.add(el(
       "div", {{"class", "row actions"}},
       form_to(visit, here + "/ratta",

@@ -132,6 +132,12 @@ std::optional<Money> largest_advance(const ProgrammeTerms& terms, Money support,
   return std::min(rounded(ExactMoney::of(support).percent(percent->value), rounding), most->value);
 }
 
+Money total_of(const Claim& claim) {
+  for (const AmountLine& line : claim.lines)
+    if (line.what == "total") return line.amount;
+  return {};
+}
+
 tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, const ProgrammeTerms& programme,
                                                    std::span<const StaffTime> time, const StaffLedger& ledger, Month month) {
   std::vector<Finding> faults;

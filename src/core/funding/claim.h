@@ -89,6 +89,9 @@ struct Claim {
   Money rows_rounded, sum_rounded;
 };
 
+/// The total of its lines; nothing is claimed where there is none.
+Money total_of(const Claim&);
+
 /// What may be claimed for a month under the function model: accepted whole hours times the rate of the day's function, the
 /// project's flat rate, its co-financing. Everything that is missing comes back at once and there is no claim: a function
 /// without rate, staff without function, a project without cost model, rate area or flat rate.

@@ -10,17 +10,18 @@
 #include "core/reports/measures.h"
 
 namespace horisont {
-namespace {
 
-constexpr int first_year = 2014, last_year = 2023;
-
-IndicatorTerms terms_of(const ReportInput& input, Date as_of) {
+IndicatorTerms indicator_terms(const ReportInput& input, Date as_of) {
   IndicatorTerms terms{.as_of = as_of};
   if (const auto* days = input.programme.immediate_result_days.on(as_of)) terms.immediate_days = days->value;
   if (const auto* months = input.programme.longer_term_months.on(as_of)) terms.longer_term_months = months->value;
   if (const auto* leap = input.programme.leap_birthday.on(as_of)) terms.leap = leap->value;
   return terms;
 }
+
+namespace {
+
+constexpr int first_year = 2014, last_year = 2023;
 
 std::span<const Column> columns_of(Framework framework) {
   static constexpr Column plus[] = {Column::Men, Column::Women, Column::NonBinary, Column::Total};
@@ -36,7 +37,7 @@ struct Counted {
 };
 
 Counted count_all(const ReportInput& input, Framework framework, Date as_of) {
-  Counted counted{framework, terms_of(input, as_of), {}, {}, {}};
+  Counted counted{framework, indicator_terms(input, as_of), {}, {}, {}};
   counted.values = count_indicators(framework, input.participations, counted.terms);
   IndicatorTerms earlier = counted.terms;
   earlier.as_of = as_of.plus_days(-365);

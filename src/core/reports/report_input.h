@@ -71,6 +71,8 @@ Report findings_report(const ReportInput&);
 Report project_outcome(const ReportInput&, Date as_of);
 /// The tables of a framework's common indicators with completeness, checks and definitions: "indicators-esf-2014",
 /// "indicators-yei", "indicators-esf-plus".
+/// What indicators are asked with, by the programme's file.
+IndicatorTerms indicator_terms(const ReportInput&, Date as_of);
 Report indicators_report(const ReportInput&, Framework, Date as_of);
 
 /// Staff time with its caps over all projects, day by day refused time with its reason. Needs ReportInput::staff_hours.

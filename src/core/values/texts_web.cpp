@@ -282,6 +282,8 @@ std::span<const Text> texts_web() {
       {"web.import.difference", "Vad som ändras", "What changes"},
       {"web.import.verdicts", "Bedömningar som ändras", "Verdicts that change"},
       {"web.import.months", "Timmar som ändras", "Hours that change"},
+      {"web.import.claims", "Ansökningar som ändras", "Claims that change"},
+      {"web.import.indicators", "Indikatorer som ändras", "Indicators that change"},
       {"web.import.decide", "Bekräfta eller släng", "Confirm or drop"},
       {"web.import.good-rows.why",
        "{0} rader har fel och läses inte in. Rätta dem i filen och läs in den igen, eller läs in de andra raderna nu.",

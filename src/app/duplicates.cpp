@@ -1,0 +1,239 @@
+#include "app/duplicates.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "app/answers.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "same-document"};
+
+std::string name_key(const std::string& name) {
+  // "Ek, Bo" and "Bo Ek" are one name.
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : lower_case(name) + " ")
+    if (c == ' ' || c == ',') {
+      if (!part.empty()) parts.push_back(std::move(part));
+      part.clear();
+    } else {
+      part += c;
+    }
+  std::sort(parts.begin(), parts.end());
+  std::string key;
+  for (const std::string& one : parts) key += one + " ";
+  return key;
+}
+
+// The days that both take part in; the first and the last of them.
+std::optional<Period> common(const Participation& a, const Participation& b, Date today) {
+  std::optional<Period> found;
+  for (const Period& one : a.spells)
+    for (const Period& other : b.spells) {
+      const Date first = std::max(one.first, other.first);
+      const Date last = std::min(one.last.value_or(today), other.last.value_or(today));
+      if (first > last) continue;
+      found = found ? Period{std::min(found->first, first), std::max(*found->last, last)} : Period{first, last};
+    }
+  return found;
+}
+
+std::string period_words(const Period& period) { return period.first.iso() + "/" + period.last->iso(); }
+
+class Search {
+ public:
+  Search(const Workspace& workspace, const ProjectState& state, Language language)
+      : workspace_(workspace), state_(state), language_(language) {
+    for (const auto& [key, terms] : workspace.configuration.projects)
+      if (key != state.project->key) others_.push_back({key, project_state(workspace, key, state.today, Explain::No, state.known_at)});
+  }
+
+  std::vector<DoubleUse> all() {
+    persons();
+    rows();
+    documents();
+    for (const auto& [key, other] : others_) across(key, other);
+    std::stable_sort(found_.begin(), found_.end(), [](const DoubleUse& a, const DoubleUse& b) {
+      return std::tie(a.kind, a.who, a.on, a.other) < std::tie(b.kind, b.who, b.on, b.other);
+    });
+    return std::move(found_);
+  }
+
+ private:
+  std::string entry_source(const ProjectState& state, const Participation& p) const {
+    return origin_words(state, p.person, p.entered_on ? p.entered_on->origin : p.origin, language_);
+  }
+
+  // A coordination number, and then a personal one: the birth date is the same, and so is the name. Two people may be alike.
+  static bool alike(const Participation& a, const Participation& b) {
+    if (!a.born_on || !b.born_on || a.born_on->value != b.born_on->value) return false;
+    if (a.number && b.number && a.number->kind() == b.number->kind() && *a.number != *b.number) return false;
+    const std::string key = name_key(a.name);
+    return !key.empty() && key == name_key(b.name);
+  }
+
+  void persons() {
+    std::map<std::pair<std::int32_t, std::string>, std::vector<const Participation*>> by;
+    for (const Participation& p : state_.participations)
+      if (p.born_on && !p.name.empty()) by[{p.born_on->value.days(), name_key(p.name)}].push_back(&p);
+    for (const auto& [key, same] : by)
+      for (std::size_t i = 0; i < same.size(); ++i)
+        for (std::size_t j = i + 1; j < same.size(); ++j)
+          if (alike(*same[i], *same[j]))
+            found_.push_back({DoubleUse::Kind::SamePerson, same[i]->reference, same[j]->reference, same[i]->born_on->value.iso(), 0,
+                              entry_source(state_, *same[i]), entry_source(state_, *same[j])});
+  }
+
+  // What the ledger refused because it stands twice, with the row that it repeats.
+  void rows() {
+    std::map<std::tuple<std::uint32_t, std::int32_t, std::uint8_t>, const TimeRecord*> first;
+    for (const LedgerLine& line : state_.hours.lines) {
+      const TimeRecord& record = state_.times[line.record];
+      if (line.refused == 0 || line.reason != Reason::Duplicate) first.try_emplace({record.person, record.day, record.activity}, &record);
+    }
+    for (const LedgerLine& line : state_.hours.lines) {
+      if (line.refused == 0 || (line.reason != Reason::Duplicate && line.reason != Reason::Overlap)) continue;
+      const TimeRecord& record = state_.times[line.record];
+      const auto other = first.find({record.person, record.day, record.activity});
+      const std::string reference = participant_reference(record.person);
+      found_.push_back({DoubleUse::Kind::SameRow, reference, reference, Date::of_days(record.day).iso(), line.refused,
+                        origin_words(state_, record.person, record.origin, language_),
+                        other == first.end() || other->second == &record
+                            ? std::string()
+                            : origin_words(state_, record.person, other->second->origin, language_)});
+    }
+  }
+
+  struct Document {
+    const ProjectState* state;
+    const Participation* person;
+    const EvidenceItem* item;
+  };
+  static std::string document_key(const EvidenceItem& item) {
+    return item.criterion + "\n" + item.document_type + "\n" + (item.document_date ? item.document_date->iso() : "") + "\n" +
+           heading_key(item.reference);
+  }
+  void documents() {
+    std::map<std::string, std::vector<Document>> by;
+    const auto collect = [&](const ProjectState& state) {
+      for (const Participation& p : state.participations)
+        for (const EvidenceItem& item : p.evidence)
+          if (!item.reference.empty()) by[document_key(item)].push_back({&state, &p, &item});
+    };
+    collect(state_);
+    for (const auto& [key, other] : others_) collect(other);
+    for (const auto& [key, uses] : by)
+      for (std::size_t i = 0; i < uses.size(); ++i)
+        for (std::size_t j = i + 1; j < uses.size(); ++j) {
+          const auto &a = uses[i], &b = uses[j];
+          if (a.state != &state_) continue;  // the other projects have questions of their own
+          const bool same_person = a.person->number && b.person->number && *a.person->number == *b.person->number;
+          // One person may prove the same thing in two projects with one document; two persons may not share one.
+          if (a.state == b.state ? a.person == b.person : same_person) continue;
+          found_.push_back({DoubleUse::Kind::SameDocument, a.person->reference, named(*b.state, b.person->reference), a.item->reference,
+                            0, origin_words(state_, a.person->person, a.item->origin, language_),
+                            origin_words(*b.state, b.person->person, b.item->origin, language_)});
+        }
+  }
+
+  std::string named(const ProjectState& state, const std::string& reference) const {
+    return &state == &state_ ? reference : state.project->key + " " + reference;
+  }
+
+  void across(const std::string& key, const ProjectState& other) {
+    std::map<PersonalIdentityNumber, const Participation*> by_number;
+    std::map<std::pair<std::int32_t, std::string>, const Participation*> by_name;
+    for (const Participation& p : other.participations) {
+      if (p.number) by_number.emplace(*p.number, &p);
+      if (p.born_on && !p.name.empty()) by_name.emplace(std::pair{p.born_on->value.days(), name_key(p.name)}, &p);
+    }
+    std::map<std::uint32_t, const Participation*> shared;  // theirs, by our person
+    for (const Participation& p : state_.participations) {
+      if (const auto same = p.number ? by_number.find(*p.number) : by_number.end(); same != by_number.end()) {
+        shared.emplace(p.person, same->second);
+        if (const auto days = common(p, *same->second, state_.today))
+          found_.push_back({DoubleUse::Kind::InTwo, p.reference, key + " " + same->second->reference, period_words(*days), 0,
+                            entry_source(state_, p), entry_source(other, *same->second)});
+      } else if (p.born_on && !p.name.empty()) {
+        const auto like = by_name.find({p.born_on->value.days(), name_key(p.name)});
+        if (like != by_name.end() && alike(p, *like->second))
+          found_.push_back({DoubleUse::Kind::SamePerson, p.reference, key + " " + like->second->reference, p.born_on->value.iso(), 0,
+                            entry_source(state_, p), entry_source(other, *like->second)});
+      }
+    }
+    if (!shared.empty()) hours(key, other, shared);
+  }
+
+  struct Day {
+    std::vector<const TimeRecord*> records;
+    std::int64_t accepted = 0;
+  };
+  static std::map<std::pair<std::uint32_t, std::int32_t>, Day> days_of(const ProjectState& state) {
+    std::map<std::pair<std::uint32_t, std::int32_t>, Day> days;
+    for (const LedgerLine& line : state.hours.lines) {
+      const TimeRecord& record = state.times[line.record];
+      if (line.accepted == 0 || record.flags & TimeMonthly) continue;
+      Day& day = days[{record.person, record.day}];
+      day.records.push_back(&record), day.accepted += line.accepted;
+    }
+    return days;
+  }
+  void hours(const std::string& key, const ProjectState& other, const std::map<std::uint32_t, const Participation*>& shared) {
+    const auto ours = days_of(state_), theirs = days_of(other);
+    for (const auto& [at, day] : ours) {
+      const auto twin = shared.find(at.first);
+      if (twin == shared.end()) continue;
+      const auto there = theirs.find({twin->second->person, at.second});
+      if (there == theirs.end()) continue;
+      std::int64_t minutes = 0;
+      const TimeRecord *here = day.records.front(), *elsewhere = there->second.records.front();
+      for (const TimeRecord* a : day.records)
+        for (const TimeRecord* b : there->second.records) {
+          if (a->start < 0 || b->start < 0 || a->end < 0 || b->end < 0) continue;
+          const int both = std::min(a->end, b->end) - std::max(a->start, b->start);
+          if (both > 0) minutes += both, here = a, elsewhere = b;
+        }
+      if (minutes == 0 && day.accepted + there->second.accepted > 24 * 60) minutes = day.accepted + there->second.accepted - 24 * 60;
+      if (minutes == 0) continue;
+      found_.push_back({DoubleUse::Kind::SameHour, participant_reference(at.first), key + " " + twin->second->reference,
+                        Date::of_days(at.second).iso(), minutes, origin_words(state_, at.first, here->origin, language_),
+                        origin_words(other, twin->second->person, elsewhere->origin, language_)});
+    }
+  }
+
+  const Workspace& workspace_;
+  const ProjectState& state_;
+  Language language_;
+  std::vector<std::pair<std::string, ProjectState>> others_;
+  std::vector<DoubleUse> found_;
+};
+
+}  // namespace
+
+std::string_view name_of(DoubleUse::Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+
+std::vector<DoubleUse> double_uses(const Workspace& workspace, const ProjectState& state, Language language) {
+  return Search(workspace, state, language).all();
+}
+
+Table double_uses_table(const std::vector<DoubleUse>& uses) {
+  Table table{.schema = "duplicates"};
+  table.columns = {{"kind", {"Fråga", "Question"}},
+                   {"participant", {"Deltagare", "Participant"}},
+                   {"other", {"Och", "And"}},
+                   {"on", {"Dag, period eller underlag", "Day, period or document"}},
+                   {"minutes", {"Timmar", "Hours"}, Table::Column::Kind::Hours},
+                   {"source", {"Källa", "Source"}},
+                   {"source_other", {"Den andra källan", "The other source"}}};
+  table.when_empty = {"Inget ser ut att användas två gånger", "Nothing seems to be used twice"};
+  for (const DoubleUse& use : uses)
+    table.rows.push_back({Message{"duplicate." + std::string(name_of(use.kind)), {}}, use.who, use.other, use.on, use.minutes, use.where,
+                          use.where_other});
+  return table;
+}
+
+}  // namespace horisont

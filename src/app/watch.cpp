@@ -1,0 +1,134 @@
+#include "app/watch.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "core/funding/claim.h"
+#include "core/funding/rounding.h"
+#include "core/indicators/indicators.h"
+
+namespace horisont {
+namespace {
+
+constexpr int quiet_days = 28;
+
+bool takes_part(const Participation& p, Date today) {
+  if (!p.entered_on || p.entered_on->value > today) return false;
+  const auto last = last_day(p);
+  return !last || *last >= today;
+}
+
+void watch_results(std::vector<Watched>& found, const ProjectState& state, Date to) {
+  const IndicatorTerms terms = indicator_terms(state.input(), state.today);
+  for (const Participation& p : state.participations) {
+    const auto left = last_day(p);
+    if (!left || *left > state.today) continue;
+    const auto add = [&](const char* kind, Date due) {
+      if (due <= to) found.push_back({kind, p.reference, due, left->iso()});
+    };
+    if (!p.result || !p.result->status_after) add("exit-without-result", left->plus_days(terms.immediate_days));
+    if (!p.result || !p.result->six_month_response) add("six-months", months_after(*left, terms.longer_term_months));
+  }
+}
+
+}  // namespace
+
+std::vector<Watched> follow_ups(const ProjectState& state, Date to) {
+  std::vector<Watched> found;
+  watch_results(found, state, to);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Watched& a, const Watched& b) { return std::tie(a.due, a.who) < std::tie(b.due, b.who); });
+  return found;
+}
+
+std::vector<Watched> watch_list(const ProjectState& state, Date to) {
+  std::vector<Watched> found;
+  const IndicatorTerms terms = indicator_terms(state.input(), state.today);
+  std::map<std::uint32_t, std::int32_t> last_time;
+  for (const TimeRecord& record : state.times)
+    if (record.day <= state.today.days() && record.minutes > 0) {
+      auto& last = last_time.try_emplace(record.person, record.day).first->second;
+      last = std::max(last, record.day);
+    }
+  for (const Participation& p : state.participations) {
+    if (!takes_part(p, state.today)) continue;
+    if (p.born_on)
+      for (const int age : {terms.target_age_from, terms.target_age_to + 1}) {
+        // The first day on which the age is reached, also for who was born on 29 February.
+        const Date born = p.born_on->value;
+        for (Date day = state.today.plus_days(1); day <= to; day = day.plus_days(1)) {
+          if (age_on(day, born, terms.leap) < age) continue;
+          if (age_on(day.plus_days(-1), born, terms.leap) < age) found.push_back({"turns-age", p.reference, day, std::to_string(age)});
+          break;
+        }
+      }
+    for (const EvidenceItem& item : p.evidence)
+      if (item.valid_to && *item.valid_to >= state.today && *item.valid_to <= to)
+        found.push_back({"evidence-expires", p.reference, *item.valid_to, item.criterion});
+    const auto last = last_time.find(p.person);
+    const Date since = last == last_time.end() ? p.entered_on->value : Date::of_days(last->second);
+    if (state.today - since > quiet_days)
+      found.push_back({"no-attendance", p.reference, since.plus_days(quiet_days), last == last_time.end() ? std::string() : since.iso()});
+  }
+  watch_results(found, state, to);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Watched& a, const Watched& b) { return std::tie(a.due, a.kind, a.who) < std::tie(b.due, b.kind, b.who); });
+  return found;
+}
+
+Table watch_table(const ProjectState& state, const std::vector<Watched>& watched) {
+  Table table{.schema = "watch"};
+  table.columns = {{"due", {"Senast", "Due"}},
+                   {"days", {"Dagar kvar", "Days left"}, Table::Column::Kind::Count},
+                   {"kind", {"Vad", "What"}},
+                   {"participant", {"Deltagare", "Participant"}},
+                   {"about", {"Gäller", "About"}}};
+  table.when_empty = {"Inget att bevaka under tiden", "Nothing to watch in that time"};
+  for (const Watched& one : watched)
+    table.rows.push_back({one.due.iso(), std::int64_t{one.due - state.today}, Message{"watch." + one.kind, {}}, one.who,
+                          one.kind == "evidence-expires" ? Table::Value(Message{"criterion." + one.what, {}}) : Table::Value(one.what)});
+  return table;
+}
+
+Table outlook_table(const ProjectState& state) {
+  Table table{.schema = "outlook"};
+  table.columns = {{"what", {"Vad", "What"}},
+                   {"planned", {"Planerat", "Planned"}},
+                   {"outcome", {"Utfall", "Outcome"}},
+                   {"outlook", {"Vid slutet, om det går som hittills", "At the end, if it goes on as it has"}}};
+  const Period operation = state.project->operation();
+  const GrantDecision* newest = nullptr;
+  for (const GrantDecision& grant : state.project->grants)
+    if (!grant.decided_on || *grant.decided_on <= state.today) newest = &grant;
+  const std::int64_t gone = std::min(state.today, operation.last.value_or(state.today)) - operation.first + 1;
+  const std::int64_t whole = operation.last ? *operation.last - operation.first + 1 : 0;
+  const auto at_end = [&](std::int64_t outcome) -> std::optional<std::int64_t> {
+    if (gone <= 0 || whole <= 0) return std::nullopt;
+    return share_of(Money::of_ore(outcome), whole, gone, Rounding::Down).ore();
+  };
+  const auto number = [](std::optional<std::int64_t> value) -> Table::Value {
+    return value ? Table::Value(Message{"table.text", {in_both(count_words(*value, Language::Swedish), count_words(*value, Language::English))}})
+                 : Table::Value(std::string());
+  };
+  std::int64_t entered = 0;
+  for (const Participation& p : state.participations) entered += p.entered_on && p.entered_on->value <= state.today;
+  const std::optional<std::int64_t> planned =
+      newest && newest->planned_participants ? std::optional<std::int64_t>(*newest->planned_participants) : std::nullopt;
+  table.rows.push_back({Message{"outlook.participants", {}}, number(planned), number(entered), number(at_end(entered))});
+  const auto kronor = [&](std::optional<std::int64_t> ore) { return number(ore ? std::optional(*ore / 100) : std::nullopt); };
+  std::optional<std::int64_t> claimed = 0;
+  for (Month month = Month::containing(operation.first); month.first() <= state.today; month = month.next()) {
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month);
+    if (!claim) {
+      claimed.reset();
+      break;
+    }
+    *claimed += total_of(*claim).ore();
+  }
+  const std::optional<std::int64_t> budget = newest && newest->budget ? std::optional(newest->budget->ore()) : std::nullopt;
+  table.rows.push_back({Message{"outlook.budget", {}}, kronor(budget), kronor(claimed), kronor(claimed ? at_end(*claimed) : std::nullopt)});
+  return table;
+}
+
+}  // namespace horisont

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "app/table.h"
+#include "app/workspace.h"
+
+namespace horisont {
+
+/// What somebody should keep an eye on, soonest first: from `state.today` until `to`, and what is overdue.
+/// "turns-age": reaches an age limit of the rules' (15, 25) · "evidence-expires" · "no-attendance": none for four weeks ·
+/// "exit-without-result": no status after the exit; due 28 days after it · "six-months": no answer after six months.
+struct Watched {
+  std::string kind, who;
+  Date due = Date::of_days(0);
+  std::string what;  ///< the age, the criterion, the last day with time
+};
+std::vector<Watched> watch_list(const ProjectState&, Date to);
+Table watch_table(const ProjectState&, const std::vector<Watched>&);
+/// Those about results only.
+std::vector<Watched> follow_ups(const ProjectState&, Date to);
+
+/// Planned participants and budget against the outcome, with what there would be at the end of the operation if it went on as it
+/// has: outcome · days of the operation / days gone, whole persons and öre down.
+Table outlook_table(const ProjectState&);
+
+}  // namespace horisont
