@@ -86,6 +86,32 @@ class Hours : public Cli {
         if (const auto text = zip->text(entry)) all += *text;
     return all;
   }
+  void close_february() {
+    ASSERT_EQ(
+        run({"import",
+             file("deltagare.csv",
+                  "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;"
+                  "I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
+                  "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
+                  "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n"),
+             ung, "--yes"})
+            .status,
+        0);
+    ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+    ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+    ASSERT_EQ(run({"month", "attest", "2016-02", ung}).status, 0);
+    const std::string out = (folder.path() / "ut").string();
+    ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, ung}).status, 1);
+    ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", ung}).status, 0);
+    ASSERT_EQ(run({"month", "close", "2016-02", ung}).status, 0);
+  }
+  static constexpr const char* staff_heading =
+      "Anställningsnummer;Namn;Arbetsgivare;Funktion;Tjänstgöringsgrad;Datum;Aktivitet;Timmar;Underskrivet;Underskrivet av;"
+      "Godkänd av;Godkänd datum\n";
+  std::string staff_time(const std::string& name, const std::string& day, const std::string& hours) {
+    return file(name, staff_heading + ("10417;Berg, Eva;Karlstads kommun;projektmedarbetare;100;" + day + ";coachning;" +
+                                       hours + ";2016-03-01;Berg, Eva;Lind, Per;2016-03-02\n"));
+  }
   std::string attendance(const std::string& name, const std::string& rows) {
     return file(name, "Deltagar-id;Datum;Starttid;Sluttid;Aktivitet\n" + rows);
   }
@@ -142,23 +168,7 @@ TEST_F(Hours, are_the_same_in_whatever_order_the_files_are_read_in) {
 }
 
 TEST_F(Hours, of_a_closed_month_are_refused_with_the_month_and_nothing_is_stored) {
-  ASSERT_EQ(run({"import",
-                 file("deltagare.csv",
-                      "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;"
-                      "I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
-                      "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
-                      "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n"),
-                 ung, "--yes"})
-                .status,
-            0);
-  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
-  ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
-  ASSERT_EQ(run({"month", "attest", "2016-02", ung}).status, 0);
-  const std::string out = (folder.path() / "ut").string();
-  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, ung}).status, 1);
-  ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", ung}).status, 0);
-  ASSERT_EQ(run({"month", "close", "2016-02", ung}).status, 0);
-
+  close_february();
   const Said again = run({"month", "close", "2016-02", ung});
   EXPECT_EQ(again.status, 5) << "somebody else closed it meanwhile: status 5 is the command line's conflict";
   EXPECT_THAT(again.messages, HasSubstr("2016-02"));
@@ -168,6 +178,24 @@ TEST_F(Hours, of_a_closed_month_are_refused_with_the_month_and_nothing_is_stored
   EXPECT_THAT(run({"hours", ung, "--by", "month", "--json"}).out, Not(HasSubstr("360"))) << "nothing was stored";
   EXPECT_EQ(run({"import", attendance("mars.csv", "UH-2;2016-03-01;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0)
       << "the next day is of another month";
+}
+
+TEST_F(Hours, of_staff_in_a_closed_month_are_guarded_as_its_claim_is) {
+  ASSERT_EQ(run({"import", staff_time("feb-personal.csv", "2016-02-03", "4"), ung, "--yes"}).status, 0);
+  close_february();
+  const auto staff_minutes = [&] { return run({"staff-time", ung, "--json"}).out; };
+  const std::string before = staff_minutes();
+  EXPECT_THAT(before, HasSubstr("\"reported_min\":240"));
+  const Said other = run({"import", staff_time("feb-ny.csv", "2016-02-03", "5"), ung, "--yes"});
+  EXPECT_EQ(other.status, 5) << other.messages;
+  EXPECT_THAT(other.messages, HasSubstr("2016-02"));
+  EXPECT_EQ(run({"import", staff_time("feb-till.csv", "2016-02-29", "1"), ung, "--yes"}).status, 5) << "the month's last day";
+  EXPECT_EQ(staff_minutes(), before) << "nothing was stored";
+  EXPECT_EQ(run({"import", staff_time("mars.csv", "2016-03-01", "1"), ung, "--yes"}).status, 0) << "the next month's first";
+  const Said corrected =
+      run({"import", staff_time("feb-ny.csv", "2016-02-03", "5"), ung, "--yes", "--reason", "Listan var fel avskriven"});
+  EXPECT_EQ(corrected.status, 0) << corrected.messages;
+  EXPECT_THAT(corrected.messages, HasSubstr("Öppnade igen: 2016-02"));
 }
 
 }  // namespace
