@@ -19,10 +19,11 @@ std::vector<TimeRecord> any_records() {
   const auto count = *rc::gen::inRange(0, 40);
   std::vector<TimeRecord> all;
   for (int i = 0; i < count; ++i) {
-    const int start = *rc::gen::inRange(-1, 1200), minutes = *rc::gen::inRange(0, 240);
+    // Few days and starts, so that records meet.
+    const int start = *rc::gen::element(-1, -1, 480, 510, 600, 1200), minutes = *rc::gen::inRange(0, 240);
     const bool monthly = *rc::gen::inRange(0, 10) == 0;
     all.push_back({.person = *rc::gen::inRange<std::uint32_t>(0, 3),
-                   .day = day(first_day).days() + *rc::gen::inRange(0, 40),
+                   .day = day(first_day).days() + *rc::gen::element(0, 1, 2, 3, 3, 4, 34, 35, 36),
                    .start = static_cast<std::int16_t>(start),
                    .end = static_cast<std::int16_t>(start < 0 || *rc::gen::inRange(0, 8) == 0 ? -1 : start + minutes),
                    .minutes = static_cast<std::uint16_t>(minutes),

@@ -60,14 +60,21 @@ void expect(const std::vector<Case>& cases, Verdict verdict = Verdict::Eligible,
 }
 
 TEST(HoursLedger, accepts_the_days_from_entry_to_exit_and_says_why_not_others) {
-  expect({{"on the entry day", records({{"2017-03-01", 60}}), {{60, "accepted"}}},
-          {"the day before entry", records({{"2017-02-28", 60}}), {{0, "before_entry"}}},
-          {"on the exit day", records({{"2017-06-30", 60}}), {{60, "accepted"}}},
-          {"the day after exit", records({{"2017-07-01", 60}}), {{0, "after_exit"}}},
-          {"an absence", records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeExcused}}), {{0, "absence"}}},
-          {"not signed", records({{"2017-03-02", 60, -1, -1, 0, TimeNotSigned}}), {{0, "not_signed"}}},
-          {"an activity that is not funded", records({{"2017-03-02", 60, -1, -1, 2}}), {{0, "activity_not_funded"}}},
-          {"a stated zero stays", records({{"2017-03-02", 0}}), {{0, "accepted"}}}});
+  expect(
+      {{"on the entry day", records({{"2017-03-01", 60}}), {{60, "accepted"}}},
+       {"the day before entry", records({{"2017-02-28", 60}}), {{0, "before_entry"}}},
+       {"on the exit day", records({{"2017-06-30", 60}}), {{60, "accepted"}}},
+       {"the day after exit", records({{"2017-07-01", 60}}), {{0, "after_exit"}}},
+       {"an absence", records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeExcused}}), {{0, "absence"}}},
+       {"not signed", records({{"2017-03-02", 60, -1, -1, 0, TimeNotSigned}}), {{0, "not_signed"}}},
+       {"signed", records({{"2017-03-02", 60, -1, -1, 0, TimeSigned}}), {{60, "accepted"}}},
+       {"of which nobody says whether it is signed", records({{"2017-03-02", 60}}), {{60, "accepted"}}},
+       {"an absence of stated minutes comes before the signature",
+        records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeNotSigned}}),
+        {{0, "absence"}}},
+       {"an activity that the project does not have", records({{"2017-03-02", 60, -1, -1, 3}}), {{0, "activity_not_funded"}}},
+       {"an activity that is not funded", records({{"2017-03-02", 60, -1, -1, 2}}), {{0, "activity_not_funded"}}},
+       {"a stated zero stays", records({{"2017-03-02", 0}}), {{0, "accepted"}}}});
 }
 
 TEST(HoursLedger, refuses_the_hours_of_who_is_not_eligible_or_not_decided) {
