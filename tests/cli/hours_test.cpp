@@ -172,6 +172,10 @@ TEST_F(Hours, of_a_closed_month_are_refused_with_the_month_and_nothing_is_stored
   const Said again = run({"month", "close", "2016-02", ung});
   EXPECT_EQ(again.status, 5) << "somebody else closed it meanwhile: status 5 is the command line's conflict";
   EXPECT_THAT(again.messages, HasSubstr("2016-02"));
+  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", (folder.path() / "igen").string(), ung}).status,
+            1);
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-002", "--to", "SCB", "--on", "2016-03-02", ung}).status, 5)
+      << "HM-32: the same hours are not filed twice";
   const Said late = run({"import", attendance("sent.csv", "UH-2;2016-02-29;09:00;12:00;coachning\n"), ung, "--yes"});
   EXPECT_EQ(late.status, 5) << late.messages;
   EXPECT_THAT(late.messages, HasSubstr("2016-02"));
