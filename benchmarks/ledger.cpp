@@ -1,6 +1,6 @@
 // The hours ledger alone, over the time records of a generated folder (benchmarks/ledger.py runs it beside pandas).
 //
-// Usage: ledger-benchmark DIR COPIES ROUNDS
+// Usage: ledger-benchmark DIR COPIES ROUNDS [shuffled]
 //
 // Every record of DIR/time_records.csv and every participant of DIR/participants.csv, COPIES times over with other people, goes
 // through `ledger` with the operation, a cap of 13 hours a day and overlaps; everybody is eligible. Prints the median seconds
@@ -12,6 +12,7 @@
 #include <chrono>
 #include <fstream>
 #include <iostream>
+#include <random>
 #include <sstream>
 #include <string>
 #include <unordered_map>
@@ -116,11 +117,13 @@ Data read(const std::string& folder, std::uint32_t copies) {
 }  // namespace
 
 int main(int count, char** argument) {
-  if (count != 4) {
-    std::cerr << "usage: ledger-benchmark DIR COPIES ROUNDS\n";
+  const bool shuffled = count == 5 && std::string_view(argument[4]) == "shuffled";
+  if (count != 4 && !shuffled) {
+    std::cerr << "usage: ledger-benchmark DIR COPIES ROUNDS [shuffled]\n";
     return 2;
   }
-  const Data data = read(argument[1], static_cast<std::uint32_t>(std::max(1, number(argument[2]))));
+  Data data = read(argument[1], static_cast<std::uint32_t>(std::max(1, number(argument[2]))));
+  if (shuffled) std::shuffle(data.times.begin(), data.times.end(), std::mt19937{1});
   ProjectTerms project;
   project.grants = {GrantDecision{.operation = {*Date::of(2023, 1, 1), *Date::of(2025, 12, 31)}}};
   project.activities.resize(8);
