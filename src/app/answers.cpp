@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/funding/grant.h"
 #include "edge/import/schemas.h"
 #include "log/note.h"
 
@@ -411,9 +412,10 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
 
 Table month_activities_table(const ProjectState& state) {
   std::map<std::pair<std::int32_t, std::uint8_t>, LedgerCell> sums;
-  for (const LedgerCell& cell : state.hours.cells) {
-    LedgerCell& sum = sums[{cell.month, cell.activity}];
-    sum.reported += cell.reported, sum.accepted += cell.accepted, sum.refused += cell.refused;
+  for (const LedgerLine& line : state.hours.lines) {
+    const TimeRecord& time = state.times[line.record];
+    LedgerCell& sum = sums[{Month::containing(Date::of_days(time.day)).number(), time.activity}];
+    sum.reported += time.minutes, sum.accepted += line.accepted, sum.refused += line.refused;
   }
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
@@ -563,6 +565,14 @@ Table project_table(const ProjectTerms& project) {
     if (!grant.union_rate_stated.empty()) text += ", " + grant.union_rate_stated;
     if (!grant.amounts_other_currency.empty()) text += ", " + grant.amounts_other_currency;
     add("grant", text, grant.cited);
+    if (const auto share = granted_share(grant); share && share->differs) {
+      const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+      table.rows.push_back(
+          {"granted_share",
+           Message{share->one_of_two_parts ? "grant.one-of-two-parts" : "grant.share-differs",
+                   {std::to_string(share->by_amounts / 100), two(share->by_amounts % 100), grant.union_rate_stated}},
+           confidence(grant.cited), grant.cited.text});
+    }
   }
   for (const Subproject& subproject : project.subprojects)
     add("subproject", subproject.municipality + " " + subproject.name, subproject.cited);

@@ -145,6 +145,29 @@ StaffLedger judged_staff(const Workspace& workspace, const ProjectState& state, 
   return staff_ledger({*state.project, *state.programme, state.staff}, theirs);
 }
 
+// And a person's hours: those with times of the day that the same person has in another project. Few are in two.
+std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const ProjectState& state, const Elsewhere& others) {
+  std::map<PersonalIdentityNumber, std::uint32_t> here;
+  for (const Participation& p : state.participations)
+    if (p.number && p.number->names_one_person()) here.emplace(*p.number, p.person);
+  std::vector<TimeElsewhere> found;
+  for (const auto& [key, theirs] : others.participations) {
+    std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> shared;
+    for (const Participation& p : theirs)
+      if (const auto same = p.number ? here.find(*p.number) : here.end(); same != here.end())
+        shared.emplace(p.person, std::pair(same->second, key + " " + p.reference));
+    if (shared.empty()) continue;
+    const std::vector<std::string> activities = activity_keys(*workspace.project(key));
+    for (TimeRecord& time : workspace.store.times(key, activities, state.known_at)) {
+      const auto same = shared.find(time.person);
+      if (same == shared.end() || time.start < 0) continue;
+      time.person = same->second.first;
+      found.push_back({time, same->second.second, key < state.project->key});
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string nearest_word(std::string_view word, std::span<const std::string> known) {
@@ -278,10 +301,12 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
     state.participations = fold(records, people, *state.project);
     state.staff = fold_staff(records);
   }
+  std::vector<TimeElsewhere> also_elsewhere;
   {
     const Elsewhere others = elsewhere(workspace, project, known_at);
     add_overlaps(others, state.participations, today);
     state.staff_hours = judged_staff(workspace, state, others);
+    also_elsewhere = times_elsewhere(workspace, state, others);
   }
   if (state.rule_set) {
     state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set,
@@ -292,7 +317,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
         state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
   }
   state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
-  state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme);
+  state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
   state.findings = workspace.store.findings(project);
   state.corrections = workspace.store.corrections(project, known_at);
   for (const StoredImport& import : workspace.store.imports(project))

@@ -365,6 +365,10 @@ int status_of(const std::vector<ImportOutcome>& outcomes) {
         std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
     const bool waits = outcome.state == ImportOutcome::State::Waiting;
     if (outcome.state == ImportOutcome::State::Overtaken) return Refused;
+    // Nothing is wrong with the file: somebody has filed or closed the month.
+    if (std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                    [](const Finding& f) { return f.code == "month.filed" && f.level == Level::Error; }))
+      return Refused;
     if (outcome.whole_file_refused)
       status = Unreadable;
     else if ((errors || waits) && status == Done)

@@ -51,7 +51,9 @@ Html shown(const Visit& visit, Month month) { return hidden("innehall", content_
 Response done_or_why(Visit& visit, Month month, const Result<MonthStanding>& done) {
   if (done) return see_other(address(visit, month) + "?klar=1");
   visit.refresh();
-  const int status = done.error().message.id == "month.changed-meanwhile" ? 409 : 422;
+  // Somebody else has changed the facts meanwhile, or taken the step.
+  const std::string& why = done.error().message.id;
+  const int status = why == "month.changed-meanwhile" || why.starts_with("month.is-") ? 409 : 422;
   return month_response(visit, month, error_box(visit, visit.say(done.error().message)), status);
 }
 

@@ -383,7 +383,7 @@ TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
       << "April is not over, and its page has no form";
   EXPECT_EQ(post(project + "/manad/igar/attestera", {}).status, 404);
   EXPECT_EQ(press(month + "/stang", {}).status, 422);
-  EXPECT_EQ(post(month + "/oppna", {{"skal", "Den ska ändras nu"}}).status, 422);
+  EXPECT_EQ(post(month + "/oppna", {{"skal", "Den ska ändras nu"}}).status, 409) << "it is open, so somebody else opened it";
 
   ASSERT_EQ(press(month + "/attestera", {{"skal", "Underlag kommer i april"}}).status, 303);
   EXPECT_THAT(get(month + "?klar=1").body, HasSubstr("(samma person som läste in)"));
@@ -397,7 +397,11 @@ TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
   with_reason.emplace_back("skal", "Underlag kommer i april");
   EXPECT_EQ(press(project + "/manad/2016-02/lamna", with_reason).status / 100, 4) << "the report of another month";
   ASSERT_EQ(press(month + "/lamna", with_reason).status, 303);
+  const std::string seen = content(month);
   ASSERT_EQ(press(month + "/stang", {}).status, 303);
+  const Response late = post(month + "/stang", {{"innehall", seen}});
+  EXPECT_EQ(late.status, 409) << "somebody else closed it while the page was open";
+  EXPECT_THAT(late.body, HasSubstr("är stängd"));
 
   // A correction says first which filed months it would open, and opens them when it is saved.
   const Fields correction{{"falt", "upper_secondary_complete"}, {"varde", "ja"}, {"skal", "Avtalet visar annan dag"}};

@@ -93,7 +93,8 @@ struct ProgrammeTerms {
   Timeline<LeapBirthday> leap_birthday;
   Timeline<Rounding> whole_hours_rounding;
   Timeline<RoundingLevel> whole_hours_level;
-  Timeline<Minutes> participant_day_cap;  ///< minutes of one person's day that may be funded; none: no cap
+  /// Minutes of one person's day, month or calendar year that may be funded; none: no cap.
+  Timeline<Minutes> participant_day_cap, participant_month_cap, participant_year_cap;
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;
   Timeline<std::string> fund_text_sv, fund_text_en;

@@ -26,11 +26,19 @@ struct Entry {
   std::uint16_t minutes;
   std::uint8_t activity, flags;
 
+  static Entry of(std::uint32_t at, const TimeRecord& r) {
+    return {at, r.person, r.day, r.start, r.end, r.minutes, r.activity, r.flags};
+  }
   bool monthly() const { return flags & TimeMonthly; }
-  bool timed() const { return start >= 0 && !monthly(); }
   bool absent() const { return flags & TimeAbsent; }
+  bool takes_up_time() const { return start >= 0 && !(flags & (TimeMonthly | TimeAbsent)); }
   // A stay without an end is still going on as far as anybody knows; stated minutes say how far it reached at least.
   std::int32_t until() const { return end >= 0 ? end : minutes > 0 ? start + minutes : whole_day; }
+  // A person's records go by day; a month's total after the day; those with times of the day by their start, others last.
+  std::uint64_t when() const {
+    return static_cast<std::uint64_t>(static_cast<std::uint32_t>(day) ^ 0x8000'0000u) << 17 |
+           static_cast<std::uint64_t>(monthly()) << 16 | static_cast<std::uint16_t>(start);
+  }
 };
 
 // What a record says, its place and the person apart.
@@ -38,16 +46,14 @@ auto said(const Entry& e) {
   return std::tuple(e.monthly(), static_cast<std::uint16_t>(e.start), e.end, e.activity, e.minutes, e.absent());
 }
 
-// The order in which a person's records are judged, which decides what of too much time is refused: by day; a month's
-// total after the days; records with times of the day by their start, the others after them; then as they stand in the files.
+// The order in which a person's records are judged, which decides what of too much time is refused: by their days and
+// times, then as they stand in the files.
 class InOrder {
  public:
   explicit InOrder(std::span<const TimeRecord> records) : records_(records) {}
   bool operator()(const Entry& a, const Entry& b) const {
-    const auto when = [](const Entry& e) {
-      return std::tuple(e.person, e.day, e.monthly(), static_cast<std::uint16_t>(e.start));
-    };
-    if (when(a) != when(b)) return when(a) < when(b);
+    if (a.person != b.person) return a.person < b.person;
+    if (a.when() != b.when()) return a.when() < b.when();
     const auto place = [&](const Entry& e) {
       const Origin& o = records_[e.record].origin;
       return std::tuple(o.import, o.sheet, o.row, o.column);
@@ -62,131 +68,224 @@ class InOrder {
 
 // A participation as the ledger asks it.
 struct Asked {
-  const Participation* participation = nullptr;
+  const std::vector<Period>* spells = nullptr;  // where there are several
+  std::int32_t entered = far, left = far;       // no entry: of nobody, or not known
   Verdict verdict = Verdict::Undecided;
-  std::int32_t entered = far, left = far;
 
   // `first` and `last` are one day, or the days of a month, of which any may have been attended.
   Reason window(std::int32_t first, std::int32_t last) const {
-    if (!participation || entered == far) return Reason::Accepted;  // undecided anyway, and that is what is said
+    if (entered == far) return Reason::Accepted;  // undecided anyway, and that is what is said
     if (last < entered) return Reason::BeforeEntry;
     if (first > left) return Reason::AfterExit;
-    const auto& spells = participation->spells;
     const auto touched = [&](const Period& spell) {
       return spell.first.days() <= last && (!spell.last || first <= spell.last->days());
     };
     // Between two spells the person had left.
-    if (spells.size() > 1 && std::none_of(spells.begin(), spells.end(), touched)) return Reason::AfterExit;
+    if (spells && std::none_of(spells->begin(), spells->end(), touched)) return Reason::AfterExit;
     return Reason::Accepted;
   }
 };
 
-// Months and caps of the days that occur, looked up instead of computed.
+// Month and caps of each day that occurs, looked up instead of computed.
 class Calendar {
  public:
-  Calendar(std::span<const TimeRecord> records, const ProgrammeTerms& programme) : programme_(programme) {
-    if (records.empty()) return;
-    const auto [low, high] = std::minmax_element(records.begin(), records.end(),
-                                                 [](const TimeRecord& a, const TimeRecord& b) { return a.day < b.day; });
-    Month month = Month::containing(Date::of_days(low->day));
-    first_ = month.first().days();
-    while (first_ + static_cast<std::int32_t>(months_.size()) <= high->day) {
-      months_.insert(months_.end(), static_cast<std::size_t>(month.last() - month.first() + 1), month.number());
-      month = month.next();
+  struct Day {
+    std::int32_t month = 0;
+    std::int32_t day_cap = far, month_cap = far, year_cap = far;  // minutes
+  };
+  Calendar(std::int32_t first, std::int32_t last, const ProgrammeTerms& programme) : first_(first) {
+    const auto minutes = [](const Timeline<Minutes>& caps, Date date) {
+      const auto* cap = caps.on(date);
+      return cap ? static_cast<std::int32_t>(cap->value.count()) : far;
+    };
+    for (std::int32_t at = first; at <= last; ++at) {
+      const Date date = Date::of_days(at);
+      days_.push_back({Month::containing(date).number(), minutes(programme.participant_day_cap, date),
+                       minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date)});
     }
   }
-  std::int32_t month(std::int32_t day) const { return months_[static_cast<std::size_t>(day - first_)]; }
-  std::int32_t last_of_month(std::int32_t day) const { return Month::containing(Date::of_days(day)).last().days(); }
-  std::int64_t cap(std::int32_t day) {
-    if (day != cap_day_) {
-      const auto* dated = programme_.participant_day_cap.on(Date::of_days(day));
-      cap_day_ = day;
-      cap_ = dated ? dated->value.count() : std::numeric_limits<std::int64_t>::max();
-    }
-    return cap_;
-  }
+  const Day& operator[](std::int32_t day) const { return days_[static_cast<std::size_t>(day - first_)]; }
 
  private:
-  const ProgrammeTerms& programme_;
-  std::int32_t first_ = 0;
-  std::vector<std::int32_t> months_;
-  std::int32_t cap_day_ = std::numeric_limits<std::int32_t>::min();
-  std::int64_t cap_ = 0;
+  std::int32_t first_;
+  std::vector<Day> days_;
+};
+std::int32_t last_of_month(std::int32_t day) { return Month::containing(Date::of_days(day)).last().days(); }
+
+// What one walk through the records tells of them.
+struct Walked {
+  std::int32_t first_day = far, last_day = -far;
+  bool by_person = true;  // in the order of the participations
 };
 
-// All records, by participation and in the order in which they are judged; records of people without a participation
-// come last. Records that come in order are only looked at; otherwise they are dealt out by person and the short runs sorted.
-std::vector<Entry> in_judging_order(std::span<const TimeRecord> records, std::span<const std::uint32_t> place_of_person,
-                                    std::size_t participations) {
-  const auto place = [&](std::uint32_t person) {
-    return person < place_of_person.size() ? place_of_person[person] : static_cast<std::uint32_t>(participations);
-  };
-  std::vector<std::uint32_t> next(participations + 2, 0);
-  bool ordered = true;
-  std::uint32_t before = 0;
-  for (const TimeRecord& record : records) {
-    const std::uint32_t at = place(record.person);
-    ordered &= before <= at;
-    before = at;
-    ++next[at + 1];
-  }
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  const std::vector<std::uint32_t> begin = next;
-  std::vector<Entry> entries(records.size());
-  for (std::uint32_t i = 0; i < records.size(); ++i) {
-    const TimeRecord& r = records[i];
-    const std::uint32_t to = ordered ? i : next[place(r.person)]++;
-    entries[to] = {i, r.person, r.day, r.start, r.end, r.minutes, r.activity, r.flags};
-  }
+// Hands every person's records to `judge` in the order in which they are judged; people without a participation come last, all
+// together. Records that come by person are only walked through; otherwise they are dealt out by person first.
+template <class Place, class Judge>
+void each_person(std::span<const TimeRecord> records, bool by_person, std::uint32_t nobody, Place place, Judge judge) {
   const InOrder in_order(records);
-  for (std::size_t p = 0; p + 1 < begin.size(); ++p) {
-    const auto run = entries.begin() + begin[p], end = entries.begin() + begin[p + 1];
-    if (!std::is_sorted(run, end, in_order)) std::sort(run, end, in_order);
+  const auto count = static_cast<std::uint32_t>(records.size());
+  std::vector<Entry> entries;
+  if (by_person) {
+    for (std::uint32_t i = 0; i < count;) {
+      const std::uint32_t person = records[i].person, at = place(person);
+      entries.clear();
+      bool sorted = true;
+      for (std::uint64_t before = 0; i < count && (records[i].person == person || place(records[i].person) == at); ++i) {
+        const Entry& entry = entries.emplace_back(Entry::of(i, records[i]));
+        sorted &= before < entry.when() && entry.person == person;
+        before = entry.when();
+      }
+      if (!sorted) std::sort(entries.begin(), entries.end(), in_order);
+      judge(std::span<const Entry>(entries), at);
+    }
+    return;
   }
-  return entries;
+  std::vector<std::uint32_t> next(nobody + 2, 0);
+  for (const TimeRecord& record : records) ++next[place(record.person) + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  entries.resize(records.size());
+  for (std::uint32_t i = 0; i < count; ++i) entries[next[place(records[i].person)]++] = Entry::of(i, records[i]);
+  for (std::uint32_t at = 0, from = 0; at <= nobody; from = next[at++]) {
+    const std::span<Entry> run = std::span(entries).subspan(from, next[at] - from);
+    if (!std::is_sorted(run.begin(), run.end(), in_order)) std::sort(run.begin(), run.end(), in_order);
+    judge(std::span<const Entry>(run), at);
+  }
 }
 
-// Judges one person's day at a time.
-class Judge {
- public:
-  Judge(const ProjectTerms& project, Calendar& calendar, std::vector<LedgerLine>& lines)
-      : project_(project), operation_(project.operation()), calendar_(calendar), lines_(lines) {}
+std::string clock(std::int32_t minute) {
+  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute / 60) + ":" + two(minute % 60);
+}
 
-  void judge(std::span<const Entry> day, const Asked& asked) {
-    find_repeated(day);
-    std::int64_t funded = 0;
-    std::int32_t taken_until = -1;  // minute of the day up to which earlier records reach
-    for (std::size_t i = 0; i < day.size(); ++i) {
-      const Entry& e = day[i];
-      std::int64_t overlapping = 0;
-      if (e.timed() && !e.absent() && !repeated_[i]) {
-        overlapping = std::min<std::int64_t>(e.minutes, std::max(0, std::min(taken_until, e.until()) - e.start));
-        taken_until = std::max(taken_until, e.until());
-      }
-      Reason reason = refused_whole(e, asked, repeated_[i], overlapping);
-      std::int64_t accepted = 0;
-      if (reason == Reason::Accepted) {
-        // A cap that is reached exactly is allowed. It counts what nothing else refuses; a month's total cannot be tested.
-        const std::int64_t offered = e.minutes - overlapping;
-        accepted = e.monthly() ? offered : std::clamp<std::int64_t>(calendar_.cap(e.day) - funded, 0, offered);
-        if (!e.monthly()) funded += accepted;
-        if (accepted < offered)
-          reason = Reason::OverDayLimit;
-        else if (overlapping > 0)
-          reason = Reason::Overlap;
-      }
-      // A record of no minutes keeps its reason: "absence, 0 minutes" is what a reader looks for.
-      lines_[e.record] = {.record = e.record,
-                          .accepted = static_cast<std::uint16_t>(accepted),
-                          .refused = static_cast<std::uint16_t>(e.minutes - accepted),
-                          .reason = reason};
-    }
+// The times elsewhere, by person, day and start.
+class Elsewhere {
+ public:
+  struct Stay {
+    Entry entry;  // `record` is the place among the times elsewhere
+    bool counts_first;
+    bool before(const Entry& e) const { return entry.start < e.start || (entry.start == e.start && counts_first); }
+  };
+  explicit Elsewhere(std::span<const TimeElsewhere> times) : times_(times) {
+    for (std::uint32_t i = 0; i < times.size(); ++i)
+      if (const Entry entry = Entry::of(i, times[i].time); entry.takes_up_time())
+        stays_.push_back({entry, times[i].counts_first});
+    std::sort(stays_.begin(), stays_.end(), [](const Stay& a, const Stay& b) { return key(a) < key(b); });
+  }
+  bool empty() const { return stays_.empty(); }
+  std::span<const Stay> on(std::uint32_t person, std::int32_t day) const {
+    const auto at = [](const Stay& stay) { return std::pair(stay.entry.person, stay.entry.day); };
+    const std::pair asked(person, day);
+    const auto from = std::partition_point(stays_.begin(), stays_.end(), [&](const Stay& s) { return at(s) < asked; });
+    return {from, std::partition_point(from, stays_.end(), [&](const Stay& s) { return at(s) == asked; })};
+  }
+  TwoPlaces in_common(const Entry& here, const Stay& there, std::int32_t minutes) const {
+    const Entry& e = there.entry;
+    return {here.record, e.record, static_cast<std::uint16_t>(std::min<std::int32_t>(minutes, here.minutes)),
+            times_[e.record].with + " " + clock(e.start) + "-" + (e.end >= 0 ? clock(e.end) : "")};
   }
 
  private:
+  static std::tuple<std::uint32_t, std::int32_t, std::int16_t, std::int32_t, std::uint32_t> key(const Stay& s) {
+    return {s.entry.person, s.entry.day, s.entry.start, s.entry.until(), s.entry.record};
+  }
+  std::span<const TimeElsewhere> times_;
+  std::vector<Stay> stays_;
+};
+
+// Judges records in their order, a person's one after the other.
+class Judge {
+ public:
+  Judge(const ProjectTerms& project, const Calendar& calendar, std::span<const TimeElsewhere> elsewhere, Ledger& result)
+      : project_(project), operation_(project.operation()), calendar_(calendar), elsewhere_(elsewhere), result_(result) {}
+
+  void judge(std::span<const Entry> entries, const Asked& asked) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const Entry& e = entries[i];
+      const Calendar::Day& terms = calendar_[e.day];
+      if (e.person != month_.person || terms.month != month_.month) begin_month(e, terms);
+      begin_day(e);
+      const bool repeated = says_what_an_earlier_one_says(entries, i);
+      const std::int32_t overlapping = e.takes_up_time() && !repeated ? overlap(e) : 0;
+      Reason reason = refused_whole(e, asked, repeated, overlapping);
+      std::int32_t accepted = 0;
+      if (reason == Reason::Accepted) {
+        // A cap that is reached exactly is allowed. It counts what nothing else refuses; a month's total is of no day.
+        const std::int32_t offered = e.minutes - overlapping;
+        const std::int32_t today = e.monthly() ? offered : up_to(terms.day_cap - funded_today_, offered);
+        const std::int32_t in_month = up_to(terms.month_cap - month_.accepted, today);
+        accepted = up_to(terms.year_cap - funded_in_year_, in_month);
+        if (!e.monthly()) funded_today_ += accepted;
+        funded_in_year_ += accepted;
+        if (accepted < e.minutes)
+          reason = today < offered      ? Reason::OverDayLimit
+                   : in_month < offered ? Reason::OverMonthLimit
+                   : accepted < offered ? Reason::OverYearLimit
+                                        : Reason::Overlap;
+      }
+      // A record of no minutes keeps its reason: "absence, 0 minutes" is what a reader looks for.
+      const std::int32_t refused = e.minutes - accepted;
+      result_.lines[e.record] = {.record = e.record,
+                                 .accepted = static_cast<std::uint16_t>(accepted),
+                                 .refused = static_cast<std::uint16_t>(refused),
+                                 .reason = reason};
+      if (refused > 0) result_.minutes[static_cast<std::size_t>(reason)] += refused;
+      month_.reported += e.minutes;
+      month_.accepted += accepted;
+      month_.refused += refused;
+    }
+  }
+
+  // To be asked once, after the last record.
+  void finish() { write_month(); }
+  bool in_order() const { return in_order_; }  // whether the cells are
+
+ private:
+  void begin_month(const Entry& e, const Calendar::Day& terms) {
+    write_month();
+    if (e.person != month_.person || terms.month / 12 != month_.month / 12) funded_in_year_ = 0;
+    month_ = {.person = e.person, .month = terms.month};
+    day_ = -far;
+  }
+
+  // Without a branch for the day: half of the records begin one, and none foresees which.
+  void begin_day(const Entry& e) {
+    const bool another = e.day != day_;
+    day_ = e.day;
+    funded_today_ = another ? 0 : funded_today_;
+    taken_until_ = another ? -1 : taken_until_;
+    if (elsewhere_.empty() || !another) return;
+    there_ = elsewhere_.on(e.person, e.day);
+    next_there_ = 0;
+  }
+
+  void write_month() {
+    if (month_.person == no_person) return;
+    std::vector<LedgerCell>& cells = result_.cells;
+    in_order_ &= cells.empty() || cells.back().person <= month_.person;
+    cells.push_back(month_);
+    result_.minutes[static_cast<std::size_t>(Reason::Accepted)] += month_.accepted;
+  }
+
+  static std::int32_t up_to(std::int64_t left, std::int32_t minutes) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(left, 0, minutes));
+  }
+
+  // Minutes that earlier stays of the day cover already.
+  std::int32_t overlap(const Entry& e) {
+    for (; next_there_ < there_.size() && there_[next_there_].before(e); ++next_there_)
+      taken_until_ = std::max(taken_until_, there_[next_there_].entry.until());
+    const std::int32_t until = e.until();
+    const std::int32_t common = std::min<std::int32_t>(e.minutes, std::max(0, std::min(taken_until_, until) - e.start));
+    taken_until_ = std::max(taken_until_, until);
+    for (const Elsewhere::Stay& stay : there_)
+      if (const auto both = std::min(stay.entry.until(), until) - std::max(stay.entry.start, e.start); both > 0)
+        result_.two_places.push_back(elsewhere_.in_common(e, stay, both));
+    return common;
+  }
+
   // The first reason that holds for all of the record, in the order of Reason; Accepted when none does.
-  Reason refused_whole(const Entry& e, const Asked& asked, bool repeated, std::int64_t overlapping) const {
-    const std::int32_t last = e.monthly() ? calendar_.last_of_month(e.day) : e.day;
+  Reason refused_whole(const Entry& e, const Asked& asked, bool repeated, std::int32_t overlapping) const {
+    const std::int32_t last = e.monthly() ? last_of_month(e.day) : e.day;
     if (const Reason outside = asked.window(e.day, last); outside != Reason::Accepted) return outside;
     if (last < operation_.first.days() || (operation_.last && e.day > operation_.last->days())) return Reason::OutsideProject;
     if (asked.verdict == Verdict::NotEligible) return Reason::NotEligible;
@@ -199,44 +298,28 @@ class Judge {
     return Reason::Accepted;
   }
 
-  // Which records of the day say what an earlier one says: another row, or another file, stated it again.
-  void find_repeated(std::span<const Entry> day) {
-    repeated_.assign(day.size(), false);
-    if (day.size() == 1) return;
-    by_what_they_say_.resize(day.size());
-    std::iota(by_what_they_say_.begin(), by_what_they_say_.end(), 0u);
-    std::sort(by_what_they_say_.begin(), by_what_they_say_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return std::pair(said(day[a]), a) < std::pair(said(day[b]), b); });
-    for (std::size_t i = 1; i < day.size(); ++i)
-      repeated_[by_what_they_say_[i]] = said(day[by_what_they_say_[i]]) == said(day[by_what_they_say_[i - 1]]);
+  // Another row, or another file, stated it again. What says the same stands at the same time.
+  static bool says_what_an_earlier_one_says(std::span<const Entry> day, std::size_t i) {
+    for (std::size_t earlier = i; earlier-- > 0 && day[earlier].when() == day[i].when();)
+      if (said(day[earlier]) == said(day[i])) return true;
+    return false;
   }
 
   const ProjectTerms& project_;
   Period operation_;
-  Calendar& calendar_;
-  std::vector<LedgerLine>& lines_;
-  std::vector<bool> repeated_;  // of the day at hand, as the next
-  std::vector<std::uint32_t> by_what_they_say_;
-};
+  const Calendar& calendar_;
+  Elsewhere elsewhere_;
+  Ledger& result_;
+  bool in_order_ = true;
 
-// Sums of one person and month, a cell for each activity.
-class MonthCells {
- public:
-  explicit MonthCells(std::vector<LedgerCell>& cells) : cells_(cells) {}
-  void add(const Entry& e, std::int32_t month, const LedgerLine& line) {
-    if (first_ == cells_.size() || cells_[first_].person != e.person || cells_[first_].month != month) first_ = cells_.size();
-    auto cell = cells_.begin() + static_cast<std::ptrdiff_t>(first_);
-    while (cell != cells_.end() && cell->activity < e.activity) ++cell;
-    if (cell == cells_.end() || cell->activity != e.activity)
-      cell = cells_.insert(cell, {.person = e.person, .month = month, .activity = e.activity});
-    cell->reported += e.minutes;
-    cell->accepted += line.accepted;
-    cell->refused += line.refused;
-  }
-
- private:
-  std::vector<LedgerCell>& cells_;
-  std::size_t first_ = 0;  // of the month at hand
+  // Of the person, year, month and day at hand.
+  static constexpr std::uint32_t no_person = std::numeric_limits<std::uint32_t>::max();
+  LedgerCell month_{.person = no_person};
+  std::int32_t day_ = -far;
+  std::int64_t funded_today_ = 0, funded_in_year_ = 0;  // in the month: what is accepted of it
+  std::int32_t taken_until_ = -1;                       // minute of the day up to which earlier stays reach
+  std::span<const Elsewhere::Stay> there_;
+  std::size_t next_there_ = 0;
 };
 
 }  // namespace
@@ -245,16 +328,32 @@ std::string_view name_of(Reason reason) { return names[static_cast<std::size_t>(
 
 std::int64_t Ledger::reported() const { return std::accumulate(minutes.begin(), minutes.end(), std::int64_t{0}); }
 
+std::span<const TwoPlaces> Ledger::two_places_of(std::uint32_t record) const {
+  const auto from =
+      std::partition_point(two_places.begin(), two_places.end(), [&](const TwoPlaces& t) { return t.record < record; });
+  return {from, std::partition_point(from, two_places.end(), [&](const TwoPlaces& t) { return t.record == record; })};
+}
+
 Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,
-              std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme) {
+              std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme,
+              std::span<const TimeElsewhere> elsewhere) {
+  Ledger result;
+  if (records.empty()) return result;
+  const auto nobody = static_cast<std::uint32_t>(participations.size());
   std::vector<std::uint32_t> place_of_person;
   std::vector<Asked> asked(participations.size() + 1);  // the last one stands for people without a participation
-  for (std::uint32_t i = 0; i < participations.size(); ++i) {
+  for (std::uint32_t i = 0; i < nobody; ++i) {
     const Participation& p = participations[i];
-    if (place_of_person.size() <= p.person)
-      place_of_person.resize(p.person + 1, static_cast<std::uint32_t>(participations.size()));
+    // Participations are large and read in one place each: the next ones are on their way meanwhile.
+    if (nobody - i > 16) {
+      __builtin_prefetch(&(&p + 16)->person);
+      __builtin_prefetch(&(&p + 16)->entered_on);
+      __builtin_prefetch(&(&p + 16)->left_on);
+      __builtin_prefetch(&(&p + 16)->spells);
+    }
+    if (place_of_person.size() <= p.person) place_of_person.resize(p.person + 1, nobody);
     place_of_person[p.person] = i;
-    asked[i].participation = &p;
+    if (p.spells.size() > 1) asked[i].spells = &p.spells;
     if (p.entered_on) asked[i].entered = p.entered_on->value.days();
     if (p.left_on) asked[i].left = p.left_on->value.days();
   }
@@ -262,29 +361,27 @@ Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation
     if (decision.person < place_of_person.size()) asked[place_of_person[decision.person]].verdict = decision.verdict;
   asked.back() = {};
 
-  const std::vector<Entry> entries = in_judging_order(records, place_of_person, participations.size());
-  Calendar calendar(records, programme);
-  Ledger result;
-  result.lines.resize(records.size());
-  Judge judge(project, calendar, result.lines);
-  MonthCells months(result.cells);
-  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
-    const Entry& first = entries[from];
-    while (to < entries.size() && entries[to].person == first.person && entries[to].day == first.day) ++to;
-    const std::size_t at = first.person < place_of_person.size() ? place_of_person[first.person] : participations.size();
-    judge.judge(std::span(entries).subspan(from, to - from), asked[at]);
-    for (std::size_t i = from; i < to; ++i) {
-      const LedgerLine& line = result.lines[entries[i].record];
-      months.add(entries[i], calendar.month(first.day), line);
-      result.minutes[static_cast<std::size_t>(Reason::Accepted)] += line.accepted;
-      if (line.refused > 0) result.minutes[static_cast<std::size_t>(line.reason)] += line.refused;
-    }
+  const auto place = [&](std::uint32_t person) { return person < place_of_person.size() ? place_of_person[person] : nobody; };
+  Walked walked;
+  for (std::uint32_t before = 0; const TimeRecord& record : records) {
+    walked.first_day = std::min(walked.first_day, record.day);
+    walked.last_day = std::max(walked.last_day, record.day);
+    const std::uint32_t at = place(record.person);
+    walked.by_person &= before <= at;
+    before = at;
   }
-  const auto in_order = [](const LedgerCell& a, const LedgerCell& b) {
-    return std::tuple(a.person, a.month, a.activity) < std::tuple(b.person, b.month, b.activity);
-  };
-  if (!std::is_sorted(result.cells.begin(), result.cells.end(), in_order))
-    std::sort(result.cells.begin(), result.cells.end(), in_order);
+  const Calendar calendar(walked.first_day, walked.last_day, programme);
+  result.lines.resize(records.size());
+  Judge judge(project, calendar, elsewhere, result);
+  each_person(records, walked.by_person, nobody, place,
+              [&](std::span<const Entry> entries, std::uint32_t at) { judge.judge(entries, asked[at]); });
+  judge.finish();
+  if (!judge.in_order())
+    std::sort(result.cells.begin(), result.cells.end(), [](const LedgerCell& a, const LedgerCell& b) {
+      return std::pair(a.person, a.month) < std::pair(b.person, b.month);
+    });
+  std::stable_sort(result.two_places.begin(), result.two_places.end(),
+                   [](const TwoPlaces& a, const TwoPlaces& b) { return a.record < b.record; });
   return result;
 }
 

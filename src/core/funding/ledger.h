@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,19 +43,36 @@ struct LedgerLine {
   Reason reason = Reason::Accepted;  ///< of the refused part
 };
 
-/// Sums of one participation, activity and month.
+/// Sums of one participation and month.
 struct LedgerCell {
   std::uint32_t person = 0;
-  std::int32_t month = 0;  ///< Month::number()
-  std::uint8_t activity = 0;
+  std::int32_t month = 0;                                ///< Month::number()
   std::int64_t reported = 0, accepted = 0, refused = 0;  ///< minutes
+};
+
+/// Time of the same human being in another project of the installation.
+struct TimeElsewhere {
+  TimeRecord time;   ///< `person` is the one of the records that are judged
+  std::string with;  ///< who it is there: "varmlands-framtid D-0003"
+  bool counts_first =
+      false;  ///< of two stays that start at once, theirs counts as the earlier (the project with the first key)
+};
+
+/// A record whose time of day somebody also spends in another project. Said of both projects, refused in one.
+struct TwoPlaces {
+  std::uint32_t record = 0;     ///< index into the time records that were judged
+  std::uint32_t elsewhere = 0;  ///< index into the times elsewhere
+  std::uint16_t minutes = 0;    ///< in common
+  std::string with;             ///< "varmlands-framtid D-0003 09:00-12:00"
 };
 
 struct Ledger {
   std::vector<LedgerLine> lines;                     ///< ordered as the records
-  std::vector<LedgerCell> cells;                     ///< ordered by person, month, activity
+  std::vector<LedgerCell> cells;                     ///< ordered by person, month
+  std::vector<TwoPlaces> two_places;                 ///< ordered by record
   std::array<std::int64_t, reason_count> minutes{};  ///< minutes by reason; [Accepted] is what is funded
   std::int64_t reported() const;
+  std::span<const TwoPlaces> two_places_of(std::uint32_t record) const;
 };
 
 /// Judges every time record against the participation's own days, the operation, the verdict, the caps of the programme on
@@ -62,12 +80,14 @@ struct Ledger {
 /// `participations` and `decisions` are joined by person; somebody without a participation cannot be decided.
 ///
 /// A record has one reason. Days, operation, verdict, repetition, absence, signature and activity refuse all of it; an
-/// overlap refuses the minutes that an earlier stay of the same day already covers (stays that only touch do not overlap, one
-/// without an end is still going on); a day's cap refuses the minutes above it, counted over what nothing else refuses. Of two
-/// causes that each refuse a part, the first in the order of Reason is named. What of a day is "earlier" follows from the
-/// times of day, then from the place in the files, never from the order in which the records come. Monthly totals have no day:
-/// they are inside when any day of the month is, and neither overlap nor reach a day's cap.
+/// overlap refuses the minutes that an earlier stay of the same day already covers, here or in another project (stays that only
+/// touch do not overlap, one without an end is still going on); the caps of day, month and calendar year refuse the minutes
+/// above them, counted over what nothing else refuses. Of two causes that each refuse a part, the first in the order of Reason
+/// is named. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
+/// never from the order in which the records come. Monthly totals have no day: they are inside when any day of the month is,
+/// and neither overlap nor reach a day's cap.
 Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,
-              std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme);
+              std::span<const Decision> decisions, const ProjectTerms& project, const ProgrammeTerms& programme,
+              std::span<const TimeElsewhere> elsewhere = {});
 
 }  // namespace horisont

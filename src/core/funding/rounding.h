@@ -30,6 +30,12 @@ constexpr std::int64_t tenths_of_percent(std::int64_t part, std::int64_t whole) 
   return (part * 2000 + whole) / (whole * 2);
 }
 
+/// The same in hundredths: 4 285 713 of 12 851 062 is 3335.
+constexpr std::int64_t hundredths_of_percent(std::int64_t part, std::int64_t whole) {
+  assert(whole > 0 && part >= 0);
+  return (part * 20'000 + whole) / (whole * 2);
+}
+
 /// Whole percent, half up, from the exact counts (not from the tenths): 67 of 269 is 25.
 constexpr std::int64_t whole_percent(std::int64_t part, std::int64_t whole) {
   assert(whole > 0 && part >= 0);

@@ -176,8 +176,12 @@ void note_hour_terms(Report& report, const ReportInput& input, Date on) {
   } else {
     report.unverified.push_back({"unverified.whole_hours_level", "month", terms.key + ".toml"});
   }
-  if (const auto* cap = terms.participant_day_cap.on(on))
-    note_use(report, cap, "unverified.participant_day_cap", std::to_string(cap->value.count()) + " min", terms.key);
+  const auto note_cap = [&](const Timeline<Minutes>& caps, const char* what) {
+    if (const auto* cap = caps.on(on)) note_use(report, cap, what, std::to_string(cap->value.count()) + " min", terms.key);
+  };
+  note_cap(terms.participant_day_cap, "unverified.participant_day_cap");
+  note_cap(terms.participant_month_cap, "unverified.participant_month_cap");
+  note_cap(terms.participant_year_cap, "unverified.participant_year_cap");
 }
 
 std::string cell_name(const Origin& origin) {

@@ -139,6 +139,23 @@ std::vector<Matter> of_hours(const ReportInput& input) {
     matter.source = source_cells(input.times[matter.records.front()].origin, input.files);
     found.push_back(std::move(matter));
   }
+  // Time that the person also spends in another project is said of both; refused, and counted above, it is in one.
+  for (const TwoPlaces& both : input.hours.two_places) {
+    const TimeRecord& record = input.times[both.record];
+    Matter matter;
+    matter.code = "hours.two_places";
+    matter.level = Level::Error;
+    matter.text =
+        cell(Message{"hours.two_places.text", {Date::of_days(record.day).iso(), both.with, std::to_string(both.minutes)}});
+    matter.to_do = cell(Message{"hours.two_places.do", {}});
+    matter.who = "case_worker";
+    matter.participant = participant_reference(record.person);
+    matter.person = record.person;
+    matter.month = Month::containing(Date::of_days(record.day));
+    matter.records = {both.record};
+    matter.source = source_cells(record.origin, input.files);
+    found.push_back(std::move(matter));
+  }
   return found;
 }
 

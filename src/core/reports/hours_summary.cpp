@@ -198,6 +198,11 @@ std::string clock_text(std::int64_t minutes) {
   return std::to_string(minutes / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
 }
 
+std::string cap_text(const Timeline<Minutes>& caps, const TimeRecord& record) {
+  const auto* cap = caps.on(Date::of_days(record.day));
+  return cap ? clock_text(cap->value.count()) : std::string();
+}
+
 // What decided that the minutes are not funded, as the register or the terms have it.
 std::string rule_or_limit(Reason reason, const TimeRecord& record, const Participation* p, const Decision* decision,
                           const ReportInput& input) {
@@ -216,9 +221,17 @@ std::string rule_or_limit(Reason reason, const TimeRecord& record, const Partici
     case Reason::NotEligible:
     case Reason::Undecided:
       return decision ? codes_of(*decision) : std::string();
-    case Reason::OverDayLimit: {
-      const auto* cap = input.programme.participant_day_cap.on(Date::of_days(record.day));
-      return cap ? clock_text(cap->value.count()) : std::string();
+    case Reason::OverDayLimit:
+      return cap_text(input.programme.participant_day_cap, record);
+    case Reason::OverMonthLimit:
+      return cap_text(input.programme.participant_month_cap, record);
+    case Reason::OverYearLimit:
+      return cap_text(input.programme.participant_year_cap, record);
+    case Reason::Overlap: {
+      std::string elsewhere;
+      for (const TwoPlaces& both : input.hours.two_places_of(static_cast<std::uint32_t>(&record - input.times.data())))
+        elsewhere += (elsewhere.empty() ? "" : ", ") + both.with;
+      return elsewhere;
     }
     default:
       return {};

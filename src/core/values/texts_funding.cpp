@@ -35,6 +35,19 @@ std::span<const Text> texts_funding() {
       {"staff-reason.not_signed.do", "Låt personen, och chefen där det krävs, skriva under och läs in filen igen.",
        "Have the person, and the approver where asked for, sign it and read the file in again."},
 
+      {"hours.two_places.text", "{0}: deltagaren står under samma klockslag också i {1} ({2} minuter).",
+       "{0}: the participant also stands in {1} at the same time of day ({2} minutes)."},
+      {"hours.two_places.do", "Ta reda på i vilket projekt personen var och rätta det andra projektets rad.",
+       "Find out in which project the person was and correct the row of the other project."},
+
+      {"grant.share-differs", "Beloppen ger {0},{1} % av budgeten, men beslutet anger {2}. Kontrollera beloppen mot beslutet.",
+       "The amounts make {0}.{1} % of the budget, but the decision states {2}. Check the amounts against the decision."},
+      {"grant.one-of-two-parts",
+       "Beloppet är {0},{1} % av budgeten, men beslutet anger {2}. Pengar ur ungdomssysselsättningsinitiativet har två lika delar; "
+       "troligen visas bara den ena.",
+       "The amount is {0}.{1} % of the budget, but the decision states {2}. Money of the Youth Employment Initiative has two equal "
+       "parts; probably only one is shown."},
+
       {"def.staff.reported", "All tid i projektet som har lästs in för månaden", "All time in the project that was read in"},
       {"def.staff.accepted",
        "Tid som ryms i dagens och årets gräns över alla projekt och är underskriven som programmet kräver",

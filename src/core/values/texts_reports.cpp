@@ -282,6 +282,8 @@ std::span<const Text> texts_reports() {
       {"unverified.whole_hours_rounding", "Avrundning till hela timmar", "Rounding to whole hours"},
       {"unverified.whole_hours_level", "Vad som avrundas", "What is rounded"},
       {"unverified.participant_day_cap", "Högsta godkända tid per dag", "Most time accepted in a day"},
+      {"unverified.participant_month_cap", "Högsta godkända tid per månad", "Most time accepted in a month"},
+      {"unverified.participant_year_cap", "Högsta godkända tid per kalenderår", "Most time accepted in a calendar year"},
       {"unverified.scb_columns", "Kolumner och rubriker i filen till SCB", "Columns and headings of the file to SCB"},
       {"unverified.scb_reentry", "Startdatum för den som kommit tillbaka", "Entry date of a person who came back"},
       {"unverified.scb_zero_hours", "Deltagare utan timmar i månaden", "Participants without hours in the month"},

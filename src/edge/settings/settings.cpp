@@ -267,6 +267,8 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.whole_hours_rounding = read.rounding("whole_hours_rounding");
   terms.whole_hours_level = read.timeline<RoundingLevel>("whole_hours_level", rounding_level);
   terms.participant_day_cap = read.hours("participant_day_cap", false);
+  terms.participant_month_cap = read.hours("participant_month_cap", false);
+  terms.participant_year_cap = read.hours("participant_year_cap", false);
   terms.plausible_day = read.hours("plausible_day");
   terms.staff_year_cap = read.hours("staff_year_cap");
   terms.staff_day_cap = read.hours("staff_day_cap", false);

@@ -133,6 +133,15 @@ TEST(Rates, HM_20_to_23_make_the_printed_amounts) {
   EXPECT_EQ(rounded(total - total.percent(40), half_up), kr(1'392'787, 20)) << "HM-21";
 }
 
+TEST(Rates, HM_11_pay_attested_hours_and_not_planned_ones) {
+  EXPECT_EQ(rounded(ExactMoney::of(Minutes{930 * 60}, kr(7)), half_up), kr(6'510));
+  EXPECT_EQ(rounded(ExactMoney::of(Minutes{20 * 50 * 60}, kr(7)), half_up), kr(7'000)) << "what was planned";
+}
+
+TEST(Rates, HM_24_a_twelfth_of_1720_hours_is_143_hours_and_20_minutes) {
+  EXPECT_EQ(part_of(Minutes{1720 * 60}, 1, 12), Minutes{143 * 60 + 20});
+}
+
 TEST(Rounding, HM_44_is_done_once_on_the_total) {
   std::int64_t seconds = 0;
   for (const int entry : {900, 1600, 4200, 8763, 3300, 600, 1300, 1837, 4217, 5400, 3283, 600}) seconds += entry;
@@ -226,6 +235,43 @@ TEST(Claim, takes_the_rate_of_the_day_and_the_hours_that_are_whole) {
   EXPECT_EQ(claim->lines[3].amount, kr(13'748));
   EXPECT_EQ(claim->lines[4].amount + claim->lines[5].amount, claim->lines[3].amount) << "co-financing and support";
   EXPECT_EQ(claim->rows_rounded, claim->sum_rounded);
+}
+
+TEST(Claim, a_month_of_zeros_is_not_claimed) {
+  Staffed given;
+  given.work("2024-03-15", 10 * 60), given.work("2024-03-15", 0, "project_worker", "2");
+  const auto claim = given.claim();
+  ASSERT_TRUE(claim);
+  ASSERT_EQ(claim->staff.size(), 1u);
+  EXPECT_EQ(claim->staff[0].member.staff_id, "1");
+}
+
+TEST(Claim, of_real_costs_is_refused_whatever_they_are) {
+  Staffed given;
+  given.work("2024-03-15", 60);
+  given.terms.staff_cost_model = "real";
+  const auto claim = given.claim();
+  ASSERT_FALSE(claim) << "HM-13: simplified options only";
+  EXPECT_EQ(claim.error()[0].code, "claim.model");
+}
+
+TEST(Claim, in_a_year_without_a_rate_stops) {
+  Staffed given;
+  given.work("2024-03-15", 60);
+  given.rates.unit_costs[0].valid.last = day("2023-12-31");
+  const auto claim = given.claim();
+  ASSERT_FALSE(claim);
+  EXPECT_EQ(claim.error()[0].code, "claim.no-rate");
+  EXPECT_EQ(claim.error()[0].values[2], "2024-03-15") << "the day is named";
+}
+
+TEST(Claim, split_rows_are_never_paid_more_than_one) {
+  for (std::int64_t first = 0; first <= 125; ++first) {
+    Staffed one, split;
+    one.work("2024-03-16", 125);
+    split.work("2024-03-16", first), split.work("2024-03-16", 125 - first);
+    EXPECT_EQ(split.claim()->lines.back().amount, one.claim()->lines.back().amount) << first;
+  }
 }
 
 TEST(Claim, stops_at_everything_that_is_missing_and_never_counts_it_as_nothing) {

@@ -60,14 +60,21 @@ void expect(const std::vector<Case>& cases, Verdict verdict = Verdict::Eligible,
 }
 
 TEST(HoursLedger, accepts_the_days_from_entry_to_exit_and_says_why_not_others) {
-  expect({{"on the entry day", records({{"2017-03-01", 60}}), {{60, "accepted"}}},
-          {"the day before entry", records({{"2017-02-28", 60}}), {{0, "before_entry"}}},
-          {"on the exit day", records({{"2017-06-30", 60}}), {{60, "accepted"}}},
-          {"the day after exit", records({{"2017-07-01", 60}}), {{0, "after_exit"}}},
-          {"an absence", records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeExcused}}), {{0, "absence"}}},
-          {"not signed", records({{"2017-03-02", 60, -1, -1, 0, TimeNotSigned}}), {{0, "not_signed"}}},
-          {"an activity that is not funded", records({{"2017-03-02", 60, -1, -1, 2}}), {{0, "activity_not_funded"}}},
-          {"a stated zero stays", records({{"2017-03-02", 0}}), {{0, "accepted"}}}});
+  expect(
+      {{"on the entry day", records({{"2017-03-01", 60}}), {{60, "accepted"}}},
+       {"the day before entry", records({{"2017-02-28", 60}}), {{0, "before_entry"}}},
+       {"on the exit day", records({{"2017-06-30", 60}}), {{60, "accepted"}}},
+       {"the day after exit", records({{"2017-07-01", 60}}), {{0, "after_exit"}}},
+       {"an absence", records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeExcused}}), {{0, "absence"}}},
+       {"not signed", records({{"2017-03-02", 60, -1, -1, 0, TimeNotSigned}}), {{0, "not_signed"}}},
+       {"signed", records({{"2017-03-02", 60, -1, -1, 0, TimeSigned}}), {{60, "accepted"}}},
+       {"of which nobody says whether it is signed", records({{"2017-03-02", 60}}), {{60, "accepted"}}},
+       {"an absence of stated minutes comes before the signature",
+        records({{"2017-03-02", 60, -1, -1, 0, TimeAbsent | TimeNotSigned}}),
+        {{0, "absence"}}},
+       {"an activity that the project does not have", records({{"2017-03-02", 60, -1, -1, 3}}), {{0, "activity_not_funded"}}},
+       {"an activity that is not funded", records({{"2017-03-02", 60, -1, -1, 2}}), {{0, "activity_not_funded"}}},
+       {"a stated zero stays", records({{"2017-03-02", 0}}), {{0, "accepted"}}}});
 }
 
 TEST(HoursLedger, refuses_the_hours_of_who_is_not_eligible_or_not_decided) {
@@ -90,6 +97,215 @@ TEST(HoursLedger, a_day_cap_that_is_reached_exactly_is_allowed_and_the_part_abov
         {{780, "accepted"}, {780, "accepted"}}},
        {"a month's total knows no days", records({{"2017-03-01", 6000, -1, -1, 0, TimeMonthly}}), {{6000, "accepted"}}}},
       Verdict::Eligible, 13);
+}
+
+struct CapCase {
+  const char* name;
+  std::vector<TimeRecord> times;
+  std::optional<int> month_hours, year_hours;
+  std::vector<std::pair<int, std::string>> expected;
+};
+void PrintTo(const CapCase& c, std::ostream* out) { *out << c.name; }
+class LongCaps : public ::testing::TestWithParam<CapCase> {};
+
+TEST_P(LongCaps, refuse_the_minutes_above_and_no_other) {
+  const CapCase& c = GetParam();
+  const Given given{.entered = "2017-01-01", .left = "2018-06-30"};
+  ProgrammeTerms terms = programme(given);
+  if (c.month_hours) terms.participant_month_cap = always(Minutes{*c.month_hours * 60});
+  if (c.year_hours) terms.participant_year_cap = always(Minutes{*c.year_hours * 60});
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  const Ledger found = ledger(c.times, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+  std::vector<std::pair<int, std::string>> lines;
+  for (const LedgerLine& line : found.lines) {
+    lines.emplace_back(line.accepted, name_of(line.reason));
+    EXPECT_EQ(line.accepted + line.refused, c.times[line.record].minutes);
+  }
+  EXPECT_EQ(lines, c.expected);
+}
+
+const CapCase cap_cases[] = {
+    {"exactly_the_month", records({{"2017-03-02", 600}, {"2017-03-31", 600}}), 20, {}, {{600, "accepted"}, {600, "accepted"}}},
+    {"a_minute_above_the_month",
+     records({{"2017-03-02", 600}, {"2017-03-31", 601}}),
+     20,
+     {},
+     {{600, "accepted"}, {600, "over_month_limit"}}},
+    {"no_month_cap_in_the_terms",
+     records({{"2017-03-02", 1440}, {"2017-03-03", 1440}}),
+     {},
+     {},
+     {{1440, "accepted"}, {1440, "accepted"}}},
+    {"the_next_month_is_another_month",
+     records({{"2017-03-31", 1200}, {"2017-04-01", 1200}}),
+     20,
+     {},
+     {{1200, "accepted"}, {1200, "accepted"}}},
+    {"a_months_total_fills_the_month",
+     records({{"2017-03-01", 1201, -1, -1, 0, TimeMonthly}}),
+     20,
+     {},
+     {{1200, "over_month_limit"}}},
+    {"what_is_refused_for_another_reason_does_not_use_the_month_up",
+     records({{"2017-03-02", 600, -1, -1, 2}, {"2017-03-03", 1200}}),
+     20,
+     {},
+     {{0, "activity_not_funded"}, {1200, "accepted"}}},
+    {"exactly_the_year", records({{"2017-01-02", 600}, {"2017-12-31", 600}}), {}, 20, {{600, "accepted"}, {600, "accepted"}}},
+    {"a_minute_above_the_year",
+     records({{"2017-01-02", 600}, {"2017-12-31", 601}}),
+     {},
+     20,
+     {{600, "accepted"}, {600, "over_year_limit"}}},
+    {"the_latest_day_is_above_whatever_the_order",
+     records({{"2017-12-31", 601}, {"2017-01-02", 600}}),
+     {},
+     20,
+     {{600, "over_year_limit"}, {600, "accepted"}}},
+    {"the_next_year_is_another_year",
+     records({{"2017-12-31", 1200}, {"2018-01-01", 1200}}),
+     {},
+     20,
+     {{1200, "accepted"}, {1200, "accepted"}}},
+    {"of_month_and_year_the_month_is_named", records({{"2017-03-02", 1300}}), 20, 10, {{600, "over_month_limit"}}},
+};
+INSTANTIATE_TEST_SUITE_P(HoursLedger, LongCaps, ::testing::ValuesIn(cap_cases),
+                         [](const auto& test) { return test.param.name; });
+
+struct ElsewhereCase {
+  const char* name;
+  std::vector<TimeRecord> here, there;
+  bool theirs_first;
+  std::vector<std::pair<int, std::string>> expected;
+  std::vector<std::string> told;  ///< "minutes with whom when"
+};
+void PrintTo(const ElsewhereCase& c, std::ostream* out) { *out << c.name; }
+class AnotherProject : public ::testing::TestWithParam<ElsewhereCase> {};
+
+TEST_P(AnotherProject, has_the_same_person_at_the_same_time) {
+  const ElsewhereCase& c = GetParam();
+  const Given given{.entered = "2017-03-01", .left = "2017-06-30"};
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  std::vector<TimeElsewhere> there;
+  for (const TimeRecord& time : c.there) there.push_back({time, "varmlands-framtid D-0003", c.theirs_first});
+  const Ledger found =
+      ledger(c.here, std::vector{participation(given)}, std::vector{decision}, project(given), programme(given), there);
+  std::vector<std::pair<int, std::string>> lines;
+  for (const LedgerLine& line : found.lines) {
+    lines.emplace_back(line.accepted, name_of(line.reason));
+    EXPECT_EQ(line.accepted + line.refused, c.here[line.record].minutes);
+  }
+  EXPECT_EQ(lines, c.expected);
+  std::vector<std::string> told;
+  for (const TwoPlaces& both : found.two_places) told.push_back(std::to_string(both.minutes) + " " + both.with);
+  EXPECT_EQ(told, c.told);
+}
+
+const ElsewhereCase elsewhere_cases[] = {
+    {"HM_33_the_later_stay_loses_the_hour_in_common",
+     records({{"2017-03-02", 180, 660, 840}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     false,
+     {{120, "overlap"}},
+     {"60 varmlands-framtid D-0003 09:00-12:00"}},
+    {"HM_33_the_earlier_stay_keeps_it_and_names_the_other",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{"2017-03-02", 180, 660, 840}}),
+     true,
+     {{180, "accepted"}},
+     {"60 varmlands-framtid D-0003 11:00-14:00"}},
+    {"HM_34_stays_that_touch_do_not_overlap",
+     records({{"2017-03-02", 120, 720, 840}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     true,
+     {{120, "accepted"}},
+     {}},
+    {"one_minute_in_common",
+     records({{"2017-03-02", 121, 719, 840}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     true,
+     {{120, "overlap"}},
+     {"1 varmlands-framtid D-0003 09:00-12:00"}},
+    {"the_same_stay_in_the_project_whose_key_comes_first",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     false,
+     {{180, "accepted"}},
+     {"180 varmlands-framtid D-0003 09:00-12:00"}},
+    {"the_same_stay_in_the_other_one",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     true,
+     {{0, "overlap"}},
+     {"180 varmlands-framtid D-0003 09:00-12:00"}},
+    {"HM_35_a_stay_without_end_goes_on",
+     records({{"2017-03-02", 60, 600, 660}}),
+     records({{"2017-03-02", 0, 540}}),
+     false,
+     {{0, "overlap"}},
+     {"60 varmlands-framtid D-0003 09:00-"}},
+    {"a_break_of_theirs_is_covered_by_ours",
+     records({{"2017-03-02", 180, 540, 720}, {"2017-03-02", 60, 720, 780}}),
+     records({{"2017-03-02", 60, 600, 660}}),
+     true,
+     {{180, "accepted"}, {60, "accepted"}},
+     {"60 varmlands-framtid D-0003 10:00-11:00"}},
+    {"another_day",
+     records({{"2017-03-03", 180, 540, 720}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     true,
+     {{180, "accepted"}},
+     {}},
+    {"another_person",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{.on = "2017-03-02", .minutes = 180, .start = 540, .end = 720, .person = 1}}),
+     true,
+     {{180, "accepted"}},
+     {}},
+    {"an_absence_there_takes_up_no_time",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{"2017-03-02", 0, 540, 720, 0, TimeAbsent}}),
+     true,
+     {{180, "accepted"}},
+     {}},
+    {"time_there_without_times_of_day_cannot_be_compared",
+     records({{"2017-03-02", 180, 540, 720}}),
+     records({{"2017-03-02", 180}}),
+     true,
+     {{180, "accepted"}},
+     {}},
+    {"time_here_without_times_of_day_cannot_be_compared",
+     records({{"2017-03-02", 180}}),
+     records({{"2017-03-02", 180, 540, 720}}),
+     true,
+     {{180, "accepted"}},
+     {}},
+};
+INSTANTIATE_TEST_SUITE_P(HoursLedger, AnotherProject, ::testing::ValuesIn(elsewhere_cases),
+                         [](const auto& test) { return test.param.name; });
+
+TEST(HoursLedger, an_hour_in_two_projects_is_refused_in_exactly_one_of_them) {
+  std::mt19937 random{5};
+  const Given given{.entered = "2017-03-01", .left = "2017-06-30"};
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  for (int round = 0; round < 300; ++round) {
+    const auto stay = [&] {
+      const int start = static_cast<int>(random() % 600), length = static_cast<int>(random() % 300) + 1;
+      return records({{"2017-03-02", length, start, start + length}});
+    };
+    const auto a = stay(), b = stay();
+    const auto judged_beside = [&](const std::vector<TimeRecord>& here, const std::vector<TimeRecord>& there, bool first) {
+      return ledger(here, std::vector{participation(given)}, std::vector{decision}, project(given), programme(given),
+                    std::vector<TimeElsewhere>{{there[0], "b D-0001", first}});
+    };
+    const Ledger in_a = judged_beside(a, b, false), in_b = judged_beside(b, a, true);
+    const int common = std::max(0, std::min(a[0].end, b[0].end) - std::max(a[0].start, b[0].start));
+    EXPECT_EQ(in_a.lines[0].refused + in_b.lines[0].refused, common);
+    EXPECT_EQ(in_a.two_places.size() + in_b.two_places.size(), common > 0 ? 2u : 0u) << "told of both, or of none";
+  }
 }
 
 TEST(HoursLedger, the_same_person_cannot_be_in_two_places) {
@@ -206,14 +422,13 @@ TEST(HoursLedger, a_day_without_a_cap_in_the_terms_has_none) {
   EXPECT_EQ(found.minutes[0], 1700);
 }
 
-TEST(HoursLedger, sums_by_person_month_and_activity_agree_with_its_lines) {
+TEST(HoursLedger, sums_by_person_and_month_agree_with_its_lines) {
   const auto times = records({{"2017-03-02", 60}, {"2017-03-03", 90, -1, -1, 1}, {"2017-04-03", 30}, {"2017-02-01", 45}});
   const Ledger found = judged(times);
-  ASSERT_EQ(found.cells.size(), 4u);
+  ASSERT_EQ(found.cells.size(), 3u);
   EXPECT_EQ(found.cells[0].refused, 45);
-  EXPECT_EQ(found.cells[1].accepted, 60);
-  EXPECT_EQ(found.cells[2].activity, 1);
-  EXPECT_EQ(found.cells[3].month, Month::parse("2017-04")->number());
+  EXPECT_EQ(found.cells[1].accepted, 150);
+  EXPECT_EQ(found.cells[2].month, Month::parse("2017-04")->number());
   EXPECT_EQ(found.reported(), 225);
   EXPECT_EQ(found.minutes[0], 180);
   EXPECT_EQ(found.minutes[static_cast<std::size_t>(Reason::BeforeEntry)], 45);

@@ -44,7 +44,7 @@ ProgrammeTerms with_caps(int year_hours, std::optional<int> day_hours = {}) {
   if (day_hours) terms.staff_day_cap = always(Minutes{*day_hours * hours});
   return terms;
 }
-const ProgrammeTerms esf_2014 = with_caps(1662), esf_plus = with_caps(1720, 13);
+const ProgrammeTerms esf_2014 = with_caps(1662), esf_plus = with_caps(1720, 13), without_caps = programme();
 
 StaffLedger judged(const std::vector<Row>& given, const ProgrammeTerms& programme = esf_plus) {
   const auto time = rows(given);
@@ -117,6 +117,32 @@ const Case cases[] = {
      20 * hours,
      80 * hours,
      Reason::OverYearLimit},
+    {"half_time_has_exactly_860", year_of(860 * hours, 5000), &esf_plus, 860 * hours, 0, Reason::Accepted},
+    {"half_time_and_a_minute", year_of(860 * hours + 1, 5000), &esf_plus, 860 * hours, 1, Reason::OverYearLimit},
+    {"half_time_has_exactly_831_in_2014_2020", year_of(831 * hours, 5000), &esf_2014, 831 * hours, 0, Reason::Accepted},
+    {"half_time_and_a_minute_in_2014_2020", year_of(831 * hours + 1, 5000), &esf_2014, 831 * hours, 1, Reason::OverYearLimit},
+    {"a_third_of_an_hour_of_the_cap_is_rounded_down", year_of(573 * hours + 20, 3333), &esf_plus, 1720 * hours * 3333 / 10'000,
+     573 * hours + 20 - 1720 * hours * 3333 / 10'000, Reason::OverYearLimit},
+    {"a_share_stated_late_holds_for_the_months_before",
+     {{.on = "2017-01-01", .minutes = 800 * hours, .share = std::nullopt},
+      {.on = "2017-11-01", .minutes = 61 * hours, .share = 5000}},
+     &esf_plus,
+     860 * hours,
+     1 * hours,
+     Reason::OverYearLimit},
+    {"a_year_without_a_cap_in_the_terms", year_of(2000 * hours), &without_caps, 2000 * hours, 0, Reason::Accepted},
+    {"a_day_has_no_more_than_24_hours_whatever_the_terms_say",
+     {{.on = "2017-03-02", .minutes = 25 * hours, .monthly = false}},
+     &esf_2014,
+     24 * hours,
+     1 * hours,
+     Reason::OverDayLimit},
+    {"29_February_is_a_day_like_others",
+     {{.on = "2016-02-29", .minutes = 781, .monthly = false}},
+     &esf_plus,
+     780,
+     1,
+     Reason::OverDayLimit},
     {"the_next_year_is_another_year",
      {{.on = "2016-12-01", .minutes = 1720 * hours}, {.on = "2017-01-01", .minutes = 10 * hours}},
      &esf_plus,
@@ -177,6 +203,59 @@ TEST(StaffLedger, HM_30_the_cap_holds_over_all_projects_of_the_installation) {
   EXPECT_EQ(from_b.minutes[static_cast<std::size_t>(Reason::OverYearLimit)], 80 * hours) << "the latest hours first";
   EXPECT_EQ(from_b.years[0].here, 900 * hours);
   EXPECT_EQ(from_b.years[0].elsewhere, 900 * hours);
+}
+
+TEST(StaffLedger, thirteen_hours_a_day_are_of_all_projects_together) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  const auto refused_over_both = [&](std::int64_t in_b_minutes) {
+    const auto in_a = rows({{.on = "2017-03-02", .minutes = 400, .monthly = false}}),
+               in_b = rows({{.on = "2017-03-02", .minutes = in_b_minutes, .monthly = false}});
+    const StaffOf of_a{a, esf_plus, in_a}, of_b{b, esf_plus, in_b};
+    const StaffLedger from_a = staff_ledger(of_a, std::span(&of_b, 1)), from_b = staff_ledger(of_b, std::span(&of_a, 1));
+    return std::pair(from_a.lines[0].refused, from_b.lines[0].refused);
+  };
+  EXPECT_EQ(refused_over_both(380), std::pair(std::int64_t{0}, std::int64_t{0})) << "13 hours exactly";
+  EXPECT_EQ(refused_over_both(381), std::pair(std::int64_t{0}, std::int64_t{1})) << "once, of the project with the later key";
+}
+
+TEST(StaffLedger, whole_hours_are_rounded_down_where_the_call_says_so) {
+  // Three days of 59, 61 and 60 minutes, two rows on the last.
+  const auto whole = [](RoundingLevel level, Rounding rounding = Rounding::Down) {
+    ProgrammeTerms terms = esf_plus;
+    terms.whole_hours_level = always(level), terms.whole_hours_rounding = always(rounding);
+    const StaffLedger found = judged({{.on = "2017-03-01", .minutes = 59, .monthly = false},
+                                      {.on = "2017-03-02", .minutes = 61, .monthly = false},
+                                      {.on = "2017-03-03", .minutes = 30, .monthly = false},
+                                      {.on = "2017-03-03", .minutes = 30, .monthly = false}},
+                                     terms);
+    EXPECT_EQ(found.months[0].accepted, 180) << "the minutes stay";
+    return found.months[0].whole_hours;
+  };
+  EXPECT_EQ(whole(RoundingLevel::Month), 3);
+  EXPECT_EQ(whole(RoundingLevel::Day), 2);
+  EXPECT_EQ(whole(RoundingLevel::Row), 1);
+  EXPECT_EQ(whole(RoundingLevel::Row, Rounding::HalfUp), 4);
+  const StaffLedger short_of_an_hour = judged({{.on = "2017-03-01", .minutes = 59, .monthly = false}});
+  EXPECT_EQ(short_of_an_hour.months[0].whole_hours, 0) << "HM-42: the month stays, with nothing";
+  EXPECT_EQ(short_of_an_hour.months[0].accepted, 59);
+}
+
+TEST(StaffLedger, rounding_down_never_pays_more_for_split_rows) {
+  std::mt19937 random{3};
+  for (int round = 0; round < 200; ++round) {
+    const std::int64_t minutes = static_cast<std::int64_t>(random() % 700) + 2,
+                       first = static_cast<std::int64_t>(random()) % minutes;
+    for (const RoundingLevel level : {RoundingLevel::Row, RoundingLevel::Day, RoundingLevel::Month}) {
+      ProgrammeTerms terms = esf_plus;
+      terms.whole_hours_level = always(level);
+      const auto whole = [&](const std::vector<Row>& given) { return judged(given, terms).months[0].whole_hours; };
+      const auto one = whole({{.on = "2017-03-01", .minutes = minutes, .monthly = false}});
+      const auto split = whole({{.on = "2017-03-01", .minutes = first, .monthly = false},
+                                {.on = "2017-03-01", .minutes = minutes - first, .monthly = false}});
+      EXPECT_LE(split, one) << first << " of " << minutes;
+      if (level != RoundingLevel::Row) EXPECT_EQ(split, one);
+    }
+  }
 }
 
 TEST(StaffLedger, hours_of_the_installation_are_not_counted_again_as_other_EU_hours) {

@@ -52,6 +52,37 @@ TEST(HoursSummary, a_wrong_ledger_sum_does_not_pass_unseen) {
   EXPECT_TRUE(std::any_of(report.checks.begin(), report.checks.end(), [](const auto& check) { return !check.agrees(); }));
 }
 
+// What the sheet of refused time says decided, by reason.
+std::string limit_of(const Report& report, std::string_view reason) {
+  for (std::size_t row = 0; row < sheet_of(report, "refused").rows.size(); ++row)
+    if (text_at(report, "refused", row, "reason").find(reason) != std::string::npos)
+      return text_at(report, "refused", row, "rule_or_limit");
+  return "no such row";
+}
+
+TEST(HoursSummary, names_the_other_project_of_time_that_is_refused_for_it) {
+  Story story = two_months();
+  story.attend(0, "2016-05-25", 120, 60, Reason::Overlap);
+  const auto at = static_cast<std::uint32_t>(story.times.size() - 1);
+  story.hours.two_places = {{at, 0, 30, "varmlands-framtid D-0003 09:00-12:00"}, {at, 1, 30, "varmlands-unga D-0001 12:30-"}};
+  const Report report = hours_summary(story.input(), {day("2016-04-01"), day("2016-05-31")});
+  EXPECT_EQ(limit_of(report, "overlap"), "s:varmlands-framtid D-0003 09:00-12:00, varmlands-unga D-0001 12:30-");
+  expect_all_agree(report);
+}
+
+TEST(HoursSummary, says_the_cap_of_month_and_year_that_refused) {
+  Story story = two_months();
+  const auto hours = [](int n) {
+    return Timeline<Minutes>{{Dated<Minutes>{Minutes{n * 60}, {day("2000-01-01"), {}}, {}, {}, 0}}};
+  };
+  story.programme.participant_month_cap = hours(160), story.programme.participant_year_cap = hours(1000);
+  story.attend(0, "2016-05-25", 0, 60, Reason::OverMonthLimit);
+  story.attend(0, "2016-05-26", 0, 60, Reason::OverYearLimit);
+  const Report report = hours_summary(story.input(), {day("2016-04-01"), day("2016-05-31")});
+  EXPECT_EQ(limit_of(report, "over_month_limit"), "s:160:00");
+  EXPECT_EQ(limit_of(report, "over_year_limit"), "s:1000:00");
+}
+
 TEST(HoursSummary, without_participants_has_a_row_of_zeros_for_the_month) {
   const Story story;
   const Report report = hours_summary(story.input(), {day("2016-05-01"), day("2016-05-31")});

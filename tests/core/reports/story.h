@@ -128,9 +128,9 @@ struct Story {
     hours.lines.push_back({place, accepted, refused, reason});
     hours.minutes[static_cast<std::size_t>(reason)] += refused;
     hours.minutes[0] += accepted;
-    const LedgerCell sum{person, Month::containing(day(on)).number(), activity, minutes, accepted, refused};
+    const LedgerCell sum{person, Month::containing(day(on)).number(), minutes, accepted, refused};
     const auto same = std::find_if(hours.cells.begin(), hours.cells.end(), [&](const LedgerCell& c) {
-      return c.person == sum.person && c.month == sum.month && c.activity == sum.activity;
+      return c.person == sum.person && c.month == sum.month;
     });
     if (same == hours.cells.end())
       hours.cells.push_back(sum);

@@ -249,6 +249,12 @@ const FaultCase faults[] = {
      "grant[1].operation_from"},
     {"amount with one decimal", plus, "per_hour   = \"646.00\"", "per_hour = \"646.0\"", "settings.not-money", 0,
      "unit_cost[1].per_hour"},
+    {"amount in another currency", plus, "per_hour   = \"646.00\"", "per_hour = \"646.00 EUR\"", "settings.not-money", 0,
+     "unit_cost[1].per_hour"},
+    {"more hours than a month has", plus, "[[participant_day_cap]]",
+     "[[participant_month_cap]]\nvalue = 745\nfrom = 2021-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
+     "[[participant_day_cap]]",
+     "settings.hours-out-of-range", 1, "745:00"},
     {"amount as a decimal number", plus, "per_hour   = \"646.00\"", "per_hour = 646.0", "settings.value-kind", 0, "per_hour"},
     {"hours with 60 minutes", plus, "value      = 13", "value = \"12:60\"", "settings.not-hours", 0, "staff_day_cap[1].value"},
     {"no hours a day", plus, "value      = 13", "value = 0", "settings.hours-out-of-range", 0, "0:00"},
@@ -321,6 +327,21 @@ const FaultCase faults[] = {
     {"flat rate that the programme does not have", ung, "value      = \"indirect_15\"", "value = \"indirect_16\"",
      "settings.choice", -1, "indirect_16"},
 };
+
+TEST(Configuration, may_limit_a_participants_month_and_year_where_a_call_does) {
+  Copy copy;
+  copy.change({"", plus, "[[participant_day_cap]]",
+               "[[participant_month_cap]]\nvalue = 744\nfrom = 2021-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
+               "[[participant_year_cap]]\nvalue = \"1000:30\"\nfrom = 2023-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
+               "[[participant_day_cap]]",
+               "", 0, nullptr});
+  const auto loaded = load_configuration(copy.config);
+  ASSERT_TRUE(loaded);
+  const ProgrammeTerms& terms = loaded->programmes.at("esf-plus-2021-2027");
+  EXPECT_EQ(terms.participant_month_cap.on(*Date::of(2021, 1, 1))->value, Minutes{744 * 60});
+  EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2022, 12, 31)), nullptr) << "no limit before its first day";
+  EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2023, 1, 1))->value, Minutes{1000 * 60 + 30});
+}
 
 TEST(ConfigurationFault, is_told_with_file_line_and_what_to_do) {
   for (const FaultCase& fault : faults) {

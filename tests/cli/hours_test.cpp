@@ -1,0 +1,206 @@
+// Bad hours, the same hour in two projects, and what a closed month refuses, as a person at the command line meets them.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "cli/cli_fixture.h"
+#include "edge/files/files.h"
+#include "edge/json/json.h"
+#include "edge/zip/zip.h"
+
+namespace horisont {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string ung = "--project=ung-horisont", framtid = "--project=varmlands-framtid";
+
+struct BadHours {
+  const char* name;
+  const char* rows;  ///< Deltagar-id;Datum;Starttid;Sluttid;Timmar;Aktivitet
+  const char* code;  ///< of the finding; empty: none
+  int read, refused;
+};
+void PrintTo(const BadHours& bad, std::ostream* out) { *out << bad.name; }
+
+class Table : public Cli, public testing::WithParamInterface<BadHours> {};
+
+TEST_P(Table, is_answered_with_a_finding_and_no_row_is_dropped) {
+  const BadHours& bad = GetParam();
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  const std::string sheet =
+      file("narvaro.csv", std::string("Deltagar-id;Datum;Starttid;Sluttid;Timmar;Aktivitet\n") + bad.rows);
+  const Said said = run({"import", sheet, ung, "--dry-run", "--json"});
+  const auto told = parse_json(said.out);
+  ASSERT_TRUE(told) << said.out << said.messages;
+  EXPECT_THAT(said.out, HasSubstr("\"read\":" + std::to_string(bad.read) + ",")) << said.out;
+  EXPECT_THAT(said.out, HasSubstr("\"refused\":" + std::to_string(bad.refused) + ",")) << said.out;
+  if (*bad.code) {
+    EXPECT_THAT(said.out, HasSubstr(std::string("\"code\":\"") + bad.code + "\"")) << said.out;
+    EXPECT_THAT(said.out, HasSubstr("\"row\":2")) << "the place is named";
+  } else {
+    EXPECT_THAT(said.out, Not(HasSubstr("\"level\":\"error\"")));
+  }
+  EXPECT_EQ(said.status, bad.refused > 0 ? 1 : 0);
+}
+
+const BadHours bad_hours[] = {
+    {"hours_below_nothing", "UH-1;2016-03-02;;;-2;coachning\n", "hours.negative", 0, 1},
+    {"no_hours_at_all_are_an_answer", "UH-1;2016-03-02;;;0;coachning\n", "", 1, 0},
+    {"a_whole_day_is_the_longest", "UH-1;2016-03-02;;;24:00;coachning\n", "hours.implausible", 1, 0},
+    {"a_minute_more_than_a_day", "UH-1;2016-03-02;;;24:01;coachning\n", "hours.over-24", 0, 1},
+    {"hours_that_are_words", "UH-1;2016-03-02;;;många;coachning\n", "hours.form", 0, 1},
+    {"midnight_ends_a_day", "UH-1;2016-03-02;18:00;24:00;;coachning\n", "", 1, 0},
+    {"one_minute_past_midnight_is_no_time", "UH-1;2016-03-02;18:00;24:01;;coachning\n", "time.form", 0, 1},
+    {"HM_46_over_midnight", "UH-1;2016-01-31;22:00;02:00;;coachning\n", "hours.over-midnight", 0, 1},
+    {"HM_47_the_hour_that_summer_time_takes", "UH-1;2016-03-27;01:30;03:30;;coachning\n", "hours.clock-change", 0, 1},
+    {"until_the_change_to_summer_time", "UH-1;2016-03-27;00:30;02:00;;coachning\n", "", 1, 0},
+    {"from_the_end_of_the_hour_that_is_taken", "UH-1;2016-03-27;03:00;04:00;;coachning\n", "", 1, 0},
+    {"the_same_night_a_week_before", "UH-1;2016-03-20;01:30;03:30;;coachning\n", "", 1, 0},
+    {"hours_and_times_that_say_two_things", "UH-1;2016-03-02;09:00;12:00;4;coachning\n", "hours.contradiction", 0, 1},
+    {"one_person_in_two_places_is_read_and_left_to_the_ledger",
+     "UH-1;2016-03-02;09:00;12:00;;coachning\nUH-1;2016-03-02;11:00;14:00;;praktik\n", "", 2, 0},
+};
+INSTANTIATE_TEST_SUITE_P(BadHours, Table, testing::ValuesIn(bad_hours), [](const auto& bad) { return bad.param.name; });
+
+class Hours : public Cli {
+ protected:
+  std::string evidence() {
+    std::string rows = "Deltagar-id;Krav;Typ av underlag;Datum;Utfärdat av;Förvaras hos\n";
+    for (const char* who : {"UH-1", "UH-2"})
+      for (const char* what : {"bosättning", "sysselsättning"})
+        rows += std::string(who) + ";" + what + ";intyg;2016-02-01;Kommunen;Kommunen\n";
+    return file("underlag.csv", rows);
+  }
+  // All that a workbook's cells may say.
+  static std::string words_of(const std::string& workbook) {
+    const auto zip = Zip::open(read_file(workbook));
+    std::string all;
+    if (!zip) return all;
+    for (const ZipEntry& entry : zip->entries())
+      if (entry.name.ends_with(".xml"))
+        if (const auto text = zip->text(entry)) all += *text;
+    return all;
+  }
+  void close_february() {
+    ASSERT_EQ(
+        run({"import",
+             file("deltagare.csv",
+                  "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;"
+                  "I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
+                  "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
+                  "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n"),
+             ung, "--yes"})
+            .status,
+        0);
+    ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+    ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+    ASSERT_EQ(run({"month", "attest", "2016-02", ung}).status, 0);
+    const std::string out = (folder.path() / "ut").string();
+    ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, ung}).status, 1);
+    ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", ung}).status, 0);
+    ASSERT_EQ(run({"month", "close", "2016-02", ung}).status, 0);
+  }
+  static constexpr const char* staff_heading =
+      "Anställningsnummer;Namn;Arbetsgivare;Funktion;Tjänstgöringsgrad;Datum;Aktivitet;Timmar;Underskrivet;Underskrivet av;"
+      "Godkänd av;Godkänd datum\n";
+  std::string staff_time(const std::string& name, const std::string& day, const std::string& hours) {
+    return file(name, staff_heading + ("10417;Berg, Eva;Karlstads kommun;projektmedarbetare;100;" + day + ";coachning;" +
+                                       hours + ";2016-03-01;Berg, Eva;Lind, Per;2016-03-02\n"));
+  }
+  std::string attendance(const std::string& name, const std::string& rows) {
+    return file(name, "Deltagar-id;Datum;Starttid;Sluttid;Aktivitet\n" + rows);
+  }
+};
+
+TEST_F(Hours, of_one_person_in_two_places_are_accepted_once) {
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(
+      run({"import", attendance("mars.csv", "UH-1;2016-03-02;09:00;12:00;coachning\nUH-1;2016-03-02;11:00;14:00;praktik\n"),
+           ung, "--yes"})
+          .status,
+      0);
+  const Said said = run({"hours", ung, "--month", "2016-03", "--by", "reason", "--json"});
+  EXPECT_THAT(said.out, HasSubstr("\"accepted_min\":300")) << said.out;
+  EXPECT_THAT(said.out, HasSubstr("\"overlap\"")) << said.out;
+  EXPECT_THAT(said.out, HasSubstr("\"refused_min\":60"));
+}
+
+TEST_F(Hours, of_one_person_in_two_projects_are_told_of_in_both_and_accepted_in_one_at_most) {
+  for (const std::string& project : {ung, framtid}) {
+    ASSERT_EQ(run({"import", register_file(), project, "--yes"}).status, 0);
+    ASSERT_EQ(run({"import", evidence(), project, "--yes"}).status, 0);
+  }
+  ASSERT_EQ(run({"import", attendance("a.csv", "UH-1;2016-03-02;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", attendance("b.csv", "UH-1;2016-03-02;11:00;14:00;coachning\n"), framtid, "--yes"}).status, 0);
+  const auto findings = [&](const std::string& project, const char* where) {
+    const Said made = run({"report", "make", "findings", "-o", (folder.path() / where).string(), project, "--json"});
+    EXPECT_LE(made.status, 1) << made.messages;
+    const auto json = parse_json(made.out);
+    return json ? words_of(json->find("rows")->items.at(0).find("file")->text) : std::string();
+  };
+  EXPECT_THAT(findings(ung, "ung"), HasSubstr("varmlands-framtid D-0001 11:00-14:00"));
+  EXPECT_THAT(findings(framtid, "framtid"), HasSubstr("ung-horisont D-0001 09:00-12:00"));
+}
+
+TEST_F(Hours, are_the_same_in_whatever_order_the_files_are_read_in) {
+  std::vector<std::string> order{"a", "b", "c"};
+  std::set<std::string> answers;
+  do {
+    home = (folder.path() / (order[0] + order[1] + order[2])).string();
+    ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+    for (const std::string& which : order) {
+      const std::string sheet =
+          which == "a"   ? attendance("a.csv", "UH-1;2016-03-02;09:00;12:00;coachning\nUH-2;2016-03-02;09:00;12:00;coachning\n")
+          : which == "b" ? attendance("b.csv", "UH-1;2016-03-02;11:00;14:00;praktik\nUH-1;2016-01-31;11:00;14:00;praktik\n")
+                         : evidence();
+      ASSERT_EQ(run({"import", sheet, ung, "--rows", "good", "--yes"}).status / 2, 0);
+    }
+    for (const char* by : {"reason", "participant", "activity"})
+      answers.insert(std::string(by) + run({"hours", ung, "--by", by, "--json"}).out);
+  } while (std::next_permutation(order.begin(), order.end()));
+  EXPECT_EQ(answers.size(), 3u) << "one answer to each question";
+}
+
+TEST_F(Hours, of_a_closed_month_are_refused_with_the_month_and_nothing_is_stored) {
+  close_february();
+  const Said again = run({"month", "close", "2016-02", ung});
+  EXPECT_EQ(again.status, 5) << "somebody else closed it meanwhile: status 5 is the command line's conflict";
+  EXPECT_THAT(again.messages, HasSubstr("2016-02"));
+  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", (folder.path() / "igen").string(), ung}).status,
+            1);
+  EXPECT_EQ(run({"report", "mark-filed", "R-2016-02-002", "--to", "SCB", "--on", "2016-03-02", ung}).status, 5)
+      << "HM-32: the same hours are not filed twice";
+  const Said late = run({"import", attendance("sent.csv", "UH-2;2016-02-29;09:00;12:00;coachning\n"), ung, "--yes"});
+  EXPECT_EQ(late.status, 5) << late.messages;
+  EXPECT_THAT(late.messages, HasSubstr("2016-02"));
+  EXPECT_THAT(run({"hours", ung, "--by", "month", "--json"}).out, Not(HasSubstr("360"))) << "nothing was stored";
+  EXPECT_EQ(run({"import", attendance("mars.csv", "UH-2;2016-03-01;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0)
+      << "the next day is of another month";
+}
+
+TEST_F(Hours, of_staff_in_a_closed_month_are_guarded_as_its_claim_is) {
+  ASSERT_EQ(run({"import", staff_time("feb-personal.csv", "2016-02-03", "4"), ung, "--yes"}).status, 0);
+  close_february();
+  const auto staff_minutes = [&] { return run({"staff-time", ung, "--json"}).out; };
+  const std::string before = staff_minutes();
+  EXPECT_THAT(before, HasSubstr("\"reported_min\":240"));
+  const Said other = run({"import", staff_time("feb-ny.csv", "2016-02-03", "5"), ung, "--yes"});
+  EXPECT_EQ(other.status, 5) << other.messages;
+  EXPECT_THAT(other.messages, HasSubstr("2016-02"));
+  EXPECT_EQ(run({"import", staff_time("feb-till.csv", "2016-02-29", "1"), ung, "--yes"}).status, 5) << "the month's last day";
+  EXPECT_EQ(staff_minutes(), before) << "nothing was stored";
+  EXPECT_EQ(run({"import", staff_time("mars.csv", "2016-03-01", "1"), ung, "--yes"}).status, 0) << "the next month's first";
+  const Said corrected =
+      run({"import", staff_time("feb-ny.csv", "2016-02-03", "5"), ung, "--yes", "--reason", "Listan var fel avskriven"});
+  EXPECT_EQ(corrected.status, 0) << corrected.messages;
+  EXPECT_THAT(corrected.messages, HasSubstr("Öppnade igen: 2016-02"));
+}
+
+}  // namespace
+}  // namespace horisont
