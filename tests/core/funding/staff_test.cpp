@@ -253,7 +253,9 @@ TEST(StaffLedger, rounding_down_never_pays_more_for_split_rows) {
       const auto split = whole({{.on = "2017-03-01", .minutes = first, .monthly = false},
                                 {.on = "2017-03-01", .minutes = minutes - first, .monthly = false}});
       EXPECT_LE(split, one) << first << " of " << minutes;
-      if (level != RoundingLevel::Row) EXPECT_EQ(split, one);
+      if (level != RoundingLevel::Row) {
+        EXPECT_EQ(split, one);
+      }
     }
   }
 }
