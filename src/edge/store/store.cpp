@@ -14,6 +14,7 @@
 #include "log/export.h"
 #include "log/tree.h"
 #include "log/verify.h"
+#include "log/witness.h"
 
 namespace horisont {
 
@@ -1244,15 +1245,30 @@ void Store::export_log(const std::string& project, std::ostream& out) const {
   Statement count{database, "SELECT count(*) FROM log_checkpoint WHERE project = $1"};
   count.bind_all(id);
   count.step();
-  tlog::ExportWriter writer(out, head->origin, {key}, {}, head->size, static_cast<std::uint64_t>(count.number(0)));
+  std::vector<tlog::VKey> witnesses;
+  Statement known{database, "SELECT vkey FROM log_witness WHERE project = $1 ORDER BY vkey"};
+  known.bind_all(id);
+  while (known.step()) {
+    const auto witness = tlog::vkey_from(known.view(0));
+    if (!witness) damaged("log_witness");
+    witnesses.push_back(*witness);
+  }
+  std::map<std::uint64_t, std::vector<std::string>> cosignatures;
+  Statement signed_outside{database, "SELECT size, line FROM log_cosignature WHERE project = $1"};
+  signed_outside.bind_all(id);
+  while (signed_outside.step())
+    cosignatures[static_cast<std::uint64_t>(signed_outside.number(0))].push_back(signed_outside.text(1));
+  tlog::ExportWriter writer(out, head->origin, {key}, witnesses, head->size, static_cast<std::uint64_t>(count.number(0)));
   Statement entries{
       database,
-      "SELECT leaf, note FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
+      "SELECT leaf, note, seq + 1 FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
       "size = seq + 1 WHERE log_entry.project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
     writer.leaf(entries.view(0));
-    if (!entries.absent(1)) writer.checkpoint(entries.view(1));
+    if (entries.absent(1)) continue;
+    const auto cosigned = cosignatures.find(static_cast<std::uint64_t>(entries.number(2)));
+    writer.checkpoint(entries.view(1), cosigned == cosignatures.end() ? std::vector<std::string>{} : cosigned->second);
   }
   writer.end();
 }
@@ -1275,6 +1291,73 @@ std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::s
     std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
   }
   return std::pair(leaf, tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
+}
+
+std::optional<std::string> Store::log_request(const std::string& project, std::uint64_t old_size) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  const auto head = log_head(project);
+  if (!head || old_size > head->size) return std::nullopt;
+  std::vector<tlog::Digest> hashes;
+  Statement rows{database, "SELECT leaf_hash FROM log_entry WHERE project = $1 ORDER BY seq"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    const std::string_view hash = rows.view(0);
+    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
+  }
+  return tlog::text_of(
+      tlog::WitnessRequest{old_size, old_size == 0 ? tlog::Proof{} : tlog::consistency_proof(hashes, old_size), head->note});
+}
+
+std::optional<Message> Store::add_cosignature(const std::string& project, const std::string& vkey, const std::string& line,
+                                              const Actor& actor, Moment now) {
+  constexpr std::int64_t tolerance = 300;  // seconds that the reader of the log allows between two clocks
+  const auto witness = tlog::vkey_from(vkey);
+  if (!witness || witness->type != tlog::KeyType::Witness) return Message{"witness.no-vkey", {vkey}};
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id(database, project);
+  const tlog::Verifier verifier{witness->key};
+  Statement points{database,
+                   "SELECT size, note, leaf FROM log_checkpoint JOIN log_entry ON log_entry.project = log_checkpoint.project AND "
+                   "seq = size - 1 WHERE log_checkpoint.project = $1 ORDER BY size DESC"};
+  points.bind_all(id);
+  while (points.step()) {
+    const auto note = tlog::checkpoint_note_from(points.text(1) + line);
+    std::uint64_t time = 0;
+    if (!note || !tlog::signed_by(note->checkpoint, note->signatures.back(), *witness, verifier, &time)) continue;
+    const std::int64_t size = points.number(0), at = static_cast<std::int64_t>(std::min<std::uint64_t>(time, 253'402'300'799));
+    const auto last = tlog::leaf_from(points.view(2));
+    if (!last) damaged("log_entry");
+    if (at > now.seconds() + tolerance || last->milliseconds / 1000 > at + tolerance)
+      return Message{"witness.clock", {Moment::of_seconds(at).iso()}};
+    Statement known{database, "SELECT 1 FROM log_cosignature WHERE project = $1 AND size = $2 AND vkey = $3"};
+    known.bind_all(id, size, vkey);
+    if (known.step()) return Message{"witness.known", {witness->name, std::to_string(size)}};
+    Statement{database, "INSERT OR IGNORE INTO log_witness (project, vkey) VALUES ($1, $2)"}(id, vkey);
+    Statement{database, "INSERT INTO log_cosignature (project, size, vkey, line) VALUES ($1, $2, $3, $4)"}(id, size, vkey, line);
+    append_to_log(database, state_->log, id, project,
+                  {{.kind = "anchor",
+                    .refs = {{"by", witness->id},
+                             {"digest", tlog::hex(tlog::sha256(std::string_view(line).substr(0, line.size() - 1)))},
+                             {"size", std::to_string(size)},
+                             {"time", std::to_string(at)},
+                             {"type", "cosignature"}}}},
+                  actor, now);
+    transaction.commit();
+    return std::nullopt;
+  }
+  return Message{"witness.no-signature", {witness->name}};
+}
+
+std::uint64_t Store::add_challenge(const std::string& project, const std::string& text, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  append_to_log(database, state_->log, project_id(database, project), project,
+                {{.kind = "challenge", .refs = {{"nonce", tlog::hex(tlog::sha256(text))}}}}, actor, now);
+  const std::uint64_t size = log_head(project).value_or(LogHead{}).size;
+  transaction.commit();
+  return size - 1;
 }
 
 std::vector<Message> Store::check_log(const std::string& project) const {
