@@ -338,6 +338,31 @@ std::string stored_digest(const Database& database, std::uint32_t import) {
   return digest.finish();
 }
 
+// Of every column of every row, each with its length; an empty column is told from an absent one.
+std::string digest_of(const Database& database, const char* sql, std::int64_t import, int columns) {
+  tlog::Sha256 digest;
+  Statement rows{database, sql};
+  rows.bind_all(import);
+  while (rows.step())
+    for (int i = 0; i < columns; ++i) {
+      digest.add(rows.absent(i) ? "-" : std::to_string(rows.view(i).size()) + ":");
+      if (!rows.absent(i)) digest.add(rows.view(i));
+    }
+  return tlog::hex(digest.finish());
+}
+std::string people_digest(const Database& database, std::int64_t import) {
+  return digest_of(database,
+                   "SELECT CAST(number AS TEXT), identity, local_id, name FROM person WHERE project = (SELECT project FROM import "
+                   "WHERE id = $1) AND import = $1 ORDER BY number",
+                   import, 4);
+}
+std::string findings_digest(const Database& database, std::int64_t import) {
+  return digest_of(database,
+                   "SELECT code, CAST(level AS TEXT), sheet, cell, heading, CAST(row AS TEXT), participant, given, \"values\" FROM "
+                   "finding WHERE import = $1 ORDER BY id",
+                   import, 9);
+}
+
 constexpr const char* import_columns =
     "SELECT id, kind, file_name, file, format, rows_seen, rows_read, rows_refused, actor, at, "
     "(SELECT min(at) FROM withdrawal WHERE withdrawal.import = import.id AND withdrawal.person IS NULL) AS gone FROM import ";
@@ -687,6 +712,8 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
                   .outcome = "accepted",
                   .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
                   .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                              {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
+                              {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
                               {"rows", {{"sha256", 'v', digest.get()}}}}}},
                 actor, now);
   transaction.commit();
@@ -756,7 +783,7 @@ void Store::add(const Withdrawal& withdrawal, const Actor& actor, Moment now) {
                 {{.kind = "import",
                   .outcome = withdrawal.of ? "taken-back-in-part" : "undone",
                   .person = withdrawal.of ? std::int64_t{withdrawal.of->person} : -1,
-                  .refs = {{"import", std::to_string(withdrawal.import)}},
+                  .refs = {{"import", std::to_string(withdrawal.import)}, {"withdrawal", std::to_string(database.last_id())}},
                   .commits = {{"reason", {{"text", 'v', withdrawal.reason}}}}}},
                 actor, now);
   transaction.commit();
@@ -1100,13 +1127,15 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
   for (std::size_t i = 0; i < report.files.size(); ++i)
     file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
   std::vector<Happened> made;
+  const std::string cells = tlog::hex(tlog::sha256(report.sheets_text));
   for (const StoredReport::File& one : report.files) {
     made.push_back({.kind = "report",
                     .refs = {{"file", as_ref(one.sha256)},
                              {"fingerprint", as_ref(report.fingerprint)},
                              {"period", as_ref(report.period)},
                              {"report", as_ref(report.id)},
-                             {"template", as_ref(report.template_sha256)}}});
+                             {"template", as_ref(report.template_sha256)}},
+                    .commits = {{"cells", {{"sha256", 'v', cells}}}}});
     if (!report.replaces.empty()) made.back().refs.emplace_back("replaces", as_ref(report.replaces));
   }
   append_to_log(database, state_->log, project, report.project, std::move(made), actor, now);
@@ -1377,7 +1406,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
 
-  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0;
+  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, withdrawals_logged = 0, files_logged = 0,
+               decisions_logged = 0;
   Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
@@ -1413,6 +1443,19 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
           stored_digest(database, number) != values["rows sha256"])
         differs();
+      // Entries of older versions bind to the rows only.
+      const auto altered = [&](const char* bound, auto digest) {
+        const auto found_bound = values.find(bound);
+        return found_bound != values.end() && found_bound->second != digest(database, number);
+      };
+      if (altered("people sha256", people_digest) || altered("findings sha256", findings_digest)) differs();
+    } else if (leaf->kind == "import") {
+      ++withdrawals_logged;
+      if (const auto number = tlog::number_from(ref("withdrawal"))) {
+        Statement row{database, "SELECT import, reason FROM withdrawal WHERE id = $1 AND project = $2"};
+        row.bind_all(static_cast<std::int64_t>(*number), id);
+        if (!row.step() || std::to_string(row.number(0)) != ref("import") || row.view(1) != values["reason text"]) differs();
+      }
     } else if (leaf->kind == "correction") {
       ++corrections_logged;
       Statement row{database, "SELECT field, value, reason FROM correction WHERE id = $1 AND project = $2"};
@@ -1421,6 +1464,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           row.view(2) != values["reason text"])
         differs();
     } else if (leaf->kind == "decision") {
+      ++decisions_logged;
       Statement row{database,
                     "SELECT verdict, hit, cannot_tell FROM decision JOIN log_name ON log_name.project = $1 AND log_name.what = "
                     "'D-' || printf('%04d', decision.person + 1) WHERE run = $2 AND log_name.name = $3"};
@@ -1441,22 +1485,37 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")))
         differs();
     } else if (leaf->kind == "report") {
-      Statement row{
-          database,
-          "SELECT count(*) FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = report "
-          "WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
+      ++files_logged;
+      Statement row{database,
+                    "SELECT id, period, sheets FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
+                    "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
       row.bind_all(id, ref("file"), ref("fingerprint"));
-      if (!row.step() || row.number(0) == 0) differs();
+      bool known = false;
+      while (row.step()) {
+        const bool same_cells = !values.count("cells sha256") || tlog::hex(tlog::sha256(row.view(2))) == values["cells sha256"];
+        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") && same_cells);
+      }
+      if (!known) differs();
     }
   }
   // A row that the log does not know.
   for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
-                                      std::pair("month_event", months_logged)}) {
+                                      std::pair("month_event", months_logged), std::pair("withdrawal", withdrawals_logged),
+                                      std::pair("made_file", files_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
+  // Every first and every changed decision has an entry.
+  Statement changed{database,
+                    "SELECT count(*) FROM (SELECT verdict, hit, cannot_tell, lag(verdict) OVER w AS v, lag(hit) OVER w AS h, "
+                    "lag(cannot_tell) OVER w AS c FROM decision JOIN decision_run ON id = run WHERE project = $1 "
+                    "WINDOW w AS (PARTITION BY person ORDER BY run)) "
+                    "WHERE v IS NULL OR v <> verdict OR h <> hit OR c <> cannot_tell"};
+  changed.bind_all(id);
+  if (changed.step() && changed.number(0) > decisions_logged)
+    found.push_back({"log.unknown-rows", {"decision", std::to_string(changed.number(0) - decisions_logged)}});
   return found;
 }
 
