@@ -44,7 +44,8 @@ Witnessed witness(const WitnessTask& task, Moment now) {
   }
   Witnessed done{text_of(key.vkey()), std::nullopt, std::nullopt};
   if (!task.request.empty())
-    done.answer = tlog::witness_answer(read_file(task.request, most_request), state, key, static_cast<std::uint64_t>(now.seconds()));
+    done.answer =
+        tlog::witness_answer(read_file(task.request, most_request), state, key, static_cast<std::uint64_t>(now.seconds()));
   if (is_new) write_file(task.key, text_of(key), Readers::Owner);
   if (is_new || state != before) write_file(task.state, text_of(state), Readers::Owner);
   return done;

@@ -590,7 +590,8 @@ int log_checkpoint_command(const Command& command, const LogArguments& arguments
 
 // The second party's side: no installation, no project.
 int log_witness_command(const Command& command, const LogArguments& arguments) {
-  const Witnessed done = witness({arguments.file, arguments.state, arguments.key, arguments.name, arguments.watch}, command.now());
+  const Witnessed done =
+      witness({arguments.file, arguments.state, arguments.key, arguments.name, arguments.watch}, command.now());
   if (done.refused) throw Stop{Refused, *done.refused};
   if (!done.answer) {
     command.done("witness", {{"vkey", done.vkey}}, {"witness.ready", {done.vkey}});

@@ -94,7 +94,9 @@ std::optional<WitnessState> witness_state_from(std::string_view text) {
   return text == "end\n" ? std::optional(state) : std::nullopt;
 }
 
-std::string text_of(const WitnessKey& key) { return std::string(key_head) + "name " + key.name + "\nseed " + hex(key.seed) + "\n"; }
+std::string text_of(const WitnessKey& key) {
+  return std::string(key_head) + "name " + key.name + "\nseed " + hex(key.seed) + "\n";
+}
 
 std::optional<WitnessKey> witness_key_from(std::string_view text) {
   if (!text.starts_with(key_head)) return std::nullopt;
@@ -120,8 +122,8 @@ WitnessAnswer witness_answer(std::string_view text, WitnessState& state, const W
   const auto last = checkpoint_note_from(watched.note);
   const std::uint64_t seen = last ? last->checkpoint.size : 0;
   if (request->old_size != seen) return {409, std::to_string(seen) + "\n"};
-  const bool follows = last ? consistent(seen, asked.size, request->proof, last->checkpoint.root, asked.root)
-                            : request->proof.empty();
+  const bool follows =
+      last ? consistent(seen, asked.size, request->proof, last->checkpoint.root, asked.root) : request->proof.empty();
   if (!follows) return {422, ""};
   watched.note = request->note;
   return {200, cosignature(asked, key.name, key.seed, time)};

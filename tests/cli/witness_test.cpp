@@ -97,8 +97,8 @@ TEST_F(WitnessCli, each_wrong_request_answer_and_key_is_refused_and_the_log_stay
       {"no key", good.out, "w.example/1", 5},
       {"the log's key instead of the witness's", good.out, log_key, 5},
       {"a cosignature without its line", "200\n", witness_key, 5},
-      {"a cosignature that was altered", good.out.substr(0, good.out.size() - 20) + "AAAA" + good.out.substr(good.out.size() - 16),
-       witness_key, 5},
+      {"a cosignature that was altered",
+       good.out.substr(0, good.out.size() - 20) + "AAAA" + good.out.substr(good.out.size() - 16), witness_key, 5},
   };
   for (const auto& one : cases)
     EXPECT_EQ(run({"log", "cosign", file("answer", one.answer), "--witness", one.key, p}).status, one.status) << one.what;

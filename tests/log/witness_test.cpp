@@ -22,15 +22,12 @@ const WitnessKey witness{"granskare.example/w1", all(3)};
 struct History {
   std::vector<Digest> leaves;
   explicit History(std::size_t size, std::size_t fork = SIZE_MAX) {
-    for (std::size_t i = 0; i < size; ++i)
-      leaves.push_back(leaf_hash((i >= fork ? "other " : "entry ") + std::to_string(i)));
+    for (std::size_t i = 0; i < size; ++i) leaves.push_back(leaf_hash((i >= fork ? "other " : "entry ") + std::to_string(i)));
   }
   std::string note(const Digest& seed = log_seed_here, const std::string& name = origin) const {
     return signed_checkpoint({name, leaves.size(), root_of(leaves)}, seed);
   }
-  WitnessRequest from(std::uint64_t old) const {
-    return {old, old == 0 ? Proof{} : consistency_proof(leaves, old), note()};
-  }
+  WitnessRequest from(std::uint64_t old) const { return {old, old == 0 ? Proof{} : consistency_proof(leaves, old), note()}; }
 };
 
 WitnessState watching(const std::string& note = "") {
@@ -53,7 +50,8 @@ TEST(Witness, answers_each_request_as_the_format_says) {
       {"the same checkpoint again", nine.note(), text_of(nine.from(9)), 200},
       {"no request at all", "", "hello\n", 400},
       {"a request cut in its note", "", text_of(nine.from(0)).substr(0, 60), 400},
-      {"an old size above the checkpoint's", five.note(), with(five.from(5), [](auto& r) { r.old_size = 6, r.proof = {}; }), 400},
+      {"an old size above the checkpoint's", five.note(), with(five.from(5), [](auto& r) { r.old_size = 6, r.proof = {}; }),
+       400},
       {"sixty-four hashes", "", with(nine.from(0), [](auto& r) { r.proof.resize(64); }), 400},
       {"a size of nothing", "", with(nine.from(0), [](auto& r) { r.note.replace(r.note.find("\n9\n"), 3, "\n0\n"); }), 400},
       {"a log that it does not watch", "",
@@ -93,7 +91,8 @@ TEST(Witness, follows_every_growth_and_refuses_every_fork_up_to_40_entries) {
   for (std::size_t old = 1; old <= 40; ++old)
     for (std::size_t size = old; size <= 40; ++size) {
       WitnessState state = watching(History(old).note());
-      EXPECT_EQ(witness_answer(text_of(History(size, old - 1).from(old)), state, witness, 1).code, 422) << old << " to " << size;
+      EXPECT_EQ(witness_answer(text_of(History(size, old - 1).from(old)), state, witness, 1).code, 422)
+          << old << " to " << size;
       EXPECT_EQ(witness_answer(text_of(History(size).from(old)), state, witness, 1).code, 200) << old << " to " << size;
     }
 }
@@ -110,8 +109,8 @@ TEST(Witness, the_worked_example_is_answered_with_its_own_bytes) {
     leaves.push_back(leaf_hash(std::string_view(text).substr(at + 1, text.find('\n', at + 1) - at - 1)));
   ASSERT_EQ(leaves.size(), 3u);
   const auto first = std::span(leaves).first(1);
-  WitnessState state{{origin,
-                      {vkey_of(origin, KeyType::Log, public_key_of(log)), signed_checkpoint({origin, 1, root_of(first)}, log)}}};
+  WitnessState state{
+      {origin, {vkey_of(origin, KeyType::Log, public_key_of(log)), signed_checkpoint({origin, 1, root_of(first)}, log)}}};
   const WitnessRequest request{1, consistency_proof(leaves, 1), signed_checkpoint({origin, 3, root_of(leaves)}, log)};
   const auto answer = witness_answer(text_of(request), state, {"granskare.example/w1", secret}, 1'772'443'800);
   EXPECT_EQ(answer.code, 200);
@@ -139,7 +138,8 @@ TEST(Witness, an_answer_is_read_back_and_nothing_else_is) {
     EXPECT_EQ(read->code, answer.code);
     EXPECT_EQ(read->line, answer.line);
   }
-  for (const char* bad : {"", "200", "hello\n", "99\n", "200\none\ntwo\n", "200\nhalf"}) EXPECT_FALSE(witness_answer_from(bad)) << bad;
+  for (const char* bad : {"", "200", "hello\n", "99\n", "200\none\ntwo\n", "200\nhalf"})
+    EXPECT_FALSE(witness_answer_from(bad)) << bad;
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ std::span<const Text> texts_log() {
        "Vittnets minne {0} saknas fast nyckeln finns. Lägg tillbaka det, eller börja om med ny nyckel; inget har intygats.",
        "The witness's memory {0} is gone although its key is there. Put it back, or begin anew with another key; nothing was "
        "cosigned."},
-      {"witness.no-vkey", "{0} är ingen nyckel av rätt slag (namn+id+base64).", "{0} is no key of the right type (name+id+base64)."},
+      {"witness.no-vkey", "{0} är ingen nyckel av rätt slag (namn+id+base64).",
+       "{0} is no key of the right type (name+id+base64)."},
       {"witness.other-key", "Loggen {0} vakas redan med nyckeln {1}, inte {2}. Inget har ändrats.",
        "The log {0} is already watched with the key {1}, not {2}. Nothing has changed."},
       {"witness.no-answer", "{0} är inget svar från ett vittne.", "{0} is no answer of a witness."},
@@ -46,8 +47,10 @@ std::span<const Text> texts_log() {
        "The answer is not signed by {0} for any checkpoint of the log. Nothing has changed."},
       {"witness.known", "Intyget av {0} vid {1} poster finns redan. Inget har ändrats.",
        "The cosignature of {0} at {1} entries is there already. Nothing has changed."},
-      {"witness.clock", "Vittnets tid {0} skiljer sig mer än 300 sekunder från loggens. Rätta klockan och fråga igen; inget har ändrats.",
-       "The witness's time {0} is more than 300 seconds from the log's. Set the clock right and ask again; nothing has changed."},
+      {"witness.clock",
+       "Vittnets tid {0} skiljer sig mer än 300 sekunder från loggens. Rätta klockan och fråga igen; inget har ändrats.",
+       "The witness's time {0} is more than 300 seconds from the log's. Set the clock right and ask again; nothing has "
+       "changed."},
       {"witness.200", "Intygat.", "Cosigned."},
       {"witness.400", "400: begäran har inte rätt form. Gör en ny med log checkpoint --since.",
        "400: the request has not the right form. Make a new one with log checkpoint --since."},

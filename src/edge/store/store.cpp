@@ -351,16 +351,18 @@ std::string digest_of(const Database& database, const char* sql, std::int64_t im
   return tlog::hex(digest.finish());
 }
 std::string people_digest(const Database& database, std::int64_t import) {
-  return digest_of(database,
-                   "SELECT CAST(number AS TEXT), identity, local_id, name FROM person WHERE project = (SELECT project FROM import "
-                   "WHERE id = $1) AND import = $1 ORDER BY number",
-                   import, 4);
+  return digest_of(
+      database,
+      "SELECT CAST(number AS TEXT), identity, local_id, name FROM person WHERE project = (SELECT project FROM import "
+      "WHERE id = $1) AND import = $1 ORDER BY number",
+      import, 4);
 }
 std::string findings_digest(const Database& database, std::int64_t import) {
-  return digest_of(database,
-                   "SELECT code, CAST(level AS TEXT), sheet, cell, heading, CAST(row AS TEXT), participant, given, \"values\" FROM "
-                   "finding WHERE import = $1 ORDER BY id",
-                   import, 9);
+  return digest_of(
+      database,
+      "SELECT code, CAST(level AS TEXT), sheet, cell, heading, CAST(row AS TEXT), participant, given, \"values\" FROM "
+      "finding WHERE import = $1 ORDER BY id",
+      import, 9);
 }
 
 constexpr const char* import_columns =
@@ -1347,9 +1349,10 @@ std::optional<Message> Store::add_cosignature(const std::string& project, const 
   Transaction transaction{database};
   const std::int64_t id = project_id(database, project);
   const tlog::Verifier verifier{witness->key};
-  Statement points{database,
-                   "SELECT size, note, leaf FROM log_checkpoint JOIN log_entry ON log_entry.project = log_checkpoint.project AND "
-                   "seq = size - 1 WHERE log_checkpoint.project = $1 ORDER BY size DESC"};
+  Statement points{
+      database,
+      "SELECT size, note, leaf FROM log_checkpoint JOIN log_entry ON log_entry.project = log_checkpoint.project AND "
+      "seq = size - 1 WHERE log_checkpoint.project = $1 ORDER BY size DESC"};
   points.bind_all(id);
   while (points.step()) {
     const auto note = tlog::checkpoint_note_from(points.text(1) + line);
@@ -1364,7 +1367,8 @@ std::optional<Message> Store::add_cosignature(const std::string& project, const 
     known.bind_all(id, size, vkey);
     if (known.step()) return Message{"witness.known", {witness->name, std::to_string(size)}};
     Statement{database, "INSERT OR IGNORE INTO log_witness (project, vkey) VALUES ($1, $2)"}(id, vkey);
-    Statement{database, "INSERT INTO log_cosignature (project, size, vkey, line) VALUES ($1, $2, $3, $4)"}(id, size, vkey, line);
+    Statement{database, "INSERT INTO log_cosignature (project, size, vkey, line) VALUES ($1, $2, $3, $4)"}(id, size, vkey,
+                                                                                                           line);
     append_to_log(database, state_->log, id, project,
                   {{.kind = "anchor",
                     .refs = {{"by", witness->id},
@@ -1486,9 +1490,10 @@ std::vector<Message> Store::check_log(const std::string& project) const {
         differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
-      Statement row{database,
-                    "SELECT id, period, sheets FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
-                    "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
+      Statement row{
+          database,
+          "SELECT id, period, sheets FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
+          "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
       row.bind_all(id, ref("file"), ref("fingerprint"));
       bool known = false;
       while (row.step()) {

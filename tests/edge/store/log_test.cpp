@@ -139,21 +139,25 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
       {"another name", "UPDATE person SET name = 'Ek, Bosse' WHERE number = 1", "log.row-differs"},
       {"another identity number", "UPDATE person SET identity = '199803039800' WHERE number = 1", "log.row-differs"},
       {"a person who was never registered",
-       "INSERT INTO person SELECT project, 7, NULL, 'UH-8', 'Alm, Eva', import FROM person WHERE number = 1", "log.row-differs"},
+       "INSERT INTO person SELECT project, 7, NULL, 'UH-8', 'Alm, Eva', import FROM person WHERE number = 1",
+       "log.row-differs"},
       {"a person gone", "DROP TRIGGER person_stays; DELETE FROM person WHERE number = 1", "log.row-differs"},
       {"a finding made lighter", "UPDATE finding SET level = level + 1", "log.row-differs"},
       {"a finding gone", "DROP TRIGGER finding_stays; DELETE FROM finding", "log.row-differs"},
       {"hours that nobody registered",
-       "INSERT INTO time_record SELECT project, person, day + 1, start, import, row, \"column\", sheet, \"end\", minutes, activity, "
+       "INSERT INTO time_record SELECT project, person, day + 1, start, import, row, \"column\", sheet, \"end\", minutes, "
+       "activity, "
        "flags FROM time_record WHERE person = 0",
        "log.row-differs"},
       {"an import taken back that was not",
-       "INSERT INTO withdrawal (project, import, reason, actor, role, at) SELECT project, id, 'enligt brev', actor, role, at FROM "
+       "INSERT INTO withdrawal (project, import, reason, actor, role, at) SELECT project, id, 'enligt brev', actor, role, at "
+       "FROM "
        "import",
        "log.unknown-rows"},
       {"a run of decisions that was never logged",
        "INSERT INTO decision_run (project, rule_set, terms, program, today, actor, role, at) SELECT project, rule_set, terms, "
-       "program, today, actor, role, at FROM decision_run; INSERT INTO decision SELECT run + 1, person, 0, hit, cannot_tell FROM "
+       "program, today, actor, role, at FROM decision_run; INSERT INTO decision SELECT run + 1, person, 0, hit, cannot_tell "
+       "FROM "
        "decision",
        "log.unknown-rows"},
       {"a report's cells", "UPDATE made_report SET sheets = 'other cells'", "log.row-differs"},
