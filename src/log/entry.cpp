@@ -10,8 +10,8 @@ namespace tlog {
 namespace {
 
 bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool figure(char c) { return c >= '0' && c <= '9'; }
-bool hex_figure(char c) { return figure(c) || (c >= 'a' && c <= 'f'); }
+constexpr bool figure(char c) { return c >= '0' && c <= '9'; }
+constexpr bool hex_figure(char c) { return figure(c) || (c >= 'a' && c <= 'f'); }
 bool slug(char c) { return lower(c) || figure(c) || c == '-'; }
 bool value_character(char c) {
   return lower(c) || figure(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == ':' || c == '/' || c == '@' ||
@@ -25,7 +25,18 @@ bool all(std::string_view text, std::size_t least, std::size_t most, Allowed all
 bool word(std::string_view text, std::size_t least, std::size_t most) {
   return all(text, least, most, [](char c) { return lower(c) || c == '-'; }) && lower(text[0]);
 }
-bool hexed(std::string_view text, std::size_t size) { return all(text, size, size, hex_figure); }
+// Most of a log is hex figures: they are looked up, all of them, without a branch for each.
+constexpr std::array<bool, 256> no_hex_figure = [] {
+  std::array<bool, 256> found{};
+  for (std::size_t i = 0; i < found.size(); ++i) found[i] = !hex_figure(static_cast<char>(i));
+  return found;
+}();
+bool hexed(std::string_view text, std::size_t size) {
+  if (text.size() != size) return false;
+  bool other = false;
+  for (const char c : text) other |= no_hex_figure[static_cast<unsigned char>(c)];
+  return !other;
+}
 
 // name=value,name=value with names ascending, or "-".
 template <class Value>

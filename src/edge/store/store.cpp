@@ -14,6 +14,7 @@
 #include "log/export.h"
 #include "log/tree.h"
 #include "log/verify.h"
+#include "log/witness.h"
 
 namespace horisont {
 
@@ -335,6 +336,33 @@ std::string stored_digest(const Database& database, std::uint32_t import) {
     digest.time({times.number(0), times.number(1), times.number(2), times.number(3), times.number(4), times.number(5),
                  times.number(6), times.number(7), times.number(8)});
   return digest.finish();
+}
+
+// Of every column of every row, each with its length; an empty column is told from an absent one.
+std::string digest_of(const Database& database, const char* sql, std::int64_t import, int columns) {
+  tlog::Sha256 digest;
+  Statement rows{database, sql};
+  rows.bind_all(import);
+  while (rows.step())
+    for (int i = 0; i < columns; ++i) {
+      digest.add(rows.absent(i) ? "-" : std::to_string(rows.view(i).size()) + ":");
+      if (!rows.absent(i)) digest.add(rows.view(i));
+    }
+  return tlog::hex(digest.finish());
+}
+std::string people_digest(const Database& database, std::int64_t import) {
+  return digest_of(
+      database,
+      "SELECT CAST(number AS TEXT), identity, local_id, name FROM person WHERE project = (SELECT project FROM import "
+      "WHERE id = $1) AND import = $1 ORDER BY number",
+      import, 4);
+}
+std::string findings_digest(const Database& database, std::int64_t import) {
+  return digest_of(
+      database,
+      "SELECT code, CAST(level AS TEXT), sheet, cell, heading, CAST(row AS TEXT), participant, given, \"values\" FROM "
+      "finding WHERE import = $1 ORDER BY id",
+      import, 9);
 }
 
 constexpr const char* import_columns =
@@ -686,6 +714,8 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
                   .outcome = "accepted",
                   .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
                   .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                              {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
+                              {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
                               {"rows", {{"sha256", 'v', digest.get()}}}}}},
                 actor, now);
   transaction.commit();
@@ -755,7 +785,7 @@ void Store::add(const Withdrawal& withdrawal, const Actor& actor, Moment now) {
                 {{.kind = "import",
                   .outcome = withdrawal.of ? "taken-back-in-part" : "undone",
                   .person = withdrawal.of ? std::int64_t{withdrawal.of->person} : -1,
-                  .refs = {{"import", std::to_string(withdrawal.import)}},
+                  .refs = {{"import", std::to_string(withdrawal.import)}, {"withdrawal", std::to_string(database.last_id())}},
                   .commits = {{"reason", {{"text", 'v', withdrawal.reason}}}}}},
                 actor, now);
   transaction.commit();
@@ -1105,13 +1135,15 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
   for (std::size_t i = 0; i < report.files.size(); ++i)
     file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
   std::vector<Happened> made;
+  const std::string cells = tlog::hex(tlog::sha256(report.sheets_text));
   for (const StoredReport::File& one : report.files) {
     made.push_back({.kind = "report",
                     .refs = {{"file", as_ref(one.sha256)},
                              {"fingerprint", as_ref(report.fingerprint)},
                              {"period", as_ref(report.period)},
                              {"report", as_ref(report.id)},
-                             {"template", as_ref(report.template_sha256)}}});
+                             {"template", as_ref(report.template_sha256)}},
+                    .commits = {{"cells", {{"sha256", 'v', cells}}}}});
     if (!report.replaces.empty()) made.back().refs.emplace_back("replaces", as_ref(report.replaces));
   }
   append_to_log(database, state_->log, project, report.project, std::move(made), actor, now);
@@ -1304,15 +1336,30 @@ void Store::export_log(const std::string& project, std::ostream& out) const {
   Statement count{database, "SELECT count(*) FROM log_checkpoint WHERE project = $1"};
   count.bind_all(id);
   count.step();
-  tlog::ExportWriter writer(out, head->origin, {key}, {}, head->size, static_cast<std::uint64_t>(count.number(0)));
+  std::vector<tlog::VKey> witnesses;
+  Statement known{database, "SELECT vkey FROM log_witness WHERE project = $1 ORDER BY vkey"};
+  known.bind_all(id);
+  while (known.step()) {
+    const auto witness = tlog::vkey_from(known.view(0));
+    if (!witness) damaged("log_witness");
+    witnesses.push_back(*witness);
+  }
+  std::map<std::uint64_t, std::vector<std::string>> cosignatures;
+  Statement signed_outside{database, "SELECT size, line FROM log_cosignature WHERE project = $1"};
+  signed_outside.bind_all(id);
+  while (signed_outside.step())
+    cosignatures[static_cast<std::uint64_t>(signed_outside.number(0))].push_back(signed_outside.text(1));
+  tlog::ExportWriter writer(out, head->origin, {key}, witnesses, head->size, static_cast<std::uint64_t>(count.number(0)));
   Statement entries{
       database,
-      "SELECT leaf, note FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
+      "SELECT leaf, note, seq + 1 FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
       "size = seq + 1 WHERE log_entry.project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
     writer.leaf(entries.view(0));
-    if (!entries.absent(1)) writer.checkpoint(entries.view(1));
+    if (entries.absent(1)) continue;
+    const auto cosigned = cosignatures.find(static_cast<std::uint64_t>(entries.number(2)));
+    writer.checkpoint(entries.view(1), cosigned == cosignatures.end() ? std::vector<std::string>{} : cosigned->second);
   }
   writer.end();
 }
@@ -1337,6 +1384,75 @@ std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::s
   return std::pair(leaf, tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
 }
 
+std::optional<std::string> Store::log_request(const std::string& project, std::uint64_t old_size) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  const auto head = log_head(project);
+  if (!head || old_size > head->size) return std::nullopt;
+  std::vector<tlog::Digest> hashes;
+  Statement rows{database, "SELECT leaf_hash FROM log_entry WHERE project = $1 ORDER BY seq"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    const std::string_view hash = rows.view(0);
+    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
+  }
+  return tlog::text_of(
+      tlog::WitnessRequest{old_size, old_size == 0 ? tlog::Proof{} : tlog::consistency_proof(hashes, old_size), head->note});
+}
+
+std::optional<Message> Store::add_cosignature(const std::string& project, const std::string& vkey, const std::string& line,
+                                              const Actor& actor, Moment now) {
+  constexpr std::int64_t tolerance = 300;  // seconds that the reader of the log allows between two clocks
+  const auto witness = tlog::vkey_from(vkey);
+  if (!witness || witness->type != tlog::KeyType::Witness) return Message{"witness.no-vkey", {vkey}};
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id(database, project);
+  const tlog::Verifier verifier{witness->key};
+  Statement points{
+      database,
+      "SELECT size, note, leaf FROM log_checkpoint JOIN log_entry ON log_entry.project = log_checkpoint.project AND "
+      "seq = size - 1 WHERE log_checkpoint.project = $1 ORDER BY size DESC"};
+  points.bind_all(id);
+  while (points.step()) {
+    const auto note = tlog::checkpoint_note_from(points.text(1) + line);
+    std::uint64_t time = 0;
+    if (!note || !tlog::signed_by(note->checkpoint, note->signatures.back(), *witness, verifier, &time)) continue;
+    const std::int64_t size = points.number(0), at = static_cast<std::int64_t>(std::min<std::uint64_t>(time, 253'402'300'799));
+    const auto last = tlog::leaf_from(points.view(2));
+    if (!last) damaged("log_entry");
+    if (at > now.seconds() + tolerance || last->milliseconds / 1000 > at + tolerance)
+      return Message{"witness.clock", {Moment::of_seconds(at).iso()}};
+    Statement known{database, "SELECT 1 FROM log_cosignature WHERE project = $1 AND size = $2 AND vkey = $3"};
+    known.bind_all(id, size, vkey);
+    if (known.step()) return Message{"witness.known", {witness->name, std::to_string(size)}};
+    Statement{database, "INSERT OR IGNORE INTO log_witness (project, vkey) VALUES ($1, $2)"}(id, vkey);
+    Statement{database, "INSERT INTO log_cosignature (project, size, vkey, line) VALUES ($1, $2, $3, $4)"}(id, size, vkey,
+                                                                                                           line);
+    append_to_log(database, state_->log, id, project,
+                  {{.kind = "anchor",
+                    .refs = {{"by", witness->id},
+                             {"digest", tlog::hex(tlog::sha256(std::string_view(line).substr(0, line.size() - 1)))},
+                             {"size", std::to_string(size)},
+                             {"time", std::to_string(at)},
+                             {"type", "cosignature"}}}},
+                  actor, now);
+    transaction.commit();
+    return std::nullopt;
+  }
+  return Message{"witness.no-signature", {witness->name}};
+}
+
+std::uint64_t Store::add_challenge(const std::string& project, const std::string& text, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  append_to_log(database, state_->log, project_id(database, project), project,
+                {{.kind = "challenge", .refs = {{"nonce", tlog::hex(tlog::sha256(text))}}}}, actor, now);
+  const std::uint64_t size = log_head(project).value_or(LogHead{}).size;
+  transaction.commit();
+  return size - 1;
+}
+
 std::vector<Message> Store::check_log(const std::string& project) const {
   const Database& database = state_->database;
   const Reading moment{*this};
@@ -1354,7 +1470,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
 
-  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0;
+  std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
+               files_logged = 0, decisions_logged = 0;
   Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
@@ -1390,6 +1507,19 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
           stored_digest(database, number) != values["rows sha256"])
         differs();
+      // Entries of older versions bind to the rows only.
+      const auto altered = [&](const char* bound, auto digest) {
+        const auto found_bound = values.find(bound);
+        return found_bound != values.end() && found_bound->second != digest(database, number);
+      };
+      if (altered("people sha256", people_digest) || altered("findings sha256", findings_digest)) differs();
+    } else if (leaf->kind == "import") {
+      ++withdrawals_logged;
+      if (const auto number = tlog::number_from(ref("withdrawal"))) {
+        Statement row{database, "SELECT import, reason FROM withdrawal WHERE id = $1 AND project = $2"};
+        row.bind_all(static_cast<std::int64_t>(*number), id);
+        if (!row.step() || std::to_string(row.number(0)) != ref("import") || row.view(1) != values["reason text"]) differs();
+      }
     } else if (leaf->kind == "correction") {
       ++corrections_logged;
       Statement row{database, "SELECT field, value, reason FROM correction WHERE id = $1 AND project = $2"};
@@ -1398,6 +1528,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           row.view(2) != values["reason text"])
         differs();
     } else if (leaf->kind == "decision") {
+      ++decisions_logged;
       Statement row{database,
                     "SELECT verdict, hit, cannot_tell FROM decision JOIN log_name ON log_name.project = $1 AND log_name.what = "
                     "'D-' || printf('%04d', decision.person + 1) WHERE run = $2 AND log_name.name = $3"};
@@ -1426,22 +1557,38 @@ std::vector<Message> Store::check_log(const std::string& project) const {
                    static_cast<std::int64_t>(tlog::number_from(ref("size")).value_or(0)));
       if (!row.step() || row.number(0) == 0) differs();
     } else if (leaf->kind == "report") {
+      ++files_logged;
       Statement row{
           database,
-          "SELECT count(*) FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = report "
-          "WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
+          "SELECT id, period, sheets FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
+          "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
       row.bind_all(id, ref("file"), ref("fingerprint"));
-      if (!row.step() || row.number(0) == 0) differs();
+      bool known = false;
+      while (row.step()) {
+        const bool same_cells = !values.count("cells sha256") || tlog::hex(tlog::sha256(row.view(2))) == values["cells sha256"];
+        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") && same_cells);
+      }
+      if (!known) differs();
     }
   }
   // A row that the log does not know.
   for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
-                                      std::pair("month_event", months_logged), std::pair("sample", samples_logged)}) {
+                                      std::pair("month_event", months_logged), std::pair("sample", samples_logged),
+                                      std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
+  // Every first and every changed decision has an entry.
+  Statement changed{database,
+                    "SELECT count(*) FROM (SELECT verdict, hit, cannot_tell, lag(verdict) OVER w AS v, lag(hit) OVER w AS h, "
+                    "lag(cannot_tell) OVER w AS c FROM decision JOIN decision_run ON id = run WHERE project = $1 "
+                    "WINDOW w AS (PARTITION BY person ORDER BY run)) "
+                    "WHERE v IS NULL OR v <> verdict OR h <> hit OR c <> cannot_tell"};
+  changed.bind_all(id);
+  if (changed.step() && changed.number(0) > decisions_logged)
+    found.push_back({"log.unknown-rows", {"decision", std::to_string(changed.number(0) - decisions_logged)}});
   return found;
 }
 

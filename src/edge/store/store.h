@@ -298,6 +298,13 @@ class Store {
   void export_log(const std::string& project, std::ostream&) const;
   /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.
   std::optional<std::pair<std::string, std::string>> log_proof(const std::string& project, std::string_view entry) const;
+  /// What a witness that last cosigned `old_size` entries (0: none) is asked; nothing when the log has fewer.
+  std::optional<std::string> log_request(const std::string& project, std::uint64_t old_size) const;
+  /// Keeps a witness's cosignature line and tells the log of it. Nothing when it is kept; else why it is not.
+  std::optional<Message> add_cosignature(const std::string& project, const std::string& vkey, const std::string& line,
+                                         const Actor&, Moment now);
+  /// An auditor's own text becomes an entry (its SHA-256 alone); the entry's number.
+  std::uint64_t add_challenge(const std::string& project, const std::string& text, const Actor&, Moment now);
   /// Recomputes the log and opens every commitment against the rows of the store; what does not agree.
   std::vector<Message> check_log(const std::string& project) const;
 

@@ -40,6 +40,8 @@ struct Given {
     import.times = times;
     import.activities = {"individual_support"};
     import.people = &people;
+    const std::vector<Finding> findings{{.code = "register.row-empty", .level = Level::Error}};
+    import.findings = findings;
     store.add(import, anna, second(at));
   }
   void decide(Verdict second_one, int at) {
@@ -134,6 +136,35 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
        "role, at) "
        "SELECT project, kind, file, file_name, format, 0, 0, 0, 0, actor, role, at FROM import",
        "log.unknown-rows"},
+      {"another name", "UPDATE person SET name = 'Ek, Bosse' WHERE number = 1", "log.row-differs"},
+      {"another identity number", "UPDATE person SET identity = '199803039800' WHERE number = 1", "log.row-differs"},
+      {"a person who was never registered",
+       "INSERT INTO person SELECT project, 7, NULL, 'UH-8', 'Alm, Eva', import FROM person WHERE number = 1",
+       "log.row-differs"},
+      {"a person gone", "DROP TRIGGER person_stays; DELETE FROM person WHERE number = 1", "log.row-differs"},
+      {"a finding made lighter", "UPDATE finding SET level = level + 1", "log.row-differs"},
+      {"a finding gone", "DROP TRIGGER finding_stays; DELETE FROM finding", "log.row-differs"},
+      {"hours that nobody registered",
+       "INSERT INTO time_record SELECT project, person, day + 1, start, import, row, \"column\", sheet, \"end\", minutes, "
+       "activity, "
+       "flags FROM time_record WHERE person = 0",
+       "log.row-differs"},
+      {"an import taken back that was not",
+       "INSERT INTO withdrawal (project, import, reason, actor, role, at) SELECT project, id, 'enligt brev', actor, role, at "
+       "FROM "
+       "import",
+       "log.unknown-rows"},
+      {"a run of decisions that was never logged",
+       "INSERT INTO decision_run (project, rule_set, terms, program, today, actor, role, at) SELECT project, rule_set, terms, "
+       "program, today, actor, role, at FROM decision_run; INSERT INTO decision SELECT run + 1, person, 0, hit, cannot_tell "
+       "FROM "
+       "decision",
+       "log.unknown-rows"},
+      {"a report's cells", "UPDATE made_report SET sheets = 'other cells'", "log.row-differs"},
+      {"a report's period", "UPDATE made_report SET period = '2016-04'", "log.row-differs"},
+      {"a report's file", "UPDATE made_file SET sha256 = 'x'", "log.row-differs"},
+      {"a report that was never logged",
+       "INSERT INTO made_file SELECT project, report, number + 1, name, sha256 FROM made_file", "log.unknown-rows"},
       {"a leaf rewritten", "UPDATE log_entry SET leaf = CAST(replace(CAST(leaf AS TEXT), 'undecided', 'not-eligible') AS BLOB)",
        "log.altered"},
   };
@@ -141,9 +172,14 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
     Given given;
     given.import();
     given.decide(Verdict::Undecided, 1);
+    StoredReport report{.id = "R-2016-03-001", .kind = "hours-summary", .project = ung, .period = "2016-03", .language = "sv"};
+    report.template_sha256 = sha256_of("template"), report.fingerprint = sha256_of("cells"), report.sheets_text = "cells";
+    report.files = {{"timmar.xlsx", sha256_of("workbook")}};
+    given.store.add(report, anna, second(2));
     ASSERT_TRUE(given.faults().empty());
     std::string sql;
-    for (const char* table : {"time_record", "fact", "import", "decision", "log_entry"})
+    for (const char* table :
+         {"time_record", "fact", "import", "decision", "log_entry", "person", "finding", "made_report", "made_file"})
       sql += "DROP TRIGGER " + std::string(table) + "_keeps;";
     given.behind_its_back(sql + change.sql);
     const auto faults = given.faults();
