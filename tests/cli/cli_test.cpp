@@ -46,6 +46,8 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"participants"},
                                                        {"hours"},
                                                        {"staff-time"},
+                                                       {"claim"},
+                                                       {"hourly-rate"},
                                                        {"assess"},
                                                        {"explain"},
                                                        {"report"},
