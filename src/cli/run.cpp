@@ -339,6 +339,10 @@ int status_of(const std::vector<ImportOutcome>& outcomes) {
         std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
     const bool waits = outcome.state == ImportOutcome::State::Waiting;
     if (outcome.state == ImportOutcome::State::Overtaken) return Refused;
+    const bool filed = std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) {
+      return f.code == "month.filed" && f.level == Level::Error;
+    });
+    if (filed) return Refused;  // nothing was stored: filed months change only with a reason
     if (outcome.whole_file_refused)
       status = Unreadable;
     else if ((errors || waits) && status == Done)
