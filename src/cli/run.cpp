@@ -8,6 +8,7 @@
 #include "app/blank.h"
 #include "app/correct.h"
 #include "app/demo.h"
+#include "app/follow_up.h"
 #include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/log.h"
@@ -23,6 +24,7 @@
 #include "cli/command_line.h"
 #include "cli/usage.h"
 #include "cli/visible_buffer.h"
+#include "core/indicators/indicators.h"
 #include "core/values/visible.h"
 #include "web/ui.h"
 
@@ -1470,6 +1472,17 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()), last.last()));
     return Done;
   });
+  CLI::App* follow_up = sub(&app, "follow-up");
+  follow_up->add_option("--months", months_ahead, text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
+  does(follow_up, [&] {
+    const Workspace workspace = command.open();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    const Table table = follow_up_table(state, months_after(command.today(), months_ahead));
+    command.print(table);
+    return table.rows.empty() ? Done : DoneWithRemarks;
+  });
+
   // Rules
   CLI::App* rules = group(&app, "rules");
   CLI::App* rules_check = sub(rules, "check");

@@ -48,6 +48,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"staff-time"},
                                                        {"claim"},
                                                        {"hourly-rate"},
+                                                       {"follow-up"},
                                                        {"assess"},
                                                        {"explain"},
                                                        {"report"},

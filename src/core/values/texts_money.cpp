@@ -31,6 +31,11 @@ std::span<const Text> texts_money() {
       {"cli.employment", "--employment: {0} är ingen tjänstgöringsgrad, över 0 och högst 100. Skriv till exempel 60.",
        "--employment: {0} is no share of employment, above 0 and at most 100. Write for example 60."},
 
+      {"cli.c.follow-up", "Vem som ska följas upp: resultat efter avslut och sex månader efter",
+       "Whom to follow up: results after leaving and six months after"},
+      {"follow-up.result", "läget efter avslut", "the situation on leaving"},
+      {"follow-up.six_months", "läget sex månader efter avslut", "the situation six months after leaving"},
+
       {"claim.nothing", "Inget belopp räknas förrän allt finns.", "No amount is worked out until everything is there."},
       {"claim.not-over", "{0} är inte slut: beloppen är ett utkast.", "{0} is not over: the amounts are a draft."},
       {"claim.no-share", "Projektet {0} säger inte hur stor medfinansieringen ska vara.",
