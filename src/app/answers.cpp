@@ -191,26 +191,14 @@ Table month_changes_table(const Effect& effect) {
   return table;
 }
 
-namespace {
-
-Message kronor(Money amount) {
-  const auto in = [&](Language language) {
-    const std::int64_t ore = amount.ore() < 0 ? -amount.ore() : amount.ore();
-    const std::string rest = std::to_string(ore % 100);
-    return (amount.ore() < 0 ? "−" : "") + count_words(ore / 100, language) + (language == Language::Swedish ? "," : ".") +
-           (rest.size() < 2 ? "0" : "") + rest + " kr";
-  };
-  return {"table.text", {in_both(in(Language::Swedish), in(Language::English))}};
-}
-
-}  // namespace
-
 Table claim_changes_table(const Effect& effect) {
   Table table{.schema = "claim-changes"};
-  table.columns = {{"month", {"Månad", "Month"}}, {"before", {"Ansökan förut", "Claim before"}}, {"after", {"Ansökan nu", "Claim after"}}};
+  table.columns = {{"month", {"Månad", "Month"}},
+                   {"before_ore", {"Ansökan förut, kr", "Claim before, kr"}, Kind::Money},
+                   {"after_ore", {"Ansökan nu, kr", "Claim after, kr"}, Kind::Money}};
   table.when_empty = {"Ingen ansökan ändras", "No claim changes"};
   const auto amount = [](const std::optional<Money>& money) -> Table::Value {
-    return money ? kronor(*money) : Message{"claim.cannot-tell", {}};
+    return money ? Table::Value(money->ore()) : Message{"claim.cannot-tell", {}};
   };
   for (const Effect::OfClaim& claim : effect.claims) table.rows.push_back({claim.month.iso(), amount(claim.before), amount(claim.after)});
   return table;
@@ -225,31 +213,6 @@ Table indicator_changes_table(const Effect& effect) {
   table.when_empty = {"Ingen indikator ändras", "No indicator changes"};
   for (const Effect::OfIndicator& one : effect.indicators)
     table.rows.push_back({one.code, Message{"indicator." + one.code, {}}, one.before, one.after});
-  return table;
-}
-
-Table claim_table(const Claim& claim) {
-  Table table{.schema = "claim"};
-  table.facts = {{"month", claim.month.iso()}, {"total_ore", std::to_string(total_of(claim).ore())},
-                 {"rows_rounded_ore", std::to_string(claim.rows_rounded.ore())}, {"sum_rounded_ore", std::to_string(claim.sum_rounded.ore())}};
-  table.columns = {{"what", {"Vad", "What"}},
-                   {"formula", {"Formel", "Formula"}},
-                   {"amount", {"Belopp", "Amount"}},
-                   {"amount_ore", {"Belopp, öre", "Amount, öre"}, Kind::Count},
-                   {"confidence", {"Säkerhet", "Confidence"}},
-                   {"cited", {"Källa", "Source"}}};
-  table.when_empty = {"Inget att söka för månaden", "Nothing to claim for the month"};
-  for (const AmountLine& line : claim.lines) {
-    const Message what = line.of.empty() ? Message{"claim-line." + line.what, {}}
-                                         : Message{"claim-line." + line.what,
-                                                   {line.what == "staff" ? in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
-                                                                                   words({"staff-function." + line.of, {}}, Language::English))
-                                                                         : line.of}};
-    table.rows.push_back({what, line.formula, kronor(line.amount), line.amount.ore(),
-                          line.cited.text.empty() ? Table::Value(std::string())
-                                                  : Message{"confidence." + std::string(name_of(line.cited.confidence)), {}},
-                          line.cited.text});
-  }
   return table;
 }
 

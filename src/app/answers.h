@@ -3,7 +3,6 @@
 #include "app/assess.h"
 #include "app/import_file.h"
 #include "app/table.h"
-#include "core/funding/claim.h"
 
 namespace horisont {
 
@@ -20,8 +19,6 @@ Table month_changes_table(const Effect&);
 /// Claims whose total would be another, and indicators that would count others.
 Table claim_changes_table(const Effect&);
 Table indicator_changes_table(const Effect&);
-/// The lines of a month's claim with formula, source and confidence.
-Table claim_table(const Claim&);
 Table profiles_table(const std::vector<StoredProfile>&);
 /// Imports that wait to be confirmed.
 Table drafts_table(const std::vector<StoredDraft>&);

@@ -29,7 +29,9 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
       return;
     }
     if (const auto fine = may_become(event.kind, asked.month, months_of(state, state.month_contents), asked.today); !fine) {
-      outcome = tl::make_unexpected(fine.error());
+      Problem why = fine.error();
+      why.message.values.push_back(asked.project);  // for the commands that the sentence names
+      outcome = tl::make_unexpected(std::move(why));
       return;
     }
     if (const auto fine = may(state); !fine) {
@@ -280,7 +282,7 @@ Table plan_table(const ProjectState& state) {
     const Message why = differs.value_or(Message{id, {}});
     const char* next = one.state == MonthState::Open ? "plan.attest" : differs ? "plan.reopen" : "plan.make-and-file";
     table.rows.push_back({++order, one.month.iso(), one.filed->report, why, word("month-state", name_of(one.state)),
-                          Message{next, {one.month.iso()}}});
+                          Message{next, {one.month.iso(), state.project->key}}});
   }
   return table;
 }

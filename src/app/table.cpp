@@ -75,6 +75,22 @@ std::string hours_words(std::int64_t minutes, Language language) {
          (rest < 10 ? "0" : "") + std::to_string(rest);
 }
 
+std::string kronor_words(std::int64_t ore, Language language) {
+  const std::int64_t size = ore < 0 ? -ore : ore, rest = size % 100;
+  return (ore < 0 ? "-" : "") + count_words(size / 100, language) + (language == Language::Swedish ? "," : ".") +
+         (rest < 10 ? "0" : "") + std::to_string(rest);
+}
+
+namespace {
+
+std::string number_words(std::int64_t number, Table::Column::Kind kind, Language language) {
+  return kind == Table::Column::Kind::Hours   ? hours_words(number, language)
+         : kind == Table::Column::Kind::Money ? kronor_words(number, language)
+                                              : count_words(number, language);
+}
+
+}  // namespace
+
 std::string as_text(const Table& table, Language language) {
   if (table.rows.empty()) return table.when_empty.in(language) + "\n";
   std::vector<std::vector<std::string>> lines(1);
@@ -83,8 +99,7 @@ std::string as_text(const Table& table, Language language) {
     std::vector<std::string> line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (const auto* number = std::get_if<std::int64_t>(&row[i]))
-        line.push_back(table.columns[i].kind == Table::Column::Kind::Hours ? hours_words(*number, language)
-                                                                           : count_words(*number, language));
+        line.push_back(number_words(*number, table.columns[i].kind, language));
       else
         line.push_back(visible_in_line(text_of_value(row[i], language)));
     }

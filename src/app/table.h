@@ -18,7 +18,8 @@ struct Table {
   struct Column {
     std::string key;  ///< of the JSON and the plain form
     Bilingual heading;
-    enum class Kind { Text, Count, Hours } kind = Kind::Text;  ///< Hours: minutes, shown as hours to people
+    /// Hours: minutes, Money: öre; shown as hours and kronor to people, exact to programs
+    enum class Kind { Text, Count, Hours, Money } kind = Kind::Text;
   };
   using Value = std::variant<std::string, std::int64_t, Message>;
   std::string schema;                                      ///< "hours" gives "horisont/hours/1"
@@ -47,6 +48,8 @@ std::string advice_words(const Finding&, Language);
 
 /// 7 650 minutes as "127,50" or "127.50".
 std::string hours_words(std::int64_t minutes, Language);
+/// 765 000 öre as "7 650,00" or "7,650.00".
+std::string kronor_words(std::int64_t ore, Language);
 /// 11 230 with thin groups as people write them.
 std::string count_words(std::int64_t count, Language);
 

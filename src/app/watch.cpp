@@ -34,14 +34,6 @@ void watch_results(std::vector<Watched>& found, const ProjectState& state, Date 
 
 }  // namespace
 
-std::vector<Watched> follow_ups(const ProjectState& state, Date to) {
-  std::vector<Watched> found;
-  watch_results(found, state, to);
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Watched& a, const Watched& b) { return std::tie(a.due, a.who) < std::tie(b.due, b.who); });
-  return found;
-}
-
 std::vector<Watched> watch_list(const ProjectState& state, Date to) {
   std::vector<Watched> found;
   const IndicatorTerms terms = indicator_terms(state.input(), state.today);

@@ -15,8 +15,6 @@ struct Watched {
 };
 std::vector<Watched> watch_list(const ProjectState&, Date to);
 Table watch_table(const ProjectState&, const std::vector<Watched>&);
-/// Those about results only.
-std::vector<Watched> follow_ups(const ProjectState&, Date to);
 
 /// Planned participants and budget against the outcome, with what there would be at the end of the operation if it went on as it
 /// has: outcome · days of the operation / days gone, whole persons and öre down.

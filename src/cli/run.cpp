@@ -9,10 +9,12 @@
 #include "app/correct.h"
 #include "app/demo.h"
 #include "app/duplicates.h"
+#include "app/follow_up.h"
 #include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/log.h"
 #include "app/marked_up.h"
+#include "app/money_answers.h"
 #include "app/month.h"
 #include "app/months.h"
 #include "app/questions.h"
@@ -29,6 +31,7 @@
 #include "cli/command_line.h"
 #include "cli/usage.h"
 #include "cli/visible_buffer.h"
+#include "core/indicators/indicators.h"
 #include "core/values/visible.h"
 #include "web/ui.h"
 
@@ -896,6 +899,80 @@ int staff_time_command(const Command& command, const std::string& year, const st
   return !rows.empty() && std::get<std::int64_t>(rows.back()[5]) != 0 ? DoneWithRemarks : Done;
 }
 
+struct ClaimArguments {
+  std::string period, from, to, other_direct, allowances, given;
+};
+
+Money money_argument(const std::string& text, const char* option) {
+  if (const auto amount = money_of(text)) return *amount;
+  throw Stop{WrongUsage, {"cli.money", {option, text}}};
+}
+
+// The months that are meant, one after the other, all of the operation.
+std::vector<Month> months_asked(const Command& command, const Workspace& workspace, const ClaimArguments& arguments) {
+  if (!arguments.period.empty() && !(arguments.from.empty() && arguments.to.empty()))
+    throw Stop{WrongUsage, {"cli.not-together", {"--period", arguments.from.empty() ? "--to" : "--from"}}};
+  const bool one = !arguments.period.empty();
+  const auto first = one ? command.month(arguments.period, "--period") : command.month(arguments.from, "--from");
+  const auto last = one ? first : command.month(arguments.to, "--to");
+  if (!first || !last) throw Stop{WrongUsage, {"cli.claim-which", {}}};
+  if (*last < *first) throw Stop{WrongUsage, {"cli.period", {first->iso(), last->iso()}}};
+  const Period operation = workspace.project(command.project(workspace))->operation();
+  std::vector<Month> months;
+  for (Month month = *first; month <= *last; month = month.next()) {
+    if (!operation.touches({month.first(), month.last()}))
+      throw Stop{Refused,
+                 {"month.outside-project",
+                  {month.iso(), Month::containing(operation.first).iso(),
+                   operation.last ? Month::containing(*operation.last).iso() : std::string()}}};
+    months.push_back(month);
+  }
+  return months;
+}
+
+int claim_command(const Command& command, const ClaimArguments& arguments) {
+  CostBase besides;
+  if (!arguments.other_direct.empty())
+    besides.other_direct = ExactMoney::of(money_argument(arguments.other_direct, "--other-direct"));
+  if (!arguments.allowances.empty())
+    besides.participant_allowances = ExactMoney::of(money_argument(arguments.allowances, "--allowances"));
+  std::optional<Money> given;
+  if (!arguments.given.empty()) given = money_argument(arguments.given, "--cofinancing-given");
+  const Workspace workspace = command.open();
+  const std::vector<Month> months = months_asked(command, workspace, arguments);
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto answer = claim_answer(state, months, besides, given);
+  if (!answer) {
+    const int status = command.trouble(Refused, answer.error());
+    command.say({"claim.nothing", {}});
+    return status;
+  }
+  command.print(answer->lines, {}, {answer->sums, answer->terms});
+  const bool over = months.back().last() < command.today();
+  if (!over) command.say({"claim.not-over", {months.back().iso()}});
+  return answer->share_kept && over ? Done : DoneWithRemarks;
+}
+
+int hourly_rate_command(const Command& command, const std::string& annual, const std::string& share, const std::string& worked,
+                        const std::string& on) {
+  const Money annual_gross = money_argument(annual, "--annual-gross");
+  const auto time = time_of(worked);
+  if (!time) throw Stop{WrongUsage, {"cli.hours-worked", {worked}}};
+  std::optional<int> employed;
+  if (!share.empty()) {
+    employed = share_of_work(share);
+    if (!employed) throw Stop{WrongUsage, {"cli.employment", {share}}};
+  }
+  const Date day = on.empty() ? command.today() : command.date(on, "--on");
+  const Workspace workspace = command.open();
+  const auto table = hourly_rate_table(workspace.programme(*workspace.project(command.project(workspace))), day, annual_gross,
+                                       *time, employed);
+  if (!table) throw Stop{Refused, table.error().message};
+  command.print(*table);
+  return std::get<std::int64_t>(table->rows[2][2]) == 0 ? Done : DoneWithRemarks;
+}
+
 struct ReportArguments {
   std::string kind, period, from, to, folder, sheet;
   bool all = false;
@@ -1240,16 +1317,6 @@ int effect_command(const Command& command, const std::string& reference, const s
   return shown.resend.rows.empty() ? Done : DoneWithRemarks;
 }
 
-int claim_command(const Command& command, const std::string& period) {
-  const Workspace workspace = command.open();
-  const ProjectState state =
-      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-  const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, *command.month(period, "--period"));
-  if (!claim) return command.trouble(DoneWithRemarks, claim.error());
-  command.print(claim_table(*claim));
-  return Done;
-}
-
 int duplicates_command(const Command& command) {
   const Workspace workspace = command.open();
   const ProjectState state =
@@ -1551,10 +1618,6 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   effect_of->add_option("ID", reference, text("cli.o.id"))->required();
   effect_of->add_option("FIELD=VALUE", changes, text("cli.o.change"))->required();
   does(effect_of, [&] { return effect_command(command, reference, changes); });
-  std::string claim_period;
-  CLI::App* claim = sub(&app, "claim");
-  claim->add_option("--period", claim_period, text("cli.o.claim-period"))->required();
-  does(claim, [&] { return claim_command(command, claim_period); });
   does(sub(&app, "duplicates"), [&] { return duplicates_command(command); });
 
   // See
@@ -1588,6 +1651,23 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   staff->add_option("--year", staff_year, text("cli.o.year"));
   staff->add_option("--month", staff_month, text("cli.o.only-month"));
   does(staff, [&] { return staff_time_command(command, staff_year, staff_month); });
+
+  ClaimArguments claimed;
+  CLI::App* claim = sub(&app, "claim");
+  claim->add_option("--period", claimed.period, text("cli.o.claim-period"));
+  claim->add_option("--from", claimed.from, text("cli.o.claim-from"));
+  claim->add_option("--to", claimed.to, text("cli.o.claim-to"));
+  claim->add_option("--other-direct", claimed.other_direct, text("cli.o.other-direct"));
+  claim->add_option("--allowances", claimed.allowances, text("cli.o.allowances"));
+  claim->add_option("--cofinancing-given", claimed.given, text("cli.o.cofinancing-given"));
+  does(claim, [&] { return claim_command(command, claimed); });
+  std::string annual_gross, employment, hours_worked, rate_day;
+  CLI::App* hourly_rate = sub(&app, "hourly-rate");
+  hourly_rate->add_option("--annual-gross", annual_gross, text("cli.o.annual-gross"))->required();
+  hourly_rate->add_option("--hours", hours_worked, text("cli.o.hours-worked"))->required();
+  hourly_rate->add_option("--employment", employment, text("cli.o.employment"));
+  hourly_rate->add_option("--on", rate_day, text("cli.o.rate-day"));
+  does(hourly_rate, [&] { return hourly_rate_command(command, annual_gross, employment, hours_worked, rate_day); });
 
   // Decide
   CLI::App* assess_app = sub(&app, "assess");
@@ -1738,13 +1818,11 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   follow_up->add_option("--months", months_ahead, text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
   does(follow_up, [&] {
     const Workspace workspace = command.open();
-    Month last = Month::containing(command.today());
-    for (int i = 0; i < months_ahead; ++i) last = last.next();
     const ProjectState state =
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-    const auto due = follow_ups(state, last.last());
-    command.print(watch_table(state, due));
-    return due.empty() ? Done : DoneWithRemarks;
+    const Table table = follow_up_table(state, months_after(command.today(), months_ahead));
+    command.print(table);
+    return table.rows.empty() ? Done : DoneWithRemarks;
   });
 
   // Rules

@@ -323,7 +323,9 @@ std::string shown(const Table::Column& column, const Table::Value& value, Langua
   }
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
   const std::int64_t number = std::get<std::int64_t>(value);
-  return column.kind == Kind::Hours ? hours_words(number, language) : count_words(number, language);
+  return column.kind == Kind::Hours   ? hours_words(number, language)
+         : column.kind == Kind::Money ? kronor_words(number, language)
+                                      : count_words(number, language);
 }
 
 std::string word_of(const Table::Value& value) {

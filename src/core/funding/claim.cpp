@@ -139,7 +139,8 @@ Money total_of(const Claim& claim) {
 }
 
 tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, const ProgrammeTerms& programme,
-                                                   std::span<const StaffTime> time, const StaffLedger& ledger, Month month) {
+                                                   std::span<const StaffTime> time, const StaffLedger& ledger, Month month,
+                                                   const CostBase& besides) {
   std::vector<Finding> faults;
   if (project.staff_cost_model != "function")
     faults.push_back(
@@ -197,7 +198,9 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
                                hours(Minutes{sum.second * 60}) + " x " + kronor(rates[key]->value.per_hour), sum.first,
                                rounding, rates[key]->cited));
   const ChosenRate chosen{*flat, flat->value.percent};
-  const auto costs = costs_of({.direct_staff = staff}, std::span(&chosen, 1), rounding);
+  CostBase base = besides;
+  base.direct_staff = base.direct_staff + staff;
+  const auto costs = costs_of(base, std::span(&chosen, 1), rounding);
   if (!costs) return tl::make_unexpected(costs.error());
   claim.lines.insert(claim.lines.end(), costs->begin(), costs->end());
   if (project.cofinancing_percent) {

@@ -93,9 +93,9 @@ struct Claim {
 Money total_of(const Claim&);
 
 /// What may be claimed for a month under the function model: accepted whole hours times the rate of the day's function, the
-/// project's flat rate, its co-financing. Everything that is missing comes back at once and there is no claim: a function
+/// costs `besides` (real costs and participants' allowances), the project's flat rate, its co-financing. Everything that is missing comes back at once and there is no claim: a function
 /// without rate, staff without function, a project without cost model, rate area or flat rate.
 tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms&, const ProgrammeTerms&, std::span<const StaffTime>,
-                                                   const StaffLedger&, Month);
+                                                   const StaffLedger&, Month, const CostBase& besides = {});
 
 }  // namespace horisont

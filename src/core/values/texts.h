@@ -18,6 +18,7 @@ std::span<const Text> texts_rules();
 std::span<const Text> texts_reports();
 std::span<const Text> texts_indicators();
 std::span<const Text> texts_funding();
+std::span<const Text> texts_money();
 std::span<const Text> texts_store();
 std::span<const Text> texts_app();
 std::span<const Text> texts_cli();
@@ -27,6 +28,6 @@ std::span<const Text> texts_xlsx();
 
 /// All of the lists above.
 inline constexpr std::span<const Text> (*text_lists[])() = {texts_values,   texts_files,   texts_identity, texts_readers, texts_import, texts_settings,
-                                                             texts_rules,    texts_reports, texts_indicators, texts_funding, texts_store,    texts_app,     texts_cli,    texts_log, texts_web, texts_xlsx};
+                                                             texts_rules,    texts_reports, texts_indicators, texts_funding, texts_money, texts_store,    texts_app,     texts_cli,    texts_log, texts_web, texts_xlsx};
 
 }  // namespace horisont

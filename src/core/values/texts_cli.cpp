@@ -313,10 +313,7 @@ std::span<const Text> texts_cli() {
        "The file says that it is {0}, made on {1}, but {2} cells differ (at most 200 are shown). Ask for the file again, or make it "
        "again with horisont report remake."},
       {"cli.c.effect", "Visa vad en rättelse skulle göra, innan något ändras", "Show what a correction would do, before anything is changed"},
-      {"cli.c.claim", "Månadens ansökan: varje belopp med formel och källa", "A month's claim: each amount with formula and source"},
       {"cli.c.duplicates", "Det som kan vara finansierat två gånger, som frågor", "What may be funded twice, as questions"},
-      {"cli.c.follow-up", "Avslut utan resultat och uppföljning efter sex månader", "Exits without result, and follow-up after six months"},
-      {"cli.o.claim-period", "Månad, som 2017-03", "Month, such as 2017-03"},
       {"cli.effect-not-done", "Ingenting är ändrat. Rätta med horisont correct.", "Nothing has been changed. Correct with horisont correct."},
       {"cli.duplicates-questions", "Frågorna avgörs av en människa: ingenting slås ihop eller tas bort av sig självt.",
        "The questions are for a person to decide: nothing is merged or left out by itself."},

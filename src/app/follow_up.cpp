@@ -1,0 +1,57 @@
+#include "app/follow_up.h"
+
+#include <algorithm>
+
+#include "core/indicators/indicators.h"
+
+namespace horisont {
+namespace {
+
+struct Question {
+  Date due = Date::of_days(0);
+  std::string what, reference;
+  Date left = Date::of_days(0);
+  Citation cited;
+};
+
+}  // namespace
+
+Table follow_up_table(const ProjectState& state, Date to) {
+  std::vector<Question> found;
+  for (const Participation& person : state.participations) {
+    const auto left = last_day(person);
+    if (!left || *left >= state.today) continue;
+    const ExitResult* result = person.result ? &*person.result : nullptr;
+    const auto* window = state.programme->immediate_result_days.on(*left);
+    if (window && !(result && result->status_after))
+      found.push_back({left->plus_days(window->value), "result", person.reference, *left, window->cited});
+    const auto* months = state.programme->longer_term_months.on(*left);
+    if (!months || (result && (result->six_month_response || result->six_month_status || result->six_month_date))) continue;
+    const Date due = months_after(*left, months->value);
+    if (due <= to) found.push_back({due, "six_months", person.reference, *left, months->cited});
+  }
+  std::sort(found.begin(), found.end(), [](const Question& a, const Question& b) {
+    return std::tie(a.due, a.what, a.reference) < std::tie(b.due, b.what, b.reference);
+  });
+  Table table{.schema = "follow-up"};
+  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}, {"to", to.iso()}};
+  table.columns = {{"on", {"Dag", "Day"}},
+                   {"days", {"Dagar kvar", "Days left"}, Table::Column::Kind::Count},
+                   {"participant", {"Deltagare", "Participant"}},
+                   {"left", {"Slutade", "Left"}},
+                   {"ask", {"Fråga", "Ask"}},
+                   {"late", {"Försenad", "Late"}},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  table.when_empty = {"Ingen behöver följas upp.", "Nobody needs to be followed up."};
+  for (const Question& one : found) {
+    // A result must be known within the days; six months are the first day on which the answer counts.
+    const bool late = one.what == "result" && one.due < state.today;
+    table.rows.push_back({one.due.iso(), std::int64_t{one.due - state.today}, one.reference, one.left.iso(),
+                          Message{"follow-up." + one.what, {}}, Message{late ? "yesno.yes" : "yesno.no", {}},
+                          Message{"confidence." + std::string(name_of(one.cited.confidence)), {}}, one.cited.text});
+  }
+  return table;
+}
+
+}  // namespace horisont

@@ -1,0 +1,218 @@
+#include "app/money_answers.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/funding/rounding.h"
+
+namespace horisont {
+namespace {
+
+using Kind = Table::Column::Kind;
+
+constexpr std::int64_t most_kronor = 1'000'000'000;  // ExactMoney stays exact to here
+
+std::optional<std::int64_t> whole(std::string_view text, std::int64_t most) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size() || number > most)
+    return std::nullopt;
+  return number;
+}
+
+// A number with at most two decimals, in hundredths; blanks between groups of digits are passed over.
+std::optional<std::int64_t> hundredths(std::string_view given, std::int64_t most) {
+  std::string text(given);
+  for (const std::string_view blank : {" ", "\u00A0", "\u202F"})
+    for (std::size_t at; (at = text.find(blank)) != text.npos;) text.erase(at, blank.size());
+  const std::size_t point = text.find_first_of(".,");
+  const auto kronor = whole(std::string_view(text).substr(0, point), most);
+  if (!kronor) return std::nullopt;
+  if (point == text.npos) return *kronor * 100;
+  std::string rest = text.substr(point + 1);
+  if (rest.size() == 1) rest += '0';
+  const auto cents = whole(rest, 99);
+  if (rest.size() != 2 || !cents) return std::nullopt;
+  return *kronor * 100 + *cents;
+}
+
+Table::Value confidence(const Citation& cited) {
+  if (cited.text.empty()) return std::string();
+  return Message{"confidence." + std::string(name_of(cited.confidence)), {}};
+}
+
+Table::Value line_words(const AmountLine& line) {
+  if (line.what == "staff")
+    return Message{"claim-line.staff",
+                   {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
+                            words({"staff-function." + line.of, {}}, Language::English))}};
+  if (line.what == "flat_rate") return Message{"claim-line.flat_rate", {line.of}};
+  return Message{"claim-line." + line.what, {}};
+}
+
+std::string hours_and_minutes(std::int64_t minutes) {
+  return std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60) + " h";
+}
+
+std::string plain_kronor(Money amount) {
+  const std::int64_t rest = amount.ore() % 100;
+  return std::to_string(amount.ore() / 100) + "." + (rest < 10 ? "0" : "") + std::to_string(rest);
+}
+
+const char* name_of_rounding(Rounding rounding) { return rounding == Rounding::Down ? "rounding.down" : "rounding.half_up"; }
+
+Table terms_table(const ProjectState& state, Month month) {
+  Table table{.schema = "terms"};
+  table.columns = {{"term", {"Villkor", "Term"}},
+                   {"value", {"Värde", "Value"}},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  const auto rounding = [&](const char* key, const Timeline<Rounding>& timeline) {
+    if (const auto* rule = timeline.on(month.last()))
+      table.rows.push_back({Message{key, {}}, Message{name_of_rounding(rule->value), {}}, confidence(rule->cited),
+                            rule->cited.text});
+  };
+  rounding("claim-term.money_rounding", state.programme->money_rounding);
+  rounding("claim-term.whole_hours_rounding", state.programme->whole_hours_rounding);
+  const auto of_project = [&](const char* key, std::string value) {
+    const auto found = state.project->citations.find(key);
+    const Citation cited = found == state.project->citations.end() ? Citation{} : found->second;
+    table.rows.push_back({Message{std::string("claim-term.") + key, {}}, std::move(value), confidence(cited), cited.text});
+  };
+  of_project("staff_cost_model", state.project->staff_cost_model);
+  of_project("rate_area", state.project->rate_area);
+  of_project("flat_rate", state.project->flat_rate);
+  if (state.project->cofinancing_percent)
+    of_project("cofinancing_percent", std::to_string(*state.project->cofinancing_percent) + " %");
+  return table;
+}
+
+}  // namespace
+
+std::optional<Money> money_of(std::string_view text) {
+  const auto ore = hundredths(text, most_kronor);
+  return ore ? std::optional(Money::of_ore(*ore)) : std::nullopt;
+}
+
+std::optional<Minutes> time_of(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const auto hours = whole(text.substr(0, colon), 100'000);
+  if (!hours) return std::nullopt;
+  if (colon == text.npos) return Minutes{*hours * 60};
+  const auto minutes = whole(text.substr(colon + 1), 59);
+  if (!minutes || text.size() - colon != 3) return std::nullopt;
+  return Minutes{*hours * 60 + *minutes};
+}
+
+std::optional<int> share_of_work(std::string_view text) {
+  const auto share = hundredths(text, 100);
+  if (!share || *share <= 0 || *share > 10'000) return std::nullopt;
+  return static_cast<int>(*share);
+}
+
+tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState& state, std::span<const Month> months,
+                                                             const CostBase& besides, std::optional<Money> given) {
+  std::vector<Finding> faults;
+  const auto fault = [&](std::string code, std::vector<std::string> values) {
+    faults.push_back({.code = std::move(code), .values = std::move(values)});
+  };
+  if (given && !state.project->cofinancing_percent) fault("claim.no-share", {state.project->key});
+  std::vector<Claim> claims;
+  for (const Month month : months) {
+    auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month,
+                          month == months.back() ? besides : CostBase{});
+    if (claim)
+      claims.push_back(std::move(*claim));
+    else
+      for (Finding& one : claim.error())
+        if (std::find(faults.begin(), faults.end(), one) == faults.end()) faults.push_back(std::move(one));
+  }
+  if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+
+  ClaimAnswer answer;
+  Table& lines = answer.lines;
+  lines.schema = "claim";
+  lines.facts = {{"project", state.project->key},
+                 {"programme", state.programme->key},
+                 {"from", months.front().iso()},
+                 {"to", months.back().iso()},
+                 {"today", state.today.iso()}};
+  lines.columns = {{"month", {"Månad", "Month"}},
+                   {"line", {"Rad", "Line"}},
+                   {"formula", {"Formel", "Formula"}},
+                   {"amount_ore", {"Belopp kr", "Amount SEK"}, Kind::Money},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  std::map<std::string, Money> sums;
+  Money not_claimed;
+  for (const Claim& claim : claims) {
+    for (const AmountLine& line : claim.lines) {
+      lines.rows.push_back({claim.month.iso(), line_words(line), line.formula, line.amount.ore(), confidence(line.cited),
+                            line.cited.text});
+      sums[line.what] = sums[line.what] + line.amount;
+    }
+    const Money difference = claim.rows_rounded - claim.sum_rounded;
+    lines.rows.push_back({claim.month.iso(), Message{"claim-line.rounding", {}}, std::string(), difference.ore(), std::string(),
+                          std::string()});
+    not_claimed = not_claimed + difference;
+  }
+
+  Table& all = answer.sums;
+  all.schema = "sums";
+  all.columns = {{"sum", {"Summa", "Sum"}}, {"amount_ore", {"Belopp kr", "Amount SEK"}, Kind::Money}};
+  const auto sum = [&](const char* what, Money amount) {
+    all.rows.push_back({Message{std::string("claim-line.") + what, {}}, amount.ore()});
+  };
+  for (const char* what : {"total", "cofinancing", "support"})
+    if (sums.contains(what)) sum(what, sums[what]);
+  sum("rounding", not_claimed);
+  if (given) {
+    const Rounding rounding = state.programme->money_rounding.on(months.back().last())->value;
+    const ShareKept kept = share_kept(sums["total"], *given, *state.project->cofinancing_percent, rounding);
+    answer.share_kept = kept == ShareKept::Kept;
+    sum("cofinancing_given", *given);
+    all.rows.push_back({Message{kept == ShareKept::Kept     ? "claim-line.share_kept"
+                                : kept == ShareKept::Missed ? "claim-line.share_missed"
+                                                            : "claim-line.share_exceeded",
+                                {}},
+                        (*given - sums["cofinancing"]).ore()});
+  }
+  answer.terms = terms_table(state, months.back());
+  return answer;
+}
+
+Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money annual_gross, Minutes worked,
+                                std::optional<int> employment_share) {
+  const auto* year = programme.staff_year_cap.on(on);
+  if (!year) return problem("claim.no-year", programme.key, on.iso());
+  const auto* rounding = programme.money_rounding.on(on);
+  if (!rounding) return problem("claim.no-rounding", programme.key, on.iso());
+  const auto cost = hourly_rate_cost(annual_gross, worked, year->value, employment_share, rounding->value);
+  if (!cost) return problem("claim.no-employment");
+  const std::int64_t cap = part_of(year->value, *employment_share, 10'000).count();
+  const std::int64_t accepted = std::min(worked.count(), cap);
+  Table table{.schema = "hourly-rate"};
+  table.facts = {{"programme", programme.key}, {"on", on.iso()}};
+  table.columns = {{"line", {"Rad", "Line"}},
+                   {"formula", {"Formel", "Formula"}},
+                   {"minutes", {"Timmar", "Hours"}, Kind::Hours},
+                   {"amount_ore", {"Belopp kr", "Amount SEK"}, Kind::Money},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}}};
+  const std::string share = std::to_string(*employment_share / 100) + "." + (*employment_share % 100 < 10 ? "0" : "") +
+                            std::to_string(*employment_share % 100) + " %";
+  const auto none = std::string();
+  table.rows = {{Message{"rate-line.cap", {}}, hours_and_minutes(year->value.count()) + " x " + share, cap, none,
+                 confidence(year->cited), year->cited.text},
+                {Message{"rate-line.accepted", {}}, "min(" + hours_and_minutes(worked.count()) + ", " + hours_and_minutes(cap) + ")",
+                 accepted, none, none, none},
+                {Message{"rate-line.refused", {}}, none, worked.count() - accepted, none, none, none},
+                {Message{"rate-line.cost", {}},
+                 plain_kronor(annual_gross) + " x " + hours_and_minutes(accepted) + " / " + hours_and_minutes(cap), none,
+                 cost->ore(), none, none},
+                {Message{"claim-term.money_rounding", {}}, none, none, none, confidence(rounding->cited), rounding->cited.text}};
+  table.rows.back()[1] = Message{name_of_rounding(rounding->value), {}};
+  return table;
+}
+
+}  // namespace horisont

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <span>
+
+#include "app/table.h"
+#include "app/workspace.h"
+#include "core/funding/claim.h"
+
+namespace horisont {
+
+// What the commands about money print.
+
+/// "60 000", "482,50", "482.50"; nothing: no amount, or one above a thousand million kronor.
+std::optional<Money> money_of(std::string_view text);
+/// "1040", "1040:30"; nothing: no time.
+std::optional<Minutes> time_of(std::string_view text);
+/// "60", "37,5" as hundredths of a percent, above 0 and at most 100; nothing: no share.
+std::optional<int> share_of_work(std::string_view text);
+
+struct ClaimAnswer {
+  Table lines;  ///< every amount by month with formula, source and confidence; after each month its rounding line
+  Table sums;   ///< of all the months: total, co-financing, support, and how what was given compares with the share
+  Table terms;  ///< the policy: rounding, cost model, co-financing
+  bool share_kept = true;
+};
+/// What may be claimed for the months. Everything that is missing in any of them comes back at once and nothing is claimed.
+/// `besides` is of all the months together and goes with the last; `given` is the co-financing that was given for them.
+tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&, std::span<const Month>,
+                                                             const CostBase& besides, std::optional<Money> given);
+
+/// The hourly-rate method for one person, by the year's hours that the programme rests on: cap, rate, hours refused, cost.
+Result<Table> hourly_rate_table(const ProgrammeTerms&, Date on, Money annual_gross, Minutes worked,
+                                std::optional<int> employment_share);
+
+}  // namespace horisont

@@ -1,0 +1,118 @@
+// Commands about money, as they are typed. The staff are invented; rates are those of config/programmes.
+
+#include <gmock/gmock.h>
+
+#include "cli/cli_fixture.h"
+
+namespace horisont {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class Money_ : public Cli {
+ protected:
+  const std::string p = "--project=varmlands-unga-i-arbete";
+  void staff(const std::string& function) {
+    ASSERT_EQ(run({"import",
+                   file("personal.csv",
+                        "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;"
+                        "Underskrivet av\n10417;Karlstad;2024-03-04;8;projektarbete;" +
+                            function + ";100;2024-04-02;Ek\n"),
+                   p, "--record", "staff-time", "--yes", "--today", "2024-04-03"})
+                  .status,
+              0);
+  }
+  Said claim(std::vector<std::string> more) {
+    more.insert(more.begin(), {"claim", p, "--today", "2024-05-02", "--json"});
+    return run(std::move(more));
+  }
+};
+
+TEST_F(Money_, eight_hours_of_a_project_worker_are_claimed_with_formula_source_and_share) {
+  staff("projektmedarbetare");
+  const Said said = claim({"--period", "2024-03"});
+  EXPECT_EQ(said.status, 0) << said.messages;
+  EXPECT_THAT(said.out, HasSubstr("\"formula\":\"8:00 h x 482.00\",\"amount_ore\":385600,\"confidence\":\"secondary\""));
+  EXPECT_THAT(said.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":539840}"));        // 3 856.00 and 40 % of it
+  EXPECT_THAT(said.out, HasSubstr("{\"sum\":\"cofinancing\",\"amount_ore\":215936}"));  // 40 % of 5 398.40
+  EXPECT_THAT(said.out, HasSubstr("{\"sum\":\"support\",\"amount_ore\":323904}"));
+  EXPECT_THAT(said.out, HasSubstr("{\"sum\":\"rounding\",\"amount_ore\":0}"));
+  EXPECT_THAT(said.out, HasSubstr("\"value\":\"half_up\",\"confidence\":\"unverified\"")) << "the policy is printed";
+}
+
+TEST_F(Money_, a_claim_stops_where_a_function_is_missing_and_says_what_to_do) {
+  staff("");
+  const Said said = claim({"--period", "2024-03"});
+  EXPECT_EQ(said.status, 5);
+  EXPECT_THAT(said.out, HasSubstr("claim.no-function"));
+  EXPECT_THAT(said.out, Not(HasSubstr("amount_ore"))) << "nothing becomes 0";
+}
+
+TEST_F(Money_, forty_per_cent_covers_all_other_costs_and_allowances_come_on_top) {
+  staff("projektmedarbetare");
+  const Said refused = claim({"--period", "2024-03", "--other-direct", "3000"});
+  EXPECT_EQ(refused.status, 5);
+  EXPECT_THAT(refused.out, HasSubstr("claim.covers-all"));
+  const Said on_top = claim({"--from", "2024-02", "--to", "2024-03", "--allowances", "1 000,50"});
+  EXPECT_EQ(on_top.status, 0) << on_top.out;
+  EXPECT_THAT(on_top.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":639890}"));
+}
+
+TEST_F(Money_, cofinancing_is_neither_missed_nor_exceeded) {
+  staff("projektmedarbetare");
+  const Said kept = claim({"--period", "2024-03", "--cofinancing-given", "2159,36"});
+  EXPECT_EQ(kept.status, 0);
+  EXPECT_THAT(kept.out, HasSubstr("{\"sum\":\"share_kept\",\"amount_ore\":0}"));
+  const Said missed = claim({"--period", "2024-03", "--cofinancing-given", "2159.35"});
+  EXPECT_EQ(missed.status, 1);
+  EXPECT_THAT(missed.out, HasSubstr("{\"sum\":\"share_missed\",\"amount_ore\":-1}"));
+  const Said exceeded = claim({"--period", "2024-03", "--cofinancing-given", "2159.37"});
+  EXPECT_EQ(exceeded.status, 1);
+  EXPECT_THAT(exceeded.out, HasSubstr("{\"sum\":\"share_exceeded\",\"amount_ore\":1}"));
+}
+
+TEST_F(Money_, a_period_is_named_once_lies_in_the_operation_and_amounts_are_amounts) {
+  staff("projektmedarbetare");
+  EXPECT_EQ(claim({}).status, 2) << "no period";
+  EXPECT_EQ(claim({"--from", "2024-03"}).status, 2) << "no end";
+  EXPECT_EQ(claim({"--from", "2024-03", "--to", "2024-02"}).status, 2);
+  EXPECT_EQ(claim({"--period", "2024-03", "--to", "2024-03"}).status, 2);
+  EXPECT_EQ(claim({"--period", "2015-03"}).status, 5) << "before the operation";
+  EXPECT_EQ(claim({"--period", "2024-05"}).status, 1) << "the month goes on";
+  for (const char* amount : {"-1", "1,234", "1.", "tusen", "1000000001", "12a"})
+    EXPECT_EQ(claim({"--period", "2024-03", "--allowances", amount}).status, 2) << amount;
+}
+
+TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment) {
+  struct Case {
+    const char *hours, *share;
+    int status;
+    const char* shows;
+  };
+  ASSERT_EQ(run({"init"}).status, 0);
+  const Case cases[] = {{"1032", "60", 0, "\"amount_ore\":3600000"},   // HM-03: the cap is reached exactly
+                        {"1032:01", "60", 1, "\"minutes\":1,"},        // one minute more is refused
+                        {"1040", "60", 1, "\"minutes\":480,"},         // 8 hours above
+                        {"860", "100", 0, "\"amount_ore\":1800000"},   // half a year of full time
+                        {"1032", "", 5, "claim.no-employment"},        // HM-15: never taken to be full time
+                        {"1032", "0", 2, "cli.employment"},
+                        {"1032", "100,01", 2, "cli.employment"},
+                        {"10:60", "60", 2, "cli.hours-worked"},
+                        {"-1", "60", 2, "cli."}};
+  for (const Case& c : cases) {
+    std::vector<std::string> line{"hourly-rate", p, "--json", "--annual-gross", "36000", "--on", "2024-03-31",
+                                  std::string("--hours=") + c.hours};
+    if (*c.share) line.push_back(std::string("--employment=") + c.share);
+    const Said said = run(line);
+    EXPECT_EQ(said.status, c.status) << c.hours << " " << c.share << said.out;
+    EXPECT_THAT(said.out, HasSubstr(c.shows)) << c.hours;
+  }
+  const Said too_early = run({"hourly-rate", p, "--json", "--annual-gross", "36000", "--hours", "1", "--employment", "60", "--on",
+                              "2020-12-31"});
+  EXPECT_EQ(too_early.status, 5);
+  EXPECT_THAT(too_early.out, HasSubstr("claim.no-year"));
+}
+
+}  // namespace
+}  // namespace horisont
