@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "app/report.h"
 #include "core/reports/cells.h"
@@ -275,6 +276,36 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   }
   table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
                       "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  return table;
+}
+
+Table traces_table(const KeptReport& kept) {
+  Table table{.schema = "traces"};
+  using Kind = Table::Column::Kind;
+  table.columns = {{"cell", {"Cell", "Cell"}},
+                   {"sheet", {"Blad", "Sheet"}},
+                   {"field", {"Fält", "Field"}},
+                   {"kind", {"Sort", "Kind"}},
+                   {"unit", {"Enhet", "Unit"}},
+                   {"value", {"Värde", "Value"}, Kind::Count},
+                   {"sum", {"Delarna ger", "The parts give"}, Kind::Count},
+                   {"difference", {"Skillnad", "Difference"}, Kind::Count},
+                   {"persons", {"Personer", "Persons"}, Kind::Count},
+                   {"records", {"Poster", "Records"}, Kind::Count}};
+  std::int64_t differences = 0;
+  for (const CellPlace& place : number_cells(kept)) {
+    const auto found = trace(kept.frozen, place);
+    if (!found) throw std::logic_error("a cell with a number that cannot be traced");
+    differences += found->difference != 0;
+    const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
+    table.rows.push_back({address_of(kept, place), sheet.id, sheet.fields[place.field], std::string(name_of(found->derivation)),
+                          std::string(unit_of(*found)), found->number, found->made_of, found->difference,
+                          std::ssize(found->persons), std::ssize(found->times) + std::ssize(found->staff)});
+  }
+  table.facts = {{"report", kept.stored.id},
+                 {"numbers", std::to_string(table.rows.size())},
+                 {"differences", std::to_string(differences)}};
+  table.when_empty = {"Rapporten har inga tal.", "The report has no numbers."};
   return table;
 }
 

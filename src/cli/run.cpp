@@ -960,14 +960,22 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
 }
 
 // What stands behind a number of a made report.
-int report_trace_command(const Command& command, const std::string& report, const std::string& address) {
+int report_trace_command(const Command& command, const std::string& report, const std::string& address, bool all) {
+  if (all == !address.empty()) throw Stop{WrongUsage, {"cli.trace-all-or-one", {report}}};
   const Workspace workspace = command.open();
   const auto kept = kept_report(workspace, command.project(workspace), report);
   if (!kept) throw Stop{Refused, kept.error().message};
+  if (all) {
+    const Table table = traces_table(*kept);
+    command.print(table);
+    const std::string& differences = table.facts.back().second;
+    command.say({"cli.traced-all", {report, std::to_string(table.rows.size()), differences}});
+    return differences == "0" ? Done : Disagreement;
+  }
   const auto place = number_at(*kept, address);
   if (!place) throw Stop{WrongUsage, place.error().message};
   const auto found = trace(kept->frozen, *place);
-  if (!found) throw Stop{WrongUsage, {"trace.no-number", {report, address}}};
+  if (!found) throw Stop{Refused, {"trace.damaged", {report}}};
   command.print(trace_table(*kept, *found, command.language()));
   command.say({"cli.traced",
                {address_of(*kept, *place), shown_number(*found, found->number, command.language()),
@@ -1375,10 +1383,12 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   report_check->add_option("FILE", report_file, text("cli.o.report-file"))->required();
   does(report_check, [&] { return report_check_command(command, report_file); });
   std::string made_report, address, remake_folder;
+  bool every_cell = false;
   CLI::App* report_trace = sub(report, "trace");
   report_trace->add_option("ID", made_report, text("cli.o.report-id"))->required();
-  report_trace->add_option("CELL", address, text("cli.o.cell"))->required();
-  does(report_trace, [&] { return report_trace_command(command, made_report, address); });
+  report_trace->add_option("CELL", address, text("cli.o.cell"));
+  report_trace->add_flag("--all", every_cell, text("cli.o.every-cell"));
+  does(report_trace, [&] { return report_trace_command(command, made_report, address, every_cell); });
   CLI::App* remake = sub(report, "remake");
   remake->add_option("ID", made_report, text("cli.o.report-id"))->required();
   remake->add_option("-o,--output", remake_folder, text("cli.o.output"))->required();

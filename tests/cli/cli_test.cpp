@@ -53,6 +53,9 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"report", "preview"},
                                                        {"report", "make"},
                                                        {"report", "list"},
+                                                       {"report", "check"},
+                                                       {"report", "trace"},
+                                                       {"report", "remake"},
                                                        {"report", "mark-filed"},
                                                        {"months"},
                                                        {"month", "attest"},
@@ -605,6 +608,40 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(sha256_of_file(twin), sha256_of_file(workbook));
   EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 5);
   EXPECT_EQ(run({"report", "check", twin, "--project", "ung-horisont"}).status, 0);
+}
+
+TEST_F(Cli, a_number_of_a_report_is_traced_to_its_cells_and_the_workbook_made_again) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string out = (folder.path() / "ut").string(), again = (folder.path() / "igen").string();
+  const Said made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json) << made.out;
+  const JsonValue& row = json->find("rows")->items.at(0);
+  const std::string report = row.find("report")->text, workbook = row.find("file")->text;
+
+  const Said traced = run({"report", "trace", report, "Resultat!B5", "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(traced.status, 0) << traced.messages;
+  const auto parts = parse_json(traced.out);
+  ASSERT_TRUE(parts) << traced.out;
+  EXPECT_EQ(parts->find("value")->text, "2");
+  EXPECT_EQ(parts->find("difference")->text, "0");
+  ASSERT_EQ(parts->find("rows")->items.size(), 2u);
+  EXPECT_EQ(parts->find("rows")->items[0].find("who")->text, "D-0001");
+  EXPECT_EQ(parts->find("rows")->items[0].find("source_cell")->text, "E2");
+  const Said all = run({"report", "trace", report, "--all", "--project", "ung-horisont", "--plain"});
+  EXPECT_EQ(all.status, 0) << all.messages;
+  EXPECT_THAT(all.out, HasSubstr("Resultat!B5\toutcome\tnumber\tpersons\tnumber\t2\t2\t0\t2\t0"));
+  EXPECT_EQ(run({"report", "trace", report, "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", report, "Resultat!B5", "--all", "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", report, "Resultat!A5", "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", "R-2016-04-099", "Resultat!B5", "--project", "ung-horisont"}).status, 5);
+
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 0);
+  const auto copy = std::filesystem::path(again) / std::filesystem::path(workbook).filename();
+  EXPECT_EQ(read_file(copy), read_file(workbook));
+  const Said twice = run({"report", "remake", report, "-o", again, "--project", "ung-horisont"});
+  EXPECT_EQ(twice.status, 5) << "what is there is not written over";
+  EXPECT_THAT(twice.messages, HasSubstr("finns redan"));
 }
 
 TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_place) {
