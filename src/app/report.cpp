@@ -56,9 +56,7 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 class PartFolder {
  public:
   explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
-    std::error_code error;
-    std::filesystem::create_directories(path_, error);
-    if (error) throw FileError({"file.not-writable", {target.string(), error.message()}}, FileError::Fault::Machine);
+    make_private_folder(path_);
   }
   ~PartFolder() {
     std::error_code ignored;
@@ -95,7 +93,8 @@ struct FaultyTemplate {
 };
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
-                  const std::filesystem::path& folder, const Actor& actor, Moment now) {
+                  const std::filesystem::path& folder, const Actor& actor, Moment now,
+                  std::span<const ProjectState* const> joint) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
   if (!layout) throw FaultyTemplate{layout.error()};
@@ -129,7 +128,14 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
     stored.sheets_text = to_text(report);
     return sha256_of(stored.sheets_text);
   });
-  auto behind = std::async(std::launch::async, [&] { return freeze(report, state.input()); });
+  auto behind = std::async(std::launch::async, [&] {
+    std::vector<ReportInput> inputs;
+    if (joint.empty()) inputs.push_back(state.input());
+    for (const ProjectState* one : joint) inputs.push_back(one->input());
+    std::vector<const ReportInput*> projects;
+    for (const ReportInput& input : inputs) projects.push_back(&input);
+    return freeze(report, projects);
+  });
   made.files = render(report, **layout, folder,
                       {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
   stored.fingerprint = fingerprint.get();
@@ -215,7 +221,8 @@ Report build_good_practice(const Workspace& workspace, std::span<const ProjectSt
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace& workspace, const ProjectState& state,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language language, const std::filesystem::path& folder,
-                                                                         const Actor& actor, Moment now) {
+                                                                         const Actor& actor, Moment now,
+                                                                         std::span<const ProjectState* const> joint) {
   const PartFolder part{folder};
   std::vector<ReadyReport> all;
   try {
@@ -226,7 +233,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint));
       }
       recording.get();
       for (const ReadyReport& one : all) {
@@ -253,7 +260,8 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
 
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace, const ProjectState& state, Report report,
                                                            Language language, const std::filesystem::path& folder,
-                                                           const Actor& actor, Moment now) {
+                                                           const Actor& actor, Moment now,
+                                                           std::span<const ProjectState* const> joint) {
   auto made = make_reports(
       workspace, state,
       [&] {
@@ -261,7 +269,7 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
         only.push_back(std::move(report));
         return only;
       },
-      language, folder, actor, now);
+      language, folder, actor, now, joint);
   if (!made) return tl::make_unexpected(made.error());
   return std::move(made->front());
 }

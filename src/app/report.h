@@ -54,12 +54,14 @@ struct MadeReport {
 };
 /// Freezes what `build` gives and writes its workbooks into `folder`: all of them or nothing. `build` runs on another thread,
 /// without the store, while decisions that are not on record are recorded; what it throws is passed on. Findings say what is
-/// wrong with a template. Throws FileError and StoreError.
+/// wrong with a template. `joint`: the projects of a report of several, in its order. Throws FileError and StoreError.
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace&, const ProjectState&,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language, const std::filesystem::path& folder,
-                                                                         const Actor&, Moment now);
+                                                                         const Actor&, Moment now,
+                                                                         std::span<const ProjectState* const> joint = {});
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace&, const ProjectState&, Report, Language,
-                                                           const std::filesystem::path& folder, const Actor&, Moment now);
+                                                           const std::filesystem::path& folder, const Actor&, Moment now,
+                                                           std::span<const ProjectState* const> joint = {});
 
 }  // namespace horisont

@@ -71,7 +71,15 @@ std::string names_of(const std::vector<PlacedSheet>& places) {
   return names;
 }
 
-std::string activity_words(const Behind& behind, std::uint8_t activity, Language language) {
+std::string person_words(const Behind& behind, const Behind::Person* person) {
+  if (!person) return {};
+  const std::string reference = participant_reference(person->number);
+  return behind.projects.size() > 1 && person->project < behind.projects.size()
+             ? behind.projects[person->project] + " " + reference
+             : reference;
+}
+
+std::string activity_words(const Behind& behind, std::uint16_t activity, Language language) {
   return activity < behind.activities.size() ? behind.activities[activity].in(language) : std::string();
 }
 
@@ -233,7 +241,7 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   for (const std::uint32_t one : trace.persons) {
     const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
     std::vector<Table::Value> row{Message{"trace.person", {}},
-                                  person ? participant_reference(person->person) : none,
+                                  person_words(behind, person),
                                   none, none, none, none, none, none, std::int64_t{1}, verdict(person),
                                   person ? person->codes : none};
     source(row, person ? person->origin : Origin{});
@@ -245,7 +253,7 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
     const Behind::Person* person = behind.of(time.person);
     const Date day = Date::of_days(time.day);
     std::vector<Table::Value> row{Message{"trace.time", {}},
-                                  participant_reference(time.person),
+                                  person_words(behind, person),
                                   time.monthly ? Month::containing(day).iso() : day.iso(),
                                   activity_words(behind, time.activity, language),
                                   time.reported,

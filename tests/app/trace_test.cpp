@@ -44,12 +44,13 @@ class Traces : public testing::Test {
   }
   template <class Visit>
   static void each_report(Visit&& visit) {
-    for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga"})
+    for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga", joint})
       for (const StoredReport& report : workspace->store.reports(project)) {
         SCOPED_TRACE(std::string(project) + " " + report.id + " " + report.kind);
         visit(project, report);
       }
   }
+  static constexpr const char* joint = "ung-horisont+varmlands-framtid+varmlands-unga";
   static inline TemporaryFolder* folder = nullptr;
   static inline Workspace* workspace = nullptr;
   static inline std::map<std::string, std::filesystem::path> files;  // by digest
@@ -161,6 +162,49 @@ TEST_F(Traces, every_workbook_is_made_again_byte_for_byte) {
     ASSERT_EQ(made->files.size(), report.files.size());
     for (const auto& file : made->files) EXPECT_EQ(sha256_of_file(file.path), file.sha256_made) << file.name;
   });
+}
+
+TEST_F(Traces, behind_a_report_of_several_projects_stand_each_ones_own_persons) {
+  const auto reports = workspace->store.reports(joint);
+  ASSERT_EQ(reports.size(), 1u);
+  const auto kept = kept_report(*workspace, joint, reports[0].id);
+  ASSERT_TRUE(kept);
+  const Sheet& comparison = kept->frozen.report.sheets.at(1);
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::size_t counted = 0;
+    for (std::size_t row = 0; row < comparison.rows.size(); ++row)
+      if (const auto found = trace(kept->frozen, {.sheet = 1, .row = row, .field = i + 1}))
+        for (const std::uint32_t one : found->persons) {
+          EXPECT_EQ(kept->frozen.behind.persons.at(one).project, i);
+          EXPECT_TRUE(kept->frozen.behind.persons.at(one).registered);
+          ++counted;
+        }
+    EXPECT_GT(counted, 300u) << comparison.fields[i + 1];
+  }
+}
+
+TEST_F(Traces, only_their_owner_reads_what_holds_personal_data) {
+  using std::filesystem::perms;
+  std::size_t seen = 0;
+  for (const char* inside : {"rapporter", "installation/data"}) {
+    EXPECT_EQ(std::filesystem::status(folder->path() / "d" / inside).permissions(), perms::owner_all) << inside;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder->path() / "d" / inside)) {
+      const perms wanted = entry.is_directory() ? perms::owner_all : perms::owner_read | perms::owner_write;
+      EXPECT_EQ(entry.status().permissions(), wanted) << entry.path();
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 40u);
+  // A folder that is there is the user's own.
+  const auto theirs = folder->path() / "theirs";
+  std::filesystem::create_directory(theirs);
+  std::filesystem::permissions(theirs, static_cast<perms>(0755));
+  make_private_folder(theirs / "a" / "b");
+  EXPECT_EQ(std::filesystem::status(theirs).permissions(), static_cast<perms>(0755));
+  EXPECT_EQ(std::filesystem::status(theirs / "a").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(theirs / "a" / "b").permissions(), perms::owner_all);
+  write_file(theirs / "file", "");
+  EXPECT_THROW(make_private_folder(theirs / "file" / "b"), FileError);
 }
 
 // The address of each cell that is told to differ, with what it held and holds.
