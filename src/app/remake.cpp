@@ -60,7 +60,8 @@ Result<RemadeReport> remake_report(const Workspace& workspace, const std::string
 
   const TemporaryFolder work;
   write_file(work.path() / "template.toml", *bytes);
-  const auto layout = load_report_template(work.path() / "template.toml");
+  const auto layout = load_report_template(
+      work.path() / "template.toml", [&](const std::string& sha256) { return workspace.store.kept(sha256); });
   if (!layout) return problem("remake.template", report, stored->template_sha256.substr(0, 16), stored->program_version);
   RemadeReport made{.report = report,
                     .made_by = stored->program_version,

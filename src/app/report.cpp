@@ -74,6 +74,7 @@ class PartFolder {
 struct ReadyReport {
   StoredReport stored;
   std::string template_bytes;
+  std::pair<std::string, std::string> workbook;  // that the template fills: digest and bytes
   std::vector<std::filesystem::path> files;
   bool agrees, complete;
 };
@@ -100,6 +101,7 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
   if (!layout) throw FaultyTemplate{layout.error()};
   ReadyReport made{.stored = {.id = report.id, .kind = report.kind, .project = report.project, .period = report.period},
                    .template_bytes = read_file(file),
+                   .workbook = workbook_of(**layout),
                    .files = {},
                    .agrees = all_agree(report),
                    .complete = report.remaining.empty()};
@@ -238,6 +240,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       recording.get();
       for (const ReadyReport& one : all) {
         workspace.store.keep("template", one.stored.template_sha256, one.template_bytes, now);
+        if (!one.workbook.first.empty()) workspace.store.keep("workbook", one.workbook.first, one.workbook.second, now);
         workspace.store.add(one.stored, actor, now);
       }
     });

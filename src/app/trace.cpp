@@ -114,7 +114,8 @@ Result<KeptReport> kept_report(const Workspace& workspace, const std::string& pr
   if (!bytes) return problem("trace.damaged", report);
   const TemporaryFolder folder;
   write_file(folder.path() / "template.toml", *bytes);
-  const auto layout = load_report_template(folder.path() / "template.toml");
+  const auto layout = load_report_template(
+      folder.path() / "template.toml", [&](const std::string& sha256) { return workspace.store.kept(sha256); });
   if (!layout) return problem("remake.template", report, found->template_sha256.substr(0, 16), found->program_version);
   KeptReport kept{.stored = std::move(*found), .frozen = std::move(*frozen)};
   kept.language = kept.stored.language == "en" ? Language::English : Language::Swedish;

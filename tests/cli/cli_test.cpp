@@ -9,6 +9,7 @@
 #include "cli/cli_fixture.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
+#include "edge/spreadsheet/spreadsheet.h"
 #include "edge/store/store.h"
 #include "edge/xlsx/plain_workbook.h"
 #include "edge/zip/rewrite.h"
@@ -642,6 +643,50 @@ TEST_F(Cli, a_number_of_a_report_is_traced_to_its_cells_and_the_workbook_made_ag
   const Said twice = run({"report", "remake", report, "-o", again, "--project", "ung-horisont"});
   EXPECT_EQ(twice.status, 5) << "what is there is not written over";
   EXPECT_THAT(twice.messages, HasSubstr("finns redan"));
+}
+
+TEST_F(Cli, the_funders_own_workbook_is_filled_and_made_again_when_it_has_gone) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto own = std::filesystem::path(home) / "report-templates" / "project-outcome";
+  std::filesystem::create_directories(own);
+  const auto said = [](const char* text) { return PlainCell{std::string(text)}; };
+  write_plain_workbook(own / "form.xlsx", {PlainSheet{.name = "Blankett", .rows = {{said("Sökande")}, {said("Rader")}}}});
+  const auto write_template = [&](const std::string& cell) {
+    write_file(own / "template.toml", "id = \"form\"\nkind = \"fill\"\nversion = 1\nreport = \"project-outcome\"\nperiod = \"date\"\n"
+                                      "status = \"unverified-default\"\npersonal_data = \"none\"\ntitle.sv = \"B\"\ntitle.en = \"F\"\n"
+                                      "workbook = \"form.xlsx\"\nworkbook_sha256 = \"" +
+                                          sha256_of_file(own / "form.xlsx") +
+                                          "\"\n[[source]]\nwhat = \"test\"\nwhere = \"none\"\n"
+                                          "[[file]]\nid = \"form\"\nname.sv = \"form.xlsx\"\nname.en = \"form.xlsx\"\nstamp = \"companion\"\n"
+                                          "[[file.put]]\nsheet = \"Blankett\"\nat = \"" +
+                                          cell +
+                                          "\"\nfield = \"count\"\nsource = \"outcome\"\nas = \"integer\"\n"
+                                          "[[file.put]]\nsheet = \"Blankett\"\nat = \"B1\"\nfield = \"organisation\"\nas = \"text\"\n"
+                                          "[[file]]\nid = \"k\"\nname.sv = \"kontroll.xlsx\"\nname.en = \"control.xlsx\"\n"
+                                          "stamp = \"control-sheet\"\n[[file.sheet]]\nid = \"outcome\"\nname.sv = \"Rader\"\n"
+                                          "name.en = \"Rows\"\nlayout = \"block\"\n[[file.sheet.column]]\nfield = \"number\"\n"
+                                          "heading.sv = \"Antal\"\nheading.en = \"Number\"\nas = \"integer\"\nwidth = 9\n");
+  };
+  const std::string out = (folder.path() / "ut").string();
+  const auto make = [&] {
+    return run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  };
+  write_template("B99999999");
+  EXPECT_EQ(make().status, 3) << "a template that is wrong";
+  write_template("B2");
+  const Said made = make();
+  ASSERT_LE(made.status, 1) << made.messages << made.out;
+  const auto book = read_workbook(out + "/form.xlsx");
+  ASSERT_TRUE(book);
+  const auto& rows = book->sheets().at(0).rows;
+  EXPECT_EQ(rows.at(1).cells[0].text, "Rader");
+  EXPECT_EQ(rows.at(1).cells[1].kind, CellView::Kind::Number);
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json) << made.out;
+  const std::string report = json->find("rows")->items.at(0).find("report")->text, again = (folder.path() / "igen").string();
+  std::filesystem::remove_all(own);
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 0);
+  EXPECT_EQ(read_file(again + "/form.xlsx"), read_file(out + "/form.xlsx"));
 }
 
 TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_place) {
