@@ -44,7 +44,9 @@ struct SheetTable {
   Table table;
   std::vector<std::size_t> fields;  ///< of the sheet, for each column of the table
 };
-std::vector<SheetTable> sheet_tables(const Workspace&, const Report&);
+/// On pages identity numbers and addresses are masked; a file of one's own shows them.
+enum class Identities { Masked, Shown };
+std::vector<SheetTable> sheet_tables(const Workspace&, const Report&, Identities = Identities::Masked);
 
 struct MadeReport {
   std::string id, kind;

@@ -15,6 +15,7 @@
 #include "app/month.h"
 #include "app/months.h"
 #include "app/questions.h"
+#include "app/preview.h"
 #include "app/report.h"
 #include "app/remake.h"
 #include "app/report_check.h"
@@ -26,6 +27,7 @@
 #include "cli/usage.h"
 #include "cli/visible_buffer.h"
 #include "core/values/visible.h"
+#include "web/preview.h"
 #include "web/ui.h"
 
 namespace horisont {
@@ -820,7 +822,7 @@ int staff_time_command(const Command& command, const std::string& year, const st
 }
 
 struct ReportArguments {
-  std::string kind, period, from, to, folder, sheet;
+  std::string kind, period, from, to, folder, sheet, format;
   bool all = false;
 };
 
@@ -867,12 +869,36 @@ int report_preview_command(const Command& command, const ReportArguments& argume
   for (const Sheet& sheet : report.sheets) sheets.push_back(sheet.id);
   if (!arguments.sheet.empty() && std::find(sheets.begin(), sheets.end(), arguments.sheet) == sheets.end())
     throw Stop{WrongUsage, {"cli.sheet-unknown", {arguments.sheet, Command::joined(sheets)}}};
-  if (command.form() == Form::Json) {
-    command.out() << preview_as_json(report, arguments.sheet, command.language()) << '\n';
+  // Its mark and its line ends are for a file.
+  if (arguments.format == "excel" && arguments.folder.empty()) throw Stop{WrongUsage, {"cli.excel-needs-file", {}}};
+  std::vector<SheetTable> tables;
+  if (arguments.format == "html" || arguments.format == "excel")
+    tables = sheet_tables(workspace, report, arguments.format == "html" ? Identities::Masked : Identities::Shown);
+  for (std::size_t i = tables.size(); i-- > 0;)
+    if (!arguments.sheet.empty() && report.sheets[i].id != arguments.sheet)
+      tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(i));
+  const bool one_table = arguments.format == "excel" || arguments.format == "csv";
+  if (one_table && arguments.sheet.empty() && sheets.size() > 1)
+    throw Stop{WrongUsage, {"cli.one-sheet", {arguments.format, Command::joined(sheets)}}};
+  std::string out;
+  if (arguments.format == "html") {
+    out = web::preview_as_html(report, tables, command.language());
+  } else if (arguments.format == "excel") {
+    out = as_excel_csv(tables.front().table, command.language());
+  } else if (arguments.format.empty() ? command.form() == Form::Json : arguments.format == "json") {
+    out = preview_as_json(report, arguments.sheet, command.language()) + "\n";
   } else {
     for (const Sheet& sheet : report.sheets)
-      if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
+      if (arguments.sheet.empty() || sheet.id == arguments.sheet)
+        out += arguments.format == "csv" ? as_program_csv(sheet, command.language()) : to_text(sheet);
   }
+  std::error_code error;
+  if (arguments.folder.empty())
+    command.out() << out;
+  else if (std::filesystem::exists(arguments.folder, error))
+    throw Stop{Refused, {"cli.file-exists", {arguments.folder}}};
+  else
+    write_private_file(arguments.folder, out);
   return all_agree(report) && report.remaining.empty() ? Done : DoneWithRemarks;
 }
 
@@ -1370,6 +1396,8 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   CLI::App* preview = sub(report, "preview");
   preview->add_option("TEMPLATE", asked.kind, text("cli.o.template"))->required();
   preview->add_option("--sheet", asked.sheet, text("cli.o.only-sheet"));
+  preview->add_option("-o,--output", asked.folder, text("cli.o.preview-file"));
+  preview->add_option("--format", asked.format, text("cli.o.format"))->check(CLI::IsMember({"text", "html", "excel", "csv", "json"}));
   report_options(preview);
   does(preview, [&] { return report_preview_command(command, asked); });
   CLI::App* make = sub(report, "make");

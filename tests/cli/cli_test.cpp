@@ -645,6 +645,45 @@ TEST_F(Cli, a_number_of_a_report_is_traced_to_its_cells_and_the_workbook_made_ag
   EXPECT_THAT(twice.messages, HasSubstr("finns redan"));
 }
 
+TEST_F(Cli, one_report_is_previewed_as_html_as_csv_for_excel_and_for_programs_and_as_json) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string hours = file("tid.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-02-03;7,5;Praktik\n");
+  const Said read = run({"import", hours, "--project", "ung-horisont", "--yes"});
+  ASSERT_LE(read.status, 1) << read.out << read.messages;
+  const auto preview = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{"report", "preview", "scb-month", "--period", "2016-02", "--project", "ung-horisont"};
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all);
+  };
+  const std::string csv = (folder.path() / "rader.csv").string();
+  EXPECT_LE(preview({"--format", "excel", "--sheet", "excluded", "-o", csv}).status, 1);
+  const std::string excel = read_file(csv);
+  EXPECT_TRUE(excel.starts_with("\xEF\xBB\xBF"
+                                "Deltagare;"))
+      << excel;
+  EXPECT_THAT(excel, testing::AllOf(HasSubstr("\r\nD-0001;"), HasSubstr(";7,50;")));
+  EXPECT_EQ(preview({"--format", "excel", "--sheet", "excluded", "-o", csv}).status, 5) << "it is there";
+  EXPECT_EQ(preview({"--format", "excel", "--sheet", "excluded"}).status, 2);
+  EXPECT_EQ(preview({"--format", "excel", "-o", csv + "2"}).status, 2) << "several sheets";
+  EXPECT_EQ(preview({"--format", "ods"}).status, 2);
+
+  const std::string programs = preview({"--format", "csv", "--sheet", "excluded"}).out;
+  EXPECT_TRUE(programs.starts_with("role,participant,why,reported_minutes,")) << programs;
+  EXPECT_THAT(programs, HasSubstr("\nbody,D-0001,undecided,450,P12?,"));
+  EXPECT_EQ(programs.find('\r'), std::string::npos);
+
+  const std::string html = preview({"--format", "html"}).out;
+  EXPECT_THAT(html, testing::StartsWith("<!DOCTYPE html>\n<html lang=\"sv\">"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"number\">7,50</td>"));
+  EXPECT_THAT(preview({"--format", "html", "--lang", "en"}).out, HasSubstr("<td class=\"number\">7.50</td>"));
+  const Said json = preview({"--format", "json"});
+  const auto document = parse_json(json.out);
+  ASSERT_TRUE(document) << "a sheet is called rows, too: " << json.out;
+  EXPECT_EQ(document->find("excluded")->items.size(), 3u);
+  EXPECT_NE(document->find("sheet_rows"), nullptr);
+  EXPECT_EQ(json.out, preview({"--json"}).out);
+}
+
 TEST_F(Cli, the_funders_own_workbook_is_filled_and_made_again_when_it_has_gone) {
   ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
   const auto own = std::filesystem::path(home) / "report-templates" / "project-outcome";
