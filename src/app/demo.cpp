@@ -40,8 +40,7 @@ void prepare(const std::filesystem::path& folder) {
     for (const char* inside : {"indata", "installation", "rapporter", "manifest.json", "summary.json"})
       std::filesystem::remove_all(folder / inside, error);
   }
-  std::filesystem::create_directories(folder, error);
-  if (error) throw FileError({"file.not-writable", {folder.string(), error_words(error.value())}}, FileError::Fault::Machine);
+  make_private_folder(folder);
   write_file(folder / marker, "");
 }
 
@@ -307,7 +306,7 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     for (const ProjectState& state : states) latest = std::max(latest, state.today);
     Report report = build_good_practice(workspace, all, latest);
     const auto target = folder / "rapporter";
-    auto made = make_report(workspace, states[0], std::move(report), language, target, actor, now);
+    auto made = make_report(workspace, states[0], std::move(report), language, target, actor, now, all);
     if (!made)
       outcome.trouble.insert(outcome.trouble.end(), made.error().begin(), made.error().end());
     else

@@ -153,13 +153,13 @@ MarkedUp write_marked_up(const std::filesystem::path& source, const std::vector<
   const FileFormat format = format_of(source);
   if (format == FileFormat::Xlsx || format == FileFormat::Xlsm)
     if (const auto bytes = patched(read_file(source), marks, in_words, id, sha256)) {
-      write_file(file, *bytes);
+      write_file(file, *bytes, Readers::Owner);
       return out;
     }
   out.own_workbook = false;
   const auto bytes = patched(new_workbook(source), marks, in_words, id, sha256);
   if (!bytes) throw FileError(bytes.error().message, FileError::Fault::Machine);
-  write_file(file, *bytes);
+  write_file(file, *bytes, Readers::Owner);
   return out;
 }
 

@@ -60,7 +60,8 @@ Result<RemadeReport> remake_report(const Workspace& workspace, const std::string
 
   const TemporaryFolder work;
   write_file(work.path() / "template.toml", *bytes);
-  const auto layout = load_report_template(work.path() / "template.toml");
+  const auto layout = load_report_template(
+      work.path() / "template.toml", [&](const std::string& sha256) { return workspace.store.kept(sha256); });
   if (!layout) return problem("remake.template", report, stored->template_sha256.substr(0, 16), stored->program_version);
   RemadeReport made{.report = report,
                     .made_by = stored->program_version,
@@ -77,12 +78,11 @@ Result<RemadeReport> remake_report(const Workspace& workspace, const std::string
     made.files.push_back({name, sha256_of_file(path), then == stored->files.end() ? "" : then->sha256, folder / name});
   }
   if (!made.same() && !keep_differing) return made;
+  make_private_folder(folder);
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw FileError({"file.not-writable", {folder.string(), error.message()}}, FileError::Fault::Machine);
   for (const auto& file : made.files)
     if (std::filesystem::exists(file.path, error)) return problem("remake.exists", file.path.string());
-  for (std::size_t i = 0; i < paths.size(); ++i) write_file(made.files[i].path, read_file(paths[i]));
+  for (std::size_t i = 0; i < paths.size(); ++i) write_file(made.files[i].path, read_file(paths[i]), Readers::Owner);
   return made;
 }
 

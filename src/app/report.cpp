@@ -56,9 +56,7 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 class PartFolder {
  public:
   explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
-    std::error_code error;
-    std::filesystem::create_directories(path_, error);
-    if (error) throw FileError({"file.not-writable", {target.string(), error.message()}}, FileError::Fault::Machine);
+    make_private_folder(path_);
   }
   ~PartFolder() {
     std::error_code ignored;
@@ -76,6 +74,7 @@ class PartFolder {
 struct ReadyReport {
   StoredReport stored;
   std::string template_bytes;
+  std::pair<std::string, std::string> workbook;  // that the template fills: digest and bytes
   std::vector<std::filesystem::path> files;
   bool agrees, complete;
 };
@@ -95,12 +94,14 @@ struct FaultyTemplate {
 };
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
-                  const std::filesystem::path& folder, const Actor& actor, Moment now) {
+                  const std::filesystem::path& folder, const Actor& actor, Moment now,
+                  std::span<const ProjectState* const> joint) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
   if (!layout) throw FaultyTemplate{layout.error()};
   ReadyReport made{.stored = {.id = report.id, .kind = report.kind, .project = report.project, .period = report.period},
                    .template_bytes = read_file(file),
+                   .workbook = workbook_of(**layout),
                    .files = {},
                    .agrees = all_agree(report),
                    .complete = report.remaining.empty()};
@@ -129,7 +130,14 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
     stored.sheets_text = to_text(report);
     return sha256_of(stored.sheets_text);
   });
-  auto behind = std::async(std::launch::async, [&] { return freeze(report, state.input()); });
+  auto behind = std::async(std::launch::async, [&] {
+    std::vector<ReportInput> inputs;
+    if (joint.empty()) inputs.push_back(state.input());
+    for (const ProjectState* one : joint) inputs.push_back(one->input());
+    std::vector<const ReportInput*> projects;
+    for (const ReportInput& input : inputs) projects.push_back(&input);
+    return freeze(report, projects);
+  });
   made.files = render(report, **layout, folder,
                       {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
   stored.fingerprint = fingerprint.get();
@@ -222,7 +230,8 @@ Report build_good_practice(const Workspace& workspace, std::span<const ProjectSt
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace& workspace, const ProjectState& state,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language language, const std::filesystem::path& folder,
-                                                                         const Actor& actor, Moment now) {
+                                                                         const Actor& actor, Moment now,
+                                                                         std::span<const ProjectState* const> joint) {
   const PartFolder part{folder};
   std::vector<ReadyReport> all;
   try {
@@ -233,11 +242,12 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint));
       }
       recording.get();
       for (const ReadyReport& one : all) {
         workspace.store.keep("template", one.stored.template_sha256, one.template_bytes, now);
+        if (!one.workbook.first.empty()) workspace.store.keep("workbook", one.workbook.first, one.workbook.second, now);
         workspace.store.add(one.stored, actor, now);
       }
     });
@@ -260,7 +270,8 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
 
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace, const ProjectState& state, Report report,
                                                            Language language, const std::filesystem::path& folder,
-                                                           const Actor& actor, Moment now) {
+                                                           const Actor& actor, Moment now,
+                                                           std::span<const ProjectState* const> joint) {
   auto made = make_reports(
       workspace, state,
       [&] {
@@ -268,7 +279,7 @@ tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace& workspace,
         only.push_back(std::move(report));
         return only;
       },
-      language, folder, actor, now);
+      language, folder, actor, now, joint);
   if (!made) return tl::make_unexpected(made.error());
   return std::move(made->front());
 }

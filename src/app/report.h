@@ -46,7 +46,9 @@ struct SheetTable {
   Table table;
   std::vector<std::size_t> fields;  ///< of the sheet, for each column of the table
 };
-std::vector<SheetTable> sheet_tables(const Workspace&, const Report&);
+/// On pages identity numbers and addresses are masked; a file of one's own shows them.
+enum class Identities { Masked, Shown };
+std::vector<SheetTable> sheet_tables(const Workspace&, const Report&, Identities = Identities::Masked);
 
 struct MadeReport {
   std::string id, kind;
@@ -56,12 +58,14 @@ struct MadeReport {
 };
 /// Freezes what `build` gives and writes its workbooks into `folder`: all of them or nothing. `build` runs on another thread,
 /// without the store, while decisions that are not on record are recorded; what it throws is passed on. Findings say what is
-/// wrong with a template. Throws FileError and StoreError.
+/// wrong with a template. `joint`: the projects of a report of several, in its order. Throws FileError and StoreError.
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace&, const ProjectState&,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language, const std::filesystem::path& folder,
-                                                                         const Actor&, Moment now);
+                                                                         const Actor&, Moment now,
+                                                                         std::span<const ProjectState* const> joint = {});
 tl::expected<MadeReport, std::vector<Finding>> make_report(Workspace&, const ProjectState&, Report, Language,
-                                                           const std::filesystem::path& folder, const Actor&, Moment now);
+                                                           const std::filesystem::path& folder, const Actor&, Moment now,
+                                                           std::span<const ProjectState* const> joint = {});
 
 }  // namespace horisont

@@ -79,6 +79,8 @@ std::string preview_as_json(const Report& report, const std::string& only_sheet,
     if (!only_sheet.empty() && sheet.id != only_sheet) continue;
     head.rows.push_back({sheet.id, static_cast<std::int64_t>(sheet.rows.size())});
     parts.push_back(sheet_table(sheet, language));
+    // The document has rows and checks of its own.
+    if (sheet.id == "rows" || sheet.id == "checks") parts.back().schema = "sheet_" + sheet.id;
   }
   Table checks{.schema = "checks"};
   checks.columns = {{"what", {"Vad", "What"}},

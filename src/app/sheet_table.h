@@ -11,7 +11,8 @@ namespace horisont {
 /// öre, shares as "67/269".
 Table sheet_table(const Sheet&, Language);
 
-/// What `report preview` gives to programs: the report's particulars, its sheets (all, or the one named) and its checks.
+/// What `report preview` gives to programs: the report's particulars, its sheets (all, or the one named; "rows" and
+/// "checks" as "sheet_rows" and "sheet_checks") and its checks.
 std::string preview_as_json(const Report&, const std::string& only_sheet, Language);
 
 }  // namespace horisont

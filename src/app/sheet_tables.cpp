@@ -29,6 +29,7 @@ Message share_words(Ratio ratio) {
 }
 
 struct Words {
+  Identities identities;
   Table::Value operator()(std::monostate) const { return std::string(); }
   Table::Value operator()(const std::string& text) const { return text; }
   Table::Value operator()(std::int64_t number) const { return number; }
@@ -43,7 +44,10 @@ struct Words {
   Table::Value operator()(Ratio ratio) const { return ratio.denominator ? Table::Value{share_words(ratio)} : std::string(); }
   Table::Value operator()(const Reference& reference) const { return reference.text; }
   // A page is not the file that the funder gets.
-  Table::Value operator()(const Identity& identity) const { return identity.digits.substr(0, 8) + "-****"; }
+  Table::Value operator()(const Identity& identity) const {
+    if (identity.digits.size() < 8) return identity.digits;
+    return identity.digits.substr(0, 8) + "-" + (identities == Identities::Shown ? identity.digits.substr(8) : "****");
+  }
   Table::Value operator()(const Kept<Choice>& choice) const { return Message{choice->list + "." + choice->word, {}}; }
   Table::Value operator()(const Hash& hash) const { return hash.hex.substr(0, 16); }
   Table::Value operator()(YesNo answer) const {
@@ -69,13 +73,14 @@ Kind kind_of(const Sheet& sheet, std::size_t column) {
   return other || minutes == count ? Kind::Text : minutes ? Kind::Hours : Kind::Count;
 }
 
-Table::Value value_of(const Cell& cell, const std::string& field, Kind kind) {
+Table::Value value_of(const Cell& cell, const std::string& field, Kind kind, Identities identities) {
   // What the funder's file must hold is not for a page.
-  if (const auto* text = std::get_if<std::string>(&cell.value)) return printable(field, *text);
+  if (const auto* text = std::get_if<std::string>(&cell.value))
+    return identities == Identities::Shown ? *text : printable(field, *text);
   if (const auto* minutes = std::get_if<Minutes>(&cell.value); minutes && kind != Kind::Hours)
     return in_both_languages(hours_words(minutes->count(), Language::Swedish),
                              hours_words(minutes->count(), Language::English));
-  return std::visit(Words{}, cell.value);
+  return std::visit(Words{identities}, cell.value);
 }
 
 Bilingual filled(const Bilingual& heading, const std::string& field, std::string_view pattern, const Report& report) {
@@ -99,7 +104,7 @@ const TemplateSheet* layout_of(const ReportTemplate& layout, const std::string& 
 
 }  // namespace
 
-std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& report) {
+std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& report, Identities identities) {
   const auto layout = load_report_template(template_file(workspace, report.kind));
   std::vector<SheetTable> tables;
   for (const Sheet& sheet : report.sheets) {
@@ -120,7 +125,7 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
     const auto row_of_cells = [&](const std::vector<Cell>& cells) {
       std::vector<Table::Value> row;
       for (std::size_t i = 0; i < places.size(); ++i)
-        row.push_back(places[i] < cells.size() ? value_of(cells[places[i]], sheet.fields[places[i]], made.table.columns[i].kind)
+        row.push_back(places[i] < cells.size() ? value_of(cells[places[i]], sheet.fields[places[i]], made.table.columns[i].kind, identities)
                                                : Table::Value{std::string()});
       return row;
     };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "app/report.h"
 #include "core/reports/cells.h"
@@ -70,7 +71,15 @@ std::string names_of(const std::vector<PlacedSheet>& places) {
   return names;
 }
 
-std::string activity_words(const Behind& behind, std::uint8_t activity, Language language) {
+std::string person_words(const Behind& behind, const Behind::Person* person) {
+  if (!person) return {};
+  const std::string reference = participant_reference(person->number);
+  return behind.projects.size() > 1 && person->project < behind.projects.size()
+             ? behind.projects[person->project] + " " + reference
+             : reference;
+}
+
+std::string activity_words(const Behind& behind, std::uint16_t activity, Language language) {
   return activity < behind.activities.size() ? behind.activities[activity].in(language) : std::string();
 }
 
@@ -105,7 +114,8 @@ Result<KeptReport> kept_report(const Workspace& workspace, const std::string& pr
   if (!bytes) return problem("trace.damaged", report);
   const TemporaryFolder folder;
   write_file(folder.path() / "template.toml", *bytes);
-  const auto layout = load_report_template(folder.path() / "template.toml");
+  const auto layout = load_report_template(
+      folder.path() / "template.toml", [&](const std::string& sha256) { return workspace.store.kept(sha256); });
   if (!layout) return problem("remake.template", report, found->template_sha256.substr(0, 16), found->program_version);
   KeptReport kept{.stored = std::move(*found), .frozen = std::move(*frozen)};
   kept.language = kept.stored.language == "en" ? Language::English : Language::Swedish;
@@ -232,7 +242,7 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   for (const std::uint32_t one : trace.persons) {
     const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
     std::vector<Table::Value> row{Message{"trace.person", {}},
-                                  person ? participant_reference(person->person) : none,
+                                  person_words(behind, person),
                                   none, none, none, none, none, none, std::int64_t{1}, verdict(person),
                                   person ? person->codes : none};
     source(row, person ? person->origin : Origin{});
@@ -244,7 +254,7 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
     const Behind::Person* person = behind.of(time.person);
     const Date day = Date::of_days(time.day);
     std::vector<Table::Value> row{Message{"trace.time", {}},
-                                  participant_reference(time.person),
+                                  person_words(behind, person),
                                   time.monthly ? Month::containing(day).iso() : day.iso(),
                                   activity_words(behind, time.activity, language),
                                   time.reported,
@@ -275,6 +285,36 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   }
   table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
                       "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  return table;
+}
+
+Table traces_table(const KeptReport& kept) {
+  Table table{.schema = "traces"};
+  using Kind = Table::Column::Kind;
+  table.columns = {{"cell", {"Cell", "Cell"}},
+                   {"sheet", {"Blad", "Sheet"}},
+                   {"field", {"Fält", "Field"}},
+                   {"kind", {"Sort", "Kind"}},
+                   {"unit", {"Enhet", "Unit"}},
+                   {"value", {"Värde", "Value"}, Kind::Count},
+                   {"sum", {"Delarna ger", "The parts give"}, Kind::Count},
+                   {"difference", {"Skillnad", "Difference"}, Kind::Count},
+                   {"persons", {"Personer", "Persons"}, Kind::Count},
+                   {"records", {"Poster", "Records"}, Kind::Count}};
+  std::int64_t differences = 0;
+  for (const CellPlace& place : number_cells(kept)) {
+    const auto found = trace(kept.frozen, place);
+    if (!found) throw std::logic_error("a cell with a number that cannot be traced");
+    differences += found->difference != 0;
+    const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
+    table.rows.push_back({address_of(kept, place), sheet.id, sheet.fields[place.field], std::string(name_of(found->derivation)),
+                          std::string(unit_of(*found)), found->number, found->made_of, found->difference,
+                          std::ssize(found->persons), std::ssize(found->times) + std::ssize(found->staff)});
+  }
+  table.facts = {{"report", kept.stored.id},
+                 {"numbers", std::to_string(table.rows.size())},
+                 {"differences", std::to_string(differences)}};
+  table.when_empty = {"Rapporten har inga tal.", "The report has no numbers."};
   return table;
 }
 

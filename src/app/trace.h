@@ -35,6 +35,9 @@ std::string address_of(const KeptReport&, const CellPlace&);
 /// difference among the facts.
 Table trace_table(const KeptReport&, const Trace&, Language);
 
+/// Every numeric cell with how it was made, what its parts give, and how many persons and records stand behind it.
+Table traces_table(const KeptReport&);
+
 /// The number, or what its parts give, as people read it: hours for minutes, kronor for öre.
 std::string shown_number(const Trace&, std::int64_t, Language);
 

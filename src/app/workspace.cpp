@@ -198,9 +198,7 @@ tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesyst
   Definitions found = definitions(home, share);
   if (!found.findings.empty()) return tl::make_unexpected(std::move(found.findings));
   const auto data = home / "data";
-  std::error_code error;
-  std::filesystem::create_directories(data, error);
-  if (error) throw FileError({"file.not-writable", {data.string(), error_words(error.value())}}, FileError::Fault::Machine);
+  make_private_folder(data);
   return Workspace{.home = home,
                    .share = share,
                    .configuration = std::move(found.configuration),

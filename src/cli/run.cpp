@@ -18,6 +18,7 @@
 #include "app/month.h"
 #include "app/months.h"
 #include "app/questions.h"
+#include "app/preview.h"
 #include "app/report.h"
 #include "app/remake.h"
 #include "app/report_check.h"
@@ -33,6 +34,7 @@
 #include "cli/visible_buffer.h"
 #include "core/indicators/indicators.h"
 #include "core/values/visible.h"
+#include "web/preview.h"
 #include "web/ui.h"
 
 namespace horisont {
@@ -974,7 +976,7 @@ int hourly_rate_command(const Command& command, const std::string& annual, const
 }
 
 struct ReportArguments {
-  std::string kind, period, from, to, folder, sheet;
+  std::string kind, period, from, to, folder, sheet, format;
   bool all = false;
 };
 
@@ -1021,12 +1023,36 @@ int report_preview_command(const Command& command, const ReportArguments& argume
   for (const Sheet& sheet : report.sheets) sheets.push_back(sheet.id);
   if (!arguments.sheet.empty() && std::find(sheets.begin(), sheets.end(), arguments.sheet) == sheets.end())
     throw Stop{WrongUsage, {"cli.sheet-unknown", {arguments.sheet, Command::joined(sheets)}}};
-  if (command.form() == Form::Json) {
-    command.out() << preview_as_json(report, arguments.sheet, command.language()) << '\n';
+  // Its mark and its line ends are for a file.
+  if (arguments.format == "excel" && arguments.folder.empty()) throw Stop{WrongUsage, {"cli.excel-needs-file", {}}};
+  std::vector<SheetTable> tables;
+  if (arguments.format == "html" || arguments.format == "excel")
+    tables = sheet_tables(workspace, report, arguments.format == "html" ? Identities::Masked : Identities::Shown);
+  for (std::size_t i = tables.size(); i-- > 0;)
+    if (!arguments.sheet.empty() && report.sheets[i].id != arguments.sheet)
+      tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(i));
+  const bool one_table = arguments.format == "excel" || arguments.format == "csv";
+  if (one_table && arguments.sheet.empty() && sheets.size() > 1)
+    throw Stop{WrongUsage, {"cli.one-sheet", {arguments.format, Command::joined(sheets)}}};
+  std::string out;
+  if (arguments.format == "html") {
+    out = web::preview_as_html(report, tables, command.language());
+  } else if (arguments.format == "excel") {
+    out = as_excel_csv(tables.front().table, command.language());
+  } else if (arguments.format.empty() ? command.form() == Form::Json : arguments.format == "json") {
+    out = preview_as_json(report, arguments.sheet, command.language()) + "\n";
   } else {
     for (const Sheet& sheet : report.sheets)
-      if (arguments.sheet.empty() || sheet.id == arguments.sheet) command.out() << to_text(sheet);
+      if (arguments.sheet.empty() || sheet.id == arguments.sheet)
+        out += arguments.format == "csv" ? as_program_csv(sheet, command.language()) : to_text(sheet);
   }
+  std::error_code error;
+  if (arguments.folder.empty())
+    command.out() << out;
+  else if (std::filesystem::exists(arguments.folder, error))
+    throw Stop{Refused, {"cli.file-exists", {arguments.folder}}};
+  else
+    write_private_file(arguments.folder, out);
   return all_agree(report) && report.remaining.empty() ? Done : DoneWithRemarks;
 }
 
@@ -1114,14 +1140,22 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
 }
 
 // What stands behind a number of a made report.
-int report_trace_command(const Command& command, const std::string& report, const std::string& address) {
+int report_trace_command(const Command& command, const std::string& report, const std::string& address, bool all) {
+  if (all == !address.empty()) throw Stop{WrongUsage, {"cli.trace-all-or-one", {report}}};
   const Workspace workspace = command.open();
   const auto kept = kept_report(workspace, command.project(workspace), report);
   if (!kept) throw Stop{Refused, kept.error().message};
+  if (all) {
+    const Table table = traces_table(*kept);
+    command.print(table);
+    const std::string& differences = table.facts.back().second;
+    command.say({"cli.traced-all", {report, std::to_string(table.rows.size()), differences}});
+    return differences == "0" ? Done : Disagreement;
+  }
   const auto place = number_at(*kept, address);
   if (!place) throw Stop{WrongUsage, place.error().message};
   const auto found = trace(kept->frozen, *place);
-  if (!found) throw Stop{WrongUsage, {"trace.no-number", {report, address}}};
+  if (!found) throw Stop{Refused, {"trace.damaged", {report}}};
   command.print(trace_table(*kept, *found, command.language()));
   command.say({"cli.traced",
                {address_of(*kept, *place), shown_number(*found, found->number, command.language()),
@@ -1696,6 +1730,8 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   CLI::App* preview = sub(report, "preview");
   preview->add_option("TEMPLATE", asked.kind, text("cli.o.template"))->required();
   preview->add_option("--sheet", asked.sheet, text("cli.o.only-sheet"));
+  preview->add_option("-o,--output", asked.folder, text("cli.o.preview-file"));
+  preview->add_option("--format", asked.format, text("cli.o.format"))->check(CLI::IsMember({"text", "html", "excel", "csv", "json"}));
   report_options(preview);
   does(preview, [&] { return report_preview_command(command, asked); });
   CLI::App* make = sub(report, "make");
@@ -1709,10 +1745,12 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   report_check->add_option("FILE", report_file, text("cli.o.report-file"))->required();
   does(report_check, [&] { return report_check_command(command, report_file); });
   std::string made_report, address, remake_folder;
+  bool every_cell = false;
   CLI::App* report_trace = sub(report, "trace");
   report_trace->add_option("ID", made_report, text("cli.o.report-id"))->required();
-  report_trace->add_option("CELL", address, text("cli.o.cell"))->required();
-  does(report_trace, [&] { return report_trace_command(command, made_report, address); });
+  report_trace->add_option("CELL", address, text("cli.o.cell"));
+  report_trace->add_flag("--all", every_cell, text("cli.o.every-cell"));
+  does(report_trace, [&] { return report_trace_command(command, made_report, address, every_cell); });
   CLI::App* remake = sub(report, "remake");
   remake->add_option("ID", made_report, text("cli.o.report-id"))->required();
   remake->add_option("-o,--output", remake_folder, text("cli.o.output"))->required();

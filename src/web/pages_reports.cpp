@@ -193,7 +193,6 @@ Response make_report_page(Visit& visit) {
         }
         const auto folder = site.options.home / "reports" / project;
         const auto waiting = folder / (".new-" + random_secret().substr(0, 16));
-        std::filesystem::create_directories(waiting);
         const auto made = make_report(workspace, state, std::move(*report), language, waiting, actor, now);
         if (!made) {
           std::error_code ignored;

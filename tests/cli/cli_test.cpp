@@ -9,6 +9,7 @@
 #include "cli/cli_fixture.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
+#include "edge/spreadsheet/spreadsheet.h"
 #include "edge/store/store.h"
 #include "edge/xlsx/plain_workbook.h"
 #include "edge/zip/rewrite.h"
@@ -56,6 +57,9 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"report", "preview"},
                                                        {"report", "make"},
                                                        {"report", "list"},
+                                                       {"report", "check"},
+                                                       {"report", "trace"},
+                                                       {"report", "remake"},
                                                        {"report", "mark-filed"},
                                                        {"months"},
                                                        {"month", "attest"},
@@ -608,6 +612,123 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(sha256_of_file(twin), sha256_of_file(workbook));
   EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 5);
   EXPECT_EQ(run({"report", "check", twin, "--project", "ung-horisont"}).status, 0);
+}
+
+TEST_F(Cli, a_number_of_a_report_is_traced_to_its_cells_and_the_workbook_made_again) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string out = (folder.path() / "ut").string(), again = (folder.path() / "igen").string();
+  const Said made = run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json) << made.out;
+  const JsonValue& row = json->find("rows")->items.at(0);
+  const std::string report = row.find("report")->text, workbook = row.find("file")->text;
+
+  const Said traced = run({"report", "trace", report, "Resultat!B5", "--project", "ung-horisont", "--json"});
+  EXPECT_EQ(traced.status, 0) << traced.messages;
+  const auto parts = parse_json(traced.out);
+  ASSERT_TRUE(parts) << traced.out;
+  EXPECT_EQ(parts->find("value")->text, "2");
+  EXPECT_EQ(parts->find("difference")->text, "0");
+  ASSERT_EQ(parts->find("rows")->items.size(), 2u);
+  EXPECT_EQ(parts->find("rows")->items[0].find("who")->text, "D-0001");
+  EXPECT_EQ(parts->find("rows")->items[0].find("source_cell")->text, "E2");
+  const Said all = run({"report", "trace", report, "--all", "--project", "ung-horisont", "--plain"});
+  EXPECT_EQ(all.status, 0) << all.messages;
+  EXPECT_THAT(all.out, HasSubstr("Resultat!B5\toutcome\tnumber\tpersons\tnumber\t2\t2\t0\t2\t0"));
+  EXPECT_EQ(run({"report", "trace", report, "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", report, "Resultat!B5", "--all", "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", report, "Resultat!A5", "--project", "ung-horisont"}).status, 2);
+  EXPECT_EQ(run({"report", "trace", "R-2016-04-099", "Resultat!B5", "--project", "ung-horisont"}).status, 5);
+
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 0);
+  const auto copy = std::filesystem::path(again) / std::filesystem::path(workbook).filename();
+  EXPECT_EQ(read_file(copy), read_file(workbook));
+  const Said twice = run({"report", "remake", report, "-o", again, "--project", "ung-horisont"});
+  EXPECT_EQ(twice.status, 5) << "what is there is not written over";
+  EXPECT_THAT(twice.messages, HasSubstr("finns redan"));
+}
+
+TEST_F(Cli, one_report_is_previewed_as_html_as_csv_for_excel_and_for_programs_and_as_json) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string hours = file("tid.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-02-03;7,5;Praktik\n");
+  const Said read = run({"import", hours, "--project", "ung-horisont", "--yes"});
+  ASSERT_LE(read.status, 1) << read.out << read.messages;
+  const auto preview = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{"report", "preview", "scb-month", "--period", "2016-02", "--project", "ung-horisont"};
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all);
+  };
+  const std::string csv = (folder.path() / "rader.csv").string();
+  EXPECT_LE(preview({"--format", "excel", "--sheet", "excluded", "-o", csv}).status, 1);
+  const std::string excel = read_file(csv);
+  EXPECT_TRUE(excel.starts_with("\xEF\xBB\xBF"
+                                "Deltagare;"))
+      << excel;
+  EXPECT_THAT(excel, testing::AllOf(HasSubstr("\r\nD-0001;"), HasSubstr(";7,50;")));
+  EXPECT_EQ(preview({"--format", "excel", "--sheet", "excluded", "-o", csv}).status, 5) << "it is there";
+  EXPECT_EQ(preview({"--format", "excel", "--sheet", "excluded"}).status, 2);
+  EXPECT_EQ(preview({"--format", "excel", "-o", csv + "2"}).status, 2) << "several sheets";
+  EXPECT_EQ(preview({"--format", "ods"}).status, 2);
+
+  const std::string programs = preview({"--format", "csv", "--sheet", "excluded"}).out;
+  EXPECT_TRUE(programs.starts_with("role,participant,why,reported_minutes,")) << programs;
+  EXPECT_THAT(programs, HasSubstr("\nbody,D-0001,undecided,450,P12?,"));
+  EXPECT_EQ(programs.find('\r'), std::string::npos);
+
+  const std::string html = preview({"--format", "html"}).out;
+  EXPECT_THAT(html, testing::StartsWith("<!DOCTYPE html>\n<html lang=\"sv\">"));
+  EXPECT_THAT(html, HasSubstr("<td class=\"number\">7,50</td>"));
+  EXPECT_THAT(preview({"--format", "html", "--lang", "en"}).out, HasSubstr("<td class=\"number\">7.50</td>"));
+  const Said json = preview({"--format", "json"});
+  const auto document = parse_json(json.out);
+  ASSERT_TRUE(document) << "a sheet is called rows, too: " << json.out;
+  EXPECT_EQ(document->find("excluded")->items.size(), 3u);
+  EXPECT_NE(document->find("sheet_rows"), nullptr);
+  EXPECT_EQ(json.out, preview({"--json"}).out);
+}
+
+TEST_F(Cli, the_funders_own_workbook_is_filled_and_made_again_when_it_has_gone) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto own = std::filesystem::path(home) / "report-templates" / "project-outcome";
+  std::filesystem::create_directories(own);
+  const auto said = [](const char* text) { return PlainCell{std::string(text)}; };
+  write_plain_workbook(own / "form.xlsx", {PlainSheet{.name = "Blankett", .rows = {{said("Sökande")}, {said("Rader")}}}});
+  const auto write_template = [&](const std::string& cell) {
+    write_file(own / "template.toml", "id = \"form\"\nkind = \"fill\"\nversion = 1\nreport = \"project-outcome\"\nperiod = \"date\"\n"
+                                      "status = \"unverified-default\"\npersonal_data = \"none\"\ntitle.sv = \"B\"\ntitle.en = \"F\"\n"
+                                      "workbook = \"form.xlsx\"\nworkbook_sha256 = \"" +
+                                          sha256_of_file(own / "form.xlsx") +
+                                          "\"\n[[source]]\nwhat = \"test\"\nwhere = \"none\"\n"
+                                          "[[file]]\nid = \"form\"\nname.sv = \"form.xlsx\"\nname.en = \"form.xlsx\"\nstamp = \"companion\"\n"
+                                          "[[file.put]]\nsheet = \"Blankett\"\nat = \"" +
+                                          cell +
+                                          "\"\nfield = \"count\"\nsource = \"outcome\"\nas = \"integer\"\n"
+                                          "[[file.put]]\nsheet = \"Blankett\"\nat = \"B1\"\nfield = \"organisation\"\nas = \"text\"\n"
+                                          "[[file]]\nid = \"k\"\nname.sv = \"kontroll.xlsx\"\nname.en = \"control.xlsx\"\n"
+                                          "stamp = \"control-sheet\"\n[[file.sheet]]\nid = \"outcome\"\nname.sv = \"Rader\"\n"
+                                          "name.en = \"Rows\"\nlayout = \"block\"\n[[file.sheet.column]]\nfield = \"number\"\n"
+                                          "heading.sv = \"Antal\"\nheading.en = \"Number\"\nas = \"integer\"\nwidth = 9\n");
+  };
+  const std::string out = (folder.path() / "ut").string();
+  const auto make = [&] {
+    return run({"report", "make", "project-outcome", "-o", out, "--project", "ung-horisont", "--json"});
+  };
+  write_template("B99999999");
+  EXPECT_EQ(make().status, 3) << "a template that is wrong";
+  write_template("B2");
+  const Said made = make();
+  ASSERT_LE(made.status, 1) << made.messages << made.out;
+  const auto book = read_workbook(out + "/form.xlsx");
+  ASSERT_TRUE(book);
+  const auto& rows = book->sheets().at(0).rows;
+  EXPECT_EQ(rows.at(1).cells[0].text, "Rader");
+  EXPECT_EQ(rows.at(1).cells[1].kind, CellView::Kind::Number);
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json) << made.out;
+  const std::string report = json->find("rows")->items.at(0).find("report")->text, again = (folder.path() / "igen").string();
+  std::filesystem::remove_all(own);
+  EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 0);
+  EXPECT_EQ(read_file(again + "/form.xlsx"), read_file(out + "/form.xlsx"));
 }
 
 TEST_F(Cli, of_many_problems_of_one_kind_three_are_told_whole_and_the_others_by_place) {

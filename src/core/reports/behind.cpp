@@ -229,18 +229,24 @@ const Behind::Person* Behind::of(std::uint32_t person) const {
   return found != persons.end() && found->person == person ? &*found : nullptr;
 }
 
-std::string freeze(const Report& report, const ReportInput& input) {
-  std::uint32_t people = 0;
-  for (const Participation& p : input.participations) people = std::max(people, p.person + 1);
-  for (const TimeRecord& record : input.times) people = std::max(people, record.person + 1);
-  Used persons(people), times(input.times.size()), staff(input.staff.size());
+std::string freeze(const Report& report, std::span<const ReportInput* const> projects) {
+  const std::vector<Beginning> begin = beginnings(projects);
+  const Beginning end = begin.back();
+  // The project that a person, or a record, belongs to.
+  const auto project_of = [&](std::uint32_t one, std::uint32_t Beginning::*part) {
+    std::size_t project = 0;
+    while (one >= begin[project + 1].*part) ++project;
+    return project;
+  };
+  Used persons(end.persons), times(end.times), staff(end.staff);
   each_cell(report, [&](const Cell& cell) {
-    if (cell.counted_kind == Cell::Counted::Persons)
-      for (const std::uint32_t one : cell.counted) persons.mark(one);
-    if (cell.counted_kind == Cell::Counted::TimeRecords)
-      for (const std::uint32_t one : cell.counted) times.mark(one), persons.mark(input.times[one].person);
-    if (cell.counted_kind == Cell::Counted::StaffRecords)
-      for (const std::uint32_t one : cell.counted) staff.mark(one);
+    for (const std::uint32_t one : cell.counted) {
+      if (cell.counted_kind == Cell::Counted::Persons) persons.mark(one);
+      if (cell.counted_kind == Cell::Counted::StaffRecords) staff.mark(one);
+      if (cell.counted_kind != Cell::Counted::TimeRecords || one >= end.times) continue;
+      const std::size_t project = project_of(one, &Beginning::times);
+      times.mark(one), persons.mark(begin[project].persons + projects[project]->times[one - begin[project].times].person);
+    }
   });
   persons.settle(), times.settle(), staff.settle();
 
@@ -275,49 +281,63 @@ std::string freeze(const Report& report, const ReportInput& input) {
     line(sheet.totals);
   });
 
-  std::vector<const LedgerLine*> judged(input.times.size());
-  std::vector<std::int64_t> accepted(people);
-  for (const LedgerLine& line : input.hours.lines) {
-    judged[line.record] = &line;
-    if (input.times[line.record].day <= report.today.days()) accepted[input.times[line.record].person] += line.accepted;
+  std::vector<const LedgerLine*> judged(end.times);
+  std::vector<std::int64_t> accepted(end.persons);
+  std::vector<PersonIndex> index;
+  std::vector<std::uint16_t> activities{0};
+  for (std::size_t i = 0; i < projects.size(); ++i) {
+    const ReportInput& input = *projects[i];
+    index.emplace_back(input.participations);
+    activities.push_back(static_cast<std::uint16_t>(activities.back() + input.project.activities.size()));
+    for (const LedgerLine& line : input.hours.lines) {
+      judged[begin[i].times + line.record] = &line;
+      const TimeRecord& record = input.times[line.record];
+      if (record.day <= report.today.days()) accepted[begin[i].persons + record.person] += line.accepted;
+    }
   }
   std::set<std::uint32_t> imports;
   std::set<std::int32_t> months;
-  const PersonIndex index(input.participations);
   std::vector<std::uint32_t> list;
   persons.each([&](std::uint32_t one) { list.push_back(one); });
-  out.each(list, [&](std::uint32_t person) {
-    const auto place = index[person];
-    out.number(person), out.number(place.has_value()), out.number(accepted[person]);
+  out.each(list, [&](std::uint32_t one) {
+    const std::size_t project = project_of(one, &Beginning::persons);
+    const std::uint32_t person = one - begin[project].persons;
+    const auto place = index[project][person];
+    out.number(one), out.number(person), out.number(std::ssize(projects.first(project)));
+    out.number(place.has_value()), out.number(accepted[one]);
     if (!place) return;
-    const Participation& p = input.participations[*place];
+    const Participation& p = projects[project]->participations[*place];
+    const Decision& decision = projects[project]->decisions[*place];
     const Origin& origin = p.entered_on ? p.entered_on->origin : p.origin;
     imports.insert(origin.import);
-    out.number(static_cast<int>(input.decisions[*place].verdict)), out.text(codes_of(input.decisions[*place]));
-    out.origin(origin);
+    out.number(static_cast<int>(decision.verdict)), out.text(codes_of(decision)), out.origin(origin);
   });
   list.clear();
   times.each([&](std::uint32_t one) { list.push_back(one); });
   std::int64_t last_person = 0, last_day = 0, last_row = 0, last_import = 0;
   out.each(list, [&](std::uint32_t one) {
-    const TimeRecord& record = input.times[one];
+    const std::size_t project = project_of(one, &Beginning::times);
+    const TimeRecord& record = projects[project]->times[one - begin[project].times];
     const LedgerLine* line = judged[one];
-    out.number(record.person - last_person), out.number(record.day - last_day), out.number(record.start);
-    out.number(record.activity), out.number((record.flags & TimeMonthly) != 0), out.number(record.minutes);
+    const std::int64_t person = begin[project].persons + record.person;
+    out.number(person - last_person), out.number(record.day - last_day), out.number(record.start);
+    out.number(activities[project] + record.activity), out.number((record.flags & TimeMonthly) != 0), out.number(record.minutes);
     out.number(line ? line->refused : 0), out.number(line ? static_cast<int>(line->reason) : 0);
     out.number(record.origin.import - last_import), out.number(record.origin.sheet);
     out.number(record.origin.row - last_row), out.number(record.origin.column), out.number(record.origin.correction);
     if (record.origin.import != last_import) imports.insert(record.origin.import);
     if (record.day != last_day) months.insert(Month::containing(Date::of_days(record.day)).number());
-    last_person = record.person, last_day = record.day, last_row = record.origin.row, last_import = record.origin.import;
+    last_person = person, last_day = record.day, last_row = record.origin.row, last_import = record.origin.import;
   });
   list.clear();
   staff.each([&](std::uint32_t one) { list.push_back(one); });
   out.each(list, [&](std::uint32_t one) {
-    const StaffTime& time = input.staff[one];
-    const StaffLine none{.record = one};
-    const StaffLine& line =
-        input.staff_hours && one < input.staff_hours->lines.size() ? input.staff_hours->lines[one] : none;
+    const std::size_t project = project_of(one, &Beginning::staff);
+    const ReportInput& input = *projects[project];
+    const std::uint32_t at = one - begin[project].staff;
+    const StaffTime& time = input.staff[at];
+    const StaffLine none{.record = at};
+    const StaffLine& line = input.staff_hours && at < input.staff_hours->lines.size() ? input.staff_hours->lines[at] : none;
     const auto* rate = unit_cost(input.programme, time.function, input.project.rate_area, Date::of_days(time.day));
     out.text(time.staff_id), out.text(time.employer), out.text(time.function), out.number(time.day), out.number(time.monthly);
     out.number(time.minutes.count()), out.number(line.accepted), out.number(line.refused);
@@ -325,25 +345,34 @@ std::string freeze(const Report& report, const ReportInput& input) {
     imports.insert(time.origin.import);
     months.insert(Month::containing(Date::of_days(time.day)).number());
   });
-  out.each(months, [&](std::int32_t number) {
-    const Date on = Month::of(number / 12, number % 12 + 1)->last();
-    const auto* rounding = input.programme.whole_hours_rounding.on(on);
-    const auto* level = input.programme.whole_hours_level.on(on);
-    out.number(number), out.number(static_cast<int>(rounding ? rounding->value : Rounding::Down));
-    out.number(static_cast<int>(level ? level->value : RoundingLevel::Month));
-  });
-  std::vector<Bilingual> names;
-  for (std::size_t i = 0; i < input.project.activities.size(); ++i)
-    names.push_back(report_name(input.project, static_cast<std::uint8_t>(i)));
-  out.each(names, [&](const Bilingual& name) { out.both(name); });
   std::vector<const SourceFile*> files;
-  for (const SourceFile& file : input.files)
-    if (imports.contains(file.import)) files.push_back(&file);
+  std::vector<Bilingual> names;
+  std::string rule_sets;
+  out.number(std::ssize(projects) * std::ssize(months));
+  for (std::size_t i = 0; i < projects.size(); ++i) {
+    const ReportInput& input = *projects[i];
+    for (const std::int32_t number : months) {
+      const Date on = Month::of(number / 12, number % 12 + 1)->last();
+      const auto* rounding = input.programme.whole_hours_rounding.on(on);
+      const auto* level = input.programme.whole_hours_level.on(on);
+      out.number(std::ssize(projects.first(i))), out.number(number);
+      out.number(static_cast<int>(rounding ? rounding->value : Rounding::Down));
+      out.number(static_cast<int>(level ? level->value : RoundingLevel::Month));
+    }
+    for (std::size_t a = 0; a < input.project.activities.size(); ++a)
+      names.push_back(report_name(input.project, static_cast<std::uint8_t>(a)));
+    for (const SourceFile& file : input.files)
+      if (imports.erase(file.import) > 0) files.push_back(&file);
+    const std::string rule_set = input.rule_set + (input.rule_set_sha256.empty() ? "" : ", ") + input.rule_set_sha256;
+    if (rule_sets.find(rule_set) == std::string::npos) rule_sets += (rule_sets.empty() ? "" : "; ") + rule_set;
+  }
+  out.each(names, [&](const Bilingual& name) { out.both(name); });
   out.each(files, [&](const SourceFile* file) {
     out.number(file->import), out.text(file->reference), out.text(file->name), out.text(file->sha256);
     out.each(file->sheets, [&](const std::string& sheet) { out.text(sheet); });
   });
-  out.text(input.rule_set + (input.rule_set_sha256.empty() ? "" : ", ") + input.rule_set_sha256);
+  out.text(rule_sets);
+  out.each(projects, [&](const ReportInput* input) { out.text(input->project.key); });
   return std::move(out.bytes);
 }
 
@@ -395,7 +424,8 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
   Behind& behind = made.behind;
   in.each([&] {
     Behind::Person person;
-    person.person = in.as<std::uint32_t>(), person.registered = in.number() != 0, person.accepted = in.number();
+    person.person = in.as<std::uint32_t>(), person.number = in.as<std::uint32_t>(), person.project = in.as<std::uint32_t>();
+    person.registered = in.number() != 0, person.accepted = in.number();
     if (person.registered) {
       person.verdict = in.one_of(Verdict::Undecided), person.codes = in.text(), person.origin = in.origin();
     }
@@ -406,7 +436,7 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
     Behind::Time time;
     time.person = static_cast<std::uint32_t>(last_person += in.number());
     time.day = static_cast<std::int32_t>(last_day += in.number());
-    time.start = in.as<std::int16_t>(), time.activity = in.as<std::uint8_t>(), time.monthly = in.number() != 0;
+    time.start = in.as<std::int16_t>(), time.activity = in.as<std::uint16_t>(), time.monthly = in.number() != 0;
     time.reported = in.number(), time.refused = in.number(), time.accepted = time.reported - time.refused;
     time.reason = in.one_of(Reason::ActivityNotFunded);
     time.origin.import = static_cast<std::uint32_t>(last_import += in.number()), time.origin.sheet = in.as<std::uint16_t>();
@@ -425,7 +455,8 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
   });
   in.each([&] {
     Behind::Hours hours;
-    hours.month = in.as<std::int32_t>(), hours.rounding = in.one_of(Rounding::HalfUp), hours.level = in.one_of(RoundingLevel::Period);
+    hours.project = in.as<std::uint32_t>(), hours.month = in.as<std::int32_t>();
+    hours.rounding = in.one_of(Rounding::HalfUp), hours.level = in.one_of(RoundingLevel::Period);
     behind.hours.push_back(hours);
   });
   in.each([&] { behind.activities.push_back(in.both()); });
@@ -436,6 +467,7 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
     behind.files.push_back(std::move(file));
   });
   behind.rule_set = in.text();
+  in.each([&] { behind.projects.push_back(in.text()); });
   if (!in.sound || !in.at_end()) return std::nullopt;
   return made;
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,9 @@ namespace horisont {
 /// time with what became of their minutes, and the cells that they came from.
 struct Behind {
   struct Person {
-    std::uint32_t person = 0;
+    std::uint32_t person = 0;  ///< as cells and records name it: counted on from one project of the report to the next
+    std::uint32_t number = 0;  ///< in its project
+    std::uint32_t project = 0;  ///< place in `projects`
     bool registered = false;  ///< has a participation; otherwise nothing is known of the person but the number
     Verdict verdict = Verdict::Undecided;
     std::string codes;  ///< rules not met or not told, "P03 P06?"
@@ -26,7 +29,7 @@ struct Behind {
     std::int32_t day = 0;
     bool monthly = false;
     std::int16_t start = -1;
-    std::uint8_t activity = 0;  ///< place in `activities`
+    std::uint16_t activity = 0;  ///< place in `activities`
     std::int64_t reported = 0, accepted = 0, refused = 0;
     Reason reason = Reason::Accepted;
     Origin origin;
@@ -41,6 +44,7 @@ struct Behind {
     Origin origin;
   };
   struct Hours {
+    std::uint32_t project = 0;
     std::int32_t month = 0;  ///< Month::number()
     Rounding rounding = Rounding::Down;
     RoundingLevel level = RoundingLevel::Month;
@@ -48,10 +52,11 @@ struct Behind {
   std::vector<Person> persons;
   std::vector<Time> times;
   std::vector<Staff> staff;
-  std::vector<Hours> hours;            ///< of the months in `times` and `staff`
+  std::vector<Hours> hours;            ///< of each project in the months of `times` and `staff`
   std::vector<Bilingual> activities;   ///< as reports name them
   std::vector<SourceFile> files;       ///< those that something above came from
-  std::string rule_set;                ///< name and digest
+  std::string rule_set;                ///< name and digest; of several projects each
+  std::vector<std::string> projects;   ///< keys of those that the report counts
 
   const Person* of(std::uint32_t person) const;
 };
@@ -65,7 +70,8 @@ struct FrozenReport {
 };
 
 /// What has to be kept beside the canonical text of a report: everything else of the report, and what stands behind it.
-std::string freeze(const Report&, const ReportInput&);
+/// A report of several projects has an input for each, in its order.
+std::string freeze(const Report&, std::span<const ReportInput* const>);
 /// Both together give the report back; nothing when they are damaged or do not belong together.
 std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view frozen);
 

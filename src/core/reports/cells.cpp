@@ -202,6 +202,19 @@ std::vector<Cell> source_cells(const Origin& origin, std::span<const SourceFile>
   return {reference_cell("F-" + std::to_string(origin.import)), Cell{}, text_cell(cell_name(origin))};
 }
 
+std::vector<Beginning> beginnings(std::span<const ReportInput* const> projects) {
+  std::vector<Beginning> all(1);
+  for (const ReportInput* input : projects) {
+    std::uint32_t people = 0;
+    for (const Participation& p : input->participations) people = std::max(people, p.person + 1);
+    for (const TimeRecord& record : input->times) people = std::max(people, record.person + 1);
+    const Beginning& last = all.back();
+    all.push_back({last.persons + people, last.times + static_cast<std::uint32_t>(input->times.size()),
+                   last.staff + static_cast<std::uint32_t>(input->staff.size())});
+  }
+  return all;
+}
+
 PersonIndex::PersonIndex(std::span<const Participation> participations) {
   for (std::size_t place = 0; place < participations.size(); ++place) {
     const std::uint32_t person = participations[place].person;

@@ -93,6 +93,14 @@ std::vector<Cell> source_cells(const Origin&, std::span<const SourceFile>);
 /// "E17"; the row alone when the origin is a whole row; empty when there is none.
 std::string cell_name(const Origin&);
 
+/// Where the persons and records of a project begin in what the cells of a report counted: a report of several projects counts on
+/// from one to the next.
+struct Beginning {
+  std::uint32_t persons = 0, times = 0, staff = 0;
+};
+/// One for each project, and one where the last ends.
+std::vector<Beginning> beginnings(std::span<const ReportInput* const> projects);
+
 /// Where a person stands among the participations (and decisions); nothing when there is no such participation.
 class PersonIndex {
  public:

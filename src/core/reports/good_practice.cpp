@@ -114,6 +114,17 @@ std::vector<std::uint32_t> records_until(const ReportInput& input, Date as_of) {
   return records;
 }
 
+// What the cells counted, as the report of all projects numbers it.
+void count_on(std::vector<Cell>& row, std::size_t first, std::size_t end, const Beginning& at) {
+  for (std::size_t i = first; i < end; ++i) {
+    const std::uint32_t more = row[i].counted_kind == Cell::Counted::Persons        ? at.persons
+                               : row[i].counted_kind == Cell::Counted::TimeRecords  ? at.times
+                               : row[i].counted_kind == Cell::Counted::StaffRecords ? at.staff
+                                                                                    : 0;
+    for (std::uint32_t& one : row[i].counted) one += more;
+  }
+}
+
 Sheet comparison(std::span<const ReportInput* const> projects, Date as_of) {
   Sheet sheet{.id = "comparison", .fields = {"measure"}};
   for (const ReportInput* input : projects) sheet.fields.push_back("project_" + input->project.key);
@@ -166,10 +177,18 @@ Report good_practice(std::span<const ReportInput* const> projects, std::span<con
   }
   Sheet practice{.id = "practice", .fields = {"label", "value", "hint", "as_of"}};
   std::int64_t empty_rows = 0;
-  for (const ReportInput* input : projects) add_practice(practice, *input, texts, as_of);
+  const std::vector<Beginning> begin = beginnings(projects);
+  for (std::size_t i = 0; i < projects.size(); ++i) {
+    const std::size_t before = practice.rows.size();
+    add_practice(practice, *projects[i], texts, as_of);
+    for (std::size_t row = before; row < practice.rows.size(); ++row)
+      count_on(practice.rows[row], 0, practice.rows[row].size(), begin[i]);
+  }
   for (const auto& row : practice.rows)
     if (!std::holds_alternative<std::monostate>(row[2].value)) ++empty_rows;
   report.sheets = {std::move(practice), comparison(projects, as_of)};
+  for (auto& row : report.sheets[1].rows)
+    for (std::size_t i = 0; i < projects.size(); ++i) count_on(row, i + 1, i + 2, begin[i]);
 
   for (const ReportInput* input : projects) {
     report.names.emplace_back(input->project.key, input->project.name);

@@ -114,28 +114,34 @@ class Tracer {
     if (found.number == accepted) return is(Derivation::Accepted, accepted);
   }
 
-  const Behind::Hours& terms_of(std::int32_t month) const {
+  const Behind::Hours& terms_of(std::int32_t month, std::uint32_t project) const {
     static const Behind::Hours otherwise;
-    const auto known = std::find_if(behind_.hours.begin(), behind_.hours.end(), [&](const auto& h) { return h.month == month; });
+    const auto known = std::find_if(behind_.hours.begin(), behind_.hours.end(), [&](const auto& h) { return h.month == month && h.project == project; });
     return known == behind_.hours.end() ? otherwise : *known;
   }
+
+  std::uint32_t project_of(const Behind::Time& time) const {
+    const Behind::Person* person = behind_.of(time.person);
+    return person ? person->project : 0;
+  }
+  static std::uint32_t project_of(const Behind::Staff&) { return 0; }  // a report of staff time is of one project
 
   // One unit of rounding is what its key tells apart: a record, a day, a month.
   template <class Records, class Who>
   std::int64_t whole_hours_of(const Records& records, const std::vector<std::uint32_t>& counted, Who&& who) const {
     using Key = std::tuple<decltype(who(records[0])), std::int32_t, std::int32_t, std::uint32_t>;
-    std::map<Key, std::int64_t> units;
-    std::map<std::int32_t, std::int32_t> months;
+    std::map<Key, std::pair<std::int64_t, Rounding>> units;
     for (const std::uint32_t one : counted) {
       if (one >= records.size()) continue;
       const auto& record = records[one];
       const std::int32_t month = Month::containing(Date::of_days(record.day)).number();
-      const RoundingLevel level = terms_of(month).level;
-      const bool by_day = level == RoundingLevel::Day || level == RoundingLevel::Row;
-      units[{who(record), month, by_day ? record.day : 0, level == RoundingLevel::Row ? one : 0}] += record.accepted;
+      const Behind::Hours& terms = terms_of(month, project_of(record));
+      const bool by_day = terms.level == RoundingLevel::Day || terms.level == RoundingLevel::Row;
+      auto& unit = units[{who(record), month, by_day ? record.day : 0, terms.level == RoundingLevel::Row ? one : 0}];
+      unit.first += record.accepted, unit.second = terms.rounding;
     }
     std::int64_t hours = 0;
-    for (const auto& [unit, minutes] : units) hours += reported_hours(Minutes{minutes}, terms_of(std::get<1>(unit)).rounding);
+    for (const auto& [key, unit] : units) hours += reported_hours(Minutes{unit.first}, unit.second);
     return hours;
   }
 
@@ -160,7 +166,7 @@ class Tracer {
       }
       found.derivation = Derivation::Cost;
       for (const auto& [of, sum] : minutes)
-        found.made_of += reported_hours(Minutes{sum}, terms_of(std::get<2>(of)).rounding) * std::get<3>(of);
+        found.made_of += reported_hours(Minutes{sum}, terms_of(std::get<2>(of), 0).rounding) * std::get<3>(of);
       return;
     }
     const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];

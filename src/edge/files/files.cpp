@@ -165,13 +165,23 @@ void write_file(const std::filesystem::path& path, std::string_view bytes, Reade
   sync_folder(path);
 }
 
-void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target) {
+void make_private_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (folder.empty() || std::filesystem::is_directory(folder, error)) return;
+  make_private_folder(folder.parent_path());
+  // Another process may make the same one meanwhile.
+  if (::mkdir(folder.c_str(), 0700) != 0 && (errno != EEXIST || !std::filesystem::is_directory(folder, error)))
+    throw FileError({"file.not-writable", {folder.string(), error_words(errno)}}, FileError::Fault::Machine);
+}
+
+void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers readers) {
   const auto give_up = [&](int error) {
     ::unlink(temporary.c_str());
     fail_writing(target, error);
   };
   Handle file{::open(temporary.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file.open() || ::fsync(file.get()) != 0) give_up(errno);
+  if (!file.open() || ::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0)
+    give_up(errno);
   if (::rename(temporary.c_str(), target.c_str()) != 0) give_up(errno);
   sync_folder(target);
 }

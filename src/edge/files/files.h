@@ -39,7 +39,11 @@ void write_file(const std::filesystem::path&, std::string_view bytes, Readers = 
 void append_line(const std::filesystem::path&, std::string_view line);
 
 /// The same for a file that another library has already written under a temporary name.
-void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target);
+void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers = Readers::Owner);
+
+/// Makes a folder, and those above it that are missing, for files with personal data: only their owner may enter. Folders that
+/// are there stay as they are. Throws FileError.
+void make_private_folder(const std::filesystem::path&);
 
 /// Whether a file or folder that is there may be written.
 bool may_write(const std::filesystem::path&);

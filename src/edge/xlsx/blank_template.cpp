@@ -179,7 +179,7 @@ void write_blank_template(const std::filesystem::path& path, const BlankTemplate
   worksheet_set_paper(data, 9);
   worksheet_hide(lists);
   worksheet_activate(data);
-  book.commit();
+  book.commit(Readers::Everyone);
 }
 
 }  // namespace horisont

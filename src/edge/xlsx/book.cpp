@@ -73,9 +73,9 @@ const std::filesystem::path& Book::finish() {
   return temporary_;
 }
 
-void Book::commit() {
+void Book::commit(Readers readers) {
   if (workbook_) finish();
-  commit_file(temporary_, target_);
+  commit_file(temporary_, target_, readers);
 }
 
 PointAsDecimalSign::PointAsDecimalSign() : before_(nullptr) {

@@ -28,7 +28,7 @@ class Book {
   /// Writes the file under its temporary name, which it gives. Throws FileError.
   const std::filesystem::path& finish();
   /// Finishes the file where that is still to do, and puts it into place. Throws FileError.
-  void commit();
+  void commit(Readers = Readers::Owner);
   const std::filesystem::path& target() const { return target_; }
 
  private:

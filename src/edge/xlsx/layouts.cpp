@@ -394,6 +394,21 @@ std::string subtitle(const Rendering& r) {
 std::vector<PlacedSheet> placed_sheets(const Report& report, const ReportTemplate& layout, Language language) {
   std::vector<PlacedSheet> all;
   for (const TemplateFile& file : layout.files)
+    for (const TemplateFill::Table& table : file.fill.tables) {
+      const auto found = std::find_if(report.sheets.begin(), report.sheets.end(), [&](const Sheet& s) { return s.id == table.source; });
+      if (found == report.sheets.end()) continue;
+      PlacedSheet placed{.sheet = static_cast<std::size_t>(found - report.sheets.begin()),
+                         .name = table.sheet,
+                         .first_row = table.first_row,
+                         .total_row = {},
+                         .columns = {}};
+      for (const auto& column : table.columns) {
+        const std::size_t field = place_of(*found, column.field);
+        if (field < found->fields.size()) placed.columns.push_back({.at = column.at, .field = field, .heading = column.field});
+      }
+      all.push_back(std::move(placed));
+    }
+  for (const TemplateFile& file : layout.files)
     for (const TemplateSheet& of_sheet : file.sheets) {
       const auto found =
           std::find_if(report.sheets.begin(), report.sheets.end(), [&](const Sheet& s) { return s.id == of_sheet.id; });

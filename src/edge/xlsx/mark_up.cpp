@@ -5,152 +5,15 @@
 
 #include <algorithm>
 #include <cstring>
-#include <pugixml.hpp>
 #include <set>
-#include <sstream>
 
 #include "edge/xlsx/book.h"
+#include "edge/xlsx/package.h"
 
 namespace horisont {
 namespace {
 
-constexpr const char* relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 constexpr const char* content = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
-constexpr unsigned parsing = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_declaration | pugi::parse_pi;
-
-struct Unsafe {
-  std::string what;
-};
-
-std::string folder_of(const std::string& part) { return part.substr(0, part.find_last_of('/') + 1); }
-
-// The part that a relationship of `from` points to.
-std::string target_of(const std::string& from, std::string target) {
-  if (target.starts_with("/")) return target.substr(1);
-  std::string base = folder_of(from);
-  while (target.starts_with("../") && !base.empty()) {
-    target.erase(0, 3);
-    base.pop_back();
-    base = folder_of(base);
-  }
-  return base + target;
-}
-
-std::string relations_of(const std::string& part) {
-  const std::size_t slash = part.find_last_of('/');
-  const std::string folder = slash == part.npos ? "" : part.substr(0, slash + 1);
-  return folder + "_rels/" + part.substr(slash == part.npos ? 0 : slash + 1) + ".rels";
-}
-
-// Parts as documents: parsed when first asked for, written out when something was changed.
-class Package {
- public:
-  Package(const std::vector<std::string>& names, const std::map<std::string, std::string>& parts)
-      : names_(names.begin(), names.end()), parts_(parts) {}
-
-  bool has(const std::string& name) const { return names_.contains(name) || documents_.contains(name); }
-  // The root must have the plain name that the standard's own examples use: a prefix is another world.
-  pugi::xml_node root(const std::string& name, const char* called) {
-    pugi::xml_document& document = this->document(name);
-    const pugi::xml_node root = document.document_element();
-    if (std::strcmp(root.name(), called) != 0) throw Unsafe{name};
-    return root;
-  }
-  pugi::xml_document& document(const std::string& name) {
-    auto& document = documents_[name];
-    if (!document.first) {
-      const auto text = parts_.find(name);
-      if (text == parts_.end() || !document.second.load_buffer(text->second.data(), text->second.size(), parsing))
-        throw Unsafe{name};
-      document.first = true;
-    }
-    return document.second;
-  }
-  pugi::xml_node made(const std::string& name, const char* called, const char* space) {
-    auto& document = documents_[name];
-    if (!document.first) {
-      document.first = true;
-      pugi::xml_node declaration = document.second.append_child(pugi::node_declaration);
-      declaration.append_attribute("version") = "1.0";
-      declaration.append_attribute("encoding") = "UTF-8";
-      declaration.append_attribute("standalone") = "yes";
-      document.second.append_child(called).append_attribute("xmlns") = space;
-    }
-    return document.second.document_element();
-  }
-  // Whether a part says a word at all: one that does not need not be touched.
-  bool says(const std::string& name, const char* word) const {
-    const auto text = parts_.find(name);
-    return text != parts_.end() && text->second.find(word) != std::string::npos;
-  }
-  // A new relationship of `part`; gives its id.
-  std::string relate(const std::string& part, const std::string& type, const std::string& target) {
-    const std::string name = relations_of(part);
-    pugi::xml_node root = has(name)
-                              ? this->root(name, "Relationships")
-                              : made(name, "Relationships", "http://schemas.openxmlformats.org/package/2006/relationships");
-    std::set<std::string> taken;
-    for (const pugi::xml_node relation : root.children()) taken.insert(relation.attribute("Id").value());
-    std::string id;
-    for (int i = 1; taken.contains(id = "rIdHorisont" + std::to_string(i)); ++i) {
-    }
-    pugi::xml_node relation = root.append_child("Relationship");
-    relation.append_attribute("Id") = id.c_str();
-    relation.append_attribute("Type") = type.c_str();
-    relation.append_attribute("Target") = target.c_str();
-    return id;
-  }
-  void content_type(const std::string& part, const std::string& type) {
-    pugi::xml_node types = root("[Content_Types].xml", "Types");
-    pugi::xml_node override_type = types.append_child("Override");
-    override_type.append_attribute("PartName") = ("/" + part).c_str();
-    override_type.append_attribute("ContentType") = type.c_str();
-  }
-  void default_type(const char* extension, const char* type) {
-    pugi::xml_node types = root("[Content_Types].xml", "Types");
-    for (const pugi::xml_node known : types.children("Default"))
-      if (std::string_view(known.attribute("Extension").value()) == extension) return;
-    pugi::xml_node made_type = types.prepend_child("Default");
-    made_type.append_attribute("Extension") = extension;
-    made_type.append_attribute("ContentType") = type;
-  }
-  void text_part(const std::string& name, std::string text) { texts_[name] = std::move(text); }
-  std::string free_name(const std::string& stem, const std::string& ending) const {
-    for (int i = 1;; ++i)
-      if (const std::string name = stem + std::to_string(i) + ending; !has(name) && !texts_.contains(name)) return name;
-  }
-  std::map<std::string, std::string> changed() const {
-    std::map<std::string, std::string> out = texts_;
-    for (const auto& [name, document] : documents_) {
-      std::ostringstream text;
-      document.second.save(text, "", pugi::format_raw);
-      const std::string written = text.str();
-      const auto before = parts_.find(name);
-      if (before == parts_.end() || before->second != written) out[name] = written;
-    }
-    return out;
-  }
-
- private:
-  std::set<std::string> names_;
-  const std::map<std::string, std::string>& parts_;
-  std::map<std::string, std::pair<bool, pugi::xml_document>> documents_;
-  std::map<std::string, std::string> texts_;
-};
-
-struct Address {
-  unsigned column = 0, row = 0;
-};
-Address address_of(std::string_view cell) {
-  Address out;
-  std::size_t i = 0;
-  for (; i < cell.size() && cell[i] >= 'A' && cell[i] <= 'Z' && i < 3; ++i)
-    out.column = out.column * 26 + static_cast<unsigned>(cell[i] - 'A' + 1);
-  for (; i < cell.size() && cell[i] >= '0' && cell[i] <= '9' && out.row < 10'000'000; ++i)
-    out.row = out.row * 10 + static_cast<unsigned>(cell[i] - '0');
-  if (i != cell.size()) return {};
-  return out;
-}
 
 // The row and the cell of an address, made in their places when they are not there. Rows and cells without `r` follow the one
 // before them.

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "edge/xlsx/fast_deflate.h"
+#include "edge/xlsx/fill.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
@@ -74,10 +75,58 @@ std::string file_name(std::string_view text) {
   return name;
 }
 
+std::string file_name_of(const TemplateFile& file, const Report& report, const ReportTemplate& layout, Language language) {
+  std::string name = file_name(filled(file.name.in(language), report, layout, language));
+  if (report.draft)
+    name.insert(std::min(name.rfind('.'), name.size()), "-" + file_name(words({"xlsx.draft", {}}, language)));
+  return name;
+}
+
 const Sheet* sheet_of(const Report& report, const std::string& id) {
   for (const Sheet& sheet : report.sheets)
     if (sheet.id == id) return &sheet;
   return nullptr;
+}
+
+// What a template puts into a workbook of somebody else's.
+Filling filling_of(const TemplateFill& fill, const Report& report, const ReportTemplate& layout, Language language) {
+  Filling filling{.write_locked = layout.write_locked};
+  const auto value_of = [&](const TemplateFill::Value& put) {
+    Filling::Value value{{put.sheet, put.at, put.name}, {}};
+    const Sheet* sheet = put.source.empty() ? nullptr : sheet_of(report, put.source);
+    if (put.source.empty()) {
+      value.value = written(filled("{{" + put.field + "}}", report, layout, language), put.as, language);
+    } else if (put.field == "count") {
+      value.value = written(std::int64_t{sheet ? std::ssize(sheet->rows) : 0}, put.as, language);
+    } else if (sheet && !sheet->totals.empty()) {
+      const auto field = std::find(sheet->fields.begin(), sheet->fields.end(), put.field.substr(6));
+      if (field != sheet->fields.end())
+        value.value =
+            written(sheet->totals[static_cast<std::size_t>(field - sheet->fields.begin())].value, put.as, language);
+    }
+    return value;
+  };
+  for (const auto& put : fill.values) filling.values.push_back(value_of(put));
+  for (const auto& result : fill.results) filling.results.push_back(value_of(result));
+  for (const auto& expected : fill.expected) filling.expected.push_back({expected.sheet, expected.at, expected.text});
+  for (const TemplateFill::Table& table : fill.tables) {
+    const Sheet* sheet = sheet_of(report, table.source);
+    const std::size_t rows = sheet ? sheet->rows.size() : 0;
+    if (rows > table.most_rows)
+      throw FileError(Message{"fill.too-many", {table.sheet, std::to_string(rows), std::to_string(table.most_rows)}},
+                      FileError::Fault::Unreadable);
+    for (const auto& column : table.columns) {
+      std::size_t field = 0;
+      while (sheet && field < sheet->fields.size() && sheet->fields[field] != column.field) ++field;
+      for (std::uint32_t row = 0; row < (table.clear ? table.most_rows : rows); ++row) {
+        Filling::Value cell{{table.sheet, cell_address(table.first_row + row, column.at), {}}, {}};
+        if (row < rows && field < sheet->fields.size())
+          cell.value = written(sheet->rows[row][field].value, column.as, language);
+        filling.values.push_back(std::move(cell));
+      }
+    }
+  }
+  return filling;
 }
 
 }  // namespace
@@ -88,10 +137,19 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
   const PointAsDecimalSign point;
   const std::size_t n = layout.files.size();
   std::vector<std::unique_ptr<Book>> books(n);
+  std::vector<std::string> fillings(n);
   std::vector<std::pair<std::string, std::string>> others;
 
   const auto write = [&](std::size_t i) {
     const TemplateFile& file = layout.files[i];
+    const std::string name = file_name_of(file, report, layout, options.language);
+    if (file.fill.any()) {
+      auto bytes = filled_workbook(layout.workbook_bytes, filling_of(file.fill, report, layout, options.language));
+      if (!bytes) throw FileError(bytes.error().message, FileError::Fault::Unreadable);
+      others.emplace_back(name, sha256_of(*bytes));
+      fillings[i] = *std::move(bytes);
+      return;
+    }
     std::size_t longest = 0, cells = 0;
     for (const TemplateSheet& sheet : file.sheets)
       if (const Sheet* typed = sheet_of(report, sheet.id)) {
@@ -102,10 +160,6 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
       throw FileError(Message{"xlsx.too-many-rows", {std::to_string(longest), std::to_string(most_rows_of_a_sheet)}},
                       FileError::Fault::Unreadable);
 
-    std::string name = file_name(filled(file.name.in(options.language), report, layout, options.language));
-    if (report.draft)
-      name.insert(name.ends_with(".xlsx") ? name.size() - 5 : name.size(),
-                  "-" + file_name(words({"xlsx.draft", {}}, options.language)));
     // The size decides, so that one report always gives one file.
     const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
@@ -128,9 +182,14 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     if (layout.files[i].stamp == Stamp::ControlSheet) write(i);
 
   std::vector<std::filesystem::path> paths;
-  for (const auto& book : books) {
-    book->commit();
-    paths.push_back(book->target());
+  for (std::size_t i = 0; i < n; ++i) {
+    if (books[i]) {
+      books[i]->commit();
+      paths.push_back(books[i]->target());
+    } else {
+      paths.push_back(folder / file_name_of(layout.files[i], report, layout, options.language));
+      write_file(paths.back(), fillings[i], Readers::Owner);
+    }
   }
   return paths;
 }

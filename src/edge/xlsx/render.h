@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,12 @@ namespace horisont {
 
 /// Where cells stand and what they are called (report-templates/<id>/template.toml), checked against the report.
 struct ReportTemplate;
+/// A template that fills a workbook has it beside it, with the bytes that it was mapped for; or `kept` gives them by digest.
+using KeptBytes = std::function<std::optional<std::string>(const std::string& sha256)>;
 tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_report_template(
-    const std::filesystem::path& template_toml);
+    const std::filesystem::path& template_toml, const KeptBytes& kept = {});
+/// The digest and the bytes of the workbook that a template fills; empty digest for one that fills none.
+std::pair<std::string, std::string> workbook_of(const ReportTemplate&);
 
 struct RenderOptions {
   Language language = Language::Swedish;

@@ -39,7 +39,8 @@ constexpr Word<Stamp> stamps[] = {
 constexpr Word<bool> statuses[] = {{"verified", true}, {"unverified-default", false}};
 constexpr Word<bool> orientations[] = {{"landscape", true}, {"portrait", false}};
 constexpr Word<std::uint8_t> styles[] = {{"light1", 1}, {"light9", 9}, {"light15", 15}, {"none", 0}};
-constexpr Word<int> kinds[] = {{"write", 0}};
+constexpr Word<bool> kinds[] = {{"write", false}, {"fill", true}};
+constexpr Word<bool> rests[] = {{"leave", false}, {"clear", true}};
 constexpr Word<int> papers[] = {{"A4", 0}};
 constexpr Word<std::string_view> periods[] = {
     {"month", "month"}, {"quarter", "quarter"}, {"year", "year"}, {"project", "project"}, {"date", "date"}};
@@ -123,7 +124,7 @@ class Reader {
     known_keys(root, "");
     out_.id = text(root, "id");
     out_.version = integer(root, "version", 1, 1'000'000);
-    word(root, "kind", kinds);
+    const bool fills = word(root, "kind", kinds);
     out_.verified = word(root, "status", statuses);
     out_.period = word(root, "period", periods);
     out_.personal_data = word(root, "personal_data", personal_data);
@@ -144,6 +145,14 @@ class Reader {
     if (!out_.report.empty() && std::find(reports.begin(), reports.end(), out_.report) == reports.end())
       return fault("template.unknown-report", line(root, "report"), {out_.report, nearest(out_.report, reports)}), faults_;
 
+    out_.workbook = text(root, "workbook");
+    out_.workbook_sha256 = text(root, "workbook_sha256");
+    out_.write_locked = boolean(root, "write_locked", false);
+    if (out_.workbook.find_first_of("/\\") != std::string::npos)
+      fault("template.workbook", line(root, "workbook"), {out_.workbook});
+    if (fills)
+      for (const char* key : {"workbook", "workbook_sha256"})
+        if (!root.find(key)) fault("template.missing-key", root.line, {key});
     bool stamped = false, alone = false;
     int last_line = 0;
     for (const TomlNode& file : items(root, "file", Kind::Table)) {
@@ -152,6 +161,8 @@ class Reader {
       if (out_.files.back().stamp != Stamp::ControlSheet) alone = true, last_line = line(file, "stamp");
     }
     if (alone && !stamped) fault("template.no-companion", last_line, {});
+    const bool any = std::any_of(out_.files.begin(), out_.files.end(), [](const TemplateFile& file) { return file.fill.any(); });
+    if (fills != any) fault("template.fill", line(root, "kind"), {});
     return std::move(faults_);
   }
 
@@ -307,7 +318,97 @@ class Reader {
     sheet_names_sv_ = sheet_names_en_ = {"kontroll", "control"};  // the control sheet's own
     table_names_.clear(), defined_names_.clear();
     for (const TomlNode& sheet : items(node, "sheet", Kind::Table)) read_sheet(sheet, file);
+    read_fill(node, file);
+    if (file.fill.any() == (node.find("sheet") != nullptr)) fault("template.sheet-or-put", node.line, {file.id});
     out_.files.push_back(std::move(file));
+  }
+
+  void read_fill(const TomlNode& node, TemplateFile& file) {
+    TemplateFill& fill = file.fill;
+    for (const TomlNode& put : items(node, "put", Kind::Table)) fill.values.push_back(read_value(put, "file.put"));
+    for (const TomlNode& result : items(node, "result", Kind::Table)) fill.results.push_back(read_value(result, "file.result"));
+    for (const TomlNode& expect : items(node, "expect", Kind::Table)) {
+      known_keys(expect, "file.expect");
+      fill.expected.push_back({text(expect, "sheet"), cell(expect, "at"), text(expect, "text")});
+    }
+    for (const TomlNode& table : items(node, "table", Kind::Table)) read_fill_table(table, fill);
+    const std::string ending = out_.workbook.substr(std::min(out_.workbook.rfind('.'), out_.workbook.size()));
+    for (const std::string& name : {file.name.sv, file.name.en})
+      if (fill.any() && !name.ends_with(ending)) fault("template.workbook-ending", line(node, "name"), {name, ending});
+  }
+
+  std::string cell(const TomlNode& table, std::string_view key) {
+    std::uint32_t row = 0;
+    std::uint16_t column = 0;
+    place(table, key, row, column);
+    return text(table, key);
+  }
+
+  TemplateFill::Value read_value(const TomlNode& node, std::string_view table) {
+    known_keys(node, table);
+    TemplateFill::Value value{.sheet = text(node, "sheet"), .at = cell(node, "at"), .name = text(node, "name"),
+                              .field = text(node, "field"), .source = text(node, "source"), .as = word(node, "as", as_words)};
+    if (value.name.empty() == (value.sheet.empty() || value.at.empty())) fault("template.put-place", node.line, {});
+    const auto names = placeholders();
+    if (value.source.empty()) {
+      if (std::find(names.begin(), names.end(), value.field) == names.end())
+        fault("template.placeholder", line(node, "field"), {value.field, nearest(value.field, {names.begin(), names.end()})});
+      else if (value.as != As::Text)
+        fault("template.as", line(node, "as"), {value.field, "text", "text"});
+      return value;
+    }
+    const SheetOffer* offer = offered(node, "source", value.source);
+    if (!offer) return value;
+    if (value.field == "count") {
+      if (value.as != As::Integer) fault("template.as", line(node, "as"), {value.field, "integer", "integer"});
+      return value;
+    }
+    if (!value.field.starts_with("total."))
+      return fault("template.no-total", line(node, "field"), {value.field}), value;
+    TemplateColumn column{.field = value.field.substr(6), .as = value.as};
+    column.total = Total::Sum;
+    check_field(node, *offer, column);
+    return value;
+  }
+
+  void read_fill_table(const TomlNode& node, TemplateFill& fill) {
+    known_keys(node, "file.table");
+    TemplateFill::Table table{.sheet = text(node, "sheet"), .source = text(node, "source")};
+    table.first_row = static_cast<std::uint32_t>(integer(node, "first_row", 1, 1'048'576)) - 1;
+    table.most_rows = static_cast<std::uint32_t>(integer(node, "max_rows", 1, 100'000));
+    if (node.find("rest")) table.clear = word(node, "rest", rests);
+    const SheetOffer* offer = offered(node, "source", table.source);
+    const TomlNode* columns = typed(node, "columns", Kind::Table);
+    const TomlNode* forms = typed(node, "as", Kind::Table);
+    if (!columns || !forms || !offer) return;
+    for (const auto& [letters, field] : columns->members) {
+      TomlNode at{};
+      at.kind = Kind::Text, at.text = letters + "1", at.line = field.line;
+      TomlNode holder{};
+      holder.kind = Kind::Table, holder.line = field.line;
+      holder.members.emplace_back("columns", at);
+      std::uint32_t row = 0;
+      TemplateFill::Table::Column column;
+      place(holder, "columns", row, column.at);
+      column.field = text(*columns, letters);
+      if (!forms->find(letters)) fault("template.missing-key", forms->line, {"as." + letters});
+      column.as = word(*forms, letters, as_words);
+      if (const FieldOffer* known = column.field.empty() ? nullptr : known_field(*columns, letters, *offer, column.field))
+        must_fit(forms->line, column.field, column.as, known->type);
+      table.columns.push_back(std::move(column));
+    }
+    fill.tables.push_back(std::move(table));
+  }
+
+  const SheetOffer* offered(const TomlNode& node, std::string_view key, const std::string& sheet) {
+    std::vector<std::string_view> known;
+    for (const SheetOffer& offer : report_fields()) {
+      if (offer.report != out_.report) continue;
+      if (offer.sheet == sheet) return &offer;
+      known.push_back(offer.sheet);
+    }
+    if (!sheet.empty()) fault("template.unknown-sheet", line(node, key), {sheet, nearest(sheet, known)});
+    return nullptr;
   }
 
   void read_page(const TomlNode& node, Page& page) {
@@ -359,18 +460,10 @@ class Reader {
       once(table_names_, "table.name", sheet.table, line(*table, "name"));
     }
 
-    const auto offers = report_fields();
-    const auto offer = std::find_if(offers.begin(), offers.end(),
-                                    [&](const SheetOffer& o) { return o.report == out_.report && o.sheet == sheet.id; });
-    if (offer == offers.end()) {
-      std::vector<std::string_view> known;
-      for (const SheetOffer& o : offers)
-        if (o.report == out_.report) known.push_back(o.sheet);
-      if (!sheet.id.empty()) fault("template.unknown-sheet", line(node, "id"), {sheet.id, nearest(sheet.id, known)});
-    }
+    const SheetOffer* offer = offered(node, "id", sheet.id);
     headings_sv_.clear(), headings_en_.clear();
     for (const TomlNode& column : items(node, "column", Kind::Table))
-      read_column(column, offer == offers.end() ? nullptr : &*offer, sheet);
+      read_column(column, offer, sheet);
     for (const TomlNode& chart : items(node, "chart", Kind::Table)) read_chart(chart, sheet);
     file.sheets.push_back(std::move(sheet));
   }
@@ -427,15 +520,18 @@ class Reader {
     return nullptr;
   }
 
+  void must_fit(int at, const std::string& field, As as, FieldType type) {
+    if (fits(as, type)) return;
+    std::vector<std::string_view> fitting;
+    for (const auto& [name, known] : as_words)
+      if (fits(known, type)) fitting.push_back(name);
+    fault("template.as", at, {field, std::string(name_of(type)), joined(fitting)});
+  }
+
   void check_field(const TomlNode& node, const SheetOffer& offer, const TemplateColumn& column) {
     const FieldOffer* known = known_field(node, "field", offer, column.field);
     if (!known) return;
-    if (node.find("as") && !fits(column.as, known->type)) {
-      std::vector<std::string_view> fitting;
-      for (const auto& [name, as] : as_words)
-        if (fits(as, known->type)) fitting.push_back(name);
-      fault("template.as", line(node, "as"), {column.field, std::string(name_of(known->type)), joined(fitting)});
-    }
+    if (node.find("as")) must_fit(line(node, "as"), column.field, column.as, known->type);
     // A share's total is no sum, and a table's total row has nothing else.
     if (column.total == Total::Sum && (!known->summed || known->type == FieldType::Ratio))
       fault("template.no-total", line(node, "total"), {column.field});
@@ -484,9 +580,13 @@ std::span<const TemplateTable> template_tables() {
   static const std::vector<TemplateTable> tables = {
       {"",
        {"id", "kind", "version", "report", "status", "period", "personal_data", "title", "source", "file"},
-       {"valid_from", "valid_to", "programmes"}},
+       {"valid_from", "valid_to", "programmes", "workbook", "workbook_sha256", "write_locked"}},
       {"source", {"what", "where"}, {"seen"}},
-      {"file", {"id", "name", "stamp", "sheet"}, {"page"}},
+      {"file", {"id", "name", "stamp"}, {"sheet", "page", "put", "table", "expect", "result"}},
+      {"file.put", {"field", "as"}, {"sheet", "at", "name", "source"}},
+      {"file.result", {"field", "as"}, {"sheet", "at", "name", "source"}},
+      {"file.expect", {"sheet", "at", "text"}, {}},
+      {"file.table", {"sheet", "first_row", "max_rows", "source", "columns", "as"}, {"rest"}},
       {"file.page", {}, {"paper", "orientation", "header", "footer"}},
       {"file.page.header", {}, {"left", "centre", "right"}},
       {"file.page.footer", {}, {"left", "centre", "right"}},
@@ -518,8 +618,12 @@ std::span<const std::string_view> placeholders() {
   return names;
 }
 
+std::pair<std::string, std::string> workbook_of(const ReportTemplate& layout) {
+  return {layout.workbook_sha256, layout.workbook_bytes};
+}
+
 tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_report_template(
-    const std::filesystem::path& template_toml) {
+    const std::filesystem::path& template_toml, const KeptBytes& kept) {
   const std::string bytes = read_file(template_toml);
   const auto root = parse_toml(bytes);
   auto loaded = std::make_shared<ReportTemplate>();
@@ -534,6 +638,20 @@ tl::expected<std::shared_ptr<const ReportTemplate>, std::vector<Finding>> load_r
   }
   auto faults = Reader(template_toml.string(), *loaded).read(*root);
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
+  if (loaded->workbook.empty()) return loaded;
+  const auto beside = template_toml.parent_path() / loaded->workbook;
+  const auto fault = [&](const char* code, std::vector<std::string> values) {
+    Finding finding;
+    finding.code = code;
+    finding.place.file = template_toml.string();
+    finding.values = std::move(values);
+    return tl::make_unexpected(std::vector{std::move(finding)});
+  };
+  auto workbook = kept ? kept(loaded->workbook_sha256) : std::nullopt;
+  if (!workbook && !std::filesystem::exists(beside)) return fault("template.no-workbook", {loaded->workbook});
+  loaded->workbook_bytes = workbook ? *std::move(workbook) : read_file(beside);
+  const std::string digest = sha256_of(loaded->workbook_bytes);
+  if (digest != loaded->workbook_sha256) return fault("template.other-workbook", {loaded->workbook, digest});
   return loaded;
 }
 

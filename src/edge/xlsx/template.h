@@ -87,12 +87,42 @@ struct Page {
   std::string header[3], footer[3];  ///< left, centre, right, with placeholders
 };
 
+/// What goes where in a workbook of somebody else's.
+struct TemplateFill {
+  struct Value {
+    std::string sheet, at;  ///< "Uppgifter", "C4"
+    std::string name;       ///< or a name that the workbook defines
+    std::string field;      ///< a placeholder; of `source` "total.minutes", or "count": how many rows
+    std::string source;     ///< sheet of the report
+    As as = As::Text;
+  };
+  std::vector<Value> values, results;  ///< results: of formulas of theirs
+  struct Table {
+    std::string sheet, source;
+    std::uint32_t first_row = 0, most_rows = 0;  ///< 0-based
+    bool clear = false;                          ///< cells below the last row, down to most_rows
+    struct Column {
+      std::uint16_t at = 0;
+      std::string field;
+      As as = As::Text;
+    };
+    std::vector<Column> columns;
+  };
+  std::vector<Table> tables;
+  struct Expected {
+    std::string sheet, at, text;
+  };
+  std::vector<Expected> expected;
+  bool any() const { return !values.empty() || !tables.empty(); }
+};
+
 struct TemplateFile {
   std::string id;
   Bilingual name;
   Stamp stamp = Stamp::ControlSheet;
   Page page;
-  std::vector<TemplateSheet> sheets;
+  std::vector<TemplateSheet> sheets;  ///< written by us
+  TemplateFill fill;                  ///< or the template's workbook, filled
 };
 
 struct ReportTemplate {
@@ -109,6 +139,8 @@ struct ReportTemplate {
   std::vector<Source> sources;
   Bilingual title;
   std::vector<TemplateFile> files;
+  std::string workbook, workbook_sha256, workbook_bytes;  ///< of somebody else, to be filled
+  bool write_locked = false;
 };
 
 /// Whether `field` is the key or one of those that a key with `*` stands for.

@@ -1,0 +1,296 @@
+// Every number of every report of the demonstration can be asked where it came from, and every workbook made again.
+
+#include "app/trace.h"
+
+#include <gtest/gtest.h>
+
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "app/demo.h"
+#include "app/remake.h"
+#include "app/report.h"
+#include "app/report_check.h"
+#include "core/reports/cells.h"
+#include "edge/files/files.h"
+#include "edge/json/json.h"
+#include "edge/spreadsheet/spreadsheet.h"
+#include "edge/zip/rewrite.h"
+#include "edge/zip/zip.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+// One demonstration for all tests of this file: they only look.
+class Traces : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder = new TemporaryFolder;
+    const DemoOutcome outcome = run_demo(folder->path() / "d", HORISONT_SOURCE_DIR, Language::Swedish, {"test", "case-worker"},
+                                         *Moment::parse("2026-11-25T12:00:00Z"), [](const Message&) {});
+    ASSERT_TRUE(outcome.trouble.empty());
+    auto opened = open_workspace(folder->path() / "d" / "installation", HORISONT_SOURCE_DIR);
+    ASSERT_TRUE(opened);
+    workspace = new Workspace(std::move(*opened));
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder->path() / "d" / "rapporter"))
+      if (entry.is_regular_file()) files[sha256_of_file(entry.path())] = entry.path();
+  }
+  static void TearDownTestSuite() {
+    delete workspace, delete folder;
+    files.clear();
+  }
+  template <class Visit>
+  static void each_report(Visit&& visit) {
+    for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga", joint})
+      for (const StoredReport& report : workspace->store.reports(project)) {
+        SCOPED_TRACE(std::string(project) + " " + report.id + " " + report.kind);
+        visit(project, report);
+      }
+  }
+  static constexpr const char* joint = "ung-horisont+varmlands-framtid+varmlands-unga";
+  static inline TemporaryFolder* folder = nullptr;
+  static inline Workspace* workspace = nullptr;
+  static inline std::map<std::string, std::filesystem::path> files;  // by digest
+};
+
+using Numbers = std::map<std::string, double>;  // by address
+
+// The numbers of a workbook's cells, but for the control sheet, which is the renderer's own.
+Numbers numbers_in(const std::vector<std::filesystem::path>& workbooks, const std::set<std::string>& sheets) {
+  Numbers numbers;
+  for (const auto& path : workbooks) {
+    const auto book = read_workbook(path);
+    EXPECT_TRUE(book) << path;
+    if (!book) continue;
+    for (const SheetView& sheet : book->sheets()) {
+      if (!sheets.contains(sheet.name)) continue;
+      for (const RowView& row : sheet.rows)
+        for (std::uint32_t i = 0; i < row.cells.size(); ++i) {
+          const CellView& cell = row.cells[i];
+          if (cell.kind != CellView::Kind::Number && cell.kind != CellView::Kind::Duration) continue;
+          double number = 0;
+          std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), number);
+          Origin origin{.row = row.number, .column = static_cast<std::uint16_t>(i + 1)};
+          numbers[sheet.name + "!" + cell_name(origin)] = number;
+        }
+    }
+  }
+  return numbers;
+}
+
+// What a trace's number may look like in its cell: whole, as hours, as a part of a day, as kronor, or as a share.
+bool shows(double shown, const Trace& trace) {
+  const auto is = [&](double value) { return std::abs(shown - value) < 1e-9 * std::max(1.0, std::abs(value)); };
+  const auto number = static_cast<double>(trace.number);
+  if (std::holds_alternative<Minutes>(trace.value)) return is(number / 60) || is(number / 1440) || is(number);
+  if (std::holds_alternative<Money>(trace.value)) return is(number / 100);
+  if (const auto* ratio = std::get_if<Ratio>(&trace.value)) return is(number / static_cast<double>(ratio->denominator));
+  return is(number);
+}
+
+TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
+  std::size_t traced = 0, reports = 0;
+  std::map<Derivation, std::size_t> how;
+  each_report([&](const std::string& project, const StoredReport& report) {
+    const auto kept = kept_report(*workspace, project, report.id);
+    ASSERT_TRUE(kept) << words(kept.error().message, Language::English);
+    ++reports;
+    std::vector<std::filesystem::path> workbooks;
+    for (const auto& file : report.files) {
+      ASSERT_TRUE(files.contains(file.sha256)) << file.name;
+      workbooks.push_back(files.at(file.sha256));
+    }
+    std::set<std::string> sheets;
+    for (const PlacedSheet& placed : kept->places) sheets.insert(placed.name);
+    Numbers shown = numbers_in(workbooks, sheets);
+    for (const CellPlace& place : number_cells(*kept)) {
+      const std::string address = address_of(*kept, place);
+      const auto found = trace(kept->frozen, place);
+      ASSERT_TRUE(found) << address;
+      EXPECT_EQ(found->difference, 0) << address << " " << name_of(found->derivation) << ": " << found->number << " of "
+                                      << found->made_of;
+      ASSERT_TRUE(shown.contains(address)) << address << " is no number in the workbook";
+      EXPECT_TRUE(shows(shown.at(address), *found)) << address << ": " << shown.at(address) << " is shown, " << found->number;
+      const auto again = number_at(*kept, address);
+      ASSERT_TRUE(again) << address;
+      EXPECT_EQ(*again, place) << address;
+      ++traced, ++how[found->derivation];
+      shown.erase(address);
+    }
+    for (const auto& [address, number] : shown) ADD_FAILURE() << address << " = " << number << " is not traced";
+  });
+  EXPECT_GT(reports, 30u);
+  EXPECT_GT(traced, 10'000u);
+  // A number that is only stated adds up with anything; most must be counted.
+  EXPECT_LT(how[Derivation::Stated] * 20, traced);
+}
+
+TEST_F(Traces, behind_a_number_stand_records_with_file_sheet_and_cell) {
+  std::size_t records = 0;
+  each_report([&](const std::string& project, const StoredReport& report) {
+    const auto kept = kept_report(*workspace, project, report.id);
+    ASSERT_TRUE(kept);
+    const Behind& behind = kept->frozen.behind;
+    std::set<std::uint32_t> known;
+    for (const SourceFile& file : behind.files) {
+      EXPECT_FALSE(file.reference.empty());
+      known.insert(file.import);
+    }
+    for (const Behind::Time& time : behind.times) {
+      EXPECT_EQ(time.reported, time.accepted + time.refused);
+      EXPECT_TRUE(known.contains(time.origin.import));
+      EXPECT_GT(time.origin.row, 0u);
+      ++records;
+    }
+    for (const Behind::Staff& time : behind.staff) EXPECT_TRUE(known.contains(time.origin.import) && time.origin.row > 0);
+    for (const Behind::Person& person : behind.persons)
+      EXPECT_TRUE(person.registered ? known.contains(person.origin.import) && person.origin.row > 0 : true)
+          << participant_reference(person.person);
+  });
+  EXPECT_GT(records, 10'000u);
+}
+
+TEST_F(Traces, every_workbook_is_made_again_byte_for_byte) {
+  int n = 0;
+  each_report([&](const std::string& project, const StoredReport& report) {
+    const auto made = remake_report(*workspace, project, report.id, folder->path() / ("again" + std::to_string(n++)));
+    ASSERT_TRUE(made) << words(made.error().message, Language::English);
+    EXPECT_TRUE(made->same());
+    ASSERT_EQ(made->files.size(), report.files.size());
+    for (const auto& file : made->files) EXPECT_EQ(sha256_of_file(file.path), file.sha256_made) << file.name;
+  });
+}
+
+TEST_F(Traces, behind_a_report_of_several_projects_stand_each_ones_own_persons) {
+  const auto reports = workspace->store.reports(joint);
+  ASSERT_EQ(reports.size(), 1u);
+  const auto kept = kept_report(*workspace, joint, reports[0].id);
+  ASSERT_TRUE(kept);
+  const Sheet& comparison = kept->frozen.report.sheets.at(1);
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::size_t counted = 0;
+    for (std::size_t row = 0; row < comparison.rows.size(); ++row)
+      if (const auto found = trace(kept->frozen, {.sheet = 1, .row = row, .field = i + 1}))
+        for (const std::uint32_t one : found->persons) {
+          EXPECT_EQ(kept->frozen.behind.persons.at(one).project, i);
+          EXPECT_TRUE(kept->frozen.behind.persons.at(one).registered);
+          ++counted;
+        }
+    EXPECT_GT(counted, 300u) << comparison.fields[i + 1];
+  }
+}
+
+TEST_F(Traces, only_their_owner_reads_what_holds_personal_data) {
+  using std::filesystem::perms;
+  std::size_t seen = 0;
+  for (const char* inside : {"rapporter", "installation/data"}) {
+    EXPECT_EQ(std::filesystem::status(folder->path() / "d" / inside).permissions(), perms::owner_all) << inside;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder->path() / "d" / inside)) {
+      const perms wanted = entry.is_directory() ? perms::owner_all : perms::owner_read | perms::owner_write;
+      EXPECT_EQ(entry.status().permissions(), wanted) << entry.path();
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 40u);
+  // A folder that is there is the user's own.
+  const auto theirs = folder->path() / "theirs";
+  std::filesystem::create_directory(theirs);
+  std::filesystem::permissions(theirs, static_cast<perms>(0755));
+  make_private_folder(theirs / "a" / "b");
+  EXPECT_EQ(std::filesystem::status(theirs).permissions(), static_cast<perms>(0755));
+  EXPECT_EQ(std::filesystem::status(theirs / "a").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(theirs / "a" / "b").permissions(), perms::owner_all);
+  write_file(theirs / "file", "");
+  EXPECT_THROW(make_private_folder(theirs / "file" / "b"), FileError);
+}
+
+// The address of each cell that is told to differ, with what it held and holds.
+std::vector<std::string> told(const ReportCheck& check) {
+  std::vector<std::string> all;
+  if (check.differences)
+    for (const CellDifference& one : *check.differences) all.push_back(one.cell + " " + one.made + " > " + one.found);
+  return all;
+}
+
+TEST_F(Traces, a_changed_cell_is_named_and_a_file_saved_anew_has_none) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
+  ASSERT_NE(report, reports.end());
+  const std::string bytes = read_file(files.at(report->files.at(0).sha256));
+  const auto zip = Zip::open(bytes);
+  ASSERT_TRUE(zip);
+  const std::string part = "xl/worksheets/sheet1.xml";
+  std::string sheet = *zip->text(*zip->find(part));
+  const auto place = sheet.find("<v>", sheet.find("r=\"B5\"")) + 3;
+  ASSERT_EQ(sheet.substr(place, 3), "300");
+  sheet.replace(place, 3, "301");
+  const auto checked = [&](const std::map<std::string, std::string>& parts) {
+    const auto file = folder->path() / "altered.xlsx";
+    write_file(file, *zip_with_parts(bytes, parts));
+    return check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+  };
+  const ReportCheck altered = checked({{part, sheet}});
+  EXPECT_EQ(altered.state, ReportCheck::State::Altered);
+  EXPECT_EQ(told(altered), std::vector<std::string>{"Resultat!B5 300 > 301"});
+
+  const std::string other = "docProps/app.xml";
+  const ReportCheck saved = checked({{other, *zip->text(*zip->find(other)) + "\n"}});
+  EXPECT_EQ(saved.state, ReportCheck::State::Altered);
+  ASSERT_TRUE(saved.differences);
+  EXPECT_TRUE(saved.differences->empty());
+}
+
+TEST_F(Traces, an_address_without_a_number_says_what_is_wrong) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "hours-summary"; });
+  ASSERT_NE(report, reports.end());
+  const auto kept = kept_report(*workspace, "ung-horisont", report->id);
+  ASSERT_TRUE(kept);
+  const std::string sheet = kept->places.front().name;
+  const std::pair<std::string, std::string> cases[] = {
+      {"", "trace.no-address"},
+      {"C14", "trace.no-address"},
+      {sheet + "!", "trace.no-address"},
+      {sheet + "!C0", "trace.no-address"},
+      {sheet + "!ABCD1", "trace.no-address"},
+      {sheet + "!C99999999999", "trace.no-address"},
+      {"Kontroll!B5", "trace.no-sheet"},
+      {sheet + "!ZZ5", "trace.no-cell"},
+      {sheet + "!A1", "trace.no-cell"},
+      {sheet + "!A1048576", "trace.no-cell"},
+      {sheet + "!A5", "trace.no-number"},
+  };
+  for (const auto& [address, id] : cases) {
+    const auto found = number_at(*kept, address);
+    ASSERT_FALSE(found) << address;
+    EXPECT_EQ(found.error().message.id, id) << address;
+  }
+  EXPECT_EQ(kept_report(*workspace, "ung-horisont", "R-2016-01-999").error().message.id, "trace.no-report");
+  std::size_t named = 0;
+  for (const PlacedSheet& placed : kept->places)
+    for (const auto& column : placed.columns)
+      if (!column.name.empty() && column.total != Total::None) {
+        const auto found = number_at(*kept, column.name);
+        ASSERT_TRUE(found) << column.name;
+        EXPECT_TRUE(found->total) << column.name;
+        ++named;
+      }
+  EXPECT_GT(named, 0u) << "this report's template names totals";
+}
+
+TEST_F(Traces, what_is_kept_is_read_whole_or_not_at_all) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const StoredReport& report = reports.front();
+  const std::string behind = *workspace->store.behind("ung-horisont", report.id);
+  ASSERT_TRUE(thaw(report.sheets_text, behind));
+  EXPECT_FALSE(thaw(report.sheets_text, behind + '\0'));
+  for (std::size_t cut = 0; cut < behind.size(); cut += 1 + behind.size() / 97)
+    EXPECT_FALSE(thaw(report.sheets_text, std::string_view(behind).substr(0, cut))) << cut;
+  EXPECT_FALSE(thaw(report.sheets_text.substr(0, report.sheets_text.size() - 4), behind));
+}
+
+}  // namespace
+}  // namespace horisont
