@@ -111,11 +111,13 @@ bool begins_like_formula(std::string_view text) {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Excel keeps a text as a text by `="0503"` or `'0503`; the text inside is what was meant.
-bool without_excel_mark(std::string_view& text) {
+bool without_excel_mark(CellView& cell) {
+  std::string_view& text = cell.text;
   if (text.size() >= 3 && text.starts_with("=\"") && text.back() == '"') {
     const std::string_view inner = text.substr(2, text.size() - 3);
     if (inner.find('"') != inner.npos) return false;
     text = inner;
+    if (text.empty()) cell.kind = CellView::Kind::Empty;
     return true;
   }
   if (text.size() >= 2 && text[0] == '\'' && (is_digit(text[1]) || begins_like_formula(text.substr(1)))) {
@@ -160,8 +162,9 @@ struct CsvReader::State {
   bool whole = false;            // nothing follows after `text`
   const char* broken = nullptr;  // why nothing more could be decoded after `text`
 
-  std::vector<CellView> cells;
-  std::string rewritten;  // cells that do not stand in the file as they are meant
+  std::vector<CellView> slots;  // of the widest row so far; a row overwrites what it needs
+  std::span<CellView> cells;    // of the row that was cut last
+  std::string rewritten;        // cells that do not stand in the file as they are meant
   struct Rewrite {
     std::size_t cell, begin, end;
   };
@@ -321,7 +324,8 @@ void CsvReader::State::refill() {
 }
 
 CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanned) {
-  cells.clear();
+  std::size_t count = 0, room = slots.size();
+  cells = {};
   rewrites.clear();
   rewritten.clear();
   scanned = {};
@@ -330,6 +334,12 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
   if (p == end) return whole ? Step::End : Step::More;
   const auto kind = [&](const char* c) { return classes[static_cast<unsigned char>(*c)]; };
   const auto at_end = [&](const char* c) { return c == end; };
+  const auto add = [&](const char* from, const char* to) {
+    if (count == room) slots.resize(room = std::max<std::size_t>(64, 2 * room));
+    CellView& cell = slots[count++];
+    cell.text = {from, static_cast<std::size_t>(to - from)};
+    cell.kind = from == to ? CellView::Kind::Empty : CellView::Kind::Text;
+  };
 
   for (;;) {  // one cell
     const char* from = p;
@@ -346,7 +356,7 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
         if (kind(p) != Quote) continue;
         if (at_end(p + 1) && !whole) return Step::More;
         if (p[1] != '"') break;
-        if (!rewrite) rewrite = Rewrite{cells.size(), rewritten.size(), 0};
+        if (!rewrite) rewrite = Rewrite{count, rewritten.size(), 0};
         rewritten.append(piece, p + 1);
         piece = ++p + 1;
       }
@@ -354,7 +364,7 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
       const bool goes_on = !at_end(p) && kind(p) != Separator && kind(p) != LineEnd;
       if (goes_on) {  // "abc"def: what follows the quote is text too
         scanned.remarks |= LoneQuote;
-        if (!rewrite) rewrite = Rewrite{cells.size(), rewritten.size(), 0};
+        if (!rewrite) rewrite = Rewrite{count, rewritten.size(), 0};
       }
       if (rewrite) rewritten.append(piece, closing);
       const char* const tail = p;
@@ -364,7 +374,7 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
         if (kind(p) == Control) scanned.remarks |= Controls;
       }
       if (rewrite) rewritten.append(tail, p), rewrite->end = rewritten.size();
-      cells.push_back({.text = {from, static_cast<std::size_t>(closing - from)}});
+      add(from, closing);
     } else {
       for (;; ++p) {
         while (kind(p) == Ordinary) ++p;
@@ -372,16 +382,13 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
         if (kind(p) == Control) scanned.remarks |= Controls;
         if (kind(p) == Quote) lone = true;
       }
-      const bool empty_line = cells.empty() && p == from && kind(p) != Separator;
-      if (!empty_line) cells.push_back({.text = {from, static_cast<std::size_t>(p - from)}});
+      const bool empty_line = count == 0 && p == from && kind(p) != Separator;
+      if (!empty_line) add(from, p);
     }
     if (rewrite) rewrites.push_back(*rewrite);
-    if (!cells.empty() && !rewrite) {
-      std::string_view& value = cells.back().text;
-      if (!value.empty() && (value[0] == '=' || value[0] == '\'') && without_excel_mark(value)) {
-        scanned.remarks |= ExcelText;
-        lone = false;
-      }
+    if (p > from && (*from == '=' || *from == '\'') && !rewrite && without_excel_mark(slots[count - 1])) {
+      scanned.remarks |= ExcelText;
+      lone = false;
     }
     if (lone) scanned.remarks |= LoneQuote;
 
@@ -396,28 +403,30 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
     }
     ++p;
   }
+  cells = std::span(slots).first(count);
   for (const Rewrite& r : rewrites) {
-    std::string_view value(rewritten.data() + r.begin, r.end - r.begin);
-    if ((value.starts_with('=') || value.starts_with('\'')) && without_excel_mark(value)) scanned.remarks |= ExcelText;
-    cells[r.cell].text = value;
+    CellView& cell = cells[r.cell];
+    cell.text = {rewritten.data() + r.begin, r.end - r.begin};
+    cell.kind = cell.text.empty() ? CellView::Kind::Empty : CellView::Kind::Text;
+    if (without_excel_mark(cell)) scanned.remarks |= ExcelText;
   }
-  for (CellView& cell : cells) cell.kind = cell.text.empty() ? CellView::Kind::Empty : CellView::Kind::Text;
   scanned.next = static_cast<std::size_t>(p - text.data());
   return Step::Row;
 }
 
 // What a row that is well formed may still break.
 std::optional<Problem> CsvReader::State::objection() const {
-  const std::string number = std::to_string(line);
   for (const CellView& cell : cells)
     if (cell.text.size() > cell_limit && characters(cell.text) > cell_limit)
-      return problem("text.cell-too-long", number, std::to_string(&cell - cells.data() + 1), std::to_string(cell_limit))
+      return problem("text.cell-too-long", std::to_string(line), std::to_string(&cell - cells.data() + 1),
+                     std::to_string(cell_limit))
           .value();
   if (cells.size() > column_limit) {
     const auto last = std::find_if(cells.rbegin(), cells.rend(), [](const CellView& c) { return !c.text.empty(); });
     const auto columns = static_cast<std::size_t>(cells.rend() - last);
     if (columns > column_limit)
-      return problem("text.too-many-columns", number, std::to_string(columns), std::to_string(column_limit)).value();
+      return problem("text.too-many-columns", std::to_string(line), std::to_string(columns), std::to_string(column_limit))
+          .value();
   }
   return std::nullopt;
 }
@@ -449,7 +458,8 @@ Result<const RowView*> CsvReader::State::read() {
       if (rest[i] == '\n' || (rest[i] == '\r' && !(i + 1 < rest.size() && rest[i + 1] == '\n'))) ++where, line_begin = i + 1;
     return stop(problem(broken, std::to_string(where), std::to_string(characters(rest.substr(line_begin)) + 1), encoding_name));
   }
-  if (auto objected = objection()) return stop(tl::make_unexpected(*objected));
+  const bool worth_a_look = scanned.next - at > cell_limit || cells.size() > column_limit;
+  if (auto objected = worth_a_look ? objection() : std::nullopt) return stop(tl::make_unexpected(*objected));
   if (scanned.remarks) {
     remarked = true;
     for (const RemarkText& r : remark_texts)

@@ -156,6 +156,7 @@ class Reader {
     if (state_->sheets.size() == sheet_limit) stop("file.too-many-sheets", std::to_string(sheet_limit));
     const bool hidden = hidden_styles_.contains(std::string(attribute(attributes, table_style)));
     sheet_ = {.name = std::string(attribute(attributes, table_name)), .hidden = hidden};
+    sheet_.rows.stock = &state_->stock;
     row_ = columns_ = 0;
   }
 
@@ -196,7 +197,7 @@ class Reader {
       if (row_ + row_times_ - 1 > last_row) stop("file.damaged", here());
       for (std::uint64_t i = 0; i < row_times_; ++i) {
         about_.number = static_cast<std::uint32_t>(row_ + i);
-        sheet_.rows.push_back(about_);
+        sheet_.rows.held.push_back(about_);
       }
     }
     // Numbers beyond any sheet stay beyond it, whatever is added.
@@ -254,11 +255,11 @@ class Reader {
       if (cell_times_ > column_limit || column_ + cell_times_ - 1 > column_limit)
         stop("sheet.too-many-columns", here(), std::to_string(column_limit));
       if (cell.kind != Kind::Empty) {
-        check_cell_text(given_, here());
-        cell.text = state_->texts.keep(given_);
+        if (given_.size() > cell_limit) check_cell_text(given_, here());
+        cell.text = given_;
       }
       cells_.resize(static_cast<std::size_t>(column_ - 1));
-      cells_.insert(cells_.end(), static_cast<std::size_t>(cell_times_), cell);
+      cells_.insert(cells_.end(), static_cast<std::size_t>(cell_times_), state_->number_of(cell));
     }
     column_ = std::min(column_, last_column + 1) + std::min(cell_times_, last_column + 1) - 1;
   }
@@ -273,8 +274,8 @@ class Reader {
   SheetView sheet_;
   std::uint64_t columns_ = 0;  // described so far
   std::uint64_t row_ = 0, row_times_ = 1;
-  RowView about_;
-  std::vector<CellView> cells_;
+  SheetRows::Row about_;
+  std::vector<std::uint32_t> cells_;
   std::uint64_t column_ = 0, cell_times_ = 1;
   bool in_cell_ = false, covered_ = false, error_ = false, formula_ = false;
   std::string type_, given_, text_;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,50 @@
 
 namespace horisont {
 
+class CellStock;
+
+/// The rows of a sheet that hold something, in order. Held as numbers of a stock of cells and made into cells one row after
+/// the other: a row is valid until the iterator moves on.
+class SheetRows {
+ public:
+  struct Row {
+    std::uint32_t number = 0;
+    bool hidden = false, filtered = false;
+    std::span<const std::uint32_t> cells;
+  };
+  class Iterator {
+   public:
+    using value_type = RowView;
+    using difference_type = std::ptrdiff_t;
+    const RowView& operator*() const;
+    const RowView* operator->() const { return &**this; }
+    Iterator& operator++() { return ++at_, *this; }
+    void operator++(int) { ++at_; }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+   private:
+    friend class SheetRows;
+    Iterator(const SheetRows& rows, std::size_t at) : rows_(&rows), at_(at) {}
+    const SheetRows* rows_;
+    std::size_t at_;
+    mutable std::vector<CellView> cells_;
+    mutable RowView row_;
+  };
+
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, held.size()}; }
+  std::size_t size() const { return held.size(); }
+  bool empty() const { return held.empty(); }
+
+  const CellStock* stock = nullptr;
+  std::vector<Row> held;
+};
+
 struct SheetView {
   std::string name;
   bool hidden = false;
-  bool date1904 = false;      ///< serial numbers of Date cells count from 1904
-  std::vector<RowView> rows;  ///< rows with at least one cell, in order
+  bool date1904 = false;  ///< serial numbers of Date cells count from 1904
+  SheetRows rows;
   struct Merge {
     std::uint32_t row1, col1, row2, col2;
   };  ///< 1-based, both ends inside

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -42,18 +43,50 @@ class TextKeeper {
   std::span<char> left_;
 };
 
+/// Every cell of a workbook that differs from the others, once: a sheet's cells are numbers of these, and what a column
+/// says again and again takes four bytes. Number 0 is the empty cell.
+class CellStock {
+ public:
+  CellStock();
+  /// The number of a cell like this one. `texts` keeps its text, unless it stays where it is all the same.
+  std::uint32_t number_of(const CellView&, TextKeeper& texts, bool text_stays = false);
+  CellView at(std::uint32_t number) const;
+
+ private:
+  struct Held {
+    const char* text = nullptr;
+    std::uint32_t size = 0;
+    std::uint16_t format = 0;  // its number among the formats
+    CellView::Kind kind = CellView::Kind::Empty;
+    bool formula : 1 = false, without_value : 1 = false;
+  };
+  static_assert(sizeof(Held) == 16);
+  struct Slot {
+    std::uint32_t hash = 0, number = 0;  // 0: free
+  };
+  std::uint16_t number_of_format(std::string_view);
+  void widen();
+
+  std::deque<Held> cells_;
+  std::vector<Slot> slots_;  // a power of two of them, open addressing
+  std::vector<std::string_view> formats_{{}};
+  std::unordered_map<std::string_view, std::uint16_t> format_numbers_{{{}, 0}};
+};
+
 struct Workbook::State {
   std::string format;
   std::vector<SheetView> sheets;
   std::vector<Finding> findings;
   std::vector<std::pair<std::string, std::string>> properties;
   TextKeeper texts;
-  std::deque<std::vector<CellView>> cells;  // blocks that never grow beyond what they reserved
+  CellStock stock;
+  std::deque<std::vector<std::uint32_t>> cells;  // blocks that never grow beyond what they reserved
   std::uint64_t cell_count = 0;
 
+  std::uint32_t number_of(const CellView& cell, bool text_stays = false) { return stock.number_of(cell, texts, text_stays); }
   /// The cells without the empty ones at the end, kept once for `rows` rows; empty when no cell holds anything. Stops at
   /// the limits, for which each of the rows counts.
-  std::span<const CellView> keep(std::vector<CellView>& row, std::uint64_t rows = 1);
+  std::span<const std::uint32_t> keep(const std::vector<std::uint32_t>& row, std::uint64_t rows = 1);
 };
 
 /// Thrown inside a handler when the file cannot be read further; `read_part` and the readers turn it into their Result.

@@ -273,7 +273,7 @@ class Reader {
                      if (element != "si") return;
                      if (strings_.size() == shared_string_limit)
                        stop("file.too-many", std::to_string(shared_string_limit), "si");
-                     strings_.push_back(keep_text(runs.text, [&] { return where; }));
+                     strings_.push_back(state_->number_of(text_cell(text_of(runs.text, [&] { return where; }))));
                      runs.text.clear();
                    },
                .text = [&](std::string_view text) { runs.add(text, where); }});
@@ -309,11 +309,13 @@ class Reader {
 
   // `where` names the place and is asked only for a text that is too long: most cells need no name.
   template <class Where>
-  std::string_view keep_text(std::string& text, const Where& where) {
+  static std::string_view text_of(std::string& text, const Where& where) {
     decode_escapes(text);
     if (text.size() > cell_limit) check_cell_text(text, where());
-    return state_->texts.keep(text);
+    return text;
   }
+
+  static CellView text_cell(std::string_view text) { return {.kind = text.empty() ? Kind::Empty : Kind::Text, .text = text}; }
 
   void read_sheets() {
     for (const Sheet& sheet : sheets_) {
@@ -327,13 +329,14 @@ class Reader {
 
   void read_sheet(const Sheet& sheet, const std::string& part) {
     SheetView view{.name = sheet.name, .hidden = sheet.hidden, .date1904 = date1904_};
+    view.rows.stock = &state_->stock;
     std::vector<SheetView::Merge> filters;
     std::array<bool, column_limit + 1> hidden{};  // by column; ranges may repeat and overlap without end
     bool tables = false;
     std::optional<SheetView::Merge> filter;
 
-    std::vector<CellView> row;
-    RowView about;
+    std::vector<std::uint32_t> row;
+    SheetRows::Row about;
     Cell at;                  // the row and cell that are being read
     std::string type, value;  // of the cell
     unsigned style = 0;
@@ -365,13 +368,13 @@ class Reader {
     const auto end_cell = [&] {
       in_cell = false;
       CellView cell{.formula = formula, .without_value = formula && !has_value};
+      const auto set_text = [&](std::string_view text) { cell.text = text, cell.kind = text_cell(text).kind; };
+      bool text_stays = false;
       if (type == "inlineStr") {
-        cell.text = keep_text(runs.text, here);
-        cell.kind = cell.text.empty() ? Kind::Empty : Kind::Text;
+        set_text(text_of(runs.text, here));
         cell.without_value = false;
       } else if (type == "str") {
-        cell.text = keep_text(value, here);
-        cell.kind = cell.text.empty() ? Kind::Empty : Kind::Text;
+        set_text(text_of(value, here));
       } else {
         const std::size_t first = std::min(value.find_first_not_of(" \t\r\n"), value.size());
         value.erase(value.find_last_not_of(" \t\r\n") + 1).erase(0, std::min(first, value.size()));
@@ -380,35 +383,35 @@ class Reader {
         } else if (type == "s") {
           const auto index = number(value);
           if (!index || *index >= strings_.size()) stop("file.damaged", part + ", " + here());
-          cell.text = strings_[*index];
-          cell.kind = cell.text.empty() ? Kind::Empty : Kind::Text;
+          set_text(state_->stock.at(strings_[*index]).text);
+          text_stays = true;
         } else if (type == "b") {
           cell.kind = Kind::Boolean;
           cell.text = is_true(value) ? "1" : "0";
         } else if (type == "e") {
           cell.kind = Kind::Error;
-          cell.text = keep_text(value, here);
+          cell.text = text_of(value, here);
         } else if (type == "d") {
           cell.kind = Kind::Date;
-          cell.text = keep_text(value, here);
+          cell.text = text_of(value, here);
         } else {
           const Style look = style < styles_.size() ? styles_[style] : Style{};
           cell.kind = look.kind;
           cell.format = look.format;
-          cell.text = keep_text(value, here);
+          cell.text = text_of(value, here);
         }
       }
       if (cell.kind == Kind::Empty && !cell.formula) return;
       if (at.column > column_limit) stop("sheet.too-many-columns", here(), std::to_string(column_limit));
       row.resize(at.column);
-      row.back() = cell;
+      row.back() = state_->number_of(cell, text_stays);
     };
     const auto end_row = [&] {
       in_row = false;
       about.cells = state_->keep(row);
       if (about.cells.empty()) return;
       if (view.rows.size() == row_limit) stop("sheet.too-many-rows", sheet.name, std::to_string(row_limit));
-      view.rows.push_back(about);
+      view.rows.held.push_back(about);
     };
 
     read_part(zip_, must_have(part),
@@ -470,7 +473,7 @@ class Reader {
     std::sort(filters.begin(), filters.end(), [](const auto& a, const auto& b) { return a.row1 < b.row1; });
     std::uint32_t reach = 0;
     auto below = filters.begin();
-    for (RowView& r : view.rows) {
+    for (SheetRows::Row& r : view.rows.held) {
       for (; below != filters.end() && below->row1 < r.number; ++below) reach = std::max(reach, below->row2);
       r.filtered = r.hidden && r.number <= reach;
     }
@@ -499,7 +502,7 @@ class Reader {
   std::vector<Sheet> sheets_;
   std::map<std::string, Relationship> parts_;
   std::vector<Style> styles_;
-  std::vector<std::string_view> strings_;
+  std::vector<std::uint32_t> strings_;  // their numbers in the stock of cells
   bool date1904_ = false, macros_ = false, external_ = false;
 };
 
