@@ -720,9 +720,9 @@ TEST_F(Cli, the_funders_own_workbook_is_filled_and_made_again_when_it_has_gone) 
   ASSERT_LE(made.status, 1) << made.messages << made.out;
   const auto book = read_workbook(out + "/form.xlsx");
   ASSERT_TRUE(book);
-  const auto& rows = book->sheets().at(0).rows;
-  EXPECT_EQ(rows.at(1).cells[0].text, "Rader");
-  EXPECT_EQ(rows.at(1).cells[1].kind, CellView::Kind::Number);
+  const SheetRows& rows = book->sheets().at(0).rows;
+  EXPECT_EQ(rows.cells(1)[0].text, "Rader");
+  EXPECT_EQ(rows.cells(1)[1].kind, CellView::Kind::Number);
   const auto json = parse_json(made.out);
   ASSERT_TRUE(json) << made.out;
   const std::string report = json->find("rows")->items.at(0).find("report")->text, again = (folder.path() / "igen").string();

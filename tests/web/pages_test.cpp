@@ -185,10 +185,10 @@ TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_workbook_and_json) {
   const SheetView& sheet = read->sheets().front();
   const std::string head = csv.body.substr(3, csv.body.find("\r\n") - 3);
   const auto columns = static_cast<std::size_t>(std::count(head.begin(), head.end(), ';')) + 1;
-  ASSERT_EQ(sheet.rows.front().cells.size(), columns);
-  EXPECT_EQ(sheet.rows.front().cells.front().text, head.substr(0, head.find(';')));
+  ASSERT_EQ(sheet.rows.cells(0).size(), columns);
+  EXPECT_EQ(sheet.rows.cells(0).front().text, head.substr(0, head.find(';')));
   bool hours = false;
-  for (const CellView& cell : sheet.rows.at(1).cells) hours |= cell.text == "13.5";
+  for (const CellView& cell : sheet.rows.cells(1)) hours |= cell.text == "13.5";
   EXPECT_TRUE(hours) << "no cell holds the number 13.5";
 }
 

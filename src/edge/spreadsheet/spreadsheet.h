@@ -46,6 +46,8 @@ class SheetRows {
   Iterator end() const { return {*this, held.size()}; }
   std::size_t size() const { return held.size(); }
   bool empty() const { return held.empty(); }
+  /// The cells of a row, to keep; an iterator's row is valid until it moves on.
+  std::vector<CellView> cells(std::size_t row) const;
 
   const CellStock* stock = nullptr;
   std::vector<Row> held;

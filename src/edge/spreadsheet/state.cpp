@@ -14,6 +14,12 @@ const RowView& SheetRows::Iterator::operator*() const {
   return row_;
 }
 
+std::vector<CellView> SheetRows::cells(std::size_t row) const {
+  std::vector<CellView> found;
+  for (const std::uint32_t number : held.at(row).cells) found.push_back(stock->at(number));
+  return found;
+}
+
 CellStock::CellStock() : cells_(1), slots_(1 << 10) {}
 
 CellView CellStock::at(std::uint32_t number) const {
