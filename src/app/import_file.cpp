@@ -140,7 +140,7 @@ void check_files(const std::vector<std::string>& files) {
   }
 }
 
-bool is_text_file(const std::filesystem::path& file) { return format_of(file) == FileFormat::Text; }
+bool is_text_file(const std::filesystem::path& file) { return is_text(file); }
 
 ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   using Until = ImportRequest::Until;

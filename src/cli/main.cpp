@@ -8,6 +8,7 @@
 #include <ctime>
 #include <iostream>
 
+#include "app/reading.h"
 #include "cli/command_line.h"
 #include "core/values/visible.h"
 
@@ -74,6 +75,9 @@ int main(int count, char** words) {
   signal(SIGTERM, interrupted);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  // Not shown by the help: this program reading a workbook for another run of itself.
+  if (count == 2 && words[1] == std::string_view(horisont::reading_word)) return horisont::be_second_run();
+  horisont::read_in_second_run();
   try {
     horisont::Surroundings here;
     here.share = share_folder();

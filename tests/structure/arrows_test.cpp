@@ -39,8 +39,10 @@ const std::map<std::string, std::vector<std::string>> owners{
     {"pugixml", {"edge/xlsx"}}, {"isa-l/", {"edge/xlsx"}}, {"zlib.h", {"edge/xlsx"}}, {"dlfcn.h", {"edge/xlsx"}}, {"toml++/", {"edge/toml"}}, {"argon2", {"edge/crypto"}}, {"sqlite3", {"edge/store"}},
     {"Poco/JSON/", {"edge/json"}}, {"Poco/Net/", {"web"}}, {"Poco/Util/", {"cli"}},
     {"Poco/", {"edge", "cli", "web"}}, {"CLI/", {"cli"}}, {"kainjow/", {"web"}},
-    {"fcntl.h", {"edge/files", "edge/csv"}}, {"unistd.h", {"edge/files", "edge/csv", "cli", "web"}},
-    {"sys/", {"edge/files", "edge/csv", "cli", "web"}}, {"signal.h", {"cli", "web"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"app", "cli"}},
+    // Of edge/spreadsheet: the process that reads apart.
+    {"fcntl.h", {"edge/files", "edge/csv", "edge/spreadsheet"}}, {"unistd.h", {"edge/files", "edge/csv", "edge/spreadsheet", "cli", "web"}},
+    {"sys/", {"edge/files", "edge/csv", "edge/spreadsheet", "cli", "web"}}, {"signal.h", {"edge/spreadsheet", "cli", "web"}},
+    {"poll.h", {"edge/spreadsheet"}}, {"spawn.h", {"edge/spreadsheet"}}, {"linux/", {"edge/spreadsheet"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"app", "cli"}},
 };
 
 bool within(const std::string& path, const std::string& folder) { return path.starts_with(folder + "/"); }

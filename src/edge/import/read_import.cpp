@@ -465,10 +465,9 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     job.trouble.finish();
     return std::move(draft);
   };
-  const FileFormat format = format_of(path);
   std::vector<Table> tables;
   std::optional<Workbook> workbook;
-  if (format == FileFormat::Text || format == FileFormat::Empty) {
+  if (is_text(path) || std::filesystem::is_empty(path)) {
     draft.format = "csv";
     tables.push_back({{}, nullptr, path, {}, {}, {}});
   } else {

@@ -1,6 +1,9 @@
 #include "edge/spreadsheet/spreadsheet.h"
 
+#include <optional>
+
 #include "edge/files/files.h"
+#include "edge/spreadsheet/apart.h"
 #include "edge/spreadsheet/state.h"
 
 namespace horisont {
@@ -93,13 +96,26 @@ tl::unexpected<Problem> refusal(const Look& look) {
   }
 }
 
+// Where workbooks are read; nothing: in this process.
+std::optional<ReadingChild>& reading_child() {
+  static std::optional<ReadingChild> child;
+  return child;
+}
+
 }  // namespace
+
+void read_workbooks_in(ReadingChild child) { reading_child() = std::move(child); }
 
 Workbook::Workbook(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 const std::vector<SheetView>& Workbook::sheets() const { return state_->sheets; }
 const std::vector<Finding>& Workbook::findings() const { return state_->findings; }
 const std::string& Workbook::format() const { return state_->format; }
 const std::vector<std::pair<std::string, std::string>>& Workbook::properties() const { return state_->properties; }
+
+bool is_text(const std::filesystem::path& path) {
+  const std::string head = read_file(path, head_size);
+  return !is_zip(head) && !is_ole(head) && look_at_text(head).format == FileFormat::Text;
+}
 
 FileFormat format_of(const std::filesystem::path& path) {
   const std::string head = read_file(path, head_size);
@@ -116,8 +132,12 @@ Result<Workbook> read_workbook(const std::filesystem::path& path) {
   const std::string head = read_file(path, head_size);
   if (!is_zip(head) && !is_ole(head)) return refusal(look_at_text(head));
   if (std::filesystem::file_size(path) > file_limit) return problem("file.too-large", "20 MiB");
-  std::string bytes = read_file(path);
-  if (is_ole(head)) return refusal(look_at_ole(bytes));
+  return reading_child() ? read_workbook_apart(path, *reading_child()) : read_workbook_bytes(read_file(path));
+}
+
+Result<Workbook> read_workbook_bytes(std::string bytes) {
+  if (is_ole(bytes)) return refusal(look_at_ole(bytes));
+  if (!is_zip(bytes)) return refusal(look_at_text(std::string_view(bytes).substr(0, head_size)));
   const auto zip = Zip::open(std::move(bytes));
   if (!zip) return tl::make_unexpected(zip.error());
   const Look look = look_at_zip(*zip);

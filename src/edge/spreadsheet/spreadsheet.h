@@ -84,6 +84,8 @@ class Workbook {
 /// What the first bytes (and the parts inside a zip) say a file is.
 enum class FileFormat { Xlsx, Xlsm, Ods, Text, OldExcel, Encrypted, Xlsb, Pdf, Word, Other, Empty };
 FileFormat format_of(const std::filesystem::path&);
+/// Whether the first bytes are those of a text; nothing is unpacked.
+bool is_text(const std::filesystem::path&);
 
 /// Reads XLSX, XLSM and ODS with the limits of intake 2.2. A Problem says what the file is and how to save it right.
 /// Throws FileError.

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// What the reading child writes, and its parent checks. Numbers are four bytes, the highest first; texts have their length
+// in front. The first byte says whether system calls are filtered; then comes `refused` (message id, values), or
+// `workbook`, findings, properties, sheets each with its rows, and `end` with the counts of sheets and rows.
+
+namespace horisont::answer {
+
+enum Item : std::uint8_t { filtered = 'G', unfiltered = 'g', refused = 'X', workbook = 'W', finding = 'N', property = 'P', sheet = 'S', row = 'R', end = 'E' };
+
+enum Status { whole = 0, out_of_memory = 4, crashed = 5 };
+
+constexpr std::size_t file_limit = 20u << 20, memory_limit = 1u << 30;
+
+}  // namespace horisont::answer

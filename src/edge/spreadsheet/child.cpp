@@ -1,0 +1,196 @@
+// The child's half of reading apart.
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <ctime>
+#include <new>
+#include <unordered_map>
+
+#include "edge/spreadsheet/answer.h"
+#include "edge/spreadsheet/state.h"
+#include "edge/spreadsheet/apart.h"
+
+namespace horisont {
+namespace {
+
+// Bytes on their way to the pipe. When nobody reads any more there is nothing left to do.
+class Writer {
+ public:
+  void byte(std::uint8_t value) {
+    bytes_ += static_cast<char>(value);
+    if (bytes_.size() >= 64 << 10) flush();
+  }
+  void number(std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes_ += static_cast<char>(value >> shift & 0xFF);
+  }
+  void text(std::string_view value) {
+    number(static_cast<std::uint32_t>(value.size()));
+    bytes_ += value;
+  }
+  void flush() {
+    for (std::string_view left = bytes_; !left.empty();) {
+      const ssize_t count = ::write(STDOUT_FILENO, left.data(), left.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count <= 0) _exit(answer::crashed);
+      left.remove_prefix(static_cast<std::size_t>(count));
+    }
+    bytes_.clear();
+  }
+
+ private:
+  std::string bytes_;
+};
+
+std::string whole_file() {
+  std::string bytes;
+  while (bytes.size() <= answer::file_limit) {
+    const std::size_t size = bytes.size(), step = 1 << 20;
+    bytes.resize(size + step);
+    const ssize_t count = ::read(STDIN_FILENO, bytes.data() + size, step);
+    bytes.resize(size + (count > 0 ? static_cast<std::size_t>(count) : 0));
+    if (count == 0) break;
+    if (count < 0 && errno != EINTR) _exit(answer::crashed);
+  }
+  return bytes;
+}
+
+void limit(__rlimit_resource_t what, rlim_t value, rlim_t grace = 0) {
+  const rlimit both{value, value + grace};
+  setrlimit(what, &both);
+}
+
+// Allowed is what reading memory and writing to an open pipe need; anything else ends the process.
+bool filter_system_calls() {
+#if defined(__x86_64__)
+  constexpr std::uint32_t architecture = AUDIT_ARCH_X86_64;
+#elif defined(__aarch64__)
+  constexpr std::uint32_t architecture = AUDIT_ARCH_AARCH64;
+#else
+  return false;
+#endif
+#if defined(__x86_64__) || defined(__aarch64__)
+  constexpr int allowed[] = {SYS_read,   SYS_write,   SYS_close, SYS_fstat, SYS_newfstatat, SYS_lseek,         SYS_mmap,       SYS_munmap,     SYS_mremap,
+                             SYS_mprotect, SYS_madvise, SYS_brk,   SYS_futex, SYS_getrandom,  SYS_clock_gettime, SYS_exit,       SYS_exit_group, SYS_rt_sigreturn,
+                             SYS_rt_sigprocmask};
+  std::vector<sock_filter> program{
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 1, 0),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+  };
+  for (const int call : allowed) {
+    program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<std::uint32_t>(call), 0, 1));
+    program.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+  }
+  program.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
+  const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+#endif
+}
+
+// Returns whether system calls are filtered, too.
+bool give_everything_up() {
+  tzset();  // libzip converts times of DOS, for which the C library would open a file later
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  limit(RLIMIT_AS, answer::memory_limit);
+  limit(RLIMIT_CPU, 60, 5);  // SIGXCPU at the first, which says why
+  limit(RLIMIT_NOFILE, 8);
+  limit(RLIMIT_NPROC, 0);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+  return filter_system_calls();
+}
+
+void write_finding(Writer& out, const Finding& finding) {
+  out.byte(answer::finding);
+  out.byte(static_cast<std::uint8_t>(finding.level));
+  for (const std::string* text : {&finding.code, &finding.place.sheet, &finding.place.cell, &finding.place.heading, &finding.given}) out.text(*text);
+  out.number(finding.place.row);
+  out.number(static_cast<std::uint32_t>(finding.values.size()));
+  for (const std::string& value : finding.values) out.text(value);
+}
+
+void write_workbook(Writer& out, const Workbook& book) {
+  out.byte(answer::workbook);
+  out.text(book.format());
+  for (const Finding& finding : book.findings()) write_finding(out, finding);
+  for (const auto& [name, value] : book.properties()) {
+    out.byte(answer::property);
+    out.text(name);
+    out.text(value);
+  }
+  std::unordered_map<std::string_view, std::uint32_t> formats;
+  std::uint32_t rows = 0;
+  for (const SheetView& sheet : book.sheets()) {
+    out.byte(answer::sheet);
+    out.text(sheet.name);
+    out.byte(static_cast<std::uint8_t>(sheet.hidden | sheet.date1904 << 1));
+    out.number(static_cast<std::uint32_t>(sheet.merges.size()));
+    for (const auto& merge : sheet.merges)
+      for (const std::uint32_t edge : {merge.row1, merge.col1, merge.row2, merge.col2}) out.number(edge);
+    out.number(static_cast<std::uint32_t>(sheet.hidden_columns.size()));
+    for (const std::uint32_t column : sheet.hidden_columns) out.number(column);
+    std::span<const std::uint32_t> before;
+    for (std::size_t place = 0; place < sheet.rows.size(); ++place) {
+      const SheetRows::Row& row = sheet.rows.held[place];
+      ++rows;
+      // The rows of a repetition share their cells.
+      const bool same = !row.cells.empty() && row.cells.data() == before.data() && row.cells.size() == before.size();
+      before = row.cells;
+      out.byte(answer::row);
+      out.number(row.number);
+      out.byte(static_cast<std::uint8_t>(row.hidden | row.filtered << 1 | same << 2));
+      if (same) continue;
+      out.number(static_cast<std::uint32_t>(row.cells.size()));
+      for (const std::uint32_t number : row.cells) {
+        const CellView cell = sheet.rows.stock->at(number);
+        out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(cell.kind) | static_cast<unsigned>(cell.formula) << 4 |
+                                           static_cast<unsigned>(cell.without_value) << 5));
+        out.text(cell.text);
+        const auto [found, fresh] = formats.emplace(cell.format, static_cast<std::uint32_t>(formats.size()));
+        out.number(found->second);
+        if (fresh) out.text(cell.format);
+      }
+    }
+  }
+  out.byte(answer::end);
+  out.number(static_cast<std::uint32_t>(book.sheets().size()));
+  out.number(rows);
+}
+
+}  // namespace
+
+int serve_reading_child(const std::function<Result<Workbook>(std::string bytes)>& behaviour) {
+  try {
+    std::string bytes = whole_file();
+    Writer out;
+    out.byte(give_everything_up() ? answer::filtered : answer::unfiltered);
+    out.flush();
+    const auto book = behaviour ? behaviour(std::move(bytes)) : read_workbook_bytes(std::move(bytes));
+    if (book) {
+      write_workbook(out, *book);
+    } else {
+      out.byte(answer::refused);
+      out.text(book.error().message.id);
+      out.number(static_cast<std::uint32_t>(book.error().message.values.size()));
+      for (const std::string& value : book.error().message.values) out.text(value);
+    }
+    out.flush();
+    return answer::whole;
+  } catch (const std::bad_alloc&) {
+    return answer::out_of_memory;
+  } catch (const std::exception&) {
+    return answer::crashed;
+  }
+}
+
+}  // namespace horisont

@@ -1,0 +1,62 @@
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "edge/spreadsheet/apart.h"
+
+// A child that reads as the program's does ("read"), or that misbehaves in the reader's place. What should have been
+// stopped and was not ends as a refusal that the tests do not expect.
+
+namespace {
+
+using namespace horisont;
+
+void say(std::string_view bytes) {
+  if (::write(STDOUT_FILENO, bytes.data(), bytes.size()) < 0) _exit(9);
+}
+
+Result<Workbook> not_stopped() { return problem("file.empty"); }
+
+const std::map<std::string, std::function<Result<Workbook>(std::string)>> behaviours{
+    {"read", {}},
+    {"crash", [](std::string) { return std::raise(SIGSEGV), not_stopped(); }},
+    {"abort", [](std::string) -> Result<Workbook> { std::abort(); }},
+    {"hang", [](std::string) -> Result<Workbook> { for (volatile bool on = true; on;) {} return not_stopped(); }},
+    {"allocate", [](std::string) { return std::string(2ull << 30, 'x').size() == 0 ? problem("file.damaged", "") : Result<Workbook>(not_stopped()); }},
+    {"grow",
+     [](std::string bytes) {
+       for (int i = 0; i < 200; ++i) bytes.append(10u << 20, 'x');
+       return not_stopped();
+     }},
+    {"open", [](std::string) { return ::open("/etc/passwd", O_RDONLY), not_stopped(); }},
+    {"write", [](std::string) { return ::open("written-by-the-child", O_WRONLY | O_CREAT, 0600), not_stopped(); }},
+    {"connect", [](std::string) { return ::socket(AF_INET, SOCK_STREAM, 0), not_stopped(); }},
+    {"fork", [](std::string) { return ::fork(), not_stopped(); }},
+    {"start", [](std::string) { return ::execl("/bin/true", "true", nullptr), not_stopped(); }},
+    {"throw", [](std::string) -> Result<Workbook> { throw std::runtime_error("?"); }},
+    {"half", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\4xl", 7)), _exit(0); }},
+    {"silent", [](std::string) -> Result<Workbook> { _exit(0); }},
+    {"nonsense", [](std::string) -> Result<Workbook> { say(std::string(1 << 20, '\xFF')), _exit(0); }},
+    {"huge text", [](std::string) -> Result<Workbook> { say("W\x7F\xFF\xFF\xFFxlsx"), _exit(0); }},
+    {"other format", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3exeE\0\0\0\0\0\0\0\0", 17)), _exit(0); }},
+    {"wrong counts", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsE\0\0\0\0\0\0\0\1", 17)), _exit(0); }},
+    {"row without sheet", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsR\0\0\0\1\0\0\0\0\0", 18)), _exit(0); }},
+    {"no UTF-8", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsP\0\0\0\1\xFF\0\0\0\0E\0\0\0\0\0\0\0\0", 27)), _exit(0); }},
+    {"own words", [](std::string) -> Result<Workbook> { say(std::string("X\0\0\0\5hello\0\0\0\0", 14)), _exit(0); }},
+    {"more after the end", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsE\0\0\0\0\0\0\0\0E", 18)), _exit(0); }},
+    {"whole, but failed", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsE\0\0\0\0\0\0\0\0", 17)), _exit(7); }},
+    {"whole", [](std::string) -> Result<Workbook> { say(std::string("W\0\0\0\3odsE\0\0\0\0\0\0\0\0", 17)), _exit(0); }},
+};
+
+}  // namespace
+
+int main(int count, char** words) {
+  const auto behaviour = behaviours.find(count == 2 ? words[1] : "");
+  return behaviour == behaviours.end() ? 9 : horisont::serve_reading_child(behaviour->second);
+}
