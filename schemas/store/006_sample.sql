@@ -17,7 +17,8 @@ CREATE TABLE sample (
   actor   TEXT NOT NULL,
   role    TEXT NOT NULL,
   at      INTEGER NOT NULL,
-  PRIMARY KEY (project, number)
+  PRIMARY KEY (project, number),
+  UNIQUE (project, nonce)
 ) STRICT;
 CREATE TRIGGER sample_keeps BEFORE UPDATE ON sample BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER sample_stays BEFORE DELETE ON sample BEGIN SELECT RAISE(ABORT, 'append-only'); END;

@@ -297,6 +297,11 @@ Table calendar_table(const ProjectState& state, Date to) {
                    {"cited", {"Källa", "Source"}}};
   table.when_empty = {"Inget förfaller under tiden.", "Nothing falls due in that time."};
   const auto months = standings_of(state);
+  // What should have been sent comes first.
+  for (const MonthStanding& one : months)
+    if (one.late && !one.filed)
+      table.rows.push_back({iso(one.due), one.due ? std::int64_t{*one.due - state.today} : std::int64_t{0}, word("duty", "scb_month"),
+                            one.month.iso(), word("plan", "overdue"), std::string()});
   for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
                          return one.month.iso() == due.about && one.file == FileState::Submitted;

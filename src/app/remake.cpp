@@ -119,6 +119,9 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       all.push_back({sheet.name, sheet.name, ""});
       continue;
     }
+    if (sheet.hidden != other->hidden)
+      all.push_back({sheet.name, sheet.hidden ? in_both("(dolt)", "(hidden)") : in_both("(synligt)", "(in sight)"),
+                     other->hidden ? in_both("(dolt)", "(hidden)") : in_both("(synligt)", "(in sight)")});
     const Cells before = cells_of(sheet), after = cells_of(*other);
     Cells both = before;
     both.insert(after.begin(), after.end());
@@ -126,12 +129,14 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       const auto old_text = before.find(at), new_text = after.find(at);
       const CellView was = old_text == before.end() ? CellView{} : old_text->second;
       const CellView is = new_text == after.end() ? CellView{} : new_text->second;
-      if (same_value(was, is)) continue;
+      if (same_value(was, is) && was.formula == is.formula) continue;
       if (all.size() == most) return all;
       const Origin origin{.row = at.first, .column = static_cast<std::uint16_t>(at.second)};
       // A program that saves a formula without its result leaves nothing to compare.
       all.push_back({sheet.name + "!" + cell_name(origin), std::string(was.text),
-                     is.without_value ? in_both("(formel utan sparat värde)", "(formula without its result)") : std::string(is.text)});
+                     is.without_value                ? in_both("(formel utan sparat värde)", "(formula without its result)")
+                     : is.formula && !was.formula ? in_both("(en formel)", "(a formula)")
+                                                  : std::string(is.text)});
     }
   }
   for (const SheetView& sheet : now->sheets())

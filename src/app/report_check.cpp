@@ -69,7 +69,15 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
         check.now_other = other_now(workspace, report, today);
         return check;
       }
-  const Named named = named_report(file, known);
+  Named named = named_report(file, known);
+  // A workbook that names nothing any more may still bear the name that one report's file was given.
+  if (named.report.empty()) {
+    std::vector<const StoredReport*> so_called;
+    for (const StoredReport& report : known)
+      if (std::any_of(report.files.begin(), report.files.end(), [&](const auto& made) { return made.name == check.file_name; }))
+        so_called.push_back(&report);
+    if (so_called.size() == 1) named = {so_called.front()->id, so_called.front()->fingerprint};
+  }
   check.report = named.report;
   if (check.report.empty()) return check;
   // Every project has reports of the same names; what they say tells them apart.
@@ -108,7 +116,7 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
 Table cell_differences_table(const std::vector<CellDifference>& differences) {
   Table table{.schema = "differences"};
   table.columns = {{"cell", {"Cell", "Cell"}}, {"made", {"Som den skapades", "As made"}}, {"found", {"I filen", "In the file"}}};
-  for (const CellDifference& one : differences) table.rows.push_back({one.cell, one.made, Message{"table.text", {one.found}}});
+  for (const CellDifference& one : differences) table.rows.push_back({one.cell, Message{"table.text", {one.made}}, Message{"table.text", {one.found}}});
   table.when_empty = {"Ingen cell skiljer sig: filen har sparats om.", "No cell differs: the file was saved anew."};
   return table;
 }

@@ -208,13 +208,28 @@ SampleFrame frame_of(const DrawnSample& drawn) { return sample_frame(drawn.store
 
 // An error as people write it: hours or kronor with decimals, 1 or "ja" for a person.
 std::optional<Money> error_from(const CellView& cell, SampleFrame frame) {
+  if (cell.kind == CellView::Kind::Boolean || cell.kind == CellView::Kind::Error) return std::nullopt;
   const std::string text = text_of_cell(cell, false).text;
-  if (frame == SampleFrame::Participants) {
+  // A minus sign before a number is no "no".
+  if (frame == SampleFrame::Participants && text.find_first_of("0123456789") == text.npos)
     if (const int answer = yes_or_no(text, {}); answer >= 0) return Money::of_ore(answer);
-  }
   const auto scale = frame == SampleFrame::Participants ? 1 : frame == SampleFrame::Hours ? 60 : 100;
   const auto amount = whole_amount(cell.kind == CellView::Kind::Text ? text : std::string(cell.text), scale);
   return amount ? std::optional(Money::of_ore(*amount)) : std::nullopt;
+}
+
+// Units without any error have no spread to estimate, and say only so much as their number: 2.31 / n of the whole at 90 %, as of the
+// conservative way of the guidance (-ln of the risk, hundredths up, unverified). What was audited whole is known.
+void widen_without_errors(Projection& found, Money book, std::int64_t audited, std::int64_t units, ConfidenceLevel confidence) {
+  if (found.projected.ore() > 0 || audited == 0 || audited >= units) return;
+  const std::int64_t hundredths = confidence == ConfidenceLevel::Percent90   ? 231
+                                  : confidence == ConfidenceLevel::Percent80 ? 161
+                                  : confidence == ConfidenceLevel::Percent70 ? 121
+                                                                             : 92;
+  const auto limit = Money::of_ore(static_cast<std::int64_t>(
+      half_up(static_cast<Wide>(book.ore()) * static_cast<Wide>(hundredths), static_cast<Wide>(audited) * 100)));
+  found.precision = found.upper_limit = std::min(limit, book);
+  found.verdict = audit_verdict(found.projected, found.upper_limit, found.tolerable);
 }
 
 }  // namespace
@@ -256,6 +271,10 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
   if (!hex || asked.seed.size() < 32 || asked.seed.size() > 64 || asked.seed.size() % 2) return problem("sample.seed");
   if (asked.places == 0) return problem("sample.places");
   if (asked.method == SampleMethod::MonetaryUnit && asked.frame == SampleFrame::Participants) return problem("sample.no-value");
+  if (asked.frame == SampleFrame::Participants && (asked.period.first.year() > 1 || asked.period.last))
+    return problem("sample.no-period");
+  if (asked.period.last && *asked.period.last < asked.period.first)
+    return problem("sample.period", asked.period.first.iso(), asked.period.last->iso());
   const auto& strata = strata_of(asked.frame);
   if (asked.method == SampleMethod::Stratified && std::find(strata.begin(), strata.end(), asked.strata) == strata.end()) {
     std::string all;
@@ -267,7 +286,7 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
   const auto note = head ? tlog::checkpoint_note_from(head->note) : std::nullopt;
   if (!note) return problem("sample.no-log", asked.project);
   for (const StoredSample& before : workspace.store.samples(asked.project))
-    if (before.nonce == asked.seed && before.frame == name_of(asked.frame))
+    if (before.nonce == asked.seed)
       return problem("sample.seed-used", "S-" + std::to_string(before.number));
 
   const ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
@@ -294,7 +313,9 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
                       .at = asked.now};
   auto made = drawn(std::move(sample));
   if (!made) return made;
-  made->stored.number = workspace.store.add(asked.project, made->stored, asked.actor, asked.now);
+  const auto number = workspace.store.add(asked.project, made->stored, asked.actor, asked.now);
+  if (!number) return problem("sample.seed-used", asked.seed);  // somebody was quicker
+  made->stored.number = *number;
   return made;
 }
 
@@ -423,6 +444,8 @@ Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesyst
         continue;
       }
       const std::string id(cell(unit_at).text);
+      if (id.empty() && cell(error_at).kind != CellView::Kind::Empty)
+        return problem("sample.not-drawn", "–", cell_address(static_cast<std::uint32_t>(error_at + 1), row.number));
       if (id.empty()) continue;
       const std::string place = cell_address(static_cast<std::uint32_t>(error_at + 1), row.number);
       const auto one = std::find_if(drawn.units.begin(), drawn.units.end(), [&](const auto& u) { return u.unit.id == id; });
@@ -467,6 +490,7 @@ Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesyst
                                             drawn_by.empty() ? std::vector<Audited>{} : drawn_by.begin()->second, confidence);
     if (!found) return tl::make_unexpected(found.error());
     result.whole = *found;
+    widen_without_errors(result.whole, result.book, result.audited, std::ssize(drawn.frame), confidence);
     return result;
   }
   if (drawn.stored.method == name_of(SampleMethod::Simple)) {
@@ -474,6 +498,7 @@ Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesyst
                                              drawn_by.begin()->second, confidence);
     if (!found) return tl::make_unexpected(found.error());
     result.whole = *found;
+    widen_without_errors(result.whole, result.book, result.audited, std::ssize(drawn.frame), confidence);
     return result;
   }
   // Strata were drawn apart: their errors add up, and so do the squares of their precisions.
@@ -502,6 +527,7 @@ Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesyst
   whole.rate_hundredths_of_percent = static_cast<std::int64_t>(
       half_up(static_cast<Wide>(whole.projected.ore()) * 10'000, static_cast<Wide>(result.book.ore())));
   whole.verdict = audit_verdict(whole.projected, whole.upper_limit, whole.tolerable);
+  widen_without_errors(whole, result.book, result.audited, std::ssize(drawn.frame), confidence);
   return result;
 }
 
@@ -525,6 +551,13 @@ Table sample_result_table(const SampleResult& result) {
                  {"verdict", verdicts[static_cast<std::size_t>(whole.verdict)]}};
   table.columns = {{"what", {"Vad", "What"}}, {"amount", {"Belopp", "Amount"}}};
   const auto row = [&](const char* id, Money amount) { table.rows.push_back({Message{id, {}}, both(amount)}); };
+  const auto count = [&](const char* id, std::int64_t number) {
+    table.rows.push_back({Message{id, {}}, Message{"table.text", {in_both(count_words(number, Language::Swedish),
+                                                                          count_words(number, Language::English))}}});
+  };
+  table.rows.push_back({Message{"sample.about.sample", {}}, result.sample});
+  count("sample.result.audited", result.audited);
+  count("sample.result.with-error", result.with_error);
   row("sample.result.book", result.book);
   for (const auto& [stratum, part] : result.strata)
     table.rows.push_back({Message{"sample.result.stratum", {stratum}}, both(part.projected)});

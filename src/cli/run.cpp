@@ -46,6 +46,14 @@ struct Stop {
   Message message;
 };
 
+// Nothing is entered in the log for a file that could not be written.
+void must_have_folder(const std::string& file) {
+  std::error_code ignored;
+  const auto folder = std::filesystem::absolute(file, ignored).parent_path();
+  if (!file.empty() && !std::filesystem::is_directory(folder, ignored))
+    throw Stop{MachineFailed, {"file.folder-missing", {file}}};
+}
+
 // What a person names as a target is never written over.
 void must_be_new(const std::string& file) {
   std::error_code ignored;
@@ -659,6 +667,7 @@ int log_challenge_command(const Command& command, const LogArguments& arguments)
   log_head(workspace, project);
   must_be_new(arguments.output);
   must_be_new(arguments.output + ".leaf");
+  must_have_folder(arguments.output);
   const auto entry = workspace.store.add_challenge(project, arguments.challenge, command.actor(), command.now());
   prove_entry(workspace, project, std::to_string(entry), arguments.output);
   command.print(log_table(log_head(workspace, project)));
@@ -1181,7 +1190,7 @@ int report_remake_command(const Command& command, const std::string& report, con
 
 struct SampleArguments {
   std::string frame, method = "simple", strata, seed, from, to, output, id, file, book, spread, anticipated;
-  std::uint64_t places = 0, least = 0;
+  std::uint64_t places = 0, least = 2;  // a stratum of one drawn unit says nothing of the spread
   std::uint32_t population = 0, points = 3, response = 60;
   int confidence = 90;
 };
@@ -1198,6 +1207,7 @@ void show_sample(const Command& command, const Workspace& workspace, const Drawn
 
 int sample_draw_command(const Command& command, const SampleArguments& arguments) {
   must_be_new(arguments.output);
+  must_have_folder(arguments.output);
   Workspace workspace = command.open();
   SampleRequest asked{.project = command.project(workspace),
                       .frame = *sample_frame(arguments.frame),
@@ -1237,6 +1247,7 @@ int sample_result_command(const Command& command, const SampleArguments& argumen
   const auto result = sample_result(*sample, arguments.file, confidence_of(arguments.confidence));
   if (!result) throw Stop{Unreadable, result.error().message};
   command.print(sample_result_table(*result));
+  command.say({"cli.sample-plan-unverified", {}});
   return result->whole.verdict == AuditVerdict::Accept ? Done : DoneWithRemarks;
 }
 
@@ -1780,12 +1791,12 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   sample_draw->add_option("FRAME", of_sample.frame, text("cli.o.sample-frame"))
       ->required()
       ->check(CLI::IsMember({"participants", "hours", "claims"}));
-  sample_draw->add_option("--size", of_sample.places, text("cli.o.sample-size"))->required();
+  sample_draw->add_option("--size", of_sample.places, text("cli.o.sample-size"))->required()->check(CLI::Range(1, 1'000'000));
   sample_draw->add_option("--seed", of_sample.seed, text("cli.o.sample-seed"))->required();
   sample_draw->add_option("--method", of_sample.method, text("cli.o.sample-method"))
       ->check(CLI::IsMember({"simple", "stratified", "monetary-unit"}));
   sample_draw->add_option("--by", of_sample.strata, text("cli.o.sample-by"));
-  sample_draw->add_option("--least", of_sample.least, text("cli.o.sample-least"));
+  sample_draw->add_option("--least", of_sample.least, text("cli.o.sample-least"))->check(CLI::Range(0, 1'000'000));
   sample_draw->add_option("--from", of_sample.from, text("cli.o.from"));
   sample_draw->add_option("--to", of_sample.to, text("cli.o.to"));
   sample_draw->add_option("-o,--output", of_sample.output, text("cli.o.sample-file"));

@@ -197,6 +197,11 @@ Html row_html(const Visit& visit, const Table& table, std::size_t number, const 
   return el("tr", cells);
 }
 
+Html nothing_html(const Visit& visit, const Table& table) {
+  const std::string& text = table.when_empty.in(visit.language);
+  return el("p", {{"class", "empty"}}, text.ends_with('.') ? text : text + ".");
+}
+
 Html in_box(const std::string& name, const Html& table) {
   return el("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", name}, {"tabindex", "0"}}, table);
 }
@@ -337,7 +342,7 @@ std::string word_of(const Table::Value& value) {
 
 Html list_html(const Visit& visit, const List& list) {
   const Table& table = *list.table;
-  if (table.rows.empty()) return el("p", {{"class", "empty"}}, table.when_empty.in(visit.language) + ".");
+  if (table.rows.empty()) return nothing_html(visit, table);
   Asked asked = asked_of(visit, list);
   const auto order = rows_of(visit, list, asked);
   const std::size_t pages = std::max<std::size_t>(1, (order->size() + asked.rows - 1) / asked.rows);
@@ -385,7 +390,7 @@ Response list_page(const Visit& visit, const std::string& title, const Html& bef
 }
 
 Html plain_table(const Visit& visit, const Table& table, const std::string& caption, const Words& links) {
-  if (table.rows.empty()) return el("p", {{"class", "empty"}}, table.when_empty.in(visit.language) + ".");
+  if (table.rows.empty()) return nothing_html(visit, table);
   Html heads, rows, total;
   for (const Table::Column& column : table.columns)
     heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));

@@ -101,6 +101,12 @@ std::string trace_address(const Visit& visit, const std::string& report, const s
   return visit.base() + "/rapporter/" + report + "/tal?cell=" + percent_encoded(cell);
 }
 
+// Without the total.
+std::size_t rows_of(const Table& table) {
+  const auto* last = table.rows.empty() || table.rows.back().empty() ? nullptr : std::get_if<Message>(&table.rows.back().front());
+  return table.rows.size() - (last && last->id == "table.total");
+}
+
 Html sheet_tabs(const Visit& visit, const std::vector<SheetTable>& sheets, std::size_t shown, const std::string& query) {
   Html tabs;
   for (std::size_t i = 0; i < sheets.size(); ++i)
@@ -109,7 +115,7 @@ Html sheet_tabs(const Visit& visit, const std::vector<SheetTable>& sheets, std::
                           {"aria-current", "true", i == shown}},
                          sheets[i].name.in(visit.language), " ",
                          el("span", {{"class", "count"}},
-                            count_words(static_cast<std::int64_t>(sheets[i].table.rows.size()), visit.language)))));
+                            count_words(static_cast<std::int64_t>(rows_of(sheets[i].table)), visit.language)))));
   return el("h2", visit.t("web.report.sheets")) +
          el("nav", {{"aria-label", visit.t("web.report.sheets")}, {"class", "tabs"}}, el("ul", tabs));
 }

@@ -101,8 +101,16 @@ Response draw_page(Visit& visit) {
                       .today = visit.today,
                       .actor = visit.actor(),
                       .now = visit.now};
-  if (const auto day = Date::parse(visit.request.field("fran"))) asked.period.first = *day;
-  if (const auto day = Date::parse(visit.request.field("till"))) asked.period.last = *day;
+  for (const char* name : {"fran", "till"}) {
+    const std::string& text = visit.request.field(name);
+    if (text.empty()) continue;
+    const auto day = Date::parse(text);
+    if (!day) return none(visit, day.error().message, 422);
+    if (name[0] == 'f')
+      asked.period.first = *day;
+    else
+      asked.period.last = *day;
+  }
   Workspace workspace = workspace_to_write(visit);
   const auto drawn = draw_sample(workspace, asked);
   if (!drawn) return none(visit, drawn.error().message, 422);

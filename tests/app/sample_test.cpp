@@ -12,7 +12,7 @@
 namespace horisont {
 namespace {
 
-const std::string seed = "00112233445566778899aabbccddeeff", other_seed = "ffeeddccbbaa99887766554433221100";
+const std::string seed = "00112233445566778899aabbccddeeff";
 
 // Twenty participants of Ung Horisont, each with an accepted day in March 2016.
 class Samples : public testing::Test {
@@ -109,9 +109,18 @@ TEST_F(Samples, a_draw_that_would_show_nothing_is_refused_and_leaves_nothing) {
   EXPECT_EQ(refused(asked(SampleFrame::Hours, SampleMethod::Stratified, 5, "gender")), "sample.strata");
   EXPECT_EQ(refused(asked(SampleFrame::Hours, SampleMethod::Simple, 5, "month")), "sample.strata-not-asked");
   EXPECT_EQ(refused(asked(SampleFrame::Claims, SampleMethod::Simple, 5)), "sample.empty") << "no staff time";
+  SampleRequest with_period = asked(SampleFrame::Participants, SampleMethod::Simple, 5);
+  with_period.period.first = *Date::parse("2016-03-01");
+  EXPECT_EQ(refused(with_period), "sample.no-period");
+  with_period.frame = SampleFrame::Hours;
+  with_period.period.last = *Date::parse("2016-02-29");
+  EXPECT_EQ(refused(with_period), "sample.period");
   EXPECT_TRUE(workspace->store.samples("ung-horisont").empty());
   ASSERT_TRUE(draw_sample(*workspace, with(std::string(64, 'a')))) << "32 bytes are the most";
   EXPECT_EQ(refused(with(std::string(64, 'a'))), "sample.seed-used") << "nobody draws until the sample pleases";
+  SampleRequest other = asked(SampleFrame::Hours, SampleMethod::Simple, 5);
+  other.seed = std::string(64, 'a');
+  EXPECT_EQ(refused(other), "sample.seed-used") << "from another frame neither";
 }
 
 TEST_F(Samples, strata_get_their_share_and_at_least_two) {
@@ -135,7 +144,8 @@ TEST_F(Samples, the_errors_of_a_filled_in_sample_are_projected_and_held_against_
   EXPECT_EQ(right->book.ore(), 3600);
   EXPECT_EQ(right->whole.projected.ore(), 0);
   EXPECT_EQ(right->whole.tolerable.ore(), 72);
-  EXPECT_EQ(right->whole.verdict, AuditVerdict::Accept);
+  EXPECT_EQ(right->whole.upper_limit.ore(), 832) << "ten clean rows say 2.31 / 10 of the whole at 90 %";
+  EXPECT_EQ(right->whole.verdict, AuditVerdict::MoreWork) << "clean, but too few to tell";
 
   lines[3].second = "0,5";  // half an hour in ten rows is an hour in twenty
   const auto some = result_of();
@@ -149,6 +159,27 @@ TEST_F(Samples, the_errors_of_a_filled_in_sample_are_projected_and_held_against_
   ASSERT_TRUE(much) << fault(much);
   EXPECT_EQ(much->whole.projected.ore(), 480);
   EXPECT_EQ(much->whole.verdict, AuditVerdict::Qualify);
+}
+
+TEST_F(Samples, a_frame_that_was_audited_whole_and_had_no_error_is_within_two_per_cent) {
+  const auto drawn = draw_sample(*workspace, asked(SampleFrame::Hours, SampleMethod::Simple, 20));
+  ASSERT_TRUE(drawn);
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& unit : drawn->units) lines.emplace_back(unit.unit.id, "0");
+  const auto all = sample_result(*drawn, filled(lines), ConfidenceLevel::Percent90);
+  ASSERT_TRUE(all) << fault(all);
+  EXPECT_EQ(all->whole.upper_limit.ore(), 0);
+  EXPECT_EQ(all->whole.verdict, AuditVerdict::Accept);
+}
+
+TEST_F(Samples, an_error_of_a_person_is_one_or_nought_and_never_less) {
+  const auto drawn = draw_sample(*workspace, asked(SampleFrame::Participants, SampleMethod::Simple, 2));
+  ASSERT_TRUE(drawn);
+  const auto with = [&](std::string error) {
+    return sample_result(*drawn, filled({{drawn->units[0].unit.id, error}, {drawn->units[1].unit.id, "0"}}), ConfidenceLevel::Percent90);
+  };
+  for (const char* right : {"1", "0", "ja", "nej"}) EXPECT_EQ(fault(with(right)), "") << right;
+  for (const char* wrong : {"-1", "2", "0,5", "−1", "kanske"}) EXPECT_EQ(fault(with(wrong)), "sample.wrong-error") << wrong;
 }
 
 TEST_F(Samples, a_workbook_that_is_not_filled_in_right_says_where) {
@@ -166,6 +197,7 @@ TEST_F(Samples, a_workbook_that_is_not_filled_in_right_says_where) {
   };
   EXPECT_EQ(with(9, right[0].first, "0"), "sample.twice");
   EXPECT_EQ(with(9, "D-0001", "0"), "sample.not-drawn");
+  EXPECT_EQ(with(9, "", "1"), "sample.not-drawn") << "an error of nobody";
   EXPECT_EQ(with(1, right[1].first, ""), "sample.not-finished");
   EXPECT_EQ(with(1, right[1].first, "mycket"), "sample.wrong-error");
   EXPECT_EQ(with(1, right[1].first, "-1"), "sample.wrong-error");

@@ -614,6 +614,22 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(run({"report", "check", twin, "--project", "ung-horisont"}).status, 0);
 }
 
+TEST_F(Cli, a_sample_that_cannot_be_written_or_is_of_no_size_is_not_drawn) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const auto draw = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"sample", "draw", "participants", "--seed", "00112233445566778899aabbccddeeff", "--project", "ung-horisont"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run(words).status;
+  };
+  EXPECT_EQ(draw({"--size", "0"}), 2);
+  EXPECT_EQ(draw({"--size", "-1"}), 2);
+  EXPECT_EQ(draw({"--size", "18446744073709551616"}), 2);
+  EXPECT_EQ(draw({"--size", "1", "--least", "-1"}), 2);
+  EXPECT_EQ(draw({"--size", "1", "-o", (folder.path() / "saknas" / "s.xlsx").string()}), 74);
+  EXPECT_EQ(draw({"--size", "1", "-o", (folder.path() / "s.xlsx").string()}), 0) << "the seed was not used up by those";
+  EXPECT_EQ(draw({"--size", "1"}), 5) << "and is now";
+}
+
 TEST_F(Cli, a_number_of_a_report_is_traced_to_its_cells_and_the_workbook_made_again) {
   ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
   const std::string out = (folder.path() / "ut").string(), again = (folder.path() / "igen").string();

@@ -322,8 +322,10 @@ TEST_F(Pages, a_sample_is_drawn_once_for_a_seed_and_its_workbook_comes_back_fill
   EXPECT_EQ(unfilled.status, 422);
   EXPECT_THAT(unfilled.body, HasSubstr("2 enheter har inget fel ifyllt"));
   EXPECT_EQ(get(samples + "/S-9").status, 404);
-  for (const auto& [name, wrong] : {std::pair("fro", "kort"), std::pair("storlek", "0"), std::pair("storlek", "många"), std::pair("ur", "pengar")}) {
-    Fields other{{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "ff112233445566778899aabbccddeeff"}};
+  for (const auto& [name, wrong] : {std::pair("fro", "kort"), std::pair("storlek", "0"), std::pair("storlek", "många"), std::pair("ur", "pengar"),
+                                    std::pair("fran", "2016-13-99"), std::pair("till", "igår")}) {
+    Fields other{{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "ff112233445566778899aabbccddeeff"},
+                 {"fran", ""}, {"till", ""}};
     for (auto& [field, value] : other)
       if (field == name) value = wrong;
     EXPECT_EQ(post(samples, other).status, 422) << name << " " << wrong;

@@ -305,8 +305,10 @@ std::span<const Text> texts_cli() {
        "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ cannot be told, for it "
        "cannot be made again byte for byte; see horisont report remake."},
       {"cli.report-saved-anew",
-       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men varje cell håller det som den höll.",
-       "The file says that it is {0}, made on {1}. It was saved anew since, but every cell holds what it held."},
+       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men varje cell håller det värde som den höll. "
+       "Formlernas text, namn och utseende jämförs inte.",
+       "The file says that it is {0}, made on {1}. It was saved anew since, but every cell holds the value that it held. The text of "
+       "formulas, names and looks are not compared."},
       {"cli.report-cells-differ",
        "Filen säger sig vara {0}, skapad {1}, men {2} celler skiljer sig (högst 200 visas). Be om filen på nytt, eller gör om den "
        "med horisont report remake.",

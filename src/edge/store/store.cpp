@@ -1193,10 +1193,13 @@ std::optional<std::string> Store::behind(const std::string& project, const std::
 
 // ---- samples -----------------------------------------------------------------------------------------------------------
 
-std::uint32_t Store::add(const std::string& project, const StoredSample& sample, const Actor& actor, Moment now) {
+std::optional<std::uint32_t> Store::add(const std::string& project, const StoredSample& sample, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
   const std::int64_t id = project_id_made(database, project);
+  Statement used{database, "SELECT 1 FROM sample WHERE project = $1 AND nonce = $2"};
+  used.bind_all(id, sample.nonce);
+  if (used.step()) return std::nullopt;
   Statement last{database, "SELECT coalesce(max(number), 0) FROM sample WHERE project = $1"};
   last.bind_all(id);
   const auto number = static_cast<std::uint32_t>(last.step() ? last.number(0) + 1 : 1);

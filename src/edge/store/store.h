@@ -277,8 +277,8 @@ class Store {
   /// What was kept behind a report's numbers; nothing for one that was made before that was kept.
   std::optional<std::string> behind(const std::string& project, const std::string& report) const;
 
-  /// Stores a sample and gives it its number; actor and moment are the ones given.
-  std::uint32_t add(const std::string& project, const StoredSample&, const Actor&, Moment now);
+  /// Stores a sample and gives it its number; actor and moment are the ones given. Nothing: its nonce was used before.
+  std::optional<std::uint32_t> add(const std::string& project, const StoredSample&, const Actor&, Moment now);
   std::vector<StoredSample> samples(const std::string& project) const;
 
   /// What happened to the months, oldest first.
