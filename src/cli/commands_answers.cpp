@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <set>
+
+#include "app/answers.h"
+#include "app/correct.h"
+#include "app/duplicates.h"
+#include "app/funding_answers.h"
+#include "app/identity.h"
+#include "app/month.h"
+#include "app/rules.h"
+#include "app/snapshot.h"
+#include "cli/commands.h"
+#include "core/rules/what_if.h"
+
+namespace horisont {
+namespace {
+
+int assess_command(const Command& command, bool dry_run) {
+  Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const Assessment assessment = assess(workspace, state, !dry_run, command.actor(), command.now());
+  command.print(verdict_table(state, assessment));
+  return assessment.verdicts[static_cast<std::size_t>(Verdict::Undecided)] ? DoneWithRemarks : Done;
+}
+
+int status_command(const Command& command, const std::string& month) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  Snapshots snapshots{std::move(workspace)};
+  const auto snapshot = snapshots.of(project, command.today(), command.known_at());
+  const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
+  command.print(month_table(end));
+  return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
+}
+
+int explain_command(const Command& command, const std::string& reference) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::Yes, command.known_at());
+  const std::uint32_t person = command.person(state, reference);
+  for (std::size_t i = 0; i < state.participations.size(); ++i) {
+    if (state.participations[i].person != person) continue;
+    const Explanation& explanation = state.explanations[i];
+    const auto others = other_verdicts(
+        what_would_change(state.participations[i], *state.project, *state.programme, *state.rule_set), command.language());
+    if (command.form() != Form::Text) {
+      Table would_change{.schema = "would_change"};
+      would_change.columns = {{"text", {"Ändring", "Change"}}};
+      for (const std::string& other : others) would_change.rows.push_back({other});
+      command.print(explanation_table(state, explanation, person, command.language()), {}, {would_change});
+    } else {
+      // People read sentences, not a table of seven columns.
+      const Language language = command.language();
+      command.out() << reference << ": " << words({"verdict." + std::string(name_of(explanation.verdict)), {}}, language)
+                    << "  (" << explanation.rule_set << ", SHA-256 " << explanation.rule_set_sha256.substr(0, 16) << ")\n";
+      const Table table = explanation_table(state, explanation, person, language);
+      for (const auto& row : table.rows) {
+        const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
+        command.out() << "\n" << text(0) << "  " << words(std::get<Message>(row[2]), language) << "  " << text(1) << '\n';
+        if (!text(3).empty()) command.out() << "     " << words({"cli.explain-limit", {text(3)}}, language) << '\n';
+        if (!text(4).empty()) command.out() << "     " << words({"cli.explain-read", {text(4)}}, language) << '\n';
+        if (!text(5).empty()) command.out() << "     " << text(5) << '\n';
+        if (!text(6).empty()) command.out() << "     " << words({"cli.explain-basis", {text(6)}}, language) << '\n';
+      }
+      if (!others.empty()) command.out() << '\n' << words({"cli.explain-other", {}}, language) << '\n';
+      for (const std::string& other : others) command.out() << "  – " << other << '\n';
+    }
+    return explanation.verdict == Verdict::Undecided ? DoneWithRemarks : Done;
+  }
+  return Done;
+}
+
+int hours_command(const Command& command, const std::string& by, const std::string& month, const std::string& from,
+                  const std::string& to) {
+  if (!month.empty() && !(from.empty() && to.empty()))
+    throw Stop{WrongUsage, {"cli.not-together", {"--month", from.empty() ? "--to" : "--from"}}};
+  Period period{*Date::of(1, 1, 1), std::nullopt};
+  if (const auto asked = command.month(month, "--month")) period = {asked->first(), asked->last()};
+  if (!from.empty()) period.first = command.date(from, "--from");
+  if (!to.empty()) period.last = command.date(to, "--to");
+  if (period.last && *period.last < period.first)
+    throw Stop{WrongUsage, {"cli.period", {period.first.iso(), period.last->iso()}}};
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const Table table = hours_table(state, by, period);
+  command.print(table);
+  return !table.rows.empty() && std::get<std::int64_t>(table.rows.back().back()) != 0 ? DoneWithRemarks : Done;
+}
+
+CorrectionRequest correction_of(const Command& command, const Workspace& workspace, const std::string& reference,
+                                const std::vector<std::string>& changes, const std::string& reason) {
+  CorrectionRequest asked{.project = command.project(workspace), .participant = reference, .changes = {}, .reason = reason};
+  for (const std::string& change : changes) {
+    const std::size_t equals = change.find('=');
+    if (equals == std::string::npos || equals == 0) throw Stop{WrongUsage, {"cli.field-value", {change}}};
+    asked.changes.push_back({change.substr(0, equals), change.substr(equals + 1)});
+  }
+  std::set<std::string> fields;
+  for (const auto& change : asked.changes)
+    if (!fields.insert(change.field).second) throw Stop{WrongUsage, {"cli.field-twice", {change.field}}};
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+  return asked;
+}
+
+// What a correction would do, before anything is changed: facts, verdicts, hours, money, indicators, and what would have to be
+// sent again.
+int effect_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes) {
+  Workspace workspace = command.open_to_try();
+  CorrectionRequest asked =
+      correction_of(command, workspace, reference, changes, words({"effect.not-done", {}}, Language::English));
+  std::optional<Message> wrong;
+  const Preview shown = preview(workspace, asked.project, command.today(), [&] {
+    if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
+  });
+  if (wrong) throw Stop{Refused, *wrong};
+  const Table facts = difference_table(workspace, asked.project, shown, 0);
+  if (command.form() == Form::Json) {
+    command.out() << as_json(facts, {},
+                             {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                              claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend})
+                  << '\n';
+  } else {
+    command.print(facts);
+    if (command.form() == Form::Text)
+      for (const Table& table : {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                                 claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend}) {
+        command.out() << '\n';
+        command.print(table);
+      }
+  }
+  command.say({"cli.effect-not-done", {}});
+  return shown.resend.rows.empty() ? Done : DoneWithRemarks;
+}
+
+int duplicates_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto found = double_uses(workspace, state, command.language());
+  command.print(double_uses_table(found));
+  if (!found.empty()) command.say({"cli.duplicates-questions", {}});
+  return found.empty() ? Done : DoneWithRemarks;
+}
+
+int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
+                    const std::string& reason) {
+  Workspace workspace = command.open();
+  const CorrectionRequest asked = correction_of(command, workspace, reference, changes, reason);
+  const auto laid = correct(workspace, asked);
+  if (!laid) throw Stop{Refused, laid.error().message};
+  std::set<std::string> fields;
+  for (const auto& change : asked.changes) fields.insert(change.field);
+  std::vector<std::pair<std::string, std::string>> facts{{"participant", reference}};
+  for (const std::string& field : fields) facts.emplace_back("corrected." + field, "yes");
+  command.done("corrected", std::move(facts), {"cli.corrected", {reference}});
+  say_reopened(command, *laid);
+  return Done;
+}
+
+int identity_command(const Command& command, const std::string& file) {
+  std::vector<IdentityCheck> checks;
+  if (file == "-")
+    checks = check_identities(*command.here().in, command.today());
+  else
+    checks = check_identities(std::filesystem::path(file), command.today());
+  command.print(identity_table(checks));
+  return std::any_of(checks.begin(), checks.end(), [](const IdentityCheck& check) { return !check.read; }) ? DoneWithRemarks
+                                                                                                           : Done;
+}
+
+}  // namespace
+
+void add_answers(Menu& menu) {
+  const Command& command = menu.command();
+  auto& reference = menu.keep<std::string>();
+  auto& reason = menu.keep<std::string>();
+  auto& changes = menu.keep<std::vector<std::string>>();
+  CLI::App* correct = menu.sub("correct");
+  correct->add_option("ID", reference, menu.text("cli.o.id"))->required();
+  correct->add_option("FIELD=VALUE", changes, menu.text("cli.o.change"))->required();
+  correct->add_option("--reason", reason, menu.text("cli.o.reason"))->required();
+  menu.does(correct, [&] { return correct_command(command, reference, changes, reason); });
+  CLI::App* effect_of = menu.sub("effect");
+  effect_of->add_option("ID", reference, menu.text("cli.o.id"))->required();
+  effect_of->add_option("FIELD=VALUE", changes, menu.text("cli.o.change"))->required();
+  menu.does(effect_of, [&] { return effect_command(command, reference, changes); });
+  menu.does(menu.sub("duplicates"), [&] { return duplicates_command(command); });
+
+  // See
+  auto& verdict = menu.keep<std::string>();
+  CLI::App* participants = menu.sub("participants");
+  participants->add_option("--verdict", verdict, menu.text("cli.o.verdict"))
+      ->check(CLI::IsMember({"eligible", "eligible-with-remarks", "not-eligible", "undecided"}));
+  menu.does(participants, [&] {
+    const Workspace workspace = command.open();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    std::optional<Verdict> only;
+    for (int i = 0; i < 4; ++i)
+      if (name_of(static_cast<Verdict>(i)) == verdict) only = static_cast<Verdict>(i);
+    command.print(participants_table(state, only));
+    return Done;
+  });
+  auto& by = menu.keep<std::string>("month");
+  auto& from = menu.keep<std::string>();
+  auto& to = menu.keep<std::string>();
+  auto& hours_month = menu.keep<std::string>();
+  CLI::App* status_app = menu.sub("status");
+  status_app->add_option("--month", hours_month, menu.text("cli.o.only-month"));
+  menu.does(status_app, [&] { return status_command(command, hours_month); });
+  CLI::App* hours = menu.sub("hours");
+  hours->add_option("--by", by, menu.text("cli.o.by"))
+      ->check(CLI::IsMember({"participant", "activity", "day", "month", "reason"}));
+  hours->add_option("--month", hours_month, menu.text("cli.o.only-month"));
+  hours->add_option("--from", from, menu.text("cli.o.from"));
+  hours->add_option("--to", to, menu.text("cli.o.to"));
+  menu.does(hours, [&] { return hours_command(command, by, hours_month, from, to); });
+
+  // Decide
+  auto& dry_run = menu.keep<bool>(false);
+  CLI::App* assess_app = menu.sub("assess");
+  assess_app->add_flag("--dry-run", dry_run, menu.text("cli.o.assess-dry-run"));
+  menu.does(assess_app, [&] { return assess_command(command, dry_run); });
+  CLI::App* explain_app = menu.sub("explain");
+  explain_app->add_option("ID", reference, menu.text("cli.o.id"))->required();
+  menu.does(explain_app, [&] { return explain_command(command, reference); });
+
+  // Identity
+  auto& identity_file = menu.keep<std::string>();
+  CLI::App* identity = menu.group("identity");
+  CLI::App* check = menu.sub(identity, "check");
+  check->add_option("FILE", identity_file, menu.text("cli.o.identity-file"))->required();
+  menu.does(check, [&] { return identity_command(command, identity_file); });
+}
+
+}  // namespace horisont

@@ -1,0 +1,480 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "app/answers.h"
+#include "app/blank.h"
+#include "app/correct.h"
+#include "app/marked_up.h"
+#include "app/questions.h"
+#include "app/trouble.h"
+#include "cli/commands.h"
+
+namespace horisont {
+namespace {
+
+struct ImportArguments {
+  std::vector<std::string> files;
+  std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile,
+                                            marked_up;
+  std::vector<std::string> answers;
+  bool dry_run = false, again = false;
+};
+
+constexpr std::size_t lines_for_people = 40;
+
+// What would change: to people as tables, to programs as parts of one object.
+void show_change(const Command& command, const Table& head, const std::vector<Finding>& problems, const Table& facts,
+                 const Effect& effect, bool shown, const std::vector<Question>& questions = {}) {
+  if (command.form() == Form::Json) {
+    std::vector<Table> parts;
+    if (shown)
+      parts = {facts, verdict_changes_table(effect), month_changes_table(effect), claim_changes_table(effect),
+               indicator_changes_table(effect)};
+    if (!questions.empty()) parts.push_back(questions_table(questions));
+    command.out() << as_json(head, problems, parts) << '\n';
+    return;
+  }
+  command.print(head);
+  if (command.form() == Form::Plain) return;
+  if (!questions.empty()) {
+    command.out() << '\n';
+    command.print(questions_table(questions));
+  }
+  if (!shown) return;
+  command.out() << '\n';
+  command.print(facts);
+  if (!facts.facts.empty()) command.say({"cli.import-more", {facts.facts[0].second}});
+  if (!effect.verdicts.empty()) {
+    command.out() << '\n';
+    command.print(verdict_changes_table(effect));
+  }
+  if (!effect.months.empty()) {
+    command.out() << '\n';
+    command.print(month_changes_table(effect));
+  }
+  if (!effect.claims.empty()) {
+    command.out() << '\n';
+    command.print(claim_changes_table(effect));
+  }
+  if (!effect.indicators.empty()) {
+    command.out() << '\n';
+    command.print(indicator_changes_table(effect));
+  }
+}
+
+void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes) {
+  std::vector<Finding> problems;
+  std::vector<Question> questions;
+  Effect effect;
+  bool shown = false;
+  for (const ImportOutcome& outcome : outcomes) {
+    for (Question& question : questions_of(workspace, outcome)) questions.push_back(std::move(question));
+    problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
+    if (!outcome.preview) continue;
+    // Each file is seen against what is stored, so several files have several effects, one after the other.
+    shown = true;
+    const Effect& one = outcome.preview->effect;
+    effect.verdicts.insert(effect.verdicts.end(), one.verdicts.begin(), one.verdicts.end());
+    effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
+    effect.claims.insert(effect.claims.end(), one.claims.begin(), one.claims.end());
+    effect.indicators.insert(effect.indicators.end(), one.indicators.begin(), one.indicators.end());
+  }
+  const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions);
+  command.say(problems, Level::Warning);
+}
+
+int status_of(const std::vector<ImportOutcome>& outcomes) {
+  int status = Done;
+  for (const ImportOutcome& outcome : outcomes) {
+    const bool errors =
+        std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& f) { return f.level == Level::Error; });
+    const bool waits = outcome.state == ImportOutcome::State::Waiting;
+    if (outcome.state == ImportOutcome::State::Overtaken) return Refused;
+    // Nothing is wrong with the file: somebody has filed or closed the month.
+    if (std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                    [](const Finding& f) { return f.code == "month.filed" && f.level == Level::Error; }))
+      return Refused;
+    if (outcome.whole_file_refused)
+      status = Unreadable;
+    else if ((errors || waits) && status == Done)
+      status = DoneWithRemarks;
+  }
+  return status;
+}
+
+MissingFacts missing_facts(const Command& command, const ImportArguments& arguments) {
+  MissingFacts missing{.treatment = {}, .on = {}, .reason = arguments.reason};
+  if (arguments.missing == "end") missing.treatment = MissingFacts::Treatment::End;
+  if (arguments.missing == "misread") missing.treatment = MissingFacts::Treatment::Misread;
+  if (!arguments.end_date.empty() && missing.treatment != MissingFacts::Treatment::End)
+    throw Stop{WrongUsage, {"cli.end-date-without-end", {arguments.missing}}};
+  if (!arguments.end_date.empty()) missing.on = command.date(arguments.end_date, "--end-date");
+  return missing;
+}
+
+std::uint32_t numbered(const char* prefix, const std::string& text) {
+  if (const auto number = number_of(prefix, text)) return *number;
+  throw Stop{WrongUsage, {"cli.number", {text, prefix}}};
+}
+
+ImportOutcome committed(Workspace& workspace, const CommitRequest& asked) {
+  auto outcome = commit_draft(workspace, asked);
+  if (!outcome) throw Stop{Refused, outcome.error().message};
+  return std::move(*outcome);
+}
+
+CommitRequest commit_request(const Command& command, const Workspace& workspace, const ImportArguments& arguments,
+                             std::uint32_t draft) {
+  return {.project = command.project(workspace),
+          .draft = draft,
+          .good_rows_only = arguments.rows == "good",
+          .missing = missing_facts(command, arguments),
+          .correction = arguments.reason,
+          .actor = command.actor(),
+          .now = command.now()};
+}
+
+Message marked_up_words(const MarkedUp& done, const std::string& file) {
+  return {done.own_workbook ? "cli.marked-up" : "cli.marked-up-new", {file, std::to_string(done.problems)}};
+}
+
+void say_marked_up(const Command& command, const MarkedUp& done, const std::string& file) {
+  command.say(marked_up_words(done, file));
+}
+
+int import_command(const Command& command, const ImportArguments& arguments) {
+  ImportRequest asked;
+  if (!arguments.record.empty()) {
+    asked.kind = record_kind(arguments.record);
+    if (!asked.kind) throw Stop{WrongUsage, {"cli.record", {arguments.record}}};
+  }
+  asked.month = command.month(arguments.month, "--month");
+  if (!arguments.sheet.empty()) asked.sheet = arguments.sheet;
+  if (const std::string& header = arguments.header; !header.empty()) {
+    std::uint32_t first = 0, last = 0;
+    char rest = 0;
+    const int read = std::sscanf(header.c_str(), "%u-%u%c", &first, &last, &rest);
+    if (read == 1 && header.find_first_not_of("0123456789") == std::string::npos)
+      last = first;
+    else if (read != 2)
+      first = 0;
+    if (first == 0 || last < first || last - first > 2) throw Stop{WrongUsage, {"cli.header", {header}}};
+    asked.header = {first, last};
+  }
+  asked.good_rows_only = arguments.rows == "good";
+  asked.again = arguments.again;
+  using Until = ImportRequest::Until;
+  asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
+  asked.missing = missing_facts(command, arguments);
+  asked.correction = arguments.reason;
+  if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
+    if (!is_reason(asked.missing.reason)) throw Stop{Refused, {"correct.reason", {}}};
+    if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
+      throw Stop{Refused, {"draft.end-date", {}}};
+  }
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+
+  check_files(arguments.files);
+  must_be_new(arguments.marked_up);
+  if (asked.sheet)
+    for (const std::string& file : arguments.files)
+      if (is_text_file(file)) throw Stop{WrongUsage, {"cli.sheet-of-text", {file, arguments.sheet}}};
+  Workspace workspace = asked.until == Until::Check ? command.open_to_try() : command.create();
+  asked.project = command.project(workspace);
+  auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
+  if (!profile) throw Stop{arguments.profile.empty() ? WrongUsage : Refused, profile.error().message};
+  asked.profile = std::move(*profile);
+  asked.save_profile = arguments.save_profile;
+  std::vector<ImportOutcome> outcomes;
+  for (const std::string& file : arguments.files) {
+    asked.file = file;
+    asked.progress = command.progress(asked.file.filename().string());
+    try {
+      outcomes.push_back(import_file(workspace, asked));
+    } catch (const std::exception& error) {
+      // What was read before stands; say so before the trouble is told. A program gets both in one document.
+      if (outcomes.empty()) throw;
+      const auto trouble = trouble_of(error);
+      if (command.form() == Form::Json && trouble)
+        outcomes.back().findings.push_back(
+            {trouble->message.id, Level::Error, {.file = asked.file.filename().string()}, {}, {}, trouble->message.values});
+      show_outcomes(command, workspace, outcomes);
+      if (command.form() == Form::Json && trouble) return trouble->status;
+      throw;
+    }
+  }
+  show_outcomes(command, workspace, outcomes);
+  bool stored = false;
+  for (ImportOutcome& outcome : outcomes) {
+    say_reopened(command, outcome.reopened);
+    if (outcome.state == ImportOutcome::State::Waiting && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
+      outcome = committed(workspace, commit_request(command, workspace, arguments, outcome.draft));
+      command.print(import_table({outcome}));
+    }
+    if (outcome.saved_version)
+      command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
+    if (!arguments.marked_up.empty() && arguments.files.size() == 1 && outcome.state != ImportOutcome::State::AlreadyRead) {
+      const std::string id = outcome.stored.id ? "I-" + std::to_string(outcome.stored.id)
+                             : outcome.draft   ? "U-" + std::to_string(outcome.draft)
+                                               : "U";
+      say_marked_up(
+          command,
+          write_marked_up(arguments.files[0], outcome.findings, id, outcome.sha256, arguments.marked_up, command.language()),
+          arguments.marked_up);
+    }
+    const std::string draft = "U-" + std::to_string(outcome.draft);
+    using State = ImportOutcome::State;
+    if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, asked.project}});
+    if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
+      command.say({"cli.import-refused-waits", {outcome.file_name, draft, asked.project}});
+    else if (outcome.state == State::Refused)
+      command.say({"cli.import-refused", {outcome.file_name}});
+    if (outcome.state == State::AlreadyRead)
+      command.say(
+          {"cli.import-already",
+           {outcome.file_name, "I-" + std::to_string(outcome.earlier->id), outcome.earlier->at.iso(), outcome.earlier->actor}});
+    stored = stored || outcome.state == State::Stored;
+  }
+  const int status = status_of(outcomes);
+  if (status == Done && stored) command.say({"cli.import-next", {asked.project}});
+  return status;
+}
+
+int profile_show_command(const Command& command, const std::string& name, int version, const std::string& file) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  must_be_new(file);
+  const auto text = export_profile(workspace, project, name, version, file);
+  if (!text) throw Stop{Refused, text.error().message};
+  if (file.empty())
+    command.text("profile", "profile", *text);
+  else
+    command.done("profile-written", {{"profile", name}, {"file", file}}, {"cli.profile-written", {name, file}});
+  return Done;
+}
+
+int profile_add_command(const Command& command, const std::string& file) {
+  Workspace workspace = command.open();
+  const auto added = add_profile(workspace, command.project(workspace), file, command.actor(), command.now());
+  if (!added) throw Stop{Unreadable, added.error().message};
+  const std::string version = std::to_string(added->version);
+  command.done("profile-saved", {{"profile", added->name}, {"version", version}},
+               {"cli.profile-saved", {added->name, version}});
+  return Done;
+}
+
+int profile_retire_command(const Command& command, const std::string& name) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  if (!workspace.store.profile(project, name)) throw Stop{Refused, {"profile.unknown", {name, project}}};
+  workspace.store.add_profile(project, name, "", command.actor(), command.now());
+  command.done("profile-retired", {{"profile", name}}, {"cli.profile-retired", {name}});
+  return Done;
+}
+
+int problems_export_command(const Command& command, const std::string& id, const std::string& file) {
+  Workspace workspace = command.open();
+  if (!number_of("U-", id) && !number_of("I-", id)) throw Stop{WrongUsage, {"cli.number", {id, "I-"}}};
+  must_be_new(file);
+  const auto done = write_marked_up(workspace, {.project = command.project(workspace),
+                                                .id = id,
+                                                .file = file,
+                                                .language = command.language(),
+                                                .actor = command.actor(),
+                                                .now = command.now()});
+  if (!done) throw Stop{Refused, done.error().message};
+  command.done("marked-up", {{"file", file}, {"marked", std::to_string(done->problems)}}, marked_up_words(*done, file));
+  return Done;
+}
+
+int template_command(const Command& command, const std::string& record, const std::string& file, bool prefill) {
+  const auto kind = record_kind(record);
+  if (!kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+  must_be_new(file);
+  const Workspace workspace = command.create();
+  const std::string project = command.project(workspace);
+  write_template(workspace, project, *kind, prefill, file, command.language());
+  command.done("template", {{"record", record}, {"file", file}, {"project", project}}, {"cli.template-done", {file, project}});
+  return Done;
+}
+
+int imports_list_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const Table imports = imports_table(workspace.store.imports(project)), drafts = drafts_table(workspace.store.drafts(project));
+  if (command.form() == Form::Json) {
+    command.out() << as_json(imports, {}, {drafts}) << '\n';
+    return Done;
+  }
+  command.print(imports);
+  if (command.form() == Form::Text && !drafts.rows.empty()) {
+    command.out() << '\n';
+    command.print(drafts);
+  }
+  return Done;
+}
+
+int imports_show_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  if (arguments.number.starts_with("U-")) {
+    CommitRequest asked = commit_request(command, workspace, arguments, numbered("U-", arguments.number));
+    asked.until = ImportRequest::Until::Check;
+    const std::vector<ImportOutcome> outcomes{committed(workspace, asked)};
+    show_outcomes(command, workspace, outcomes);
+    return status_of(outcomes);
+  }
+  const std::uint32_t id = numbered("I-", arguments.number);
+  std::vector<StoredImport> imports = workspace.store.imports(project);
+  std::erase_if(imports, [&](const StoredImport& import) { return import.id != id; });
+  if (imports.empty()) throw Stop{Refused, {"import.unknown", {arguments.number, project}}};
+  const auto findings = workspace.store.findings(project, id);
+  command.print(imports_table(imports), findings);
+  command.say(findings, Level::Warning);
+  return findings.empty() ? Done : DoneWithRemarks;
+}
+
+int imports_commit_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::vector<ImportOutcome> outcomes{
+      committed(workspace, commit_request(command, workspace, arguments, numbered("U-", arguments.number)))};
+  show_outcomes(command, workspace, outcomes);
+  const ImportOutcome& outcome = outcomes[0];
+  if (outcome.state == ImportOutcome::State::Overtaken) command.say({"cli.import-overtaken", {arguments.number}});
+  if (outcome.state == ImportOutcome::State::Refused)
+    command.say({"cli.import-refused-waits", {outcome.file_name, arguments.number, outcome.project}});
+  if (outcome.state == ImportOutcome::State::Stored) command.say({"cli.import-next", {outcome.project}});
+  return status_of(outcomes);
+}
+
+int imports_drop_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const std::uint32_t id = numbered("U-", arguments.number);
+  if (!workspace.store.draft(project, id)) throw Stop{Refused, {"draft.unknown", {arguments.number, project}}};
+  workspace.store.drop_draft(id);
+  command.done("draft-dropped", {{"draft", arguments.number}}, {"cli.draft-dropped", {arguments.number}});
+  return Done;
+}
+
+int imports_undo_command(const Command& command, const ImportArguments& arguments) {
+  Workspace workspace = command.open();
+  const UndoRequest asked{.project = command.project(workspace),
+                          .import = numbered("I-", arguments.number),
+                          .reason = arguments.reason,
+                          .only_show = arguments.dry_run,
+                          .today = command.today(),
+                          .actor = command.actor(),
+                          .now = command.now()};
+  const auto undone = undo_import(workspace, asked);
+  if (!undone) throw Stop{Refused, undone.error().message};
+  const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
+  Table head = difference_table(workspace, asked.project, *undone, most);
+  if (command.form() == Form::Json)
+    command.out() << as_json(head, {}, {verdict_changes_table(undone->effect), month_changes_table(undone->effect)}) << '\n';
+  else
+    show_change(command, head, {}, head, undone->effect, false);
+  if (!arguments.dry_run) command.say({"cli.import-undone", {arguments.number}});
+  return Done;
+}
+
+}  // namespace
+
+void add_imports(Menu& menu) {
+  const Command& command = menu.command();
+  auto& read_in = menu.keep<ImportArguments>();
+  const auto rows_option = [&](CLI::App* on) {
+    on->add_option("--rows", read_in.rows, menu.text("cli.o.rows"))->check(CLI::IsMember({"all", "good"}));
+    on->add_option("--missing", read_in.missing, menu.text("cli.o.missing"))->check(CLI::IsMember({"keep", "end", "misread"}));
+    on->add_option("--end-date", read_in.end_date, menu.text("cli.o.end-date"));
+    on->add_option("--reason", read_in.reason, menu.text("cli.o.reason"));
+  };
+  CLI::App* import = menu.sub("import");
+  import->add_option("FILE", read_in.files, menu.text("cli.o.file"))->required();
+  import->add_option("--record", read_in.record, menu.text("cli.o.record"));
+  import->add_option("--month", read_in.month, menu.text("cli.o.month"));
+  import->add_option("--sheet", read_in.sheet, menu.text("cli.o.sheet"));
+  import->add_option("--header", read_in.header, menu.text("cli.o.header"));
+  import->add_option("--profile", read_in.profile, menu.text("cli.o.profile"));
+  import->add_option("--read-as", read_in.answers, menu.text("cli.o.read-as"));
+  import->add_option("--save-profile", read_in.save_profile, menu.text("cli.o.save-profile"));
+  import->add_option("--marked-up", read_in.marked_up, menu.text("cli.o.marked-up"));
+  rows_option(import);
+  import->add_flag("--dry-run", read_in.dry_run, menu.text("cli.o.dry-run"));
+  import->add_flag("--again", read_in.again, menu.text("cli.o.again"));
+  menu.does(import, [&] { return import_command(command, read_in); });
+  CLI::App* imports = menu.group("imports");
+  menu.does(menu.sub(imports, "list"), [&] { return imports_list_command(command); });
+  const auto numbered_sub = [&](const char* name, const char* what) {
+    CLI::App* made = menu.sub(imports, name);
+    made->add_option("ID", read_in.number, menu.text(what))->required();
+    return made;
+  };
+  menu.does(numbered_sub("show", "cli.o.import-or-draft"), [&] { return imports_show_command(command, read_in); });
+  CLI::App* commit = numbered_sub("commit", "cli.o.draft");
+  rows_option(commit);
+  menu.does(commit, [&] { return imports_commit_command(command, read_in); });
+  menu.does(numbered_sub("drop", "cli.o.draft"), [&] { return imports_drop_command(command, read_in); });
+  CLI::App* undo = numbered_sub("undo", "cli.o.import");
+  undo->add_option("--reason", read_in.reason, menu.text("cli.o.reason"));
+  undo->add_flag("--dry-run", read_in.dry_run, menu.text("cli.o.dry-run"));
+  menu.does(undo, [&] { return imports_undo_command(command, read_in); });
+  CLI::App* profile = menu.group("profile");
+  auto& profile_name = menu.keep<std::string>();
+  auto& profile_file = menu.keep<std::string>();
+  auto& profile_version = menu.keep<int>(0);
+  menu.does(menu.sub(profile, "list"), [&] {
+    const Workspace workspace = command.open();
+    command.print(profiles_table(workspace.store.profiles(command.project(workspace))));
+    return Done;
+  });
+  const auto profile_sub = [&](const char* name) {
+    CLI::App* made = menu.sub(profile, name);
+    made->add_option("NAME", profile_name, menu.text("cli.o.profile"))->required();
+    return made;
+  };
+  for (const char* name : {"show", "export"}) {
+    CLI::App* made = profile_sub(name);
+    made->add_option("--version", profile_version, menu.text("cli.o.profile-version"));
+    if (*name == 'e') made->add_option("-o,--output", profile_file, menu.text("cli.o.profile-output"))->required();
+    menu.does(made, [&] { return profile_show_command(command, profile_name, profile_version, profile_file); });
+  }
+  CLI::App* profile_add = menu.sub(profile, "add");
+  profile_add->add_option("FILE", profile_file, menu.text("cli.o.profile-file"))->required();
+  menu.does(profile_add, [&] { return profile_add_command(command, profile_file); });
+  menu.does(profile_sub("retire"), [&] { return profile_retire_command(command, profile_name); });
+  auto& level = menu.keep<std::string>();
+  auto& code = menu.keep<std::string>();
+  CLI::App* problems = menu.group("problems");
+  CLI::App* problems_list = menu.sub(problems, "list");
+  problems_list->add_option("--level", level, menu.text("cli.o.level"))->check(CLI::IsMember({"error", "warning", "notice"}));
+  problems_list->add_option("--code", code, menu.text("cli.o.code"));
+  menu.does(problems_list, [&] {
+    const Workspace workspace = command.open();
+    auto findings = workspace.store.findings(command.project(workspace));
+    std::erase_if(findings, [&](const Finding& finding) {
+      const char* is = finding.level == Level::Error ? "error" : finding.level == Level::Warning ? "warning" : "notice";
+      return (!level.empty() && level != is) || (!code.empty() && code != finding.code);
+    });
+    command.print(findings_table(findings), findings);
+    return findings.empty() ? Done : DoneWithRemarks;
+  });
+  auto& export_id = menu.keep<std::string>();
+  auto& export_file = menu.keep<std::string>();
+  CLI::App* problems_export = menu.sub(problems, "export");
+  problems_export->add_option("ID", export_id, menu.text("cli.o.import-or-draft"))->required();
+  problems_export->add_option("-o,--output", export_file, menu.text("cli.o.template-output"))->required();
+  menu.does(problems_export, [&] { return problems_export_command(command, export_id, export_file); });
+  auto& blank_record = menu.keep<std::string>();
+  auto& prefill = menu.keep<bool>(false);
+  CLI::App* blank = menu.sub("template");
+  blank->add_option("RECORD", blank_record, menu.text("cli.o.template-record"))->required();
+  blank->add_option("-o,--output", export_file, menu.text("cli.o.template-output"))->required();
+  blank->add_flag("--prefill", prefill, menu.text("cli.o.prefill"));
+  menu.does(blank, [&] { return template_command(command, blank_record, export_file, prefill); });
+}
+
+}  // namespace horisont

@@ -1,0 +1,89 @@
+#include "app/answers.h"
+#include "app/follow_up.h"
+#include "app/months.h"
+#include "app/watch.h"
+#include "cli/commands.h"
+
+namespace horisont {
+namespace {
+
+int month_command(const Command& command, const std::string& what, const std::string& month, const std::string& reason) {
+  const auto asked_month = command.month(month, "MONTH");
+  if (!asked_month) throw Stop{WrongUsage, {"cli.month", {"MONTH", month}}};
+  Workspace workspace = command.open();
+  const MonthRequest asked{.project = command.project(workspace),
+                           .month = *asked_month,
+                           .reason = reason,
+                           .today = command.today(),
+                           .actor = command.actor(),
+                           .now = command.now()};
+  const auto done = what == "attest"  ? attest_month(workspace, asked)
+                    : what == "close" ? close_month(workspace, asked)
+                                      : reopen_month(workspace, asked);
+  if (!done) throw Stop{Refused, done.error().message};
+  print_month(command, workspace, asked.project, *asked_month);
+  if (what == "attest" && done->attested && done->attested->same_person) command.say({"month.same-person", {}});
+  return Done;
+}
+
+}  // namespace
+
+void print_month(const Command& command, const Workspace& workspace, const std::string& project, Month month) {
+  ProjectState state = project_state(workspace, project, command.today(), Explain::No);
+  std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != month; });
+  command.print(months_table(state));
+}
+
+void add_months(Menu& menu) {
+  const Command& command = menu.command();
+  auto& month_word = menu.keep<std::string>();
+  auto& month_reason = menu.keep<std::string>();
+  menu.does(menu.sub("months"), [&] {
+    const Workspace workspace = command.open();
+    command.print(
+        months_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at())));
+    return Done;
+  });
+  CLI::App* month_group = menu.group("month");
+  for (const char* what : {"attest", "close", "reopen"}) {
+    CLI::App* made = menu.sub(month_group, what);
+    made->add_option("MONTH", month_word, menu.text("cli.o.month-of"))->required();
+    if (std::string_view(what) != "close") {
+      CLI::Option* why = made->add_option("--reason", month_reason, menu.text("cli.o.reason"));
+      if (std::string_view(what) == "reopen") why->required();
+    }
+    menu.does(made, [&, what] { return month_command(command, what, month_word, month_reason); });
+  }
+  menu.does(menu.sub("plan"), [&] {
+    const Workspace workspace = command.open();
+    const Table plan =
+        plan_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()));
+    command.print(plan);
+    return plan.rows.empty() ? Done : DoneWithRemarks;
+  });
+  auto& months_ahead = menu.keep<int>(3);
+  CLI::App* calendar = menu.sub("calendar");
+  calendar->add_option("--months", months_ahead, menu.text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
+  menu.does(calendar, [&] {
+    const Workspace workspace = command.open();
+    Month last = Month::containing(command.today());
+    for (int i = 0; i < months_ahead; ++i) last = last.next();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    command.print(calendar_table(state, last.last()), {},
+                  {watch_table(state, watch_list(state, last.last())), outlook_table(state)});
+    return Done;
+  });
+  CLI::App* follow_up = menu.sub("follow-up");
+  follow_up->add_option("--months", months_ahead, menu.text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
+  menu.does(follow_up, [&] {
+    const Workspace workspace = command.open();
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    const Table table = follow_up_table(state, months_after(command.today(), months_ahead));
+    command.print(table);
+    return table.rows.empty() ? Done : DoneWithRemarks;
+  });
+}
+
+}  // namespace horisont

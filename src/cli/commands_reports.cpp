@@ -1,0 +1,296 @@
+#include <algorithm>
+
+#include "app/answers.h"
+#include "app/months.h"
+#include "app/preview.h"
+#include "app/remake.h"
+#include "app/report.h"
+#include "app/report_check.h"
+#include "app/sheet_table.h"
+#include "app/trace.h"
+#include "cli/commands.h"
+#include "web/preview.h"
+
+namespace horisont {
+namespace {
+
+struct ReportArguments {
+  std::string kind, period, from, to, folder, sheet, format;
+  bool all = false;
+};
+
+ReportRequest report_request(const Command& command, const ReportArguments& arguments) {
+  if (!arguments.period.empty() && !(arguments.from.empty() && arguments.to.empty()))
+    throw Stop{WrongUsage, {"cli.not-together", {"--period", arguments.from.empty() ? "--to" : "--from"}}};
+  ReportRequest asked{.kind = arguments.kind};
+  asked.month = command.month(arguments.period, "--period");
+  if (!arguments.from.empty() || !arguments.to.empty()) {
+    if (arguments.from.empty() || arguments.to.empty()) throw Stop{WrongUsage, {"cli.from-to", {}}};
+    const Date from = command.date(arguments.from, "--from"), to = command.date(arguments.to, "--to");
+    if (to < from) throw Stop{WrongUsage, {"cli.period", {from.iso(), to.iso()}}};
+    asked.period = Period{from, to};
+  }
+  return asked;
+}
+
+// These hold up to the day that is looked at; a period would be taken for an answer that they do not give.
+void must_take_period(const ReportArguments& arguments, const ReportKind& kind) {
+  if (kind.period == ReportKind::Period::ToDate && !arguments.period.empty())
+    throw Stop{WrongUsage, {"report.takes-no-period", {std::string(kind.kind)}}};
+}
+
+Report built(const Workspace& workspace, const ProjectState& state, const ReportRequest& asked) {
+  auto report = build_report(workspace, state, asked);
+  if (!report) throw Stop{WrongUsage, report.error().message};
+  return std::move(*report);
+}
+
+const ReportKind& known_kind(const std::string& name) {
+  if (const ReportKind* kind = report_kind(name)) return *kind;
+  std::vector<std::string> names;
+  for (const ReportKind& kind : report_kinds()) names.emplace_back(kind.kind);
+  throw Stop{WrongUsage, {"cli.report-unknown", {name, Command::joined(names)}}};
+}
+
+int report_preview_command(const Command& command, const ReportArguments& arguments) {
+  const ReportKind& kind = known_kind(arguments.kind);
+  const Workspace workspace = command.open();
+  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
+                                           kind.explained ? Explain::Yes : Explain::No, command.known_at());
+  const Report report = built(workspace, state, report_request(command, arguments));
+  std::vector<std::string> sheets;
+  for (const Sheet& sheet : report.sheets) sheets.push_back(sheet.id);
+  if (!arguments.sheet.empty() && std::find(sheets.begin(), sheets.end(), arguments.sheet) == sheets.end())
+    throw Stop{WrongUsage, {"cli.sheet-unknown", {arguments.sheet, Command::joined(sheets)}}};
+  // Its mark and its line ends are for a file.
+  if (arguments.format == "excel" && arguments.folder.empty()) throw Stop{WrongUsage, {"cli.excel-needs-file", {}}};
+  std::vector<SheetTable> tables;
+  if (arguments.format == "html" || arguments.format == "excel")
+    tables = sheet_tables(workspace, report, arguments.format == "html" ? Identities::Masked : Identities::Shown);
+  for (std::size_t i = tables.size(); i-- > 0;)
+    if (!arguments.sheet.empty() && report.sheets[i].id != arguments.sheet)
+      tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(i));
+  const bool one_table = arguments.format == "excel" || arguments.format == "csv";
+  if (one_table && arguments.sheet.empty() && sheets.size() > 1)
+    throw Stop{WrongUsage, {"cli.one-sheet", {arguments.format, Command::joined(sheets)}}};
+  std::string out;
+  if (arguments.format == "html") {
+    out = web::preview_as_html(report, tables, command.language());
+  } else if (arguments.format == "excel") {
+    out = as_excel_csv(tables.front().table, command.language());
+  } else if (arguments.format.empty() ? command.form() == Form::Json : arguments.format == "json") {
+    out = preview_as_json(report, arguments.sheet, command.language()) + "\n";
+  } else {
+    for (const Sheet& sheet : report.sheets)
+      if (arguments.sheet.empty() || sheet.id == arguments.sheet)
+        out += arguments.format == "csv" ? as_program_csv(sheet, command.language()) : to_text(sheet);
+  }
+  std::error_code error;
+  if (arguments.folder.empty())
+    command.out() << out;
+  else if (std::filesystem::exists(arguments.folder, error))
+    throw Stop{Refused, {"cli.file-exists", {arguments.folder}}};
+  else
+    write_private_file(arguments.folder, out);
+  return all_agree(report) && report.remaining.empty() ? Done : DoneWithRemarks;
+}
+
+int report_make_command(const Command& command, const ReportArguments& arguments) {
+  std::vector<const ReportKind*> kinds;
+  if (arguments.all && !arguments.kind.empty()) throw Stop{WrongUsage, {"cli.report-all-or-one", {arguments.kind}}};
+  if (arguments.all)
+    for (const ReportKind& kind : report_kinds()) kinds.push_back(&kind);
+  else if (arguments.kind.empty())
+    throw Stop{WrongUsage, {"cli.report-which", {}}};
+  else
+    kinds.push_back(&known_kind(arguments.kind));
+  if (!arguments.all) must_take_period(arguments, *kinds.front());
+  Workspace workspace = command.open();
+  const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
+  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
+                                           explained ? Explain::Yes : Explain::No, command.known_at());
+  const auto made = make_reports(
+      workspace, state,
+      [&] {
+        std::vector<Report> reports;
+        for (const ReportKind* kind : kinds) {
+          if (arguments.all && (kind->alone || !report_fits(kind->kind, state.programme->key))) continue;
+          ReportArguments one = arguments;
+          one.kind = kind->kind;
+          reports.push_back(built(workspace, state, report_request(command, one)));
+        }
+        return reports;
+      },
+      command.language(), arguments.folder, command.actor(), command.now());
+  if (!made) return command.trouble(Unreadable, made.error());
+  Table table{.schema = "made"};
+  table.columns = {{"report", {"Rapport", "Report"}},
+                   {"kind", {"Slag", "Kind"}},
+                   {"file", {"Fil", "File"}},
+                   {"agrees", {"Stämmer", "Agrees"}}};
+  int status = Done;
+  for (const MadeReport& report : *made) {
+    if (!report.agrees || !report.complete) status = DoneWithRemarks;
+    for (const auto& file : report.files)
+      table.rows.push_back({report.id, Message{"report." + report.kind, {}}, file.string(),
+                            Message{report.agrees ? "yesno.yes" : "yesno.no", {}}});
+  }
+  command.print(table);
+  return status;
+}
+
+int mark_filed_command(const Command& command, const FilingRequest& given, const std::string& on) {
+  Workspace workspace = command.open();
+  FilingRequest asked = given;
+  asked.project = command.project(workspace);
+  if (!on.empty()) asked.on = command.date(on, "--on");
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+  const auto done = mark_filed(workspace, asked);
+  if (!done) throw Stop{Refused, done.error().message};
+  print_month(command, workspace, asked.project, done->month);
+  return Done;
+}
+
+// What stands behind a number of a made report.
+int report_trace_command(const Command& command, const std::string& report, const std::string& address, bool all) {
+  if (all == !address.empty()) throw Stop{WrongUsage, {"cli.trace-all-or-one", {report}}};
+  const Workspace workspace = command.open();
+  const auto kept = kept_report(workspace, command.project(workspace), report);
+  if (!kept) throw Stop{Refused, kept.error().message};
+  if (all) {
+    const Table table = traces_table(*kept);
+    command.print(table);
+    const std::string& differences = table.facts.back().second;
+    command.say({"cli.traced-all", {report, std::to_string(table.rows.size()), differences}});
+    return differences == "0" ? Done : Disagreement;
+  }
+  const auto place = number_at(*kept, address);
+  if (!place) throw Stop{WrongUsage, place.error().message};
+  const auto found = trace(kept->frozen, *place);
+  if (!found) throw Stop{Refused, {"trace.damaged", {report}}};
+  command.print(trace_table(*kept, *found, command.language()));
+  command.say({"cli.traced",
+               {address_of(*kept, *place), shown_number(*found, found->number, command.language()),
+                in_both(words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::Swedish),
+                        words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::English)),
+                shown_number(*found, found->made_of, command.language()), std::to_string(found->difference)}});
+  return found->difference == 0 ? Done : Disagreement;
+}
+
+// The workbooks of a made report again, byte for byte.
+int report_remake_command(const Command& command, const std::string& report, const std::string& folder) {
+  const Workspace workspace = command.open();
+  const auto made = remake_report(workspace, command.project(workspace), report, folder);
+  if (!made) throw Stop{Refused, made.error().message};
+  command.print(remade_table(*made));
+  if (made->same()) {
+    command.say({"cli.remade", {report, std::to_string(made->files.size()), folder}});
+    return Done;
+  }
+  command.say({"cli.remade-other", {report, made->made_by, made->now, made->template_sha256.substr(0, 16)}});
+  return Disagreement;
+}
+
+// Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
+int report_check_command(const Command& command, const std::string& file) {
+  const Workspace workspace = command.open();
+  const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today());
+  std::vector<Table> parts;
+  if (check.differences) parts.push_back(cell_differences_table(*check.differences));
+  command.print(report_check_table(check), {}, parts);
+  switch (check.state) {
+    case ReportCheck::State::Identical:
+      command.say({"cli.report-identical", {check.report, check.made_at}});
+      if (!check.now_other) return Done;
+      command.say(
+          {"cli.report-now-other",
+           {check.report, in_both(words(*check.now_other, Language::Swedish), words(*check.now_other, Language::English))}});
+      return DoneWithRemarks;
+    case ReportCheck::State::Altered:
+      if (!check.differences)
+        command.say({"cli.report-altered", {check.report, check.made_at}});
+      else if (check.differences->empty())
+        command.say({"cli.report-saved-anew", {check.report, check.made_at}});
+      else
+        command.say({"cli.report-cells-differ", {check.report, check.made_at, std::to_string(check.differences->size())}});
+      return Disagreement;
+    case ReportCheck::State::Several:
+      command.say({"cli.report-several", {file, check.report}});
+      return Refused;
+    case ReportCheck::State::Unknown:
+      break;
+  }
+  command.say({check.report.empty() ? "cli.report-not-known" : "cli.report-not-known-id", {file, check.report}});
+  return Refused;
+}
+
+}  // namespace
+
+void add_reports(Menu& menu) {
+  const Command& command = menu.command();
+  CLI::App* report = menu.group("report");
+  auto& asked = menu.keep<ReportArguments>();
+  menu.does(menu.sub(report, "templates"), [&] {
+    Table table{.schema = "templates"};
+    table.columns = {{"kind", {"Mall", "Template"}}, {"name", {"Rapport", "Report"}}};
+    for (const ReportKind& kind : report_kinds())
+      table.rows.push_back({std::string(kind.kind), Message{"report." + std::string(kind.kind), {}}});
+    command.print(table);
+    return Done;
+  });
+  const auto report_options = [&](CLI::App* on) {
+    on->add_option("--period", asked.period, menu.text("cli.o.period"));
+    on->add_option("--from", asked.from, menu.text("cli.o.from"));
+    on->add_option("--to", asked.to, menu.text("cli.o.to"));
+  };
+  CLI::App* preview = menu.sub(report, "preview");
+  preview->add_option("TEMPLATE", asked.kind, menu.text("cli.o.template"))->required();
+  preview->add_option("--sheet", asked.sheet, menu.text("cli.o.only-sheet"));
+  preview->add_option("-o,--output", asked.folder, menu.text("cli.o.preview-file"));
+  preview->add_option("--format", asked.format, menu.text("cli.o.format"))
+      ->check(CLI::IsMember({"text", "html", "excel", "csv", "json"}));
+  report_options(preview);
+  menu.does(preview, [&] { return report_preview_command(command, asked); });
+  CLI::App* make = menu.sub(report, "make");
+  make->add_option("TEMPLATE", asked.kind, menu.text("cli.o.template"));
+  make->add_flag("--all", asked.all, menu.text("cli.o.all"));
+  make->add_option("-o,--output", asked.folder, menu.text("cli.o.output"))->required();
+  report_options(make);
+  menu.does(make, [&] { return report_make_command(command, asked); });
+  auto& report_file = menu.keep<std::string>();
+  CLI::App* report_check = menu.sub(report, "check");
+  report_check->add_option("FILE", report_file, menu.text("cli.o.report-file"))->required();
+  menu.does(report_check, [&] { return report_check_command(command, report_file); });
+  auto& made_report = menu.keep<std::string>();
+  auto& address = menu.keep<std::string>();
+  auto& remake_folder = menu.keep<std::string>();
+  auto& every_cell = menu.keep<bool>(false);
+  CLI::App* report_trace = menu.sub(report, "trace");
+  report_trace->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
+  report_trace->add_option("CELL", address, menu.text("cli.o.cell"));
+  report_trace->add_flag("--all", every_cell, menu.text("cli.o.every-cell"));
+  menu.does(report_trace, [&] { return report_trace_command(command, made_report, address, every_cell); });
+  CLI::App* remake = menu.sub(report, "remake");
+  remake->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
+  remake->add_option("-o,--output", remake_folder, menu.text("cli.o.output"))->required();
+  menu.does(remake, [&] { return report_remake_command(command, made_report, remake_folder); });
+  menu.does(menu.sub(report, "list"), [&] {
+    const Workspace workspace = command.open();
+    command.print(reports_table(workspace.store.reports(command.project(workspace))));
+    return Done;
+  });
+
+  auto& filing = menu.keep<FilingRequest>();
+  auto& filed_on = menu.keep<std::string>();
+  CLI::App* mark = menu.sub(report, "mark-filed");
+  mark->add_option("ID", filing.report, menu.text("cli.o.report-id"))->required();
+  mark->add_option("--to", filing.to, menu.text("cli.o.filed-to"))->required();
+  mark->add_option("--on", filed_on, menu.text("cli.o.filed-on"));
+  mark->add_option("--reference", filing.reference, menu.text("cli.o.receipt"));
+  mark->add_option("--reason", filing.reason, menu.text("cli.o.reason"));
+  menu.does(mark, [&] { return mark_filed_command(command, filing, filed_on); });
+}
+
+}  // namespace horisont

@@ -1,0 +1,82 @@
+#include "app/answers.h"
+#include "app/demo.h"
+#include "cli/commands.h"
+
+namespace horisont {
+namespace {
+
+int demo_command(const Command& command, const std::string& folder) {
+  const auto target = folder.empty() ? std::filesystem::path("horisont-demo") : std::filesystem::path(folder);
+  const auto say = [&](const Message& message) { command.say(message); };
+  const DemoOutcome outcome = run_demo(target, command.here().share, command.language(), command.actor(), command.now(), say);
+  if (!outcome.trouble.empty()) return command.trouble(outcome.status, outcome.trouble);
+  command.print(outcome.table);
+  command.print(outcome.workbooks);
+  if (command.form() == Form::Text)
+    command.say(
+        {outcome.agrees ? "demo.agrees" : "demo.differs", {outcome.summary.string(), std::to_string(outcome.differences)}});
+  return outcome.agrees ? Done : Disagreement;
+}
+
+}  // namespace
+
+void add_set_up(Menu& menu) {
+  const Command& command = menu.command();
+  menu.does(menu.sub("init"), [&] {
+    const Workspace workspace = command.create();
+    // A database that stood there before may be damaged; nothing is built on that.
+    if (const auto faults = workspace.store.check(); !faults.empty())
+      throw Stop{Disagreement,
+                 {"store.damaged", {(command.home() / "data" / "horisont.db").string(), words(faults[0], command.language())}}};
+    const std::string made = command.home().string();
+    command.done("init", {{"home", made}}, {"cli.init-done", {made}});
+    return Done;
+  });
+  auto& demo_folder = menu.keep<std::string>();
+  CLI::App* demo = menu.sub("demo");
+  demo->add_option("DIR", demo_folder, menu.text("cli.o.demo-dir"));
+  menu.does(demo, [&] { return demo_command(command, demo_folder); });
+  menu.does(menu.sub("doctor"), [&] {
+    const Workspace workspace = command.open();
+    const auto faults = workspace.store.check();
+    command.print(pragmas_table(workspace.store.pragmas(), faults));
+    return faults.empty() ? Done : Disagreement;
+  });
+  CLI::App* config = menu.group("config");
+  menu.does(menu.sub(config, "check"), [&] {
+    const auto findings = check_configuration(command.home(), command.here().share);
+    if (!findings.empty()) return command.trouble(Unreadable, findings);
+    command.print(findings_table({}));
+    command.say({"cli.config-sound", {}});
+    return int{Done};
+  });
+  CLI::App* project = menu.group("project");
+  menu.does(menu.sub(project, "list"), [&] {
+    command.print(projects_table(command.configuration()));
+    return Done;
+  });
+  auto& project_key = menu.keep<std::string>();
+  CLI::App* project_show = menu.sub(project, "show");
+  project_show->add_option("KEY", project_key, menu.text("cli.o.key"))->required();
+  menu.does(project_show, [&] {
+    const Configuration configuration = command.configuration();
+    const auto found = configuration.projects.find(project_key);
+    if (found == configuration.projects.end()) {
+      std::vector<std::string> keys;
+      for (const auto& [key, terms] : configuration.projects) keys.push_back(key);
+      throw Stop{Refused, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
+    }
+    command.print(project_table(found->second));
+    return Done;
+  });
+
+  menu.does(menu.sub("version"), [&] {
+    if (command.form() == Form::Json)
+      command.text("version", "version", program_version());
+    else
+      command.out() << "horisont " << program_version() << '\n';
+    return Done;
+  });
+}
+
+}  // namespace horisont
