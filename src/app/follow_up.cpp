@@ -40,15 +40,16 @@ Table follow_up_table(const ProjectState& state, Date to) {
                    {"participant", {"Deltagare", "Participant"}},
                    {"left", {"Slutade", "Left"}},
                    {"ask", {"Fråga", "Ask"}},
-                   {"late", {"Försenad", "Late"}},
+                   {"state", {"Läge", "State"}},
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
   table.when_empty = {"Ingen behöver följas upp.", "Nobody needs to be followed up."};
   for (const Question& one : found) {
     // A result must be known within the days; six months are the first day on which the answer counts.
-    const bool late = one.what == "result" && one.due < state.today;
+    const bool past = one.due < state.today;
+    const char* when = one.what == "result" ? past ? "late" : "in-time" : past || one.due == state.today ? "due" : "to-come";
     table.rows.push_back({one.due.iso(), std::int64_t{one.due - state.today}, one.reference, one.left.iso(),
-                          Message{"follow-up." + one.what, {}}, Message{late ? "yesno.yes" : "yesno.no", {}},
+                          Message{"follow-up." + one.what, {}}, Message{std::string("follow-up.") + when, {}},
                           Message{"confidence." + std::string(name_of(one.cited.confidence)), {}}, one.cited.text});
   }
   return table;

@@ -99,7 +99,8 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
   if (!layout) throw FaultyTemplate{layout.error()};
-  ReadyReport made{.stored = {.id = report.id, .kind = report.kind, .project = report.project, .period = report.period},
+  // A report on several projects stands in the register of the first: its number is taken there.
+  ReadyReport made{.stored = {.id = report.id, .kind = report.kind, .project = state.project->key, .period = report.period},
                    .template_bytes = read_file(file),
                    .workbook = workbook_of(**layout),
                    .files = {},

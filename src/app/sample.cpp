@@ -325,19 +325,24 @@ Result<DrawnSample> drawn_sample(const Workspace& workspace, const std::string& 
   return problem("sample.unknown", id, project);
 }
 
+// "/" is all of it: what is stored is bound to the draw, what is shown is for people.
+static Message period_words(const std::string& stored) {
+  return stored == "/" ? Message{"sample.period.all", {}} : Message{"table.text", {stored}};
+}
+
 Table samples_table(const std::vector<StoredSample>& samples) {
   Table table{.schema = "samples"};
   table.columns = {{"sample", {"Stickprov", "Sample"}},   {"at", {"Draget", "Drawn"}},
                    {"by", {"Av", "By"}},                  {"frame", {"Ur", "From"}},
                    {"method", {"Metod", "Method"}},       {"strata", {"Skikt", "Strata"}},
-                   {"period", {"Period", "Period"}},      {"places", {"Storlek", "Size"}, Table::Column::Kind::Count},
+                   {"period", {"Period", "Period"}},      {"places", {"Begärd storlek", "Size asked for"}, Table::Column::Kind::Count},
                    {"seed", {"Granskarens frö", "Auditor's seed"}}, {"checkpoint", {"Kontrollpunkt", "Checkpoint"}},
                    {"digest", {"Ramens SHA-256", "SHA-256 of the frame"}}};
   table.when_empty = {"Inga stickprov är dragna", "No samples have been drawn"};
   for (const StoredSample& one : samples)
     table.rows.push_back({"S-" + std::to_string(one.number), one.at.iso(), one.actor, Message{"sample.frame." + one.frame, {}},
                           Message{"sample.method." + one.method, {}},
-                          one.strata.empty() ? Table::Value(std::string()) : Message{"sample.strata." + one.strata, {}}, one.period,
+                          one.strata.empty() ? Table::Value(std::string()) : Message{"sample.strata." + one.strata, {}}, period_words(one.period),
                           static_cast<std::int64_t>(one.places), one.nonce, static_cast<std::int64_t>(one.size),
                           one.digest.substr(0, 16)});
   return table;
@@ -410,7 +415,7 @@ void write_sample(const ProjectState& state, const DrawnSample& drawn, const std
   line("sample.about.sample", drawn.id());
   line("sample.about.project", state.project->key);
   line("sample.about.frame", words({"sample.frame." + drawn.stored.frame, {}}, language));
-  line("sample.about.period", drawn.stored.period);
+  line("sample.about.period", words(period_words(drawn.stored.period), language));
   line("sample.about.units", count_words(static_cast<std::int64_t>(drawn.frame.size()), language));
   line("sample.about.method", words({"sample.method." + drawn.stored.method, {}}, language));
   line("sample.about.places", std::to_string(drawn.stored.places));

@@ -205,7 +205,9 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
                    {"accepted", {"Godkänt", "Accepted"}, Kind::Hours},
                    {"refused", {"Nekat", "Refused"}, Kind::Hours},
                    {"reason", {"Skäl", "Reason"}},
-                   {"number", {"Tal", "Number"}, Kind::Count},
+                   {"number", {"Antal", "Number"}, Kind::Count},
+                   {"hours", {"Tid", "Time"}, Kind::Hours},
+                   {"amount", {"Belopp", "Amount"}, Kind::Money},
                    {"verdict", {"Bedömning", "Verdict"}},
                    {"rules", {"Regler", "Rules"}},
                    {"file", {"Fil", "File"}},
@@ -235,53 +237,60 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   const auto reason = [&](std::int64_t refused, Reason of) -> Table::Value {
     return refused > 0 ? Table::Value(Message{"reason." + std::string(name_of(of)), {}}) : Table::Value(none);
   };
-  for (const CellPlace& place : trace.cells)
-    table.rows.push_back({Message{"trace.cell", {}}, address_of(kept, place).empty() ? sheet.fields[place.field] : address_of(kept, place),
-                          none, none, none, none, none, none, whole_number(cell_at(kept, place).value), none, none, none, none,
-                          none, none, none});
+  // A row by the keys of its columns; what a part does not have stays empty.
+  const auto add = [&](std::vector<std::pair<std::string_view, Table::Value>> values, const Origin& origin = {}) {
+    std::vector<Table::Value> row(table.columns.size() - 5, none);
+    for (auto& [key, value] : values)
+      for (std::size_t i = 0; i < row.size(); ++i)
+        if (table.columns[i].key == key) row[i] = std::move(value);
+    source(row, origin);
+    table.rows.push_back(std::move(row));
+  };
+  for (const CellPlace& place : trace.cells) {
+    const std::string address = address_of(kept, place);
+    const Cell::Value& value = cell_at(kept, place).value;
+    add({{"part", Message{"trace.cell", {}}},
+         {"who", address.empty() ? sheet.fields[place.field] : address},
+         {std::holds_alternative<Minutes>(value) ? "hours" : std::holds_alternative<Money>(value) ? "amount" : "number",
+          whole_number(value)}});
+  }
   for (const std::uint32_t one : trace.persons) {
     const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
-    std::vector<Table::Value> row{Message{"trace.person", {}},
-                                  person_words(behind, person),
-                                  none, none, none, none, none, none, std::int64_t{1}, verdict(person),
-                                  person ? person->codes : none};
-    source(row, person ? person->origin : Origin{});
-    table.rows.push_back(std::move(row));
+    add({{"part", Message{"trace.person", {}}},
+         {"who", person_words(behind, person)},
+         {"number", std::int64_t{1}},
+         {"verdict", verdict(person)},
+         {"rules", person ? person->codes : none}},
+        person ? person->origin : Origin{});
   }
+  const auto day_words = [](Date day, bool monthly) { return monthly ? Month::containing(day).iso() : day.iso(); };
   for (const std::uint32_t one : trace.times) {
     if (one >= behind.times.size()) continue;
     const Behind::Time& time = behind.times[one];
     const Behind::Person* person = behind.of(time.person);
-    const Date day = Date::of_days(time.day);
-    std::vector<Table::Value> row{Message{"trace.time", {}},
-                                  person_words(behind, person),
-                                  time.monthly ? Month::containing(day).iso() : day.iso(),
-                                  activity_words(behind, time.activity, language),
-                                  time.reported,
-                                  time.accepted,
-                                  time.refused,
-                                  reason(time.refused, time.reason),
-                                  none,
-                                  verdict(person),
-                                  person ? person->codes : none};
-    source(row, time.origin);
-    table.rows.push_back(std::move(row));
+    add({{"part", Message{"trace.time", {}}},
+         {"who", person_words(behind, person)},
+         {"day", day_words(Date::of_days(time.day), time.monthly)},
+         {"activity", activity_words(behind, time.activity, language)},
+         {"reported", time.reported},
+         {"accepted", time.accepted},
+         {"refused", time.refused},
+         {"reason", reason(time.refused, time.reason)},
+         {"verdict", verdict(person)},
+         {"rules", person ? person->codes : none}},
+        time.origin);
   }
   for (const std::uint32_t one : trace.staff) {
     if (one >= behind.staff.size()) continue;
     const Behind::Staff& time = behind.staff[one];
-    const Date day = Date::of_days(time.day);
-    std::vector<Table::Value> row{Message{"trace.staff", {}},
-                                  time.staff_id,
-                                  time.monthly ? Month::containing(day).iso() : day.iso(),
-                                  none,
-                                  time.reported,
-                                  time.accepted,
-                                  time.refused,
-                                  reason(time.refused, time.reason),
-                                  none, none, none};
-    source(row, time.origin);
-    table.rows.push_back(std::move(row));
+    add({{"part", Message{"trace.staff", {}}},
+         {"who", time.staff_id},
+         {"day", day_words(Date::of_days(time.day), time.monthly)},
+         {"reported", time.reported},
+         {"accepted", time.accepted},
+         {"refused", time.refused},
+         {"reason", reason(time.refused, time.reason)}},
+        time.origin);
   }
   table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
                       "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};

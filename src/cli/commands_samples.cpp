@@ -1,4 +1,7 @@
+#include <set>
+
 #include "app/sample.h"
+#include "edge/text/text.h"
 #include "cli/commands.h"
 
 namespace horisont {
@@ -24,7 +27,20 @@ void show_sample(const Command& command, const Workspace& workspace, const Drawn
   command.print(sample_table(state, sample, command.language()));
 }
 
+void must_be_workbook(const std::string& file) {
+  if (!file.empty() && lower_case(std::filesystem::path(file).extension().string()) != ".xlsx")
+    throw Stop{WrongUsage, {"cli.not-xlsx", {file}}};
+}
+
+// What the line says that no sample could be drawn by, whatever is stored.
+bool is_usage(const Message& message) {
+  static const std::set<std::string> usage{"sample.seed",   "sample.places", "sample.no-value",        "sample.no-period",
+                                           "sample.period", "sample.strata", "sample.strata-not-asked"};
+  return usage.contains(message.id);
+}
+
 int sample_draw_command(const Command& command, const SampleArguments& arguments) {
+  must_be_workbook(arguments.output);
   must_be_new(arguments.output);
   must_have_folder(arguments.output);
   Workspace workspace = command.open();
@@ -42,7 +58,7 @@ int sample_draw_command(const Command& command, const SampleArguments& arguments
   if (!arguments.from.empty()) asked.period.first = command.date(arguments.from, "--from");
   if (!arguments.to.empty()) asked.period.last = command.date(arguments.to, "--to");
   const auto sample = draw_sample(workspace, asked);
-  if (!sample) throw Stop{Refused, sample.error().message};
+  if (!sample) throw Stop{is_usage(sample.error().message) ? WrongUsage : Refused, sample.error().message};
   show_sample(command, workspace, *sample, arguments.output);
   command.say({"cli.sample-drawn",
                {sample->id(), std::to_string(sample->units.size()), std::to_string(sample->frame.size()),
@@ -51,7 +67,9 @@ int sample_draw_command(const Command& command, const SampleArguments& arguments
 }
 
 int sample_show_command(const Command& command, const SampleArguments& arguments) {
+  must_be_workbook(arguments.output);
   must_be_new(arguments.output);
+  must_have_folder(arguments.output);
   const Workspace workspace = command.open();
   const auto sample = drawn_sample(workspace, command.project(workspace), arguments.id);
   if (!sample) throw Stop{Refused, sample.error().message};

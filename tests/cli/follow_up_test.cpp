@@ -33,16 +33,18 @@ TEST_F(FollowUp, who_left_without_a_result_is_listed_and_late_after_the_28th_day
   EXPECT_EQ(on("2016-02-29").status, 0) << "still there on the last day";
   const Said first = on("2016-03-01"), last = on("2016-03-28"), late = on("2016-03-29");
   EXPECT_EQ(first.status, 1);
-  EXPECT_THAT(first.out, HasSubstr("2016-03-28\t27\tD-0001\t2016-02-29\tresult\tno\tverified"));
-  EXPECT_THAT(last.out, HasSubstr("2016-03-28\t0\tD-0001\t2016-02-29\tresult\tno"));
-  EXPECT_THAT(late.out, HasSubstr("2016-03-28\t-1\tD-0001\t2016-02-29\tresult\tyes"));
+  EXPECT_THAT(first.out, HasSubstr("2016-03-28\t27\tD-0001\t2016-02-29\tresult\tin-time\tverified"));
+  EXPECT_THAT(last.out, HasSubstr("2016-03-28\t0\tD-0001\t2016-02-29\tresult\tin-time"));
+  EXPECT_THAT(late.out, HasSubstr("2016-03-28\t-1\tD-0001\t2016-02-29\tresult\tlate"));
   EXPECT_THAT(late.out, Not(HasSubstr("D-0002"))) << "who has not left is asked nothing";
 }
 
 TEST_F(FollowUp, six_months_after_leaving_is_told_when_it_comes_near) {
   EXPECT_THAT(on("2016-07-28").out, Not(HasSubstr("six_months")));
-  EXPECT_THAT(on("2016-07-29").out, HasSubstr("2016-08-29\t31\tD-0001\t2016-02-29\tsix_months\tno"));
-  EXPECT_THAT(on("2017-01-01").out, HasSubstr("2016-08-29")) << "until it is answered";
+  EXPECT_THAT(on("2016-07-29").out, HasSubstr("2016-08-29\t31\tD-0001\t2016-02-29\tsix_months\tto-come"));
+  EXPECT_THAT(on("2016-08-28").out, HasSubstr("2016-08-29\t1\tD-0001\t2016-02-29\tsix_months\tto-come"));
+  EXPECT_THAT(on("2016-08-29").out, HasSubstr("2016-08-29\t0\tD-0001\t2016-02-29\tsix_months\tdue")) << "the first day that counts";
+  EXPECT_THAT(on("2017-01-01").out, HasSubstr("2016-08-29\t-125\tD-0001\t2016-02-29\tsix_months\tdue")) << "until it is answered";
   EXPECT_EQ(on("2016-07-29", "0").status, 2);
 }
 

@@ -343,6 +343,7 @@ std::span<const Text> texts_cli() {
       {"cli.o.book", "Belopp i kronor som granskas", "Amount in kronor that is audited"},
       {"cli.o.spread", "Felandelarnas standardavvikelse, till exempel 0,085", "Standard deviation of the error rates, for example 0.085"},
       {"cli.o.anticipated", "Väntat fel i kronor (annars 0)", "Anticipated error in kronor (else 0)"},
+      {"cli.not-xlsx", "{0}: arbetsboken är en Excelfil; låt namnet sluta på .xlsx.", "{0}: the workbook is an Excel file; let its name end in .xlsx."},
       {"cli.amount", "”{0}” är inget tal som {1} kan ha. Skriv till exempel 1250,50.", "”{0}” is no number that {1} can have. Write for example 1250.50."},
       {"cli.sample-plan-what", "Säg vad som granskas: --leavers N, eller --book KRONOR och --spread ANDEL.",
        "Say what is audited: --leavers N, or --book KRONOR and --spread SHARE."},

@@ -33,6 +33,10 @@ std::span<const Text> texts_money() {
 
       {"cli.c.follow-up", "Vem som ska följas upp: resultat efter avslut och sex månader efter",
        "Whom to follow up: results after leaving and six months after"},
+      {"follow-up.late", "försenad", "late"},
+      {"follow-up.in-time", "i tid", "in time"},
+      {"follow-up.due", "kan ställas nu", "can be asked now"},
+      {"follow-up.to-come", "kommande", "to come"},
       {"follow-up.result", "läget efter avslut", "the situation on leaving"},
       {"follow-up.six_months", "läget sex månader efter avslut", "the situation six months after leaving"},
 

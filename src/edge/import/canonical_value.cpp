@@ -21,7 +21,12 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
                                     const std::string& text, const ProjectTerms& project, Date today) {
   const ImportSchema& schema = schemas.of(kind);
   const auto index = schema.field(field_key);
-  if (!index) return problem("correct.unknown-field", field_key, nearest(schema, field_key));
+  if (!index) {
+    if (const std::string near = nearest(schema, field_key); !near.empty()) return problem("correct.unknown-field", field_key, near);
+    std::string all;
+    for (const ImportField& known : schema.fields) all += (all.empty() ? "" : ", ") + known.key;
+    return problem("correct.unknown-field-of", field_key, all);
+  }
   const ImportField& field = schema.fields[*index];
   const std::string tidied = tidy(text).text;
   if (tidied.empty()) return std::string();
