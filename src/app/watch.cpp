@@ -105,8 +105,8 @@ Table outlook_table(const ProjectState& state) {
   };
   std::int64_t entered = 0;
   for (const Participation& p : state.participations) entered += p.entered_on && p.entered_on->value <= state.today;
-  const std::optional<std::int64_t> planned =
-      newest && newest->planned_participants ? std::optional<std::int64_t>(*newest->planned_participants) : std::nullopt;
+  std::optional<std::int64_t> planned;
+  if (newest && newest->planned_participants) planned = *newest->planned_participants;
   table.rows.push_back({Message{"outlook.participants", {}}, number(planned), number(entered), number(at_end(entered))});
   const auto kronor = [&](std::optional<std::int64_t> ore) { return number(ore ? std::optional(*ore / 100) : std::nullopt); };
   std::optional<std::int64_t> claimed = 0;

@@ -119,12 +119,40 @@ struct Elsewhere {
   std::vector<std::pair<std::string, std::vector<Participation>>> participations;
   std::vector<std::pair<const ProjectTerms*, std::vector<StaffTime>>> staff;
 };
-Elsewhere elsewhere(const Workspace& workspace, const std::string& project, std::optional<Moment> known_at) {
+using Numbers = std::map<PersonalIdentityNumber, std::uint32_t>;
+Numbers numbers_of(std::span<const Participation> participations) {
+  Numbers numbers;
+  for (const Participation& p : participations)
+    if (p.number && p.number->names_one_person()) numbers.emplace(*p.number, p.person);
+  return numbers;
+}
+
+// Those who are or once were known by one of the numbers. Few are in two projects, and only they are looked at.
+std::vector<char> known_by(const Numbers& numbers, const Workspace& workspace, const std::string& project, const People& people,
+                           std::optional<Moment> known_at) {
+  std::vector<char> known(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) known[i] = people[i].number && numbers.contains(*people[i].number);
+  static constexpr std::string_view stated[] = {"identity_number"};
+  const auto in_register = [](RecordKind kind, std::uint32_t) { return kind == RecordKind::Participants; };
+  for (const Record& record : workspace.store.records(project, known_at, stated, in_register))
+    if (const std::string* text = record.find("identity_number"); text && record.person < known.size())
+      if (const auto number = PersonalIdentityNumber::of_normal_form(*text); number && numbers.contains(*number))
+        known[record.person] = 1;
+  return known;
+}
+
+Elsewhere elsewhere(const Workspace& workspace, const std::string& project, const Numbers& numbers,
+                    std::optional<Moment> known_at) {
   Elsewhere found;
   for (const auto& [key, terms] : workspace.configuration.projects) {
     if (key == project) continue;
-    const std::vector<Record> records = workspace.store.records(key, known_at);
-    if (const People people = workspace.store.people(key); !people.empty())
+    const People people = workspace.store.people(key);
+    const std::vector<char> shared = known_by(numbers, workspace, key, people, known_at);
+    const std::vector<Record> records =
+        workspace.store.records(key, known_at, {}, [&](RecordKind kind, std::uint32_t person) {
+          return kind == RecordKind::StaffTime || (person < shared.size() && shared[person]);
+        });
+    if (!people.empty())
       found.participations.emplace_back(key, fold(records, people, terms));
     found.staff.emplace_back(&terms, fold_staff(records));
   }
@@ -146,10 +174,8 @@ StaffLedger judged_staff(const Workspace& workspace, const ProjectState& state, 
 }
 
 // And a person's hours: those with times of the day that the same person has in another project. Few are in two.
-std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const ProjectState& state, const Elsewhere& others) {
-  std::map<PersonalIdentityNumber, std::uint32_t> here;
-  for (const Participation& p : state.participations)
-    if (p.number && p.number->names_one_person()) here.emplace(*p.number, p.person);
+std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const ProjectState& state, const Numbers& here,
+                                           const Elsewhere& others) {
   std::vector<TimeElsewhere> found;
   for (const auto& [key, theirs] : others.participations) {
     std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> shared;
@@ -158,12 +184,12 @@ std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const Pro
         shared.emplace(p.person, std::pair(same->second, key + " " + p.reference));
     if (shared.empty()) continue;
     const std::vector<std::string> activities = activity_keys(*workspace.project(key));
-    for (TimeRecord& time : workspace.store.times(key, activities, state.known_at)) {
-      const auto same = shared.find(time.person);
-      if (same == shared.end() || time.start < 0) continue;
-      time.person = same->second.first;
-      found.push_back({time, same->second.second, key < state.project->key});
-    }
+    for (const auto& [person, same] : shared)
+      for (TimeRecord& time : workspace.store.times(key, activities, state.known_at, person)) {
+        if (time.start < 0) continue;
+        time.person = same.first;
+        found.push_back({time, same.second, key < state.project->key});
+      }
   }
   return found;
 }
@@ -301,10 +327,11 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   }
   std::vector<TimeElsewhere> also_elsewhere;
   {
-    const Elsewhere others = elsewhere(workspace, project, known_at);
+    const Numbers numbers = numbers_of(state.participations);
+    const Elsewhere others = elsewhere(workspace, project, numbers, known_at);
     add_overlaps(others, state.participations, today);
     state.staff_hours = judged_staff(workspace, state, others);
-    also_elsewhere = times_elsewhere(workspace, state, others);
+    also_elsewhere = times_elsewhere(workspace, state, numbers, others);
   }
   if (state.rule_set) {
     state.decisions = decide(state.participations, *state.project, *state.programme, *state.rule_set,
@@ -343,7 +370,7 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
   const Store::Reading one_moment{workspace.store};
   auto participations =
       fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
-  add_overlaps(elsewhere(workspace, project, known_at), participations, today);
+  add_overlaps(elsewhere(workspace, project, numbers_of(participations), known_at), participations, today);
   return participations;
 }
 

@@ -148,6 +148,25 @@ TEST_F(Hours, of_one_person_in_two_projects_are_told_of_in_both_and_accepted_in_
   EXPECT_THAT(findings(framtid, "framtid"), HasSubstr("ung-horisont D-0001 09:00-12:00"));
 }
 
+TEST_F(Hours, of_one_person_whose_number_was_corrected_are_found_in_the_other_project_too) {
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", attendance("a.csv", "UH-1;2016-03-02;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+  // The other project took the person in under a number that was someone else's.
+  ASSERT_EQ(run({"import",
+                 file("andra.csv",
+                      "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+                      "Fullständiga gymnasiebetyg;KAA\nVF-1;19990518-9818;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"),
+                 framtid, "--yes"})
+                .status,
+            0);
+  ASSERT_EQ(run({"import", attendance("b.csv", "VF-1;2016-03-02;11:00;14:00;coachning\n"), framtid, "--yes"}).status, 0);
+  const auto told_in = [&](const std::string& project) { return run({"explain", "D-0001", project, "--json"}).out; };
+  for (const std::string& project : {ung, framtid}) EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 0")) << project;
+  ASSERT_EQ(run({"correct", "D-0001", "identity_number=19990517-9819", "--reason", "fel nummer i registret", framtid}).status, 0);
+  for (const std::string& project : {ung, framtid}) EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 75")) << project;
+}
+
 TEST_F(Hours, are_the_same_in_whatever_order_the_files_are_read_in) {
   std::vector<std::string> order{"a", "b", "c"};
   std::set<std::string> answers;

@@ -164,7 +164,8 @@ class Withdrawn {
 
 // The facts as imported (corrections not applied), oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, std::int64_t project,
-                                                      std::optional<Moment> known_at, Fields fields = {}) {
+                                                      std::optional<Moment> known_at, Fields fields = {},
+                                                      const Store::Wanted& of = {}) {
   std::vector<std::pair<std::int64_t, Record>> found;
   const Withdrawn withdrawn(database, project, known_at);
   Statement rows{database,
@@ -176,6 +177,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
     record.person = static_cast<std::uint32_t>(rows.number(1));
     const std::int64_t kind = rows.number(2);
     if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
+    if (of && !of(static_cast<RecordKind>(kind), record.person)) continue;
     if (withdrawn.fact(kind, record.person, static_cast<std::uint32_t>(rows.number(3)))) continue;
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
@@ -188,8 +190,9 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
 
 // The facts with corrections applied, oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database, std::int64_t project,
-                                                       std::optional<Moment> known_at, Fields fields = {}) {
-  auto rows = imported(database, project, known_at, fields);
+                                                       std::optional<Moment> known_at, Fields fields = {},
+                                                       const Store::Wanted& of = {}) {
+  auto rows = imported(database, project, known_at, fields, of);
 
   // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
   // (intake, section 13). Later corrections lie over earlier ones.
@@ -413,17 +416,18 @@ People Store::people(const std::string& project) const {
   return people;
 }
 
-std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at, Fields fields) const {
+std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at, Fields fields,
+                                   const Wanted& of) const {
   const Database& database = state_->database;
   std::vector<Record> records;
-  auto rows = corrected(database, project_id(database, project), known_at, fields);
+  auto rows = corrected(database, project_id(database, project), known_at, fields, of);
   records.reserve(rows.size());
   for (auto& [row_id, record] : rows) records.push_back(std::move(record));
   return records;
 }
 
 std::vector<TimeRecord> Store::times(const std::string& project, const std::vector<std::string>& activities,
-                                     std::optional<Moment> known_at) const {
+                                     std::optional<Moment> known_at, std::optional<std::uint32_t> person) const {
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
   std::unordered_map<std::int64_t, std::uint8_t> place;
@@ -448,7 +452,7 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
     }
   }
   std::vector<TimeRecord> times;
-  {
+  if (!person) {
     Statement count{database, "SELECT count(*) FROM time_record WHERE project = $1"};
     count.bind_all(id);
     if (count.step()) times.reserve(static_cast<std::size_t>(count.number(0)));
@@ -456,8 +460,8 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
   Statement rows{
       database,
       "SELECT person, day, start, \"end\", minutes, activity, flags, import, sheet, row, \"column\" FROM time_record "
-      "WHERE project = $1 ORDER BY person, day, start, import, sheet, row, \"column\""};
-  rows.bind_all(id);
+      "WHERE project = $1 AND person BETWEEN $2 AND $3 ORDER BY person, day, start, import, sheet, row, \"column\""};
+  rows.bind_all(id, std::int64_t{person.value_or(0)}, person ? std::int64_t{*person} : INT64_MAX);
   std::int64_t last_activity = -1;
   std::uint8_t last_place = 0;
   while (rows.step()) {

@@ -204,14 +204,16 @@ class Store {
   };
 
   People people(const std::string& project) const;
-  /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value.
+  /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value. Only the
+  /// named fields where some are named, and only the rows that `of` wants where it is given.
+  using Wanted = std::function<bool(RecordKind, std::uint32_t person)>;
   std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {},
-                              std::span<const std::string_view> fields = {}) const;
+                              std::span<const std::string_view> fields = {}, const Wanted& of = {}) const;
   /// `activities` are the keys of the project's activities, in the order that TimeRecord::activity shall count by. Of two
   /// imports that state the same person, day, activity and start, the later one holds. A stored activity that is not in the
-  /// list is a StoreError. Ordered by person and day.
+  /// list is a StoreError. Ordered by person and day. Of one person where one is named.
   std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
-                                std::optional<Moment> known_at = {}) const;
+                                std::optional<Moment> known_at = {}, std::optional<std::uint32_t> person = {}) const;
   std::vector<StoredImport> imports(const std::string& project) const;
   /// The import of those bytes that stands (not one that was undone).
   std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
