@@ -17,11 +17,16 @@ struct HandmadePart {
 };
 
 inline std::uint32_t crc32_of(std::string_view data) {
+  static const auto table = [] {
+    std::array<std::uint32_t, 256> made{};
+    for (std::uint32_t n = 0; n < 256; ++n) {
+      made[n] = n;
+      for (int i = 0; i < 8; ++i) made[n] = made[n] >> 1 ^ (0xEDB88320u & (0u - (made[n] & 1u)));
+    }
+    return made;
+  }();
   std::uint32_t crc = ~0u;
-  for (const char c : data) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int i = 0; i < 8; ++i) crc = crc >> 1 ^ (0xEDB88320u & (0u - (crc & 1u)));
-  }
+  for (const char c : data) crc = crc >> 8 ^ table[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
   return ~crc;
 }
 

@@ -106,7 +106,7 @@ void read_part(const Zip& zip, const ZipEntry& entry, const XmlHandler& handler)
   const Message& message = read.error().message;
   const std::string where = entry.name + ":" + (message.values.empty() ? "" : message.values[0]);
   if (message.id == "xml.doctype") stop("file.suspicious", "DOCTYPE, " + where);
-  if (message.id == "xml.too-deep") stop("file.suspicious", "XML, " + where);
+  if (message.id == "xml.too-deep" || message.id == "xml.too-large") stop("file.suspicious", "XML, " + where);
   stop("file.damaged", "XML, " + where);
 }
 

@@ -11,6 +11,8 @@ namespace horisont {
 namespace {
 
 constexpr std::size_t most_attributes = 256, longest_name = 255, longest_value = 32'767;  // hostile-input.md, section 2
+// A tag or comment that does not end is read again from its beginning with every piece. No honest one is as long as this.
+constexpr std::int64_t longest_token = 1 << 20;
 
 std::pair<std::string_view, std::string_view> split(std::string_view expanded) {
   const std::size_t space = expanded.rfind(' ');
@@ -87,12 +89,17 @@ struct Reading {
 
   // False when reading is over, for whatever reason.
   bool feed(std::string_view piece, bool last) {
-    constexpr std::size_t at_once = 1 << 20;
+    constexpr std::size_t at_once = 64 << 10;
     do {
       const std::string_view part = piece.substr(0, at_once);
       piece.remove_prefix(part.size());
       const bool final = last && piece.empty();
-      if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), final) == XML_STATUS_OK) continue;
+      fed += static_cast<std::int64_t>(part.size());
+      if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), final) == XML_STATUS_OK) {
+        if (fed - std::max<std::int64_t>(0, XML_GetCurrentByteIndex(parser.get())) <= longest_token || final) continue;
+        problem = Message{"xml.too-large", {line()}};
+        return false;
+      }
       if (thrown) std::rethrow_exception(thrown);
       if (!problem) problem = Message{"xml.damaged", {line(), XML_ErrorString(XML_GetErrorCode(parser.get()))}};
       return false;
@@ -107,7 +114,7 @@ struct Reading {
   std::optional<Message> problem;
   std::exception_ptr thrown;
   int depth = 0;
-  std::int64_t elements = 0;
+  std::int64_t elements = 0, fed = 0;
 };
 
 }  // namespace
