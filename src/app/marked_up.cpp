@@ -4,7 +4,7 @@
 
 #include "app/answers.h"
 #include "app/table.h"
-#include "edge/csv/csv.h"
+#include "edge/spreadsheet/text_rows.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/mark_up.h"
@@ -114,17 +114,17 @@ void take_row(PlainSheet& sheet, const RowView& row) {
 }
 
 // A workbook with the same cells in the same places, for what cannot be patched.
-std::string new_workbook(const std::filesystem::path& source) {
+std::string new_workbook(const std::filesystem::path& source, const Result<Workbook>& book) {
   std::vector<PlainSheet> sheets;
-  if (format_of(source) == FileFormat::Text) {
+  if (is_text(source)) {
     sheets.push_back({.name = "Data"});
-    if (auto reader = CsvReader::open(source))
+    if (auto rows = TextRows::open(source))
       while (true) {
-        const auto row = reader->next();
+        const auto row = rows->next();
         if (!row || *row == nullptr) break;
         take_row(sheets.back(), **row);
       }
-  } else if (const auto book = read_workbook(source)) {
+  } else if (book) {
     for (const SheetView& view : book->sheets()) {
       sheets.push_back({.name = view.name});
       sheets.back().hidden = view.hidden;
@@ -150,14 +150,15 @@ MarkedUp write_marked_up(const std::filesystem::path& source, const std::vector<
   const std::vector<Mark> marks = marks_of(findings, id, language);
   const MarkUpWords in_words = words_of(id, marks.size(), language);
   MarkedUp out{marks.size(), true};
-  const FileFormat format = format_of(source);
-  if (format == FileFormat::Xlsx || format == FileFormat::Xlsm)
+  // Only what the reading child found sound is opened here.
+  const auto book = read_workbook(source);
+  if (book && (book->format() == "xlsx" || book->format() == "xlsm"))
     if (const auto bytes = patched(read_file(source), marks, in_words, id, sha256)) {
       write_file(file, *bytes, Readers::Owner);
       return out;
     }
   out.own_workbook = false;
-  const auto bytes = patched(new_workbook(source), marks, in_words, id, sha256);
+  const auto bytes = patched(new_workbook(source, book), marks, in_words, id, sha256);
   if (!bytes) throw FileError(bytes.error().message, FileError::Fault::Machine);
   write_file(file, *bytes, Readers::Owner);
   return out;

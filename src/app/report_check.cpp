@@ -15,9 +15,8 @@ struct Named {
 };
 Named named_report(const std::filesystem::path& file, std::span<const StoredReport> known) {
   Named named;
-  if (format_of(file) != FileFormat::Xlsx) return named;
   const auto workbook = read_workbook(file);
-  if (!workbook) return named;
+  if (!workbook || workbook->format() != "xlsx") return named;
   for (const auto& [name, value] : workbook->properties()) {
     if (name == "Horisont report") named.report = value;
     if (name == "Horisont fingerprint") named.fingerprint = value;

@@ -75,8 +75,8 @@ int main(int count, char** words) {
   signal(SIGTERM, interrupted);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
-  // Not shown by the help: this program reading a workbook for another run of itself.
-  if (count == 2 && words[1] == std::string_view(horisont::reading_word)) return horisont::be_second_run();
+  // Not shown by the help: this program reading a file for another run of itself.
+  if (count >= 2 && words[1] == std::string_view(horisont::reading_word)) return horisont::be_second_run({words + 2, words + count});
   horisont::read_in_second_run();
   try {
     horisont::Surroundings here;

@@ -56,7 +56,36 @@ const std::map<std::string, std::function<Result<Workbook>(std::string)>> behavi
 
 }  // namespace
 
+// A text file's answer: sound, and then with one thing wrong.
+const std::string head = std::string("GT;\0\0\0\5utf-8\0\0\0\0\0\0\0\7", 20);
+const auto block = [](char number, char length, const std::string& text) {
+  return std::string("B\0\0\0\0\0\0\0\7\0\0\0\1\0\0\0", 16) + number + std::string("\0\0\0\2\0\0\0\3\0\0\0", 11) + length +
+         std::string("\0\0\0", 3) + static_cast<char>(text.size()) + text + std::string("\0\0\0\0", 4);
+};
+const std::map<std::string, std::string> text_answers{
+    {"text whole", head + block(1, 3, "abcåd") + "E"},
+    {"text cut", head + block(1, 3, "abcåd")},
+    {"text half a block", head + block(1, 3, "abcåd").substr(0, 20)},
+    {"text of other lengths", head + block(1, 2, "abcåd") + "E"},
+    {"text cut inside a character", head + block(1, 3, "abåcd") + "E"},
+    {"text no UTF-8", head + block(1, 3, "abc\xE5xd") + "E"},
+    {"text the same line again", head + block(1, 3, "abcåd") + block(1, 3, "abcåd") + "E"},
+    {"text line nought", head + block(0, 3, "abcåd") + "E"},
+    {"text beyond the file", head + std::string("B\0\0\0\0\0\0\0\x8\0\0\0\0\0\0\0\0\0\0\0\0E", 22)},
+    {"text too many lines", head + std::string("B\0\0\0\0\0\0\0\7\0\0\x10\1", 13)},
+    {"text more after the end", head + "EE"},
+    {"text a workbook", std::string("GW\0\0\0\3odsE\0\0\0\0\0\0\0\0", 18)},
+    {"text own words", std::string("GX\0\0\0\5hello\0\0\0\0", 15)},
+};
+
 int main(int count, char** words) {
+  if (count == 5 && words[1] == std::string("read")) {
+    const std::vector<std::string> more(words + 2, words + count);
+    return serve_text_child(more);
+  }
+  if (const auto answer = text_answers.find(count == 5 ? words[1] : ""); answer != text_answers.end()) return say(answer->second), 0;
+  if (count == 5 && words[1] == std::string("hang"))
+    for (volatile bool on = true; on;) {}
   const auto behaviour = behaviours.find(count == 2 ? words[1] : "");
   return behaviour == behaviours.end() ? 9 : horisont::serve_reading_child(behaviour->second);
 }

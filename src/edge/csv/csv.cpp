@@ -32,7 +32,7 @@ constexpr std::uint64_t file_limit = 4ull << 30;
 // The raw bytes of a file, in pieces.
 class Bytes {
  public:
-  explicit Bytes(const std::filesystem::path& path) : path_(path), descriptor_(open_file(path)) {
+  Bytes(const std::filesystem::path& path, int descriptor) : path_(path), descriptor_(descriptor) {
     struct stat about {};
     if (::fstat(descriptor_, &about) == 0) total_ = static_cast<std::uint64_t>(about.st_size);
   }
@@ -146,7 +146,7 @@ std::optional<Encoding> encoding_named(std::string_view name) {
 }  // namespace
 
 struct CsvReader::State {
-  explicit State(const std::filesystem::path& path) : bytes(path) {}
+  State(const std::filesystem::path& path, int descriptor) : bytes(path, descriptor) {}
 
   const Bytes bytes;
   std::uint64_t offset = 0;  // of the next raw byte
@@ -477,8 +477,15 @@ CsvReader& CsvReader::operator=(CsvReader&&) noexcept = default;
 CsvReader::~CsvReader() = default;
 
 Result<CsvReader> CsvReader::open(const std::filesystem::path& path, const CsvOptions& options) {
+  return opened(std::make_unique<State>(path, open_file(path)), options);
+}
+
+Result<CsvReader> CsvReader::of_descriptor(int descriptor, const CsvOptions& options) {
+  return opened(std::make_unique<State>(std::filesystem::path(), descriptor), options);
+}
+
+Result<CsvReader> CsvReader::opened(std::unique_ptr<State> state, const CsvOptions& options) {
   if (options.encoding && !encoding_named(*options.encoding)) return problem("text.unknown-encoding", *options.encoding);
-  auto state = std::make_unique<State>(path);
   if (state->bytes.total() == 0) return problem("file.empty");
   if (state->bytes.total() > file_limit) return problem("file.too-large", "4 GiB");
   std::string head(8, '\0');

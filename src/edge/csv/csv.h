@@ -22,6 +22,8 @@ class CsvReader {
  public:
   /// A Problem says what kind of file it is instead (empty, binary, invalid encoding with line). Throws FileError.
   static Result<CsvReader> open(const std::filesystem::path&, const CsvOptions& = {});
+  /// The same of a file that is open; it is closed with the reader.
+  static Result<CsvReader> of_descriptor(int, const CsvOptions& = {});
   CsvReader(CsvReader&&) noexcept;
   CsvReader& operator=(CsvReader&&) noexcept;
   ~CsvReader();
@@ -39,6 +41,7 @@ class CsvReader {
  private:
   struct State;
   explicit CsvReader(std::unique_ptr<State>);
+  static Result<CsvReader> opened(std::unique_ptr<State>, const CsvOptions&);
   std::unique_ptr<State> state_;
 };
 

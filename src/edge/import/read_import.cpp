@@ -3,31 +3,28 @@
 #include <algorithm>
 #include <set>
 
-#include "edge/csv/csv.h"
-#include "edge/csv/rows_ahead.h"
 #include "edge/files/files.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
 #include "edge/spreadsheet/spreadsheet.h"
+#include "edge/spreadsheet/text_rows.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
 constexpr std::size_t head_rows = 60;
-constexpr std::uint64_t worth_a_thread = 1u << 20;  // bytes of a text file
 
 // One sheet of a workbook, or a text file as the only sheet of its own.
 struct Table {
   std::string name;
   const SheetView* sheet = nullptr;  // null: the text file
   std::filesystem::path path;
-  CsvOptions form;  // of the text file, once it was opened: its encoding is found by reading all of it
+  CsvOptions form;      // of the text file, once it was opened: its encoding is found by reading all of it
+  bool commas = false;  // it is the comma that stands between the cells of the text file
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
 };
-
-Result<CsvReader> open_text(const Table& table) { return CsvReader::open(table.path, table.form); }
 
 // Calls `f` with every row until it says false; `whole` when that is not soon. Returns what ended a text file before its end.
 template <class F>
@@ -40,35 +37,38 @@ std::optional<Problem> for_each_row(const Table& table, bool whole, const Import
     }
     return std::nullopt;
   }
-  auto reader = open_text(table);
-  if (!reader) return reader.error();
-  const auto rows = [&](auto& from) -> std::optional<Problem> {
-    for (std::uint64_t done = 0;; ++done) {
-      const auto row = from.next();
-      if (!row) return row.error();
-      if (*row == nullptr) break;
-      if (progress && progress->progress && done % 16384 == 16383) progress->progress(from.bytes_read(), from.bytes_total());
-      if (!f(**row)) break;
-    }
-    if (trouble)
-      for (const Finding& finding : from.findings()) trouble->passed_on(finding);
-    return std::nullopt;
-  };
-  if (!whole || reader->bytes_total() < worth_a_thread) return rows(*reader);
-  RowsAhead ahead{*std::move(reader)};
-  return rows(ahead);
+  auto rows = TextRows::open(table.path, table.form, whole);
+  if (!rows) return rows.error();
+  for (std::uint64_t done = 0;; ++done) {
+    const auto row = rows->next();
+    if (!row) return row.error();
+    if (*row == nullptr) break;
+    if (progress && progress->progress && done % 16384 == 16383) progress->progress(rows->bytes_read(), rows->bytes_total());
+    if (!f(**row)) break;
+  }
+  if (trouble)
+    for (const Finding& finding : rows->findings()) trouble->passed_on(finding);
+  return std::nullopt;
 }
 
 std::optional<Problem> read_head(Table& table, std::size_t rows) {
-  // That a file is UTF-8 is found out once. Another encoding is assumed anew, so that each reading says so.
-  if (!table.sheet)
-    if (const auto reader = open_text(table); reader && reader->encoding() == "utf-8") table.form.encoding = reader->encoding();
   const bool date1904 = table.sheet && table.sheet->date1904;
-  return for_each_row(table, false, nullptr, nullptr, [&](const RowView& row) {
+  const auto take = [&](const RowView& row) {
     if (row.number > rows) return false;
     table.head.push_back(head_row(row, date1904));
     return true;
-  });
+  };
+  if (table.sheet) return for_each_row(table, false, nullptr, nullptr, take);
+  auto text = TextRows::open(table.path, table.form, false);
+  if (!text) return text.error();
+  // That a file is UTF-8 is found out once. Another encoding is assumed anew, so that each reading says so.
+  if (text->encoding() == "utf-8") table.form.encoding = text->encoding();
+  table.commas = text->separator() == ',';
+  while (true) {
+    const auto row = text->next();
+    if (!row) return row.error();
+    if (*row == nullptr || !take(**row)) return std::nullopt;
+  }
 }
 
 bool same_form(const HeadingGuess& a, const HeadingGuess& b) {
@@ -274,8 +274,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
-  if (plan.text_file)
-    if (const auto reader = open_text(table)) plan.commas = reader->separator() == ',';
+  plan.commas = table.commas;
   plan.days_as_columns = guess.days_as_columns;
   const bool numbered_days =
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });

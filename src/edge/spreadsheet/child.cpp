@@ -14,6 +14,7 @@
 #include <new>
 #include <unordered_map>
 
+#include "edge/csv/csv.h"
 #include "edge/spreadsheet/answer.h"
 #include "edge/spreadsheet/state.h"
 #include "edge/spreadsheet/apart.h"
@@ -40,9 +41,19 @@ class Writer {
   void number(std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) bytes_ += static_cast<char>(value >> shift & 0xFF);
   }
+  void long_number(std::uint64_t value) {
+    number(static_cast<std::uint32_t>(value >> 32));
+    number(static_cast<std::uint32_t>(value));
+  }
   void text(std::string_view value) {
     number(static_cast<std::uint32_t>(value.size()));
     bytes_ += value;
+  }
+  void problem(const Problem& why) {
+    byte(answer::refused);
+    text(why.message.id);
+    number(static_cast<std::uint32_t>(why.message.values.size()));
+    for (const std::string& value : why.message.values) text(value);
   }
   void flush() {
     for (std::string_view left = bytes_; !left.empty();) {
@@ -86,7 +97,7 @@ bool filter_system_calls() {
   return false;
 #endif
 #if defined(__x86_64__) || defined(__aarch64__)
-  constexpr int allowed[] = {SYS_read,   SYS_write,   SYS_close, SYS_fstat, SYS_newfstatat, SYS_lseek,         SYS_mmap,       SYS_munmap,     SYS_mremap,
+  constexpr int allowed[] = {SYS_read,   SYS_pread64, SYS_write,   SYS_close, SYS_fstat, SYS_newfstatat, SYS_lseek,         SYS_mmap,       SYS_munmap,     SYS_mremap,
                              SYS_mprotect, SYS_madvise, SYS_brk,   SYS_futex, SYS_getrandom,  SYS_clock_gettime, SYS_exit,       SYS_exit_group, SYS_rt_sigreturn,
                              SYS_rt_sigprocmask};
   std::vector<sock_filter> program{
@@ -178,6 +189,47 @@ void write_workbook(Writer& out, const Workbook& book) {
   out.number(rows);
 }
 
+// Rows as they are cut, some thousand at a time.
+void write_text(Writer& out, CsvReader& reader) {
+  constexpr std::size_t enough = 256 << 10;
+  out.byte(answer::text);
+  out.byte(static_cast<std::uint8_t>(reader.separator()));
+  out.text(reader.encoding());
+  out.long_number(reader.bytes_total());
+  std::string text;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;
+  std::vector<std::uint32_t> lengths;
+  const auto give = [&] {
+    out.byte(answer::block);
+    out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
+    out.number(static_cast<std::uint32_t>(lines.size()));
+    for (const auto& [number, cells] : lines) out.number(number), out.number(cells);
+    for (const std::uint32_t length : lengths) out.number(length);
+    out.text(text);
+    out.number(static_cast<std::uint32_t>(reader.findings().size()));
+    for (const Finding& finding : reader.findings()) write_finding(out, finding);
+    out.flush();
+    text.clear(), lines.clear(), lengths.clear();
+  };
+  while (true) {
+    const auto row = reader.next();
+    if (!row || *row == nullptr) {
+      give();
+      if (!row)
+        out.problem(row.error());
+      else
+        out.byte(answer::end);
+      return;
+    }
+    lines.emplace_back((*row)->number, static_cast<std::uint32_t>((*row)->cells.size()));
+    for (const CellView& cell : (*row)->cells) {
+      lengths.push_back(static_cast<std::uint32_t>(cell.text.size()));
+      text += cell.text;
+    }
+    if (lines.size() == answer::lines_of_block || text.size() >= enough) give();
+  }
+}
+
 }  // namespace
 
 int serve_reading_child(const std::function<Result<Workbook>(std::string bytes)>& behaviour) {
@@ -187,14 +239,33 @@ int serve_reading_child(const std::function<Result<Workbook>(std::string bytes)>
     out.byte(give_everything_up() ? answer::filtered : answer::unfiltered);
     out.flush();
     const auto book = behaviour ? behaviour(std::move(bytes)) : read_workbook_bytes(std::move(bytes));
-    if (book) {
+    if (book)
       write_workbook(out, *book);
-    } else {
-      out.byte(answer::refused);
-      out.text(book.error().message.id);
-      out.number(static_cast<std::uint32_t>(book.error().message.values.size()));
-      for (const std::string& value : book.error().message.values) out.text(value);
-    }
+    else
+      out.problem(book.error());
+    out.flush();
+    return answer::whole;
+  } catch (const std::bad_alloc&) {
+    return answer::out_of_memory;
+  } catch (const std::exception&) {
+    return answer::crashed;
+  }
+}
+
+int serve_text_child(std::span<const std::string> words) {
+  try {
+    if (words.size() != 3 || words[0] != answer::of_text || words[1].size() > 1) return answer::crashed;
+    CsvOptions options;
+    if (!words[1].empty()) options.separator = words[1][0];
+    if (!words[2].empty()) options.encoding = words[2];
+    Writer out;
+    out.byte(give_everything_up() ? answer::filtered : answer::unfiltered);
+    out.flush();
+    auto reader = CsvReader::of_descriptor(STDIN_FILENO, options);
+    if (reader)
+      write_text(out, *reader);
+    else
+      out.problem(reader.error());
     out.flush();
     return answer::whole;
   } catch (const std::bad_alloc&) {

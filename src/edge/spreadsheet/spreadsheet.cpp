@@ -4,10 +4,14 @@
 
 #include "edge/files/files.h"
 #include "edge/spreadsheet/apart.h"
+#include "edge/spreadsheet/child_process.h"
 #include "edge/spreadsheet/state.h"
 
 namespace horisont {
 namespace {
+
+// What the first bytes (and the parts inside a zip) say a file is.
+enum class FileFormat { Xlsx, Xlsm, Ods, Text, OldExcel, Encrypted, Xlsb, Pdf, Word, Other, Empty };
 
 using namespace std::string_view_literals;
 
@@ -96,15 +100,9 @@ tl::unexpected<Problem> refusal(const Look& look) {
   }
 }
 
-// Where workbooks are read; nothing: in this process.
-std::optional<ReadingChild>& reading_child() {
-  static std::optional<ReadingChild> child;
-  return child;
-}
-
 }  // namespace
 
-void read_workbooks_in(ReadingChild child) { reading_child() = std::move(child); }
+void read_files_in(std::optional<ReadingChild> child) { apart::reading_child() = std::move(child); }
 
 Workbook::Workbook(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 const std::vector<SheetView>& Workbook::sheets() const { return state_->sheets; }
@@ -117,22 +115,11 @@ bool is_text(const std::filesystem::path& path) {
   return !is_zip(head) && !is_ole(head) && look_at_text(head).format == FileFormat::Text;
 }
 
-FileFormat format_of(const std::filesystem::path& path) {
-  const std::string head = read_file(path, head_size);
-  if (!is_zip(head) && !is_ole(head)) return look_at_text(head).format;
-  if (std::filesystem::file_size(path) > file_limit) return FileFormat::Other;
-  std::string bytes = read_file(path);
-  if (is_ole(head)) return look_at_ole(bytes).format;
-  const auto zip = Zip::open(std::move(bytes));
-  if (zip) return look_at_zip(*zip).format;
-  return zip.error().message.id == "file.encrypted" ? FileFormat::Encrypted : FileFormat::Other;
-}
-
 Result<Workbook> read_workbook(const std::filesystem::path& path) {
   const std::string head = read_file(path, head_size);
   if (!is_zip(head) && !is_ole(head)) return refusal(look_at_text(head));
   if (std::filesystem::file_size(path) > file_limit) return problem("file.too-large", "20 MiB");
-  return reading_child() ? read_workbook_apart(path, *reading_child()) : read_workbook_bytes(read_file(path));
+  return apart::reading_child() ? read_workbook_apart(path, *apart::reading_child()) : read_workbook_bytes(read_file(path));
 }
 
 Result<Workbook> read_workbook_bytes(std::string bytes) {

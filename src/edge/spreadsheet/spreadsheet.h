@@ -81,9 +81,6 @@ class Workbook {
   std::shared_ptr<const State> state_;
 };
 
-/// What the first bytes (and the parts inside a zip) say a file is.
-enum class FileFormat { Xlsx, Xlsm, Ods, Text, OldExcel, Encrypted, Xlsb, Pdf, Word, Other, Empty };
-FileFormat format_of(const std::filesystem::path&);
 /// Whether the first bytes are those of a text; nothing is unpacked.
 bool is_text(const std::filesystem::path&);
 

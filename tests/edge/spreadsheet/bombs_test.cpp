@@ -89,23 +89,31 @@ const Bomb bombs[] = {
      },
      "file.suspicious DOCTYPE"},
     {"one_long_entity_said_often",
-     [] { return sheet("<!DOCTYPE a [<!ENTITY x '" + many("x", 100'000) + "'>]>" + open_sheet + many("&x;", mega) + "</worksheet>"); },
+     [] {
+       return sheet("<!DOCTYPE a [<!ENTITY x '" + many("x", 100'000) + "'>]>" + open_sheet + many("&x;", mega) +
+                    "</worksheet>");
+     },
      "file.suspicious DOCTYPE"},
     {"an_entity_of_another_file",
-     [] { return sheet("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + open_sheet + "&x;</worksheet>"); }, "file.suspicious DOCTYPE"},
+     [] { return sheet("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + open_sheet + "&x;</worksheet>"); },
+     "file.suspicious DOCTYPE"},
     {"a_definition_from_the_network",
-     [] { return sheet("<!DOCTYPE a SYSTEM 'http://example.se/a.dtd'>" + open_sheet + "</worksheet>"); }, "file.suspicious DOCTYPE"},
+     [] { return sheet("<!DOCTYPE a SYSTEM 'http://example.se/a.dtd'>" + open_sheet + "</worksheet>"); },
+     "file.suspicious DOCTYPE"},
     {"an_entity_in_the_shared_texts",
-     [] { return strings("<!DOCTYPE a [<!ENTITY x 'y'>]>" + open_strings + "<si><t>&x;</t></si></sst>"); }, "file.suspicious DOCTYPE"},
+     [] { return strings("<!DOCTYPE a [<!ENTITY x 'y'>]>" + open_strings + "<si><t>&x;</t></si></sst>"); },
+     "file.suspicious DOCTYPE"},
     {"a_million_nested_elements", [] { return sheet(open_sheet + many("<a>", 3 * mega)); }, "file.suspicious XML"},
     {"a_comment_of_150_million_bytes",
-     [] { return sheet(open_sheet + noise(2 * mega) + "<!--" + many("x", 150 * mega) + "--></worksheet>"); }, "file.suspicious XML"},
+     [] { return sheet(open_sheet + noise(2 * mega) + "<!--" + many("x", 150 * mega) + "--></worksheet>"); },
+     "file.suspicious XML"},
     {"the_same_comment_where_it_shrinks_to_nothing",
      [] { return sheet(open_sheet + "<!--" + many("x", 150 * mega) + "--></worksheet>"); }, "file.suspicious XML"},
     {"an_instruction_of_50_million_bytes",
      [] { return sheet(open_sheet + noise(mega) + "<?a " + many("x", 50 * mega) + "?></worksheet>"); }, "file.suspicious XML"},
     {"an_attribute_of_50_million_bytes",
-     [] { return sheet(open_sheet + noise(mega) + "<row a=\"" + many("x", 50 * mega) + "\"/></worksheet>"); }, "file.suspicious XML"},
+     [] { return sheet(open_sheet + noise(mega) + "<row a=\"" + many("x", 50 * mega) + "\"/></worksheet>"); },
+     "file.suspicious XML"},
     {"a_million_attributes",
      [] {
        std::string all = open_sheet + noise(mega / 2) + "<row ";
@@ -113,7 +121,8 @@ const Bomb bombs[] = {
        return sheet(all + "/></worksheet>");
      },
      "file.suspicious XML"},
-    {"a_name_of_a_million_letters", [] { return sheet(open_sheet + "<" + many("x", mega) + "/></worksheet>"); }, "file.suspicious XML"},
+    {"a_name_of_a_million_letters", [] { return sheet(open_sheet + "<" + many("x", mega) + "/></worksheet>"); },
+     "file.suspicious XML"},
     {"a_million_namespaces",
      [] {
        std::string all = "<worksheet ";
@@ -129,15 +138,19 @@ const Bomb bombs[] = {
      "sheet.too-many-columns"},
     {"ten_million_columns_in_one_word",
      [] {
-       return handmade_ods("<table:table table:name=\"s\"><table:table-row><table:table-cell table:number-columns-repeated=\"10000000\" "
-                           "office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>");
+       return handmade_ods(
+           "<table:table table:name=\"s\"><table:table-row><table:table-cell table:number-columns-repeated=\"10000000\" "
+           "office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>");
      },
      "sheet.too-many-columns"},
     {"a_column_that_no_sheet_has",
      [] { return sheet(open_sheet + "<sheetData><row r=\"1\"><c r=\"ZZZZZZ1\"><v>1</v></c></row></sheetData></worksheet>"); },
      "file.damaged"},
     {"more_rows_than_any_register",
-     [] { return sheet(open_sheet + noise(mega / 2) + "<sheetData>" + many("<row><c><v>1</v></c></row>", 40 * mega) + "</sheetData></worksheet>"); },
+     [] {
+       return sheet(open_sheet + noise(mega / 2) + "<sheetData>" + many("<row><c><v>1</v></c></row>", 40 * mega) +
+                    "</sheetData></worksheet>");
+     },
      "sheet.too-many-rows"},
     {"a_cell_of_a_hundred_million_letters",
      [] {
@@ -146,20 +159,27 @@ const Bomb bombs[] = {
      },
      "sheet.cell-too-long"},
     {"a_shared_text_of_a_hundred_million_letters",
-     [] { return strings(open_strings + noise(mega) + "<si><t>" + many("x", 100 * mega) + "</t></si></sst>"); }, "sheet.cell-too-long"},
+     [] { return strings(open_strings + noise(mega) + "<si><t>" + many("x", 100 * mega) + "</t></si></sst>"); },
+     "sheet.cell-too-long"},
     {"a_shared_text_of_millions_of_pieces",
-     [] { return strings(open_strings + noise(mega) + "<si>" + many("<r><t>x</t></r>", 60 * mega) + "</si></sst>"); }, "sheet.cell-too-long"},
-    {"ten_million_shared_texts", [] { return strings(open_strings + noise(mega) + many("<si/>", 50 * mega) + "</sst>"); }, "file.too-many"},
+     [] { return strings(open_strings + noise(mega) + "<si>" + many("<r><t>x</t></r>", 60 * mega) + "</si></sst>"); },
+     "sheet.cell-too-long"},
+    {"ten_million_shared_texts", [] { return strings(open_strings + noise(mega) + many("<si/>", 50 * mega) + "</sst>"); },
+     "file.too-many"},
     {"as_many_formats_as_fit",
      [] { return styles(open_styles + noise(mega) + "<cellXfs>" + many("<xf/>", 50 * mega) + "</cellXfs></styleSheet>"); },
      "file.too-many"},
     {"a_format_of_a_million_letters",
-     [] { return styles(open_styles + "<numFmts><numFmt numFmtId=\"170\" formatCode=\"" + many("#,", mega) + "\"/></numFmts></styleSheet>"); },
+     [] {
+       return styles(open_styles + "<numFmts><numFmt numFmtId=\"170\" formatCode=\"" + many("#,", mega) +
+                     "\"/></numFmts></styleSheet>");
+     },
      "file.suspicious XML"},
     {"a_hundred_thousand_sheets",
      [] {
-       std::string all = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
-                         "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>";
+       std::string all =
+           "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+           "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>";
        for (int i = 0; i < 100'000; ++i)
          all += "<sheet name=\"s" + std::to_string(i) + "\" sheetId=\"" + std::to_string(i + 1) + "\" r:id=\"rId1\"/>";
        return with_part("xl/workbook.xml", all + "</sheets></workbook>");
@@ -171,15 +191,21 @@ const Bomb bombs[] = {
                     "</mergeCells></worksheet>");
      },
      "file.too-many"},
-    {"a_part_that_shrinks_a_thousand_times", [] { return sheet(open_sheet + many(" ", 100 * mega) + "</worksheet>"); }, "file.suspicious"},
+    {"a_part_that_shrinks_a_thousand_times", [] { return sheet(open_sheet + many(" ", 100 * mega) + "</worksheet>"); },
+     "file.suspicious"},
     {"a_part_that_says_it_is_smaller_than_it_is",
      [] {
        const std::string zeros = open_sheet + noise(mega) + many(" ", 100 * mega);
-       return handmade_zip({{.name = "xl/workbook.xml", .data = deflated(zeros), .method = 8, .unpacked = zeros, .claimed = 1'000}});
+       return handmade_zip(
+           {{.name = "xl/workbook.xml", .data = deflated(zeros), .method = 8, .unpacked = zeros, .claimed = 1'000}});
      },
      "file."},
     {"two_parts_of_the_same_bytes", overlapping, "file.suspicious overlapping parts"},
-    {"two_parts_of_one_name", [] { return handmade_zip({{"xl/workbook.xml", "1"}, {"XL/Workbook.xml", "2"}}); }, "file.suspicious double name"},
+    {"two_parts_of_one_name",
+     [] {
+       return handmade_zip({{"xl/workbook.xml", "1"}, {"XL/Workbook.xml", "2"}});
+     },
+     "file.suspicious double name"},
     {"sixty_thousand_parts",
      [] {
        std::vector<HandmadePart> parts;
@@ -188,7 +214,8 @@ const Bomb bombs[] = {
      },
      "file.too-many"},
     {"150_million_blanks_between_the_rows",
-     [] { return sheet(open_sheet + noise(3 * mega) + "<sheetData>" + many(" ", 140 * mega) + "</sheetData></worksheet>"); }, "read"},
+     [] { return sheet(open_sheet + noise(3 * mega) + "<sheetData>" + many(" ", 140 * mega) + "</sheetData></worksheet>"); },
+     "read"},
 };
 
 class Bombs : public testing::TestWithParam<Bomb> {};

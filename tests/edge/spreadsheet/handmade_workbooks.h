@@ -77,12 +77,6 @@ inline Result<Workbook> read_bytes(const std::string& bytes) {
   return read_workbook(folder.path() / "a.bin");
 }
 
-inline FileFormat format_of_bytes(const std::string& bytes) {
-  const TemporaryFolder folder;
-  std::ofstream(folder.path() / "a.bin", std::ios::binary) << bytes;
-  return format_of(folder.path() / "a.bin");
-}
-
 inline std::string shown(const Problem& problem) {
   std::string text = problem.message.id;
   for (const std::string& value : problem.message.values) text += " " + value;
