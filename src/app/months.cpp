@@ -120,6 +120,19 @@ bool is_draft(const StoredReport& report) {
   return ends_so(Language::Swedish) || ends_so(Language::English);
 }
 
+// The months before this one in which somebody took part, where nothing has been filed yet (SC-9). That one in the middle is
+// left out is refused by `may_become`.
+std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
+  const auto filed = [](const MonthEvent& event) { return event.kind == MonthEvent::Kind::Filed; };
+  if (std::any_of(state.month_events.begin(), state.month_events.end(), filed)) return {};
+  std::vector<Month> found;
+  for (Month before = Month::containing(state.project->operation().first); before < month; before = before.next())
+    if (std::any_of(state.participations.begin(), state.participations.end(),
+                    [&](const Participation& p) { return touches(p, {before.first(), before.last()}); }))
+      found.push_back(before);
+  return found;
+}
+
 }  // namespace
 
 Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
@@ -174,6 +187,9 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
                     if (!now.draft) return problem("report.draft-remake", asked.report, month->iso());
                     if (!is_reason(asked.reason)) return problem("report.draft-reason", asked.report);
                   }
+                  // The first file of all: what came before it was sent from elsewhere, or has been forgotten.
+                  if (const auto before = never_filed_before(state, *month); !before.empty() && !is_reason(asked.reason))
+                    return problem("report.earlier-never-filed", asked.report, month->iso(), listed(before));
                   // The report is the one that was made of what the month says now.
                   if (report->sheets_text.find(month_content(state.input(), *month)) == std::string::npos)
                     return problem("report.has-changed", asked.report, month->iso());

@@ -52,11 +52,14 @@ std::optional<Message> other_now(const Workspace& workspace, const StoredReport&
 
 ReportCheck check_report(const Workspace& workspace, const std::filesystem::path& file, const std::string& project,
                          Date today) {
+  constexpr std::uintmax_t largest = 1u << 30;
+  std::error_code error;
+  if (const auto size = std::filesystem::file_size(file, error); !error && size > largest)
+    throw FileError({"file.too-large", {"1 GiB"}}, FileError::Fault::Unreadable);
   ReportCheck check{.file_name = file.filename().string(), .sha256 = sha256_of_file(file)};
   std::vector<StoredReport> known;
   for (const auto& [key, terms] : workspace.configuration.projects)
-    if (project.empty() || key == project)
-      for (StoredReport& report : workspace.store.reports(key)) known.push_back(std::move(report));
+    for (StoredReport& report : workspace.store.reports(key)) known.push_back(std::move(report));
   const auto is = [&](const StoredReport& report, ReportCheck::State state) {
     check.state = state;
     check.project = report.project, check.report = report.id, check.kind = report.kind, check.made_at = report.at.iso();
@@ -64,10 +67,12 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   for (const StoredReport& report : known)
     for (const StoredReport::File& made : report.files)
       if (made.sha256 == check.sha256) {
-        is(report, ReportCheck::State::Identical);
+        is(report, project.empty() || report.project == project ? ReportCheck::State::Identical : ReportCheck::State::Elsewhere);
+        if (check.state == ReportCheck::State::Elsewhere) return check;
         check.now_other = other_now(workspace, report, today);
         return check;
       }
+  if (!project.empty()) std::erase_if(known, [&](const StoredReport& report) { return report.project != project; });
   Named named = named_report(file, known);
   // A workbook that names nothing any more may still bear the name that one report's file was given.
   if (named.report.empty()) {
@@ -121,7 +126,7 @@ Table cell_differences_table(const std::vector<CellDifference>& differences) {
 }
 
 Table report_check_table(const ReportCheck& check) {
-  static constexpr const char* states[] = {"identical", "altered", "unknown", "several"};
+  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere"};
   Table table{.schema = "report-check"};
   table.facts = {{"state", states[static_cast<std::size_t>(check.state)]}};
   table.columns = {{"file", {"Fil", "File"}},

@@ -13,8 +13,9 @@ namespace horisont {
 /// What the register of made reports says of a workbook.
 struct ReportCheck {
   /// Identical: the very bytes that were made · Altered: it names a report of the register and has other bytes · Unknown: it
-  /// names none, or one that is not in the register · Several: projects have a report of that name, and nothing tells which.
-  enum class State { Identical, Altered, Unknown, Several } state = State::Unknown;
+  /// names none, or one that is not in the register · Several: projects have a report of that name, and nothing tells which ·
+  /// Elsewhere: it is the very file of another project than the one that was asked about.
+  enum class State { Identical, Altered, Unknown, Several, Elsewhere } state = State::Unknown;
   std::string file_name, sha256;
   std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
   std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
@@ -25,7 +26,7 @@ struct ReportCheck {
 };
 
 /// Looks a file up among the reports of one project, or of all when `project` is empty: by the digest of its bytes, else by the
-/// report that it names. Throws FileError and StoreError.
+/// report that it names. A file that is larger than any workbook is not looked into. Throws FileError and StoreError.
 ReportCheck check_report(const Workspace&, const std::filesystem::path& file, const std::string& project, Date today);
 
 Table report_check_table(const ReportCheck&);

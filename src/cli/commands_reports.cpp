@@ -219,6 +219,9 @@ int report_check_command(const Command& command, const std::string& file) {
     case ReportCheck::State::Several:
       command.say({"cli.report-several", {file, check.report}});
       return Refused;
+    case ReportCheck::State::Elsewhere:
+      command.say({"cli.report-elsewhere", {file, check.report, check.project}});
+      return Refused;
     case ReportCheck::State::Unknown:
       break;
   }

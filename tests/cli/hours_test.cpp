@@ -86,17 +86,16 @@ class Hours : public Cli {
         if (const auto text = zip->text(entry)) all += *text;
     return all;
   }
+  // With all that SCB asks for.
+  std::string whole_register() {
+    return file("deltagare.csv",
+                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;"
+                "I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
+                "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
+                "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n");
+  }
   void close_february() {
-    ASSERT_EQ(
-        run({"import",
-             file("deltagare.csv",
-                  "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;"
-                  "I annan utbildning eller praktik;Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
-                  "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja;asa@example.se;070-1740605\n"
-                  "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@example.se;070-1740606\n"),
-             ung, "--yes"})
-            .status,
-        0);
+    ASSERT_EQ(run({"import", whole_register(), ung, "--yes"}).status, 0);
     ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
     ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
     ASSERT_EQ(run({"month", "attest", "2016-02", ung}).status, 0);
@@ -153,18 +152,37 @@ TEST_F(Hours, of_one_person_whose_number_was_corrected_are_found_in_the_other_pr
   ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
   ASSERT_EQ(run({"import", attendance("a.csv", "UH-1;2016-03-02;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
   // The other project took the person in under a number that was someone else's.
-  ASSERT_EQ(run({"import",
-                 file("andra.csv",
-                      "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
-                      "Fullständiga gymnasiebetyg;KAA\nVF-1;19990518-9818;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"),
-                 framtid, "--yes"})
-                .status,
-            0);
+  ASSERT_EQ(
+      run({"import",
+           file("andra.csv",
+                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+                "Fullständiga gymnasiebetyg;KAA\nVF-1;19990518-9818;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"),
+           framtid, "--yes"})
+          .status,
+      0);
   ASSERT_EQ(run({"import", attendance("b.csv", "VF-1;2016-03-02;11:00;14:00;coachning\n"), framtid, "--yes"}).status, 0);
   const auto told_in = [&](const std::string& project) { return run({"explain", "D-0001", project, "--json"}).out; };
-  for (const std::string& project : {ung, framtid}) EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 0")) << project;
-  ASSERT_EQ(run({"correct", "D-0001", "identity_number=19990517-9819", "--reason", "fel nummer i registret", framtid}).status, 0);
-  for (const std::string& project : {ung, framtid}) EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 75")) << project;
+  for (const std::string& project : {ung, framtid})
+    EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 0")) << project;
+  ASSERT_EQ(run({"correct", "D-0001", "identity_number=19990517-9819", "--reason", "fel nummer i registret", framtid}).status,
+            0);
+  for (const std::string& project : {ung, framtid})
+    EXPECT_THAT(told_in(project), HasSubstr("annat projekt samtidigt: 75")) << project;
+}
+
+TEST_F(Hours, of_a_first_file_that_leaves_earlier_months_out_are_filed_only_with_a_reason) {
+  ASSERT_EQ(run({"import", whole_register(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", attendance("mars.csv", "UH-1;2016-03-02;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"month", "attest", "2016-03", ung}).status, 0);
+  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-03", "-o", (folder.path() / "ut").string(), ung}).status, 1);
+  const std::vector<std::string> filing{"report", "mark-filed", "R-2016-03-001", "--to", "SCB", "--on", "2016-04-01", ung};
+  const Said refused = run(filing);
+  EXPECT_EQ(refused.status, 5);
+  EXPECT_THAT(refused.messages, HasSubstr("2016-02"));
+  auto with_reason = filing;
+  with_reason.insert(with_reason.end(), {"--reason", "sent by the office in February"});
+  EXPECT_EQ(run(with_reason).status, 0);
 }
 
 TEST_F(Hours, are_the_same_in_whatever_order_the_files_are_read_in) {

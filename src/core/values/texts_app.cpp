@@ -98,6 +98,12 @@ std::span<const Text> texts_app() {
        "{0} is in or before the month {1}: the file opens on the 1st of the month after."},
       {"report.has-changed", "Uppgifterna för {1} har ändrats sedan {0} skapades. Skapa rapporten igen och lämna den.",
        "The facts of {1} have changed since {0} was made. Make the report again and file that one."},
+      {"report.earlier-never-filed",
+       "Det är den första filen som lämnas, men deltagare fanns redan {2}, och de månaderna är inte lämnade. Lämna dem först. "
+       "Lämnades de på annat sätt, säg det med minst tio tecken: det sparas.",
+       "It is the first file that is sent, but there were participants already in {2}, and those months are not filed. File them "
+       "first. If they were filed in another way, say so in ten letters at least: it is kept."},
+      {"report.earlier-never-filed.do", "På kommandoraden: --reason \"varför\".", "On the command line: --reason \"why\"."},
       {"plan.overdue", "försenad", "overdue"},
       {"plan.changed", "uppgifterna har ändrats", "the facts have changed"},
       {"plan.reopened", "öppnad igen", "opened again"},
@@ -491,6 +497,7 @@ std::span<const Text> texts_app() {
       {"remake.exists", "{0} finns redan. Ange en annan mapp med --output; inget har skrivits.",
        "{0} is there already. Give another folder with --output; nothing was written."},
       {"report-check.several", "finns i flera projekt", "several projects have it"},
+      {"report-check.elsewhere", "ett annat projekts", "another project's"},
       {"report-check.newer", "månaden är lämnad igen med {0}", "the month was filed again with {0}"},
       {"report-check.identical", "densamma", "identical"},
       {"report-check.altered", "ändrad", "altered"},

@@ -381,6 +381,8 @@ std::span<const Text> texts_cli() {
        "The facts say something else now than when {0} was filed: {1}. The report stands as it was filed; see horisont plan."},
       {"cli.report-several", "{0} säger sig vara {1}, som finns i flera projekt. Ange vilket med --project.",
        "{0} says that it is {1}, which several projects have. Say which with --project."},
+      {"cli.report-elsewhere", "{0} är {1} i projektet {2}, varje byte densamma. Fråga med --project {2}, eller utan --project.",
+       "{0} is {1} of the project {2}, byte for byte. Ask with --project {2}, or without --project."},
       {"cli.report-not-known", "{0} finns inte i registret över skapade rapporter. Se horisont report list.",
        "{0} is not in the register of reports that were made. See horisont report list."},
       {"cli.report-not-known-id",
