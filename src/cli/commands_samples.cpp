@@ -1,7 +1,6 @@
 #include <set>
 
 #include "app/sample.h"
-#include "edge/text/text.h"
 #include "cli/commands.h"
 
 namespace horisont {
@@ -28,7 +27,7 @@ void show_sample(const Command& command, const Workspace& workspace, const Drawn
 }
 
 void must_be_workbook(const std::string& file) {
-  if (!file.empty() && lower_case(std::filesystem::path(file).extension().string()) != ".xlsx")
+  if (!file.empty() && !file.ends_with(".xlsx") && !file.ends_with(".XLSX"))
     throw Stop{WrongUsage, {"cli.not-xlsx", {file}}};
 }
 
