@@ -145,8 +145,12 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
                    {"cited", {"Källa", "Source"}}};
   std::map<std::string, Money> sums;
   Money not_claimed;
+  ExactMoney together;  // all the totals before any was rounded
+  bool any_staff = false;
   for (const Claim& claim : claims) {
+    any_staff = any_staff || !claim.staff.empty();
     for (const AmountLine& line : claim.lines) {
+      if (line.what == "total") together = together + line.exact;
       lines.rows.push_back({claim.month.iso(), line_words(line), line.formula, line.amount.ore(), confidence(line.cited),
                             line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
@@ -166,8 +170,11 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   for (const char* what : {"total", "cofinancing", "support"})
     if (sums.contains(what)) sum(what, sums[what]);
   sum("rounding", not_claimed);
+  const Rounding rounding = state.programme->money_rounding.on(months.back().last())->value;
+  if (months.size() > 1) sum("rounding_months", sums["total"] - rounded(together, rounding));
+  answer.without_staff = !any_staff;
+  lines.facts.emplace_back("without_staff", any_staff ? "no" : "yes");
   if (given) {
-    const Rounding rounding = state.programme->money_rounding.on(months.back().last())->value;
     const ShareKept kept = share_kept(sums["total"], *given, *state.project->cofinancing_percent, rounding);
     answer.share_kept = kept == ShareKept::Kept;
     sum("cofinancing_given", *given);

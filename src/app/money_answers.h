@@ -19,9 +19,10 @@ std::optional<int> share_of_work(std::string_view text);
 
 struct ClaimAnswer {
   Table lines;  ///< every amount by month with formula, source and confidence; after each month its rounding line
-  Table sums;   ///< of all the months: total, co-financing, support, and how what was given compares with the share
+  Table sums;   ///< of all the months: total, co-financing, support, what rounding them one by one makes, the share of what was given
   Table terms;  ///< the policy: rounding, cost model, co-financing
   bool share_kept = true;
+  bool without_staff = false;  ///< no accepted staff time in any of the months: an amount of 0 is no mistake, and is said
 };
 /// What may be claimed for the months. Everything that is missing in any of them comes back at once and nothing is claimed.
 /// `besides` is of all the months together and goes with the last; `given` is the co-financing that was given for them.

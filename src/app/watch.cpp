@@ -83,6 +83,26 @@ Table watch_table(const ProjectState& state, const std::vector<Watched>& watched
   return table;
 }
 
+Table watch_counts_table(const ProjectState& state, const std::vector<Watched>& watched) {
+  Table table{.schema = "watch"};
+  table.columns = {{"kind", {"Bevaka", "Watch"}},
+                   {"count", {"Antal", "Count"}, Table::Column::Kind::Count},
+                   {"first", {"Först", "First"}},
+                   {"days", {"Dagar kvar", "Days left"}, Table::Column::Kind::Count},
+                   {"participant", {"Deltagare", "Participant"}}};
+  table.when_empty = {"Inget att bevaka den närmaste månaden.", "Nothing to watch in the next month."};
+  std::map<std::string, std::pair<std::int64_t, const Watched*>> kinds;
+  for (const Watched& one : watched) {
+    auto& [count, first] = kinds[one.kind];
+    ++count;
+    if (!first || one.due < first->due) first = &one;
+  }
+  for (const auto& [kind, of] : kinds)
+    table.rows.push_back({Message{"watch." + kind, {}}, of.first, of.second->due.iso(), std::int64_t{of.second->due - state.today},
+                          of.second->who});
+  return table;
+}
+
 Table outlook_table(const ProjectState& state) {
   Table table{.schema = "outlook"};
   table.columns = {{"what", {"Vad", "What"}},

@@ -16,6 +16,9 @@ struct Watched {
 std::vector<Watched> watch_list(const ProjectState&, Date to);
 Table watch_table(const ProjectState&, const std::vector<Watched>&);
 
+/// How much there is to watch of each kind, and what comes first of it; `calendar` tells of each one.
+Table watch_counts_table(const ProjectState&, const std::vector<Watched>&);
+
 /// Planned participants and budget against the outcome, with what there would be at the end of the operation if it went on as it
 /// has: outcome · days of the operation / days gone, whole persons and öre down.
 Table outlook_table(const ProjectState&);

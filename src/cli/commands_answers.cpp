@@ -9,6 +9,7 @@
 #include "app/month.h"
 #include "app/rules.h"
 #include "app/snapshot.h"
+#include "app/watch.h"
 #include "cli/commands.h"
 #include "core/rules/what_if.h"
 
@@ -30,7 +31,8 @@ int status_command(const Command& command, const std::string& month) {
   Snapshots snapshots{std::move(workspace)};
   const auto snapshot = snapshots.of(project, command.today(), command.known_at());
   const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
-  command.print(month_table(end));
+  const ProjectState& state = snapshot->state();
+  command.print(month_table(end), {}, {watch_counts_table(state, watch_list(state, months_after(state.today, 1)))});
   return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
 }
 

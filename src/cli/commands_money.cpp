@@ -82,9 +82,11 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
     return status;
   }
   command.print(answer->lines, {}, {answer->sums, answer->terms});
+  const std::string period = months.size() == 1 ? months.front().iso() : months.front().iso() + "–" + months.back().iso();
+  if (answer->without_staff) command.say({"claim.without-staff", {period}});
   const bool over = months.back().last() < command.today();
   if (!over) command.say({"claim.not-over", {months.back().iso()}});
-  return answer->share_kept && over ? Done : DoneWithRemarks;
+  return answer->share_kept && over && !answer->without_staff ? Done : DoneWithRemarks;
 }
 
 int hourly_rate_command(const Command& command, const std::string& annual, const std::string& share, const std::string& worked,

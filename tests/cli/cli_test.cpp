@@ -1021,6 +1021,8 @@ TEST_F(Cli, a_month_is_attested_filed_and_closed_and_then_changes_only_with_a_re
   const Said status = run({"status", p, "--month", "2016-02", "--plain"});
   EXPECT_EQ(status.status, 1);
   EXPECT_THAT(status.out, HasSubstr("3,00 rapporterade timmar"));
+  EXPECT_THAT(run({"status", p, "--month", "2016-02", "--json"}).out, HasSubstr("{\"kind\":\"no-attendance\",\"count\":2,"))
+      << "and what to watch";
   EXPECT_EQ(run({"month", "close", "2016-02", p}).status, 5) << "nothing was filed";
   EXPECT_EQ(run({"month", "attest", "2016-04", p}).status, 5) << "April is not over";
   EXPECT_EQ(run({"month", "attest", "2016-13", p}).status, 2);

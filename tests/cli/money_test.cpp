@@ -59,6 +59,31 @@ TEST_F(Money_, forty_per_cent_covers_all_other_costs_and_allowances_come_on_top)
   EXPECT_THAT(on_top.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":639890}"));
 }
 
+TEST_F(Money_, months_are_rounded_one_by_one_and_what_that_makes_is_a_line_of_its_own) {
+  staff("projektmedarbetare");
+  ASSERT_EQ(run({"import",
+                 file("april.csv",
+                      "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;"
+                      "Underskrivet av\n10417;Karlstad;2024-04-04;8;projektarbete;projektmedarbetare;100;2024-05-01;Ek\n"),
+                 p, "--record", "staff-time", "--yes", "--today", "2024-05-01"})
+                .status,
+            0);
+  const Said two = claim({"--from", "2024-03", "--to", "2024-04"});
+  EXPECT_EQ(two.status, 0) << two.messages;
+  EXPECT_THAT(two.out, HasSubstr("{\"sum\":\"rounding_months\",\"amount_ore\":0}"));
+  EXPECT_THAT(claim({"--period", "2024-03"}).out, Not(HasSubstr("rounding_months"))) << "one month has nothing to compare";
+}
+
+TEST_F(Money_, a_claim_without_any_staff_time_says_so_and_is_no_silent_nought) {
+  run({"init"});
+  const Said said = run({"claim", p, "--today", "2024-05-02", "--period", "2024-03"});
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.messages, HasSubstr("Ingen personaltid är godkänd 2024-03"));
+  EXPECT_THAT(claim({"--period", "2024-03"}).out, HasSubstr("\"without_staff\":\"yes\""));
+  staff("projektmedarbetare");
+  EXPECT_THAT(claim({"--period", "2024-03"}).out, HasSubstr("\"without_staff\":\"no\""));
+}
+
 TEST_F(Money_, cofinancing_is_neither_missed_nor_exceeded) {
   staff("projektmedarbetare");
   const Said kept = claim({"--period", "2024-03", "--cofinancing-given", "2159,36"});

@@ -104,6 +104,8 @@ std::span<const Text> texts_funding() {
       {"claim-line.rounding",
        "Avrundning: personalens rader avrundade var för sig, minus summan avrundad en gång (räknas inte)",
        "Rounding: rows of staff each rounded, less the sum rounded once (not claimed)"},
+      {"claim-line.rounding_months", "Avrundning: månadernas totaler avrundade var för sig, minus summan avrundad en gång (räknas inte)",
+       "Rounding: the months' totals each rounded, less the sum rounded once (not claimed)"},
       {"claim-evidence.signed", "Rader med personaltid som ska vara underskrivna", "Rows of staff time to be signed"},
       {"claim-evidence.approved", "Rader med personaltid som ska vara attesterade", "Rows of staff time to be approved"},
       {"claim-evidence.function", "Rader med personaltid som ska ha funktion", "Rows of staff time to have a function"},

@@ -41,6 +41,9 @@ std::span<const Text> texts_money() {
       {"follow-up.six_months", "läget sex månader efter avslut", "the situation six months after leaving"},
 
       {"claim.nothing", "Inget belopp räknas förrän allt finns.", "No amount is worked out until everything is there."},
+      {"claim.without-staff",
+       "Ingen personaltid är godkänd {0}: ingen kostnad för personal kan sökas. Läs in personaltiden, eller se horisont staff-time.",
+       "No staff time is accepted in {0}: no staff cost can be claimed. Read the staff time in, or see horisont staff-time."},
       {"claim.not-over", "{0} är inte slut: beloppen är ett utkast.", "{0} is not over: the amounts are a draft."},
       {"claim.no-share", "Projektet {0} säger inte hur stor medfinansieringen ska vara.",
        "The project {0} does not say what share of co-financing is due."},
