@@ -2,6 +2,7 @@
 
 #include "app/table.h"
 #include "web/assets.h"
+#include "web/handbook.h"
 #include "web/site.h"
 
 namespace horisont::web {
@@ -90,6 +91,18 @@ Html error_box(const Visit& visit, const std::string& text) {
             el("h2", visit.t("web.error.title")), el("p", text));
 }
 
+// To the chapter that helps here.
+static Html help_link(const Visit& visit) {
+  const std::string_view path = visit.path;
+  const std::string base = visit.project.empty() ? std::string() : visit.base();
+  if (visit.project.empty() && !path.starts_with("/regler")) return {};
+  const std::string_view name = chapter_for(path.substr(std::min(base.size(), path.size())));
+  for (const Chapter& chapter : handbook(visit.language))
+    if (chapter.name == name)
+      return el("p", {{"class", "help"}}, link("/hjalp/" + chapter.name, visit.t("web.help.here", {chapter.title})));
+  return {};
+}
+
 Response page(const Visit& visit, const std::string& title, const Html& main, int status) {
   Response response{.status = status};
   std::string whole = title + " – ";
@@ -109,7 +122,7 @@ Response page(const Visit& visit, const std::string& title, const Html& main, in
                el("li", form_to(visit, "/avsluta", el("button", {{"class", "quiet"}}, visit.t("web.quit")))))));
   const Html body =
       el("body", el("a", {{"class", "skip"}, {"href", "#main"}}, visit.t("web.skip")), banner(visit), navigation(visit),
-         known_bar(visit), el("main", {{"id", "main"}, {"tabindex", "-1"}, {"class", "wide"}}, el("h1", title), main), foot);
+         known_bar(visit), el("main", {{"id", "main"}, {"tabindex", "-1"}, {"class", "wide"}}, el("h1", title), main, help_link(visit)), foot);
   response.body =
       "<!doctype html>\n" + el("html", {{"lang", visit.language == Language::Swedish ? "sv" : "en"}}, head, body).markup();
   return response;

@@ -9,6 +9,8 @@ namespace horisont::web {
 // One function a route; routes.cpp says which. Each reads through src/app, and says what it got in words.
 
 Response projects_page(Visit&);
+Response chapter_page(Visit&);
+Response problem_help_page(Visit&);
 Response overview_page(Visit&);
 Response month_page(Visit&);
 Response months_page(Visit&);

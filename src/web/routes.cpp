@@ -7,6 +7,8 @@ std::span<const Route> routes() {
       {"GET", "/", projects_page, true},
       {"POST", "/avsluta", quit_page},
       {"GET", "/hjalp", help_page},
+      {"GET", "/hjalp/problem", problem_help_page},
+      {"GET", "/hjalp/*", chapter_page},
       {"GET", "/tillganglighet", accessibility_page},
       {"GET", "/regler", rule_sets_page, true},
       {"GET", "/regler/jamfor", compare_rules_page, true},

@@ -173,7 +173,7 @@ const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-
   '/p/ung-horisont/timmar?per=reason', '/p/ung-horisont/rapporter', '/p/ung-horisont/rapporter/ny?mall=scb-month&period=2016-03',
   '/p/ung-horisont/rapporter/R-2016-02-001', '/p/ung-horisont/rapporter/R-2016-02-001/tal?cell=Deltagare!D2', '/p/ung-horisont/stickprov', '/p/ung-horisont/stickprov/S-1',
   '/p/ung-horisont/granskning', '/p/ung-horisont/granskning?kand=2016-04-01', '/p/ung-horisont/logg', '/p/ung-horisont/logg/kontroll',
-  '/p/ung-horisont/installningar', '/regler', '/regler/youth.dmn', '/hjalp', '/tillganglighet'];
+  '/p/ung-horisont/installningar', '/regler', '/regler/youth.dmn', '/hjalp', '/hjalp/manadsslut', '/hjalp/problem', '/tillganglighet'];
 
 const everyPage = async (page, shots) => {
   const found = [];

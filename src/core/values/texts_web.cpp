@@ -490,58 +490,14 @@ std::span<const Text> texts_web() {
        "beslutet.",
        "What the program knows of the project, with its source. The values stand in config/ and are changed there; unverified "
        "ones should be checked against the decision."},
-      {"web.help.month", "En månad", "A month"},
-      {"web.help.month.text",
-       "Översikten visar vad som är klart och vad som återstår. Läs in deltagarlistan och månadens närvaro, titta på "
-       "problemen, och skapa rapporten när alla steg är klara.",
-       "The overview shows what is done and what is left. Read in the register and the month's attendance, look at the "
-       "problems, and make the report when every step is done."},
-      {"web.help.import", "Läsa in", "Reading in"},
-      {"web.help.import.text",
-       "Filen läses som den är. Du ser bladen, rubrikerna, alla problem på en gång och vad som skulle ändras, innan något "
-       "lagras. Samma fil två gånger ändrar ingenting. En inläsning kan ångras.",
-       "The file is read as it is. You see the sheets, the headings, every problem at once and what would change, before "
-       "anything is stored. The same file twice changes nothing. An import can be undone."},
-      {"web.help.problems", "Problem", "Problems"},
-      {"web.help.problems.text",
-       "Fel: raden räknas inte. Varning: raden räknas, men bör ses över. Notis: något har gjorts eller lämnats utanför. Varje "
-       "problem säger fil, blad och cell; rätta i filen och läs in den igen.",
-       "Error: the row does not count. Warning: the row counts but should be looked at. Notice: something was done or left "
-       "out. Each problem names file, sheet and cell; correct the file and read it in again."},
-      {"web.help.verdicts", "Bedömningar", "Verdicts"},
-      {"web.help.verdicts.text",
-       "Behörig, behörig med anmärkning, inte behörig, eller kan inte avgöras. Saknas en uppgift som en regel behöver blir det "
-       "aldrig ”behörig”. På deltagarens bedömningssida står varje regel med svar, underlag och källa.",
-       "Eligible, eligible with remarks, not eligible, or cannot be decided. Where a fact that a rule needs is missing it is "
-       "never “eligible”. The participant's assessment page has every rule with answer, input and source."},
-      {"web.help.hours", "Timmar", "Hours"},
-      {"web.help.hours.text",
-       "Varje rapporterad minut är godkänd, eller inte godkänd av ett enda skäl. Timmar visas med två decimaler; filerna för "
-       "program har hela minuter.",
-       "Every reported minute is accepted, or refused for one single reason. Hours are shown with two decimals; the files for "
-       "programs have whole minutes."},
-      {"web.help.reports", "Rapporter", "Reports"},
-      {"web.help.reports.text",
-       "Förhandsgranskningen visar samma siffror som filen. En skapad rapport är frusen med fingeravtryck; ändras något "
-       "efteråt görs en ny.",
-       "The preview shows the same figures as the file. A report that was made is frozen with a fingerprint; if anything "
-       "changes, a new one is made."},
-      {"web.help.audit", "Granskning", "Audit"},
-      {"web.help.audit.text",
-       "Från en siffra når du deltagaren, bedömningen, regeln, uppgiften och cellen i filen. Loggen kan hämtas och "
-       "kontrolleras med horisont-verify på en annan dator.",
-       "From a figure you reach the participant, the verdict, the rule, the fact and the cell of the file. The log can be "
-       "downloaded and checked with horisont-verify on another computer."},
-      {"web.help.privacy", "Personuppgifter", "Personal data"},
-      {"web.help.privacy.text",
-       "Inget lämnar datorn. Deltagare visas med beteckning; namn och nummer visas när du anger varför, och det antecknas. De "
-       "står aldrig i en adress.",
-       "Nothing leaves the computer. Participants are shown by reference; name and number are shown when you say why, and that "
-       "is noted. They never stand in an address."},
-      {"web.help.addresses", "Adresser och filer", "Addresses and files"},
-      {"web.help.addresses.text",
-       "Filter, ordning och sida står i adressen, så att den kan sparas. CSV och JSON under en tabell ger samma rader.",
-       "Filter, order and page stand in the address, so that it can be kept. CSV and JSON above a table give the same rows."},
+      {"web.help.handbook", "Handbok", "Handbook"},
+      {"web.help.lead", "Hur arbetet går till, vad orden betyder och vad man gör när något är fel.",
+       "How the work is done, what the words mean, and what to do when something is wrong."},
+      {"web.help.all-problems", "Alla problem", "All problems"},
+      {"web.help.all-problems.lead", "Varje problem som en fil kan ha, med de ord som programmet säger det med. Tre punkter står för det som är olika.",
+       "Every problem that a file can have, in the words the program uses. Three dots stand for what differs."},
+      {"web.help.no-chapter", "Handboken har inget sådant kapitel.", "The handbook has no such chapter."},
+      {"web.help.here", "Hjälp: {0}", "Help: {0}"},
       {"web.a11y.lead", "Sidorna ska kunna användas av alla. De är gjorda för WCAG 2.2, nivå AA.",
        "Everybody should be able to use these pages. They are made for WCAG 2.2, level AA."},
       {"web.a11y.tested", "Hur de är prövade", "How they are tested"},
