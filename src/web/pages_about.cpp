@@ -41,7 +41,8 @@ Response problem_help_page(Visit& visit) {
       if (const Text* cure = text_of(std::string(text.id) + ".do"); cure && !text.id.starts_with("schema."))
         table.rows.push_back({std::string(text.id), general(std::string(swedish ? text.sv : text.en)),
                               general(std::string(swedish ? cure->sv : cure->en))});
-  std::sort(table.rows.begin(), table.rows.end());
+  std::sort(table.rows.begin(), table.rows.end(),
+            [](const auto& a, const auto& b) { return std::get<std::string>(a[0]) < std::get<std::string>(b[0]); });
   return page(visit, visit.t("web.help.all-problems"),
               el("p", {{"class", "lead"}}, visit.t("web.help.all-problems.lead")) +
                   plain_table(visit, table, visit.t("web.help.all-problems")) +
