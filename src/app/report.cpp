@@ -228,6 +228,11 @@ Report build_good_practice(const Workspace& workspace, std::span<const ProjectSt
   return good_practice(pointers, workspace.configuration.good_practice, as_of);
 }
 
+void record_first(Workspace& workspace, ProjectState& state, const Actor& actor, Moment now) {
+  workspace.store.at_once([&] { record_new_decisions(workspace, state, actor, now); });
+  reread_log(workspace, state);
+}
+
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace& workspace, const ProjectState& state,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language language, const std::filesystem::path& folder,

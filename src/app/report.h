@@ -59,6 +59,9 @@ struct MadeReport {
 /// Freezes what `build` gives and writes its workbooks into `folder`: all of them or nothing. `build` runs on another thread,
 /// without the store, while decisions that are not on record are recorded; what it throws is passed on. Findings say what is
 /// wrong with a template. `joint`: the projects of a report of several, in its order. Throws FileError and StoreError.
+/// Records what is decided anew, so that a report which tells of the log tells of that, too.
+void record_first(Workspace&, ProjectState&, const Actor&, Moment now);
+
 tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspace&, const ProjectState&,
                                                                          const std::function<std::vector<Report>()>& build,
                                                                          Language, const std::filesystem::path& folder,

@@ -43,18 +43,6 @@ bool is_digest(const std::string& word, std::size_t least) {
   return word.size() >= least && word.size() <= 64 && word.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-// The rows that did not say the same, by code.
-std::string codes_of(const dmn::RuleSet& rules, std::uint64_t hit, std::uint64_t cannot_tell) {
-  std::vector<std::string> codes;
-  for (std::size_t i = 0; i < rules.rows().size(); ++i)
-    if ((hit | cannot_tell) >> i & 1) {
-      std::string code = rules.rows()[i].code;
-      if ((cannot_tell >> i & 1) || rules.rows()[i].outcome == dmn::RowOutcome::Unknown) code += "?";
-      if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(std::move(code));
-    }
-  return joined(codes);
-}
-
 // For as long as it lives the workspace judges by a project's and programme's terms as they were kept.
 class KeptTerms {
  public:
@@ -415,6 +403,17 @@ std::vector<std::string> other_verdicts(const std::vector<OtherVerdict>& others,
     sentences.push_back(words({"rules.other", {values, words(verdict_word(other.verdict), language)}}, language));
   }
   return sentences;
+}
+
+std::string codes_of(const dmn::RuleSet& rules, std::uint64_t hit, std::uint64_t cannot_tell) {
+  std::vector<std::string> codes;
+  for (std::size_t i = 0; i < rules.rows().size(); ++i)
+    if ((hit | cannot_tell) >> i & 1) {
+      std::string code = rules.rows()[i].code;
+      if ((cannot_tell >> i & 1) || rules.rows()[i].outcome == dmn::RowOutcome::Unknown) code += "?";
+      if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(std::move(code));
+    }
+  return joined(codes);
 }
 
 }  // namespace horisont

@@ -69,4 +69,7 @@ void write_text_file(const std::filesystem::path& file, const std::string& text)
 /// What would change the verdict, a sentence for each way.
 std::vector<std::string> other_verdicts(const std::vector<OtherVerdict>&, Language);
 
+/// The codes of the rows that hit, with "?" where it could not be told: "P03, P12?". Bits are those of Decision.
+std::string codes_of(const dmn::RuleSet&, std::uint64_t hit, std::uint64_t cannot_tell);
+
 }  // namespace horisont

@@ -59,18 +59,20 @@ struct Words {
   Table::Value operator()(const Kept<Bilingual>& text) const { return in_both_languages(text->sv, text->en); }
 };
 
-// Hours where every number of the column is minutes; a count where it is a number of something.
+// Hours where every number of the column is minutes, money where it is an amount, a count where it is a number of something.
 Kind kind_of(const Sheet& sheet, std::size_t column) {
-  bool minutes = false, count = false, other = false;
+  bool minutes = false, money = false, count = false, other = false;
   const auto look = [&](const Cell& cell) {
     if (std::holds_alternative<std::monostate>(cell.value)) return;
     const bool is_minutes = std::holds_alternative<Minutes>(cell.value),
-               is_count = std::holds_alternative<std::int64_t>(cell.value);
-    minutes = minutes || is_minutes, count = count || is_count, other = other || !(is_minutes || is_count);
+               is_money = std::holds_alternative<Money>(cell.value), is_count = std::holds_alternative<std::int64_t>(cell.value);
+    minutes = minutes || is_minutes, money = money || is_money, count = count || is_count;
+    other = other || !(is_minutes || is_money || is_count);
   };
   for (const auto& row : sheet.rows)
     if (column < row.size()) look(row[column]);
-  return other || minutes == count ? Kind::Text : minutes ? Kind::Hours : Kind::Count;
+  if (other || minutes + money + count != 1) return Kind::Text;
+  return minutes ? Kind::Hours : money ? Kind::Money : Kind::Count;
 }
 
 Table::Value value_of(const Cell& cell, const std::string& field, Kind kind, Identities identities) {
@@ -80,6 +82,7 @@ Table::Value value_of(const Cell& cell, const std::string& field, Kind kind, Ide
   if (const auto* minutes = std::get_if<Minutes>(&cell.value); minutes && kind != Kind::Hours)
     return in_both_languages(hours_words(minutes->count(), Language::Swedish),
                              hours_words(minutes->count(), Language::English));
+  if (const auto* money = std::get_if<Money>(&cell.value); money && kind == Kind::Money) return money->ore();
   return std::visit(Words{identities}, cell.value);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "app/rules.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "log/entry.h"
@@ -194,6 +195,17 @@ std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const Pro
   return found;
 }
 
+// The log as the eligibility log tells it, with the codes of the rules where these are the ones in use.
+std::vector<LogLine> logged(const Workspace& workspace, const ProjectState& state) {
+  std::vector<LogLine> lines;
+  for (Store::LoggedLine& one : workspace.store.log_lines(state.project->key, state.known_at)) {
+    if (state.rule_set && one.line.rule_set_sha256 == state.rule_set->sha256)
+      one.line.rules = codes_of(state.rule_set->rules, one.hit, one.cannot_tell);
+    lines.push_back(std::move(one.line));
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string nearest_word(std::string_view word, std::span<const std::string> known) {
@@ -341,6 +353,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
       for (const Participation& participation : state.participations)
         state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
   }
+  if (explained == Explain::Yes) state.log = logged(workspace, state);
   state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
   state.findings = workspace.store.findings(project);
@@ -364,6 +377,8 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   }
   return state;
 }
+
+void reread_log(const Workspace& workspace, ProjectState& state) { state.log = logged(workspace, state); }
 
 std::vector<Participation> known_participations(const Workspace& workspace, const std::string& project, Date today,
                                                 std::optional<Moment> known_at) {

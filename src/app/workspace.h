@@ -91,6 +91,9 @@ enum class Explain { No, Yes };
 ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
                            std::optional<Moment> known_at = {});
 
+/// The log anew, after something was recorded in it.
+void reread_log(const Workspace&, ProjectState&);
+
 /// What a month says now: MonthContent::text.
 std::string month_digest(const ProjectState&, Month);
 /// Where each month of the operation stands, up to the one that goes on; `contents` of each month with an event.

@@ -107,8 +107,9 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   if (!arguments.all) must_take_period(arguments, *kinds.front());
   Workspace workspace = command.open();
   const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
-  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
-                                           explained ? Explain::Yes : Explain::No, command.known_at());
+  ProjectState state = project_state(workspace, command.project(workspace), command.today(),
+                                     explained ? Explain::Yes : Explain::No, command.known_at());
+  if (explained && !command.known_at()) record_first(workspace, state, command.actor(), command.now());
   const auto made = make_reports(
       workspace, state,
       [&] {

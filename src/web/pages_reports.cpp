@@ -191,7 +191,8 @@ Response make_report_page(Visit& visit) {
       [&site = visit.site, kind, project = visit.project, period = visit.request.field("period"), today = visit.today,
        now = visit.now, actor = visit.actor(), language = visit.language, address](Job& job) {
         Workspace workspace = workspace_to_write(site.options);
-        const ProjectState state = project_state(workspace, project, today, kind->explained ? Explain::Yes : Explain::No);
+        ProjectState state = project_state(workspace, project, today, kind->explained ? Explain::Yes : Explain::No);
+        if (kind->explained) record_first(workspace, state, actor, now);
         auto report = asked_report(workspace, state, std::string(kind->kind), period);
         if (!report) {
           job.failed = report.error().message;

@@ -9,15 +9,20 @@ constexpr const char* style =
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem;color:#1b1b1b;background:#fff}"
     "table{border-collapse:collapse;margin:.5rem 0 2rem}caption{text-align:left;font-weight:600;padding:.3rem 0}"
     "th,td{border:1px solid #767676;padding:.2rem .6rem;text-align:left;vertical-align:top}th{background:#eef2f6}"
-    "td.number{text-align:right;font-variant-numeric:tabular-nums}thead{display:table-header-group}"
+    "td.number,td.short{white-space:nowrap}td.number{text-align:right;font-variant-numeric:tabular-nums}thead{display:table-header-group}"
     "@media print{@page{size:A4 landscape}body{margin:0;font-size:9pt}tr{break-inside:avoid}}";
 
 Html cell(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* number = std::get_if<std::int64_t>(&value))
     return el("td", {{"class", "number"}},
-              column.kind == Table::Column::Kind::Hours ? hours_words(*number, language) : count_words(*number, language));
+              column.kind == Table::Column::Kind::Hours   ? hours_words(*number, language)
+              : column.kind == Table::Column::Kind::Money ? kronor_words(*number, language)
+                                                          : count_words(*number, language));
   if (const auto* message = std::get_if<Message>(&value)) return el("td", words(*message, language));
-  return el("td", std::get<std::string>(value));
+  const std::string& text = std::get<std::string>(value);
+  // Amounts come as words; a date is never broken.
+  const bool short_word = text.size() <= 12 && text.find(' ') == text.npos;
+  return el("td", {{"class", "number", column.kind != Table::Column::Kind::Text}, {"class", "short", column.kind == Table::Column::Kind::Text && short_word}}, text);
 }
 
 Html table_of(const SheetTable& sheet, Language language) {

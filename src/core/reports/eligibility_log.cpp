@@ -8,15 +8,20 @@
 namespace horisont {
 namespace {
 
+// What has a word in both languages is shown by it; what a later program logs stays as it is written.
+Cell known_word(const char* list, const std::string& word) {
+  return text_of(std::string(list) + "." + word) ? choice_cell(list, word) : text_cell(word);
+}
+
 Sheet log_sheet(const ReportInput& input) {
   Sheet sheet{.id = "log",
               .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "source_file",
                          "actor_role", "reason", "leaf_hash"}};
   for (const LogLine& line : input.log)
-    add_row(sheet, row_of(reference_cell(line.entry), text_cell(line.time), text_cell(line.event),
-                          reference_cell(line.participant), text_cell(line.outcome), text_cell(line.rules),
+    add_row(sheet, row_of(reference_cell(line.entry), text_cell(line.time), known_word("log-event", line.event),
+                          reference_cell(line.participant), known_word(line.event == "decision" ? "verdict" : "log-outcome", line.outcome), text_cell(line.rules),
                           hash_cell(line.rule_set_sha256.substr(0, 16)), hash_cell(line.source_sha256.substr(0, 16)),
-                          text_cell(line.actor_role), text_cell(line.reason), hash_cell(line.leaf_hash)));
+                          known_word("role", line.actor_role), text_cell(line.reason), hash_cell(line.leaf_hash)));
   return sheet;
 }
 

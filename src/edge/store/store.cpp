@@ -1319,6 +1319,48 @@ bool Store::in_change() const { return sqlite3_get_autocommit(state_->database.h
 
 // ---- the eligibility log -----------------------------------------------------------------------------------------------
 
+std::vector<Store::LoggedLine> Store::log_lines(const std::string& project, std::optional<Moment> known_at) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::unordered_map<std::string, std::string> names;  // the random name → "D-0042"
+  Statement known{database, "SELECT name, what FROM log_name WHERE project = $1 AND what NOT LIKE 'account %'"};
+  known.bind_all(id);
+  while (known.step()) names.emplace(known.text(0), known.text(1));
+  std::vector<LoggedLine> found;
+  Statement rows{database,
+                 "SELECT e.seq, e.leaf, e.leaf_hash, o.opening FROM log_entry e LEFT JOIN log_opening o ON o.project = e.project "
+                 "AND o.seq = e.seq WHERE e.project = $1 ORDER BY e.seq"};
+  rows.bind_all(id);
+  while (rows.step()) {
+    const std::string text = rows.text(1);
+    const auto leaf = tlog::leaf_from(text);
+    if (!leaf) damaged("log_entry");
+    if (known_at && leaf->milliseconds > known_at->seconds() * 1000 + 999) break;
+    LoggedLine& one = found.emplace_back();
+    const auto ref = [&](const char* name) { return std::string(tlog::value_of(leaf->refs, name)); };
+    const auto said = [](std::string_view word) { return word == "-" ? std::string() : std::string(word); };
+    one.line = {.entry = "L-" + std::to_string(leaf->seq),
+                .time = std::string(leaf->time),
+                .event = std::string(leaf->kind),
+                .outcome = said(leaf->outcome),
+                .actor_role = said(leaf->role),
+                .leaf_hash = tlog::hex(rows.view(2)),
+                .rule_set_sha256 = ref("rules"),
+                .source_sha256 = ref("file")};
+    if (const auto person = names.find(std::string(leaf->subject)); person != names.end()) one.line.participant = person->second;
+    if (rows.absent(3)) continue;
+    const auto openings = tlog::openings_from(rows.text(3));
+    if (!openings) continue;
+    for (const auto& opening : *openings)
+      for (const auto& field : opening.fields) {
+        if (opening.group == "findings" && field.name == "hit") one.hit = tlog::number_from(field.value).value_or(0);
+        if (opening.group == "findings" && field.name == "cannot-tell") one.cannot_tell = tlog::number_from(field.value).value_or(0);
+        if (opening.group == "reason" && field.name == "text" && field.status == 'v') one.line.reason = field.value;
+      }
+  }
+  return found;
+}
+
 bool Store::has_log() const { return Statement{state_->database, "SELECT 1 FROM log LIMIT 1"}.step(); }
 void Store::keep_log(LogKeeping log) { state_->log = std::move(log); }
 

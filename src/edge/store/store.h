@@ -296,6 +296,13 @@ class Store {
   void keep_log(LogKeeping);
   bool has_log() const;                                               ///< whether any project has a log
   std::optional<LogHead> log_head(const std::string& project) const;  ///< nothing: no entry yet
+  /// Its entries as the eligibility log shows them, up to a moment: people by reference, and of decisions the rows that hit or
+  /// could not be told, as bits of the rule set that is named.
+  struct LoggedLine {
+    LogLine line;
+    std::uint64_t hit = 0, cannot_tell = 0;
+  };
+  std::vector<LoggedLine> log_lines(const std::string& project, std::optional<Moment> known_at = {}) const;
   /// The whole log as one `*.eliglog`.
   void export_log(const std::string& project, std::ostream&) const;
   /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.
