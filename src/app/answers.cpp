@@ -47,6 +47,9 @@ std::string origin_words(const ProjectState& state, std::uint32_t person, const 
   Place place{.file = file->reference + " " + file->name, .row = origin.row};
   if (origin.sheet < file->sheets.size()) place.sheet = file->sheets[origin.sheet];
   if (origin.column != 0) place.cell = cell_address(origin.column, origin.row);
+  for (const auto& [import, fix] : state.fixed_cells)
+    if (import == origin.import && fix.place.sheet == place.sheet && fix.place.cell == place.cell)
+      return place_words(place, language) + ". " + finding_words(fix, language);
   return place_words(place, language);
 }
 
@@ -200,7 +203,8 @@ Table claim_changes_table(const Effect& effect) {
   const auto amount = [](const std::optional<Money>& money) -> Table::Value {
     return money ? Table::Value(money->ore()) : Message{"claim.cannot-tell", {}};
   };
-  for (const Effect::OfClaim& claim : effect.claims) table.rows.push_back({claim.month.iso(), amount(claim.before), amount(claim.after)});
+  for (const Effect::OfClaim& claim : effect.claims)
+    table.rows.push_back({claim.month.iso(), amount(claim.before), amount(claim.after)});
   return table;
 }
 
@@ -348,6 +352,7 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
     add(by == "activity" ? state.project->activities[time.activity].key
         : by == "month"  ? Month::containing(day).iso()
         : by == "day"    ? day.iso()
+        : by == "signature" ? std::string(signature_of(time))
                          : participant_reference(time.person),
         line.accepted, line.refused);
   }
@@ -357,6 +362,7 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
                             : by == "activity" ? Bilingual{"Aktivitet", "Activity"}
                             : by == "month"    ? Bilingual{"Månad", "Month"}
                             : by == "day"      ? Bilingual{"Dag", "Day"}
+                            : by == "signature" ? Bilingual{"Underskrift", "Signature"}
                                                : Bilingual{"Deltagare", "Participant"};
   table.columns = {{std::string(by), heading},
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
@@ -365,7 +371,9 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
   table.when_empty = {"Inga timmar", "No hours"};
   Sums total;
   for (const auto& [key, sum] : sums) {
-    const Table::Value first = by == "reason" ? Table::Value{named("reason", key)} : Table::Value{key};
+    const Table::Value first = by == "reason"      ? Table::Value{named("reason", key)}
+                               : by == "signature" ? Table::Value{named("signature", key)}
+                                                   : Table::Value{key};
     table.rows.push_back({first, sum.reported, sum.accepted, sum.refused});
     total.reported += sum.reported, total.accepted += sum.accepted, total.refused += sum.refused;
   }
@@ -471,6 +479,11 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
     std::string text = answer.message.in(language);
     if (answer.outcome != RuleOutcome::Met && !answer.fix.in(language).empty())
       text += (text.empty() ? "" : " ") + answer.fix.in(language);
+    for (const ManualDecision& manual : state.manual)
+      if (manual.id() == answer.manual)
+        text = words({manual.approved_by.empty() ? "manual.by" : "manual.by-two",
+                      {manual.id(), manual.actor, manual.at.iso(), manual.reason, manual.approved_by}},
+                     language);
     table.rows.push_back(
         {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)), answer.limit, read, text,
          answer.legal_basis + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
@@ -564,7 +577,7 @@ Table reports_table(const std::vector<StoredReport>& reports) {
   return table;
 }
 
-Table log_table(const LogHead& head) {
+Table log_table(const LogHead& head, std::optional<Moment> now) {
   Table table{.schema = "log"};
   table.columns = {{"what", {"Loggen", "The log"}}, {"value", {"Värde", "Value"}}};
   table.rows.push_back({Message{"log.origin", {}}, head.origin});
@@ -573,11 +586,32 @@ Table log_table(const LogHead& head) {
     table.rows.push_back({Message{"log.root", {}}, tlog::hex(note->checkpoint.root)});
     table.rows.push_back({Message{"log.code", {}}, tlog::short_code(note->checkpoint)});
   }
+  table.rows.push_back({Message{"log.key", {}}, head.key});
+  if (head.key_since) table.rows.push_back({Message{"log.key-since", {}}, "L-" + std::to_string(*head.key_since)});
+  const auto witnessed =
+      std::count_if(head.anchors.begin(), head.anchors.end(), [](const LogAnchor& one) { return one.witness; });
+  table.rows.push_back({Message{"log.cosignatures", {}}, std::to_string(witnessed)});
+  table.rows.push_back(
+      {Message{"log.tokens", {}}, std::to_string(static_cast<std::ptrdiff_t>(head.anchors.size()) - witnessed)});
+  if (head.anchors.empty()) {
+    table.rows.push_back({Message{"log.newest-anchor", {}}, Message{"log.no-anchor", {}}});
+    return table;
+  }
+  const LogAnchor& newest = head.anchors.back();
+  table.rows.push_back({Message{"log.newest-anchor", {}}, anchor_words(newest)});
+  if (now)
+    table.rows.push_back(
+        {Message{"log.anchor-age", {}},
+         Message{"log.days", {std::to_string(std::max<std::int64_t>(0, now->seconds() - newest.at.seconds()) / 86400)}}});
   return table;
 }
 
-Table log_check_table(const LogHead& head, const std::vector<Message>& faults) {
-  Table table = log_table(head);
+Message anchor_words(const LogAnchor& anchor) {
+  return {anchor.witness ? "log.by-witness" : "log.by-authority", {anchor.by, anchor.at.iso(), std::to_string(anchor.size)}};
+}
+
+Table log_check_table(const LogHead& head, const std::vector<Message>& faults, Moment now) {
+  Table table = log_table(head, now);
   table.schema = "log-check";
   if (faults.empty()) table.rows.push_back({Message{"log.check", {}}, Message{"log.agrees", {}}});
   for (const Message& fault : faults) table.rows.push_back({Message{"log.check", {}}, fault});

@@ -39,8 +39,10 @@ Table projects_table(const Configuration&);
 Table project_table(const ProjectTerms&);
 Table reports_table(const std::vector<StoredReport>&);
 /// Where a project's log stands, and what came out of a check of it.
-Table log_table(const LogHead&);
-Table log_check_table(const LogHead&, const std::vector<Message>& faults);
+Message anchor_words(const LogAnchor&);
+/// With `now`, how old the newest outside anchor is.
+Table log_table(const LogHead&, std::optional<Moment> now = {});
+Table log_check_table(const LogHead&, const std::vector<Message>& faults, Moment now);
 Table pragmas_table(const std::vector<std::pair<std::string, std::string>>&, const std::vector<Message>& faults);
 
 /// A fact's value as commands and pages show it: of a number the birth date, of name and addresses only that there is one.

@@ -82,12 +82,8 @@ std::vector<std::string> choices_of(const ImportField& field, const ProjectTerms
   return out;
 }
 
-}  // namespace
-
-void write_template(const Workspace& workspace, const std::string& project_key, RecordKind kind, bool prefill,
-                    const std::filesystem::path& file, Language language) {
-  const ProjectTerms& project = *workspace.project(project_key);
-  const ImportSchema& schema = workspace.schemas->of(kind);
+// Everything but columns and rows.
+BlankTemplate blank_of(const ImportSchema& schema, RecordKind kind, const ProjectTerms& project, Language language) {
   BlankTemplate blank;
   blank.record = std::string(name_of(kind));
   blank.version = std::to_string(schema.version);
@@ -108,23 +104,34 @@ void write_template(const Workspace& workspace, const std::string& project_key, 
   blank.error_text = word("template.error", language);
   // Birthdays and documents lie before the project, so the cells only refuse what no date of a project can be.
   blank.dates = {*Date::of(1930, 1, 1), *Date::of(2099, 12, 31)};
+  return blank;
+}
 
+Column column_of(const ImportField& field, const ProjectTerms& project, Language language) {
+  auto choices = choices_of(field, project, language);
+  return {.heading = (language == Language::Swedish || field.headings_en.empty() ? field.headings_sv : field.headings_en).front(),
+          .help = help_of(field, language),
+          .example = field.example,
+          .kind = kind_of(field, !choices.empty()),
+          .needed = field.need == Need::Must || field.need == Need::OneOf,
+          .longest = field.max,
+          .choices = std::move(choices)};
+}
+
+}  // namespace
+
+void write_template(const Workspace& workspace, const std::string& project_key, RecordKind kind, bool prefill,
+                    const std::filesystem::path& file, Language language) {
+  const ProjectTerms& project = *workspace.project(project_key);
+  const ImportSchema& schema = workspace.schemas->of(kind);
+  BlankTemplate blank = blank_of(schema, kind, project, language);
   std::vector<std::size_t> fields;
   for (std::size_t f = 0; f < schema.fields.size(); ++f) {
     const ImportField& field = schema.fields[f];
     const bool collected = std::find(project.collect.begin(), project.collect.end(), field.key) != project.collect.end();
     if (field.need == Need::Off && !collected) continue;
     if (field.key == "project") continue;  // one file, one project: the command says which
-    const auto choices = choices_of(field, project, language);
-    Column column{
-        .heading = (language == Language::Swedish || field.headings_en.empty() ? field.headings_sv : field.headings_en).front(),
-        .help = help_of(field, language),
-        .example = field.example,
-        .kind = kind_of(field, !choices.empty()),
-        .needed = field.need == Need::Must || field.need == Need::OneOf,
-        .longest = field.max,
-        .choices = choices};
-    blank.columns.push_back(std::move(column));
+    blank.columns.push_back(column_of(field, project, language));
     fields.push_back(f);
   }
   if (prefill && kind != RecordKind::StaffTime) {
@@ -141,6 +148,37 @@ void write_template(const Workspace& workspace, const std::string& project_key, 
       }
       blank.rows.push_back(std::move(row));
     }
+  }
+  write_blank_template(file, blank);
+}
+
+void write_follow_up(const Workspace& workspace, const std::string& project_key, const std::vector<PersonToAsk>& people,
+                     const std::filesystem::path& file, Language language) {
+  const ProjectTerms& project = *workspace.project(project_key);
+  const ImportSchema& schema = workspace.schemas->of(RecordKind::Results);
+  BlankTemplate blank = blank_of(schema, RecordKind::Results, project, language);
+  using Value = std::string (*)(const PersonToAsk&);
+  std::vector<Value> values;
+  for (const ImportField& field : schema.fields) {
+    const bool asked = field.key.starts_with("six_month_");
+    if (field.key != "participant" && field.key != "name" && field.key != "exit_date" && !asked) continue;
+    blank.columns.push_back(column_of(field, project, language));
+    values.push_back(field.key == "participant" ? Value([](const PersonToAsk& p) { return participant_reference(p.person); })
+                     : field.key == "name"      ? Value([](const PersonToAsk& p) { return p.name; })
+                     : field.key == "exit_date" ? Value([](const PersonToAsk& p) { return p.exit ? p.exit->iso() : std::string(); })
+                                                : Value([](const PersonToAsk&) { return std::string(); }));
+    if (field.key != "exit_date") continue;
+    // No field of results: they are left unread when the answers come back.
+    for (const char* id : {"template.mobile", "template.email"}) {
+      blank.columns.push_back({.heading = word(id, language), .help = word("template.to-reach", language), .example = {}, .choices = {}});
+      values.push_back(id == std::string_view("template.mobile") ? Value([](const PersonToAsk& p) { return p.mobile; })
+                                                                 : Value([](const PersonToAsk& p) { return p.email; }));
+    }
+  }
+  for (const PersonToAsk& one : people) {
+    std::vector<std::string> row;
+    for (const Value value : values) row.push_back(value(one));
+    blank.rows.push_back(std::move(row));
   }
   write_blank_template(file, blank);
 }

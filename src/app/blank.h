@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/workspace.h"
 
@@ -12,5 +14,16 @@ namespace horisont {
 /// Throws FileError.
 void write_template(const Workspace&, const std::string& project, RecordKind, bool prefill, const std::filesystem::path& file,
                     Language);
+
+/// A leaver to be asked six months after, with what it takes to reach him or her.
+struct PersonToAsk {
+  std::uint32_t person = 0;
+  std::optional<Date> exit;
+  std::string name, email, mobile;
+};
+/// The file of results for those people: reference, day of exit, ways to reach them, and what is asked, with its choices. Read in
+/// like any file of results. Throws FileError.
+void write_follow_up(const Workspace&, const std::string& project, const std::vector<PersonToAsk>&, const std::filesystem::path& file,
+                     Language);
 
 }  // namespace horisont

@@ -2,6 +2,7 @@
 
 #include "app/months.h"
 #include "app/table.h"
+#include "core/values/personal_identity_number.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -53,7 +54,29 @@ Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, 
 
 }  // namespace
 
-bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10; }
+bool names_a_person(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!digit(text[i]) || (i > 0 && digit(text[i - 1]))) continue;
+    const auto digits_from = [&](std::size_t at) {
+      std::size_t n = 0;
+      while (at + n < text.size() && digit(text[at + n])) ++n;
+      return n;
+    };
+    std::size_t first = digits_from(i);
+    std::string number(text.substr(i, first));
+    if ((first == 6 || first == 8) && i + first < text.size() &&
+        std::string_view("-+ ").find(text[i + first]) != std::string_view::npos && digits_from(i + first + 1) == 4)
+      number += (text[i + first] == '+' ? "+" : "-") + std::string(text.substr(i + first + 1, 4));
+    else if (first != 10 && first != 12)
+      continue;
+    const auto read = PersonalIdentityNumber::parse(number, Date::of_days(20'000));
+    if (read && read->number.names_one_person()) return true;
+  }
+  return false;
+}
+
+bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10 && !names_a_person(reason); }
 
 Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest& asked) {
   if (!is_reason(asked.reason)) return problem("correct.reason");

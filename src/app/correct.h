@@ -19,8 +19,11 @@ struct CorrectionRequest {
   Moment now = Moment::of_seconds(0);
 };
 
-/// Whether a reason says something: ten characters that are not blanks around it.
+/// Whether a reason says something, and can be shown to anybody: ten characters that are not blanks around it, no identity number.
 bool is_reason(std::string_view);
+/// Whether a text holds an identity number: ten or twelve digits, with or without "-", "+" or a blank before the last four, not part
+/// of a longer number.
+bool names_a_person(std::string_view);
 
 /// Lays corrections over a participant's facts: all of them or none. A Problem names the field or value that cannot be,
 /// the reason that is too short, the participant that is not there, or the spells that the correction would turn

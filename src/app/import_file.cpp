@@ -36,10 +36,44 @@ std::vector<Spell> spells(const Workspace& workspace, const ProjectTerms& projec
   return known;
 }
 
+ImportDraft read(const Workspace& workspace, const ImportRequest& asked, const People& people, const std::vector<Spell>& known,
+                 const std::string& sha256) {
+  const ProjectTerms& project = *workspace.project(asked.project);
+  return read_import(asked.file, *workspace.schemas, project, workspace.programme(project), people, known,
+                     {.kind = asked.kind,
+                      .month = asked.month,
+                      .sheet = asked.sheet,
+                      .header = asked.header,
+                      .good_rows_only = asked.good_rows_only,
+                      .today = asked.today,
+                      .profile = asked.profile ? &*asked.profile : nullptr,
+                      .progress = asked.progress,
+                      .sha256 = sha256,
+                      .fixes = asked.fixes});
+}
+
 std::vector<std::string> activity_keys(const ProjectTerms& project) {
   std::vector<std::string> keys;
   for (const Activity& activity : project.activities) keys.push_back(activity.key);
   return keys;
+}
+
+// A text between tabs.
+std::string in_a_line(std::string text) {
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+CellFix fix_in(std::string_view text) {
+  CellFix fix;
+  std::vector<std::string> parts;
+  for (std::size_t tab; (tab = text.find('\t')) != text.npos; text.remove_prefix(tab + 1)) parts.emplace_back(text.substr(0, tab));
+  parts.emplace_back(text);
+  parts.resize(7);
+  fix.sheet = parts[0];
+  fix.row = static_cast<std::uint32_t>(std::stoul(parts[1])), fix.column = static_cast<std::uint32_t>(std::stoul(parts[2]));
+  fix.value = parts[3], fix.reason = parts[4], fix.by = parts[5];
+  fix.at = Moment::of_seconds(std::stoll(parts[6]));
+  return fix;
 }
 
 // How a draft is to be read, as it is kept with it: a line for each choice that was made.
@@ -50,6 +84,13 @@ std::string text_of(const ImportRequest& asked) {
   if (asked.sheet) text += "sheet\t" + *asked.sheet + "\n";
   if (asked.header)
     text += "header\t" + std::to_string(asked.header->first) + "-" + std::to_string(asked.header->second) + "\n";
+  for (const CellFix& fix : asked.fixes) {
+    text += "fix";
+    for (const std::string& part : {fix.sheet, std::to_string(fix.row), std::to_string(fix.column), fix.value, fix.reason, fix.by,
+                                    std::to_string(fix.at.seconds())})
+      text += "\t" + in_a_line(part);
+    text += "\n";
+  }
   if (asked.profile) text += "profile\n" + text_of(*asked.profile);  // to the end
   return text;
 }
@@ -66,6 +107,7 @@ void read_request(std::string_view text, ImportRequest& asked) {
     if (key == "record") asked.kind = record_kind(value);
     if (key == "month") asked.month = *Month::parse(value);
     if (key == "sheet") asked.sheet = value;
+    if (key == "fix") asked.fixes.push_back(fix_in(value));
     if (key == "header")
       asked.header = {static_cast<std::uint32_t>(std::stoul(value)),
                       static_cast<std::uint32_t>(std::stoul(value.substr(value.find('-') + 1)))};
@@ -137,6 +179,10 @@ void check_files(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     if (file == "-") throw FileError({"file.stdin", {}}, FileError::Fault::Unreadable);
     read_file(file, 0);
+    constexpr std::uintmax_t largest = 4ull << 30;  // of a text file; a workbook's own limit is far below
+    std::error_code error;
+    if (std::filesystem::is_regular_file(file, error) && std::filesystem::file_size(file, error) > largest && !error)
+      throw FileError({"file.too-large", {"4 GiB"}}, FileError::Fault::Unreadable);
   }
 }
 
@@ -164,16 +210,7 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
       return outcome;
     }
 
-  ImportDraft draft = read_import(asked.file, *workspace.schemas, project, workspace.programme(project), people, known,
-                                  {.kind = asked.kind,
-                                   .month = asked.month,
-                                   .sheet = asked.sheet,
-                                   .header = asked.header,
-                                   .good_rows_only = asked.good_rows_only,
-                                   .today = asked.today,
-                                   .profile = asked.profile ? &*asked.profile : nullptr,
-                                   .progress = asked.progress,
-                                   .sha256 = outcome.sha256});
+  ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
   outcome.format = draft.format;
   outcome.kind = draft.kind;
   outcome.rows_seen = draft.rows_seen;
@@ -326,20 +363,38 @@ std::optional<std::filesystem::path> file_of(const StoredDraft& stored, const Te
 
 }  // namespace
 
+Result<std::unique_ptr<OpenedDraft>> open_draft(const Workspace& workspace, const std::string& project, std::uint32_t draft) {
+  const auto stored = workspace.store.draft(project, draft);
+  const std::string name = "U-" + std::to_string(draft);
+  if (!stored) return problem("draft.unknown", name, project);
+  auto opened = std::make_unique<OpenedDraft>();
+  const auto file = file_of(*stored, opened->folder);
+  if (!file) return problem("draft.file-gone", name, stored->draft.path);
+  opened->request.project = project;
+  opened->request.file = *file;
+  opened->request.again = true;
+  opened->seen = stored->draft.seen;
+  read_request(stored->draft.request, opened->request);
+  return opened;
+}
+
+ImportDraft read_as_asked(const Workspace& workspace, const ImportRequest& asked) {
+  const People people = workspace.store.people(asked.project);
+  return read(workspace, asked, people, spells(workspace, *workspace.project(asked.project), people), {});
+}
+
 Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, const ImportRequest& asked,
                                    const std::vector<std::string>& answers) {
-  const auto stored = workspace.store.draft(asked.project, draft);
-  const std::string name = "U-" + std::to_string(draft);
-  if (!stored) return problem("draft.unknown", name, asked.project);
-  const TemporaryFolder folder;
-  const auto file = file_of(*stored, folder);
-  if (!file) return problem("draft.file-gone", name, stored->draft.path);
-  ImportRequest request = asked;
-  read_request(stored->draft.request, request);
-  request.file = *file;
-  request.again = true;
+  const auto opened = open_draft(workspace, asked.project, draft);
+  if (!opened) return tl::make_unexpected(opened.error());
+  ImportRequest& request = (*opened)->request;
   request.until = ImportRequest::Until::Draft;
   request.asks = true;
+  request.save_profile = asked.save_profile;
+  request.correction = asked.correction;
+  request.actor = asked.actor;
+  request.now = asked.now;
+  request.progress = asked.progress;
   if (asked.kind) request.kind = asked.kind;
   if (asked.month) request.month = asked.month;
   if (asked.sheet) request.sheet = asked.sheet;
@@ -351,27 +406,20 @@ Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, co
 }
 
 Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& asked) {
-  const auto draft = workspace.store.draft(asked.project, asked.draft);
-  const std::string name = "U-" + std::to_string(asked.draft);
-  if (!draft) return problem("draft.unknown", name, asked.project);
+  const auto opened = open_draft(workspace, asked.project, asked.draft);
+  if (!opened) return tl::make_unexpected(opened.error());
   const auto& missing = asked.missing;
   if (missing.treatment != MissingFacts::Treatment::Keep && !is_reason(missing.reason)) return problem("correct.reason");
   if (missing.treatment == MissingFacts::Treatment::End && !missing.on) return problem("draft.end-date");
 
-  ImportRequest request{.project = asked.project};
-  const TemporaryFolder folder;
-  const auto file = file_of(*draft, folder);
-  if (!file) return problem("draft.file-gone", name, draft->draft.path);
-  request.file = *file;
-  read_request(draft->draft.request, request);
+  ImportRequest& request = (*opened)->request;
   request.good_rows_only = asked.good_rows_only;
-  request.again = true;
   request.missing = missing;
   request.correction = asked.correction;
   request.actor = asked.actor;
   request.now = asked.now;
   request.until = asked.until;
-  const bool overtaken = asked.until == ImportRequest::Until::Store && workspace.store.seen(asked.project) != draft->draft.seen;
+  const bool overtaken = asked.until == ImportRequest::Until::Store && workspace.store.seen(asked.project) != (*opened)->seen;
   if (overtaken) request.until = ImportRequest::Until::Check;
   ImportOutcome outcome = import_file(workspace, request);
   if (overtaken) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/effect.h"
 #include "app/workspace.h"
+#include "edge/files/files.h"
 #include "edge/import/profile.h"
 
 namespace horisont {
@@ -38,6 +40,7 @@ struct ImportRequest {
   std::string correction;  ///< why filed or closed months may change; ten characters at least
   std::optional<ImportProfile> profile;  ///< with the answers given for this file
   std::string save_profile;              ///< keep how the file was read under this name, as a new version
+  std::vector<CellFix> fixes;            ///< cells that are read as something else
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
@@ -106,6 +109,17 @@ Result<ImportOutcome> commit_draft(Workspace&, const CommitRequest&);
 /// answer that is none.
 Result<ImportOutcome> revise_draft(Workspace&, std::uint32_t draft, const ImportRequest& asked,
                                    const std::vector<std::string>& answers);
+
+/// A draft's file, and how it is to be read.
+struct OpenedDraft {
+  TemporaryFolder folder;  ///< where the file lies
+  ImportRequest request;
+  std::string seen;  ///< of the facts, when its difference was shown
+};
+/// A Problem: no such draft, a large file that has gone or changed.
+Result<std::unique_ptr<OpenedDraft>> open_draft(const Workspace&, const std::string& project, std::uint32_t draft);
+/// What a file says as it is to be read; nothing is stored and nothing compared with what is stored.
+ImportDraft read_as_asked(const Workspace&, const ImportRequest&);
 
 /// Takes back all facts of an import by new facts. A Problem when it is unknown, undone before, or other facts depend on it
 /// (they are listed), or the reason is too short. With `only_show` nothing is done.

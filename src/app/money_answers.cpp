@@ -110,13 +110,45 @@ std::optional<int> share_of_work(std::string_view text) {
   return static_cast<int>(*share);
 }
 
+namespace {
+
+// Staff time of a month: what was read in, and what of it is accepted.
+struct StaffOfMonth {
+  std::int64_t reported = 0, accepted = 0;
+};
+StaffOfMonth staff_of(const ProjectState& state, Month month) {
+  StaffOfMonth found;
+  for (const StaffMonth& one : state.staff_hours.months)
+    if (one.month == month) found.reported += one.reported, found.accepted += one.accepted;
+  return found;
+}
+
+// Why what is given in kind is no co-financing; nothing when it is.
+std::optional<Finding> in_kind_refused(const ProjectState& state, Month month, const Given& given) {
+  if (!given.in_kind) return std::nullopt;
+  if (given.from.empty()) return Finding{.code = "claim.in-kind-from", .values = {}};
+  const auto* rule = state.programme->owner_cofinancing.on(month.last());
+  if (!rule || rule->value != "cash_only") return std::nullopt;
+  if (state.project->owner.empty()) return Finding{.code = "claim.in-kind-owner", .values = {state.project->key}};
+  if (!same_word(given.from, state.project->owner)) return std::nullopt;
+  return Finding{.code = "claim.owner-only-cash", .values = {given.from, rule->cited.text}};
+}
+
+bool is_nothing(const CostBase& besides) {
+  return besides.other_direct == ExactMoney{} && besides.participant_allowances == ExactMoney{};
+}
+
+}  // namespace
+
 tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState& state, std::span<const Month> months,
-                                                             const CostBase& besides, std::optional<Money> given) {
+                                                             const CostBase& besides, const Given& given) {
   std::vector<Finding> faults;
   const auto fault = [&](std::string code, std::vector<std::string> values) {
     faults.push_back({.code = std::move(code), .values = std::move(values)});
   };
-  if (given && !state.project->cofinancing_percent) fault("claim.no-share", {state.project->key});
+  const bool compared = given.cash || given.in_kind;
+  if (compared && !state.project->cofinancing_percent) fault("claim.no-share", {state.project->key});
+  if (auto refused = in_kind_refused(state, months.back(), given)) faults.push_back(std::move(*refused));
   std::vector<Claim> claims;
   for (const Month month : months) {
     auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month,
@@ -144,18 +176,24 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
   std::map<std::string, Money> sums;
+  std::vector<ExactMoney> totals;  // of the months, before any was rounded
   Money not_claimed;
-  ExactMoney together;  // all the totals before any was rounded
   bool any_staff = false;
   for (const Claim& claim : claims) {
     any_staff = any_staff || !claim.staff.empty();
+    const StaffOfMonth staff = staff_of(state, claim.month);
+    if (staff.accepted == 0)
+      lines.rows.push_back({claim.month.iso(),
+                            Message{staff.reported ? "claim-line.no_staff_accepted" : "claim-line.no_staff_time", {}},
+                            std::string(), std::string(), std::string(), std::string()});
+    if (staff.accepted == 0 && (claim.month != months.back() || is_nothing(besides))) continue;
     for (const AmountLine& line : claim.lines) {
-      if (line.what == "total") together = together + line.exact;
+      if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(line), line.formula, line.amount.ore(), confidence(line.cited),
                             line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
     }
-    const Money difference = claim.rows_rounded - claim.sum_rounded;
+    const Money difference = claim.rows.difference();
     lines.rows.push_back({claim.month.iso(), Message{"claim-line.rounding", {}}, std::string(), difference.ore(), std::string(),
                           std::string()});
     not_claimed = not_claimed + difference;
@@ -171,18 +209,21 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     if (sums.contains(what)) sum(what, sums[what]);
   sum("rounding", not_claimed);
   const Rounding rounding = state.programme->money_rounding.on(months.back().last())->value;
-  if (months.size() > 1) sum("rounding_months", sums["total"] - rounded(together, rounding));
+  // Each month is claimed by itself, so its amounts are rounded; of several months that is told beside one rounding.
+  if (months.size() > 1) sum("rounding_months", reconciled(totals, rounding).difference());
   answer.without_staff = !any_staff;
   lines.facts.emplace_back("without_staff", any_staff ? "no" : "yes");
-  if (given) {
-    const ShareKept kept = share_kept(sums["total"], *given, *state.project->cofinancing_percent, rounding);
+  if (compared) {
+    const Money all_given = given.cash.value_or(Money{}) + given.in_kind.value_or(Money{});
+    const ShareKept kept = share_kept(sums["total"], all_given, *state.project->cofinancing_percent, rounding);
     answer.share_kept = kept == ShareKept::Kept;
-    sum("cofinancing_given", *given);
+    sum("cofinancing_given", all_given);
+    if (given.in_kind) sum("cofinancing_in_kind", *given.in_kind);
     all.rows.push_back({Message{kept == ShareKept::Kept     ? "claim-line.share_kept"
                                 : kept == ShareKept::Missed ? "claim-line.share_missed"
                                                             : "claim-line.share_exceeded",
                                 {}},
-                        (*given - sums["cofinancing"]).ore()});
+                        (all_given - sums["cofinancing"]).ore()});
   }
   answer.terms = terms_table(state, months.back());
   return answer;

@@ -17,6 +17,12 @@ std::optional<Minutes> time_of(std::string_view text);
 /// "60", "37,5" as hundredths of a percent, above 0 and at most 100; nothing: no share.
 std::optional<int> share_of_work(std::string_view text);
 
+/// Co-financing that was given for the months that are claimed.
+struct Given {
+  std::optional<Money> cash, in_kind;
+  std::string from;  ///< who gives in kind
+};
+
 struct ClaimAnswer {
   Table lines;  ///< every amount by month with formula, source and confidence; after each month its rounding line
   Table sums;   ///< of all the months: total, co-financing, support, what rounding them one by one makes, the share of what was given
@@ -25,9 +31,10 @@ struct ClaimAnswer {
   bool without_staff = false;  ///< no accepted staff time in any of the months: an amount of 0 is no mistake, and is said
 };
 /// What may be claimed for the months. Everything that is missing in any of them comes back at once and nothing is claimed.
-/// `besides` is of all the months together and goes with the last; `given` is the co-financing that was given for them.
+/// `besides` is of all the months together and goes with the last. What the project's owner gives in kind is refused where the
+/// programme takes only cash of it.
 tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&, std::span<const Month>,
-                                                             const CostBase& besides, std::optional<Money> given);
+                                                             const CostBase& besides, const Given& given);
 
 /// The hourly-rate method for one person, by the year's hours that the programme rests on: cap, rate, hours refused, cost.
 Result<Table> hourly_rate_table(const ProgrammeTerms&, Date on, Money annual_gross, Minutes worked,

@@ -138,9 +138,14 @@ std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
 Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
   MonthEvent event{.month = asked.month, .kind = MonthEvent::Kind::Attested};
   event.reason = asked.reason;
-  event.same_person = workspace.store.last_to_change(asked.project) == asked.actor.account;
+  const bool same_person = workspace.store.last_to_change(asked.project) == asked.actor.account;
+  event.same_person = same_person;
   return record(workspace, asked, std::move(event),
-                [&](const ProjectState& state) { return complete(workspace, state, asked.month, asked.reason); });
+                [&](const ProjectState& state) -> Result<bool> {
+                  if (state.project->attest_by_another && same_person)
+                    return problem("month.attest-by-another", asked.month.iso(), asked.actor.account);
+                  return complete(workspace, state, asked.month, asked.reason);
+                });
 }
 
 Result<MonthStanding> close_month(Workspace& workspace, const MonthRequest& asked) {

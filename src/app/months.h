@@ -23,7 +23,7 @@ struct MonthRequest {
 };
 /// Attests what the month says now. Refused while the month goes on, while checks fail, and, without a
 /// reason, while people cannot be decided: they are left out and can be reported by a correction. Whether the
-/// one who attests also read in the newest file is recorded and shown.
+/// one who attests also read in the newest file is recorded and shown, and refused where the project asks for another person.
 Result<MonthStanding> attest_month(Workspace&, const MonthRequest&);
 /// A closed month refuses change. Only a filed one is closed.
 Result<MonthStanding> close_month(Workspace&, const MonthRequest&);

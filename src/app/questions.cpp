@@ -4,6 +4,7 @@
 #include <map>
 
 #include "edge/import/schemas.h"
+#include "edge/text/text.h"
 
 namespace horisont {
 namespace {
@@ -55,15 +56,14 @@ Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const
   return choices;
 }
 
-// A value that could be somebody's number is not repeated.
+std::string where_of(const Place& place) { return place.sheet.empty() ? place.cell : place.sheet + ", " + place.cell; }
+
+}  // namespace
+
 bool may_be_shown(const std::string& given) {
   return !given.empty() && given.find('=') == given.npos && given.find('\n') == given.npos &&
          std::count_if(given.begin(), given.end(), [](char c) { return c >= '0' && c <= '9'; }) < 6;
 }
-
-std::string where_of(const Place& place) { return place.sheet.empty() ? place.cell : place.sheet + ", " + place.cell; }
-
-}  // namespace
 
 std::vector<Question> questions_of(const Workspace& workspace, const ImportOutcome& outcome) {
   std::vector<Question> questions;
@@ -86,7 +86,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
       });
       continue;
     }
-    const bool present = finding.code == "hours.present-without-hours";
+    const bool ones = finding.code == "hours.ones-unclear", present = ones || finding.code == "hours.present-without-hours";
     if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" && !present)
       continue;
     const auto column = std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
@@ -95,14 +95,15 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     // A column that is no field is a day of the month.
     const bool day = column == outcome.mapping.end();
     if (day ? outcome.kind != RecordKind::Attendance : present) continue;
-    const std::string key = (day ? "day" : column->first) + ":" + finding.given;
+    const std::string key = (day ? "day" : column->first) + ":" + heading_key(finding.given);
+    const std::int64_t cells = ones && !finding.values.empty() ? std::stoll(finding.values.front()) : 1;
     if (known.contains(key)) {
       ++questions[known[key]].cells;
       continue;
     }
     Choices choices = day ? day_meanings(finding.given) : meanings(workspace, outcome, column->first, finding.given);
     if (choices.empty()) continue;
-    ask(key, finding, 1, [&] {
+    ask(key, finding, cells, [&] {
       return Question{day ? Message{"question.day", {finding.given}}
                           : Message{"question.value", {finding.given, finding.place.heading}},
                       0, {}, std::move(choices)};

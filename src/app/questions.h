@@ -24,6 +24,9 @@ struct Question {
 /// The questions of an outcome's problems, those with most cells first. Names and identity numbers are never part of one.
 std::vector<Question> questions_of(const Workspace&, const ImportOutcome&);
 
+/// Whether the value of a cell may be repeated: none that could be somebody's number.
+bool may_be_shown(const std::string& given);
+
 /// A question on each row, with the answers to choose from.
 Table questions_table(const std::vector<Question>&);
 

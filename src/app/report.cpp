@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <future>
 
+#include "app/answers.h"
 #include "app/assess.h"
+#include "app/sample.h"
 #include "core/reports/behind.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/render.h"
+#include "log/note.h"
 
 namespace horisont {
 namespace {
 
 constexpr ReportKind kinds[] = {
     {"scb-month", ReportKind::Period::Month, false},
+    {"attendance-certificate", ReportKind::Period::Month, false},
     {"hours-summary", ReportKind::Period::FromTo, false},
     {"eligibility-log", ReportKind::Period::ToDate, true},
     {"findings", ReportKind::Period::ToDate, true},
@@ -20,6 +24,7 @@ constexpr ReportKind kinds[] = {
     {"good-practice", ReportKind::Period::ToDate, false},
     {"staff-time", ReportKind::Period::FromTo, false},
     {"payment-claim", ReportKind::Period::Month, false, true},
+    {"long-term-sample", ReportKind::Period::ToDate, false, true},
     {"indicators-esf-2014", ReportKind::Period::ToDate, false},
     {"indicators-yei", ReportKind::Period::ToDate, false},
     {"indicators-esf-plus", ReportKind::Period::ToDate, false},
@@ -95,7 +100,7 @@ struct FaultyTemplate {
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
                   const std::filesystem::path& folder, const Actor& actor, Moment now,
-                  std::span<const ProjectState* const> joint) {
+                  std::span<const ProjectState* const> joint, const std::optional<LogHead>& log) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
   if (!layout) throw FaultyTemplate{layout.error()};
@@ -125,6 +130,14 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
   say("control.template", report.kind + ", SHA-256 " + stored.template_sha256.substr(0, 16));
   say("control.produced", now.iso());
   say("control.role", actor.role);
+  // Whoever is given the workbook holds the log to what it was before the report.
+  if (const auto note = log ? tlog::checkpoint_note_from(log->note) : std::nullopt) {
+    say("control.checkpoint", words({"control.checkpoint.words", {std::to_string(log->size), tlog::hex(note->checkpoint.root),
+                                                                  tlog::short_code(note->checkpoint)}}, language));
+    say("control.verifier_key", log->key);
+    say("control.anchor", words(log->anchors.empty() ? Message{"log.no-anchor", {}} : anchor_words(log->anchors.back()), language));
+    say("control.checkpoint_table", log->note);
+  }
 
   // The canonical text and its digest are worked out while the sheets are written.
   const std::shared_future<std::string> fingerprint = std::async(std::launch::async, [&] {
@@ -185,12 +198,12 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
   const Date last = operation.last ? std::min(*operation.last, state.today) : state.today;
   if (!report_fits(asked.kind, state.programme->key))
     return problem("report.other-programme", asked.kind, state.programme->key);
-  if (asked.kind == "scb-month") {
+  if (asked.kind == "scb-month" || asked.kind == "attendance-certificate") {
     if (!asked.month) return problem("report.needs-month", asked.kind);
     if (!operation.touches({asked.month->first(), asked.month->last()}))
       return problem("report.outside-project", asked.month->iso(), operation.first.iso(),
                      operation.last ? operation.last->iso() : "");
-    return scb_month(input, *asked.month);
+    return asked.kind == "scb-month" ? scb_month(input, *asked.month) : attendance_certificate(input, *asked.month);
   }
   if (asked.kind == "payment-claim") {
     if (!asked.month) return problem("report.needs-month", asked.kind);
@@ -213,6 +226,12 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
   if (asked.kind == "good-practice") {
     const ProjectState* const only[] = {&state};
     return build_good_practice(workspace, only, state.today);
+  }
+  if (asked.kind == "long-term-sample") {
+    const auto sample = newest_leavers(workspace, state.project->key);
+    if (!sample) return tl::make_unexpected(sample.error());
+    if (!*sample) return problem("report.needs-sample", state.project->key);
+    return long_term_sample(input, framework_of(state.programme->key), **sample);
   }
   for (const IndicatorTables& tables : indicator_tables())
     if (asked.kind == tables.kind) return indicators_report(input, tables.framework, state.today);
@@ -243,12 +262,13 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   try {
     workspace.store.at_once([&] {
       ReportNumbers numbers = workspace.store.report_numbers(state.project->key);
+      const auto log = workspace.store.log_head(state.project->key);
       // No report rests on decisions that are not on record. Another thread records them, the only one that touches the store
       // meanwhile, while the sheets are built and written here.
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint, log));
       }
       recording.get();
       for (const ReadyReport& one : all) {

@@ -10,14 +10,14 @@ struct Revealed {
 };
 
 struct RevealRequest {
-  std::string project, participant, purpose;  ///< purpose: ten characters at least
+  std::string project, purpose;  ///< purpose: ten characters at least
   Actor actor;
   Moment now = Moment::of_seconds(0);
 };
 
 /// Shows a participant's number and name. That it was asked is on disk before the answer is given: a line in
 /// home/data/access.log with time, account, project, participant and purpose, which only the owner may read. A Problem: no
-/// such participant, a purpose that says nothing, a protected identity. Throws FileError, and then nothing is shown.
-Result<Revealed> reveal(const Workspace&, const ProjectState&, const RevealRequest&);
+/// purpose that says anything, a protected identity. Throws FileError, and then nothing is shown.
+Result<Revealed> reveal(const Workspace&, const Participation&, const RevealRequest&);
 
 }  // namespace horisont

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "app/manual.h"
 #include "dmn/sql.h"
 #include "dmn/words.h"
 #include "edge/files/files.h"
@@ -287,8 +288,13 @@ Replay replay(Workspace& workspace, const std::string& project, std::optional<Da
       const ProjectTerms& known = *workspace.project(key);
       const auto participations = known_participations(workspace, key, run.today, run.at);
       std::map<std::uint32_t, Decision> anew;
-      for (Decision& decision : decide(participations, known, workspace.programme(known), *rules))
-        anew.emplace(decision.person, std::move(decision));
+      auto decisions = decide(participations, known, workspace.programme(known), *rules);
+      // A decision by hand replays as itself, as those did that the run knew.
+      auto manual = workspace.store.manual_decisions(key);
+      std::erase_if(manual, [&](const ManualDecision& one) { return one.run >= run.id; });
+      std::vector<Finding> stale;
+      lay_over(manual, participations, known, workspace.programme(known), *rules, decisions, stale);
+      for (Decision& decision : decisions) anew.emplace(decision.person, std::move(decision));
       std::int64_t differing = 0;
       for (const Decision& decision : stored) {
         const auto same = anew.find(decision.person);

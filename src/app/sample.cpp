@@ -5,6 +5,8 @@
 #include <set>
 
 #include "app/answers.h"
+#include "app/blank.h"
+#include "app/report.h"
 #include "core/audit/exact.h"
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
@@ -18,7 +20,7 @@
 namespace horisont {
 namespace {
 
-constexpr std::string_view frame_names[] = {"participants", "hours", "claims"};
+constexpr std::string_view frame_names[] = {"participants", "hours", "claims", "leavers"};
 constexpr std::string_view method_names[] = {"simple", "stratified", "monetary-unit"};
 
 // A word as ids and strata may hold it: visible ASCII without spaces, everything else as %XX.
@@ -58,7 +60,7 @@ std::string claim_id(const StaffCost& cost, Month month) {
 // What a unit can be divided by, for each frame; the words that --by takes.
 const std::vector<std::string>& strata_of(SampleFrame frame) {
   static const std::vector<std::string> of[] = {
-      {"verdict", "gender", "subproject"}, {"activity", "month"}, {"function", "month"}};
+      {"verdict", "gender", "subproject"}, {"activity", "month"}, {"function", "month"}, {"status-age-education"}};
   return of[static_cast<std::size_t>(frame)];
 }
 
@@ -93,6 +95,13 @@ Result<std::vector<SampleUnit>> units_of(const ProjectState& state, const Sample
   if (asked.frame == SampleFrame::Participants) {
     for (std::size_t i = 0; i < state.participations.size(); ++i)
       units.push_back({state.participations[i].reference, Money::of_ore(1), stratum_of(asked.strata, state, i)});
+  } else if (asked.frame == SampleFrame::Leavers) {
+    const Framework framework = framework_of(state.programme->key);
+    const IndicatorTerms terms = indicator_terms(state.input(), asked.today);
+    for (const Participation& p : state.participations)
+      if (const auto groups = long_term_groups(p, framework, terms))
+        units.push_back({p.reference, Money::of_ore(1),
+                         asked.strata.empty() ? "" : groups->status + "/" + groups->age + "/" + groups->education});
   } else if (asked.frame == SampleFrame::Hours) {
     for (const LedgerLine& line : state.hours.lines) {
       const TimeRecord& record = state.times[line.record];
@@ -166,7 +175,7 @@ std::map<std::string, Said> said_of(const ProjectState& state, const DrawnSample
   std::set<std::string> wanted;
   for (const auto& unit : drawn.units) wanted.insert(unit.unit.id);
   const auto frame = sample_frame(drawn.stored.frame).value_or(SampleFrame::Participants);
-  if (frame == SampleFrame::Participants) {
+  if (frame == SampleFrame::Participants || frame == SampleFrame::Leavers) {
     for (std::size_t i = 0; i < state.participations.size(); ++i) {
       const Participation& p = state.participations[i];
       if (!wanted.contains(p.reference)) continue;
@@ -237,7 +246,7 @@ void widen_without_errors(Projection& found, Money book, std::int64_t audited, s
 std::string_view name_of(SampleFrame frame) { return frame_names[static_cast<std::size_t>(frame)]; }
 std::string_view name_of(SampleMethod method) { return method_names[static_cast<std::size_t>(method)]; }
 std::optional<SampleFrame> sample_frame(std::string_view name) {
-  for (const SampleFrame frame : {SampleFrame::Participants, SampleFrame::Hours, SampleFrame::Claims})
+  for (const SampleFrame frame : {SampleFrame::Participants, SampleFrame::Hours, SampleFrame::Claims, SampleFrame::Leavers})
     if (name == name_of(frame)) return frame;
   return std::nullopt;
 }
@@ -258,7 +267,7 @@ std::optional<std::int64_t> whole_amount(const std::string& text, std::int64_t s
 }
 
 std::string amount_words(SampleFrame frame, Money amount, Language language) {
-  if (frame == SampleFrame::Participants) return count_words(amount.ore(), language);
+  if (frame == SampleFrame::Participants || frame == SampleFrame::Leavers) return count_words(amount.ore(), language);
   if (frame == SampleFrame::Hours) return hours_words(amount.ore(), language) + " h";
   const std::string rest = std::to_string(amount.ore() % 100);
   return count_words(amount.ore() / 100, language) + (language == Language::Swedish ? "," : ".") + (rest.size() < 2 ? "0" : "") + rest +
@@ -269,9 +278,11 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
   const bool hex = std::all_of(asked.seed.begin(), asked.seed.end(),
                                [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
   if (!hex || asked.seed.size() < 32 || asked.seed.size() > 64 || asked.seed.size() % 2) return problem("sample.seed");
-  if (asked.places == 0) return problem("sample.places");
-  if (asked.method == SampleMethod::MonetaryUnit && asked.frame == SampleFrame::Participants) return problem("sample.no-value");
-  if (asked.frame == SampleFrame::Participants && (asked.period.first.year() > 1 || asked.period.last))
+  const bool persons = asked.frame == SampleFrame::Participants || asked.frame == SampleFrame::Leavers;
+  if (asked.places == 0 && asked.frame != SampleFrame::Leavers) return problem("sample.places");
+  if (asked.places > 0 && asked.points > 0) return problem("sample.leavers-size");
+  if (asked.method == SampleMethod::MonetaryUnit && persons) return problem("sample.no-value");
+  if (persons && (asked.period.first.year() > 1 || asked.period.last))
     return problem("sample.no-period");
   if (asked.period.last && *asked.period.last < asked.period.first)
     return problem("sample.period", asked.period.first.iso(), asked.period.last->iso());
@@ -293,14 +304,20 @@ Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked
   auto units = units_of(state, asked);
   if (!units) return tl::make_unexpected(units.error());
   if (units->empty()) return problem("sample.empty", asked.project);
+  std::uint64_t places = asked.places;
+  if (places == 0) {
+    const std::uint32_t points = asked.points > 0 ? asked.points : framework_of(state.programme->key) == Framework::EsfPlus ? 3 : 2;
+    const auto population = static_cast<std::uint32_t>(units->size());
+    places = people_to_ask(population, answers_needed(population, points), asked.response);
+  }
   StoredSample sample{.frame = std::string(name_of(asked.frame)),
                       .method = std::string(name_of(asked.method)),
                       .strata = asked.strata,
-                      .period = asked.frame == SampleFrame::Participants
+                      .period = persons
                                     ? asked.today.iso()
                                     : (asked.period.first.year() > 1 ? asked.period.first.iso() : "") + "/" +
                                           (asked.period.last ? asked.period.last->iso() : ""),
-                      .places = asked.places,
+                      .places = places,
                       .least = asked.least,
                       .nonce = asked.seed,
                       .origin = note->checkpoint.origin,
@@ -376,8 +393,41 @@ Table sample_table(const ProjectState& state, const DrawnSample& drawn, Language
   return table;
 }
 
-void write_sample(const ProjectState& state, const DrawnSample& drawn, const std::filesystem::path& file, Language language) {
+Result<std::optional<LongTermSample>> newest_leavers(const Workspace& workspace, const std::string& project) {
+  const std::vector<StoredSample> all = workspace.store.samples(project);
+  const auto newest = std::find_if(all.rbegin(), all.rend(), [](const StoredSample& one) {
+    return one.frame == name_of(SampleFrame::Leavers);
+  });
+  if (newest == all.rend()) return std::optional<LongTermSample>{};
+  auto found = drawn(*newest);
+  if (!found) return tl::make_unexpected(found.error());
+  LongTermSample sample{.id = found->id(),
+                        .method = found->stored.method,
+                        .seed = found->stored.nonce,
+                        .checkpoint = found->stored.origin + ", " + std::to_string(found->stored.size) + ", " + found->stored.root,
+                        .digest = found->stored.digest,
+                        .drawn_at = found->stored.at.iso(),
+                        .frame = {},
+                        .drawn = {}};
+  for (const auto& [id, unit] : found->frame) sample.frame.push_back(id);
+  for (const auto& unit : found->units) sample.drawn.push_back(unit.unit.id);
+  return sample;
+}
+
+void write_sample(const Workspace& workspace, const ProjectState& state, const DrawnSample& drawn, const std::filesystem::path& file,
+                  Language language) {
   const SampleFrame frame = frame_of(drawn);
+  if (frame == SampleFrame::Leavers) {
+    std::vector<PersonToAsk> asked;
+    for (const auto& unit : drawn.units)
+      for (const Participation& p : state.participations) {
+        if (p.reference != unit.unit.id) continue;
+        PersonToAsk one{.person = p.person, .exit = last_day(p), .name = {}, .email = {}, .mobile = {}};
+        if (!p.protected_identity) one.name = p.name, one.email = p.email, one.mobile = p.mobile;
+        asked.push_back(std::move(one));
+      }
+    return write_follow_up(workspace, state.project->key, asked, file, language);
+  }
   const auto said = said_of(state, drawn, language);
   const bool sv = language == Language::Swedish;
   const auto words_of = [&](const char* id) { return words({id, {}}, language); };
@@ -428,9 +478,10 @@ void write_sample(const ProjectState& state, const DrawnSample& drawn, const std
 }
 
 Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesystem::path& file, ConfidenceLevel confidence) {
+  const SampleFrame frame = frame_of(drawn);
+  if (frame == SampleFrame::Leavers) return problem("sample.leavers-answers", drawn.id());
   const auto book = read_workbook(file);
   if (!book) return tl::make_unexpected(book.error());
-  const SampleFrame frame = frame_of(drawn);
   std::map<std::string, Money> errors;
   bool heading = false;
   for (const SheetView& sheet : book->sheets()) {

@@ -10,13 +10,15 @@
 #include "app/workspace.h"
 #include "core/audit/projection.h"
 #include "core/audit/sample.h"
+#include "core/reports/long_term.h"
 
 namespace horisont {
 
 /// What an auditor can draw from: participants (a unit is a person, and so is an error), their accepted time (a unit is a row of
 /// a day sheet, valued in minutes), or what staff cost (a unit is a member, function and month of the claims, valued in öre).
-enum class SampleFrame { Participants, Hours, Claims };
-std::string_view name_of(SampleFrame);  ///< "participants", "hours", "claims"
+/// Leavers are no auditor's: those who have left, to be asked six months after (core/reports/long_term.h).
+enum class SampleFrame { Participants, Hours, Claims, Leavers };
+std::string_view name_of(SampleFrame);  ///< "participants", "hours", "claims", "leavers"
 std::optional<SampleFrame> sample_frame(std::string_view);
 std::string_view name_of(SampleMethod);  ///< "simple", "stratified", "monetary-unit"
 std::optional<SampleMethod> sample_method(std::string_view);
@@ -28,6 +30,7 @@ struct SampleRequest {
   std::string strata;  ///< for stratified: verdict, gender, subproject; activity, month; function, month
   Period period;       ///< of hours and claims
   std::uint64_t places = 0, least = 0;
+  std::uint32_t points = 0, response = 60;  ///< of leavers without `places`: margin (0: the programme's) and expected response
   std::string seed;  ///< the auditor's own, 32 to 64 hex digits, chosen after the checkpoint
   Date today = Date::of_days(0);
   Actor actor;
@@ -57,8 +60,12 @@ Table samples_table(const std::vector<StoredSample>&);
 /// Each unit with what there is to say of it as the facts are now.
 Table sample_table(const ProjectState&, const DrawnSample&, Language);
 /// The same as a workbook to work in: a column for the error that the auditor finds in each unit, and one for a remark; and a
-/// sheet that says how the sample can be drawn again. Throws FileError.
-void write_sample(const ProjectState&, const DrawnSample&, const std::filesystem::path&, Language);
+/// sheet that says how the sample can be drawn again. For leavers it is the file of results, to be read in like any other, with the
+/// ways to reach those who have no protected identity. Throws FileError.
+void write_sample(const Workspace&, const ProjectState&, const DrawnSample&, const std::filesystem::path&, Language);
+
+/// The newest sample of leavers as its report wants it; nothing when there is none.
+Result<std::optional<LongTermSample>> newest_leavers(const Workspace&, const std::string& project);
 
 /// What the auditor's findings say of the whole.
 struct SampleResult {

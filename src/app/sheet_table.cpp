@@ -61,7 +61,8 @@ Table sheet_table(const Sheet& sheet, Language language) {
                                      : Table::Value{std::string()});
     table.rows.push_back(std::move(row));
   };
-  for (std::size_t i = 0; i < sheet.rows.size(); ++i) add(sheet.roles.empty() ? Role::Body : sheet.roles[i], sheet.rows[i]);
+  std::size_t at = 0;
+  each_row(sheet, [&](const std::vector<Cell>& row) { add(role_of(sheet, at++), row); });
   if (!sheet.totals.empty()) add(Role::Total, sheet.totals);
   return table;
 }
@@ -77,7 +78,7 @@ std::string preview_as_json(const Report& report, const std::string& only_sheet,
   std::vector<Table> parts;
   for (const Sheet& sheet : report.sheets) {
     if (!only_sheet.empty() && sheet.id != only_sheet) continue;
-    head.rows.push_back({sheet.id, static_cast<std::int64_t>(sheet.rows.size())});
+    head.rows.push_back({sheet.id, static_cast<std::int64_t>(row_count(sheet))});
     parts.push_back(sheet_table(sheet, language));
     // The document has rows and checks of its own.
     if (sheet.id == "rows" || sheet.id == "checks") parts.back().schema = "sheet_" + sheet.id;

@@ -60,19 +60,27 @@ struct Words {
 };
 
 // Hours where every number of the column is minutes, money where it is an amount, a count where it is a number of something.
-Kind kind_of(const Sheet& sheet, std::size_t column) {
-  bool minutes = false, money = false, count = false, other = false;
-  const auto look = [&](const Cell& cell) {
-    if (std::holds_alternative<std::monostate>(cell.value)) return;
-    const bool is_minutes = std::holds_alternative<Minutes>(cell.value),
-               is_money = std::holds_alternative<Money>(cell.value), is_count = std::holds_alternative<std::int64_t>(cell.value);
-    minutes = minutes || is_minutes, money = money || is_money, count = count || is_count;
-    other = other || !(is_minutes || is_money || is_count);
+std::vector<Kind> kinds_of(const Sheet& sheet) {
+  struct Seen {
+    bool minutes = false, money = false, count = false, other = false;
   };
-  for (const auto& row : sheet.rows)
-    if (column < row.size()) look(row[column]);
-  if (other || minutes + money + count != 1) return Kind::Text;
-  return minutes ? Kind::Hours : money ? Kind::Money : Kind::Count;
+  std::vector<Seen> seen(sheet.fields.size());
+  each_row(sheet, [&](const std::vector<Cell>& row) {
+    for (std::size_t i = 0; i < std::min(row.size(), seen.size()); ++i) {
+      const Cell::Value& value = row[i].value;
+      if (std::holds_alternative<std::monostate>(value)) continue;
+      const bool minutes = std::holds_alternative<Minutes>(value), money = std::holds_alternative<Money>(value),
+                 count = std::holds_alternative<std::int64_t>(value);
+      seen[i].minutes |= minutes, seen[i].money |= money, seen[i].count |= count, seen[i].other |= !minutes && !money && !count;
+    }
+  });
+  std::vector<Kind> kinds;
+  for (const Seen& one : seen)
+    kinds.push_back(one.other || one.minutes + one.money + one.count != 1 ? Kind::Text
+                    : one.minutes                                        ? Kind::Hours
+                    : one.money                                          ? Kind::Money
+                                                                         : Kind::Count);
+  return kinds;
 }
 
 Table::Value value_of(const Cell& cell, const std::string& field, Kind kind, Identities identities) {
@@ -101,8 +109,13 @@ Bilingual filled(const Bilingual& heading, const std::string& field, std::string
 const TemplateSheet* layout_of(const ReportTemplate& layout, const std::string& sheet) {
   for (const TemplateFile& file : layout.files)
     for (const TemplateSheet& one : file.sheets)
-      if (one.id == sheet) return &one;
+      if (stands_for(one.id, sheet)) return &one;
   return nullptr;
+}
+
+// "accepted_minutes" is not one of the months that "accepted_*" stands for.
+bool has_column_of_its_own(const TemplateSheet& layout, const std::string& field) {
+  return std::any_of(layout.columns.begin(), layout.columns.end(), [&](const TemplateColumn& column) { return column.field == field; });
 }
 
 }  // namespace
@@ -112,16 +125,19 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
   std::vector<SheetTable> tables;
   for (const Sheet& sheet : report.sheets) {
     const TemplateSheet* known = layout ? layout_of(**layout, sheet.id) : nullptr;
-    SheetTable made{known ? known->name : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}, {}};
+    SheetTable made{known ? filled(known->name, sheet.id, known->id, report) : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}, {}};
     std::vector<std::size_t>& places = made.fields;
+    const std::vector<Kind> kinds = kinds_of(sheet);
     const auto add = [&](std::size_t place, Bilingual heading) {
       places.push_back(place);
-      made.table.columns.push_back({sheet.fields[place], std::move(heading), kind_of(sheet, place)});
+      made.table.columns.push_back({sheet.fields[place], std::move(heading), kinds[place]});
     };
     if (known)
       for (const TemplateColumn& column : known->columns)
         for (std::size_t i = 0; i < sheet.fields.size(); ++i)
-          if (stands_for(column.field, sheet.fields[i])) add(i, filled(column.heading, sheet.fields[i], column.field, report));
+          if (column.field == sheet.fields[i] ||
+              (stands_for(column.field, sheet.fields[i]) && !has_column_of_its_own(*known, sheet.fields[i])))
+            add(i, filled(column.heading, sheet.fields[i], column.field, report));
     if (places.empty())
       for (std::size_t i = 0; i < sheet.fields.size(); ++i) add(i, {sheet.fields[i], sheet.fields[i]});
     made.table.when_empty = known && !known->empty.sv.empty() ? known->empty : Bilingual{"Inga rader", "No rows"};
@@ -132,7 +148,7 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
                                                : Table::Value{std::string()});
       return row;
     };
-    for (const auto& cells : sheet.rows) made.table.rows.push_back(row_of_cells(cells));
+    each_row(sheet, [&](const std::vector<Cell>& cells) { made.table.rows.push_back(row_of_cells(cells)); });
     if (!sheet.totals.empty()) {
       auto total = row_of_cells(sheet.totals);
       if (const auto* text = std::get_if<std::string>(&total.front()); text && text->empty())

@@ -7,7 +7,7 @@
 namespace horisont {
 namespace {
 
-constexpr std::size_t most_snapshots = 4, most_derived = 60;
+constexpr std::size_t most_snapshots = 4, most_derived = 60, large = 5'000;
 
 void read_lists(Snapshot& snapshot, const Workspace& workspace, const std::string& project) {
   const Store::Reading one_moment{workspace.store};
@@ -26,7 +26,19 @@ std::shared_ptr<const void> Snapshot::derived_any(const std::string& key,
   const std::lock_guard lock(derived_->mutex);
   if (const auto found = derived_->values.find(key); found != derived_->values.end()) return found->second;
   if (derived_->values.size() >= most_derived) derived_->values.clear();
-  return derived_->values.emplace(key, make()).first->second;
+  const auto made = derived_->values.emplace(key, make()).first->second;
+  // What was made of everybody has gone again.
+  if (people().size() > large) malloc_trim(0);
+  return made;
+}
+
+std::shared_ptr<const ProjectState> Snapshot::whole() const {
+  const std::lock_guard lock(derived_->whole_mutex);
+  if (auto held = derived_->whole.lock()) return held;
+  auto whole = std::make_shared<ProjectState>(state());
+  whole->participations = people().all();
+  derived_->whole = whole;
+  return whole;
 }
 
 Snapshots::Snapshots(Workspace&& workspace) : workspace_(std::move(workspace)) {}
@@ -59,7 +71,12 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
   if (found != kept_.end()) kept_.erase(found);
   if (kept_.size() >= most_snapshots) kept_.pop_back();
   auto made = std::make_shared<Snapshot>();
-  made->known = std::make_shared<const ProjectState>(project_state(workspace_, project, today, Explain::No, known_at));
+  {
+    ProjectState state = project_state(workspace_, project, today, Explain::No, known_at);
+    PackedParticipations people(state.participations);
+    std::vector<Participation>().swap(state.participations);
+    made->known = std::make_shared<const Snapshot::Known>(std::move(state), std::move(people));
+  }
   read_lists(*made, workspace_, project);
   // The rows that the state was folded from are gone, and a program that stays gives their memory back.
   malloc_trim(0);

@@ -8,13 +8,19 @@
 #include <mutex>
 
 #include "app/workspace.h"
+#include "core/cases/packed.h"
 
 namespace horisont {
 
 /// All that pages show of one project, of one moment. Nothing in it changes: who has one reads on while others write.
 class Snapshot {
  public:
-  std::shared_ptr<const ProjectState> known;
+  /// What is known, but for the participations, which are large and of which pages show few at a time.
+  struct Known {
+    ProjectState state;
+    PackedParticipations people;  ///< in the order of `state.decisions`
+  };
+  std::shared_ptr<const Known> known;
   std::vector<StoredImport> imports;
   std::vector<StoredDraft> drafts;
   std::vector<StoredReport> reports;
@@ -22,7 +28,11 @@ class Snapshot {
   std::vector<StoredRun> runs;
   std::optional<LogHead> log;
 
-  const ProjectState& state() const { return *known; }
+  /// Without participations: for what asks about hours, decisions, findings, months.
+  const ProjectState& state() const { return known->state; }
+  const PackedParticipations& people() const { return known->people; }
+  /// With them: for what goes through everybody. Made when asked for and kept only as long as somebody holds it.
+  std::shared_ptr<const ProjectState> whole() const;
   /// What is derived from the state once and asked for often (a table, its sums, an order of its rows), by a key of the
   /// asker's. `make` is called when it is not there.
   template <class T>
@@ -37,6 +47,8 @@ class Snapshot {
   struct Derived {
     std::mutex mutex;
     std::map<std::string, std::shared_ptr<const void>> values;
+    std::mutex whole_mutex;
+    std::weak_ptr<const ProjectState> whole;
   };
   std::shared_ptr<Derived> derived_ = std::make_shared<Derived>();
   friend class Snapshots;

@@ -15,6 +15,8 @@ std::optional<Trouble> trouble_of(const std::exception& error) {
         return Trouble{3, store->message()};
       case StoreError::Kind::Damaged:
         return Trouble{4, store->message()};
+      case StoreError::Kind::ReadOnly:
+        return Trouble{5, store->message()};
       case StoreError::Kind::Busy:
       case StoreError::Kind::Machine:
         return Trouble{74, store->message()};

@@ -40,7 +40,11 @@ Witnessed witness(const WitnessTask& task, Moment now) {
     const auto log = tlog::vkey_from(task.watch);
     if (!log || log->type != tlog::KeyType::Log) return refuse({"witness.no-vkey", {task.watch}});
     const auto [known, added] = state.try_emplace(log->name, tlog::Watched{*log, {}});
-    if (!added && known->second.key != *log) return refuse({"witness.other-key", {log->name, known->second.key.id, log->id}});
+    if (!added && known->second.key != *log) {
+      if (known->second.key.id != task.replaces)
+        return refuse({"witness.other-key", {log->name, known->second.key.id, log->id}});
+      known->second.key = *log;  // what it cosigned last stays: another history gets no cosignature under the new key either
+    }
   }
   Witnessed done{text_of(key.vkey()), std::nullopt, std::nullopt};
   if (!task.request.empty())

@@ -13,8 +13,9 @@ namespace horisont {
 /// What a second party is asked; it needs no installation, only its key file and its state file.
 struct WitnessTask {
   std::filesystem::path request, state, key;
-  std::string name;   ///< for a key file that is not there: made, under this name
-  std::string watch;  ///< a log's vkey to watch from now on; empty: none
+  std::string name;      ///< for a key file that is not there: made, under this name
+  std::string watch;     ///< a log's vkey to watch from now on; empty: none
+  std::string replaces;  ///< the id of the key that `watch` comes instead of, after a change of key; empty: none
 };
 struct Witnessed {
   std::string vkey;

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "app/rules.h"
+#include "app/manual.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "log/entry.h"
@@ -231,10 +232,28 @@ const LoadedRuleSet* Workspace::rule_set(const ProjectTerms& project, Date on) c
   return nearest ? &rule_sets.at(nearest->file) : nullptr;
 }
 
+bool is_pack(const std::filesystem::path& home) {
+  std::error_code error;
+  return std::filesystem::exists(home / "pack.txt", error);
+}
+
 tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
                                                              const std::filesystem::path& share) {
   Definitions found = definitions(home, share);
   if (!found.findings.empty()) return tl::make_unexpected(std::move(found.findings));
+  if (is_pack(home)) {
+    const auto copy = std::make_shared<const TemporaryFolder>();
+    write_file(copy->path() / "horisont.db", read_file(home / "data" / "horisont.db"), Readers::Owner);
+    Store store = Store::open(copy->path() / "horisont.db", share / "schemas" / "store");
+    store.only_read(read_file(home / "log" / "project.eliglog"));
+    return Workspace{.home = home,
+                     .share = share,
+                     .configuration = std::move(found.configuration),
+                     .schemas = std::move(found.schemas),
+                     .rule_sets = std::move(found.rule_sets),
+                     .copy = copy,
+                     .store = std::move(store)};
+  }
   const auto data = home / "data";
   make_private_folder(data);
   return Workspace{.home = home,
@@ -250,6 +269,7 @@ tl::expected<Workspace, std::vector<Finding>> open_workspace_to_try(const std::f
                                                                     const std::filesystem::path& share) {
   const auto database = home / "data" / "horisont.db", secret = home / "keys" / "log-signing.key";
   const bool there = std::filesystem::exists(database);
+  if (is_pack(home)) return open_workspace(home, share);
   if (there && may_write(database) && may_write(database.parent_path()) && std::filesystem::exists(secret))
     return open_workspace(home, share);
   Definitions found = definitions(home, share);
@@ -310,7 +330,8 @@ ReportInput ProjectState::input() const {
           .program_version = program_version(),
           .today = today,
           .months = months,
-          .staff_hours = &staff_hours};
+          .staff_hours = &staff_hours,
+          .manual = manual};
 }
 
 ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
@@ -322,7 +343,7 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   state.today = today;
   state.known_at = known_at;
   // Another connection would not see a change that is being made.
-  const bool alone = !workspace.store.in_change();
+  const bool alone = !workspace.store.in_change() && !workspace.copy;
   const Store::Reading one_moment{workspace.store};
   const People people = workspace.store.people(project);
   const std::vector<std::string> activities = activity_keys(*state.project);
@@ -352,12 +373,14 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
     if (explained == Explain::Yes)
       for (const Participation& participation : state.participations)
         state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
+    state.manual = lay_over(workspace.store.manual_decisions(project, known_at), state, state.findings);
   }
   if (explained == Explain::Yes) state.log = logged(workspace, state);
   state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
-  state.findings = workspace.store.findings(project);
+  for (Finding& finding : workspace.store.findings(project)) state.findings.push_back(std::move(finding));
   state.corrections = workspace.store.corrections(project, known_at);
+  state.fixed_cells = workspace.store.fixed_cells(project);
   for (const StoredImport& import : workspace.store.imports(project))
     state.files.push_back({.import = import.id,
                            .reference = "F-" + std::to_string(import.id),

@@ -42,6 +42,10 @@ struct Workspace {
 tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
                                                              const std::filesystem::path& share);
 
+/// Whether the folder is an auditor's copy of a project (`open_pack`): it is read, never written. `open_workspace` opens a copy of
+/// its database, which goes with the workspace.
+bool is_pack(const std::filesystem::path& home);
+
 /// The same to look and to try things out, for dry runs: nothing is created, and where the database is not there or may not be
 /// written a private copy is opened, which goes with the workspace.
 tl::expected<Workspace, std::vector<Finding>> open_workspace_to_try(const std::filesystem::path& home,
@@ -78,7 +82,9 @@ struct ProjectState {
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
   std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
+  std::vector<std::pair<std::uint32_t, Finding>> fixed_cells;  ///< by import, of what is known now
   std::vector<LogLine> log;
+  std::vector<ManualDecision> manual;  ///< those that hold; `decisions` and `explanations` are with them
   std::vector<MonthEvent> month_events;
   std::map<Month, std::string> month_contents;  ///< of each month with an event: MonthContent::text
   std::vector<MonthStanding> months;            ///< of the whole operation; empty while nothing has happened to any

@@ -56,11 +56,12 @@ void add_set_up(Menu&);   ///< init, demo, doctor, config, project, version
 void add_imports(Menu&);  ///< import, imports, profile, problems, template
 void add_answers(Menu&);  ///< correct, effect, duplicates, participants, status, hours, assess, explain, identity
 void add_money(Menu&);    ///< staff-time, claim, hourly-rate
-void add_reports(Menu&);  ///< report
+void add_reports(Menu&);  ///< report, indicators
 void add_samples(Menu&);  ///< sample
 void add_months(Menu&);   ///< months, month, plan, calendar, follow-up
 void add_rules(Menu&);    ///< rules
 void add_log(Menu&);      ///< log
+void add_audit(Menu&);    ///< audit, evidence, override, overrides, history
 void add_pages(Menu&);    ///< ui, serve, link
 
 /// One month's standing, as a table.

@@ -31,8 +31,8 @@ int status_command(const Command& command, const std::string& month) {
   Snapshots snapshots{std::move(workspace)};
   const auto snapshot = snapshots.of(project, command.today(), command.known_at());
   const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
-  const ProjectState& state = snapshot->state();
-  command.print(month_table(end), {}, {watch_counts_table(state, watch_list(state, months_after(state.today, 1)))});
+  const auto state = snapshot->whole();
+  command.print(month_table(end), {}, {watch_counts_table(*state, watch_list(*state, months_after(state->today, 1)))});
   return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
 }
 
@@ -216,7 +216,7 @@ void add_answers(Menu& menu) {
   menu.does(status_app, [&] { return status_command(command, hours_month); });
   CLI::App* hours = menu.sub("hours");
   hours->add_option("--by", by, menu.text("cli.o.by"))
-      ->check(CLI::IsMember({"participant", "activity", "day", "month", "reason"}));
+      ->check(CLI::IsMember({"participant", "activity", "day", "month", "reason", "signature"}));
   hours->add_option("--month", hours_month, menu.text("cli.o.only-month"));
   hours->add_option("--from", from, menu.text("cli.o.from"));
   hours->add_option("--to", to, menu.text("cli.o.to"));

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/evidence.h"
 #include "app/answers.h"
 #include "app/blank.h"
 #include "app/correct.h"
+#include "app/fix.h"
+#include "app/inspect.h"
 #include "app/marked_up.h"
 #include "app/questions.h"
 #include "app/trouble.h"
@@ -18,6 +21,12 @@ struct ImportArguments {
                                             marked_up;
   std::vector<std::string> answers;
   bool dry_run = false, again = false;
+};
+
+struct FixArguments {
+  std::string cell;
+  std::optional<std::string> value;
+  bool empty = false, alike = false, take_back = false;
 };
 
 constexpr std::size_t lines_for_people = 40;
@@ -143,7 +152,8 @@ void say_marked_up(const Command& command, const MarkedUp& done, const std::stri
   command.say(marked_up_words(done, file));
 }
 
-int import_command(const Command& command, const ImportArguments& arguments) {
+// What a file is read as, as far as the line says it.
+ImportRequest read_as(const Command& command, const ImportArguments& arguments) {
   ImportRequest asked;
   if (!arguments.record.empty()) {
     asked.kind = record_kind(arguments.record);
@@ -162,26 +172,31 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     if (first == 0 || last < first || last - first > 2) throw Stop{WrongUsage, {"cli.header", {header}}};
     asked.header = {first, last};
   }
+  asked.today = command.today();
+  asked.actor = command.actor();
+  asked.now = command.now();
+  check_files(arguments.files);
+  if (asked.sheet)
+    for (const std::string& file : arguments.files)
+      if (is_text_file(file)) throw Stop{WrongUsage, {"cli.sheet-of-text", {file, arguments.sheet}}};
+  return asked;
+}
+
+int import_command(const Command& command, const ImportArguments& arguments) {
+  const MissingFacts missing = missing_facts(command, arguments);  // the line before the files
+  ImportRequest asked = read_as(command, arguments);
   asked.good_rows_only = arguments.rows == "good";
   asked.again = arguments.again;
   using Until = ImportRequest::Until;
   asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
-  asked.missing = missing_facts(command, arguments);
+  asked.missing = missing;
   asked.correction = arguments.reason;
   if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
     if (!is_reason(asked.missing.reason)) throw Stop{Refused, {"correct.reason", {}}};
     if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
       throw Stop{Refused, {"draft.end-date", {}}};
   }
-  asked.today = command.today();
-  asked.actor = command.actor();
-  asked.now = command.now();
-
-  check_files(arguments.files);
   must_be_new(arguments.marked_up);
-  if (asked.sheet)
-    for (const std::string& file : arguments.files)
-      if (is_text_file(file)) throw Stop{WrongUsage, {"cli.sheet-of-text", {file, arguments.sheet}}};
   Workspace workspace = asked.until == Until::Check ? command.open_to_try() : command.create();
   asked.project = command.project(workspace);
   auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
@@ -216,7 +231,17 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     }
     if (outcome.saved_version)
       command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
-    if (!arguments.marked_up.empty() && arguments.files.size() == 1 && outcome.state != ImportOutcome::State::AlreadyRead) {
+    if (!arguments.marked_up.empty() && arguments.files.size() == 1 && outcome.earlier) {
+      // Read before: marked with what was found then.
+      const auto done = write_marked_up(workspace, {.project = asked.project,
+                                                    .id = "I-" + std::to_string(outcome.earlier->id),
+                                                    .file = arguments.marked_up,
+                                                    .language = command.language(),
+                                                    .actor = command.actor(),
+                                                    .now = command.now()});
+      if (!done) throw Stop{Refused, done.error().message};
+      say_marked_up(command, *done, arguments.marked_up);
+    } else if (!arguments.marked_up.empty() && arguments.files.size() == 1) {
       const std::string id = outcome.stored.id ? "I-" + std::to_string(outcome.stored.id)
                              : outcome.draft   ? "U-" + std::to_string(outcome.draft)
                                                : "U";
@@ -241,6 +266,34 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   const int status = status_of(outcomes);
   if (status == Done && stored) command.say({"cli.import-next", {asked.project}});
   return status;
+}
+
+// The tables of a file, what would be asked and what is wrong, before anybody decides to read it in.
+int inspect_command(const Command& command, const ImportArguments& arguments) {
+  ImportRequest asked = read_as(command, arguments);
+  Workspace workspace = command.open_to_try();
+  asked.project = command.project(workspace);
+  asked.file = arguments.files.front();
+  asked.progress = command.progress(asked.file.filename().string());
+  const Inspection found = inspect_file(workspace, asked);
+  const Table sheets = inspected_sheets_table(found), columns = inspected_columns_table(found);
+  const std::vector<Question> questions = questions_of(workspace, found.outcome);
+  if (command.form() == Form::Json) {
+    command.out() << as_json(sheets, found.outcome.findings, {columns, questions_table(questions)}) << '\n';
+    return status_of({found.outcome});
+  }
+  if (command.form() == Form::Text && !found.sheets.empty()) {
+    const bool text = !found.encoding.empty();
+    command.out() << words({text ? "inspect.text" : "inspect.workbook",
+                            {found.outcome.file_name, text ? found.encoding : found.outcome.format, found.separator}},
+                           command.language())
+                  << '\n';
+  }
+  command.print(sheets);
+  if (command.form() == Form::Text)
+    for (const Table& part : {columns, questions_table(questions), inspected_causes_table(found)})
+      if (!part.rows.empty()) command.out() << '\n' << as_text(part, command.language());
+  return status_of({found.outcome});
 }
 
 int profile_show_command(const Command& command, const std::string& name, int version, const std::string& file) {
@@ -350,6 +403,38 @@ int imports_commit_command(const Command& command, const ImportArguments& argume
   return status_of(outcomes);
 }
 
+int imports_fix_command(const Command& command, const ImportArguments& arguments, const FixArguments& how) {
+  const std::uint32_t draft = numbered("U-", arguments.number);
+  const int ways = how.value.has_value() + how.empty + how.take_back;
+  if (ways == 0 && !arguments.dry_run) throw Stop{WrongUsage, {"cli.fix-needs-value", {}}};
+  if (ways > 1) throw Stop{WrongUsage, {"cli.fix-either", {}}};
+  Workspace workspace = command.open();
+  const auto fixed = fix_cells(workspace, {.project = command.project(workspace),
+                                           .draft = draft,
+                                           .cell = how.cell,
+                                           .value = how.value.value_or(std::string()),
+                                           .reason = arguments.reason,
+                                           .alike = how.alike,
+                                           .take_back = how.take_back,
+                                           .only_show = arguments.dry_run,
+                                           .actor = command.actor(),
+                                           .now = command.now()});
+  if (!fixed) throw Stop{Refused, fixed.error().message};
+  if (!fixed->outcome) {
+    command.print(findings_table(fixed->cells), fixed->cells);
+    return DoneWithRemarks;
+  }
+  const ImportOutcome& outcome = *fixed->outcome;
+  Table table = fixes_table(outcome.findings);
+  const std::string id = "U-" + std::to_string(outcome.draft);
+  table.facts = {{"draft", id}, {"cells", std::to_string(fixed->cells.size())}};
+  command.print(table, outcome.findings);
+  command.say(outcome.findings, Level::Warning);
+  command.say({how.take_back ? "cli.fix-taken-back" : "cli.fixed",
+               {std::to_string(fixed->cells.size()), arguments.number, id, outcome.project}});
+  return status_of({outcome});
+}
+
 int imports_drop_command(const Command& command, const ImportArguments& arguments) {
   Workspace workspace = command.open();
   const std::string project = command.project(workspace);
@@ -392,12 +477,19 @@ void add_imports(Menu& menu) {
     on->add_option("--end-date", read_in.end_date, menu.text("cli.o.end-date"));
     on->add_option("--reason", read_in.reason, menu.text("cli.o.reason"));
   };
+  const auto read_as_options = [&](CLI::App* on) {
+    on->add_option("--record", read_in.record, menu.text("cli.o.record"));
+    on->add_option("--month", read_in.month, menu.text("cli.o.month"));
+    on->add_option("--sheet", read_in.sheet, menu.text("cli.o.sheet"));
+    on->add_option("--header", read_in.header, menu.text("cli.o.header"));
+  };
+  CLI::App* inspect = menu.sub("inspect");
+  inspect->add_option("FILE", read_in.files, menu.text("cli.o.inspect"))->required()->expected(1);
+  read_as_options(inspect);
+  menu.does(inspect, [&] { return inspect_command(command, read_in); });
   CLI::App* import = menu.sub("import");
   import->add_option("FILE", read_in.files, menu.text("cli.o.file"))->required();
-  import->add_option("--record", read_in.record, menu.text("cli.o.record"));
-  import->add_option("--month", read_in.month, menu.text("cli.o.month"));
-  import->add_option("--sheet", read_in.sheet, menu.text("cli.o.sheet"));
-  import->add_option("--header", read_in.header, menu.text("cli.o.header"));
+  read_as_options(import);
   import->add_option("--profile", read_in.profile, menu.text("cli.o.profile"));
   import->add_option("--read-as", read_in.answers, menu.text("cli.o.read-as"));
   import->add_option("--save-profile", read_in.save_profile, menu.text("cli.o.save-profile"));
@@ -417,6 +509,16 @@ void add_imports(Menu& menu) {
   CLI::App* commit = numbered_sub("commit", "cli.o.draft");
   rows_option(commit);
   menu.does(commit, [&] { return imports_commit_command(command, read_in); });
+  auto& how = menu.keep<FixArguments>();
+  CLI::App* fix = numbered_sub("fix", "cli.o.draft");
+  fix->add_option("--cell", how.cell, menu.text("cli.o.fix-cell"))->required();
+  fix->add_option("--value", how.value, menu.text("cli.o.fix-value"));
+  fix->add_flag("--empty", how.empty, menu.text("cli.o.fix-empty"));
+  fix->add_option("--reason", read_in.reason, menu.text("cli.o.fix-reason"));
+  fix->add_flag("--alike", how.alike, menu.text("cli.o.fix-alike"));
+  fix->add_flag("--take-back", how.take_back, menu.text("cli.o.fix-take-back"));
+  fix->add_flag("--dry-run", read_in.dry_run, menu.text("cli.o.fix-dry-run"));
+  menu.does(fix, [&] { return imports_fix_command(command, read_in, how); });
   menu.does(numbered_sub("drop", "cli.o.draft"), [&] { return imports_drop_command(command, read_in); });
   CLI::App* undo = numbered_sub("undo", "cli.o.import");
   undo->add_option("--reason", read_in.reason, menu.text("cli.o.reason"));
@@ -454,7 +556,8 @@ void add_imports(Menu& menu) {
   problems_list->add_option("--code", code, menu.text("cli.o.code"));
   menu.does(problems_list, [&] {
     const Workspace workspace = command.open();
-    auto findings = workspace.store.findings(command.project(workspace));
+    auto findings = open_problems(
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()));
     std::erase_if(findings, [&](const Finding& finding) {
       const char* is = finding.level == Level::Error ? "error" : finding.level == Level::Warning ? "warning" : "notice";
       return (!level.empty() && level != is) || (!code.empty() && code != finding.code);

@@ -1,3 +1,4 @@
+#include "app/history.h"
 #include "app/answers.h"
 #include "app/log.h"
 #include "app/rules.h"
@@ -8,7 +9,7 @@ namespace horisont {
 namespace {
 
 struct LogArguments {
-  std::string entry, output, file, key, state, name, watch, challenge;
+  std::string entry, output, file, key, state, name, watch, replaces, challenge, request, authorities, exported;
   std::optional<std::uint64_t> since;
 };
 
@@ -21,7 +22,7 @@ LogHead log_head(const Workspace& workspace, const std::string& project) {
 
 int log_status_command(const Command& command) {
   const Workspace workspace = command.open();
-  command.print(log_table(log_head(workspace, command.project(workspace))));
+  command.print(log_table(log_head(workspace, command.project(workspace)), command.now()));
   return Done;
 }
 
@@ -48,8 +49,8 @@ int log_checkpoint_command(const Command& command, const LogArguments& arguments
 
 // The second party's side: no installation, no project.
 int log_witness_command(const Command& command, const LogArguments& arguments) {
-  const Witnessed done =
-      witness({arguments.file, arguments.state, arguments.key, arguments.name, arguments.watch}, command.now());
+  const Witnessed done = witness(
+      {arguments.file, arguments.state, arguments.key, arguments.name, arguments.watch, arguments.replaces}, command.now());
   if (done.refused) throw Stop{Refused, *done.refused};
   if (!done.answer) {
     command.done("witness", {{"vkey", done.vkey}}, {"witness.ready", {done.vkey}});
@@ -79,6 +80,7 @@ int log_challenge_command(const Command& command, const LogArguments& arguments)
   Workspace workspace = command.open();
   const std::string project = command.project(workspace);
   log_head(workspace, project);
+  if (const auto why = unfit_challenge(arguments.challenge)) throw Stop{Refused, *why};
   must_be_new(arguments.output);
   must_be_new(arguments.output + ".leaf");
   must_have_folder(arguments.output);
@@ -89,11 +91,71 @@ int log_challenge_command(const Command& command, const LogArguments& arguments)
   return Done;
 }
 
+// An authority's time stamp: the request goes out as a file, the reply comes in as one.
+int log_timestamp_command(const Command& command, const LogArguments& arguments) {
+  const bool asks = !arguments.output.empty(), takes = !arguments.file.empty();
+  if (asks == takes || takes != !arguments.request.empty() || takes != !arguments.authorities.empty())
+    throw Stop{WrongUsage, {"timestamp.ask-or-take", {}}};
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const LogHead head = log_head(workspace, project);
+  if (asks) {
+    must_be_new(arguments.output);
+    write_timestamp_request(workspace, project, arguments.output);
+    command.print(log_table(head));
+    command.say({"timestamp.asked", {arguments.output}});
+    return Done;
+  }
+  const TakenIn taken = take_in_timestamp(workspace, project, arguments.file, arguments.request, arguments.authorities,
+                                          command.actor(), command.now());
+  if (taken.refused) throw Stop{taken.unreadable ? Unreadable : taken.disagrees ? Disagreement : Refused, *taken.refused};
+  command.print(log_table(log_head(workspace, project), command.now()));
+  return Done;
+}
+
+// Whether the log is still the one that someone outside has a checkpoint of.
+int log_compare_command(const Command& command, const LogArguments& arguments) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  if (arguments.exported.empty()) log_head(workspace, project);
+  if (!arguments.output.empty()) must_be_new(arguments.output);
+  const auto held = checkpoint_in(arguments.file);
+  if (!held) throw Stop{Unreadable, {"log.no-checkpoint-in", {arguments.file}}};
+  const tlog::Answer answer =
+      compare_checkpoint(workspace, project, arguments.exported, *held, command.language(), command.now());
+  std::string said;
+  for (const std::string& line : answer.lines) said += line + "\n";
+  command.text("log-compare", "answer", said);
+  if (!arguments.output.empty() && answer.contradiction.size() == 2)
+    write_text_file(arguments.output, answer.contradiction[0] + "\n" + answer.contradiction[1]);
+  return answer.shown == tlog::Shown::Altered ? Disagreement : answer.shown == tlog::Shown::Unreadable ? Unreadable : Done;
+}
+
+int log_key_show_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const LogHead head = log_head(workspace, command.project(workspace));
+  command.text("log-key", "vkey", head.key + "\n");
+  return Done;
+}
+
+int log_key_rotate_command(const Command& command) {
+  Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  log_head(workspace, project);
+  if (!command.said_yes() && !command.confirmed({"log.confirm-rotate", {}}))
+    throw Stop{Refused, {"log.rotate-unconfirmed", {}}};
+  const std::uint64_t entry = workspace.store.rotate_log_key(project, command.actor(), command.now());
+  const LogHead head = log_head(workspace, project);
+  command.print(log_table(head, command.now()));
+  command.say({"log.rotated", {"L-" + std::to_string(entry), head.key}});
+  return Done;
+}
+
 int log_verify_command(const Command& command) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
   const auto faults = workspace.store.check_log(project);
-  command.print(log_check_table(log_head(workspace, project), faults));
+  command.print(log_check_table(log_head(workspace, project), faults, command.now()));
   return faults.empty() ? Done : Disagreement;
 }
 
@@ -136,6 +198,7 @@ void add_log(Menu& menu) {
   log_witness->add_option("--key", of_log.key, menu.text("cli.o.witness-key"))->required();
   log_witness->add_option("--name", of_log.name, menu.text("cli.o.witness-name"));
   log_witness->add_option("--watch", of_log.watch, menu.text("cli.o.witness-watch"));
+  log_witness->add_option("--replaces", of_log.replaces, menu.text("cli.o.witness-replaces"));
   menu.does(log_witness, [&] { return log_witness_command(command, of_log); });
   CLI::App* cosign = menu.sub(log, "cosign");
   cosign->add_option("ANSWER", of_log.file, menu.text("cli.o.witness-answer"))->required();
@@ -145,6 +208,26 @@ void add_log(Menu& menu) {
   challenge->add_option("TEXT", of_log.challenge, menu.text("cli.o.challenge"))->required();
   challenge->add_option("-o,--output", of_log.output, menu.text("cli.o.log-file"))->required();
   menu.does(challenge, [&] { return log_challenge_command(command, of_log); });
+  CLI::App* timestamp = menu.sub(log, "timestamp");
+  timestamp->add_option("REPLY", of_log.file, menu.text("cli.o.timestamp-reply"));
+  timestamp->add_option("--request", of_log.request, menu.text("cli.o.timestamp-request"));
+  timestamp->add_option("--ca", of_log.authorities, menu.text("cli.o.timestamp-ca"));
+  timestamp->add_option("-o,--output", of_log.output, menu.text("cli.o.log-file"));
+  menu.does(timestamp, [&] { return log_timestamp_command(command, of_log); });
+  CLI::App* compare = menu.sub(log, "compare");
+  compare->add_option("CHECKPOINT", of_log.file, menu.text("cli.o.compare"))->required();
+  compare->add_option("--export", of_log.exported, menu.text("cli.o.compare-export"));
+  compare->add_option("-o,--output", of_log.output, menu.text("cli.o.compare-output"));
+  menu.does(compare, [&] { return log_compare_command(command, of_log); });
+  CLI::App* key = menu.sub(log, "key");
+  key->require_subcommand(1);
+  menu.does(menu.sub(key, "show"), [&] { return log_key_show_command(command); });
+  menu.does(menu.sub(key, "rotate"), [&] { return log_key_rotate_command(command); });
+  menu.does(menu.sub(log, "looks"), [&] {
+    const Workspace workspace = command.open();
+    command.print(looks_table(workspace, command.named_project(workspace)));
+    return Done;
+  });
   menu.does(menu.sub(log, "verify"), [&] { return log_verify_command(command); });
   CLI::App* log_export = menu.sub(log, "export");
   log_export->add_option("-o,--output", of_log.output, menu.text("cli.o.log-file"))->required();

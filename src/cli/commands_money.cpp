@@ -33,7 +33,7 @@ int staff_time_command(const Command& command, const std::string& year, const st
 }
 
 struct ClaimArguments {
-  std::string period, from, to, other_direct, allowances, given;
+  std::string period, from, to, other_direct, allowances, given, in_kind, in_kind_from;
 };
 
 Money money_argument(const std::string& text, const char* option) {
@@ -69,8 +69,9 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
     besides.other_direct = ExactMoney::of(money_argument(arguments.other_direct, "--other-direct"));
   if (!arguments.allowances.empty())
     besides.participant_allowances = ExactMoney::of(money_argument(arguments.allowances, "--allowances"));
-  std::optional<Money> given;
-  if (!arguments.given.empty()) given = money_argument(arguments.given, "--cofinancing-given");
+  Given given{.from = arguments.in_kind_from};
+  if (!arguments.given.empty()) given.cash = money_argument(arguments.given, "--cofinancing-given");
+  if (!arguments.in_kind.empty()) given.in_kind = money_argument(arguments.in_kind, "--cofinancing-in-kind");
   const Workspace workspace = command.open();
   const std::vector<Month> months = months_asked(command, workspace, arguments);
   const ProjectState state =
@@ -127,6 +128,8 @@ void add_money(Menu& menu) {
   claim->add_option("--other-direct", claimed.other_direct, menu.text("cli.o.other-direct"));
   claim->add_option("--allowances", claimed.allowances, menu.text("cli.o.allowances"));
   claim->add_option("--cofinancing-given", claimed.given, menu.text("cli.o.cofinancing-given"));
+  claim->add_option("--cofinancing-in-kind", claimed.in_kind, menu.text("cli.o.cofinancing-in-kind"));
+  claim->add_option("--in-kind-from", claimed.in_kind_from, menu.text("cli.o.in-kind-from"));
   menu.does(claim, [&] { return claim_command(command, claimed); });
   auto& annual_gross = menu.keep<std::string>();
   auto& employment = menu.keep<std::string>();

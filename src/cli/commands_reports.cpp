@@ -5,6 +5,7 @@
 #include "app/preview.h"
 #include "app/remake.h"
 #include "app/report.h"
+#include "app/indicators.h"
 #include "app/report_check.h"
 #include "app/sheet_table.h"
 #include "app/trace.h"
@@ -230,10 +231,33 @@ int report_check_command(const Command& command, const std::string& file) {
   return Refused;
 }
 
+struct IndicatorArguments {
+  std::string programme, by;
+  int year = 0;
+};
+
+int indicators_command(const Command& command, const IndicatorArguments& arguments) {
+  const Workspace workspace = command.open();
+  const ProjectState state = project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto frameworks = frameworks_of(state, arguments.programme);
+  if (frameworks.empty()) throw Stop{Refused, {"cli.indicators-other", {arguments.programme, state.project->key, state.programme->key}}};
+  command.print(indicators_table(state, frameworks, arguments.year > 0 ? std::optional(arguments.year) : std::nullopt,
+                                 *indicators_by(arguments.by)));
+  return Done;
+}
+
 }  // namespace
 
 void add_reports(Menu& menu) {
   const Command& command = menu.command();
+  auto& of_indicators = menu.keep<IndicatorArguments>();
+  CLI::App* indicators = menu.sub("indicators");
+  indicators->add_option("--programme", of_indicators.programme, menu.text("cli.o.programme"))
+      ->check(CLI::IsMember({"esf-2014-2020", "yei", "esf-plus-2021-2027"}));
+  indicators->add_option("--year", of_indicators.year, menu.text("cli.o.year"))->check(CLI::Range(2013, 2030));
+  indicators->add_option("--by", of_indicators.by, menu.text("cli.o.indicators-by"))
+      ->check(CLI::IsMember({"region", "municipality", "school", "subproject"}));
+  menu.does(indicators, [&] { return indicators_command(command, of_indicators); });
   CLI::App* report = menu.group("report");
   auto& asked = menu.keep<ReportArguments>();
   menu.does(menu.sub(report, "templates"), [&] {

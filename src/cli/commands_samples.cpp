@@ -9,7 +9,7 @@ namespace {
 struct SampleArguments {
   std::string frame, method = "simple", strata, seed, from, to, output, id, file, book, spread, anticipated;
   std::uint64_t places = 0, least = 2;  // a stratum of one drawn unit says nothing of the spread
-  std::uint32_t population = 0, points = 3, response = 60;
+  std::uint32_t population = 0, points = 3, points_of_draw = 0, response = 60;
   int confidence = 90;
 };
 
@@ -22,7 +22,7 @@ ConfidenceLevel confidence_of(int percent) {
 
 void show_sample(const Command& command, const Workspace& workspace, const DrawnSample& sample, const std::string& file) {
   const ProjectState state = project_state(workspace, command.project(workspace), command.today(), Explain::No);
-  if (!file.empty()) write_sample(state, sample, file, command.language());
+  if (!file.empty()) write_sample(workspace, state, sample, file, command.language());
   command.print(sample_table(state, sample, command.language()));
 }
 
@@ -34,7 +34,8 @@ void must_be_workbook(const std::string& file) {
 // What the line says that no sample could be drawn by, whatever is stored.
 bool is_usage(const Message& message) {
   static const std::set<std::string> usage{"sample.seed",   "sample.places", "sample.no-value",        "sample.no-period",
-                                           "sample.period", "sample.strata", "sample.strata-not-asked"};
+                                           "sample.period", "sample.strata", "sample.strata-not-asked",
+                                           "sample.leavers-size"};
   return usage.contains(message.id);
 }
 
@@ -50,6 +51,8 @@ int sample_draw_command(const Command& command, const SampleArguments& arguments
                       .period = {*Date::of(1, 1, 1), std::nullopt},
                       .places = arguments.places,
                       .least = arguments.least,
+                      .points = arguments.points_of_draw,
+                      .response = arguments.response,
                       .seed = arguments.seed,
                       .today = command.today(),
                       .actor = command.actor(),
@@ -143,10 +146,11 @@ void add_samples(Menu& menu) {
   CLI::App* sample_draw = menu.sub(sample, "draw");
   sample_draw->add_option("FRAME", of_sample.frame, menu.text("cli.o.sample-frame"))
       ->required()
-      ->check(CLI::IsMember({"participants", "hours", "claims"}));
+      ->check(CLI::IsMember({"participants", "hours", "claims", "leavers"}));
   sample_draw->add_option("--size", of_sample.places, menu.text("cli.o.sample-size"))
-      ->required()
       ->check(CLI::Range(1, 1'000'000));
+  sample_draw->add_option("--points", of_sample.points_of_draw, menu.text("cli.o.points"))->check(CLI::Range(1, 20));
+  sample_draw->add_option("--response", of_sample.response, menu.text("cli.o.response"))->check(CLI::Range(1, 100));
   sample_draw->add_option("--seed", of_sample.seed, menu.text("cli.o.sample-seed"))->required();
   sample_draw->add_option("--method", of_sample.method, menu.text("cli.o.sample-method"))
       ->check(CLI::IsMember({"simple", "stratified", "monetary-unit"}));

@@ -23,6 +23,7 @@ int demo_command(const Command& command, const std::string& folder) {
 void add_set_up(Menu& menu) {
   const Command& command = menu.command();
   menu.does(menu.sub("init"), [&] {
+    if (is_pack(command.home())) throw Stop{Refused, {"audit.read-only", {}}};
     const Workspace workspace = command.create();
     // A database that stood there before may be damaged; nothing is built on that.
     if (const auto faults = workspace.store.check(); !faults.empty())

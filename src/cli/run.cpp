@@ -25,7 +25,7 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
   const Command command{common, here, *outside.messages};
   Menu menu{common, command};
   for (const auto add :
-       {add_set_up, add_imports, add_answers, add_money, add_reports, add_samples, add_months, add_rules, add_log, add_pages})
+       {add_set_up, add_imports, add_answers, add_money, add_reports, add_samples, add_months, add_rules, add_log, add_audit, add_pages})
     add(menu);
 
   const auto wrong = [&](int status, const Message& message) {
@@ -46,6 +46,7 @@ int run(std::vector<std::string> arguments, const Surroundings& outside) {
     command.say({"cli.see-help", {}});
     return status;
   } catch (const Stop& stop) {
+    common.json = common.json || std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
     return wrong(stop.status, stop.message);
   } catch (const Command::Unusable& unusable) {
     return command.trouble(Unreadable, unusable.findings);

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// The only includer of OpenSSL in the program.
+// With timestamp.cpp the only includer of OpenSSL in the program.
 namespace tlog {
 
 using Digest = std::array<std::uint8_t, 32>;

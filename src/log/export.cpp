@@ -23,11 +23,16 @@ void ExportWriter::leaf(std::string_view leaf) {
   write("\n");
 }
 
-void ExportWriter::checkpoint(std::string_view note, std::vector<std::string> cosignature_lines) {
+void ExportWriter::checkpoint(std::string_view note, std::vector<std::string> cosignature_lines,
+                              const std::vector<std::string>& tokens) {
   std::sort(cosignature_lines.begin(), cosignature_lines.end());
   std::string text(note);
   for (const std::string& line : cosignature_lines) text += line;
   write("checkpoint " + std::to_string(std::count(text.begin(), text.end(), '\n')) + "\n" + text);
+  std::vector<std::string> token_lines;
+  for (const std::string& token : tokens) token_lines.push_back("token rfc3161 " + base64(token) + "\n");
+  std::sort(token_lines.begin(), token_lines.end());
+  for (const std::string& line : token_lines) write(line);
 }
 
 void ExportWriter::end() {

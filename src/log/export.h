@@ -17,8 +17,9 @@ class ExportWriter {
   ExportWriter(std::ostream&, const std::string& origin, const std::vector<VKey>& log_keys, const std::vector<VKey>& witnesses,
                std::uint64_t entries, std::uint64_t checkpoints);
   void leaf(std::string_view leaf);
-  /// The note with its cosignatures; they are put in order.
-  void checkpoint(std::string_view note, std::vector<std::string> cosignature_lines = {});
+  /// The note with its cosignatures, and the time stamps of it below; both are put in order.
+  void checkpoint(std::string_view note, std::vector<std::string> cosignature_lines = {},
+                  const std::vector<std::string>& tokens = {});
   void end();
 
  private:

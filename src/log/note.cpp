@@ -24,6 +24,24 @@ std::string big_endian(std::uint64_t number, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out += static_cast<char>((number >> shift) & 255);
   return out;
 }
+// A line without its newline.
+std::optional<NoteSignature> signature_from(std::string_view line) {
+  const std::string whole(line);
+  if (!line.starts_with(dash)) return std::nullopt;
+  line.remove_prefix(dash.size());
+  const std::size_t space = line.find(' ');
+  if (space == line.npos || !good_name(line.substr(0, space))) return std::nullopt;
+  const auto bytes = from_base64(line.substr(space + 1));
+  if (!bytes || bytes->size() < 5) return std::nullopt;
+  return NoteSignature{std::string(line.substr(0, space)), hex(std::string_view(*bytes).substr(0, 4)), bytes->substr(4), whole};
+}
+// Of a witness's signature: its first eight bytes.
+std::optional<std::uint64_t> time_in(std::string_view signature) {
+  if (signature.size() != 72) return std::nullopt;
+  std::uint64_t at = 0;
+  for (std::size_t i = 0; i < 8; ++i) at = at << 8 | static_cast<std::uint8_t>(signature[i]);
+  return at;
+}
 std::string cosigned_text(const Checkpoint& checkpoint, std::uint64_t time) {
   return "cosignature/v1\ntime " + std::to_string(time) + "\n" + text_of(checkpoint);
 }
@@ -85,26 +103,45 @@ std::optional<CheckpointNote> checkpoint_note_from(std::string_view text) {
   if (!size || *size == 0 || !root || root->size() != 32) return std::nullopt;
   CheckpointNote note{{std::string(lines[0]), *size, digest_from(*root)}, {}};
   for (std::size_t i = 4; i < lines.size(); ++i) {
-    std::string_view line = lines[i];
-    if (!line.starts_with(dash)) return std::nullopt;
-    line.remove_prefix(dash.size());
-    const std::size_t space = line.find(' ');
-    if (space == line.npos || !good_name(line.substr(0, space))) return std::nullopt;
-    const auto bytes = from_base64(line.substr(space + 1));
-    if (!bytes || bytes->size() < 5) return std::nullopt;
-    note.signatures.push_back({std::string(line.substr(0, space)), hex(std::string_view(*bytes).substr(0, 4)), bytes->substr(4),
-                               std::string(lines[i])});
+    auto signature = signature_from(lines[i]);
+    if (!signature) return std::nullopt;
+    note.signatures.push_back(std::move(*signature));
   }
   return note;
+}
+
+std::optional<CheckpointNote> checkpoint_copied(std::string_view copied) {
+  std::string text(copied);
+  std::erase(text, '\r');
+  while (text.ends_with("\n\n")) text.pop_back();
+  if (!text.ends_with('\n')) text += '\n';
+  return checkpoint_note_from(text);
+}
+
+std::string text_of(const CheckpointNote& note) {
+  std::string text = text_of(note.checkpoint) + "\n";
+  for (const NoteSignature& signature : note.signatures) text += signature.line + "\n";
+  return text;
+}
+
+std::optional<std::pair<std::string, std::int64_t>> time_of_cosignature(std::string_view line) {
+  if (!line.ends_with('\n')) return std::nullopt;
+  const auto signature = signature_from(line.substr(0, line.size() - 1));
+  const auto time = signature ? time_in(signature->signature) : std::nullopt;
+  if (!time || *time > 253'402'300'799) return std::nullopt;
+  return std::pair(signature->name, static_cast<std::int64_t>(*time));
 }
 
 std::string signature_line(const VKey& key, std::string_view signature) {
   return std::string(dash) + key.name + " " + base64(*from_hex(key.id) + std::string(signature)) + "\n";
 }
 
+std::string log_signature(const Checkpoint& checkpoint, const Digest& seed) {
+  return signature_line(vkey_of(checkpoint.origin, KeyType::Log, public_key_of(seed)), sign(seed, text_of(checkpoint)));
+}
+
 std::string signed_checkpoint(const Checkpoint& checkpoint, const Digest& seed) {
-  const std::string text = text_of(checkpoint);
-  return text + "\n" + signature_line(vkey_of(checkpoint.origin, KeyType::Log, public_key_of(seed)), sign(seed, text));
+  return text_of(checkpoint) + "\n" + log_signature(checkpoint, seed);
 }
 
 std::string cosignature(const Checkpoint& checkpoint, std::string_view witness, const Digest& seed, std::uint64_t time) {
@@ -116,11 +153,10 @@ bool signed_by(const Checkpoint& checkpoint, const NoteSignature& signature, con
                std::uint64_t* time) {
   if (signature.name != key.name || signature.id != key.id) return false;
   if (key.type == KeyType::Log) return verifier.verify(signature.signature, text_of(checkpoint));
-  if (signature.signature.size() != 72) return false;
-  std::uint64_t at = 0;
-  for (std::size_t i = 0; i < 8; ++i) at = at << 8 | static_cast<std::uint8_t>(signature.signature[i]);
-  if (time) *time = at;
-  return verifier.verify(std::string_view(signature.signature).substr(8), cosigned_text(checkpoint, at));
+  const auto at = time_in(signature.signature);
+  if (!at) return false;
+  if (time) *time = *at;
+  return verifier.verify(std::string_view(signature.signature).substr(8), cosigned_text(checkpoint, *at));
 }
 
 // ---- policy ----------------------------------------------------------------------------------------------------------

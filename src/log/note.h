@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "log/entry.h"
@@ -49,10 +50,18 @@ struct CheckpointNote {
 /// Three lines, an empty one, 1 to 64 signature lines; at most 64 KiB. Signatures are not checked.
 std::optional<CheckpointNote> checkpoint_note_from(std::string_view text);
 
+/// As a person copied it out of a workbook: CR LF and a missing last line end are forgiven here, and only here.
+std::optional<CheckpointNote> checkpoint_copied(std::string_view text);
+std::string text_of(const CheckpointNote&);
+
 std::string signature_line(const VKey&, std::string_view signature);   ///< with newline
+std::string log_signature(const Checkpoint&, const Digest& seed);      ///< the line of the log's signature
 std::string signed_checkpoint(const Checkpoint&, const Digest& seed);  ///< the note with the log's signature
 /// One line with newline, to stand after the log's signature.
 std::string cosignature(const Checkpoint&, std::string_view witness, const Digest& seed, std::uint64_t time);
+
+/// Who signed a cosignature line (with its newline) and when it says so, in seconds since 1970; nothing is proved.
+std::optional<std::pair<std::string, std::int64_t>> time_of_cosignature(std::string_view line);
 
 /// Whether the signature is this key's over the checkpoint; a witness's time is given back.
 bool signed_by(const Checkpoint&, const NoteSignature&, const VKey&, const Verifier&, std::uint64_t* time = nullptr);

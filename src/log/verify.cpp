@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <future>
 #include <set>
 
 namespace tlog {
@@ -83,6 +84,48 @@ class Lines {
   Sha256 hash_;
 };
 
+// Signatures cost most of all: they are checked some hundred at a time while the reading goes on. Which one fails first is
+// told, whatever is found further down.
+class Signatures {
+ public:
+  void expect(const Verifier& verifier, std::string signature, std::string message, std::uint64_t size) {
+    waiting_.push_back({verifier, std::move(signature), std::move(message), size});
+    if (waiting_.size() < 256) return;
+    settle_running();
+    running_ = std::async([batch = std::exchange(waiting_, {})] { return first_bad(batch); });
+  }
+  // Throws for the first that does not verify.
+  void settle() {
+    settle_running();
+    stop_at(first_bad(std::exchange(waiting_, {})));
+  }
+  [[noreturn]] static void bad(std::uint64_t size) {
+    altered("underskriften på kontrollpunkt " + std::to_string(size) + " stämmer inte",
+            "the signature of checkpoint " + std::to_string(size) + " does not verify");
+  }
+
+ private:
+  struct Expected {
+    Verifier verifier;
+    std::string signature, message;
+    std::uint64_t size;
+  };
+  static std::optional<std::uint64_t> first_bad(const std::vector<Expected>& all) {
+    for (const Expected& one : all)
+      if (!one.verifier.verify(one.signature, one.message)) return one.size;
+    return std::nullopt;
+  }
+  static void stop_at(std::optional<std::uint64_t> size) {
+    if (size) bad(*size);
+  }
+  void settle_running() {
+    if (running_.valid()) stop_at(running_.get());
+  }
+
+  std::vector<Expected> waiting_;
+  std::future<std::optional<std::uint64_t>> running_;
+};
+
 struct Signer {
   VKey key;
   Verifier verifier;
@@ -94,10 +137,16 @@ class Check {
   Check(std::istream& in, const Question& question, Answer& answer) : lines_(in), q_(question), a_(answer) {}
 
   void run() {
-    header();
-    while (!body_line(needed("end"))) {
+    try {
+      header();
+      while (!body_line(needed("end"))) {
+      }
+      if (lines_.next()) unreadable("text efter slutraden", "text after the end line");
+    } catch (const Stop&) {
+      signatures_.settle();
+      throw;
     }
-    if (lines_.next()) unreadable("text efter slutraden", "text after the end line");
+    signatures_.settle();
     finish();
   }
 
@@ -191,6 +240,7 @@ class Check {
     if (!leaf) damaged();
     const std::uint64_t seq = tree_.size();
     const std::string here = at(seq);
+    stampable_.reset();
     if (leaf->seq != seq)
       altered(
           "post " + here + " väntades men " + at(leaf->seq) + " står där: poster saknas, är dubbla eller omkastade",
@@ -198,8 +248,8 @@ class Check {
     if (leaf->milliseconds < last_time_)
       altered("post " + here + " är äldre än den före", "entry " + here + " is older than the one before");
     if (leaf->milliseconds < floor_)
-      altered("post " + here + " uppger en tid före det vittnesintyg som redan hade kommit: tillbakadaterad",
-              "entry " + here + " claims a time before the cosignature that had arrived already: back-dated");
+      altered("post " + here + " uppger en tid före det intyg utifrån som redan hade kommit: tillbakadaterad",
+              "entry " + here + " claims a time before the outside anchor that had arrived already: back-dated");
     last_time_ = leaf->milliseconds;
     if (seq == 0 && (leaf->kind != "log-opened" || value_of(leaf->refs, "key") != keys_[0].key.id))
       altered("loggen börjar inte med sin egen öppning", "the log does not begin with its own opening");
@@ -208,7 +258,7 @@ class Check {
     decisions_.push_back(leaf->kind == "decision" || leaf->kind == "override");
     if (std::find(known_kinds.begin(), known_kinds.end(), leaf->kind) == known_kinds.end()) ++unknown_kinds_;
     if (leaf->kind == "key-rotated") rotate(*leaf, here);
-    if (leaf->kind == "anchor") anchor(*leaf);
+    if (leaf->kind == "anchor") anchor(*leaf, here);
     if (leaf->kind == "report" && !q_.files.empty()) {
       for (std::size_t i = 0; i < q_.files.size(); ++i)
         if (value_of(leaf->refs, "file") == hex(q_.files[i])) found_files_.insert(i), made(i, here, leaf->time);
@@ -255,11 +305,16 @@ class Check {
       altered("nyckelbytet i " + here + " stämmer inte med filens nycklar",
               "the change of key in " + here + " does not fit the file's keys");
     rotating_ = true;
+    say("Nyckeln byttes i " + here + ": " + keys_[current_].key.id + " skrev under " + keys_[next].key.id + ".",
+        "The key was changed in " + here + ": " + keys_[current_].key.id + " signed " + keys_[next].key.id + ".");
   }
 
-  void anchor(const Leaf& leaf) {
+  void anchor(const Leaf& leaf, const std::string& here) {
     const std::string digest(value_of(leaf.refs, "digest"));
-    for (const auto& [line_digest, time] : cosignatures_) {
+    if (!anchors_.count(digest))
+      altered("det intyg utifrån som " + here + " nämner är utelämnat",
+              "the outside anchor that " + here + " names is left out");
+    for (const auto& [line_digest, time] : outside_) {
       if (line_digest != digest) continue;
       floor_ = std::max(floor_, time * 1000 - tolerance);
       lower_ = std::max(lower_.value_or(time), time);
@@ -296,7 +351,8 @@ class Check {
       altered("roten vid " + size + " poster är en annan: något före den är ändrat",
               "the root at " + size + " entries differs: something before it was altered");
     signatures(*note, size);
-    tokens_here_ = true;
+    stampable_ = sha256(text_of(note->checkpoint));
+    last_token_.clear();
     a_.newest = note->checkpoint;
     ++a_.checkpoints;
     for (std::size_t i = 0; i < q_.since.size(); ++i)
@@ -304,18 +360,15 @@ class Check {
   }
 
   void signatures(const CheckpointNote& note, const std::string& size) {
-    const auto bad = [&] {
-      altered("underskriften på kontrollpunkt " + size + " stämmer inte",
-              "the signature of checkpoint " + size + " does not verify");
-    };
+    const std::string text = text_of(note.checkpoint);
     std::size_t i = 0;
-    const auto by_log = [&](std::size_t key) {
-      if (i >= note.signatures.size() || !signed_by(note.checkpoint, note.signatures[i], keys_[key].key, keys_[key].verifier))
-        bad();
-      ++i;
+    const auto by_log = [&](const Signer& key) {
+      if (i >= note.signatures.size() || note.signatures[i].name != key.key.name || note.signatures[i].id != key.key.id)
+        Signatures::bad(note.checkpoint.size);
+      signatures_.expect(key.verifier, note.signatures[i++].signature, text, note.checkpoint.size);
     };
-    by_log(current_);
-    if (rotating_) by_log(++current_), rotating_ = false;
+    by_log(keys_[current_]);
+    if (rotating_) by_log(keys_[++current_]), rotating_ = false;
     std::vector<VKey> cosigned;
     std::int64_t newest = 0;
     for (std::size_t first = i; i < note.signatures.size(); ++i) {
@@ -328,15 +381,17 @@ class Check {
       std::uint64_t time = 0;
       if (witness == witnesses_.end() || std::find(cosigned.begin(), cosigned.end(), witness->key) != cosigned.end() ||
           !signed_by(note.checkpoint, signature, witness->key, witness->verifier, &time) || time > 253402300799)
-        bad();
+        Signatures::bad(note.checkpoint.size);
       cosigned.push_back(witness->key);
+      anchors_.insert(hex(sha256(signature.line)));
       if (!witness->trusted) continue;
       const auto seconds = static_cast<std::int64_t>(time);
-      cosignatures_.emplace_back(hex(sha256(signature.line)), seconds);
+      outside_.emplace_back(hex(sha256(signature.line)), seconds);
       newest = std::max(newest, seconds);
       existed_by(seconds, size);
     }
     if (newest && (q_.policy->met_by(cosigned) || q_.policy->quorum == "none"))
+      witnessed_time_ = std::max(witnessed_time_.value_or(newest), newest), witnessed_size_ = tree_.size(),
       outside(newest, q_.swedish ? "vittne" : "witness");
   }
 
@@ -372,9 +427,7 @@ class Check {
       altered("den kontrollpunkt ni har (" + size + ") är undertecknad med en annan nyckel än filens",
               "the checkpoint that you hold (" + size + ") was signed with another key than the file's");
     if (held.note.checkpoint.root != tree_.root()) {
-      std::string theirs = text_of(held.note.checkpoint) + "\n";
-      for (const NoteSignature& s : held.note.signatures) theirs += s.line + "\n";
-      a_.contradiction = {theirs, ours};
+      a_.contradiction = {text_of(held.note), ours};
       altered("den kontrollpunkt ni har (" + size + ") visar en annan historia: två underskrivna rötter för samma antal poster",
               "the checkpoint that you hold (" + size + ") shows another history: two signed roots for one number of entries");
     }
@@ -390,9 +443,31 @@ class Check {
 
   void token(const std::string& text) {
     const auto bytes = from_base64(text);
-    if (!bytes || bytes->empty() || !tokens_here_) damaged();
-    if (!tokens_.insert(hex(sha256(*bytes))).second) damaged();
-    ++tokens_seen_;
+    const auto stamp = bytes ? timestamp_from(*bytes) : std::nullopt;
+    if (!stamp || !stampable_) damaged();
+    const std::string size = std::to_string(tree_.size());
+    if (text <= last_token_)
+      altered("tidsstämplarna vid " + size + " står inte i ordning", "the time stamps at " + size + " are not in order");
+    last_token_ = text;
+    const std::string digest = hex(sha256(*bytes));
+    tokens_.insert(digest);
+    anchors_.insert(digest);
+    if (stamp->imprint != *stampable_)
+      altered("tidsstämpeln vid " + size + " gäller något annat än kontrollpunkten",
+              "the time stamp at " + size + " is of something else than the checkpoint");
+    if (!q_.authorities) return void(++tokens_unchecked_);
+    if (!q_.authorities->signed_for(*bytes, *stampable_)) {
+      say("Tidsstämpeln vid " + size +
+              " är inte från en utfärdare ni litar på (eller dess underskrift stämmer inte): räknas inte.",
+          "The time stamp at " + size +
+              " is not by an authority that you trust (or its signature does not verify): counts for nothing.");
+      return;
+    }
+    say("Tidsstämpel vid " + size + " poster: " + time_text(stamp->time * 1000) + ", utfärdaren " + stamp->by + ": stämmer.",
+        "Time stamp at " + size + " entries: " + time_text(stamp->time * 1000) + ", authority " + stamp->by + ": agrees.");
+    outside_.emplace_back(digest, stamp->time);
+    existed_by(stamp->time, size);
+    outside(stamp->time, q_.swedish ? "tidsstämpel" : "time stamp");
   }
 
   void finish() {
@@ -442,11 +517,11 @@ class Check {
     if (!pinned_)
       say("INTE VISAT: att nyckeln är den rätta. Filen och nyckeln i den bevisar ensamma inget mot den som driver systemet.",
           "NOT SHOWN: that the key is the right one. The file and the key in it alone prove nothing against the operator.");
-    if (tokens_seen_)
-      say("INTE VISAT: tidsstämplarna (" + std::to_string(tokens_seen_) +
-              ") är bundna till loggen men inte prövade mot sin utfärdare.",
-          "NOT SHOWN: the time stamps (" + std::to_string(tokens_seen_) +
-              ") are bound to the log but not checked against their authority.");
+    if (tokens_unchecked_)
+      say("INTE VISAT: tidsstämplarna (" + std::to_string(tokens_unchecked_) +
+              ") är bundna till loggen men inte prövade mot sin utfärdare (ge --tsa-ca).",
+          "NOT SHOWN: the time stamps (" + std::to_string(tokens_unchecked_) +
+              ") are bound to the log but not checked against their authority (give --tsa-ca).");
     if (anchor_time_) {
       say("Nyaste stöd utifrån: " + anchor_what_ + ", " + day(*anchor_time_) + ".",
           "Newest outside anchor: " + anchor_what_ + ", " + day(*anchor_time_) + ".");
@@ -460,11 +535,26 @@ class Check {
       if (unbounded_ || !widest_)
         say("INTE VISAT: hur tidigt de första posterna skrevs; inget utifrån säger det.",
             "NOT SHOWN: how early the first entries were written; nothing outside tells.");
-      const std::int64_t age = (q_.now - *anchor_time_) / 86400;
+      if (witnessed_size_ < anchored_size_)
+        say("INTE VISAT: att " + at(witnessed_size_) +
+                " och framåt är den enda historien. En tidsstämpel eller mottagen kontrollpunkt "
+                "visar att en fanns; bara ett vittne visar att den är ensam.",
+            "NOT SHOWN: that " + at(witnessed_size_) +
+                " and onwards are the only history. A time stamp or received checkpoint shows that "
+                "one was there; only a witness shows that it is alone.");
+      // A reader who asks for witnesses is not content with less.
+      const bool asked = q_.policy && q_.policy->quorum != "none";
+      if (asked && !witnessed_time_) {
+        a_.shown = Shown::NothingOutside;
+        say("INTE VISAT: de vittnen som policyn kräver har inte intygat loggen.",
+            "NOT SHOWN: the witnesses that the policy demands have not cosigned the log.");
+      }
+      const std::int64_t supported = asked ? witnessed_time_.value_or(*anchor_time_) : *anchor_time_;
+      const std::int64_t age = (q_.now - supported) / 86400;
       if (age > q_.max_age_days) {
         a_.shown = Shown::NothingOutside;
-        say("INTE VISAT: inget utanför stöder loggen efter " + day(*anchor_time_) + " (" + std::to_string(age) + " dagar).",
-            "NOT SHOWN: nothing outside supports the log after " + day(*anchor_time_) + " (" + std::to_string(age) + " days).");
+        say("INTE VISAT: inget utanför stöder loggen efter " + day(supported) + " (" + std::to_string(age) + " dagar).",
+            "NOT SHOWN: nothing outside supports the log after " + day(supported) + " (" + std::to_string(age) + " days).");
       }
     } else {
       a_.shown = Shown::NothingOutside;
@@ -478,20 +568,24 @@ class Check {
   Lines lines_;
   const Question& q_;
   Answer& a_;
+  Signatures signatures_;
   std::string origin_;
   std::vector<Signer> keys_, witnesses_;
   std::size_t current_ = 0;
-  bool rotating_ = false, pinned_ = false, tokens_here_ = false, unbounded_ = false;
-  std::uint64_t declared_entries_ = 0, declared_checkpoints_ = 0, unknown_kinds_ = 0, tokens_seen_ = 0, anchored_size_ = 0,
-                first_uncovered_ = 0;
+  bool rotating_ = false, pinned_ = false, unbounded_ = false;
+  std::uint64_t declared_entries_ = 0, declared_checkpoints_ = 0, unknown_kinds_ = 0, tokens_unchecked_ = 0, anchored_size_ = 0,
+                witnessed_size_ = 0, first_uncovered_ = 0;
   std::size_t opened_ = 0;
   CompactRange tree_;
   std::vector<bool> decisions_;
   std::int64_t last_time_ = INT64_MIN, floor_ = INT64_MIN;
-  std::optional<std::int64_t> lower_, lower_of_uncovered_, widest_, anchor_time_;
+  std::optional<std::int64_t> lower_, lower_of_uncovered_, widest_, anchor_time_, witnessed_time_;
   std::string anchor_what_;
-  std::vector<std::pair<std::string, std::int64_t>> cosignatures_;
-  std::set<std::string> tokens_;
+  std::vector<std::pair<std::string, std::int64_t>> outside_;  // digests of trusted cosignatures and time stamps, their times
+  std::set<std::string> anchors_;                              // digests of all cosignatures and time stamps
+  std::set<std::string> tokens_;                               // digests that no entry has named yet
+  std::optional<Digest> stampable_;  // the SHA-256 of the checkpoint that stands above, while tokens may follow
+  std::string last_token_;
   std::set<std::size_t> found_files_, found_challenges_, found_held_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "log/entry.h"
 #include "log/note.h"
+#include "log/timestamp.h"
 #include "log/tree.h"
 
 namespace tlog {
@@ -22,6 +23,7 @@ struct HeldCheckpoint {
 /// What a reader wants to know of an export.
 struct Question {
   std::optional<Policy> policy;
+  std::optional<TimeAuthorities> authorities;  ///< whose time stamps count
   std::vector<HeldCheckpoint> since;
   std::vector<Digest> files;            ///< made workbooks, by SHA-256 of their bytes
   std::vector<std::string> challenges;  ///< texts

@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* usage =
     "horisont-verify FILE [--policy POLICY] [--since CHECKPOINT[@DATE]]... [--file MADE]... [--leaf FILE] [--open FILE]...\n"
-    "                [--challenge TEXT]... [--entry N]... [--max-age DAYS] [--now YYYY-MM-DDTHH:MM:SS.mmmZ] [--lang sv|en]\n"
+    "                [--challenge TEXT]... [--tsa-ca PEM] [--entry N]... [--max-age DAYS] [--now YYYY-MM-DDTHH:MM:SS.mmmZ] "
+    "[--lang sv|en]\n"
     "FILE is an export (*.eliglog) or a proof (*.tlog-proof, with --leaf).\n"
     "0 good, and something outside holds it   1 altered (where)   2 cannot be read, or wrong usage   3 good, but nothing "
     "outside "
@@ -42,7 +43,6 @@ tlog::Digest digest_of_file(const std::string& path) {
   return hash.finish();
 }
 
-// Copied out of a workbook by a person: CR LF and a missing last line end are forgiven here, and only here.
 tlog::HeldCheckpoint held(std::string given) {
   tlog::HeldCheckpoint found;
   if (const std::size_t mark = given.rfind('@'); mark != given.npos && given.size() - mark == 11) {
@@ -51,12 +51,7 @@ tlog::HeldCheckpoint held(std::string given) {
     found.received = *time / 1000;
     given.resize(mark);
   }
-  std::string text;
-  for (const char c : contents(given, 65536))
-    if (c != '\r') text += c;
-  while (text.ends_with("\n\n")) text.pop_back();
-  if (!text.ends_with('\n')) text += '\n';
-  const auto note = tlog::checkpoint_note_from(text);
+  const auto note = tlog::checkpoint_copied(contents(given, 65536));
   if (!note) throw Wrong{given + ": no checkpoint / ingen kontrollpunkt"};
   found.note = *note;
   return found;
@@ -84,6 +79,9 @@ int run(const std::vector<std::string>& arguments) {
     if (name == "--policy") {
       question.policy = tlog::policy_from(contents(value, 1 << 20));
       if (!question.policy) throw Wrong{value + ": no policy / ingen policy"};
+    } else if (name == "--tsa-ca") {
+      question.authorities = tlog::TimeAuthorities::from_pem(contents(value, 1 << 20));
+      if (!question.authorities) throw Wrong{value + ": no certificates (PEM) / inga certifikat (PEM)"};
     } else if (name == "--since") {
       question.since.push_back(held(value));
     } else if (name == "--file") {

@@ -24,6 +24,8 @@ bool is_total(const std::vector<Table::Value>& row) {
   return message && message->id == "table.total";
 }
 
+bool has_total(const List& list) { return list.rows() > 0 && is_total(list.row(list.rows() - 1)); }
+
 using Words = std::map<std::string, std::function<std::string(const Table::Value&)>>;  // by column
 
 struct Asked {
@@ -57,18 +59,17 @@ bool before(const Table::Value& a, const Table::Value& b) {
 }
 
 // The rows that pass the filter, in order, without the total.
-Order order_of(const Table& table, const Asked& asked) {
+Order order_of(const List& list, const Asked& asked) {
   Order order;
-  const std::size_t rows = table.rows.size() - (!table.rows.empty() && is_total(table.rows.back()));
-  for (std::uint32_t i = 0; i < rows; ++i) {
-    const auto& row = table.rows[i];
+  const std::size_t rows = list.rows() - has_total(list);
+  for (std::uint32_t i = 0; i < rows; ++i)
     if (std::all_of(asked.filter.begin(), asked.filter.end(),
-                    [&](const auto& one) { return word_of(row[one.first]) == one.second; }))
+                    [&](const auto& one) { return word_of(list.at(i, one.first)) == one.second; }))
       order.push_back(i);
-  }
-  if (asked.sorted_by < table.columns.size())
+  order.shrink_to_fit();
+  if (asked.sorted_by < list.table->columns.size())
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const auto &left = table.rows[a][asked.sorted_by], &right = table.rows[b][asked.sorted_by];
+      const auto left = list.at(a, asked.sorted_by), right = list.at(b, asked.sorted_by);
       return asked.downwards ? before(right, left) : before(left, right);
     });
   return order;
@@ -80,12 +81,13 @@ struct FacetValue {
   Table::Value value;
   std::int64_t count = 0;
 };
-std::vector<FacetValue> values_of(const Table& table, std::size_t column) {
+std::vector<FacetValue> values_of(const List& list, std::size_t column) {
   std::map<std::string, FacetValue> counts;
-  for (const auto& row : table.rows) {
-    if (is_total(row)) continue;
-    FacetValue& value = counts[word_of(row[column])];
-    if (value.count++ == 0) value.value = row[column];
+  const std::size_t rows = list.rows() - has_total(list);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const Table::Value one = list.at(i, column);
+    FacetValue& value = counts[word_of(one)];
+    if (value.count++ == 0) value.value = one;
   }
   std::vector<FacetValue> values;
   for (auto& [word, value] : counts) {
@@ -106,7 +108,7 @@ std::shared_ptr<const T> once(const Visit& visit, const List& list, const std::s
 std::shared_ptr<const Order> rows_of(const Visit& visit, const List& list, const Asked& asked) {
   std::string what = "order " + std::to_string(asked.sorted_by) + (asked.downwards ? "-" : "");
   for (const auto& [column, word] : asked.filter) what += "|" + std::to_string(column) + "=" + word;
-  return once<Order>(visit, list, what, [&] { return order_of(*list.table, asked); });
+  return once<Order>(visit, list, what, [&] { return order_of(list, asked); });
 }
 
 // The address of this table with some words changed; an empty value takes a word away.
@@ -178,10 +180,10 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
   return el("td", {{"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
 }
 
-Html row_html(const Visit& visit, const Table& table, std::size_t number, const Words& links, const Words& says,
+Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
+              const Words& links, const Words& says,
               const std::function<bool(const Table::Column&)>& leave_out,
               const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
-  const std::vector<Table::Value>& row = table.rows[number];
   Html cells;
   bool first = true;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -228,7 +230,7 @@ Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
   for (const std::string& facet : list.facets) {
     const std::size_t column = column_of(*list.table, facet);
     const auto values =
-        once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(*list.table, column); });
+        once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
     if (values->size() < 2 && visit.request.query(facet).empty()) continue;
     Html items;
     const auto says = list.says.find(facet);
@@ -290,14 +292,15 @@ std::string csv_field(std::string text) {
   return quoted + "\"";
 }
 
-std::string as_csv(const Table& table, const Order& order, Language language) {
+std::string as_csv(const List& list, const Order& order, Language language) {
+  const Table& table = *list.table;
   std::string out = "\xEF\xBB\xBF";
   for (std::size_t i = 0; i < table.columns.size(); ++i)
     out += (i ? ";" : "") + csv_field(table.columns[i].heading.in(language));
   out += "\r\n";
   for (const std::uint32_t row : order) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      std::string text = shown(table.columns[i], table.rows[row][i], language);
+      std::string text = shown(table.columns[i], list.at(row, i), language);
       if (table.columns[i].kind != Kind::Text) {
         // Numbers without groups, as spreadsheets read them.
         for (const std::string& group : {std::string("\u00A0"), std::string(language == Language::English ? "," : "\u00A0")})
@@ -310,10 +313,10 @@ std::string as_csv(const Table& table, const Order& order, Language language) {
   return out;
 }
 
-Table selected(const Table& table, const Order& order) {
-  Table out = table;
+Table selected(const List& list, const Order& order) {
+  Table out = *list.table;
   out.rows.clear();
-  for (const std::uint32_t row : order) out.rows.push_back(table.rows[row]);
+  for (const std::uint32_t row : order) out.rows.push_back(list.row(row));
   return out;
 }
 
@@ -340,9 +343,14 @@ std::string word_of(const Table::Value& value) {
   return message.values.empty() ? message.id.substr(message.id.find('.') + 1) : words(message, Language::Swedish);
 }
 
+void List::keep(const Visit& visit, const std::function<Table()>& make) {
+  packed = visit.snapshot->derived<PackedTable>(key + "|packed", [&] { return PackedTable(make()); });
+  table = std::shared_ptr<const Table>(packed, &packed->head());
+}
+
 Html list_html(const Visit& visit, const List& list) {
   const Table& table = *list.table;
-  if (table.rows.empty()) return nothing_html(visit, table);
+  if (list.rows() == 0) return nothing_html(visit, table);
   Asked asked = asked_of(visit, list);
   const auto order = rows_of(visit, list, asked);
   const std::size_t pages = std::max<std::size_t>(1, (order->size() + asked.rows - 1) / asked.rows);
@@ -351,10 +359,10 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, (*order)[i], list.links, list.says, leave_out, list.leads));
+    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads));
   Html body = el("tbody", rows);
-  if (asked.filter.empty() && is_total(table.rows.back()))
-    body.add(el("tfoot", row_html(visit, table, table.rows.size() - 1, {}, {}, leave_out, list.leads)));
+  if (asked.filter.empty() && has_total(list))
+    body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, {}, leave_out, list.leads)));
   const auto count = [&](std::size_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
   const std::string which = order->empty() ? visit.t("web.list.none")
                                            : visit.t("web.list.rows", {count(first + 1), count(last), count(order->size())});
@@ -373,7 +381,7 @@ Response list_page(const Visit& visit, const std::string& title, const Html& bef
   const auto order = rows_of(visit, list, asked_of(visit, list));
   const std::string name = (visit.project.empty() ? "horisont" : visit.project) + "-" + list.table->schema;
   if (visit.form == Visit::Form::Csv)
-    return download(name + ".csv", "text/csv; charset=utf-8", as_csv(*list.table, *order, visit.language));
+    return download(name + ".csv", "text/csv; charset=utf-8", as_csv(list, *order, visit.language));
   if (visit.form == Visit::Form::Xlsx) {
     const auto value = [&](const Table::Column& column, const Table::Value& one) { return shown(column, one, visit.language); };
     const std::string rows = count_words(static_cast<std::int64_t>(order->size()), visit.language);
@@ -382,11 +390,11 @@ Response list_page(const Visit& visit, const std::string& title, const Html& bef
     about.emplace_back(visit.t("web.list.about.address"), address(visit, {}));
     about.emplace_back(visit.t("web.list.about.today"), visit.today.iso());
     about.emplace_back(visit.t("web.list.about.rows"), rows);
-    auto file = as_workbook(selected(*list.table, *order), title, about, visit.language, value);
+    auto file = as_workbook(selected(list, *order), title, about, visit.language, value);
     if (!file) return message_page(visit, 413, title, visit.t("web.list.too-many"), address(visit, {}));
     return download(name + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", std::move(*file));
   }
-  return {.status = 200, .type = "application/json", .headers = {}, .body = as_json(selected(*list.table, *order)) + "\n"};
+  return {.status = 200, .type = "application/json", .headers = {}, .body = as_json(selected(list, *order)) + "\n"};
 }
 
 Html plain_table(const Visit& visit, const Table& table, const std::string& caption, const Words& links) {
@@ -396,7 +404,7 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));
   const auto all = [](const Table::Column&) { return false; };
   for (std::size_t i = 0; i < table.rows.size(); ++i)
-    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, i, links, {}, all));
+    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
   return in_box(caption, el("table", el("caption", caption), body));

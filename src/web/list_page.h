@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/table.h"
+#include "web/packed_table.h"
 #include "web/site.h"
 
 namespace horisont::web {
@@ -11,6 +12,15 @@ namespace horisont::web {
 /// A table as pages show it: filtered, ordered and paged by what the address says, so that every state of it has one.
 struct List {
   std::shared_ptr<const Table> table;
+  /// Holds the rows in place of `table`, where they are many and kept: `table` is its head then.
+  std::shared_ptr<const PackedTable> packed;
+  std::size_t rows() const { return packed ? packed->size() : table->rows.size(); }
+  Table::Value at(std::size_t row, std::size_t column) const {
+    return packed ? packed->at(row, column) : table->rows[row][column];
+  }
+  std::vector<Table::Value> row(std::size_t row) const { return packed ? packed->row(row) : table->rows[row]; }
+  /// Works the rows out once for a snapshot, under `key`.
+  void keep(const Visit&, const std::function<Table()>& make);
   /// Names the table among what is derived of the snapshot, so that its orders and counts are worked out once; empty: each
   /// time.
   std::string key;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/answers.h"
+#include "app/evidence.h"
 #include "app/month.h"
 #include "web/pages.h"
 
@@ -9,9 +10,9 @@ namespace horisont::web {
 Response problems_page(Visit& visit) {
   List list;
   list.key = "problems";
-  list.table = visit.snapshot->derived<Table>("problems", [&] {
+  list.keep(visit, [&] {
     // The worst first.
-    auto findings = visit.state().findings;
+    auto findings = open_problems(*visit.snapshot->whole());
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return a.level < b.level; });
     return findings_table(findings);
   });
@@ -38,7 +39,7 @@ Response hours_page(Visit& visit) {
     if (asked == known) by = known;
   List list;
   list.key = "hours " + by + " " + (month ? month->iso() : "") + (person ? " " + visit.request.query("deltagare") : "");
-  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+  list.keep(visit, [&] {
     return by == "month-activity" ? month_activities_table(visit.state()) : hours_table(visit.state(), by, period, person);
   });
   list.caption = visit.t(("web.hours.by-" + by).c_str());

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "app/answers.h"
 #include "app/blank.h"
+#include "app/fix.h"
 #include "app/import_file.h"
 #include "app/marked_up.h"
 #include "app/questions.h"
@@ -231,6 +234,63 @@ Response no_draft(const Visit& visit, const Message& why) {
   return message_page(visit, 404, visit.t("web.not-found.title"), visit.say(why), visit.base() + "/inlasningar");
 }
 
+std::string fix_address(const Visit& visit, const std::string& id, const Place& place) {
+  return visit.base() + "/utkast/" + id + "/ratta?cell=" + percent_encoded(cell_words(place));
+}
+
+// What another value settles: one line for all cells that say the same, those with most cells first.
+Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
+  constexpr std::size_t most = 50;
+  struct Group {
+    const Finding* first;
+    std::int64_t cells;
+  };
+  std::vector<Group> groups;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
+  for (const Finding& finding : outcome.findings) {
+    if (!can_be_fixed(finding)) continue;
+    const auto field = std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
+                                    [&](const auto& one) { return one.second == finding.place.heading; });
+    const std::string column = field == outcome.mapping.end() ? std::string() : field->first;
+    const auto [at, fresh] = known.try_emplace({finding.code, column, finding.given}, groups.size());
+    if (fresh)
+      groups.push_back({&finding, 1});
+    else
+      ++groups[at->second].cells;
+  }
+  if (groups.empty()) return {};
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.cells > b.cells; });
+  Html items;
+  for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
+    const Finding& finding = *groups[i].first;
+    const std::string given = given_words(finding);
+    const std::string cell = cell_words(finding.place);
+    items.add(el("li", el("a", {{"class", "button"}, {"href", fix_address(visit, id, finding.place)}},
+                          visit.t("web.fix.cell", {cell})),
+                 " ", el("strong", finding.place.heading + (given.empty() ? "" : ": " + given)), " ",
+                 finding_words(finding, visit.language),
+                 groups[i].cells > 1 ? Html(" ") + el("span", {{"class", "small"}},
+                                                      visit.t("web.fix.alike-count", {count_words(groups[i].cells, visit.language)}))
+                                     : Html()));
+  }
+  Html section = el("h3", visit.t("web.fix.title")) + el("p", visit.t("web.fix.lead")) + el("ul", {{"class", "problems fixes"}}, items);
+  if (groups.size() > most)
+    section.add(el("p", {{"class", "small"}},
+                   visit.t("web.fix.more", {count_words(static_cast<std::int64_t>(groups.size() - most), visit.language)})));
+  return section;
+}
+
+// What was fixed, each with the way back.
+Html fixed_html(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
+  const Table fixes = fixes_table(outcome.findings);
+  if (fixes.rows.empty()) return {};
+  return el("h3", visit.t("web.fix.fixed")) +
+         plain_table(visit, fixes, visit.t("web.fix.fixed"), {{"cell", [&](const Table::Value& cell) {
+                                                                 return visit.base() + "/utkast/" + id + "/ratta?tillbaka=1&cell=" +
+                                                                        percent_encoded(std::get<std::string>(cell));
+                                                               }}});
+}
+
 std::optional<std::uint32_t> draft_number(const Visit& visit) { return number_of("U-", visit.parts.front()); }
 
 }  // namespace
@@ -349,6 +409,7 @@ Response draft_page(Visit& visit) {
                    el("summary", visit.t("web.import.change-reading")), revise_form(visit, id, outcome))));
   before.add(el(
       "section", {{"id", "problem"}}, el("h2", visit.t("web.import.step.problems")), problems_by_kind(visit, outcome.findings),
+      fixable_html(visit, id, outcome), fixed_html(visit, id, outcome),
       outcome.findings.empty() ? Html()
                                : el("p",
                                     el("a", {{"class", "button"}, {"href", visit.base() + "/inlasningar/" + id + "/excel"}},
@@ -416,6 +477,103 @@ Response revise_page(Visit& visit) {
           job.leads_to = outcome->draft ? leads_to(base, *outcome) : base + "/utkast/U-" + std::to_string(draft);
       });
   return follow(visit, job_number);
+}
+
+namespace {
+
+// The form for one cell; `wrong` says why the last try did not do.
+Response fix_form(Visit& visit, std::uint32_t draft, const Message* wrong) {
+  const std::string id = "U-" + std::to_string(draft), here = visit.base() + "/utkast/" + id;
+  const auto from = [&](const char* name) {
+    const std::string& sent = visit.request.field(name);
+    return sent.empty() ? visit.request.query(name) : sent;
+  };
+  const std::string cell = from("cell");
+  FixRequest asked{.project = visit.project, .draft = draft, .cell = cell};
+  asked.take_back = !from("tillbaka").empty();
+  asked.only_show = true;
+  Workspace workspace = workspace_to_write(visit);
+  const auto one = fix_cells(workspace, asked);
+  asked.alike = true;
+  const auto all = fix_cells(workspace, asked);
+  if (!one || !all) return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(one.error().message), here);
+  const Finding& finding = one->cells.front();
+  const std::string given = given_words(finding), advice = advice_words(finding, visit.language);
+  Html main = wrong ? error_box(visit, visit.say(*wrong)) : Html();
+  main.add(el("p", {{"class", "lead"}}, finding_words(finding, visit.language)));
+  if (!advice.empty() && !asked.take_back) main.add(el("p", {{"class", "advice"}}, advice));
+  Html facts = el("dt", visit.t("web.import.heading")) + el("dd", finding.place.heading);
+  if (!given.empty()) facts.add(el("dt", visit.t("web.fix.given")) + el("dd", given));
+  main.add(el("dl", {{"class", "facts"}}, facts));
+  Html fields = hidden("cell", cell_words(finding.place));
+  if (asked.take_back) {
+    fields.add(hidden("tillbaka", "1"));
+  } else {
+    fields.add(field("varde", visit.t("web.fix.value"),
+                     el("input", {{"name", "varde"},
+                                  {"id", "varde"},
+                                  {"maxlength", "500"},
+                                  {"autocomplete", "off"},
+                                  {"value", visit.request.field("varde")},
+                                  {"aria-describedby", "varde-hint"}}),
+                     visit.t("web.fix.value.hint")) +
+               field("skal", visit.t("web.correct.reason"),
+                     el("input", {{"name", "skal"},
+                                  {"id", "skal"},
+                                  {"required", ""},
+                                  {"minlength", "10"},
+                                  {"maxlength", "500"},
+                                  {"value", visit.request.field("skal")},
+                                  {"autocomplete", "off"}})));
+  }
+  if (all->cells.size() > 1) {
+    const bool chosen = visit.request.field("lika") == "1";
+    const auto radio = [&](const char* value, const std::string& text, bool checked) {
+      const std::string name = std::string("lika-") + value;
+      return el("div", {{"class", "choice"}},
+                el("input", {{"type", "radio"}, {"name", "lika"}, {"id", name}, {"value", value}, {"checked", "", checked}}),
+                el("label", {{"for", name}}, text));
+    };
+    std::string cells;
+    for (const Finding& other : all->cells) cells += (cells.empty() ? "" : ", ") + cell_words(other.place);
+    fields.add(el("fieldset", el("legend", visit.t("web.fix.which")), radio("0", visit.t("web.fix.one", {cell_words(finding.place)}), !chosen),
+                  radio("1", visit.t("web.fix.all", {count_words(static_cast<std::int64_t>(all->cells.size()), visit.language)}), chosen),
+                  el("details", el("summary", visit.t("web.fix.list")), el("p", cells))));
+  }
+  main.add(form_to(visit, here + "/ratta",
+                   fields + el("div", {{"class", "row actions"}},
+                               el("button", {{"class", "primary"}}, visit.t(asked.take_back ? "web.fix.take-back" : "web.fix.save")),
+                               el("a", {{"href", here + "#problem"}, {"class", "button"}}, visit.t("web.cancel")))));
+  return page(visit, visit.t("web.fix.heading", {cell_words(finding.place), id}), el("section", {{"class", "card large"}}, main),
+              wrong ? 422 : 200);
+}
+
+}  // namespace
+
+Response fix_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  const bool waits = number && std::any_of(visit.snapshot->drafts.begin(), visit.snapshot->drafts.end(),
+                                           [&](const StoredDraft& draft) { return draft.id == *number; });
+  if (!waits) return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  return fix_form(visit, *number, nullptr);
+}
+
+Response save_fix_page(Visit& visit) {
+  const auto number = draft_number(visit);
+  Workspace workspace = workspace_to_write(visit);
+  if (!number || !workspace.store.draft(visit.project, *number))
+    return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  const auto fixed = fix_cells(workspace, {.project = visit.project,
+                                           .draft = *number,
+                                           .cell = visit.request.field("cell"),
+                                           .value = visit.request.field("varde"),
+                                           .reason = visit.request.field("skal"),
+                                           .alike = visit.request.field("lika") == "1",
+                                           .take_back = !visit.request.field("tillbaka").empty(),
+                                           .actor = visit.actor(),
+                                           .now = visit.now});
+  if (!fixed) return fix_form(visit, *number, &fixed.error().message);
+  return see_other(visit.base() + "/utkast/U-" + std::to_string(fixed->outcome->draft) + "#problem");
 }
 
 Response commit_page(Visit& visit) {

@@ -10,13 +10,10 @@
 namespace horisont::web {
 namespace {
 
-const Participation* person_in(const Visit& visit) {
-  const auto& all = visit.state().participations;
+std::optional<Participation> person_in(const Visit& visit) {
   const auto number = person_of_reference(visit.parts.front());
-  if (!number) return nullptr;
-  const auto found = std::lower_bound(all.begin(), all.end(), *number,
-                                      [](const Participation& one, std::uint32_t person) { return one.person < person; });
-  return found != all.end() && found->person == *number ? &*found : nullptr;
+  const auto place = number ? visit.snapshot->people().place_of(*number) : std::nullopt;
+  return place ? std::optional(visit.snapshot->people()[*place]) : std::nullopt;
 }
 
 Response nobody(const Visit& visit) {
@@ -25,7 +22,7 @@ Response nobody(const Visit& visit) {
 }
 
 const Decision& decision_of(const Visit& visit, const Participation& person) {
-  return visit.state().decisions[static_cast<std::size_t>(&person - visit.state().participations.data())];
+  return visit.state().decisions[*visit.snapshot->people().place_of(person.person)];
 }
 
 Html verdict_mark(const Visit& visit, Verdict verdict) {
@@ -85,7 +82,10 @@ Response person_response(const Visit& visit, const Participation& person, const 
     spells.add(el("li", spell.first.iso() + " – " + (spell.last ? spell.last->iso() : visit.t("web.person.going-on"))));
   Html main = first;
   main.add(el("div", {{"class", "row lead"}}, verdict_mark(visit, decision.verdict),
-              el("a", {{"href", here + "/bedomning"}, {"class", "button small"}}, visit.t("web.person.why"))));
+              el("a", {{"href", here + "/bedomning"}, {"class", "button small"}}, visit.t("web.person.why")),
+              el("a", {{"href", here + "/historik"}, {"class", "button small"}}, visit.t("web.history.title")),
+              el("a", {{"href", visit.base() + "/underlag?participant=" + person.reference}, {"class", "button small"}},
+                 visit.t("web.evidence.title"))));
   if (!spells.empty()) main.add(el("ul", {{"class", "inline"}}, spells));
   main.add(el(
       "section", el("h2", visit.t("web.person.facts")),
@@ -117,12 +117,12 @@ Response person_response(const Visit& visit, const Participation& person, const 
 Response participants_page(Visit& visit) {
   List list;
   list.key = "participants";
-  list.table = visit.snapshot->derived<Table>("participants", [&] { return participants_table(visit.state(), {}); });
+  list.keep(visit, [&] { return participants_table(*visit.snapshot->whole(), {}); });
   list.caption = visit.t("web.nav.people");
   list.facets = {"verdict", "subproject", "rules"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html lead = el("p", {{"class", "lead"}}, visit.t("web.people.lead"));
-  if (!visit.state().participations.empty() && visit.state().rule_set)
+  if (!visit.snapshot->people().empty() && visit.state().rule_set)
     lead.add(form_to(visit, visit.base() + "/bedom",
                      el("button", {{"class", "quiet"}}, visit.t("web.people.record")) +
                          el("span", {{"class", "hint"}}, visit.t("web.people.record.hint"))));
@@ -137,7 +137,7 @@ Response assess_page(Visit& visit) {
 }
 
 Response person_page(Visit& visit) {
-  const Participation* person = person_in(visit);
+  const auto person = person_in(visit);
   if (!person) return nobody(visit);
   if (visit.form != Visit::Form::Page) {
     List list;
@@ -151,11 +151,10 @@ Response person_page(Visit& visit) {
 }
 
 Response reveal_page(Visit& visit) {
-  const Participation* person = person_in(visit);
+  const auto person = person_in(visit);
   if (!person) return nobody(visit);
-  const auto seen = reveal(visit.workspace(), visit.state(),
+  const auto seen = reveal(visit.workspace(), *person,
                            {.project = visit.project,
-                            .participant = person->reference,
                             .purpose = visit.request.field("syfte"),
                             .actor = visit.actor(),
                             .now = visit.now});
@@ -170,7 +169,7 @@ Response reveal_page(Visit& visit) {
 }
 
 Response correct_page(Visit& visit) {
-  const Participation* person = person_in(visit);
+  const auto person = person_in(visit);
   if (!person) return nobody(visit);
   const CorrectionRequest asked{.project = visit.project,
                                 .participant = person->reference,
@@ -210,13 +209,15 @@ Response correct_page(Visit& visit) {
 }
 
 Response assessment_page(Visit& visit) {
-  const Participation* person = person_in(visit);
+  const auto person = person_in(visit);
   if (!person) return nobody(visit);
   const ProjectState& state = visit.state();
   if (!state.rule_set)
     return message_page(visit, 404, person->reference, visit.t("web.assessment.no-rules"),
                         visit.base() + "/deltagare/" + person->reference);
-  const Explanation explanation = explain(*person, *state.project, *state.programme, *state.rule_set);
+  Explanation explanation = explain(*person, *state.project, *state.programme, *state.rule_set);
+  for (const ManualDecision& manual : state.manual)
+    if (manual.person == person->person) apply(manual, state.decisions[*visit.snapshot->people().place_of(person->person)], explanation);
   List list;
   list.table = std::make_shared<const Table>(explanation_table(state, explanation, person->person, visit.language));
   list.caption = visit.t("web.assessment.rules");

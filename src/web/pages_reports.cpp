@@ -157,7 +157,7 @@ Response new_report_page(Visit& visit) {
   using Built = Result<std::pair<std::shared_ptr<const Report>, std::vector<SheetTable>>>;
   // Every rule's answer for everybody is needed by some reports only, and is worked out for them alone.
   const auto built = visit.snapshot->derived<Built>("report " + kind + " " + period, [&]() -> Built {
-    if (!known->explained) return tables(visit.state());
+    if (!known->explained) return tables(*visit.snapshot->whole());
     return visit.site.snapshots.with_store([&](const Workspace& workspace) {
       return tables(project_state(workspace, visit.project, visit.today, Explain::Yes, visit.state().known_at));
     });

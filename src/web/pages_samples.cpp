@@ -124,7 +124,7 @@ Response sample_page(Visit& visit) {
   if (!found) return none(visit, found.error().message);
   List list;
   list.key = "sample " + id;
-  list.table = visit.snapshot->derived<Table>(list.key, [&] { return sample_table(visit.state(), *found, visit.language); });
+  list.table = visit.snapshot->derived<Table>(list.key, [&] { return sample_table(*visit.snapshot->whole(), *found, visit.language); });
   list.caption = visit.t("web.sample.units");
   list.facets = {"taken", "stratum"};
   list.hidden = {"unit"};
@@ -141,7 +141,8 @@ Response sample_page(Visit& visit) {
   fact("sample.about.digest", stored.digest);
   const Html before = el("p", {{"class", "row actions"}},
                          el("a", {{"class", "button"}, {"href", visit.base() + "/stickprov/" + id + "/excel"}},
-                            visit.t("web.sample.workbook"))) +
+                            visit.t("web.sample.workbook")),
+                         el("a", {{"class", "button"}, {"href", visit.base() + "/paket?stickprov=" + id}}, visit.t("web.pack.do"))) +
                       el("dl", {{"class", "facts digests"}}, facts);
   return list_page(visit, visit.t("web.sample.title", {id}), before, list, upload_form(visit, id));
 }
@@ -153,7 +154,11 @@ Response sample_workbook_page(Visit& visit) {
   if (!found) return none(visit, found.error().message);
   const OwnFolder folder;
   const auto file = folder.path / "sample.xlsx";
-  write_sample(visit.state(), *found, file, visit.language);
+  const auto whole = visit.snapshot->whole();
+  visit.site.snapshots.with_store([&](const Workspace& workspace) {
+    write_sample(workspace, *whole, *found, file, visit.language);
+    return true;
+  });
   return download(visit.project + "-" + id + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                   bytes_of_file(file).value_or(""));
 }

@@ -3,6 +3,9 @@
 #include "app/demo.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
 
 #include "app/import_file.h"
 #include "app/remake.h"
@@ -85,6 +88,12 @@ TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_resul
   const std::string text = to_text(report->sheets.at(0));
   for (const char* figure : {"i:571", "i:269", "r:67/269", "r:78/269"})
     EXPECT_NE(text.find(figure), std::string::npos) << figure << "\n" << text;
+
+  // Other programs read the same values in all of its workbooks, and compute the same.
+  const std::string reading = std::string("/usr/bin/python3 '") + HORISONT_SOURCE_DIR + "/tests/app/demo_workbooks.py' '" +
+                              (folder.path() / "d" / "rapporter").string() + "'";
+  const int status = WEXITSTATUS(std::system(reading.c_str()));
+  EXPECT_TRUE(status == 0 || status == 77) << reading << (status == 77 ? "" : " found differences");
 }
 
 TEST(Demonstration, every_file_read_in_a_second_time_says_nothing_new) {

@@ -212,9 +212,9 @@ TEST_F(Samples, the_workbook_to_fill_in_is_read_back_as_it_was_written) {
   ASSERT_TRUE(drawn) << drawn.error().message.id;
   const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2016-04-15"), Explain::No);
   const auto file = folder.path() / "S-1.xlsx";
-  write_sample(state, *drawn, file, Language::Swedish);
+  write_sample(*workspace, state, *drawn, file, Language::Swedish);
   EXPECT_EQ(fault(sample_result(*drawn, file, ConfidenceLevel::Percent90)), "sample.not-finished") << "its columns are found";
-  write_sample(state, *drawn, file, Language::English);
+  write_sample(*workspace, state, *drawn, file, Language::English);
   EXPECT_EQ(fault(sample_result(*drawn, file, ConfidenceLevel::Percent90)), "sample.not-finished");
 }
 

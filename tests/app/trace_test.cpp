@@ -70,6 +70,7 @@ Numbers numbers_in(const std::vector<std::filesystem::path>& workbooks, const st
         for (std::uint32_t i = 0; i < row.cells.size(); ++i) {
           const CellView& cell = row.cells[i];
           if (cell.kind != CellView::Kind::Number && cell.kind != CellView::Kind::Duration) continue;
+          if (cell.format == "hh:mm") continue;  // a time of day counts nothing, as a day does not
           double number = 0;
           std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), number);
           Origin origin{.row = row.number, .column = static_cast<std::uint16_t>(i + 1)};

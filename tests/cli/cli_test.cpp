@@ -33,6 +33,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"imports", "list"},
                                                        {"imports", "show"},
                                                        {"imports", "commit"},
+                                                       {"imports", "fix"},
                                                        {"imports", "drop"},
                                                        {"imports", "undo"},
                                                        {"problems", "export"},
@@ -50,6 +51,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"claim"},
                                                        {"hourly-rate"},
                                                        {"follow-up"},
+                                                       {"indicators"},
                                                        {"assess"},
                                                        {"explain"},
                                                        {"report"},
@@ -1057,6 +1059,13 @@ TEST_F(Cli, a_month_is_attested_filed_and_closed_and_then_changes_only_with_a_re
   EXPECT_THAT(run({"hours", p, "--month", "2016-02", "--by", "month", "--plain"}).out, HasSubstr("180"))
       << "nothing was stored";
   EXPECT_THAT(run({"import", attendance("feb2.csv", "4"), p}).messages, HasSubstr("2016-02")) << "a draft says it beforehand";
+  // A cell that was fixed in a draft is no way around.
+  EXPECT_EQ(run({"import", attendance("feb3.csv", "fyra"), p}).status, 1);
+  const Said fixed = run({"imports", "fix", "U-2", "--cell", "C2", "--value", "4", "--reason", "enligt underskriven lista", p});
+  EXPECT_EQ(fixed.status, 1);
+  EXPECT_THAT(fixed.messages, HasSubstr("2016-02"));
+  EXPECT_EQ(run({"imports", "commit", "U-3", p}).status, 5);
+  EXPECT_EQ(run({"imports", "drop", "U-3", p}).status, 0);
 
   const Said corrected = run({"import", attendance("feb2.csv", "4"), p, "--yes", "--reason", "Listan var fel avskriven"});
   EXPECT_EQ(corrected.status, 0) << corrected.messages;

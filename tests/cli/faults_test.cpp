@@ -465,5 +465,36 @@ TEST_F(Cli, a_report_that_cannot_be_written_leaves_nothing_and_only_our_sentence
   EXPECT_THAT(run({"report", "list", "--project", "ung-horisont"}).out, Not(HasSubstr("R-")));
 }
 
+TEST_F(Cli, an_empty_value_is_told_in_json_where_that_was_asked_for) {
+  const Said said = run({"hours", "--project=ung-horisont", "--month", "", "--json"});
+  EXPECT_EQ(said.status, 2);
+  EXPECT_THAT(said.out, HasSubstr("\"code\":\"cli.value-empty\""));
+}
+
+TEST_F(Cli, a_reason_names_nobody) {
+  ASSERT_EQ(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 0);
+  const auto corrected = [&](const std::string& reason) {
+    return run({"correct", "D-0001", "school=Nobelgymnasiet", "--reason", reason, "--project=ung-horisont"});
+  };
+  for (const char* number : {"19990517-9819", "990517-9819", "199905179819", "19990517 9819"}) {
+    const Said said = corrected(std::string("enligt intyg om ") + number);
+    EXPECT_EQ(said.status, 5) << number;
+    EXPECT_THAT(said.messages, HasSubstr("inget personnummer")) << number;
+  }
+  EXPECT_EQ(corrected("enligt intyg 2016-03-01, ärende 12345678").status, 0) << "a day and another number name nobody";
+}
+
+TEST_F(Cli, a_file_above_four_gibibytes_is_refused_unread) {
+  const auto huge = folder.path() / "stor.csv";
+  write_file(huge, "a;b\n");
+  std::filesystem::resize_file(huge, (4ull << 30) + 1);  // a hole, which takes no room
+  for (const auto& line :
+       {std::vector<std::string>{"inspect", huge.string()}, {"import", huge.string(), "--project=ung-horisont"}}) {
+    const Said said = run(line);
+    EXPECT_EQ(said.status, 3) << line[0];
+    EXPECT_THAT(said.messages, HasSubstr("4 GiB")) << line[0];
+  }
+}
+
 }  // namespace
 }  // namespace horisont

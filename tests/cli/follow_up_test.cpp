@@ -48,6 +48,15 @@ TEST_F(FollowUp, six_months_after_leaving_is_told_when_it_comes_near) {
   EXPECT_EQ(on("2016-07-29", "0").status, 2);
 }
 
+TEST_F(FollowUp, status_names_whom_to_watch_within_a_month) {
+  const auto status = [&](const std::string& today) { return run({"status", p, "--today", today, "--json"}).out; };
+  EXPECT_THAT(status("2016-03-29"), HasSubstr("{\"kind\":\"exit-without-result\",\"count\":1,\"first\":\"2016-03-28\",\"days\":-1,\"participant\":\"D-0001\""));
+  EXPECT_THAT(status("2016-03-07"), Not(HasSubstr("no-attendance"))) << "28 days after the start";
+  EXPECT_THAT(status("2016-03-08"), HasSubstr("{\"kind\":\"no-attendance\",\"count\":1,\"first\":\"2016-03-07\",\"days\":-1,\"participant\":\"D-0002\"")) << "the 29th";
+  EXPECT_THAT(status("2016-07-28"), Not(HasSubstr("six-months")));
+  EXPECT_THAT(status("2016-07-29"), HasSubstr("six-months")) << "a month before it is due";
+}
+
 TEST_F(FollowUp, what_is_answered_is_not_asked) {
   ASSERT_LE(run({"import",
                  file("resultat.csv", "Deltagar-id;Slutdatum;Status efter\nUH-1;2016-02-29;anställd\n"), p, "--record", "results",

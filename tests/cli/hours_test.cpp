@@ -185,6 +185,40 @@ TEST_F(Hours, of_a_first_file_that_leaves_earlier_months_out_are_filed_only_with
   EXPECT_EQ(run(with_reason).status, 0);
 }
 
+TEST_F(Hours, are_told_by_the_kind_of_signature) {
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  ASSERT_LE(run({"import",
+                 file("narvaro.csv", "Deltagar-id;Datum;Timmar;Aktivitet;Underskrift\n"
+                                     "UH-1;2016-03-01;1;coachning;papper\nUH-1;2016-03-02;2;coachning;sms-kod\n"
+                                     "UH-1;2016-03-03;3;coachning;mejl\nUH-1;2016-03-04;4;coachning;saknas\n"
+                                     "UH-1;2016-03-07;5;coachning;\n"),
+                 ung, "--yes"})
+                .status,
+            1);
+  const Said said = run({"hours", "--by", "signature", ung, "--plain"});
+  EXPECT_EQ(said.status, run({"hours", "--by", "day", ung, "--plain"}).status);
+  for (const char* row : {"email_exception\t180\t", "none\t240\t", "not_stated\t300\t", "paper\t60\t", "portal_code\t120\t"})
+    EXPECT_THAT(said.out, HasSubstr(row));
+}
+
+TEST_F(Hours, of_a_month_that_only_another_person_may_attest_are_not_attested_by_the_one_who_read_them_in) {
+  const auto config = std::filesystem::path(home) / "config";
+  std::filesystem::create_directories(home);
+  std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", config,
+                        std::filesystem::copy_options::recursive);
+  const auto terms = config / "projects" / "ung-horisont.toml";
+  const std::string text = read_file(terms);
+  write_file(terms, "attest_by_another = true\n" + text);
+  ASSERT_EQ(run({"import", whole_register(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+  const Said same = run({"month", "attest", "2016-02", ung, "--json"});
+  EXPECT_EQ(same.status, 5) << same.out;
+  EXPECT_THAT(same.out + same.messages, HasSubstr("anna läste in eller rättade"));
+  EXPECT_THAT(run({"months", ung, "--plain"}).out, Not(HasSubstr("attested\t2016"))) << "nothing is recorded";
+  write_file(terms, "attest_by_another = false\n" + text);
+  EXPECT_EQ(run({"month", "attest", "2016-02", ung}).status, 0);
+}
+
 TEST_F(Hours, are_the_same_in_whatever_order_the_files_are_read_in) {
   std::vector<std::string> order{"a", "b", "c"};
   std::set<std::string> answers;

@@ -59,6 +59,27 @@ TEST_F(Money_, forty_per_cent_covers_all_other_costs_and_allowances_come_on_top)
   EXPECT_THAT(on_top.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":639890}"));
 }
 
+TEST_F(Money_, a_month_without_staff_time_is_a_row_that_says_so_and_has_no_amounts) {
+  staff("projektmedarbetare");
+  const Said one_of_two = claim({"--from", "2024-02", "--to", "2024-03"});
+  EXPECT_EQ(one_of_two.status, 0) << one_of_two.out;
+  EXPECT_THAT(one_of_two.out, HasSubstr("{\"month\":\"2024-02\",\"line\":\"no_staff_time\""));
+  EXPECT_THAT(one_of_two.out, Not(HasSubstr("\"month\":\"2024-02\",\"line\":\"total\""))) << "no row of 0";
+  EXPECT_THAT(claim({"--period", "2024-02"}).out, Not(HasSubstr("\"sum\":\"total\""))) << "and no total of 0";
+}
+
+TEST_F(Money_, staff_time_that_is_not_signed_is_said_to_be_there_and_not_accepted) {
+  ASSERT_EQ(run({"import",
+                 file("personal.csv", "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad\n"
+                                      "10417;Karlstad;2024-03-04;8;projektarbete;projektmedarbetare;100\n"),
+                 p, "--record", "staff-time", "--yes", "--today", "2024-04-03"})
+                .status,
+            0);
+  const Said said = claim({"--period", "2024-03"});
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.out, HasSubstr("\"line\":\"no_staff_accepted\""));
+}
+
 TEST_F(Money_, months_are_rounded_one_by_one_and_what_that_makes_is_a_line_of_its_own) {
   staff("projektmedarbetare");
   ASSERT_EQ(run({"import",
@@ -97,6 +118,34 @@ TEST_F(Money_, cofinancing_is_neither_missed_nor_exceeded) {
   EXPECT_THAT(exceeded.out, HasSubstr("{\"sum\":\"share_exceeded\",\"amount_ore\":1}"));
 }
 
+// ESF-rådet, Medfinansiering 2014-2020.
+TEST_F(Money_, HM_56_what_the_owner_gives_in_kind_is_no_cofinancing_in_2014_to_2020) {
+  const auto of = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"claim", "--project=ung-horisont", "--period", "2016-02", "--json"});
+    return run(std::move(more)).out;
+  };
+  ASSERT_EQ(run({"init"}).status, 0);
+  const std::string owner = "Karlstads kommun, Karlstad-Hammarö gymnasieförvaltning";
+  EXPECT_THAT(of({"--cofinancing-in-kind", "100", "--in-kind-from", owner}), HasSubstr("claim.owner-only-cash"));
+  EXPECT_THAT(of({"--cofinancing-in-kind", "100", "--in-kind-from", "KARLSTADS KOMMUN Karlstad-Hammarö gymnasieförvaltning"}),
+              HasSubstr("claim.owner-only-cash"))
+      << "written otherwise";
+  EXPECT_THAT(of({"--cofinancing-in-kind", "100", "--in-kind-from", "Region Värmland"}),
+              Not(HasSubstr("claim.owner-only-cash")));
+  EXPECT_THAT(of({"--cofinancing-in-kind", "100"}), HasSubstr("claim.in-kind-from")) << "who gives it is not said";
+  EXPECT_THAT(of({"--cofinancing-given", "100"}), Not(HasSubstr("claim.owner-only-cash"))) << "cash";
+}
+
+TEST_F(Money_, what_is_given_in_kind_counts_towards_the_share) {
+  staff("projektmedarbetare");
+  const Said kept = claim({"--period", "2024-03", "--cofinancing-given", "2000", "--cofinancing-in-kind", "159,36",
+                           "--in-kind-from", "Karlstads kommun"});
+  EXPECT_EQ(kept.status, 0) << kept.out;
+  EXPECT_THAT(kept.out, HasSubstr("{\"sum\":\"cofinancing_given\",\"amount_ore\":215936}"));
+  EXPECT_THAT(kept.out, HasSubstr("{\"sum\":\"cofinancing_in_kind\",\"amount_ore\":15936}"));
+  EXPECT_THAT(kept.out, HasSubstr("{\"sum\":\"share_kept\",\"amount_ore\":0}"));
+}
+
 TEST_F(Money_, a_period_is_named_once_lies_in_the_operation_and_amounts_are_amounts) {
   staff("projektmedarbetare");
   EXPECT_EQ(claim({}).status, 2) << "no period";
@@ -104,7 +153,7 @@ TEST_F(Money_, a_period_is_named_once_lies_in_the_operation_and_amounts_are_amou
   EXPECT_EQ(claim({"--from", "2024-03", "--to", "2024-02"}).status, 2);
   EXPECT_EQ(claim({"--period", "2024-03", "--to", "2024-03"}).status, 2);
   EXPECT_EQ(claim({"--period", "2015-03"}).status, 5) << "before the operation";
-  EXPECT_EQ(claim({"--period", "2024-05"}).status, 1) << "the month goes on";
+  EXPECT_EQ(claim({"--from", "2024-03", "--to", "2024-05"}).status, 1) << "the last month goes on";
   for (const char* amount : {"-1", "1,234", "1.", "tusen", "1000000001", "12a"})
     EXPECT_EQ(claim({"--period", "2024-03", "--allowances", amount}).status, 2) << amount;
 }

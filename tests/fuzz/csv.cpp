@@ -3,11 +3,13 @@
 
 #include "edge/csv/csv.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <cstdlib>
-#include <fstream>
+#include <filesystem>
 
 #include "core/values/message.h"
-#include "edge/files/files.h"
 
 using namespace horisont;
 
@@ -15,9 +17,10 @@ namespace {
 
 // The rows, or nothing when the file was refused.
 std::vector<std::vector<std::string>> rows_of(const std::string& bytes) {
-  static const TemporaryFolder folder;
-  const auto path = folder.path() / "a.csv";
-  std::ofstream(path, std::ios::binary) << bytes;
+  // In memory: a file on a disk takes most of the time.
+  static const int memory = memfd_create("a.csv", MFD_CLOEXEC);
+  static const auto path = std::filesystem::path("/proc/self/fd") / std::to_string(memory);
+  if (ftruncate(memory, 0) != 0 || pwrite(memory, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) std::abort();
   std::vector<std::vector<std::string>> rows;
   auto reader = CsvReader::open(path);
   for (; reader;) {

@@ -2,7 +2,8 @@
 
 Standard input holds logs, each after its length in bytes (decimal, newline). For each log one line is printed: `agrees`, entries,
 checkpoints and root, or `refused` and why. The arguments are the vkeys that the reader trusts: with a key of type 1 among them the log
-must be opened with it, and only the cosignatures of trusted witnesses bound the times.
+must be among the header's, and only the cosignatures of trusted witnesses bound the times. An argument that ends in .pem is a file with
+the certificates of time-stamp authorities that the reader trusts.
 """
 import base64
 import binascii
@@ -12,7 +13,10 @@ import hashlib
 import re
 import sys
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 LOG, WITNESS = 1, 4
@@ -97,6 +101,111 @@ def milliseconds(text):
         raise Refused("a time that no calendar has") from None
 
 
+# DER: tag and contents of each element, and all its bytes.
+def elements(data):
+    found, at = [], 0
+    while at < len(data):
+        tag, length, body = data[at], data[at + 1], at + 2
+        if length & 0x80:
+            body += length & 0x7F
+            length = int.from_bytes(data[at + 2 : body], "big")
+        need(body + length <= len(data), "a token of another form")
+        found.append((tag, data[body : body + length], data[at : body + length]))
+        at = body + length
+    return found
+
+
+def inside(element, tag):
+    need(element[0] == tag, "a token of another form")
+    return elements(element[1])
+
+
+SHA256 = bytes.fromhex("608648016503040201")
+HASHES = {SHA256: hashes.SHA256, bytes.fromhex("608648016503040202"): hashes.SHA384, bytes.fromhex("608648016503040203"): hashes.SHA512}
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
+TST_INFO = bytes.fromhex("2a864886f70d0109100104")
+MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
+SIGNING_CERTIFICATE = bytes.fromhex("2a864886f70d010910020c")
+SIGNING_CERTIFICATE_2 = bytes.fromhex("2a864886f70d010910022f")
+
+
+def digest(algorithm, data):
+    hashing = hashes.Hash(algorithm())
+    hashing.update(data)
+    return hashing.finalize()
+
+
+class Token:
+    """A TimeStampToken: what it stamps, when it says so, and what stands behind it."""
+
+    def __init__(self, der):
+        try:
+            (whole,) = elements(der)
+            kind, content = inside(whole, 0x30)
+            need(kind[1] == SIGNED_DATA, "no signed data")
+            (signed,) = inside(content, 0xA0)
+            _, _, encapsulated, *rest = inside(signed, 0x30)
+            kind, content = inside(encapsulated, 0x30)
+            need(kind[1] == TST_INFO, "no time stamp")
+            ((tag, self.info, _),) = inside(content, 0xA0)
+            need(tag == 0x04, "a token of another form")
+            (info,) = elements(self.info)
+            _, _, imprint, _, time, *_ = inside(info, 0x30)
+            algorithm, hashed = inside(imprint, 0x30)
+            need(inside(algorithm, 0x30)[0][1] == SHA256 and len(hashed[1]) == 32, "another imprint than SHA-256")
+            self.imprint = hashed[1]
+            parts = re.fullmatch(rb"([0-9]{14})(\.[0-9]+)?Z", time[1])
+            need(time[0] == 0x18 and parts, "a time of another form")
+            self.time = calendar.timegm(datetime.datetime.strptime(parts[1].decode(), "%Y%m%d%H%M%S").timetuple())
+            self.certificates = [whole for tag, body, _ in rest if tag == 0xA0 for _, _, whole in elements(body)]
+            self.signers = elements(rest[-1][1])
+        except (IndexError, ValueError, TypeError):
+            raise Refused("a token of another form") from None
+
+    def by_one_of(self, authorities):
+        """Whether it is signed by a certificate below one of these, all valid at its time."""
+        try:
+            (signer,) = self.signers
+            _, _, algorithm, attributes, method, signature, *_ = inside(signer, 0x30)
+            hashing = HASHES[inside(algorithm, 0x30)[0][1]]
+            said = {kind[1]: values[1] for kind, values in (inside(one, 0x30) for one in elements(attributes[1]))}
+            if elements(said[MESSAGE_DIGEST])[0][1] != digest(hashing, self.info):
+                return False
+            named = said.get(SIGNING_CERTIFICATE_2) or said[SIGNING_CERTIFICATE]
+            signed = b"\x31" + attributes[2][1:]
+            for der in self.certificates:
+                if digest(hashes.SHA256, der) not in named and digest(hashes.SHA1, der) not in named:
+                    continue
+                certificate = x509.load_der_x509_certificate(der)
+                usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+                if not usage.critical or list(usage.value) != [x509.ExtendedKeyUsageOID.TIME_STAMPING]:
+                    continue
+                verifies(certificate.public_key(), signature[1], signed, hashing())
+                return any(self.valid(certificate) and self.valid(root) and issued(root, certificate) for root in authorities)
+        except (Refused, IndexError, KeyError, ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            pass
+        return False
+
+    def valid(self, certificate):
+        now = datetime.datetime.utcfromtimestamp(self.time)
+        return certificate.not_valid_before <= now < certificate.not_valid_after
+
+
+def verifies(key, signature, message, hashing):
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, message, padding.PKCS1v15(), hashing)
+    else:
+        key.verify(signature, message, ec.ECDSA(hashing))
+
+
+def issued(root, certificate):
+    try:
+        verifies(root.public_key(), certificate.signature, certificate.tbs_certificate_bytes, certificate.signature_hash_algorithm)
+    except InvalidSignature:
+        return False
+    return root.subject == certificate.issuer
+
+
 class Tree:
     """RFC 6962: the roots of full subtrees, largest first."""
 
@@ -118,8 +227,8 @@ class Tree:
 
 
 class Reader:
-    def __init__(self, data, trusted):
-        self.trusted = trusted
+    def __init__(self, data, trusted, authorities=()):
+        self.trusted, self.authorities = trusted, authorities
         need(data.endswith(b"\n"), "the last line has no end")
         body_end = data.rfind(b"\n", 0, len(data) - 1) + 1
         need(data[body_end:] == b"end %s\n" % hashlib.sha256(data[:body_end]).hexdigest().encode(), "the trailer differs")
@@ -135,7 +244,8 @@ class Reader:
         self.key = 0  # the log key in force
         self.rotated = False  # since the last checkpoint
         self.last_size = self.checkpoints = 0
-        self.cosigned = {}  # digest of the signature line: milliseconds
+        self.anchors = set()  # digests of all cosignature lines and tokens
+        self.outside = {}  # digest of a cosignature line or token: milliseconds
         self.tokens = set()  # digests that no entry has named yet
         self.not_before = None  # milliseconds: from here on no entry is earlier
 
@@ -162,22 +272,25 @@ class Reader:
         self.keys = self.several("log", LOG)
         need(self.keys and all(key.name == self.origin for key in self.keys), "the log's keys are not named after its origin")
         trusted_logs = [text for text in self.trusted if from_base64(text.split("+", 2)[2])[0] == LOG]
-        need(not trusted_logs or self.keys[0].text in trusted_logs, "opened with a key that is not trusted")
+        need(not trusted_logs or any(key.text in trusted_logs for key in self.keys), "no key that is trusted")
         self.witnesses = {(key.name, key.id): key for key in self.several("witness", WITNESS)}
         entries, checkpoints = number(self.tagged("entries")), number(self.tagged("checkpoints"))
         need(self.next() == "", "no empty line after the header")
-        after_checkpoint = False
+        last_token = None
         while self.at < len(self.lines):
             line = self.next()
             if line.startswith("L1 "):
                 self.leaf(line)
+                last_token = None
             elif line.startswith("checkpoint "):
                 self.checkpoint(number(line[11:]))
-            elif line.startswith("token rfc3161 ") and after_checkpoint:
-                self.tokens.add(sha256(from_base64(line[14:])).hex())
+                last_token = ""
+            elif line.startswith("token rfc3161 ") and last_token is not None:
+                need(line > last_token, "tokens are not in order")
+                last_token = line
+                self.token(from_base64(line[14:]))
             else:
                 raise Refused("a line of no kind")
-            after_checkpoint = not line.startswith("L1 ")
         size = len(self.times)
         need((size, self.checkpoints, self.last_size) == (entries, checkpoints, size) and size > 0, "the counts differ")
         need(not self.tokens, "a token that no entry names")
@@ -212,12 +325,22 @@ class Reader:
             need((refs.get("key"), refs.get("pub")) == (self.keys[self.key].id, self.keys[self.key].public.hex()), "another key")
             self.rotated = True
         if kind == "anchor":
+            need(refs.get("digest") in self.anchors, "an anchor that is left out")
             self.tokens.discard(refs.get("digest"))
-            if refs.get("digest") in self.cosigned:
-                self.not_before = max(self.not_before or 0, self.cosigned[refs["digest"]] - SLACK)
+            if refs.get("digest") in self.outside:
+                self.not_before = max(self.not_before or 0, self.outside[refs["digest"]] - SLACK)
         self.times.append(time)
         self.kinds.append(kind)
         self.tree.push(line.encode())
+
+    def token(self, der):
+        token = Token(der)
+        need(token.imprint == self.stampable, "a time stamp of something else")
+        self.tokens.add(sha256(der).hex())
+        self.anchors.add(sha256(der).hex())
+        if token.by_one_of(self.authorities):
+            need(self.times[-1] <= token.time * 1000 + SLACK, "an entry claims to be later than its time stamp")
+            self.outside[sha256(der).hex()] = token.time * 1000
 
     def checkpoint(self, count):
         need(5 <= count <= 68, "a note of so many lines")
@@ -226,6 +349,7 @@ class Reader:
         size = number(note[1])
         need(size == len(self.times) and size > self.last_size, "a checkpoint at another place")
         need(from_base64(note[2]) == self.tree.root(), "the root of size %d differs" % size)
+        self.stampable = sha256("".join(line + "\n" for line in note[:3]).encode())
         text = "".join(line + "\n" for line in note[:3]).encode()
         log_keys = self.keys[self.key - self.rotated : self.key + 1]
         need(len(note) >= 4 + len(log_keys), "a signature of the log is missing")
@@ -246,10 +370,11 @@ class Reader:
                 need(signer in self.witnesses and len(signature) == 76, "signed by no witness of the header")
                 seconds = int.from_bytes(signature[4:12], "big")
                 self.witnesses[signer].check(signature[12:], b"cosignature/v1\ntime %d\n" % seconds + text)
+                self.anchors.add(sha256(line.encode()).hex())
                 if self.witnesses[signer].text not in self.trusted:
                     continue
                 need(self.times[-1] <= seconds * 1000 + SLACK, "an entry claims to be later than its witness")
-                self.cosigned[sha256(line.encode()).hex()] = seconds * 1000
+                self.outside[sha256(line.encode()).hex()] = seconds * 1000
         cosignatures = [line.encode() for line in note[4 + len(log_keys) :]]
         need(cosignatures == sorted(cosignatures), "cosignatures are not in order")
         self.last_size, self.rotated = size, False
@@ -257,10 +382,17 @@ class Reader:
 
 
 def main():
+    authorities = []
+    for name in sys.argv[1:]:
+        if name.endswith(".pem"):
+            with open(name, "rb") as file:
+                for one in re.findall(rb"-----BEGIN.*?-----END CERTIFICATE-----\n", file.read(), re.S):
+                    authorities.append(x509.load_pem_x509_certificate(one))
+    trusted = [name for name in sys.argv[1:] if not name.endswith(".pem")]
     while length := sys.stdin.buffer.readline():
         data = sys.stdin.buffer.read(int(length))
         try:
-            print("agrees", *Reader(data, sys.argv[1:]).read())
+            print("agrees", *Reader(data, trusted, authorities).read())
         except Refused as why:
             print("refused", why)
 

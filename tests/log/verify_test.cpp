@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "log/given_log.h"
+#include "log/time_authority.h"
 
 namespace tlog {
 namespace {
@@ -43,22 +44,24 @@ struct Copy {
   std::string what, text;
 };
 
-std::vector<Copy> flipped_copies() {
-  const std::string text = example();
+// Every bit, or of every so many the first.
+template <class Each>
+void each_flipped_copy(const std::string& text, std::size_t every, Each&& each) {
+  for (std::size_t i = 0; i < 8 * text.size(); i += every) {
+    std::string flipped = text;
+    flipped[i / 8] = static_cast<char>(flipped[i / 8] ^ (1 << i % 8));
+    const std::string what = "byte " + std::to_string(i / 8) + " bit " + std::to_string(i % 8);
+    if (i / 8 < text.rfind("end ")) each(Copy{what + ", new trailer", with_trailer(flipped)});
+    each(Copy{what, std::move(flipped)});
+  }
+}
+std::vector<Copy> flipped_copies(const std::string& text, std::size_t every = 1) {
   std::vector<Copy> copies;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    for (int bit = 0; bit < 8; ++bit) {
-      std::string flipped = text;
-      flipped[i] = static_cast<char>(flipped[i] ^ (1 << bit));
-      const std::string what = "byte " + std::to_string(i) + " bit " + std::to_string(bit);
-      if (i < text.rfind("end ")) copies.push_back({what + ", new trailer", with_trailer(flipped)});
-      copies.push_back({what, std::move(flipped)});
-    }
+  each_flipped_copy(text, every, [&](Copy copy) { copies.push_back(std::move(copy)); });
   return copies;
 }
 
-std::vector<Copy> truncated_copies() {
-  const std::string text = example();
+std::vector<Copy> truncated_copies(const std::string& text) {
   std::vector<Copy> copies;
   for (std::size_t size = 0; size < text.size(); ++size) {
     copies.push_back({"cut at " + std::to_string(size), text.substr(0, size)});
@@ -68,8 +71,8 @@ std::vector<Copy> truncated_copies() {
   return copies;
 }
 
-std::vector<Copy> copies_with_other_lines() {
-  const std::vector<std::string> lines = lines_of(example());
+std::vector<Copy> copies_with_other_lines(const std::string& text) {
+  const std::vector<std::string> lines = lines_of(text);
   const std::size_t body = lines.size() - 1;
   std::vector<Copy> copies;
   for (std::size_t i = 0; i < body; ++i) {
@@ -88,18 +91,6 @@ std::vector<Copy> copies_with_other_lines() {
   return copies;
 }
 
-TEST(Damage, every_single_bit_flip_is_found_with_the_old_and_with_a_new_trailer) {
-  for (const Copy& copy : flipped_copies()) EXPECT_TRUE(refused(copy.text)) << copy.what;
-}
-
-TEST(Damage, every_truncation_is_found) {
-  for (const Copy& copy : truncated_copies()) EXPECT_TRUE(refused(copy.text)) << copy.what;
-}
-
-TEST(Damage, every_deleted_doubled_and_swapped_line_is_found) {
-  for (const Copy& copy : copies_with_other_lines()) EXPECT_TRUE(refused(copy.text)) << copy.what;
-}
-
 TEST(Hostile, what_is_no_log_is_unreadable_and_a_line_without_end_costs_nothing) {
   EXPECT_EQ(read("").shown, Shown::Unreadable);
   EXPECT_EQ(read("PK\3\4").shown, Shown::Unreadable);
@@ -116,6 +107,18 @@ Digest key_of(char c) {
   return seed;
 }
 
+// An authority that the auditor trusts ('s'), or another; the same token each time for the same checkpoint.
+const TimeAuthority& authority(char name) {
+  static const TimeAuthority trusted, other;
+  return name == 's' ? trusted : other;
+}
+std::string token_of(const Checkpoint& point, char by, std::int64_t seconds) {
+  static std::map<std::string, std::string> made;
+  std::string& token = made[text_of(point) + by + std::to_string(seconds)];
+  if (token.empty()) token = authority(by).token(sha256(text_of(point)), seconds);
+  return token;
+}
+
 struct Story {
   std::string origin = "karlstad.example/eligibility/ung";
   char key = 'k';
@@ -123,7 +126,8 @@ struct Story {
   std::uint64_t fork = UINT64_MAX;  // from here on other entries
   std::uint64_t rewritten = UINT64_MAX;
   bool witnessed = true;  // the cosignature of size 40, and its entry 40
-  char witness = 'w';
+  bool stamped = true;    // the time stamp of size 40, and its entry 41
+  char witness = 'w', stamper = 's';
   std::int64_t shift = 0;          // what the clock was wrong by
   std::int64_t all_later_at = -1;  // entries after 40 claim this time
   std::string challenge;
@@ -137,7 +141,7 @@ struct Story {
     const VKey log = vkey_of(origin, KeyType::Log, public_key_of(seed()));
     const VKey by = vkey_of("granskare.example/w1", KeyType::Witness, public_key_of(key_of(witness)));
     CompactRange tree;
-    std::string cosigned;
+    std::string cosigned, token;
     for (std::uint64_t i = 0; i < size; ++i) {
       Entry entry{.seq = i,
                   .milliseconds = start + static_cast<std::int64_t>(i) * a_day + shift,
@@ -159,6 +163,9 @@ struct Story {
                       {"digest", hex(sha256(cosigned.substr(0, cosigned.size() - 1)))},
                       {"size", "40"},
                       {"type", "cosignature"}};
+      if (i == 41 && stamped)
+        entry.kind = "anchor", entry.outcome = "-",
+        entry.refs = {{"digest", hex(sha256(token))}, {"size", "40"}, {"type", "rfc3161"}};
       if (all_later_at >= 0 && i >= 40) entry.milliseconds = all_later_at;
       if (i + 1 == size && !challenge.empty())
         entry.kind = "challenge", entry.outcome = "-", entry.refs = {{"nonce", hex(sha256(challenge))}};
@@ -167,17 +174,19 @@ struct Story {
       tree.push(leaf_hash(leaves.back()));
       const Checkpoint point{origin, i + 1, tree.root()};
       notes[i + 1] = signed_checkpoint(point, seed());
-      // The witness saw size 40 at noon of the day of the last entry.
-      if (i + 1 == 40)
-        cosigned = cosignature(point, "granskare.example/w1", key_of(witness),
-                               static_cast<std::uint64_t>((start + 39 * a_day) / 1000 + 43'200));
+      // The witness and the authority saw size 40 at noon of the day of the last entry.
+      constexpr std::int64_t noon = (start + 39 * a_day) / 1000 + 43'200;
+      if (i + 1 == 40) cosigned = cosignature(point, "granskare.example/w1", key_of(witness), static_cast<std::uint64_t>(noon));
+      if (i + 1 == 40 && stamped) token = token_of(point, stamper, noon);
     }
     std::ostringstream out;
     ExportWriter writer(out, origin, {log}, witnessed && size >= 40 ? std::vector<VKey>{by} : std::vector<VKey>{}, size, size);
     for (std::uint64_t i = 0; i < size; ++i) {
+      const auto here = [&](bool is, const std::string& what) {
+        return is && i + 1 == 40 ? std::vector<std::string>{what} : std::vector<std::string>{};
+      };
       writer.leaf(leaves[i]);
-      writer.checkpoint(notes[i + 1],
-                        witnessed && i + 1 == 40 ? std::vector<std::string>{cosigned} : std::vector<std::string>{});
+      writer.checkpoint(notes[i + 1], here(witnessed, cosigned), here(stamped && size > 41, token));
     }
     writer.end();
     return out.str();
@@ -198,6 +207,10 @@ Question asked(char auditor) {
     const VKey witness = vkey_of("granskare.example/w1", KeyType::Witness, public_key_of(key_of('w')));
     question.policy = Policy{{vkey_of(honest.origin, KeyType::Log, public_key_of(honest.seed()))}, {{"w1", witness}}, {}, "w1"};
   }
+  if (auditor == 'T') {
+    question.policy = Policy{{vkey_of(honest.origin, KeyType::Log, public_key_of(honest.seed()))}, {}, {}, "none"};
+    question.authorities = TimeAuthorities::from_pem(authority('s').pem());
+  }
   return question;
 }
 
@@ -211,20 +224,46 @@ TEST(Honest, a_log_with_a_witness_or_a_held_checkpoint_is_good_and_alone_it_is_n
       << said(witnessed);
 }
 
+TEST(Honest, a_time_stamp_of_a_trusted_authority_is_good_and_is_no_witness) {
+  Story honest;
+  const Answer stamped = read(honest.text(), asked('T'));
+  EXPECT_EQ(stamped.shown, Shown::Good) << said(stamped);
+  for (const char* words :
+       {"Time stamp at 40 entries: 2026-02-09T12:00:00.000Z", "Newest outside anchor: time stamp, 2026-02-09",
+        "entries L-40 to L-59 rest on the operator's key alone", "NOT SHOWN: that L-0 and onwards are the only history",
+        "Unknown witness granskare.example/w1"})
+    EXPECT_NE(said(stamped).find(words), std::string::npos) << words << "\n" << said(stamped);
+  Question nobody = asked('T');
+  nobody.authorities.reset();
+  const Answer unchecked = read(honest.text(), nobody);
+  EXPECT_EQ(unchecked.shown, Shown::NothingOutside) << said(unchecked);
+  EXPECT_NE(said(unchecked).find("NOT SHOWN: the time stamps (1)"), std::string::npos) << said(unchecked);
+  Question both = asked('W');
+  both.authorities = asked('T').authorities;
+  EXPECT_EQ(read(honest.text(), both).shown, Shown::Good);
+  honest.witnessed = false;
+  const Answer no_quorum = read(honest.text(), both);
+  EXPECT_EQ(no_quorum.shown, Shown::NothingOutside) << "a reader who asks for a witness is not content with a time stamp\n"
+                                                    << said(no_quorum);
+}
+
 TEST(Honest, an_anchor_older_than_the_limit_counts_no_more) {
   Story honest;
   Question question = asked('W');
   const std::int64_t seen = (start + 39 * a_day) / 1000 + 43'200;
-  question.now = seen + 46 * 86'400 - 1;
-  EXPECT_EQ(read(honest.text(), question).shown, Shown::Good) << "45 days and some hours";
-  question.now = seen + 46 * 86'400;
-  EXPECT_EQ(read(honest.text(), question).shown, Shown::NothingOutside) << "46 days";
+  for (const char auditor : {'W', 'T'}) {
+    question = asked(auditor);
+    question.now = seen + 46 * 86'400 - 1;
+    EXPECT_EQ(read(honest.text(), question).shown, Shown::Good) << "45 days and some hours";
+    question.now = seen + 46 * 86'400;
+    EXPECT_EQ(read(honest.text(), question).shown, Shown::NothingOutside) << "46 days";
+  }
 }
 
 struct Attack {
   const char* name;
   std::string text;
-  const char* expected;  // E S W
+  const char* expected;  // E S W T
   std::string challenge;
   bool opening = false;
 };
@@ -246,32 +285,36 @@ std::vector<Attack> attacks() {
       break;
     }
   return {
-      {"1 rewrite an old entry, leave the witness out", with([](Story& s) { s.rewritten = 12, s.witnessed = false; }), "-=-"},
-      {"1 rewrite an entry after the stamp", with([](Story& s) { s.rewritten = 25, s.witnessed = false; }), "---"},
-      {"2 cut the tail below the stamp", with([](Story& s) { s.size = 15; }), "-=-"},
-      {"2 cut the tail above it", with([](Story& s) { s.size = 30; }), "---"},
-      {"3 a second history for another reader", with([](Story& s) { s.fork = 15, s.witnessed = false; }), "-=-"},
-      {"4 back-date entries past the witness", with([](Story& s) { s.all_later_at = start + 39 * a_day; }), "--="},
-      {"5 restore an old database and go on", with([](Story& s) { s.fork = 18, s.size = 70, s.witnessed = false; }), "-=-"},
-      {"6 an own witness", with([](Story& s) { s.witness = 'x'; }), "---"},
-      {"7 an own log key", with([](Story& s) { s.key = 'x'; }), "-=="},
-      {"8 entries in another order", with_trailer(joined(lines)), "==="},
-      {"9 another project's log in its place", with([](Story& s) { s.origin = "karlstad.example/eligibility/annat"; }), "-=="},
-      {"10 an old export as the current one", with([](Story& s) { s.size = 30; }), "---"},
-      {"10 the same, after a challenge", with([](Story& s) { s.size = 30; }), "===", "fråga 17"},
-      {"11 a clock that goes sixty days ahead", with([](Story& s) { s.shift = 60 * a_day; }), "-=="},
-      {"12 a changed database, opened", with([](Story&) {}), "===", "", true},
+      {"1 rewrite an old entry, leave the anchors out",
+       with([](Story& s) { s.rewritten = 12, s.witnessed = s.stamped = false; }), "-=--"},
+      {"1 rewrite an entry after the stamp", with([](Story& s) { s.rewritten = 25, s.witnessed = s.stamped = false; }), "----"},
+      {"2 cut the tail below the stamp", with([](Story& s) { s.size = 15; }), "-=--"},
+      {"2 cut the tail above it", with([](Story& s) { s.size = 30; }), "----"},
+      {"3 a second history for another reader", with([](Story& s) { s.fork = 15, s.witnessed = s.stamped = false; }), "-=--"},
+      {"3 the same, time-stamped as well", with([](Story& s) { s.fork = 15, s.witnessed = false; }), "-=--"},
+      {"4 back-date entries past the anchors", with([](Story& s) { s.all_later_at = start + 39 * a_day; }), "--=="},
+      {"5 restore an old database and go on", with([](Story& s) { s.fork = 18, s.size = 70, s.witnessed = s.stamped = false; }),
+       "-=--"},
+      {"6 an own witness and an own authority", with([](Story& s) { s.witness = s.stamper = 'x'; }), "----"},
+      {"7 an own log key", with([](Story& s) { s.key = 'x'; }), "-==="},
+      {"8 entries in another order", with_trailer(joined(lines)), "===="},
+      {"9 another project's log in its place", with([](Story& s) { s.origin = "karlstad.example/eligibility/annat"; }), "-==="},
+      {"10 an old export as the current one", with([](Story& s) { s.size = 30; }), "----"},
+      {"10 the same, after a challenge", with([](Story& s) { s.size = 30; }), "====", "fråga 17"},
+      {"11 a clock that goes sixty days ahead", with([](Story& s) { s.shift = 60 * a_day; }), "-==="},
+      {"12 a changed database, opened", with([](Story&) {}), "====", "", true},
   };
 }
 
-// Twelve attacks by someone with root and the signing key, against three auditors: E has the export alone, S one filed
-// workbook (checkpoint of size 20), W a policy of his own with log key and witness. `=` seen, `-` declared: status 3, or 0
+// Twelve attacks by someone with root and the signing key, against four auditors: E has the export alone, S one filed
+// workbook (checkpoint of size 20), W a policy of his own with log key and witness, T one with the log key, and the
+// certificate of a time-stamp authority. `=` seen, `-` declared: status 3, or 0
 // with the words NOT SHOWN about the entries concerned.
 TEST(Attacks, each_is_seen_or_declared_and_none_passes_silently) {
-  std::cout << "attack                                               export only  stamp  witness\n";
+  std::cout << "attack                                               export     report     witness    time stamp\n";
   for (const Attack& attack : attacks()) {
     std::string got, words;
-    for (const char auditor : {'E', 'S', 'W'}) {
+    for (const char auditor : {'E', 'S', 'W', 'T'}) {
       Question question = asked(auditor);
       if (!attack.challenge.empty()) question.challenges = {attack.challenge};
       if (attack.opening) question.openings = {{10, "reason", std::string(32, 's'), {{"text", 'v', "enligt telefon"}}}};
@@ -292,11 +335,36 @@ TEST(Attacks, each_is_seen_or_declared_and_none_passes_silently) {
 
 TEST(Attacks, two_signed_histories_are_written_out_as_a_proof_for_others) {
   Story fork;
-  fork.fork = 15, fork.witnessed = false;
+  fork.fork = 15, fork.witnessed = fork.stamped = false;
   const Answer answer = read(fork.text(), asked('S'));
   ASSERT_EQ(answer.contradiction.size(), 2u);
   EXPECT_NE(answer.contradiction[0], answer.contradiction[1]);
   for (const std::string& note : answer.contradiction) EXPECT_TRUE(checkpoint_note_from(note));
+}
+
+// Signatures are checked some hundred at a time: the first bad one is told, also when something further down is bad too.
+TEST(Signatures, a_bad_one_is_found_wherever_it_stands_and_the_first_is_told) {
+  Story honest;
+  honest.size = 600;
+  const std::string text = honest.text();
+  const auto spoilt = [](std::string log, int checkpoint) {
+    const std::string head = "\nkarlstad.example/eligibility/ung\n" + std::to_string(checkpoint) + "\n";
+    const std::size_t key = log.find("ung ", log.find("\xE2\x80\x94", log.find(head)));
+    log[key + 40] = log[key + 40] == 'A' ? 'B' : 'A';
+    return log;
+  };
+  const auto says = [](const Answer& answer, int checkpoint) {
+    return answer.shown == Shown::Altered &&
+           said(answer).find("checkpoint " + std::to_string(checkpoint) + " does not verify") != std::string::npos;
+  };
+  ASSERT_FALSE(refused(text));
+  for (const int at : {1, 255, 256, 257, 511, 512, 513, 600}) {
+    const Answer answer = read(with_trailer(spoilt(text, at)));
+    EXPECT_TRUE(says(answer, at)) << at << ": " << said(answer);
+  }
+  EXPECT_TRUE(says(read(with_trailer(spoilt(spoilt(text, 590), 300))), 300));
+  const std::string cut = spoilt(text, 300).substr(0, text.size() / 4 * 3);
+  EXPECT_TRUE(says(read(cut), 300)) << "what is altered weighs more than that the file is cut short";
 }
 
 TEST(Proofs, one_entry_is_proved_without_the_others) {
@@ -318,6 +386,12 @@ TEST(Proofs, one_entry_is_proved_without_the_others) {
 
 enum class Wrong {
   Nothing,
+  TwoTokens,  // is right
+  TokenLeftOut,
+  CosignatureLeftOut,
+  TokenOfAnother,
+  TokensOutOfOrder,
+  TokenAfterNextEntry,
   NoOldSignature,
   NoNewSignature,
   NewSignatureFirst,
@@ -330,12 +404,14 @@ enum class Wrong {
 };
 
 std::string rotated_log(Wrong wrong) {
-  const std::string origin = "karlstad.example/eligibility/ung", token = "a time stamp";
+  const std::string origin = "karlstad.example/eligibility/ung";
   const Digest old_seed = key_of('k'), new_seed = key_of('n');
   const VKey old_key = vkey_of(origin, KeyType::Log, public_key_of(old_seed));
   const VKey new_key = vkey_of(origin, KeyType::Log, public_key_of(new_seed));
+  const bool two_tokens = wrong == Wrong::TokensOutOfOrder || wrong == Wrong::TwoTokens;
   std::ostringstream out;
-  ExportWriter writer(out, origin, {old_key, new_key}, {}, 4, 2);
+  const VKey witness = vkey_of("granskare.example/w1", KeyType::Witness, public_key_of(key_of('w')));
+  ExportWriter writer(out, origin, {old_key, new_key}, {witness}, two_tokens ? 6 : 5, 2);
   CompactRange tree;
   std::uint64_t seq = 0;
   const auto add = [&](const char* kind, std::vector<std::pair<std::string, std::string>> refs) {
@@ -361,20 +437,39 @@ std::string rotated_log(Wrong wrong) {
     add("key-rotated", {{"key", new_key.id}, pub});
   else
     add("backup", {});
-  const std::string token_line = "token rfc3161 " + base64(token);
-  if (wrong == Wrong::TokenBeforeCheckpoint) writer.leaf(token_line);
   const Checkpoint point{origin, seq, tree.root()};
+  constexpr std::int64_t seen = (start + 3 * a_day) / 1000;
+  std::vector<std::string> tokens, token_lines;
+  const Checkpoint stamped = wrong == Wrong::TokenOfAnother ? Checkpoint{origin, seq + 1, tree.root()} : point;
+  tokens.push_back(token_of(stamped, 's', seen));
+  if (two_tokens) tokens.push_back(token_of(stamped, 'x', seen));
+  for (const std::string& token : tokens) token_lines.push_back("token rfc3161 " + base64(token));
+  std::sort(token_lines.begin(), token_lines.end());
+  if (wrong == Wrong::TokensOutOfOrder) std::swap(token_lines[0], token_lines[1]);
+  const auto write_tokens = [&] {
+    for (const std::string& line : token_lines) writer.leaf(line);
+  };
+  if (wrong == Wrong::TokenBeforeCheckpoint) write_tokens();
   const std::string text = text_of(point);
+  const std::string cosigned = cosignature(point, witness.name, key_of('w'), static_cast<std::uint64_t>(seen));
   const std::string by_old = signature_line(old_key, sign(old_seed, text)),
                     by_new = signature_line(new_key, sign(new_seed, text));
   writer.checkpoint(text + "\n" +
-                    (wrong == Wrong::NoOldSignature      ? by_new
-                     : wrong == Wrong::NoNewSignature    ? by_old
-                     : wrong == Wrong::NewSignatureFirst ? by_new + by_old
-                                                         : by_old + by_new));
-  if (wrong != Wrong::TokenBeforeCheckpoint) writer.leaf(token_line);
-  const std::string stamped = wrong == Wrong::TokenWithoutEntry ? "another" : token;
-  add("anchor", {{"by", "0123456789abcdef"}, {"digest", hex(sha256(stamped))}, {"size", "3"}, {"type", "rfc3161"}});
+                        (wrong == Wrong::NoOldSignature      ? by_new
+                         : wrong == Wrong::NoNewSignature    ? by_old
+                         : wrong == Wrong::NewSignatureFirst ? by_new + by_old
+                                                             : by_old + by_new),
+                    wrong == Wrong::CosignatureLeftOut ? std::vector<std::string>{} : std::vector<std::string>{cosigned});
+  if (wrong != Wrong::TokenBeforeCheckpoint && wrong != Wrong::TokenLeftOut && wrong != Wrong::TokenAfterNextEntry)
+    write_tokens();
+  add("anchor",
+      {{"by", witness.id}, {"digest", hex(sha256(cosigned.substr(0, cosigned.size() - 1)))}, {"type", "cosignature"}});
+  if (wrong == Wrong::TokenAfterNextEntry) write_tokens();
+  for (const std::string& token : tokens)
+    if (wrong == Wrong::TokenWithoutEntry)
+      add("backup", {});
+    else
+      add("anchor", {{"digest", hex(sha256(token))}, {"size", "3"}, {"type", "rfc3161"}});
   writer.checkpoint(signed_checkpoint({origin, seq, tree.root()}, wrong == Wrong::OldKeyAfterwards ? old_seed : new_seed));
   writer.end();
   return out.str();
@@ -389,22 +484,67 @@ std::vector<Copy> wrongly_rotated_copies() {
           {"the entry tells of another key", rotated_log(Wrong::OtherKeyInEntry)},
           {"changed twice before a checkpoint", rotated_log(Wrong::RotationTwice)},
           {"a time stamp that no entry names", rotated_log(Wrong::TokenWithoutEntry)},
-          {"a time stamp before its checkpoint", rotated_log(Wrong::TokenBeforeCheckpoint)}};
+          {"an entry that names a time stamp that is left out", rotated_log(Wrong::TokenLeftOut)},
+          {"an entry that names a cosignature that is left out", rotated_log(Wrong::CosignatureLeftOut)},
+          {"a time stamp before its checkpoint", rotated_log(Wrong::TokenBeforeCheckpoint)},
+          {"a time stamp after the next entry", rotated_log(Wrong::TokenAfterNextEntry)},
+          {"a time stamp of another checkpoint", rotated_log(Wrong::TokenOfAnother)},
+          {"time stamps in another order", rotated_log(Wrong::TokensOutOfOrder)}};
 }
 
 TEST(Rotation, a_key_is_changed_by_an_entry_and_two_signatures) {
   const Answer answer = read(rotated_log(Wrong::Nothing));
   EXPECT_EQ(answer.shown, Shown::NothingOutside) << said(answer);
   EXPECT_NE(said(answer).find("NOT SHOWN: the time stamps (1)"), std::string::npos) << said(answer);
+  EXPECT_FALSE(refused(rotated_log(Wrong::TwoTokens)));
+  EXPECT_NE(said(answer).find("The key was changed in L-1: "), std::string::npos) << said(answer);
   for (const Copy& copy : wrongly_rotated_copies()) EXPECT_TRUE(refused(copy.text)) << copy.what;
 }
 
+// Two logs that have every kind of line between them: the example, and one with two keys, a witness and two time stamps.
+std::vector<std::string> damaged_logs() { return {example(), rotated_log(Wrong::Nothing)}; }
+
+TEST(Damage, is_done_to_logs_with_every_kind_of_line) {
+  const std::string all = "\n" + damaged_logs()[0] + damaged_logs()[1];
+  for (const char* line : {"horisont-eliglog 1", "origin ", "log ", "witness ", "entries ", "checkpoints ", "\n", "L1 ",
+                           "checkpoint ", "\xE2\x80\x94 ", "token rfc3161 ", "end "})
+    EXPECT_NE(all.find("\n" + std::string(line)), std::string::npos) << line;
+  for (const std::string& text : damaged_logs()) EXPECT_FALSE(refused(text));
+}
+
+TEST(Damage, every_single_bit_flip_is_found_with_the_old_and_with_a_new_trailer) {
+  std::size_t flipped = 0, bits = 0;
+  for (const std::string& text : damaged_logs()) {
+    bits += 8 * (text.size() + text.rfind("end "));
+    each_flipped_copy(text, 1, [&](const Copy& copy) {
+      EXPECT_TRUE(refused(copy.text)) << copy.what;
+      ++flipped;
+    });
+  }
+  EXPECT_EQ(flipped, bits);
+}
+
+TEST(Damage, every_truncation_is_found) {
+  for (const std::string& text : damaged_logs())
+    for (const Copy& copy : truncated_copies(text)) EXPECT_TRUE(refused(copy.text)) << copy.what;
+}
+
+TEST(Damage, every_deleted_doubled_and_swapped_line_is_found) {
+  for (const std::string& text : damaged_logs())
+    for (const Copy& copy : copies_with_other_lines(text)) EXPECT_TRUE(refused(copy.text)) << copy.what;
+}
+
 // What a reader in another language, written from docs/formats/eliglog.md alone, says of each text: a line for each.
-std::vector<std::string> second_reader(const std::vector<Copy>& copies, const std::string& trusted) {
+std::vector<std::string> second_reader(const std::vector<Copy>& copies, std::string trusted, const std::string& pem) {
   const auto file = std::filesystem::temp_directory_path() / ("horisont-second-reader-" + hex(random_bytes(8)));
   std::ofstream out(file, std::ios::binary);
   for (const Copy& copy : copies) out << copy.text.size() << '\n' << copy.text;
   out.close();
+  const std::filesystem::path certificates = file.string() + ".pem";
+  if (!pem.empty()) {
+    std::ofstream(certificates) << pem;
+    trusted += " " + certificates.string();
+  }
   const std::string command = "/usr/bin/python3 " +
                               (std::filesystem::path(HORISONT_SOURCE_DIR) / "tests/log/second_reader.py").string() + trusted +
                               " < " + file.string() + " 2>&1";
@@ -415,6 +555,7 @@ std::vector<std::string> second_reader(const std::vector<Copy>& copies, const st
     pclose(pipe);
   }
   std::filesystem::remove(file);
+  if (!pem.empty()) std::filesystem::remove(certificates);
   return lines_of(said);
 }
 
@@ -425,7 +566,7 @@ void expect_agreement(const std::vector<Copy>& copies, const Question& question 
     for (const VKey& log : question.policy->logs) trusted += " " + text_of(log);
     for (const auto& [name, witness] : question.policy->witnesses) trusted += " " + text_of(witness);
   }
-  const std::vector<std::string> theirs = second_reader(copies, trusted);
+  const std::vector<std::string> theirs = second_reader(copies, trusted, question.authorities ? authority('s').pem() : "");
   if (!theirs.empty() && theirs.back().find("No module named 'cryptography'") != std::string::npos)
     GTEST_SKIP() << "needs python3-cryptography";
   ASSERT_EQ(theirs.size(), copies.size()) << (theirs.empty() ? "nothing" : theirs.back());
@@ -448,14 +589,20 @@ TEST(SecondReader, agrees_on_the_example_and_on_a_log_of_sixty_entries) {
 }
 
 TEST(SecondReader, refuses_every_damaged_copy) {
-  expect_agreement(flipped_copies());
-  expect_agreement(truncated_copies());
-  expect_agreement(copies_with_other_lines());
+  expect_agreement(flipped_copies(example()));
+  expect_agreement(truncated_copies(example()));
+  expect_agreement(copies_with_other_lines(example()));
+  const std::string other = rotated_log(Wrong::Nothing);
+  expect_agreement(flipped_copies(other, 11));
+  expect_agreement(copies_with_other_lines(other), asked('T'));
 }
 
 TEST(SecondReader, agrees_on_changes_of_key_and_time_stamps) {
-  expect_agreement({{"rightly changed", rotated_log(Wrong::Nothing)}});
-  expect_agreement(wrongly_rotated_copies());
+  for (const char auditor : {'E', 'W', 'T'}) {
+    expect_agreement({{"rightly changed", rotated_log(Wrong::Nothing)}, {"two time stamps", rotated_log(Wrong::TwoTokens)}},
+                     asked(auditor));
+    expect_agreement(wrongly_rotated_copies(), asked(auditor));
+  }
 }
 
 TEST(SecondReader, agrees_on_the_logs_of_someone_with_the_key) {
@@ -463,6 +610,7 @@ TEST(SecondReader, agrees_on_the_logs_of_someone_with_the_key) {
   for (const Attack& attack : attacks()) copies.push_back({attack.name, attack.text});
   expect_agreement(copies);
   expect_agreement(copies, asked('W'));
+  expect_agreement(copies, asked('T'));
 }
 
 }  // namespace

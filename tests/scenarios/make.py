@@ -352,6 +352,142 @@ def _(f):
     b.save(f / "narvaro.xlsx")
 
 
+@story("narvlista-skolan", "Skolans Närv.lista mars: rubrik över två sammanfogade rader, veckodag över dagens nummer, x för hel dag och "
+       "h:mm där det blev kortare; ingen har sagt hur lång en hel dag är.", "--record", "attendance")
+def _(f):
+    b = book("Närv.lista mars 2016")
+    s = b.active
+    s["A1"] = "Närv.lista Ung Horisont, Nyköpingsgatan 4"
+    s.merge_cells("A1:M1")
+    s["C3"] = "Vecka 9"
+    s.merge_cells("C3:G3")
+    table(s, ["Personnr", "Namn"] + list(range(1, 11)) + ["Tot."], [], 4)
+    for r, (p, marks) in enumerate([(0, ["x", "x", datetime.time(4, 30), "x"]), (1, [None, "X", "x", datetime.time(3, 15)])], 5):
+        s.cell(r, 1, PEOPLE[p][1])
+        s.cell(r, 2, PEOPLE[p][2])
+        for c, mark in enumerate(marks, 3):
+            if mark is not None:
+                s.cell(r, c, mark)
+    b.save(f / "lista.xlsx")
+
+
+@story("narvlista-besvarad", "Samma lista när kontoret har svarat att ett x är sex timmar.", "--record", "attendance", "--read-as", "day:x=360")
+def _(f):
+    stories["narvlista-skolan"][2](f)
+
+
+@story("ettor-i-rutorna", "Varje närvarodag är en etta: en timme, eller att personen var där?", "--record", "attendance")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Personnr", "Namn"] + list(range(1, 32)),
+          [[PEOPLE[0][1], PEOPLE[0][2], 1, 1, 1, 1, None, None, 1, 1, 1, 1], [PEOPLE[1][1], PEOPLE[1][2], None, 1, 1, 1, None, None, 1, 1, None, 1]])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("bara-farger", "Närvaron är gröna rutor och frånvaron röda; i cellerna står ingenting.", "--record", "attendance")
+def _(f):
+    b = book("Mars 2016")
+    s = b.active
+    table(s, ["Personnr", "Namn"] + list(range(1, 32)), [[PEOPLE[p][1], PEOPLE[p][2]] for p in range(3)])
+    for r in range(2, 5):
+        for c in range(3, 20):
+            s.cell(r, c).fill = PatternFill("solid", fgColor="00B050" if (r + c) % 4 else "FF0000")
+    b.save(f / "narvaro.xlsx")
+
+
+@story("ett-blad-per-person", "Ett blad för varje deltagare: namn och personnummer överst, datum och timmar i en tabell under.", "--record", "attendance")
+def _(f):
+    b = book("x")
+    b.remove(b.active)
+    for p in (0, 1):
+        s = b.create_sheet(PEOPLE[p][2].split(",")[0])
+        s["A1"] = "Närvarorapport"
+        s["A3"], s["B3"] = "Namn:", PEOPLE[p][2]
+        s["A4"], s["B4"] = "Personnummer:", PEOPLE[p][1]
+        s["A5"], s["B5"] = "Handledare:", "Lisa"
+        table(s, ["Datum", "Aktivitet", "Timmar"], [(day(2016, 3, 1 + i), "praktik", 6) for i in range(4)] + [("Summa", None, "=SUM(C8:C11)")], 7)
+    b.save(f / "narvaro per person.xlsx")
+
+
+@story("ett-blad-per-person-utan-nummer", "Ett blad per deltagare där personnumret glömdes på det andra bladet.", "--record", "attendance")
+def _(f):
+    b = book("x")
+    b.remove(b.active)
+    for p in (0, 1):
+        s = b.create_sheet(f"Deltagare {p + 1}")
+        s["A1"], s["B1"] = "Personnr", PEOPLE[p][1] if p == 0 else None
+        s["A2"], s["B2"] = "Namn", PEOPLE[p][2]
+        table(s, ["Datum", "Tim", "Aktivitet"], [(day(2016, 3, 1 + i), 5, "praktik") for i in range(3)], 4)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("veckosummor", "Listan har en summarad efter varje vecka, och den andra veckan räknades fel.")
+def _(f):
+    b = book("Mars")
+    rows = attendance(MARCH)
+    table(b.active, LONG, rows[:3] + [("Summa v. 9", None, None, 16.5, None)] + rows[3:] + [("Summa v. 10", None, None, 9, None), ("Totalt", None, None, 24.5, None)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("tva-perioder-i-en-kolumn", "Start och slut står i samma cell, som 2016-02-01 - 2016-06-30.")
+def _(f):
+    b = book("Deltagare")
+    table(b.active, ["Personnummer", "Namn", "Startdatum"],
+          [(PEOPLE[0][1], PEOPLE[0][2], "2016-02-01 - 2016-06-30"), (PEOPLE[1][1], PEOPLE[1][2], "vt 16"), (PEOPLE[2][1], PEOPLE[2][2], "v. 6")])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("tvasiffriga-ar", "Gymnasieskolan skriver datumen 16-02-01 och 160208, och en har skrivit 1/2 -16.")
+def _(f):
+    b = book("Elever")
+    table(b.active, ["Pers.nr", "Elevens namn", "Startdatum"],
+          [(PEOPLE[0][1][2:], "Öberg, Åsa", "16-02-01"), (PEOPLE[1][1][2:], "Ek, Bo", "160208"), (PEOPLE[2][1][2:], "Al-Hassan, Cia", "1/2 -16")])
+    b.save(f / "elever vt16.xlsx")
+
+
+@story("timmar-och-minuter-var-for-sig", "Timmar och minuter står i varsin kolumn: 6 och 30 är sex och en halv timme.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Personnummer", "Datum", "Timmar", "Minuter", "Aktivitet"],
+          [(PEOPLE[0][1], day(2016, 3, 1), 6, 30, "praktik"), (PEOPLE[1][1], day(2016, 3, 1), 4, 0, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("samma-dag-tva-ganger", "Förmiddag och eftermiddag står på var sin rad, och en rad har klistrats in två gånger.")
+def _(f):
+    b = book("Mars")
+    rows = [(PEOPLE[0][1], day(2016, 3, 1), 3, "praktik"), (PEOPLE[0][1], day(2016, 3, 1), 2.5, "SYV"), (PEOPLE[0][1], day(2016, 3, 1), 3, "praktik"),
+            (PEOPLE[1][1], day(2016, 3, 1), 3, "praktik"), (PEOPLE[1][1], day(2016, 3, 1), 2, "praktik")]
+    table(b.active, ["Personnummer", "Datum", "Timmar", "Aktivitet"], rows)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("franvaro-i-timmar", "Kommunen fyller i frånvarotimmar i dagarna och närvaro bara som en summa.", "--record", "attendance")
+def _(f):
+    b = book("Frånvaro mars 2016")
+    s = b.active
+    s["A1"] = "Frånvarotimmar mars 2016"
+    table(s, ["Personnr", "Namn"] + list(range(1, 32)), [[PEOPLE[0][1], PEOPLE[0][2], 2, None, 3], [PEOPLE[1][1], PEOPLE[1][2], None, 6]], 3)
+    b.save(f / "franvaro.xlsx")
+
+
+@story("planerad-och-verklig", "Två kolumner med timmar: planerad tid och närvarotid.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Personnummer", "Datum", "Planerad tid", "Närvarotid", "Aktivitet"],
+          [(PEOPLE[0][1], day(2016, 3, 1), 8, 6, "praktik"), (PEOPLE[1][1], day(2016, 3, 1), 8, 0, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("samma-namn-tva-nummer", "Registret har Ek, Bo en gång till med två siffror omkastade och ett samordningsnummer för Lind, Disa.")
+def _(f):
+    b = book("Deltagare")
+    table(b.active, ["Deltagar-id", "Personnummer", "Namn", "Startdatum"],
+          [(p[0], p[1], p[2], p[4]) for p in PEOPLE[:2]] +
+          [("UH-8", number("19980330", "980"), "Ek, Bo", day(2016, 3, 1)), ("UH-9", number("20000271", "985"), "Lind, Disa", day(2016, 3, 1))])
+    b.save(f / "deltagare.xlsx")
+
+
 def fixed(path):
     """The same bytes each time: zip entries without the clock."""
     with zipfile.ZipFile(path) as z:

@@ -84,7 +84,9 @@ int main(int count, char** words) {
     return serve_text_child(more);
   }
   if (const auto answer = text_answers.find(count == 5 ? words[1] : ""); answer != text_answers.end()) return say(answer->second), 0;
-  if (count == 5 && words[1] == std::string("hang"))
+  const bool stalls = count == 5 && words[1] == std::string("text stalled in a block");
+  if (stalls) say(head + block(1, 3, "abcåd").substr(0, 27));  // line and cells are told, their lengths are not
+  if (stalls || (count == 5 && words[1] == std::string("hang")))
     for (volatile bool on = true; on;) {}
   const auto behaviour = behaviours.find(count == 2 ? words[1] : "");
   return behaviour == behaviours.end() ? 9 : horisont::serve_reading_child(behaviour->second);

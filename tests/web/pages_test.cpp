@@ -268,6 +268,40 @@ TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_al
   EXPECT_TRUE(has(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}})), "3 nya · 0 ändrade"));
 }
 
+TEST_F(Pages, a_wrong_cell_is_given_another_value_on_the_page_alone_or_with_all_alike) {
+  const std::string draft = end_of(upload("Mars.csv",
+                                          "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;hel dag;praktik\n"
+                                          "UH-2;2016-03-02;hel dag;praktik\nUH-1;2016-03-03;25;praktik\n"));
+  ASSERT_EQ(draft, project + "/utkast/U-1");
+  EXPECT_THAT(get(draft).body, HasSubstr("U-1/ratta?cell=C2"));
+  const Response form = get(draft + "/ratta?cell=C2");
+  EXPECT_EQ(form.status, 200);
+  EXPECT_THAT(form.body, HasSubstr("Alla 2 likadana"));
+  EXPECT_THAT(form.body, HasSubstr("C2, C3")) << "the cells are listed before anything is saved";
+  EXPECT_EQ(get(draft + "/ratta?cell=C9").status, 422) << "a cell without a problem";
+  EXPECT_EQ(get(draft + "/ratta").status, 422);
+  EXPECT_EQ(get(project + "/utkast/U-9/ratta?cell=C2").status, 404);
+  const auto fix = [&](const std::string& on, std::vector<std::pair<std::string, std::string>> fields) {
+    return post(on + "/ratta", std::move(fields));
+  };
+  const std::string why = "enligt underskriven lista";
+  EXPECT_EQ(fix(draft, {{"cell", "C2"}, {"varde", "6"}, {"skal", "kort"}}).status, 422);
+  const Response again = fix(draft, {{"cell", "C2"}, {"varde", "sex"}, {"skal", why}});
+  EXPECT_EQ(again.status, 422);
+  EXPECT_THAT(again.body, HasSubstr("value=\"sex\"")) << "what was written is still there";
+  EXPECT_EQ(where(fix(draft, {{"cell", "C2"}, {"varde", "6"}, {"skal", why}, {"lika", "1"}})), project + "/utkast/U-2#problem");
+  EXPECT_EQ(fix(draft, {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}}).status, 404) << "the other window's draft";
+  const std::string second = project + "/utkast/U-2";
+  EXPECT_THAT(get(second).body, HasSubstr("Läses som &quot;6&quot; i stället för &quot;hel dag&quot;"));
+  EXPECT_EQ(get(second + "/ratta?tillbaka=1&cell=C3").status, 200);
+  EXPECT_EQ(where(fix(second, {{"cell", "C3"}, {"tillbaka", "1"}})), project + "/utkast/U-3#problem");
+  const std::string third = project + "/utkast/U-3";
+  EXPECT_EQ(where(fix(third, {{"cell", "C3"}, {"varde", "7:30"}, {"skal", why}})), project + "/utkast/U-4#problem");
+  EXPECT_EQ(where(fix(project + "/utkast/U-4", {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}})), project + "/utkast/U-5#problem");
+  end_of(post(project + "/utkast/U-5/las-in", {}));
+  EXPECT_THAT(get(project + "/timmar?manad=2016-03").body, HasSubstr("23,50")) << "6 + 7:30 + 2:30, beside 7:30 from before";
+}
+
 TEST_F(Pages, a_file_that_is_no_table_is_refused_with_what_to_do) {
   const Response response = upload("bild.xlsx", "\x89PNG not a workbook");
   EXPECT_EQ(response.status, 422);

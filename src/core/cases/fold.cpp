@@ -330,9 +330,15 @@ class Case {
                         .document_type = written(*record, "document_type").or_empty(),
                         .reference = written(*record, "reference").or_empty(),
                         .held_by = written(*record, "held_by").or_empty(),
+                        .issued_by = written(*record, "issued_by").or_empty(),
+                        .seen_by = written(*record, "seen_by").or_empty(),
+                        .location = written(*record, "location").or_empty(),
+                        .file_name = written(*record, "file_name").or_empty(),
+                        .file_sha256 = written(*record, "file_sha256").or_empty(),
                         .document_date = day_of(*record, "document_date"),
                         .valid_from = day_of(*record, "valid_from"),
                         .valid_to = day_of(*record, "valid_to"),
+                        .seen_on = day_of(*record, "seen_on"),
                         .origin = record->origin};
       const auto same = std::find_if(p.evidence.begin(), p.evidence.end(), [&](const EvidenceItem& other) {
         return other.criterion == item.criterion && other.document_type == item.document_type &&

@@ -50,8 +50,8 @@ struct ExitResult {
 
 /// A document that proves a criterion (canonical file "evidence").
 struct EvidenceItem {
-  std::string criterion, document_type, reference, held_by;
-  std::optional<Date> document_date, valid_from, valid_to;
+  std::string criterion, document_type, reference, held_by, issued_by, seen_by, location, file_name, file_sha256;
+  std::optional<Date> document_date, valid_from, valid_to, seen_on;
   Origin origin;
 };
 

@@ -36,4 +36,11 @@ std::optional<std::uint32_t> person_of_reference(std::string_view reference) {
   return static_cast<std::uint32_t>(number - 1);
 }
 
+std::string_view signature_of(const TimeRecord& time) {
+  if (time.flags & TimeNotSigned) return "none";
+  if (!(time.flags & TimeSigned)) return "not_stated";
+  constexpr std::string_view kinds[] = {"signed", "portal_code", "email_exception", "paper"};
+  return kinds[(time.flags & TimePaper) / TimePortalCode];
+}
+
 }  // namespace horisont

@@ -68,8 +68,13 @@ enum TimeFlag : std::uint8_t {
   TimeExcused = 2,        ///< giltig frånvaro
   TimeMonthly = 4,        ///< a month's total: daily rules cannot be tested
   TimeSigned = 8,         ///< signature other than none
-  TimeNotSigned = 16      ///< signature stated as none
+  TimeNotSigned = 16,     ///< signature stated as none
+  TimePortalCode = 32,    ///< of a signature: a code by SMS or e-mail in the participants' portal
+  TimeEmailException = 64,  ///< of a signature: by e-mail, which the funder accepts as an exception
+  TimePaper = 96          ///< of a signature: on paper; these three are two bits
 };
+/// "paper", "portal_code", "email_exception", "signed" (of a kind that was not told), "none", "not_stated"
+std::string_view signature_of(const TimeRecord&);
 
 /// The people of a project, as the import needs them: who is known under which number or reference. A person's index is
 /// his or her place in the order of first import, and gives the reference D-0001, D-0002 …

@@ -55,4 +55,11 @@ std::optional<std::uint8_t> ProjectTerms::activity(std::string_view word) const 
   return std::nullopt;
 }
 
+bool ProjectTerms::has_staff_activity(std::string_view word) const {
+  return staff_activities.empty() || std::any_of(staff_activities.begin(), staff_activities.end(),
+                                                 [&](const std::string& listed) { return same_word(listed, word); });
+}
+
+bool same_word(std::string_view a, std::string_view b) { return plain(a) == plain(b); }
+
 }  // namespace horisont

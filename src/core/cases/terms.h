@@ -95,6 +95,8 @@ struct ProgrammeTerms {
   Timeline<RoundingLevel> whole_hours_level;
   /// Minutes of one person's day, month or calendar year that may be funded; none: no cap.
   Timeline<Minutes> participant_day_cap, participant_month_cap, participant_year_cap;
+  Timeline<Minutes> participant_project_cap;  ///< of one person's time in the whole project, by the day that is judged
+  Timeline<bool> participant_signature;       ///< whether participants' time is accepted only when it is signed
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;
   Timeline<std::string> fund_text_sv, fund_text_en;
@@ -111,8 +113,10 @@ struct ProgrammeTerms {
   std::vector<Dated<UnitCost>> unit_costs;
   std::vector<Dated<FlatRate>> flat_rates;
   std::vector<Dated<CofinancingShare>> cofinancing;
+  Timeline<std::string> owner_cofinancing;  ///< "cash_only": the project's owner gives nothing in kind; "any"
   std::vector<Dated<ParticipantRate>> participant_rates;
   std::vector<Dated<DeadlineTerms>> deadlines;
+  Timeline<int> evidence_months;  ///< a document without a last day of its own is good for so long; no value: for ever
   Timeline<int> immediate_result_days, longer_term_months;  ///< windows of results after leaving
   Timeline<int> retention_years, retention_years_state_aid;
   Timeline<int> longest_project_months;
@@ -181,7 +185,10 @@ struct ProjectTerms {
   std::vector<RuleSetUse> rule_sets;
   std::vector<PublishedFigure> published;
   std::vector<std::string> collect;  ///< fields that are switched on (need "off" in the schema)
+  bool two_persons = false;          ///< a decision by hand needs somebody else's approval
   bool school_project = false;       ///< outcomes are grades and admission to a national programme
+  bool attest_by_another = false;    ///< a month is attested by somebody else than who changed its facts last
+  std::vector<std::string> staff_activities;  ///< what staff time may be spent on; none: not checked
   Bilingual target_group, aim;
   std::map<std::string, Citation> citations;  ///< for each known field, where it comes from
   std::vector<std::string> not_known;         ///< fields that no public source tells; reports say "not known"
@@ -197,6 +204,11 @@ struct ProjectTerms {
   Period operation() const;
   /// Index into `activities`, by key or spelling (case and punctuation ignored).
   std::optional<std::uint8_t> activity(std::string_view word) const;
+  /// Whether staff time in this activity is of the project: on its list, or there is no list.
+  bool has_staff_activity(std::string_view word) const;
 };
+
+/// Case and punctuation apart: "Karlstads kommun" and "KARLSTADS KOMMUN".
+bool same_word(std::string_view, std::string_view);
 
 }  // namespace horisont

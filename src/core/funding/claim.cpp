@@ -113,6 +113,17 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinanc
   return lines;
 }
 
+Reconciled reconciled(std::span<const ExactMoney> amounts, Rounding rounding) {
+  Reconciled found;
+  ExactMoney sum;
+  for (const ExactMoney amount : amounts) {
+    found.each = found.each + rounded(amount, rounding);
+    sum = sum + amount;
+  }
+  found.once = rounded(sum, rounding);
+  return found;
+}
+
 ShareKept share_kept(Money total, Money cofinancing, int percent, Rounding rounding) {
   const Money due = rounded(ExactMoney::of(total).percent(percent), rounding);
   return cofinancing < due ? ShareKept::Missed : cofinancing > due ? ShareKept::Exceeded : ShareKept::Kept;
@@ -180,19 +191,20 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
   std::map<std::string, std::pair<ExactMoney, std::int64_t>> by_function;
   std::map<std::string, const Dated<UnitCost>*> rates;
   ExactMoney staff;
+  std::vector<ExactMoney> rows;
   for (const auto& [of, count] : minutes) {
     const auto& [member, function, rate] = of;
     const std::int64_t whole = reported_hours(Minutes{count}, hours_rule ? hours_rule->value : Rounding::Down);
     const ExactMoney exact = ExactMoney::of(Minutes{whole * 60}, rate->value.per_hour);
     claim.staff.push_back({member, function, Minutes{count}, whole, *rate, exact});
-    claim.rows_rounded = claim.rows_rounded + rounded(exact, rounding);
+    rows.push_back(exact);
     staff = staff + exact;
     const std::string key = function + " x " + kronor(rate->value.per_hour);
     by_function[key].first = by_function[key].first + exact;
     by_function[key].second += whole;
     rates[key] = rate;
   }
-  claim.sum_rounded = rounded(staff, rounding);
+  claim.rows = reconciled(rows, rounding);
   for (const auto& [key, sum] : by_function)
     claim.lines.push_back(line("staff", rates[key]->value.function,
                                hours(Minutes{sum.second * 60}) + " x " + kronor(rates[key]->value.per_hour), sum.first,

@@ -59,6 +59,13 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinanc
                                                                                     std::span<const AttestedTime>,
                                                                                     std::optional<Money> documented, Rounding);
 
+/// Amounts each rounded and then added, beside their sum rounded once. The difference is printed, never claimed.
+struct Reconciled {
+  Money each, once;
+  Money difference() const { return each - once; }
+};
+Reconciled reconciled(std::span<const ExactMoney>, Rounding);
+
 /// How a co-financing compares with the share that must be neither missed nor exceeded, on whole amounts.
 enum class ShareKept : std::uint8_t { Kept, Missed, Exceeded };
 ShareKept share_kept(Money total, Money cofinancing, int percent, Rounding);
@@ -85,8 +92,7 @@ struct Claim {
   Month month;
   std::vector<StaffCost> staff;
   std::vector<AmountLine> lines;  ///< staff, flat rates, total; co-financing and support where the share is known
-  /// Between the amounts of the staff rows, each rounded, and their sum rounded once: printed, never claimed.
-  Money rows_rounded, sum_rounded;
+  Reconciled rows;  ///< the amounts of the staff rows
 };
 
 /// The total of its lines; nothing is claimed where there is none.

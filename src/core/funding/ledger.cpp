@@ -91,7 +91,8 @@ class Calendar {
  public:
   struct Day {
     std::int32_t month = 0;
-    std::int32_t day_cap = far, month_cap = far, year_cap = far;  // minutes
+    std::int32_t day_cap = far, month_cap = far, year_cap = far, project_cap = far;  // minutes
+    bool only_signed = false;
   };
   Calendar(std::int32_t first, std::int32_t last, const ProgrammeTerms& programme) : first_(first) {
     const auto minutes = [](const Timeline<Minutes>& caps, Date date) {
@@ -100,8 +101,10 @@ class Calendar {
     };
     for (std::int32_t at = first; at <= last; ++at) {
       const Date date = Date::of_days(at);
+      const auto* signature = programme.participant_signature.on(date);
       days_.push_back({Month::containing(date).number(), minutes(programme.participant_day_cap, date),
-                       minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date)});
+                       minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date),
+                       minutes(programme.participant_project_cap, date), signature && signature->value});
     }
   }
   const Day& operator[](std::int32_t day) const { return days_[static_cast<std::size_t>(day - first_)]; }
@@ -206,20 +209,23 @@ class Judge {
       begin_day(e);
       const bool repeated = says_what_an_earlier_one_says(entries, i);
       const std::int32_t overlapping = e.takes_up_time() && !repeated ? overlap(e) : 0;
-      Reason reason = refused_whole(e, asked, repeated, overlapping);
+      Reason reason = refused_whole(e, asked, terms, repeated, overlapping);
       std::int32_t accepted = 0;
       if (reason == Reason::Accepted) {
         // A cap that is reached exactly is allowed. It counts what nothing else refuses; a month's total is of no day.
         const std::int32_t offered = e.minutes - overlapping;
         const std::int32_t today = e.monthly() ? offered : up_to(terms.day_cap - funded_today_, offered);
         const std::int32_t in_month = up_to(terms.month_cap - month_.accepted, today);
-        accepted = up_to(terms.year_cap - funded_in_year_, in_month);
+        const std::int32_t in_year = up_to(terms.year_cap - funded_in_year_, in_month);
+        accepted = up_to(terms.project_cap - funded_in_project_, in_year);
         if (!e.monthly()) funded_today_ += accepted;
         funded_in_year_ += accepted;
+        funded_in_project_ += accepted;
         if (accepted < e.minutes)
           reason = today < offered      ? Reason::OverDayLimit
                    : in_month < offered ? Reason::OverMonthLimit
-                   : accepted < offered ? Reason::OverYearLimit
+                   : in_year < in_month ? Reason::OverYearLimit
+                   : accepted < offered ? Reason::OverProjectLimit
                                         : Reason::Overlap;
       }
       // A record of no minutes keeps its reason: "absence, 0 minutes" is what a reader looks for.
@@ -242,6 +248,7 @@ class Judge {
  private:
   void begin_month(const Entry& e, const Calendar::Day& terms) {
     write_month();
+    if (e.person != month_.person) funded_in_project_ = 0;
     if (e.person != month_.person || terms.month / 12 != month_.month / 12) funded_in_year_ = 0;
     month_ = {.person = e.person, .month = terms.month};
     day_ = -far;
@@ -284,7 +291,7 @@ class Judge {
   }
 
   // The first reason that holds for all of the record, in the order of Reason; Accepted when none does.
-  Reason refused_whole(const Entry& e, const Asked& asked, bool repeated, std::int32_t overlapping) const {
+  Reason refused_whole(const Entry& e, const Asked& asked, const Calendar::Day& terms, bool repeated, std::int32_t overlapping) const {
     const std::int32_t last = e.monthly() ? last_of_month(e.day) : e.day;
     if (const Reason outside = asked.window(e.day, last); outside != Reason::Accepted) return outside;
     if (last < operation_.first.days() || (operation_.last && e.day > operation_.last->days())) return Reason::OutsideProject;
@@ -293,7 +300,7 @@ class Judge {
     if (overlapping > 0 && overlapping == e.minutes) return Reason::Overlap;
     if (repeated) return Reason::Duplicate;
     if (e.absent()) return Reason::Absence;
-    if (e.flags & TimeNotSigned) return Reason::NotSigned;
+    if (e.flags & TimeNotSigned || (terms.only_signed && !(e.flags & TimeSigned))) return Reason::NotSigned;
     if (e.activity >= project_.activities.size() || !project_.activities[e.activity].funded) return Reason::ActivityNotFunded;
     return Reason::Accepted;
   }
@@ -316,7 +323,7 @@ class Judge {
   static constexpr std::uint32_t no_person = std::numeric_limits<std::uint32_t>::max();
   LedgerCell month_{.person = no_person};
   std::int32_t day_ = -far;
-  std::int64_t funded_today_ = 0, funded_in_year_ = 0;  // in the month: what is accepted of it
+  std::int64_t funded_today_ = 0, funded_in_year_ = 0, funded_in_project_ = 0;  // in the month: what is accepted of it
   std::int32_t taken_until_ = -1;                       // minute of the day up to which earlier stays reach
   std::span<const Elsewhere::Stay> there_;
   std::size_t next_there_ = 0;

@@ -81,7 +81,7 @@ struct Ledger {
 ///
 /// A record has one reason. Days, operation, verdict, repetition, absence, signature and activity refuse all of it; an
 /// overlap refuses the minutes that an earlier stay of the same day already covers, here or in another project (stays that only
-/// touch do not overlap, one without an end is still going on); the caps of day, month and calendar year refuse the minutes
+/// touch do not overlap, one without an end is still going on); the caps of day, month, calendar year and project refuse the minutes
 /// above them, counted over what nothing else refuses. Of two causes that each refuse a part, the first in the order of Reason
 /// is named. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
 /// never from the order in which the records come. Monthly totals have no day: they are inside when any day of the month is,

@@ -143,6 +143,8 @@ class OfMember {
         reason = Reason::Absence;
       } else if (offered > 0 && !signed_as_asked(time, value_on(row.of->programme.staff_signature, date))) {
         reason = Reason::NotSigned;
+      } else if (!row.of->project.has_staff_activity(time.activity)) {
+        reason = Reason::ActivityNotFunded;
       } else {
         const std::int64_t today = monthly ? offered : std::clamp<std::int64_t>(day_cap - used_today, 0, offered);
         accepted = std::clamp<std::int64_t>(*cap - used, 0, today);

@@ -186,15 +186,16 @@ using enum ReferenceDate;
 using enum Framework;
 constexpr Sensitivity open = Sensitivity::None, personal = Sensitivity::Personal, special = Sensitivity::Special;
 
+// The text of a citation is an id: reports say it in their language.
 Citation read_in(const char* text) { return {text, Confidence::Secondary}; }
 Citation guess(const char* text) { return {text, Confidence::UnverifiedDefault}; }
 
 std::vector<Indicator> esf_2014() {
   const Period always{*Date::of(2014, 1, 1), *Date::of(2023, 12, 31)};
-  const char* outputs = "Reg. (EU) 1304/2013, Annex I, point 1 (name); definition and code not read in the law";
-  const char* removed = "Reg. (EU) 1304/2013, Annex I, point 1, until Reg. (EU) 2018/1046 of 2 August 2018 (name)";
-  const char* entities = "Reg. (EU) 1304/2013, Annex I, point 2 (name)";
-  const char* results = "Reg. (EU) 1304/2013, Annex I, points 3 and 4 (name); definition and code not read in the law";
+  const char* outputs = "indicator-source.outputs";
+  const char* removed = "indicator-source.household";
+  const char* entities = "indicator-source.entities";
+  const char* results = "indicator-source.results";
   const auto output = [&](std::string_view code, Asks counts, Sensitivity sensitivity) {
     return Indicator{code, Esf2014, counts, "", nullptr, Entry, sensitivity, always, guess(outputs)};
   };
@@ -250,7 +251,7 @@ std::vector<Indicator> yei() {
     return Indicator{
         code,     Yei,     counts,
         base,     in_base, on,
-        personal, always,  guess("Reg. (EU) 1304/2013, Annex II (name); code, base and reference date not read in the law")};
+        personal, always,  guess("indicator-source.yei")};
   };
   return {
       result("YEI-CR01", completes, "CO01", unemployed, Exit),
@@ -270,8 +271,8 @@ std::vector<Indicator> yei() {
 
 std::vector<Indicator> esf_plus() {
   const Period always{*Date::of(2021, 1, 1), *Date::of(2029, 12, 31)};
-  const char* in_law = "Reg. (EU) 2021/1057, Annex I (name, sign and content)";
-  const char* in_part = "Reg. (EU) 2021/1057, Annex I (name and sign); code or definition not read in the law";
+  const char* in_law = "indicator-source.plus";
+  const char* in_part = "indicator-source.plus-in-part";
   const auto output = [&](std::string_view code, Asks counts, Sensitivity sensitivity, Citation cited) {
     return Indicator{code, EsfPlus, counts, "", nullptr, counts ? Entry : None, sensitivity, always, cited};
   };

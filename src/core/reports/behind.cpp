@@ -164,8 +164,9 @@ class Used {
 template <class Visit>
 void each_cell(const Report& report, Visit&& visit) {
   for (const Sheet& sheet : report.sheets) {
-    for (const auto& row : sheet.rows)
+    each_row(sheet, [&](const std::vector<Cell>& row) {
       for (const Cell& cell : row) visit(cell);
+    });
     for (const Cell& cell : sheet.totals) visit(cell);
   }
 }
@@ -253,7 +254,7 @@ std::string freeze(const Report& report, std::span<const ReportInput* const> pro
   Packer out;
   pack_particulars(out, report);
   out.each(report.sheets, [&](const Sheet& sheet) {
-    out.number(std::ssize(sheet.rows));
+    out.number(static_cast<std::int64_t>(row_count(sheet)));
     const auto line = [&](const std::vector<Cell>& cells) {
       const Cell* before = nullptr;
       for (const Cell& cell : cells) {
@@ -276,7 +277,7 @@ std::string freeze(const Report& report, std::span<const ReportInput* const> pro
         before = &cell;
       }
     };
-    for (const auto& row : sheet.rows) line(row);
+    each_row(sheet, line);
     out.number(!sheet.totals.empty());
     line(sheet.totals);
   });

@@ -13,25 +13,45 @@ std::optional<std::int64_t> number_in(const Cell& cell) {
   return std::nullopt;
 }
 
-// A sum has the type of what is summed; a column without rows is taken for minutes where its key says so.
-Cell::Value sum_like(const Sheet& sheet, std::size_t column, std::int64_t sum) {
-  for (const auto& row : sheet.rows) {
-    if (std::holds_alternative<Minutes>(row[column].value)) return Minutes{sum};
-    if (std::holds_alternative<Money>(row[column].value)) return Money::of_ore(sum);
-    if (std::holds_alternative<std::int64_t>(row[column].value)) return sum;
-  }
-  const std::string& key = sheet.fields[column];
-  if (key.find("minutes") != std::string::npos || key.starts_with("accepted_")) return Minutes{sum};
-  return sum;
-}
-
 std::optional<std::size_t> column_of(const Sheet& sheet, std::string_view field) {
   const auto found = std::find(sheet.fields.begin(), sheet.fields.end(), field);
   if (found == sheet.fields.end()) return std::nullopt;
   return static_cast<std::size_t>(found - sheet.fields.begin());
 }
 
-bool is_body(const Sheet& sheet, std::size_t row) { return sheet.roles.empty() || sheet.roles[row] == Role::Body; }
+// The sums of columns over the body, in one pass. A sum has the type of what is summed; a column without numbers is taken for
+// minutes where its key says so.
+std::vector<Cell::Value> sums_of(const Sheet& sheet, const std::vector<std::size_t>& columns) {
+  enum class Kind : std::uint8_t { None, Minutes, Money, Number };
+  std::vector<Kind> kinds(columns.size(), Kind::None);
+  std::vector<std::int64_t> sums(columns.size());
+  std::size_t at = 0;
+  each_row(sheet, [&](const std::vector<Cell>& row) {
+    const bool body = role_of(sheet, at++) == Role::Body;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Cell& cell = row[columns[i]];
+      if (kinds[i] == Kind::None)
+        kinds[i] = std::holds_alternative<Minutes>(cell.value)        ? Kind::Minutes
+                   : std::holds_alternative<Money>(cell.value)        ? Kind::Money
+                   : std::holds_alternative<std::int64_t>(cell.value) ? Kind::Number
+                                                                      : Kind::None;
+      if (body) sums[i] += number_in(cell).value_or(0);
+    }
+  });
+  std::vector<Cell::Value> values;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string& key = sheet.fields[columns[i]];
+    const bool minutes = kinds[i] == Kind::Minutes || (kinds[i] == Kind::None && (key.find("minutes") != std::string::npos ||
+                                                                                  key.starts_with("accepted_")));
+    if (minutes)
+      values.emplace_back(Minutes{sums[i]});
+    else if (kinds[i] == Kind::Money)
+      values.emplace_back(Money::of_ore(sums[i]));
+    else
+      values.emplace_back(sums[i]);
+  }
+  return values;
+}
 
 std::string files_in_words(std::span<const SourceFile> files) {
   constexpr std::size_t most = 40;
@@ -78,13 +98,26 @@ void add_row(Sheet& sheet, std::vector<Cell> row, Role role) {
   sheet.rows.push_back(std::move(row));
 }
 
+void set_rows(Sheet& sheet, std::size_t count, std::function<std::vector<Cell>(std::size_t)> row) {
+  constexpr std::size_t most_rows_held = 5'000;
+  if (count > most_rows_held) {
+    sheet.made = {count, std::move(row)};
+    return;
+  }
+  sheet.rows.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) add_row(sheet, row(i));
+}
+
 void add_totals(Sheet& sheet, std::span<const std::string> fields) {
   if (sheet.totals.empty()) sheet.totals.resize(sheet.fields.size());
+  std::vector<std::size_t> columns;
   for (const std::string& field : fields) {
     const auto column = column_of(sheet, field);
     assert(column);
-    sheet.totals[*column] = {sum_like(sheet, *column, sum_of_rows(sheet, field)), {}, Cell::Counted::Column};
+    columns.push_back(*column);
   }
+  std::vector<Cell::Value> sums = sums_of(sheet, columns);
+  for (std::size_t i = 0; i < columns.size(); ++i) sheet.totals[columns[i]] = {std::move(sums[i]), {}, Cell::Counted::Column};
 }
 
 void add_totals(Sheet& sheet, std::initializer_list<std::string_view> fields) {
@@ -102,8 +135,10 @@ std::int64_t sum_of_rows(const Sheet& sheet, std::string_view field) {
   const auto column = column_of(sheet, field);
   std::int64_t sum = 0;
   if (!column) return sum;
-  for (std::size_t row = 0; row < sheet.rows.size(); ++row)
-    if (is_body(sheet, row)) sum += number_in(sheet.rows[row][*column]).value_or(0);
+  std::size_t at = 0;
+  each_row(sheet, [&](const std::vector<Cell>& row) {
+    if (role_of(sheet, at++) == Role::Body) sum += number_in(row[*column]).value_or(0);
+  });
   return sum;
 }
 
@@ -154,6 +189,14 @@ Report new_report(std::string kind, const ReportInput& input, ReportPeriod perio
       {"control.terms", input.programme.sha256.substr(0, 16) + ", " + input.project.sha256.substr(0, 16)},
       {"control.source_files", files_in_words(input.files)},
   };
+  if (!input.manual.empty()) {
+    std::string all;
+    for (const ManualDecision& manual : input.manual) {
+      all += (all.empty() ? "" : "; ") + manual.id() + " " + participant_reference(manual.person);
+      for (const std::string& code : manual.codes) all += " " + code;
+    }
+    report.control.emplace_back("control.manual", std::move(all));
+  }
   return report;
 }
 

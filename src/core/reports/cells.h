@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -60,6 +61,8 @@ std::vector<Cell> row_for(const Sheet& sheet, Cells&&... cells) {
 }
 /// Adds a row; it has a cell for every field.
 void add_row(Sheet&, std::vector<Cell> row, Role role = Role::Body);
+/// Gives a sheet its body: few rows are held, many are made whenever they are asked for.
+void set_rows(Sheet&, std::size_t count, std::function<std::vector<Cell>(std::size_t)> row);
 /// Makes the sheet's totals: the sums of the named fields over its body rows.
 void add_totals(Sheet&, std::span<const std::string> fields);
 void add_totals(Sheet&, std::initializer_list<std::string_view> fields);

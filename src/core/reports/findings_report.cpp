@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/reports/cells.h"
+#include "core/reports/evidence.h"
 #include "core/reports/measures.h"
 
 namespace horisont {
@@ -24,7 +25,8 @@ struct Matter {
   std::string participant;
   std::optional<std::uint32_t> person;
   std::optional<Month> month;
-  std::string value, limit;
+  Bilingual value;
+  std::string limit;
   std::int64_t minutes = 0;
   std::vector<std::uint32_t> records;
   std::string since;
@@ -57,12 +59,19 @@ Matter of_import(const Finding& finding, std::span<const SourceFile> files) {
   return matter;
 }
 
-std::string read_values(const RuleAnswer& answer, const Participation& p) {
+Bilingual read_values(const RuleAnswer& answer, const Participation& p) {
   // Where a person with protected identity lives or goes to school is not for others to read.
   if (p.protected_identity) return {};
-  std::string text;
+  Bilingual text;
   for (const InputRead& input : answer.inputs)
-    text += (text.empty() ? "" : "; ") + input.name + " = " + (input.missing ? "–" : input.value);
+    for (const Language language : {Language::Swedish, Language::English}) {
+      std::string& said = language == Language::Swedish ? text.sv : text.en;
+      const std::string& label = input.label.in(language);
+      const std::string value = input.missing                                ? "–"
+                                : input.value == "yes" || input.value == "no" ? words({"yesno." + input.value, {}}, language)
+                                                                              : input.value;
+      said += (said.empty() ? "" : "; ") + (label.empty() ? input.name : label) + ": " + value;
+    }
   return text;
 }
 
@@ -199,7 +208,7 @@ Sheet per_person(std::span<const Matter> matters) {
   for (const Matter* matter : about_persons) {
     std::vector<Cell> row =
         row_of(reference_cell(matter->participant), cell(matter->month), matter->text,
-               choice_cell("level", word_of(matter->level)), text_cell(matter->code), text_cell(matter->value),
+               choice_cell("level", word_of(matter->level)), text_cell(matter->code), matter->value.sv.empty() ? Cell{} : cell(matter->value),
                text_cell(matter->limit), matter->records.empty() ? Cell{} : minutes_cell(matter->minutes, matter->records),
                matter->to_do, choice_cell("who", matter->who), text_cell(matter->since));
     row.insert(row.end(), matter->source.begin(), matter->source.end());
@@ -266,38 +275,20 @@ Sheet per_file(const ReportInput& input) {
   return sheet;
 }
 
-// Which criteria need a document, and which one: an unverified default (audit, 1.3).
-struct Needed {
-  std::string_view criterion, document;
-  bool (*applies)(const Participation&, Date today);
-};
-constexpr Needed needed[] = {
-    {"residence", "register_extract", taken_part},
-    {"labour_status", "certificate", taken_part},
-    {"exit_status", "certificate",
-     [](const Participation& p, Date today) { return completed_employed(p, today) || completed_in_studies(p, today); }},
-};
-
 Sheet without_evidence(const ReportInput& input) {
   Sheet sheet{.id = "without_evidence", .fields = {"participant", "criterion", "required_document", "state", "holder"}};
-  for (std::size_t i = 0; i < input.participations.size(); ++i) {
-    const Participation& p = input.participations[i];
-    if (!eligible(input.decisions[i].verdict)) continue;
-    for (const Needed& need : needed) {
-      if (!need.applies(p, input.today)) continue;
-      const EvidenceItem* best = nullptr;
-      bool in_force = false;
-      for (const EvidenceItem& item : p.evidence) {
-        if (item.criterion != need.criterion) continue;
-        best = &item;
-        in_force = in_force || !item.valid_to || !p.entered_on || *item.valid_to >= p.entered_on->value;
-      }
-      if (in_force) continue;
-      add_row(sheet,
-              row_of(reference_cell(p.reference), choice_cell("criterion", need.criterion),
-                     choice_cell("document_type", best ? std::string_view(best->document_type) : need.document),
-                     choice_cell("evidence_state", best ? "expired" : "missing"), best ? text_cell(best->held_by) : Cell{}));
-    }
+  std::vector<EvidenceRow> rows = evidence_register(input);
+  std::erase_if(rows, [](const EvidenceRow& row) {
+    return !row.needed || row.state == EvidenceRow::State::OnFile || row.state == EvidenceRow::State::Undated;
+  });
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    // Of several that are too old the last one tells who has it.
+    if (const auto next = std::next(row); next != rows.end() && next->person == row->person && next->criterion == row->criterion) continue;
+    const auto needs = evidence_needs();
+    const auto need = std::find_if(needs.begin(), needs.end(), [&](const EvidenceNeed& one) { return one.criterion == row->criterion; });
+    add_row(sheet, row_of(reference_cell(row->person->reference), choice_cell("criterion", row->criterion),
+                          choice_cell("document_type", row->item ? std::string_view(row->item->document_type) : need->document),
+                          choice_cell("evidence_state", name_of(row->state)), row->item ? text_cell(row->item->held_by) : Cell{}));
   }
   return sheet;
 }
@@ -333,7 +324,7 @@ Report findings_report(const ReportInput& input) {
   const auto missing = static_cast<std::int64_t>(report.sheets[4].rows.size());
   if (missing > 0) report.remaining.push_back({{"remaining.evidence", {}}, missing});
   std::string criteria;
-  for (const Needed& need : needed) criteria += (criteria.empty() ? "" : ", ") + std::string(need.criterion);
+  for (const EvidenceNeed& need : evidence_needs()) criteria += (criteria.empty() ? "" : ", ") + std::string(need.criterion);
   report.unverified.push_back({"unverified.evidence", criteria, input.programme.key + ".toml"});
   note_rules(report, input);
   return report;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
@@ -58,68 +59,6 @@ Sheet summary(const ReportInput& input, ReportPeriod period, std::span<const Per
   return sheet;
 }
 
-Sheet participants(const ReportInput& input, ReportPeriod period, std::span<const PersonMonth> hours) {
-  const std::vector<Month> months = months_of(period);
-  Sheet sheet{.id = "participants", .fields = {"participant", "subproject", "entry_date", "exit_date", "verdict"}};
-  std::vector<std::string> summed;
-  for (const Month month : months) summed.push_back("accepted_" + month.iso());
-  summed.insert(summed.end(), {"accepted_minutes", "refused_minutes", "reported_minutes"});
-  sheet.fields.insert(sheet.fields.end(), summed.begin(), summed.end());
-
-  std::vector<const PersonMonth*> by_person;
-  by_person.reserve(hours.size());
-  for (const PersonMonth& of_month : hours) by_person.push_back(&of_month);
-  std::stable_sort(by_person.begin(), by_person.end(),
-                   [](const PersonMonth* a, const PersonMonth* b) { return a->person < b->person; });
-  const PersonIndex place(input.participations);
-  std::vector<std::uint32_t> persons;
-  for (const PersonMonth* of_month : by_person)
-    if (persons.empty() || persons.back() != of_month->person) persons.push_back(of_month->person);
-  for (const Participation& p : input.participations)
-    if (touches(p, period)) persons.push_back(p.person);
-  std::sort(persons.begin(), persons.end());
-  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
-
-  sheet.rows.reserve(persons.size());
-  auto next = by_person.begin();
-  for (const std::uint32_t person : persons) {
-    const auto at = place[person];
-    std::vector<Cell> row(5);
-    row.reserve(sheet.fields.size());
-    row[0] = reference_cell(participant_reference(person));
-    if (at) {
-      const Participation& p = input.participations[*at];
-      // The place where a person with protected identity takes part is not for others to read.
-      const Subproject* subproject = subproject_of(p, input.project);
-      if (!p.protected_identity && subproject) row[1] = text_cell(subproject->name);
-      row[2] = cell(p.entered_on);
-      row[3] = cell(last_day(p));
-      row[4] = cell(input.decisions[*at].verdict);
-    }
-    std::int64_t accepted = 0, refused = 0;
-    std::vector<std::uint32_t> records, places;
-    for (const Month month : months) {
-      if (next == by_person.end() || (*next)->person != person || (*next)->month != month) {
-        row.emplace_back();  // nothing was reported; 0 says that nothing of it was accepted
-        continue;
-      }
-      places.push_back(static_cast<std::uint32_t>(row.size()));
-      accepted += (*next)->accepted;
-      refused += (*next)->refused;
-      records.insert(records.end(), (*next)->records.begin(), (*next)->records.end());
-      row.push_back(minutes_cell((*next)->accepted, (*next)->records));
-      ++next;
-    }
-    const auto total_at = static_cast<std::uint32_t>(row.size());
-    row.push_back(row_sum_cell(Minutes{accepted}, std::move(places)));
-    row.push_back(minutes_cell(refused, std::move(records)));
-    row.push_back(row_sum_cell(Minutes{accepted + refused}, {total_at, total_at + 1}));
-    add_row(sheet, std::move(row));
-  }
-  add_totals(sheet, summed);
-  return sheet;
-}
-
 // The records of the period, by person, day and activity.
 struct Records {
   std::vector<std::uint32_t> lines;      // places in the ledger
@@ -156,6 +95,101 @@ Records records_of(const ReportInput& input, ReportPeriod period) {
     if (to - from > 1) std::sort(from, to, by_key);
   }
   return found;
+}
+
+// What the rows of the long sheets are made of; those that are made when they are asked for keep it.
+struct Material {
+  ReportInput input;
+  ReportPeriod period;
+  std::vector<Month> months;
+  std::vector<PersonMonth> hours;
+  Records records;
+  PersonIndex place;
+  /// Who stands in the list of participants; the months of the next one follow in `by_person`.
+  struct Person {
+    std::uint32_t person = 0;
+    std::size_t first = 0;
+  };
+  std::vector<Person> persons;
+  std::vector<const PersonMonth*> by_person;
+};
+using SharedMaterial = std::shared_ptr<const Material>;
+
+SharedMaterial material(const ReportInput& input, ReportPeriod period) {
+  auto of = std::make_shared<Material>(Material{.input = input,
+                                                .period = period,
+                                                .months = months_of(period),
+                                                .hours = person_months(input, period),
+                                                .records = records_of(input, period),
+                                                .place = PersonIndex(input.participations),
+                                                .persons = {},
+                                                .by_person = {}});
+  of->by_person.reserve(of->hours.size());
+  for (const PersonMonth& of_month : of->hours) of->by_person.push_back(&of_month);
+  std::stable_sort(of->by_person.begin(), of->by_person.end(),
+                   [](const PersonMonth* a, const PersonMonth* b) { return a->person < b->person; });
+  std::vector<std::uint32_t> persons;
+  for (const PersonMonth* of_month : of->by_person)
+    if (persons.empty() || persons.back() != of_month->person) persons.push_back(of_month->person);
+  for (const Participation& p : input.participations)
+    if (touches(p, period)) persons.push_back(p.person);
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  of->persons.reserve(persons.size());
+  std::size_t next = 0;
+  for (const std::uint32_t person : persons) {
+    of->persons.push_back({person, next});
+    while (next < of->by_person.size() && of->by_person[next]->person == person) ++next;
+  }
+  return of;
+}
+
+std::vector<Cell> participant_row(const Material& of, std::size_t place, std::size_t width) {
+  const std::uint32_t person = of.persons[place].person;
+  std::vector<Cell> row(5);
+  row.reserve(width);
+  row[0] = reference_cell(participant_reference(person));
+  if (const auto at = of.place[person]) {
+    const Participation& p = of.input.participations[*at];
+    // The place where a person with protected identity takes part is not for others to read.
+    const Subproject* subproject = subproject_of(p, of.input.project);
+    if (!p.protected_identity && subproject) row[1] = text_cell(subproject->name);
+    row[2] = cell(p.entered_on);
+    row[3] = cell(last_day(p));
+    row[4] = cell(of.input.decisions[*at].verdict);
+  }
+  std::int64_t accepted = 0, refused = 0;
+  std::vector<std::uint32_t> records, places;
+  auto next = of.by_person.begin() + static_cast<std::ptrdiff_t>(of.persons[place].first);
+  for (const Month month : of.months) {
+    if (next == of.by_person.end() || (*next)->person != person || (*next)->month != month) {
+      row.emplace_back();  // nothing was reported; 0 says that nothing of it was accepted
+      continue;
+    }
+    places.push_back(static_cast<std::uint32_t>(row.size()));
+    accepted += (*next)->accepted;
+    refused += (*next)->refused;
+    records.insert(records.end(), (*next)->records.begin(), (*next)->records.end());
+    row.push_back(minutes_cell((*next)->accepted, (*next)->records));
+    ++next;
+  }
+  const auto total_at = static_cast<std::uint32_t>(row.size());
+  row.push_back(row_sum_cell(Minutes{accepted}, std::move(places)));
+  row.push_back(minutes_cell(refused, std::move(records)));
+  row.push_back(row_sum_cell(Minutes{accepted + refused}, {total_at, total_at + 1}));
+  return row;
+}
+
+Sheet participants(const SharedMaterial& of) {
+  Sheet sheet{.id = "participants", .fields = {"participant", "subproject", "entry_date", "exit_date", "verdict"}};
+  std::vector<std::string> summed;
+  for (const Month month : of->months) summed.push_back("accepted_" + month.iso());
+  summed.insert(summed.end(), {"accepted_minutes", "refused_minutes", "reported_minutes"});
+  sheet.fields.insert(sheet.fields.end(), summed.begin(), summed.end());
+  set_rows(sheet, of->persons.size(),
+           [of, width = sheet.fields.size()](std::size_t row) { return participant_row(*of, row, width); });
+  add_totals(sheet, summed);
+  return sheet;
 }
 
 Sheet month_activity(const ReportInput& input, const Records& records) {
@@ -238,48 +272,56 @@ std::string rule_or_limit(Reason reason, const TimeRecord& record, const Partici
   }
 }
 
-Sheet refused(const ReportInput& input, const Records& records) {
+std::vector<Cell> refused_row(const Material& of, std::uint32_t at) {
+  const ReportInput& input = of.input;
+  const LedgerLine& line = input.hours.lines[at];
+  const TimeRecord& record = input.times[line.record];
+  const auto person = of.place[record.person];
+  const std::string limit = rule_or_limit(line.reason, record, person ? &input.participations[*person] : nullptr,
+                                          person ? &input.decisions[*person] : nullptr, input);
+  const std::string reason(name_of(line.reason));
+  std::vector<Cell> row = row_of(reference_cell(participant_reference(record.person)), day_cell(record),
+                                 cell(report_name(input.project, activity_of(record, of.records))),
+                                 minutes_cell(line.refused, {line.record}), choice_cell("reason", reason), text_cell(limit),
+                                 cell(Message{"reason." + reason + ".text", {}}));
+  for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
+  row.push_back(cell(Message{"reason." + reason + ".do", {}}));
+  return row;
+}
+
+Sheet refused(const SharedMaterial& of) {
   Sheet sheet{.id = "refused",
               .fields = {"participant", "date", "activity", "refused_minutes", "reason", "rule_or_limit", "text", "source_file",
                          "source_sheet", "source_cell", "to_do"}};
-  const PersonIndex place(input.participations);
-  for (const std::uint32_t at : records.lines) {
-    const LedgerLine& line = input.hours.lines[at];
-    if (line.refused == 0) continue;
-    const TimeRecord& record = input.times[line.record];
-    const auto person = place[record.person];
-    const std::string limit = rule_or_limit(line.reason, record, person ? &input.participations[*person] : nullptr,
-                                            person ? &input.decisions[*person] : nullptr, input);
-    const std::string reason(name_of(line.reason));
-    std::vector<Cell> row =
-        row_for(sheet, reference_cell(participant_reference(record.person)), day_cell(record),
-                cell(report_name(input.project, activity_of(record, records))), minutes_cell(line.refused, {line.record}),
-                choice_cell("reason", reason), text_cell(limit), cell(Message{"reason." + reason + ".text", {}}));
-    for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
-    row.push_back(cell(Message{"reason." + reason + ".do", {}}));
-    add_row(sheet, std::move(row));
-  }
+  std::vector<std::uint32_t> lines;
+  for (const std::uint32_t at : of->records.lines)
+    if (of->input.hours.lines[at].refused != 0) lines.push_back(at);
+  const std::size_t count = lines.size();
+  set_rows(sheet, count, [of, lines = std::move(lines)](std::size_t row) { return refused_row(*of, lines[row]); });
   add_totals(sheet, {"refused_minutes"});
   return sheet;
 }
 
-Sheet days(const ReportInput& input, const Records& records) {
+std::vector<Cell> day_row(const Material& of, std::uint32_t at) {
+  const ReportInput& input = of.input;
+  const LedgerLine& line = input.hours.lines[at];
+  const TimeRecord& record = input.times[line.record];
+  std::vector<Cell> row = row_of(
+      reference_cell(participant_reference(record.person)), day_cell(record),
+      cell(report_name(input.project, activity_of(record, of.records))), minutes_cell(record.minutes, {line.record}),
+      minutes_cell(line.accepted, {line.record}), minutes_cell(line.refused, {line.record}),
+      line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{},
+      record.flags & TimeAbsent ? choice_cell("absence", record.flags & TimeExcused ? "excused" : "not_excused") : Cell{});
+  for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
+  row.push_back({});
+  return row;
+}
+
+Sheet days(const SharedMaterial& of) {
   Sheet sheet{.id = "days",
               .fields = {"participant", "date", "activity", "reported_minutes", "accepted_minutes", "refused_minutes", "reason",
                          "absence", "source_file", "source_sheet", "source_cell", "correction"}};
-  for (const std::uint32_t at : records.lines) {
-    const LedgerLine& line = input.hours.lines[at];
-    const TimeRecord& record = input.times[line.record];
-    std::vector<Cell> row = row_for(
-        sheet, reference_cell(participant_reference(record.person)), day_cell(record),
-        cell(report_name(input.project, activity_of(record, records))), minutes_cell(record.minutes, {line.record}),
-        minutes_cell(line.accepted, {line.record}), minutes_cell(line.refused, {line.record}),
-        line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{},
-        record.flags & TimeAbsent ? choice_cell("absence", record.flags & TimeExcused ? "excused" : "not_excused") : Cell{});
-    for (Cell& source : source_cells(record.origin, input.files)) row.push_back(std::move(source));
-    row.push_back({});
-    add_row(sheet, std::move(row));
-  }
+  set_rows(sheet, of->records.lines.size(), [of](std::size_t row) { return day_row(*of, of->records.lines[row]); });
   add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes"});
   return sheet;
 }
@@ -292,25 +334,25 @@ bool whole_months(ReportPeriod period) {
 }  // namespace
 
 Report hours_summary(const ReportInput& input, ReportPeriod period) {
-  const std::vector<PersonMonth> hours = person_months(input, period);
-  const Records records = records_of(input, period);
+  const SharedMaterial of = material(input, period);
+  const Records& records = of->records;
   Report report = new_report("hours-summary", input, period);
   // More rows than this nobody reads, and a spreadsheet soon cannot hold; the sums of all of them stand in the other sheets.
   constexpr std::size_t most_rows = 200'000;
-  report.sheets.push_back(summary(input, period, hours));
-  report.sheets.push_back(participants(input, period, hours));
+  report.sheets.push_back(summary(input, period, of->hours));
+  report.sheets.push_back(participants(of));
   report.sheets.push_back(month_activity(input, records));
-  Sheet refusals = refused(input, records);
+  Sheet refusals = refused(of);
   const std::int64_t refused_in_rows = total_of(refusals, "refused_minutes");
-  if (refusals.rows.size() > most_rows)
-    report.notes.push_back({"hours.refused_left_out", {std::to_string(refusals.rows.size())}});
+  if (row_count(refusals) > most_rows)
+    report.notes.push_back({"hours.refused_left_out", {std::to_string(row_count(refusals))}});
   else
     report.sheets.push_back(std::move(refusals));
   std::optional<std::int64_t> reported_in_days;
   if (records.lines.size() > most_rows) {
     report.notes.push_back({"hours.days_left_out", {std::to_string(records.lines.size())}});
   } else {
-    report.sheets.push_back(days(input, records));
+    report.sheets.push_back(days(of));
     reported_in_days = total_of(report.sheets.back(), "reported_minutes");
   }
 

@@ -201,7 +201,7 @@ Sheet definitions(const ReportInput& input, const Counted& counted) {
                    choice_cell("indicator-date", name_of(one.reference)),
                    choice_cell("indicator-sign", name_of(one.sensitivity)), cell(one.in_force.first), cell(one.in_force.last),
                    said(Answer::Yes), said(Answer::No), said(Answer::NotDisclosed), said(Answer::Unknown),
-                   text_cell(one.source.text), choice_cell("confidence", name_of(one.source.confidence))));
+                   cell(Message{one.source.text, {}}), choice_cell("confidence", name_of(one.source.confidence))));
   };
   for (const Indicator& one : indicators(counted.framework)) add(one);
   if (counted.framework == Framework::Yei)

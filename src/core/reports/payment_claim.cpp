@@ -51,7 +51,7 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim) {
   }
   // Printed so that the rows of the staff sheet can be reconciled; never claimed.
   add_row(sheet,
-          row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, cell(claim.rows_rounded - claim.sum_rounded), Cell{},
+          row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, cell(claim.rows.difference()), Cell{},
                  Cell{}),
           Role::Note);
   return sheet;
@@ -187,7 +187,7 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   report.checks = {
       {{"check.accepted", {}}, total_of(staff, "accepted_minutes"), accepted, true},
       {{"check.claim_hours", {}}, total_of(staff, "whole_hours"), whole},
-      {{"check.claim_rows", {}}, total_of(staff, "amount"), claim->rows_rounded.ore(), false, true},
+      {{"check.claim_rows", {}}, total_of(staff, "amount"), claim->rows.each.ore(), false, true},
       {{"check.claim_month", {}}, std::get<Money>(months.rows.back()[2].value).ore(), total->amount.ore(), false, true},
   };
   if (cofinancing && support)

@@ -35,6 +35,7 @@ struct FieldOffer {
   FieldType type;
   bool summed = false;  ///< has a value in Sheet::totals
 };
+/// An id that ends in `*` stands for several sheets, one a participant.
 struct SheetOffer {
   std::string_view report, sheet;
   std::vector<FieldOffer> fields;

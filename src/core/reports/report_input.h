@@ -11,6 +11,7 @@
 #include "core/funding/staff.h"
 #include "core/indicators/indicators.h"
 #include "core/reports/sheet.h"
+#include "core/rules/manual.h"
 #include "core/values/finding.h"
 #include "core/values/result.h"
 
@@ -51,6 +52,7 @@ struct ReportInput {
   Date today;
   std::span<const MonthStanding> months;     ///< of the whole operation; empty: nothing has happened to any month
   const StaffLedger* staff_hours = nullptr;  ///< of `staff`; null: nothing of staff is asked
+  std::span<const ManualDecision> manual = {};  ///< those that hold: in `decisions` and `explanations` they are done
 };
 
 /// The period a report is asked for: a month, or from–to.
@@ -65,6 +67,8 @@ Report scb_month(const ReportInput&, Month);
 std::string month_content(const ReportInput&, Month);
 /// What a month says of staff time and of what may be claimed for it, as canonical text; empty without staff time.
 std::string month_claim_content(const ReportInput&, Month);
+/// One certificate a participant, to be printed and signed, and the list of them.
+Report attendance_certificate(const ReportInput&, Month);
 Report hours_summary(const ReportInput&, ReportPeriod);
 Report eligibility_log(const ReportInput&);
 Report findings_report(const ReportInput&);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,6 +76,13 @@ struct Cell {
   } counted_kind = Counted::None;
 };
 
+/// The rows of a large sheet: made one at a time, as often as somebody asks and by several threads at once, so that nobody holds them all.
+/// What they are made of lives as long as the input of the report.
+struct MadeRows {
+  std::size_t count = 0;
+  std::function<std::vector<Cell>(std::size_t)> row{};
+};
+
 /// One sheet: fields by key and rows of cells in that order. Headings, widths, formats and the order of columns are the
 /// template's. `rows` are the body; totals are computed here too, so that renderings cannot disagree.
 struct Sheet {
@@ -83,7 +91,23 @@ struct Sheet {
   std::vector<std::vector<Cell>> rows;
   std::vector<Cell> totals;  ///< empty, or one cell a field (monostate where there is no total)
   std::vector<Role> roles;   ///< empty: all Body; otherwise one a row
+  MadeRows made{};           ///< instead of `rows`, all of them Body
 };
+
+inline std::size_t row_count(const Sheet& sheet) { return sheet.rows.size() + sheet.made.count; }
+inline Role role_of(const Sheet& sheet, std::size_t row) { return sheet.roles.empty() ? Role::Body : sheet.roles[row]; }
+inline Cell cell_at(const Sheet& sheet, std::size_t row, std::size_t field) {
+  return row < sheet.rows.size() ? sheet.rows[row][field] : sheet.made.row(row)[field];
+}
+/// Every row in order, held or made.
+template <class Visit>
+void each_row(const Sheet& sheet, Visit&& visit) {
+  for (const std::vector<Cell>& row : sheet.rows) visit(row);
+  for (std::size_t i = 0; i < sheet.made.count; ++i) {
+    const std::vector<Cell> row = sheet.made.row(i);
+    visit(row);
+  }
+}
 
 /// A report as a value: everything a rendering needs, and nothing about looks.
 struct Report {

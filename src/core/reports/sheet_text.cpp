@@ -201,8 +201,8 @@ std::string to_text(const Sheet& sheet) {
     add_escaped(text, field);
   }
   text += '\n';
-  for (std::size_t row = 0; row < sheet.rows.size(); ++row)
-    add_line(text, sheet.roles.empty() ? Role::Body : sheet.roles[row], sheet.rows[row]);
+  std::size_t row = 0;
+  each_row(sheet, [&](const std::vector<Cell>& cells) { add_line(text, role_of(sheet, row++), cells); });
   if (!sheet.totals.empty()) add_line(text, Role::Total, sheet.totals);
   return text;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 #include "core/funding/rounding.h"
@@ -148,6 +149,14 @@ class Tracer {
   void from_times(Trace& found, const std::vector<std::uint32_t>& counted) const {
     found.times = counted;
     if (std::holds_alternative<Minutes>(found.value)) return minutes_of(found, behind_.times, counted);
+    if (frozen_.report.sheets[found.place.sheet].fields[found.place.field] == "days") {
+      std::set<std::pair<std::uint32_t, std::int32_t>> days;
+      for (const std::uint32_t one : counted)
+        if (one < behind_.times.size() && behind_.times[one].reported > 0 && !behind_.times[one].monthly)
+          days.emplace(behind_.times[one].person, behind_.times[one].day);
+      found.derivation = Derivation::Days, found.made_of = std::ssize(days);
+      return;
+    }
     found.derivation = Derivation::WholeHours;
     found.made_of = whole_hours_of(behind_.times, counted, [](const Behind::Time& time) { return time.person; });
   }
@@ -265,8 +274,8 @@ class Tracer {
 }  // namespace
 
 std::string_view name_of(Derivation derivation) {
-  static constexpr std::array<std::string_view, 19> names = {
-      "persons", "records",    "reported", "accepted", "refused",  "whole-hours", "median",  "share",   "cost",  "column",
+  static constexpr std::array<std::string_view, 20> names = {
+      "persons", "records",    "reported", "accepted", "refused",  "whole-hours", "days", "median", "share", "cost", "column",
       "filled-cells", "row-sum", "row-difference", "lost", "row-share", "per-cent", "product", "setting", "stated"};
   return names[static_cast<std::size_t>(derivation)];
 }

@@ -18,6 +18,7 @@ enum class Derivation : std::uint8_t {
   Accepted,       ///< minutes accepted
   Refused,        ///< minutes refused
   WholeHours,     ///< accepted minutes as whole hours, by the programme's rounding and its level
+  Days,           ///< how many days of a participant have attendance
   Median,         ///< of the accepted minutes of each person
   Share,          ///< persons of a number that is stated
   Cost,           ///< whole hours of each person at the rate of the day

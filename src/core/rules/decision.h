@@ -45,6 +45,7 @@ struct RuleAnswer {
   std::string legal_basis;
   bool unverified = false;  ///< the basis is marked as an unverified default in the rule set
   std::string limit;        ///< the limit that was tested, in words ("15", "1780"); empty when none was in force
+  std::string manual;       ///< "B-1": the manual decision that answers instead of the rule set; empty: none
 };
 
 /// Every rule's answer for one participation, passed ones too.

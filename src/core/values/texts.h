@@ -23,11 +23,12 @@ std::span<const Text> texts_store();
 std::span<const Text> texts_app();
 std::span<const Text> texts_cli();
 std::span<const Text> texts_log();
+std::span<const Text> texts_audit();
 std::span<const Text> texts_web();
 std::span<const Text> texts_xlsx();
 
 /// All of the lists above.
 inline constexpr std::span<const Text> (*text_lists[])() = {texts_values,   texts_files,   texts_identity, texts_readers, texts_import, texts_settings,
-                                                             texts_rules,    texts_reports, texts_indicators, texts_funding, texts_money, texts_store,    texts_app,     texts_cli,    texts_log, texts_web, texts_xlsx};
+                                                             texts_rules,    texts_reports, texts_indicators, texts_funding, texts_money, texts_store,    texts_app,     texts_cli,    texts_log, texts_audit, texts_web, texts_xlsx};
 
 }  // namespace horisont

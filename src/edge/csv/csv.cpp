@@ -99,12 +99,20 @@ constexpr RemarkText remark_texts[] = {{LoneQuote, "text.lone-quote", Level::Not
                                        {ExcelText, "text.excel-mark-removed", Level::Notice},
                                        {Controls, "text.control-characters", Level::Warning}};
 
-// A sign that makes a spreadsheet read text as a formula.
+// A sign that makes a spreadsheet read text as a formula; blanks and what nobody sees before it do not help.
 bool begins_like_formula(std::string_view text) {
   if (text.empty()) return false;
-  if (std::strchr("=+-@\t\r", text[0])) return true;
-  for (const char* wide : {"＝", "＋", "－", "＠"})
-    if (text.starts_with(wide)) return true;
+  if (std::strchr("\t\r\n", text[0])) return true;
+  // no-break and wide blanks, the mark of byte order, marks of width zero and of direction
+  static constexpr std::string_view unseen[] = {" ",      "\u00A0", "\u3000", "\uFEFF", "\u200B", "\u200C", "\u200D",
+                                                "\u200E", "\u200F", "\u2060", "\u00AD", "\"",      "\t",     "\r", "\n"};
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view mark : unseen)
+      if (text.starts_with(mark)) text.remove_prefix(mark.size()), found = true;
+  }
+  for (const std::string_view sign : {"=", "+", "-", "@", "＝", "＋", "－", "＠"})
+    if (text.starts_with(sign)) return true;
   return false;
 }
 

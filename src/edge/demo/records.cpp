@@ -42,6 +42,9 @@ void write_results(const std::filesystem::path& folder, Manifest& manifest, Regi
     headings.push_back("Fått erbjudande");
   headings.push_back("Källa");
   if (habits.health) headings.push_back("Förbättrad hälsa");
+  const bool follow_up = habits.followed_up_until >= 0;
+  if (follow_up)
+    headings.insert(headings.end(), {"Uppföljningsdatum", "Svar vid uppföljning", "Status efter 6 månader", "Studier efter 6 månader"});
   head(paper, habits.title, headings);
   if (habits.health && !habits.health_collected) paper.habit("header.not-collected");
 
@@ -59,6 +62,14 @@ void write_results(const std::filesystem::path& folder, Manifest& manifest, Regi
       row.words(after.offer);
     row.words(person.born % 3 == 0 ? "deltagaren" : "handling");
     if (habits.health) row.words(after.health_improved ? "ja" : "nej");
+    if (follow_up) {
+      const Day asked = person.exit + 184 + person.born % 9;
+      const bool due = asked <= habits.followed_up_until, reached = due && person.born % 4 != 0;
+      row.add([&] { return due ? paper.dated(asked, habits.dates, "Uppföljningsdatum") : PlainCell{}; });
+      row.words(!due ? "" : reached ? "svarat" : person.born % 8 == 0 ? "vill inte svara" : "ej nådd");
+      row.words(!reached ? "" : person.born % 3 == 0 ? "arbetslös" : person.born % 3 == 1 ? "anställd" : "ej i arbetskraften");
+      row.words(!reached ? "" : person.born % 3 == 2 ? "ja" : "nej");
+    }
     return row.row();
   };
   std::size_t planted = 0;

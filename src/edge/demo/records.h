@@ -16,6 +16,7 @@ struct ResultHabits {
   bool school = false;            ///< grades and programme instead of offers
   bool health = false;            ///< a column for improved health
   bool health_collected = false;  ///< whether the project collects it
+  Day followed_up_until = -1;     ///< those whose six months had passed by then were asked
   std::vector<ResultFault> faults;
 };
 void write_results(const std::filesystem::path& folder, Manifest&, Registry&, const std::string& project, const ResultHabits&,

@@ -132,6 +132,13 @@ class Register {
         return text(person.referred_by);
       case Field::Informed:
         return paper_.dated(person.entry, habits_.dates, heading);
+      // The household, which every record of before 2 August 2018 has to tell.
+      case Field::Jobless:
+        return text(person.born % 5 == 0 ? "ja" : "nej");
+      case Field::JoblessChildren:
+        return text(person.born % 10 == 0 ? "ja" : "nej");
+      case Field::SingleAdult:
+        return text(person.born % 7 == 0 ? "ja" : "nej");
       case Field::Email:
         return text(address_of(person));
       case Field::Mobile:

@@ -159,6 +159,9 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
                                          {Field::Nothing, ""},
                                          {Field::ReferredBy, "Anvisad av"},
                                          {Field::Informed, "Informerad"},
+                    {Field::Jobless, "Hushåll utan arbete"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"},
                                          {Field::PhoneOfRelative, "Telefon anhörig"}},
                              .faults = {RowFault::CheckDigit, RowFault::DigitsLost, RowFault::EntryMissing,
                                         RowFault::UnknownChoice, RowFault::ExitBeforeEntry, RowFault::UnknownMunicipality},
@@ -186,6 +189,9 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
                   {Field::Kaa, "KAA"},
                   {Field::ReferredBy, "Remitterad av"},
                   {Field::Informed, "Samtycke inhämtat"},
+                    {Field::Jobless, "Hushåll utan arbete"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"},
                   {Field::Mobile, "Mobil"}},
       .faults = {RowFault::NotInCalendar, RowFault::NoPerson, RowFault::EntryNotInCalendar, RowFault::NumberForm},
       .repeated_heading = true};
@@ -200,6 +206,7 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
                              .title = "Avslut och resultat",
                              .health = true,
                              .health_collected = true,
+                             .followed_up_until = day_of(2018, 1, 10),
                              .faults = {ResultFault::UnknownPerson, ResultFault::ExitBeforeEntry, ResultFault::UnknownReason}};
   write_results(shop.folder, shop.manifest, shop.registry, key, results, leavers);
   shop.written(key, "results", results.file, true);

@@ -132,7 +132,10 @@ RegisterHabits habits_of(std::size_t office, const std::string& name) {
                         {Field::Entry, "Inskrivningsdatum"}, {Field::Status, "Sysselsättning vid start"},
                         {Field::Studies, "Studerar"},        {Field::Training, "Praktik vid start"},
                         {Field::Education, "Utbildning"},    {Field::UpperSecondary, "Slutbetyg"},
-                        {Field::Kaa, "Aktivitetsansvar"},    {Field::Informed, "GDPR-information"}};
+                        {Field::Kaa, "Aktivitetsansvar"},    {Field::Informed, "GDPR-information"},
+                    {Field::Jobless, "Arbetslöst hushåll"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"}};
       break;
     case 1:
       habits.columns = {{Field::Unit, "Enhet"},
@@ -148,7 +151,10 @@ RegisterHabits habits_of(std::size_t office, const std::string& name) {
                         {Field::UpperSecondary, "Gymnasium klart"},
                         {Field::Kaa, "KAA"},
                         {Field::ReferredBy, "Remitterad av"},
-                        {Field::Informed, "Informerad"}};
+                        {Field::Informed, "Informerad"},
+                    {Field::Jobless, "Arbetslöst hushåll"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"}};
       break;
     default:
       habits.columns = {{Field::Name, "Namn"},
@@ -163,7 +169,10 @@ RegisterHabits habits_of(std::size_t office, const std::string& name) {
                         {Field::Education, "Utbildningsnivå"},
                         {Field::UpperSecondary, "Fullständiga gymnasiebetyg"},
                         {Field::Kaa, "Registrerad i KAA"},
-                        {Field::Informed, "Information om personuppgifter lämnad"}};
+                        {Field::Informed, "Information om personuppgifter lämnad"},
+                    {Field::Jobless, "Arbetslöst hushåll"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"}};
   }
   static const std::array<std::vector<RowFault>, 16> faults{{{RowFault::CheckDigit, RowFault::EntryWithoutDay},
                                                              {RowFault::ExitBeforeEntry},

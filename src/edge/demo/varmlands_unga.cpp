@@ -60,7 +60,10 @@ RegisterHabits habits_of(std::size_t at, const std::string& name) {
                     {Field::Studies, "Studerar"},
                     {Field::Training, "Praktik vid start"},
                     {Field::Education, "Utbildningsnivå"},
-                    {Field::Informed, "Informerad"}};
+                    {Field::Informed, "Informerad"},
+                    {Field::Jobless, "Hushåll utan arbete"},
+                    {Field::JoblessChildren, "Hushåll utan arbete med barn"},
+                    {Field::SingleAdult, "Ensamstående med barn"}};
   static const std::array<std::vector<RowFault>, 8> faults{{{RowFault::DigitsLost},
                                                             {RowFault::EntryMissing},
                                                             {RowFault::UnknownMunicipality},

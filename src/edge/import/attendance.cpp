@@ -12,6 +12,14 @@
 namespace horisont {
 namespace {
 
+std::uint8_t signature_flags(std::string_view word) {
+  return word == "none"              ? TimeNotSigned
+         : word == "paper"           ? TimeSigned | TimePaper
+         : word == "portal_code"     ? TimeSigned | TimePortalCode
+         : word == "email_exception" ? TimeSigned | TimeEmailException
+                                     : TimeSigned;
+}
+
 constexpr std::int64_t plausible_day_by_default = 12 * 60, whole_day = 24 * 60;
 
 int digit(char c) { return c - '0'; }
@@ -396,7 +404,7 @@ class DayRows : public AttendanceRows {
     }
     if (signature_ >= 0 && !is_empty(cell(row, signature_)) && !broken(row, signature_)) {
       if (const auto choice = choice_of(row, signature_, *signatures_))
-        record.flags |= signatures_->choices[*choice].word == "none" ? TimeNotSigned : TimeSigned;
+        record.flags |= signature_flags(signatures_->choices[*choice].word);
     }
 
     const Amount amount = amount_of(row, person, record, absent || present);
@@ -745,6 +753,12 @@ class DayColumns : public AttendanceRows {
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
     const ColumnFacts facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
+    // A one may count the hour or the day; which, a profile tells or somebody is asked.
+    if (text == "1") {
+      if (job_.options.profile && job_.options.profile->day_code(text)) return code_of(row, day, value, text, person);
+      if (!plan_.surveyed) return out.survey = true, out;
+      if (facts.ones_alone) return say("hours.ones-unclear", row, column, value, {}, person), out;
+    }
     const auto read = read_hours(value, facts);
     const bool plain = value.kind == CellView::Kind::Number || value.kind == CellView::Kind::Text;
     const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&

@@ -11,6 +11,7 @@
 #include "core/cases/record.h"
 #include "core/cases/terms.h"
 #include "core/values/finding.h"
+#include "core/values/moment.h"
 #include "core/values/result.h"
 
 namespace horisont {
@@ -30,6 +31,16 @@ tl::expected<std::shared_ptr<const ImportSchemas>, std::vector<Finding>> load_im
 
 struct ImportProfile;
 
+/// A cell that is read as if another value stood in it. The file stays as it came.
+struct CellFix {
+  std::string sheet;                  ///< empty for a text file
+  std::uint32_t row = 0, column = 0;  ///< from 1
+  std::string value;                  ///< as a person types it; empty: nothing
+  std::string reason, by;
+  Moment at = Moment::of_seconds(0);
+  bool is_at(const Place&) const;
+};
+
 struct ImportOptions {
   std::optional<RecordKind> kind;  ///< otherwise the schema whose headings match best
   std::optional<Month> month;      ///< for sheets without a year
@@ -41,6 +52,7 @@ struct ImportOptions {
   const ImportProfile* profile = nullptr;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
   std::string sha256;  ///< of the file, where it is known; otherwise worked out
+  std::span<const CellFix> fixes;  ///< outlive the reading
 };
 
 /// Everything a file says, checked, before anything is stored.
@@ -58,6 +70,9 @@ struct ImportOptions {
 /// choice. sum.mismatch refuses no row: it says that something is wrong, not where. A row of participants, results or
 /// evidence that says the same as an earlier one is merged with it (row.twice as a notice); in attendance and staff time it
 /// may be time that was counted twice, and is an error.
+///
+/// A cell that was fixed is told (cell.fixed; cell.fixed-private without the values where they name or number a person), in its
+/// place, with who, when, why, what it is read as and, as given, what stands in the file.
 ///
 /// Time without a stated activity is the project's activity "other", or its first.
 struct ImportDraft {

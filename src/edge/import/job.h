@@ -142,7 +142,7 @@ class Survey {
 
  private:
   struct Numbers {
-    std::uint32_t all = 0, like_minutes = 0;
+    std::uint32_t all = 0, like_minutes = 0, ones = 0, filled = 0;
   };
   TablePlan& plan_;
   std::vector<FieldType> types_;

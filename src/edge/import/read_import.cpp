@@ -1,6 +1,7 @@
 // From a file to a draft: which sheets and headings, then every row, then what only all rows together can tell.
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "edge/files/files.h"
@@ -15,6 +16,15 @@ namespace {
 
 constexpr std::size_t head_rows = 60;
 
+// "Personnummer: 20050304-2384" above a table: holds for all its rows.
+struct Bound {
+  std::string label, key;
+  std::uint32_t row = 0, column = 0;  // of the value
+  CellView::Kind kind = CellView::Kind::Empty;
+  std::string text;
+  const CellFix* fix = nullptr;
+};
+
 // One sheet of a workbook, or a text file as the only sheet of its own.
 struct Table {
   std::string name;
@@ -24,6 +34,8 @@ struct Table {
   bool commas = false;  // it is the comma that stands between the cells of the text file
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
+  std::vector<Bound> bound;           // a sheet of one person: who, from above the table
+  std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
 };
 
 // Calls `f` with every row until it says false; `whole` when that is not soon. Returns what ended a text file before its end.
@@ -70,6 +82,75 @@ std::optional<Problem> read_head(Table& table, std::size_t rows) {
     if (*row == nullptr || !take(**row)) return std::nullopt;
   }
 }
+
+// The rows of a table with the values that somebody put in the place of what the file says.
+class Overlay {
+ public:
+  Overlay(ImportJob& job, const TablePlan& plan, const Table& table) : job_(job), plan_(plan), table_(table) {
+    for (const CellFix& fix : job.options.fixes)
+      if (fix.sheet == table.name) fixes_[fix.row].push_back(&fix);
+    for (std::size_t c = 0; c < plan.columns.size(); ++c)
+      if (plan.columns[c].field >= 0 && job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key == "date") date_ = c;
+  }
+  /// The row as it is to be read; told when `tells`. Valid until the next one.
+  const RowView& over(const RowView& row, bool tells) {
+    if (fixes_.empty() && table_.bound.empty()) return row;
+    const auto here = fixes_.find(row.number);
+    const bool bound = !table_.bound.empty() && is_of_the_person(row);
+    if (here == fixes_.end() && !bound) return row;
+    row_ = row;
+    cells_.assign(row.cells.begin(), row.cells.end());
+    if (bound) {
+      cells_.resize(table_.bound_from + table_.bound.size());
+      for (std::size_t i = 0; i < table_.bound.size(); ++i) {
+        CellView& cell = cells_[table_.bound_from + i] = {};
+        cell.kind = table_.bound[i].kind, cell.text = table_.bound[i].text;
+      }
+    }
+    if (here != fixes_.end())
+      for (const CellFix* fix : here->second) lay(*fix, tells);
+    row_.cells = cells_;
+    return row_;
+  }
+
+ private:
+  void lay(const CellFix& fix, bool tells) {
+    if (cells_.size() < fix.column) cells_.resize(fix.column);
+    CellView& cell = cells_[fix.column - 1];
+    if (tells) tell(fix, cell);
+    cell = {};
+    if (!fix.value.empty()) cell.kind = CellView::Kind::Text, cell.text = fix.value;
+  }
+  void tell(const CellFix& fix, const CellView& cell) {
+    const int index = fix.column <= plan_.columns.size() ? plan_.columns[fix.column - 1].field : -1;
+    const ImportField* field = index < 0 ? nullptr : &job_.schema().fields[static_cast<std::size_t>(index)];
+    std::vector<std::string> values{fix.by, fix.at.iso(), fix.reason};
+    if (field && names_somebody(*field)) return job_.trouble.at("cell.fixed-private", fix.row, fix.column, {}, std::move(values));
+    const std::string before = shown(cell, plan_.date1904);
+    values.insert(values.end(), {fix.value, before});
+    job_.trouble.at("cell.fixed", fix.row, fix.column, before, std::move(values));
+  }
+  static bool names_somebody(const ImportField& field) {
+    return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
+           field.key == "name" || field.key == "family_name" || field.key == "given_name";
+  }
+
+  // A row with a day that is no sum.
+  bool is_of_the_person(const RowView& row) const {
+    if (!date_ || *date_ >= row.cells.size() || row.cells[*date_].kind == CellView::Kind::Empty || row.cells[*date_].text.empty())
+      return false;
+    return std::none_of(row.cells.begin(), row.cells.end(),
+                        [](const CellView& cell) { return cell.kind == CellView::Kind::Text && says_sum(std::string(cell.text)); });
+  }
+
+  ImportJob& job_;
+  const TablePlan& plan_;
+  const Table& table_;
+  std::optional<std::size_t> date_;
+  std::map<std::uint32_t, std::vector<const CellFix*>> fixes_;
+  std::vector<CellView> cells_;
+  RowView row_;
+};
 
 bool same_form(const HeadingGuess& a, const HeadingGuess& b) {
   const auto form = [](const HeadingGuess& guess) {
@@ -195,6 +276,25 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
   return Month::of(*settled.year, settled.month);
 }
 
+// A title, a sheet or a file that speaks of absence alone: its numbers are not taken for attendance.
+std::optional<std::string> absence_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
+  std::optional<std::string> found;
+  bool attendance = false;
+  const auto look = [&](const std::string& text) {
+    const std::string lower = lower_case(nfc(text));
+    attendance |= lower.find("närvaro") != lower.npos || lower.find("narvaro") != lower.npos || lower.find("attendance") != lower.npos;
+    for (const char* word : {"frånvaro", "franvaro", "absence"})
+      if (!found && lower.find(word) != lower.npos) found = text;
+  };
+  look(table.name);
+  for (const HeadRow& row : table.head) {
+    if (row.number >= guess.first_row) break;
+    for (const HeadCell& cell : row.cells) look(cell.text);
+  }
+  look(file);
+  return attendance ? std::nullopt : found;
+}
+
 // What is new and what has gone since the profile was saved: drift is said, not guessed away.
 void judge_drift(ImportJob& job, const HeadingGuess& guess) {
   const ImportProfile& profile = *job.options.profile;
@@ -270,6 +370,23 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
         job.draft.unread.push_back(column.heading);
     }
   if (!can_be_read) return;
+  const auto serves = [&](const char* key) {
+    const auto field = job.schema().field(key);
+    return field && guess.column_of(static_cast<int>(*field)) >= 0;
+  };
+  if (job.draft.kind == RecordKind::Attendance && !serves("absence") && !serves("absence_hours"))
+    if (const auto text = absence_in(table, guess, file)) {
+      job.draft.refused = true;
+      return job.trouble.at("sheet.says-absence", guess.last_row, 0, {}, {*text});
+    }
+  for (std::size_t i = 0; i < table.bound.size(); ++i) {
+    const Bound& bound = table.bound[i];
+    const std::size_t column = table.bound_from + i + 1;
+    job.trouble.stands_above(column, bound.row, bound.column);
+    job.trouble.at("sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
+    if (bound.fix)
+      job.trouble.at("cell.fixed-private", bound.row, column, {}, {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
+  }
 
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
@@ -294,12 +411,13 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   }();
   const std::size_t records = job.draft.records.size(), times = job.draft.times.size(), people = job.draft.people.size();
   const Trouble::State told = job.trouble.state();
+  Overlay overlay(job, plan, table);
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     bool again = false;
     const auto problem = for_each_row(table, true, &job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
-      const RowResult result = reader->row(row);
+      const RowResult result = reader->row(overlay.over(row, true));
       again = result == RowResult::NeedSurvey;
       return result == RowResult::GoOn;
     });
@@ -309,6 +427,8 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       refuse(job, *problem);
     else if (job.draft.rows_seen == before.rows_seen)
       job.trouble.at("sheet.empty", plan.last_heading_row, 0, {});
+    else if (job.draft.kind == RecordKind::Attendance && job.draft.times.size() == times && job.draft.rows_read > before.rows_read)
+      job.trouble.at("sheet.no-time", plan.last_heading_row, 0, {}, {std::to_string(job.draft.rows_read - before.rows_read)});
     return false;
   };
   if (!pass()) return;
@@ -321,11 +441,82 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.index_people();
   Survey survey(job, plan);
   for_each_row(table, true, nullptr, nullptr, [&](const RowView& row) {
-    if (row.number > plan.last_heading_row) survey.row(row);
+    if (row.number > plan.last_heading_row) survey.row(overlay.over(row, false));
     return true;
   });
   survey.end();
   pass();
+}
+
+// The labels above a table that name its person, each with its value in the same cell or to the right of it; none when a
+// heading stands where the value would.
+std::vector<Bound> labels_of(const Table& table, const ImportSchema& schema, std::span<const CellFix> fixes) {
+  std::vector<Bound> found;
+  const auto names_somebody = [&](const std::string& key) {
+    const auto field = schema.by_heading.find(key);
+    if (field == schema.by_heading.end()) return false;
+    const std::string& name = schema.fields[field->second].key;
+    return name == "identity_number" || name == "participant" || name == "name" || name == "staff_id";
+  };
+  std::vector<CellView> cells;
+  std::size_t at = 0;
+  for (const RowView& row : table.sheet->rows) {
+    if (++at > 20 || found.size() >= 4) break;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      const CellView& cell = row.cells[c];
+      if (cell.kind != CellView::Kind::Text) continue;
+      const std::string text = text_of_cell(cell, table.sheet->date1904).text;
+      const std::size_t colon = text.find(':');
+      const std::string label = text.substr(0, colon), key = heading_key(label);
+      if (!names_somebody(key) || std::any_of(found.begin(), found.end(), [&](const Bound& one) { return one.key == key; })) continue;
+      Bound bound{label, key, row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Empty, {}};
+      if (colon != text.npos && !tidy(text.substr(colon + 1)).text.empty()) {
+        bound.kind = CellView::Kind::Text, bound.text = tidy(text.substr(colon + 1)).text;
+      } else {
+        bound.column = static_cast<std::uint32_t>(c + 2);
+        for (std::size_t right = c + 1; right < row.cells.size() && right < c + 5; ++right) {
+          const CellView& value = row.cells[right];
+          if (value.kind == CellView::Kind::Empty || value.text.empty()) continue;
+          bound.column = static_cast<std::uint32_t>(right + 1), bound.kind = value.kind, bound.text = value.text;
+          break;
+        }
+        if (schema.by_heading.contains(heading_key(bound.text))) continue;
+      }
+      for (const CellFix& fix : fixes)
+        if (fix.sheet == table.name && fix.row == bound.row && fix.column == bound.column)
+          bound.kind = fix.value.empty() ? CellView::Kind::Empty : CellView::Kind::Text, bound.text = fix.value, bound.fix = &fix;
+      found.push_back(std::move(bound));
+    }
+  }
+  return found;
+}
+
+// A sheet without a column for the person, but with labels above that say who: as if these stood in every row.
+void bind_person(Table& table, const ImportSchemas& schemas, const ImportOptions& options) {
+  const auto fits = [](const HeadingGuess& guess) { return guess.accepted; };
+  if (!table.sheet || std::any_of(table.guesses.begin(), table.guesses.end(), fits)) return;
+  for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
+    const ImportSchema& schema = schemas.of(kind);
+    std::vector<Bound> bound = labels_of(table, schema, options.fixes);
+    if (bound.empty()) continue;
+    std::size_t width = 0;
+    for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
+    std::vector<HeadRow> head;
+    for (const HeadRow& row : table.head) {
+      if (std::any_of(bound.begin(), bound.end(), [&](const Bound& one) { return one.row >= row.number; })) continue;
+      HeadRow longer = row;
+      if (!longer.empty()) longer.cells.resize(width);
+      for (std::size_t i = 0; i < bound.size() && !longer.cells.empty(); ++i)
+        longer.cells.push_back({CellView::Kind::Text, bound[i].label, bound[i].key});
+      head.push_back(std::move(longer));
+    }
+    HeadingGuess guess = find_heading(head, table.sheet->merges, schema, options.header);
+    const auto date = schema.field("date");
+    if (!guess.accepted || guess.days_as_columns || !date || guess.column_of(static_cast<int>(*date)) < 0) continue;
+    table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
+    table.bound = std::move(bound), table.bound_from = width;
+    return;
+  }
 }
 
 void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& file) {
@@ -336,6 +527,7 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
           find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
+    bind_person(table, job.schemas, job.options);
   }
   job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
   const auto kind = choose_kind(job, tables);
@@ -387,7 +579,7 @@ Result<bool> adapt(Adapted& to, const ImportProfile& profile, std::optional<Reco
     if (kind && schema.kind != *kind) continue;
     for (const auto& [key, heading] : profile.columns) {
       const auto field = schema.field(key);
-      if (!field && kind) return problem("profile.field", key, profile.name);
+      if (!field && kind) return profile.name.empty() ? problem("answer.field", key) : problem("profile.field", key, profile.name);
       if (field) schema.by_heading[heading_key(heading)] = *field, schema.not_read.erase(heading_key(heading));
     }
     for (const std::string& heading : profile.not_read) schema.not_read.insert(heading_key(heading));
@@ -408,7 +600,9 @@ Result<bool> adapt(Adapted& to, const ImportProfile& profile, std::optional<Reco
           found = true;
         }
     }
-    if (!found) return problem("profile.word", value.field, value.word, profile.name);
+    if (!found)
+      return profile.name.empty() ? problem("answer.word", value.field, value.word)
+                                  : problem("profile.word", value.field, value.word, profile.name);
   }
   return true;
 }
@@ -418,6 +612,8 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
                          ImportOptions options);
 
 }  // namespace
+
+bool CellFix::is_at(const Place& place) const { return place.sheet == sheet && place.cell == cell_name(row, column); }
 
 bool ImportDraft::has_errors() const {
   return refused ||
@@ -447,6 +643,20 @@ ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& 
 
 namespace {
 
+// A fixed cell is known by the person whom its row speaks of.
+void name_the_fixed(ImportDraft& draft) {
+  for (Finding& finding : draft.findings) {
+    if (!finding.code.starts_with("cell.fixed")) continue;
+    const auto is_its = [&](const Origin& origin) {
+      return origin.row == finding.place.row && draft.sheets[origin.sheet] == finding.place.sheet;
+    };
+    for (const Record& record : draft.records)
+      if (is_its(record.origin)) finding.participant = participant_reference(record.person);
+    for (const TimeRecord& time : draft.times)
+      if (is_its(time.origin)) finding.participant = participant_reference(time.person);
+  }
+}
+
 ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas& schemas, const ProjectTerms& project,
                          const ProgrammeTerms& programme, const People& people, std::span<const Spell> known,
                          ImportOptions options) {
@@ -458,6 +668,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   ImportJob job(schemas, project, programme, known, options, draft, draft.file_name);
 
   const auto finish = [&] {
+    name_the_fixed(draft);
     if (draft.refused)
       draft.records.clear(), draft.times.clear(), draft.people.resize(draft.people_before, Person{}), draft.rows_read = 0,
                                                                                                       draft.minutes_seen = 0;

@@ -7,6 +7,7 @@
 namespace horisont {
 namespace {
 
+constexpr std::uint32_t fewest_ones = 5;  // fewer may well be hours
 constexpr std::uint32_t rows_of_a_gap = 20;
 
 bool names_somebody(const std::string& key) {
@@ -269,9 +270,11 @@ void Survey::row(const RowView& row) {
       case FieldType::Hours: {
         if (dot_evidence(cell) == 2) facts.decimal_dot = true;
         const auto value = decimal_of(cell.text);
+        if (cell.kind != CellView::Kind::Text || value) ++numbers_[c].filled;
         const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
         if (const auto whole = plain && value ? whole_of(*value) : std::nullopt) {
           ++numbers_[c].all;
+          if (*whole == 1) ++numbers_[c].ones;
           if (*whole >= 30 && *whole <= 720) ++numbers_[c].like_minutes;
         }
         break;
@@ -311,15 +314,17 @@ void Survey::end() {
     if (plan_.columns[c].is_day()) {
       together.decimal_dot |= plan_.facts[c].decimal_dot;
       sum.all += numbers_[c].all, sum.like_minutes += numbers_[c].like_minutes;
+      sum.ones += numbers_[c].ones, sum.filled += numbers_[c].filled;
     }
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
     ColumnFacts& facts = plan_.facts[c];
     const bool day = plan_.columns[c].is_day();
     if (day) facts.decimal_dot |= together.decimal_dot;
+    facts.ones_alone = day && sum.ones >= fewest_ones && sum.ones == sum.filled;
     const Numbers& numbers = day ? sum : numbers_[c];
     facts.unit_unclear = facts.hours_unit == HoursUnit::Unknown && types_[c] == FieldType::Hours && numbers.like_minutes >= 2 &&
                          2 * numbers.like_minutes > numbers.all;
-    facts.date_slash_settled = facts.date_orders == DateDmy;
+    facts.date_slash_settled = (facts.date_orders & DateMdy) == 0 && (facts.date_orders & DateDmy) != 0;
   }
   plan_.surveyed = true;
 }
@@ -330,7 +335,7 @@ ColumnFacts told_facts(const ImportOptions& options) {
   facts.hours_unit = options.profile->hours;
   facts.decimal_dot = facts.hours_unit == HoursUnit::Decimal;
   facts.date_orders = options.profile->date_order;
-  facts.date_slash_settled = facts.date_orders == DateDmy;
+  facts.date_slash_settled = (facts.date_orders & DateMdy) == 0 && (facts.date_orders & DateDmy) != 0;
   return facts;
 }
 

@@ -27,6 +27,8 @@ constexpr Rule rules[] = {
     {"attendance.outside-project", Level::Warning, Scope::Cell},
     {"attendance.over-day-limit", Level::Warning, Scope::Cell},
     {"attendance.overlap", Level::Warning, Scope::Cell},
+    {"cell.fixed", Level::Notice, Scope::Cell},
+    {"cell.fixed-private", Level::Notice, Scope::Cell},
     {"date.order-ambiguous", Level::Error, Scope::Column},
     {"date.serial-without-format", Level::Notice, Scope::Column},
     {"date.time-dropped", Level::Notice, Scope::Column},
@@ -47,6 +49,7 @@ constexpr Rule rules[] = {
     {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Cell},
     {"hours.monthly", Level::Notice, Scope::Column},
     {"hours.rounded-to-minute", Level::Notice, Scope::Column},
+    {"hours.ones-unclear", Level::Error, Scope::Sheet},
     {"hours.unit-unclear", Level::Error, Scope::Column},
     {"name.differs", Level::Warning, Scope::Cell},
     {"phone.form", Level::Warning, Scope::Cell},
@@ -69,6 +72,8 @@ constexpr Rule rules[] = {
     {"row.sum", Level::Notice, Scope::Cell},
     {"sheet.empty", Level::Notice, Scope::Cell},
     {"sheet.hidden", Level::Notice, Scope::Cell},
+    {"sheet.no-time", Level::Warning, Scope::Cell},
+    {"sheet.person", Level::Notice, Scope::Cell},
     {"sheet.not-read", Level::Notice, Scope::Cell},
     {"sheet.several-alike", Level::Notice, Scope::Cell},
     {"status.contradiction", Level::Warning, Scope::Cell},
@@ -114,7 +119,10 @@ void Trouble::at(std::string_view code, std::uint32_t row, std::size_t column, s
   Place place;
   place.row = row;
   if (sheet_ < draft_.sheets.size()) place.sheet = draft_.sheets[sheet_];
-  if (column > 0 && row > 0) place.cell = cell_name(row, column);
+  if (const auto above = elsewhere_.find(column); above != elsewhere_.end())
+    place.row = above->second.first, place.cell = cell_name(above->second.first, above->second.second);
+  else if (column > 0 && row > 0)
+    place.cell = cell_name(row, column);
   if (column > 0 && sheet_ < draft_.columns.size() && column <= draft_.columns[sheet_].size())
     place.heading = draft_.columns[sheet_][column - 1];
   place.file = file_;

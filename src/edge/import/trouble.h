@@ -19,7 +19,9 @@ class Trouble {
   Trouble(ImportDraft& draft, std::string file) : draft_(draft), file_(std::move(file)) {}
 
   /// The sheet that the following findings stand in.
-  void enter_sheet(std::uint16_t index) { sheet_ = index; }
+  void enter_sheet(std::uint16_t index) { sheet_ = index, elsewhere_.clear(); }
+  /// What is wrong in this column of the sheet stands in one cell above its table.
+  void stands_above(std::size_t column, std::uint32_t row, std::size_t its_column) { elsewhere_[column] = {row, its_column}; }
 
   /// `column` is 1-based, 0 for the row. `values` stand behind the count where the code is told once. `instead`
   /// replaces the level of the table.
@@ -56,6 +58,7 @@ class Trouble {
   ImportDraft& draft_;
   std::string file_;
   std::uint16_t sheet_ = 0;
+  std::map<std::size_t, std::pair<std::uint32_t, std::size_t>> elsewhere_;
   std::vector<Mark> marks_;  // beside draft_.findings
   std::map<std::tuple<std::string_view, std::uint16_t, std::size_t>, std::size_t> once_;
 };

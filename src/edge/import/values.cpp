@@ -187,9 +187,12 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
 
   // A time of day behind the date is dropped: 2026-03-02 08:15, 2026-03-02T00:00:00.
   if (tokens.size >= 5 && numeric(0) && numeric(1) && numeric(2) && digits(0) == 4) {
-    bool time = true, zero = true;
+    // Two numbers at least with a colon between them: the end of a period ("2026-03-02 - 2026-06-05") is no time of day.
+    bool time = false, zero = true;
+    for (std::size_t i = 4; i < tokens.size; ++i) time |= t[i].number && t[i].before == ':' && t[i - 1].number;
     for (std::size_t i = 3; i < tokens.size; ++i) {
       if (!t[i].number && lower[i] != "t" && lower[i] != "z") time = false;
+      if (t[i].number && digits(i) > 2 && t[i].before != '.' && t[i].before != ',') time = false;
       if (t[i].number && value(i) != 0) zero = false;
     }
     if (!time) return wrong("date.form");
@@ -471,14 +474,15 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
           const auto day = in_order(*read.open, order, frame);
           if (!day) continue;
           valid = true;
-          if (!(facts.date_orders & order)) continue;
+          const bool by_form = read.open->swedish && facts.date_orders == DateYmd;  // the column is asked about, and Swedish
+          if (!(facts.date_orders & order) && !by_form) continue;
           if (found && *found != *day) return {0, "date.order-ambiguous", {}};
           found = day;
         }
         if (!valid) return {0, "date.not-in-calendar", {}};
         if (!found) return {0, "date.order-ambiguous", {}};
         if (read.open->swedish && read.open->a <= 12 && read.open->b <= 12 && read.open->a != read.open->b &&
-            !facts.date_slash_settled)
+            !facts.date_slash_settled && facts.date_orders != DateYmd)
           return {0, "date.order-ambiguous", {}};
         out = {*found, {}, read.remark};
       }
@@ -499,6 +503,8 @@ std::uint8_t possible_orders(const CellView& cell, const DateFrame& frame) {
     const auto day = in_order(*read.open, order, frame);
     if (day && *day >= frame.earliest && *day <= frame.latest) orders |= order;
   }
+  // It says nothing of the order of dates with the same sign twice.
+  if (read.open->swedish) orders |= DateYmd;
   if (read.open->swedish && read.open->a <= 12) orders |= DateDmy | DateMdy;
   return orders == 0 ? std::uint8_t{DateAnyOrder} : orders;
 }

@@ -39,6 +39,7 @@ struct ColumnFacts {
   bool date_slash_settled = false;            ///< a day over 12 shows that `2/3 2026` is day/month
   bool decimal_dot = false;                   ///< `7.5` or `7.75` shows that a dot is a decimal sign
   bool unit_unclear = false;                  ///< most numbers of an hours column are 30 to 720
+  bool ones_alone = false;                    ///< nothing but ones in the days of a month: one hour each, or present?
   bool crosses = false;                       ///< there are cells with an x
   bool other_than_crosses = false;            ///< and cells with something else
   bool has_k = false;                         ///< gender: k beside f

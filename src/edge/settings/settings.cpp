@@ -269,11 +269,13 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.participant_day_cap = read.hours("participant_day_cap", false);
   terms.participant_month_cap = read.hours("participant_month_cap", false);
   terms.participant_year_cap = read.hours("participant_year_cap", false);
+  terms.participant_project_cap = read.hours("participant_project_cap", false);
+  const auto yes = [](const TomlNode& e) { return std::optional(flag(e, "value", false)); };
+  terms.participant_signature = read.timeline<bool>("participant_signature", yes, false);
   terms.plausible_day = read.hours("plausible_day");
   terms.staff_year_cap = read.hours("staff_year_cap");
   terms.staff_day_cap = read.hours("staff_day_cap", false);
-  terms.part_year_cap =
-      read.timeline<bool>("part_year_cap", [](const TomlNode& e) { return std::optional(flag(e, "value", false)); });
+  terms.part_year_cap = read.timeline<bool>("part_year_cap", yes);
   terms.staff_signature = read.texts("staff_signature", false);
   terms.money_rounding = read.rounding("money_rounding");
   const auto fund_text = read.timeline<Bilingual>("fund_text", [](const TomlNode& e) { return std::optional(bilingual(e)); });
@@ -288,6 +290,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
       document, "flat_rate", flat_rate, [](const TomlNode& e) { return text(e, "key"); }, {}, findings);
   terms.cofinancing = dated<CofinancingShare>(
       document, "cofinancing", cofinancing_share, [](const TomlNode& e) { return text(e, "area"); }, {}, findings);
+  terms.owner_cofinancing = read.texts("owner_cofinancing", false);
   terms.deadlines = dated<DeadlineTerms>(
       document, "deadline", deadline, [](const TomlNode& e) { return text(e, "duty"); }, {}, findings);
   for (const TomlNode* entry : entries(document, "participant_rate")) {
@@ -298,6 +301,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
       terms.participant_rates.push_back({*rate, *valid, citation(*entry), "participant_rate", entry->line});
   }
   check_participant_rates(document, findings);
+  terms.evidence_months = read.numbers("evidence_months", false);
   terms.immediate_result_days = read.numbers("immediate_result_days");
   terms.longer_term_months = read.numbers("longer_term_months");
   terms.retention_years = read.numbers("retention_years", false);
@@ -481,7 +485,10 @@ ProjectTerms project_of(const TomlNode& document, const fs::path& file, const Co
   terms.target_group = bilingual(child(document, "target_group"));
   terms.aim = bilingual(child(document, "aim"));
   terms.subproject_word = bilingual(child(document, "subproject_word"));
+  terms.two_persons = flag(document, "two_persons", false);
   terms.school_project = flag(document, "school_project", false);
+  terms.attest_by_another = flag(document, "attest_by_another", false);
+  terms.staff_activities = texts(document, "staff_activities");
   terms.collect = texts(document, "collect");
   for (const auto& [key, node] : document.members)
     if (node.kind == TomlNode::Kind::Table && node.find("cited")) terms.citations.emplace(key, citation(node));

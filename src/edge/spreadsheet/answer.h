@@ -1,13 +1,14 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
 // What the reading child writes, and its parent checks. Numbers are four bytes, the highest first; texts have their length
 // in front. The first byte says whether system calls are filtered; then comes `refused` (message id, values), or
 // `workbook`, findings, properties, sheets each with its rows, and `end` with the counts of sheets and rows; or, of a text
-// file, `text` (separator, encoding, size), blocks (bytes read; number and count of cells of each line; the length of each cell;
-// the text of all; findings so far), and `end` or `refused`.
+// file, `text` (separator, encoding, size), blocks (bytes read; how many lines, the number of each and its count of cells; the
+// length of each cell; the text of all; findings so far), and `end` or `refused`.
 
 namespace horisont::answer {
 
@@ -18,6 +19,11 @@ enum Status { whole = 0, out_of_memory = 4, crashed = 5 };
 /// What the child is told besides its word, when the file is a text file.
 inline constexpr const char* of_text = "text";
 constexpr std::uint32_t lines_of_block = 4096, text_of_block = 8u << 20;
+
+/// A number as its four bytes stand in the answer, and back.
+constexpr std::uint32_t highest_first(std::uint32_t number) {
+  return std::endian::native == std::endian::big ? number : __builtin_bswap32(number);
+}
 
 constexpr std::size_t file_limit = 20u << 20, memory_limit = 1u << 30;
 

@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstring>
 #include <ctime>
 #include <new>
 #include <unordered_map>
@@ -39,7 +40,16 @@ class Writer {
     if (bytes_.size() >= 64 << 10) flush();
   }
   void number(std::uint32_t value) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes_ += static_cast<char>(value >> shift & 0xFF);
+    numbers({&value, 1});
+  }
+  void numbers(std::span<const std::uint32_t> values) {
+    const std::size_t begin = bytes_.size();
+    bytes_.resize(begin + 4 * values.size());
+    char* const to = bytes_.data() + begin;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::uint32_t bytes = answer::highest_first(values[i]);
+      std::memcpy(to + 4 * i, &bytes, sizeof bytes);
+    }
   }
   void long_number(std::uint64_t value) {
     number(static_cast<std::uint32_t>(value >> 32));
@@ -197,19 +207,19 @@ void write_text(Writer& out, CsvReader& reader) {
   out.text(reader.encoding());
   out.long_number(reader.bytes_total());
   std::string text;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;
-  std::vector<std::uint32_t> lengths;
+  std::vector<std::uint32_t> lines, counts, lengths;
   const auto give = [&] {
     out.byte(answer::block);
     out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
     out.number(static_cast<std::uint32_t>(lines.size()));
-    for (const auto& [number, cells] : lines) out.number(number), out.number(cells);
-    for (const std::uint32_t length : lengths) out.number(length);
+    out.numbers(lines);
+    out.numbers(counts);
+    out.numbers(lengths);
     out.text(text);
     out.number(static_cast<std::uint32_t>(reader.findings().size()));
     for (const Finding& finding : reader.findings()) write_finding(out, finding);
     out.flush();
-    text.clear(), lines.clear(), lengths.clear();
+    text.clear(), lines.clear(), counts.clear(), lengths.clear();
   };
   while (true) {
     const auto row = reader.next();
@@ -221,7 +231,8 @@ void write_text(Writer& out, CsvReader& reader) {
         out.byte(answer::end);
       return;
     }
-    lines.emplace_back((*row)->number, static_cast<std::uint32_t>((*row)->cells.size()));
+    lines.push_back((*row)->number);
+    counts.push_back(static_cast<std::uint32_t>((*row)->cells.size()));
     for (const CellView& cell : (*row)->cells) {
       lengths.push_back(static_cast<std::uint32_t>(cell.text.size()));
       text += cell.text;

@@ -44,6 +44,8 @@ class Reader {
   std::uint8_t byte(std::uint8_t most = 0xFF);
   std::uint32_t number(std::uint32_t most);
   std::uint64_t long_number();
+  /// So many numbers, in the place of what `into` held.
+  void numbers(std::size_t count, std::uint32_t most, std::vector<std::uint32_t>& into);
   /// UTF-8, valid until the next field is read.
   std::string_view text(std::uint32_t most = 4 * cell_limit);
   std::vector<std::string> texts(std::uint32_t most);
@@ -55,8 +57,8 @@ class Reader {
 
   int pipe_;
   Clock::time_point until_;
-  std::string bytes_;
-  std::size_t at_ = 0;
+  std::string bytes_;  // those from at_ to end_ have not been read
+  std::size_t at_ = 0, end_ = 0;
 };
 
 /// Strict: no overlong forms, no surrogates, nothing above U+10FFFF.

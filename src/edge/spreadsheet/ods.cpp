@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 #include "edge/spreadsheet/state.h"
 
@@ -181,6 +182,7 @@ class Reader {
 
   void start_row(const Attributes& attributes) {
     ++row_;
+    if (std::exchange(in_row_, true)) stop("file.damaged", here());
     row_times_ = times(attribute(attributes, rows_repeated));
     const auto seen = attribute(attributes, visibility);
     about_ = {.hidden = seen == "collapse" || seen == "filter", .filtered = seen == "filter"};
@@ -190,6 +192,7 @@ class Reader {
 
   // A row that stands for many holds its cells once.
   void end_row() {
+    in_row_ = false;
     about_.cells = state_->keep(cells_, std::min<std::uint64_t>(row_times_, row_limit));
     if (!about_.cells.empty()) {
       if (row_times_ > row_limit || sheet_.rows.size() + row_times_ > row_limit)
@@ -205,8 +208,8 @@ class Reader {
   }
 
   void start_cell(const Attributes& attributes, bool covered) {
-    if (in_cell_) return;
     ++column_;
+    if (!in_row_ || in_cell_) stop("file.damaged", here());
     in_cell_ = true, covered_ = covered;
     cell_times_ = times(attribute(attributes, columns_repeated));
     text_.clear();
@@ -277,7 +280,7 @@ class Reader {
   SheetRows::Row about_;
   std::vector<std::uint32_t> cells_;
   std::uint64_t column_ = 0, cell_times_ = 1;
-  bool in_cell_ = false, covered_ = false, error_ = false, formula_ = false;
+  bool in_row_ = false, in_cell_ = false, covered_ = false, error_ = false, formula_ = false;
   std::string type_, given_, text_;
   int paragraphs_ = 0, aside_ = 0;
   bool in_paragraph_ = false, blank_ = true;

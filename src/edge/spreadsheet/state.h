@@ -17,7 +17,7 @@
 
 namespace horisont {
 
-constexpr std::uint32_t row_limit = 200'000, column_limit = 1'024, sheet_limit = 255;
+constexpr std::uint32_t row_limit = 200'000, column_limit = 1'024, sheet_limit = 990;
 constexpr std::size_t cell_limit = 32'767;
 /// Cells with the empty ones to their left: what keeps a sparse sheet, and one whose rows are repeated, within the memory
 /// of the reading child and the time of whoever walks through them.

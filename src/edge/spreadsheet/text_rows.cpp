@@ -2,6 +2,9 @@
 
 #include <sys/wait.h>
 
+#include <numeric>
+#include <utility>
+
 #include "edge/csv/rows_ahead.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/answer.h"
@@ -95,11 +98,10 @@ class TextRows::Apart final : public Source {
         return nullptr;
       }
       if (auto failed = soundly([&] { return read_block(), std::optional<Problem>(); }))
-        problem_ = std::move(failed), ended_ = true;
+        problem_ = std::move(failed), ended_ = true, lines_.clear(), line_ = 0;  // what was read of a block is no row
     }
-    const Line& line = lines_[line_++];
-    row_ = {.number = line.number, .cells = std::span(cells_).subspan(cell_, line.cells)};
-    cell_ += line.cells;
+    row_ = {.number = lines_[line_], .cells = std::span(cells_).subspan(cell_, counts_[line_])};
+    cell_ += counts_[line_++];
     return &row_;
   }
   std::uint64_t bytes_read() const override { return bytes_read_; }
@@ -110,9 +112,6 @@ class TextRows::Apart final : public Source {
   }
 
  private:
-  struct Line {
-    std::uint32_t number, cells;
-  };
   struct Ends {
     explicit Ends(std::pair<int, int> both) : answers(both.first), childs(both.second) {}
     apart::Descriptor answers, childs;
@@ -128,7 +127,6 @@ class TextRows::Apart final : public Source {
     } catch (const apart::TooSlow&) {
       return Problem{{"reader.too-slow", {seconds}}};
     } catch (const apart::Unsound&) {
-      lines_.clear(), line_ = 0;
       ends_.answers.close();
       return apart::what_became_of(child_, seconds, path_);
     }
@@ -147,7 +145,7 @@ class TextRows::Apart final : public Source {
   }
 
   void read_block() {
-    lines_.clear(), cells_.clear(), lengths_.clear();
+    lines_.clear(), cells_.clear();
     line_ = cell_ = 0;
     switch (in_.byte()) {
       case answer::block:
@@ -165,19 +163,13 @@ class TextRows::Apart final : public Source {
     }
     bytes_read_ = in_.long_number();
     if (bytes_read_ > bytes_total) throw apart::Unsound{};
-    std::uint64_t cells = 0;
-    for (auto left = in_.number(answer::lines_of_block); left > 0; --left) {
-      const std::uint32_t number = in_.number(0xFFFFFFFF), count = in_.number(column_limit);
-      if (number <= last_number_) throw apart::Unsound{};
-      last_number_ = number;
-      lines_.push_back({number, count});
-      cells += count;
-    }
-    std::uint64_t size = 0;
-    for (; cells > 0; --cells) {
-      lengths_.push_back(in_.number(4 * cell_limit));
-      size += lengths_.back();
-    }
+    const std::size_t lines = in_.number(answer::lines_of_block);
+    in_.numbers(lines, 0xFFFFFFFF, lines_);
+    for (const std::uint32_t number : lines_)
+      if (number <= std::exchange(last_number_, number)) throw apart::Unsound{};
+    in_.numbers(lines, column_limit, counts_);
+    in_.numbers(std::accumulate(counts_.begin(), counts_.end(), std::size_t{0}), 4 * cell_limit, lengths_);
+    const auto size = std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0});
     text_ = in_.text(answer::text_of_block);
     if (size != text_.size()) throw apart::Unsound{};
     std::string_view rest(text_);
@@ -205,8 +197,7 @@ class TextRows::Apart final : public Source {
   std::uint64_t bytes_read_ = 0;
   std::uint32_t last_number_ = 0;
   std::string text_;
-  std::vector<Line> lines_;
-  std::vector<std::uint32_t> lengths_;
+  std::vector<std::uint32_t> lines_, counts_, lengths_;  // by line, by line, by cell
   std::vector<CellView> cells_;
   std::size_t line_ = 0, cell_ = 0;
   RowView row_;

@@ -116,6 +116,8 @@ void Database::fail(int code) const {
     case SQLITE_FULL:
       throw StoreError(StoreError::Kind::Machine, {"store.disk-full", {file_.string()}});
     case SQLITE_READONLY:
+      if (only_read_) throw StoreError(StoreError::Kind::ReadOnly, {"audit.read-only", {}});
+      [[fallthrough]];
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
       throw StoreError(StoreError::Kind::Machine, {"store.not-writable", {file_.string(), why}});
@@ -129,6 +131,11 @@ void Database::fail(int code) const {
 void Database::run(const char* sql) const {
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
+}
+
+void Database::only_read() {
+  run("PRAGMA query_only=ON");
+  only_read_ = true;
 }
 
 void Database::configure() const {

@@ -25,6 +25,8 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   void run(const char* sql) const;
+  /// From now on every change is refused, as StoreError::Kind::ReadOnly.
+  void only_read();
   sqlite3* handle() const { return handle_; }
   std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_); }
   [[noreturn]] void fail(int code) const;
@@ -35,6 +37,7 @@ class Database {
   void migrate(const std::filesystem::path& schemas) const;
   std::filesystem::path file_;
   sqlite3* handle_ = nullptr;
+  bool only_read_ = false;
 };
 
 /// A prepared statement; values are always bound.

@@ -103,15 +103,19 @@ struct Head {
   std::string origin;
   tlog::CompactRange tree;
   std::int64_t last_ms = 0;
+  std::uint32_t generation = 0;
 };
 
 std::optional<Head> head_of(const Database& database, std::int64_t project) {
-  Statement find{database, "SELECT origin, size, range, last_ms FROM log JOIN log_head USING (project) WHERE project = $1"};
+  Statement find{
+      database,
+      "SELECT origin, size, range, last_ms, (SELECT count(*) FROM log_key WHERE log_key.project = log.project) FROM log JOIN "
+      "log_head USING (project) WHERE project = $1"};
   find.bind_all(project);
   if (!find.step()) return std::nullopt;
   auto tree = tlog::CompactRange::of(static_cast<std::uint64_t>(find.number(1)), digests_from(find.view(2)));
   if (!tree) broken();
-  return Head{find.text(0), std::move(*tree), find.number(3)};
+  return Head{find.text(0), std::move(*tree), find.number(3), static_cast<std::uint32_t>(find.number(4))};
 }
 
 }  // namespace
@@ -124,24 +128,37 @@ std::string as_ref(const std::string& value) {
   return fits ? value : tlog::hex(tlog::sha256(value));
 }
 
+tlog::VKey log_key(const LogKeeping& keeping, const std::string& origin, std::uint32_t generation) {
+  return tlog::vkey_of(origin, tlog::KeyType::Log, tlog::public_key_of(tlog::log_seed(keeping.master, origin, generation)));
+}
+
 void append_to_log(const Database& database, const LogKeeping& keeping, std::int64_t project, const std::string& project_key,
                    std::vector<Happened> happened, const Actor& actor, Moment now) {
   if (keeping.master.empty() || happened.empty()) return;
   auto head = head_of(database, project);
   if (!head) {
-    head = Head{origin_of(keeping, project_key), {}, 0};
+    head = Head{origin_of(keeping, project_key), {}, 0, 0};
     Statement{database, "INSERT INTO log (project, origin) VALUES ($1, $2)"}(project, head->origin);
     Statement begin{database, "INSERT INTO log_head (project, size, range, last_ms) VALUES ($1, 0, $2, 0)"};
     begin.bind(1, project);
     begin.bind_bytes(2, "");
     begin.step();
   }
-  const tlog::Digest seed = tlog::log_seed(keeping.master, head->origin, 0);
   if (head->tree.size() == 0) {
-    const auto key = tlog::vkey_of(head->origin, tlog::KeyType::Log, tlog::public_key_of(seed));
-    happened.insert(happened.begin(), Happened{.kind = "log-opened", .refs = {{"format", "1"}, {"key", key.id}}});
+    happened.insert(happened.begin(),
+                    Happened{.kind = "log-opened", .refs = {{"format", "1"}, {"key", log_key(keeping, head->origin, 0).id}}});
   } else if (head->origin != origin_of(keeping, project_key)) {
     throw StoreError(StoreError::Kind::Machine, {"log.other-key", {head->origin}});
+  }
+
+  // Of a change of key the old key signs, and the new one below it.
+  const std::uint32_t old_key = head->generation;
+  if (happened.back().kind == "key-rotated") {
+    const auto key = log_key(keeping, head->origin, ++head->generation);
+    happened.back().refs = {{"key", key.id},
+                            {"pub", tlog::hex({reinterpret_cast<const char*>(key.key.data()), key.key.size()})}};
+    Statement{database, "INSERT INTO log_key (project, generation, vkey, seq) VALUES ($1, $2, $3, $4)"}(
+        project, head->generation, text_of(key), static_cast<std::int64_t>(head->tree.size() + happened.size() - 1));
   }
 
   NamesInLog names{database, project};
@@ -157,6 +174,9 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
     if (one.person >= 0) entry.subject = names.of(participant_reference(static_cast<std::uint32_t>(one.person)), 16);
     entry.outcome = std::move(one.outcome);
     entry.refs = std::move(one.refs);
+    // Who approved stands under the same random name as when he acts himself.
+    for (auto& [key, value] : entry.refs)
+      if (key == "approver") value = names.of("account " + value, 8);
     if (one.kind == "decision" || one.kind == "report") entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
     std::vector<tlog::Opening> openings;
     for (auto& [group, fields] : one.commits) {
@@ -173,8 +193,11 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
   rows.store();
   names.store(database, project);
   const tlog::Checkpoint point{head->origin, head->tree.size(), head->tree.root()};
+  std::string note = tlog::signed_checkpoint(point, tlog::log_seed(keeping.master, head->origin, old_key));
+  if (head->generation != old_key)
+    note += tlog::log_signature(point, tlog::log_seed(keeping.master, head->origin, head->generation));
   Statement{database, "INSERT INTO log_checkpoint (project, size, note) VALUES ($1, $2, $3)"}(
-      project, static_cast<std::int64_t>(point.size), tlog::signed_checkpoint(point, seed));
+      project, static_cast<std::int64_t>(point.size), note);
   std::string range;
   for (const auto& hash : head->tree.hashes()) range += raw(hash);
   Statement update{database, "UPDATE log_head SET size = $1, range = $2, last_ms = $3 WHERE project = $4"};

@@ -7,6 +7,7 @@
 
 #include "edge/store/database.h"
 #include "log/entry.h"
+#include "log/note.h"
 
 namespace horisont {
 
@@ -19,9 +20,13 @@ struct Happened {
 };
 
 /// The one function that writes the log: appends within the caller's transaction and signs the new root. Opens the log with
-/// its first entry. Without a master secret (a store outside an installation) there is no log and nothing happens.
+/// its first entry. A last entry `key-rotated` changes the key: its refs are filled in, and both keys sign. Without a master
+/// secret (a store outside an installation) there is no log and nothing happens.
 void append_to_log(const Database&, const LogKeeping&, std::int64_t project, const std::string& project_key,
                    std::vector<Happened>, const Actor&, Moment now);
+
+/// The key that signs a log after so many changes of key.
+tlog::VKey log_key(const LogKeeping&, const std::string& origin, std::uint32_t generation);
 
 /// A value as a ref may hold it; what may not stand there stands as its SHA-256.
 std::string as_ref(const std::string& value);

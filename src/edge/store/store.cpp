@@ -11,18 +11,27 @@
 #include "core/cases/stays.h"
 #include "edge/store/database.h"
 #include "edge/store/log.h"
+#include "edge/store/state.h"
 #include "log/export.h"
+#include "log/timestamp.h"
 #include "log/tree.h"
 #include "log/verify.h"
 #include "log/witness.h"
 
 namespace horisont {
 
-struct Store::State {
-  Database database;
-  LogKeeping log;
-  State(const std::filesystem::path& file, const std::filesystem::path& schemas) : database(file, schemas) {}
-};
+
+std::int64_t project_id(const Database& database, const std::string& project) {
+  Statement find{database, "SELECT id FROM project WHERE key = $1"};
+  find.bind_all(project);
+  return find.step() ? find.number(0) : 0;
+}
+
+std::int64_t project_id_made(const Database& database, const std::string& project) {
+  if (const auto id = project_id(database, project)) return id;
+  Statement{database, "INSERT INTO project (key) VALUES ($1)"}(project);
+  return database.last_id();
+}
 
 namespace {
 
@@ -109,18 +118,6 @@ std::vector<FieldValue> values_of_text(std::string_view text, Fields fields) {
 
 auto stored_order(const TimeRecord& time) {
   return std::tuple(time.person, time.day, time.start, time.origin.sheet, time.origin.row, time.origin.column);
-}
-
-std::int64_t project_id(const Database& database, const std::string& project) {
-  Statement find{database, "SELECT id FROM project WHERE key = $1"};
-  find.bind_all(project);
-  return find.step() ? find.number(0) : 0;
-}
-
-std::int64_t project_id_made(const Database& database, const std::string& project) {
-  if (const auto id = project_id(database, project)) return id;
-  Statement{database, "INSERT INTO project (key) VALUES ($1)"}(project);
-  return database.last_id();
 }
 
 // What was taken back, as known on a moment.
@@ -507,27 +504,44 @@ std::optional<StoredImport> Store::import_of_file(const std::string& project, co
   return import_from(database, rows, project);
 }
 
+namespace {
+
+constexpr const char* finding_columns =
+    "SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
+    "finding.participant, finding.given, finding.\"values\", import.id FROM finding JOIN import ON import.id = finding.import "
+    "WHERE import.project = $1 AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.import = import.id AND "
+    "withdrawal.person IS NULL) ";
+
+Finding finding_from(const Statement& row) {
+  return {.code = row.text(0),
+          .level = static_cast<Level>(row.number(1)),
+          .place = {.file = row.text(2),
+                    .sheet = row.text(3),
+                    .cell = row.text(4),
+                    .heading = row.text(5),
+                    .row = static_cast<std::uint32_t>(row.number(6))},
+          .participant = row.text(7),
+          .given = row.text(8),
+          .values = split(row.view(9))};
+}
+
+}  // namespace
+
 std::vector<Finding> Store::findings(const std::string& project, std::uint32_t import) const {
   const Database& database = state_->database;
   std::vector<Finding> found;
-  Statement rows{
-      database,
-      "SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
-      "finding.participant, finding.given, finding.\"values\" FROM finding JOIN import ON import.id = finding.import "
-      "WHERE import.project = $1 AND ($2 = 0 OR import.id = $2) AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE "
-      "withdrawal.import = import.id AND withdrawal.person IS NULL) ORDER BY finding.id"};
+  Statement rows{database, std::string(finding_columns) + "AND ($2 = 0 OR import.id = $2) ORDER BY finding.id"};
   rows.bind_all(project_id(database, project), import);
-  while (rows.step())
-    found.push_back({.code = rows.text(0),
-                     .level = static_cast<Level>(rows.number(1)),
-                     .place = {.file = rows.text(2),
-                               .sheet = rows.text(3),
-                               .cell = rows.text(4),
-                               .heading = rows.text(5),
-                               .row = static_cast<std::uint32_t>(rows.number(6))},
-                     .participant = rows.text(7),
-                     .given = rows.text(8),
-                     .values = split(rows.view(9))});
+  while (rows.step()) found.push_back(finding_from(rows));
+  return found;
+}
+
+std::vector<std::pair<std::uint32_t, Finding>> Store::fixed_cells(const std::string& project) const {
+  const Database& database = state_->database;
+  std::vector<std::pair<std::uint32_t, Finding>> found;
+  Statement rows{database, std::string(finding_columns) + "AND finding.code LIKE 'cell.fixed%' ORDER BY finding.id"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) found.emplace_back(static_cast<std::uint32_t>(rows.number(10)), finding_from(rows));
   return found;
 }
 
@@ -621,8 +635,10 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     }
   }
   result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times;
-  // Another thread works out the digest meanwhile; it does not touch the database.
-  auto digest = std::async(std::launch::async, [&] { return digest_of(new_records, new_times); });
+  // For the log another thread works out the digest meanwhile; it does not touch the database.
+  const bool logged = !state_->log.master.empty();
+  auto digest =
+      std::async(logged ? std::launch::async : std::launch::deferred, [&] { return digest_of(new_records, new_times); });
 
   // ---- the import and its file
   // -----------------------------------------------------------------------------------------------
@@ -713,15 +729,16 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       finding(result.id, one.code, static_cast<int>(one.level), one.place.sheet, one.place.cell, one.place.heading,
               one.place.row, one.participant, one.given, joined(one.values));
   }
-  append_to_log(database, state_->log, project, import.project,
-                {{.kind = "import",
-                  .outcome = "accepted",
-                  .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
-                  .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
-                              {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
-                              {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
-                              {"rows", {{"sha256", 'v', digest.get()}}}}}},
-                actor, now);
+  if (logged)
+    append_to_log(database, state_->log, project, import.project,
+                  {{.kind = "import",
+                    .outcome = "accepted",
+                    .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
+                    .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                                {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
+                                {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
+                                {"rows", {{"sha256", 'v', digest.get()}}}}}},
+                  actor, now);
   transaction.commit();
   return result;
 }
@@ -844,7 +861,7 @@ std::string Store::seen(const std::string& project) const {
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
   std::string all;
-  for (const char* table : {"import", "correction", "withdrawal", "month_event"}) {
+  for (const char* table : {"import", "correction", "withdrawal", "month_event", "manual_decision"}) {
     Statement newest{database, std::string("SELECT ifnull(max(id), 0) FROM ") + table + " WHERE project = $1"};
     newest.bind_all(id);
     newest.step();
@@ -1197,7 +1214,8 @@ std::optional<std::string> Store::behind(const std::string& project, const std::
 
 // ---- samples -----------------------------------------------------------------------------------------------------------
 
-std::optional<std::uint32_t> Store::add(const std::string& project, const StoredSample& sample, const Actor& actor, Moment now) {
+std::optional<std::uint32_t> Store::add(const std::string& project, const StoredSample& sample, const Actor& actor,
+                                        Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
   const std::int64_t id = project_id_made(database, project);
@@ -1208,8 +1226,7 @@ std::optional<std::uint32_t> Store::add(const std::string& project, const Stored
   last.bind_all(id);
   const auto number = static_cast<std::uint32_t>(last.step() ? last.number(0) + 1 : 1);
   last.reset();
-  Statement{database,
-            "INSERT INTO sample VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"}(
+  Statement{database, "INSERT INTO sample VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"}(
       id, number, sample.frame, sample.method, sample.strata, sample.period, static_cast<std::int64_t>(sample.places),
       static_cast<std::int64_t>(sample.least), sample.nonce, sample.origin, static_cast<std::int64_t>(sample.size), sample.root,
       sample.digest, sample.units, actor.account, actor.role, now.seconds());
@@ -1227,9 +1244,10 @@ std::optional<std::uint32_t> Store::add(const std::string& project, const Stored
 
 std::vector<StoredSample> Store::samples(const std::string& project) const {
   std::vector<StoredSample> found;
-  Statement rows{state_->database,
-                 "SELECT number, frame, method, strata, period, places, least, nonce, origin, size, root, digest, units, actor, "
-                 "role, at FROM sample WHERE project = $1 ORDER BY number"};
+  Statement rows{
+      state_->database,
+      "SELECT number, frame, method, strata, period, places, least, nonce, origin, size, root, digest, units, actor, "
+      "role, at FROM sample WHERE project = $1 ORDER BY number"};
   rows.bind_all(project_id(state_->database, project));
   while (rows.step()) {
     StoredSample one;
@@ -1307,6 +1325,82 @@ std::int64_t Store::add(const std::string& project, const MonthEvent& event, con
   return order;
 }
 
+std::uint32_t Store::add(const std::string& project, const ManualDecision& manual, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id_made(database, project);
+  std::string codes;
+  for (const std::string& code : manual.codes) codes += (codes.empty() ? "" : " ") + code;
+  Statement{database,
+            "INSERT INTO manual_decision (project, person, codes, met, withdraws, rule_set, logic, inputs, before, after, reason, "
+            "evidence, approved_by, actor, role, at, run) VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9, $10, $11, $12, $13, "
+            "$14, $15, $16, (SELECT coalesce(max(id), 0) FROM decision_run WHERE project = $1))"}(id, manual.person, codes, manual.met ? 1 : 0, manual.withdraws, manual.rule_set_sha256, manual.logic_sha256,
+                         manual.inputs, static_cast<int>(manual.before), static_cast<int>(manual.after), manual.reason,
+                         manual.evidence, manual.approved_by, actor.account, actor.role, now.seconds());
+  const auto number = static_cast<std::uint32_t>(database.last_id());
+  Happened happened{.kind = "override",
+                    .outcome = std::string(name_of(manual.after)),
+                    .person = manual.person,
+                    .refs = {},
+                    .commits = {{"findings",
+                                 {{"answer", 'v', manual.met ? "met" : "not-met"},
+                                  {"before", 'v', std::string(name_of(manual.before))},
+                                  {"codes", 'v', codes},
+                                  {"withdraws", 'v', std::to_string(manual.withdraws)}}},
+                                {"inputs", {{"read", 'v', manual.inputs}}},
+                                {"reason",
+                                 {{"approved-by", 'v', manual.approved_by},
+                                  {"evidence", 'v', manual.evidence},
+                                  {"text", 'v', manual.reason}}}}};
+  if (!manual.approved_by.empty()) happened.refs.emplace_back("approver", manual.approved_by);
+  // The newest entry on the person that it stands over.
+  Statement earlier{database,
+                    "SELECT max(seq) FROM log_name JOIN log_entry ON log_entry.project = log_name.project WHERE log_name.project = $1 "
+                    "AND what = $2 AND instr(CAST(leaf AS TEXT), ' ' || name || ' ') > 0 AND (CAST(leaf AS TEXT) LIKE "
+                    "'L1 % decision %' OR CAST(leaf AS TEXT) LIKE 'L1 % override %')"};
+  earlier.bind_all(id, participant_reference(manual.person));
+  if (earlier.step() && !earlier.absent(0)) happened.refs.emplace_back("of", std::to_string(earlier.number(0)));
+  happened.refs.emplace_back("override", std::to_string(number));
+  happened.refs.emplace_back("rules", as_ref(manual.rule_set_sha256));
+  append_to_log(database, state_->log, id, project, {std::move(happened)}, actor, now);
+  transaction.commit();
+  return number;
+}
+
+std::vector<ManualDecision> Store::manual_decisions(const std::string& project, std::optional<Moment> known_at) const {
+  std::vector<ManualDecision> found;
+  Statement rows{state_->database,
+                 "SELECT id, person, codes, met, coalesce(withdraws, 0), rule_set, logic, inputs, before, after, reason, evidence, "
+                 "approved_by, actor, role, at, run FROM manual_decision WHERE project = $1 AND at <= $2 ORDER BY id"};
+  rows.bind_all(project_id(state_->database, project), known_at ? known_at->seconds() : INT64_MAX);
+  while (rows.step()) {
+    if (std::min(rows.number(8), rows.number(9)) < 0 ||
+        std::max(rows.number(8), rows.number(9)) > static_cast<int>(Verdict::Undecided))
+      damaged("manual_decision");
+    ManualDecision manual{.number = static_cast<std::uint32_t>(rows.number(0)),
+                          .person = static_cast<std::uint32_t>(rows.number(1)),
+                          .codes = {},
+                          .met = rows.number(3) != 0,
+                          .withdraws = static_cast<std::uint32_t>(rows.number(4)),
+                          .run = static_cast<std::uint32_t>(rows.number(16)),
+                          .rule_set_sha256 = rows.text(5),
+                          .logic_sha256 = rows.text(6),
+                          .inputs = rows.text(7),
+                          .before = static_cast<Verdict>(rows.number(8)),
+                          .after = static_cast<Verdict>(rows.number(9)),
+                          .reason = rows.text(10),
+                          .evidence = rows.text(11),
+                          .approved_by = rows.text(12),
+                          .actor = rows.text(13),
+                          .role = rows.text(14),
+                          .at = Moment::of_seconds(rows.number(15))};
+    std::istringstream codes(rows.text(2));
+    for (std::string code; codes >> code;) manual.codes.push_back(code);
+    found.push_back(std::move(manual));
+  }
+  return found;
+}
+
 std::string Store::last_to_change(const std::string& project) const {
   Statement newest{state_->database,
                    "SELECT actor FROM (SELECT actor, at, 0 AS kind, id FROM import WHERE project = $1 UNION ALL SELECT actor, "
@@ -1371,17 +1465,52 @@ std::optional<LogHead> Store::log_head(const std::string& project) const {
       "LIMIT 1"};
   newest.bind_all(project_id(state_->database, project));
   if (!newest.step()) return std::nullopt;
-  return LogHead{newest.text(0), newest.text(1), static_cast<std::uint64_t>(newest.number(2))};
+  LogHead head{newest.text(0), newest.text(1), static_cast<std::uint64_t>(newest.number(2)), {}, {}, {}};
+  const std::int64_t id = project_id(state_->database, project);
+  Statement key{state_->database, "SELECT vkey, seq FROM log_key WHERE project = $1 ORDER BY generation DESC LIMIT 1"};
+  key.bind_all(id);
+  if (key.step())
+    head.key = key.text(0), head.key_since = static_cast<std::uint64_t>(key.number(1));
+  else
+    head.key = text_of(log_key(state_->log, head.origin, 0));
+  Statement cosigned{state_->database, "SELECT size, line FROM log_cosignature WHERE project = $1"};
+  cosigned.bind_all(id);
+  while (cosigned.step()) {
+    const auto time = tlog::time_of_cosignature(cosigned.view(1));
+    if (!time) damaged("log_cosignature");
+    head.anchors.push_back(
+        {true, time->first, static_cast<std::uint64_t>(cosigned.number(0)), Moment::of_seconds(time->second)});
+  }
+  Statement stamped{state_->database, "SELECT size, token FROM log_token WHERE project = $1"};
+  stamped.bind_all(id);
+  while (stamped.step()) {
+    const auto stamp = tlog::timestamp_from(stamped.view(1));
+    if (!stamp) damaged("log_token");
+    head.anchors.push_back({false, stamp->by, static_cast<std::uint64_t>(stamped.number(0)), Moment::of_seconds(stamp->time)});
+  }
+  std::stable_sort(head.anchors.begin(), head.anchors.end(),
+                   [](const LogAnchor& a, const LogAnchor& b) { return a.at < b.at; });
+  return head;
 }
 
 void Store::export_log(const std::string& project, std::ostream& out) const {
   const Database& database = state_->database;
+  if (!state_->log.exported.empty()) {
+    out << state_->log.exported;
+    return;
+  }
   const Reading moment{*this};
   const std::int64_t id = project_id(database, project);
   const auto head = log_head(project);
   if (!head) return;
-  const auto key =
-      tlog::vkey_of(head->origin, tlog::KeyType::Log, tlog::public_key_of(tlog::log_seed(state_->log.master, head->origin, 0)));
+  std::vector<tlog::VKey> keys{log_key(state_->log, head->origin, 0)};
+  Statement later_keys{database, "SELECT vkey FROM log_key WHERE project = $1 ORDER BY generation"};
+  later_keys.bind_all(id);
+  while (later_keys.step()) {
+    const auto key = tlog::vkey_from(later_keys.view(0));
+    if (!key) damaged("log_key");
+    keys.push_back(*key);
+  }
   Statement count{database, "SELECT count(*) FROM log_checkpoint WHERE project = $1"};
   count.bind_all(id);
   count.step();
@@ -1398,7 +1527,11 @@ void Store::export_log(const std::string& project, std::ostream& out) const {
   signed_outside.bind_all(id);
   while (signed_outside.step())
     cosignatures[static_cast<std::uint64_t>(signed_outside.number(0))].push_back(signed_outside.text(1));
-  tlog::ExportWriter writer(out, head->origin, {key}, witnesses, head->size, static_cast<std::uint64_t>(count.number(0)));
+  std::map<std::uint64_t, std::vector<std::string>> tokens;
+  Statement stamped{database, "SELECT size, token FROM log_token WHERE project = $1"};
+  stamped.bind_all(id);
+  while (stamped.step()) tokens[static_cast<std::uint64_t>(stamped.number(0))].push_back(stamped.text(1));
+  tlog::ExportWriter writer(out, head->origin, keys, witnesses, head->size, static_cast<std::uint64_t>(count.number(0)));
   Statement entries{
       database,
       "SELECT leaf, note, seq + 1 FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project AND "
@@ -1407,8 +1540,12 @@ void Store::export_log(const std::string& project, std::ostream& out) const {
   while (entries.step()) {
     writer.leaf(entries.view(0));
     if (entries.absent(1)) continue;
-    const auto cosigned = cosignatures.find(static_cast<std::uint64_t>(entries.number(2)));
-    writer.checkpoint(entries.view(1), cosigned == cosignatures.end() ? std::vector<std::string>{} : cosigned->second);
+    const auto at = static_cast<std::uint64_t>(entries.number(2));
+    const auto of = [&](const auto& kept) {
+      const auto found = kept.find(at);
+      return found == kept.end() ? std::vector<std::string>{} : found->second;
+    };
+    writer.checkpoint(entries.view(1), of(cosignatures), of(tokens));
   }
   writer.end();
 }
@@ -1492,6 +1629,56 @@ std::optional<Message> Store::add_cosignature(const std::string& project, const 
   return Message{"witness.no-signature", {witness->name}};
 }
 
+std::optional<Message> Store::add_token(const std::string& project, const std::string& token, const Actor& actor, Moment now) {
+  constexpr std::int64_t tolerance = 300;  // seconds that the reader of the log allows between two clocks
+  const auto stamp = tlog::timestamp_from(token);
+  if (!stamp) return Message{"timestamp.no-reply", {}};
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id(database, project);
+  Statement points{
+      database,
+      "SELECT size, note, leaf FROM log_checkpoint JOIN log_entry ON log_entry.project = log_checkpoint.project AND "
+      "seq = size - 1 WHERE log_checkpoint.project = $1 ORDER BY size DESC"};
+  points.bind_all(id);
+  while (points.step()) {
+    const auto note = tlog::checkpoint_note_from(points.view(1));
+    if (!note) damaged("log_checkpoint");
+    if (tlog::sha256(text_of(note->checkpoint)) != stamp->imprint) continue;
+    const std::int64_t size = points.number(0);
+    const auto last = tlog::leaf_from(points.view(2));
+    if (!last) damaged("log_entry");
+    if (stamp->time > now.seconds() + tolerance || last->milliseconds / 1000 > stamp->time + tolerance)
+      return Message{"timestamp.clock", {Moment::of_seconds(stamp->time).iso()}};
+    const std::string digest = tlog::hex(tlog::sha256(token));
+    Statement known{database, "SELECT 1 FROM log_token WHERE project = $1 AND size = $2 AND digest = $3"};
+    known.bind_all(id, size, digest);
+    if (known.step()) return Message{"timestamp.known", {std::to_string(size)}};
+    Statement keep{database, "INSERT INTO log_token (project, size, digest, token) VALUES ($1, $2, $3, $4)"};
+    keep.bind_from(1, id, size, digest);
+    keep.bind_bytes(4, token);
+    keep.step();
+    Happened anchor{
+        .kind = "anchor",
+        .refs = {
+            {"digest", digest}, {"size", std::to_string(size)}, {"time", std::to_string(stamp->time)}, {"type", "rfc3161"}}};
+    if (!stamp->by.empty()) anchor.refs.insert(anchor.refs.begin(), {"by", stamp->by});
+    append_to_log(database, state_->log, id, project, {std::move(anchor)}, actor, now);
+    transaction.commit();
+    return std::nullopt;
+  }
+  return Message{"timestamp.no-checkpoint", {}};
+}
+
+std::uint64_t Store::rotate_log_key(const std::string& project, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  append_to_log(database, state_->log, project_id(database, project), project, {{.kind = "key-rotated"}}, actor, now);
+  const std::uint64_t size = log_head(project).value_or(LogHead{}).size;
+  transaction.commit();
+  return size - 1;
+}
+
 std::uint64_t Store::add_challenge(const std::string& project, const std::string& text, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
@@ -1507,6 +1694,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   const Reading moment{*this};
   std::vector<Message> found;
   if (!log_head(project)) return found;
+  const bool copy = !state_->log.exported.empty();  // it holds a part of the rows and of the openings
   std::stringstream text;
   export_log(project, text);
   if (const auto answer = tlog::verify_export(text, {});
@@ -1520,7 +1708,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
-               files_logged = 0, decisions_logged = 0;
+               files_logged = 0, decisions_logged = 0, overrides_logged = 0;
   Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   while (entries.step()) {
@@ -1531,6 +1719,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     const auto leaf = tlog::leaf_from(line);
     if (!leaf) continue;  // said above
     std::map<std::string, std::string> values;
+    if (copy && !openings.contains(seq)) continue;
     if (leaf->commits != "-") {
       const auto all = tlog::openings_from(openings[seq]);
       if (!all || all->empty()) {
@@ -1547,8 +1736,18 @@ std::vector<Message> Store::check_log(const std::string& project) const {
         continue;
       }
     }
+    if (copy && leaf->kind != "decision" && leaf->kind != "override") continue;
     const auto ref = [&](const char* name) { return std::string(tlog::value_of(leaf->refs, name)); };
-    if (leaf->kind == "import" && leaf->outcome == "accepted") {
+    if (leaf->kind == "override") {
+      ++overrides_logged;
+      Statement row{database, "SELECT codes, met, inputs, after, reason, approved_by FROM manual_decision WHERE id = $1 AND project = $2"};
+      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("override")).value_or(0)), id);
+      if (!row.step() || row.view(0) != values["findings codes"] || (row.number(1) ? "met" : "not-met") != values["findings answer"] ||
+          row.view(2) != values["inputs read"] || row.view(4) != values["reason text"] ||
+          row.view(5) != values["reason approved-by"] || row.number(3) < 0 ||
+          row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome)
+        differs();
+    } else if (leaf->kind == "import" && leaf->outcome == "accepted") {
       ++imports_logged;
       const auto number = static_cast<std::uint32_t>(tlog::number_from(ref("import")).value_or(0));
       Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
@@ -1599,8 +1798,9 @@ std::vector<Message> Store::check_log(const std::string& project) const {
         differs();
     } else if (leaf->kind == "sample-drawn") {
       ++samples_logged;
-      Statement row{database, "SELECT count(*) FROM sample WHERE project = $1 AND digest = $2 AND method = $3 AND nonce = $4 AND "
-                              "places = $5 AND size = $6"};
+      Statement row{database,
+                    "SELECT count(*) FROM sample WHERE project = $1 AND digest = $2 AND method = $3 AND nonce = $4 AND "
+                    "places = $5 AND size = $6"};
       row.bind_all(id, ref("frame"), ref("method"), ref("nonce"),
                    static_cast<std::int64_t>(tlog::number_from(ref("n")).value_or(0)),
                    static_cast<std::int64_t>(tlog::number_from(ref("size")).value_or(0)));
@@ -1620,10 +1820,12 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!known) differs();
     }
   }
+  if (copy) return found;
   // A row that the log does not know.
   for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
                                       std::pair("month_event", months_logged), std::pair("sample", samples_logged),
-                                      std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged)}) {
+                                      std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged),
+                                      std::pair("manual_decision", overrides_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)

@@ -15,6 +15,7 @@
 #include "core/cases/record.h"
 #include "core/reports/report_input.h"
 #include "core/rules/decision.h"
+#include "core/rules/manual.h"
 #include "core/values/finding.h"
 #include "core/values/moment.h"
 
@@ -23,7 +24,7 @@ namespace horisont {
 /// The database failed, is another program's, is newer than this program, or does not agree with itself.
 class StoreError : public std::runtime_error {
  public:
-  enum class Kind { Foreign, Newer, Damaged, Busy, Machine };  ///< statuses 3, 3, 4, 74, 74
+  enum class Kind { Foreign, Newer, Damaged, Busy, Machine, ReadOnly };  ///< statuses 3, 3, 4, 74, 74, 5
   StoreError(Kind kind, Message message) : std::runtime_error(message.id), kind_(kind), message_(std::move(message)) {}
   Kind kind() const { return kind_; }
   const Message& message() const { return message_; }
@@ -170,13 +171,42 @@ struct StoredSample {
 
 /// What signs the eligibility log. An empty master secret: no log is kept.
 struct LogKeeping {
-  std::string master;  ///< 32 bytes that no database and no copy of one holds
+  std::string master;    ///< 32 bytes that no database and no copy of one holds
+  std::string exported;  ///< of a store that is only read: the log as it was exported
 };
 
-/// The newest checkpoint of a project's log.
+/// What an auditor's copy of a project holds: some of its persons, their values as `shown` says, the named reports whole, the log
+/// without what would open the entries of others. Of everybody else nothing but that they are counted.
+struct Extract {
+  std::string project;
+  std::map<std::string, std::vector<std::uint32_t>> persons;  ///< by project: those of others are the same human beings
+  std::vector<std::string> reports;
+  std::uint32_t sample = 0;
+  /// A value as it is to stand: unchanged (nothing), left out (empty), or another.
+  std::function<std::optional<std::string>(const std::string& project, const std::string& field, const std::string& value)> shown;
+};
+
+/// An entry of the log that speaks of a person, with all that proves it alone.
+struct ProvedEntry {
+  std::uint64_t seq = 0;
+  std::string leaf, proof, opening;  ///< the opening is empty where the entry commits to nothing
+};
+
+/// What someone outside has signed of a log: a witness its cosignature, an authority its time stamp.
+struct LogAnchor {
+  bool witness = false;
+  std::string by;  ///< the witness's name, or the authority's id
+  std::uint64_t size = 0;
+  Moment at = Moment::of_seconds(0);
+};
+
+/// The newest checkpoint of a project's log, its key in force and what stands outside.
 struct LogHead {
   std::string origin, note;
   std::uint64_t size = 0;
+  std::string key;                         ///< vkey
+  std::optional<std::uint64_t> key_since;  ///< the entry that told of it; none: the first key
+  std::vector<LogAnchor> anchors;          ///< by time
 };
 
 /// The one place with SQL. SQLite through POCO Data; DELETE journal, synchronous EXTRA, foreign keys on, every pragma read
@@ -234,6 +264,9 @@ class Store {
   /// What stands on an import and would hang in the air without it: "I-58" for a later import of the same kind or one that
   /// speaks of the people it brought in, "D-0042" for a correction of its rows.
   std::vector<std::string> dependants(const std::string& project, std::uint32_t import) const;
+
+  /// The cells whose values were fixed before they were read in (cell.fixed …), each with the number of its import.
+  std::vector<std::pair<std::uint32_t, Finding>> fixed_cells(const std::string& project) const;
 
   /// All corrections as known on a moment, oldest first.
   std::vector<StoredCorrection> corrections(const std::string& project, std::optional<Moment> known_at = std::nullopt) const;
@@ -312,10 +345,28 @@ class Store {
   /// Keeps a witness's cosignature line and tells the log of it. Nothing when it is kept; else why it is not.
   std::optional<Message> add_cosignature(const std::string& project, const std::string& vkey, const std::string& line,
                                          const Actor&, Moment now);
+  /// Keeps a time stamp whose signature was checked, and tells the log of it. Nothing when it is kept; else why it is not.
+  std::optional<Message> add_token(const std::string& project, const std::string& token, const Actor&, Moment now);
+  /// The log gets a new key, signed by the old one; the entry's number.
+  std::uint64_t rotate_log_key(const std::string& project, const Actor&, Moment now);
   /// An auditor's own text becomes an entry (its SHA-256 alone); the entry's number.
   std::uint64_t add_challenge(const std::string& project, const std::string& text, const Actor&, Moment now);
   /// Recomputes the log and opens every commitment against the rows of the store; what does not agree.
   std::vector<Message> check_log(const std::string& project) const;
+
+  /// Writes a new database with what the extract holds; the same facts give the same bytes.
+  void extract(const Extract&, const std::filesystem::path& database, const std::filesystem::path& schemas) const;
+  /// The entries about the persons, oldest first, each with its proof under the newest checkpoint.
+  std::vector<ProvedEntry> entries_about(const std::string& project, std::span<const std::uint32_t> persons) const;
+  /// Tells the log that a copy was given out.
+  void add_disclosure(const std::string& project, const std::string& manifest_sha256, const std::string& recipient,
+                      const std::string& approver, const std::string& reason, const Actor&, Moment now);
+  /// From now on nothing is written, and the log is the exported one.
+  void only_read(std::string exported_log);
+
+  /// Stores the decision, or that one is withdrawn, and gives it its number; actor and moment are the ones given.
+  std::uint32_t add(const std::string& project, const ManualDecision&, const Actor&, Moment now);
+  std::vector<ManualDecision> manual_decisions(const std::string& project, std::optional<Moment> known_at = {}) const;
 
   /// PRAGMA values as read back, for `doctor` and the tests.
   std::vector<std::pair<std::string, std::string>> pragmas() const;

@@ -19,11 +19,11 @@ Result<TomlNode> plain(const toml::node& node, const std::string& key) {
       if (!member) return tl::make_unexpected(member.error());
       // An inline or implicit table has no place of its own; its key has.
       if (member->line == 0) member->line = static_cast<int>(name.source().begin.line);
-      out.members.emplace_back(std::string(name.str()), std::move(*member));
+      out.members.push_back({std::string(name.str()), std::move(*member)});
     }
     // The library sorts keys; people read files from the top.
     std::stable_sort(out.members.begin(), out.members.end(),
-                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+                     [](const auto& a, const auto& b) { return a.node.line < b.node.line; });
   } else if (const auto* array = node.as_array()) {
     out.kind = TomlNode::Kind::Array;
     for (const auto& child : *array) {

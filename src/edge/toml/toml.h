@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/values/date.h"
@@ -17,19 +16,27 @@ struct TomlNode {
   enum class Kind { Table, Array, Text, Integer, Boolean, Day };
   Kind kind = Kind::Table;
   int line = 0;
-  std::vector<std::pair<std::string, TomlNode>> members;  ///< of a table, in the order of the file
-  std::vector<TomlNode> items;                            ///< of an array
+  struct Member;
+  std::vector<Member> members;  ///< of a table, in the order of the file
+  std::vector<TomlNode> items;  ///< of an array
   std::string text;
   std::int64_t integer = 0;
   bool boolean = false;
   std::optional<Date> day;
 
-  const TomlNode* find(std::string_view key) const {
-    for (const auto& [name, node] : members)
-      if (name == key) return &node;
-    return nullptr;
-  }
+  const TomlNode* find(std::string_view key) const;
 };
+
+struct TomlNode::Member {
+  std::string name;
+  TomlNode node;
+};
+
+inline const TomlNode* TomlNode::find(std::string_view key) const {
+  for (const auto& [name, node] : members)
+    if (name == key) return &node;
+  return nullptr;
+}
 
 /// The whole document, or "toml.syntax" {line, column, what} / "toml.type" {line, key}.
 Result<TomlNode> parse_toml(std::string_view bytes);

@@ -93,7 +93,10 @@ std::string cell_text(std::string_view text, std::size_t longest) {
   std::size_t characters = 0;
   while (!text.empty()) {
     const std::size_t length = sequence(text);
-    if (++characters == longest && text.size() > std::max<std::size_t>(length, 1)) return out + "…";
+    const bool more = text.size() > std::max<std::size_t>(length, 1);
+    // Excel counts UTF-16: what takes four bytes here is two of its characters.
+    characters += length == 4 ? 2 : 1;
+    if (characters + (more ? 1 : 0) > longest) return out + "…";
     out += length ? text.substr(0, length) : replacement;
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }

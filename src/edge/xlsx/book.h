@@ -54,7 +54,7 @@ class PointAsDecimalSign {
 void must(lxw_error);
 
 /// Text as a cell may hold it: valid UTF-8 (damaged bytes become U+FFFD) and at most `longest` characters, cut with "…".
-std::string cell_text(std::string_view, std::size_t longest = 32'000);
+std::string cell_text(std::string_view, std::size_t longest = 32'767);
 bool excel_has(Date);       ///< Excel's calendar can hold the day (from 1 March 1900)
 double excel_serial(Date);  ///< only where excel_has
 /// For the document's properties; the library takes the clock when it is given 0.

@@ -40,6 +40,7 @@ class ControlSheet {
     label_and_value(word("control.language"), word("xlsx.language"));
     if (r_.report.draft) label_and_value(word("xlsx.control.state"), word("xlsx.draft-explained"));
     files(others);
+    checkpoint();
     reconciliations();
     unverified();
     remaining();
@@ -97,6 +98,15 @@ class ControlSheet {
       for (lxw_col_t c = 2; c <= last_column; ++c) put_text(out_, row_, c, "", r_.looks.of(Style::Body));
       ++row_;
     }
+  }
+
+  // The log's note as it was before the report, a line a row, so that the column can be copied into a text file.
+  void checkpoint() {
+    std::string note = value_of("control.checkpoint_table");
+    if (note.empty()) return;
+    begin(word("control.checkpoint_table"), {{word("control.checkpoint.how"), Side::Left}});
+    for (std::size_t end; (end = note.find('\n')) != note.npos; note.erase(0, end + 1))
+      put_text(out_, row_++, 0, note.substr(0, end), r_.looks.of(Style::Subtitle, "@"));
   }
 
   void reconciliations() {

@@ -24,7 +24,7 @@ struct Column {
 
 bool offered_by_name(const Report& report, const Sheet& sheet, const std::string& field) {
   for (const SheetOffer& offer : report_fields())
-    if (offer.report == report.kind && offer.sheet == sheet.id)
+    if (offer.report == report.kind && stands_for(offer.sheet, sheet.id))
       return std::any_of(offer.fields.begin(), offer.fields.end(), [&](const FieldOffer& f) { return f.key == field; });
   return false;
 }
@@ -149,11 +149,12 @@ Totals totals_of(const Sheet& sheet, const std::vector<Column>& columns, Languag
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto& [layout, field] = std::pair(columns[i].layout, columns[i].field);
     if (layout->total == Total::Count) {
-      const auto filled_cells = std::count_if(sheet.rows.begin(), sheet.rows.end(), [&, at = field](const auto& row) {
-        return written(row[at].value, layout->as, language).kind != Written::Kind::Blank;
+      std::int64_t filled_cells = 0;
+      each_row(sheet, [&, as = layout->as, at = field](const std::vector<Cell>& row) {
+        filled_cells += written(row[at].value, as, language).kind != Written::Kind::Blank;
       });
       totals.function[i] = LXW_TABLE_FUNCTION_COUNT;
-      totals.values[i] = written(std::int64_t{filled_cells}, As::Integer, language);
+      totals.values[i] = written(filled_cells, As::Integer, language);
     } else if (layout->total == Total::Sum && !sheet.totals.empty()) {
       Written value = written(sheet.totals[field].value, layout->as, language);
       if (value.kind != Written::Kind::Number) continue;
@@ -178,7 +179,7 @@ std::int64_t whole_number(const Cell& cell) {
 void write_totals(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sheet, const std::vector<Column>& columns,
                   const Totals& totals, Rendering& r) {
   const std::string& sheet_name = layout.name.in(r.options.language);
-  const lxw_row_t first = layout.start_row + 1, last = first + static_cast<lxw_row_t>(sheet.rows.size()) - 1, row = last + 1;
+  const lxw_row_t first = layout.start_row + 1, last = first + static_cast<lxw_row_t>(row_count(sheet)) - 1, row = last + 1;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Column& column = columns[i];
     const std::string body = cell_address(first, column.at) + ":" + cell_address(last, column.at);
@@ -226,7 +227,7 @@ void add_table(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& she
   options.style_type_number = layout.style;
   options.total_row = totals.any() ? LXW_TRUE : LXW_FALSE;
   options.columns = pointers.data();
-  const lxw_row_t last = layout.start_row + static_cast<lxw_row_t>(sheet.rows.size()) + (totals.any() ? 1 : 0);
+  const lxw_row_t last = layout.start_row + static_cast<lxw_row_t>(row_count(sheet)) + (totals.any() ? 1 : 0);
   must(worksheet_add_table(out, layout.start_row, columns.front().at, last, columns.back().at, &options));
 }
 
@@ -246,7 +247,7 @@ lxw_chart_type chart_type(ChartKind kind) {
 
 void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sheet, const std::vector<Column>& columns,
                    Rendering& r) {
-  const lxw_row_t first = layout.start_row + 1, last = layout.start_row + static_cast<lxw_row_t>(sheet.rows.size());
+  const lxw_row_t first = layout.start_row + 1, last = layout.start_row + static_cast<lxw_row_t>(row_count(sheet));
   lxw_row_t below = last + 3;
   const std::string sheet_name = quoted(layout.name.in(r.options.language));
   const auto column_of = [&](const std::string& field) {
@@ -333,13 +334,13 @@ void write_block(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& s
   if (layout.header)
     for (const Column& column : columns) put_text(out, row, column.at, column.heading, nullptr);
   row += layout.header ? 1 : 0;
-  for (const auto& cells : sheet.rows) {
+  each_row(sheet, [&](const std::vector<Cell>& cells) {
     for (const Column& column : columns) {
       const Written value = written(cells[column.field].value, column.layout->as, r.options.language);
       if (value.kind != Written::Kind::Blank) put(out, row, column.at, value, r.looks.bare(value.format));
     }
     ++row;
-  }
+  });
 }
 
 void write_rows(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sheet, const std::vector<Column>& columns,
@@ -349,31 +350,37 @@ void write_rows(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sh
   std::vector<Written> values(columns.size());
   std::vector<Style> styles(columns.size());
   lxw_row_t row = layout.start_row + (layout.header ? 1 : 0);
-  for (std::size_t i = 0; i < sheet.rows.size(); ++i, ++row) {
-    const Role role = sheet.roles.empty() ? Role::Body : sheet.roles[i];
+  std::size_t i = 0;
+  each_row(sheet, [&](const std::vector<Cell>& cells) {
+    const Role role = role_of(sheet, i++);
     int lines = 1;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const Column& column = columns[c];
-      const Cell* cell = &sheet.rows[i][column.field];
+      const Cell* cell = &cells[column.field];
       styles[c] = role == Role::Body ? highlight(*column.layout, *cell, Style::Body) : style_of(role);
       if (form && role == Role::Body && c == 0) styles[c] = Style::Label;
       if (column.instead != std::string::npos && role == Role::Body && std::holds_alternative<std::monostate>(cell->value)) {
-        cell = &sheet.rows[i][column.instead];
+        cell = &cells[column.instead];
         if (!std::holds_alternative<std::monostate>(cell->value)) styles[c] = Style::Note;
       }
       values[c] = written(cell->value, column.layout->as, r.options.language);
       if (column.layout->wrap && values[c].kind == Written::Kind::Text)
         lines = std::max(lines, lines_of(values[c].text, letters_in(column.layout->width)));
     }
-    const double height = form && role != Role::Body ? 22 : form ? 15.0 * lines + 4 : 15.0 * lines;
+    // An empty row of a form is room to write in.
+    const bool room = form && role == Role::Body &&
+                      std::all_of(values.begin(), values.end(), [](const Written& v) { return v.kind == Written::Kind::Blank; });
+    const double height = room ? 34 : form && role != Role::Body ? 22 : form ? 15.0 * lines + 4 : 15.0 * lines;
     if (height > 15) must(worksheet_set_row(out, row, std::min(height, most_points_of_a_row), nullptr));
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (r.large && values[c].kind == Written::Kind::Blank && styles[c] == Style::Body) continue;
-      const bool right = columns[c].right && values[c].kind != Written::Kind::Text && !form;
+      // In a form a column of numbers is one only where the template says of what.
+      const bool right = columns[c].right && (form ? columns[c].layout->as != As::Any : values[c].kind != Written::Kind::Text);
       put(out, row, columns[c].at, values[c],
           formats.of(styles[c], values[c].format, right ? Side::Right : Side::Left, columns[c].layout->wrap));
     }
-  }
+    ++row;
+  });
 }
 
 std::string subtitle(const Rendering& r) {
@@ -390,6 +397,19 @@ std::string subtitle(const Rendering& r) {
 }
 
 }  // namespace
+
+std::vector<LaidOut> laid_out(const TemplateFile& file, const Report& report) {
+  std::vector<LaidOut> all;
+  for (const TemplateSheet& spec : file.sheets)
+    for (const Sheet& sheet : report.sheets) {
+      if (!stands_for(spec.id, sheet.id)) continue;
+      all.push_back({spec, &sheet});
+      if (!spec.id.ends_with('*')) break;
+      for (std::string* name : {&all.back().layout.name.sv, &all.back().layout.name.en})
+        if (const auto star = name->find("{{*}}"); star != std::string::npos) name->replace(star, 5, sheet.id.substr(spec.id.size() - 1));
+    }
+  return all;
+}
 
 std::vector<PlacedSheet> placed_sheets(const Report& report, const ReportTemplate& layout, Language language) {
   std::vector<PlacedSheet> all;
@@ -409,20 +429,17 @@ std::vector<PlacedSheet> placed_sheets(const Report& report, const ReportTemplat
       all.push_back(std::move(placed));
     }
   for (const TemplateFile& file : layout.files)
-    for (const TemplateSheet& of_sheet : file.sheets) {
-      const auto found =
-          std::find_if(report.sheets.begin(), report.sheets.end(), [&](const Sheet& s) { return s.id == of_sheet.id; });
-      if (found == report.sheets.end()) continue;
-      PlacedSheet placed{.sheet = static_cast<std::size_t>(found - report.sheets.begin()),
+    for (const auto& [of_sheet, found] : laid_out(file, report)) {
+      PlacedSheet placed{.sheet = static_cast<std::size_t>(found - report.sheets.data()),
                          .name = of_sheet.name.in(language),
                          .first_row = of_sheet.start_row + (of_sheet.header ? 1u : 0u),
                          .total_row = {},
                          .columns = {}};
       const std::vector<Column> columns = place_columns(*found, of_sheet, report, layout, language);
-      const bool with_totals = of_sheet.layout == Layout::Table && !found->rows.empty();
+      const bool with_totals = of_sheet.layout == Layout::Table && row_count(*found) > 0;
       const Totals totals =
           with_totals ? totals_of(*found, columns, language) : Totals{std::vector<std::uint8_t>(columns.size()), {}};
-      if (totals.any()) placed.total_row = placed.first_row + static_cast<std::uint32_t>(found->rows.size());
+      if (totals.any()) placed.total_row = placed.first_row + static_cast<std::uint32_t>(row_count(*found));
       for (std::size_t i = 0; i < columns.size(); ++i)
         placed.columns.push_back({.at = columns[i].at,
                                   .field = columns[i].field,
@@ -446,13 +463,13 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
 
   if (layout.layout == Layout::Block) {
     write_block(out, layout, sheet, columns, r);
-    if (!sheet.rows.empty())
-      ignore_text_numbers(out, layout.start_row, layout.start_row + static_cast<lxw_row_t>(sheet.rows.size()), columns);
+    if (row_count(sheet) > 0)
+      ignore_text_numbers(out, layout.start_row, layout.start_row + static_cast<lxw_row_t>(row_count(sheet)), columns);
     return;
   }
 
   const bool table = layout.layout == Layout::Table;
-  const bool empty = sheet.rows.empty();
+  const bool empty = row_count(sheet) == 0;
   const Totals totals = table && !empty ? totals_of(sheet, columns, language) : Totals{std::vector<std::uint8_t>(columns.size()), {}};
   if (table && !empty && !r.in_order) add_table(out, layout, sheet, columns, totals, r);
   must(worksheet_set_row(out, 0, 24, nullptr));
@@ -466,7 +483,7 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
     put_text(out, layout.start_row + (layout.header ? 1 : 0), layout.start_column, words_for_empty,
              r.looks.of(Style::Subtitle));
   }
-  const lxw_row_t last = layout.start_row + static_cast<lxw_row_t>(sheet.rows.size());
+  const lxw_row_t last = layout.start_row + static_cast<lxw_row_t>(row_count(sheet));
   if (table && r.in_order && !empty)
     must(worksheet_autofilter(out, layout.start_row, columns.front().at, last, columns.back().at));
   write_rows(out, layout, sheet, columns, r);
@@ -479,7 +496,10 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
     worksheet_freeze_panes(out, layout.freeze_rows, layout.freeze_columns);
   double width = 0;
   for (const Column& column : columns) width += empty ? 0 : column.layout->width;
-  set_page(out, r, layout.header ? &layout.start_row : nullptr, width, layout.freeze_columns);
+  // One of many sheets is a leaf of its own, as long as it can be read.
+  constexpr std::size_t most_rows_of_a_leaf = 60;
+  set_page(out, r, layout.header ? &layout.start_row : nullptr, width, layout.freeze_columns,
+           layout.id.ends_with('*') && row_count(sheet) <= most_rows_of_a_leaf);
 }
 
 }  // namespace horisont

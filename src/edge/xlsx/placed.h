@@ -10,6 +10,13 @@
 
 namespace horisont {
 
+/// A sheet of the report with its layout; one that stands for several has the name of each.
+struct LaidOut {
+  TemplateSheet layout;
+  const Sheet* sheet = nullptr;
+};
+std::vector<LaidOut> laid_out(const TemplateFile&, const Report&);
+
 /// Where the cells of one of the report's sheets stand in its workbook; rows and columns count from 0.
 struct PlacedSheet {
   std::size_t sheet = 0;  ///< of Report::sheets

@@ -7,6 +7,7 @@
 
 #include "edge/xlsx/fast_deflate.h"
 #include "edge/xlsx/fill.h"
+#include "edge/xlsx/placed.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
@@ -88,6 +89,18 @@ const Sheet* sheet_of(const Report& report, const std::string& id) {
   return nullptr;
 }
 
+// "{{organisation}} · {{project.record_number}}" of a project of which one, or neither, is known.
+std::string without_lone_dots(std::string text) {
+  static constexpr std::string_view dot = "·";
+  const auto trim = [&] {
+    while (text.starts_with(' ')) text.erase(0, 1);
+    while (text.ends_with(' ')) text.pop_back();
+  };
+  for (trim(); text.starts_with(dot); trim()) text.erase(0, dot.size());
+  for (; text.ends_with(dot); trim()) text.erase(text.size() - dot.size());
+  return text;
+}
+
 // What a template puts into a workbook of somebody else's.
 Filling filling_of(const TemplateFill& fill, const Report& report, const ReportTemplate& layout, Language language) {
   Filling filling{.write_locked = layout.write_locked};
@@ -97,7 +110,7 @@ Filling filling_of(const TemplateFill& fill, const Report& report, const ReportT
     if (put.source.empty()) {
       value.value = written(filled("{{" + put.field + "}}", report, layout, language), put.as, language);
     } else if (put.field == "count") {
-      value.value = written(std::int64_t{sheet ? std::ssize(sheet->rows) : 0}, put.as, language);
+      value.value = written(static_cast<std::int64_t>(sheet ? row_count(*sheet) : 0), put.as, language);
     } else if (sheet && !sheet->totals.empty()) {
       const auto field = std::find(sheet->fields.begin(), sheet->fields.end(), put.field.substr(6));
       if (field != sheet->fields.end())
@@ -111,7 +124,7 @@ Filling filling_of(const TemplateFill& fill, const Report& report, const ReportT
   for (const auto& expected : fill.expected) filling.expected.push_back({expected.sheet, expected.at, expected.text});
   for (const TemplateFill::Table& table : fill.tables) {
     const Sheet* sheet = sheet_of(report, table.source);
-    const std::size_t rows = sheet ? sheet->rows.size() : 0;
+    const std::size_t rows = sheet ? row_count(*sheet) : 0;
     if (rows > table.most_rows)
       throw FileError(Message{"fill.too-many", {table.sheet, std::to_string(rows), std::to_string(table.most_rows)}},
                       FileError::Fault::Unreadable);
@@ -121,7 +134,7 @@ Filling filling_of(const TemplateFill& fill, const Report& report, const ReportT
       for (std::uint32_t row = 0; row < (table.clear ? table.most_rows : rows); ++row) {
         Filling::Value cell{{table.sheet, cell_address(table.first_row + row, column.at), {}}, {}};
         if (row < rows && field < sheet->fields.size())
-          cell.value = written(sheet->rows[row][field].value, column.as, language);
+          cell.value = written(cell_at(*sheet, row, field).value, column.as, language);
         filling.values.push_back(std::move(cell));
       }
     }
@@ -151,11 +164,11 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
       return;
     }
     std::size_t longest = 0, cells = 0;
-    for (const TemplateSheet& sheet : file.sheets)
-      if (const Sheet* typed = sheet_of(report, sheet.id)) {
-        longest = std::max(longest, typed->rows.size());
-        cells += typed->rows.size() * typed->fields.size();
-      }
+    const std::vector<LaidOut> sheets = laid_out(file, report);
+    for (const LaidOut& one : sheets) {
+      longest = std::max(longest, row_count(*one.sheet));
+      cells += row_count(*one.sheet) * one.sheet->fields.size();
+    }
     if (longest > most_rows_of_a_sheet)
       throw FileError(Message{"xlsx.too-many-rows", {std::to_string(longest), std::to_string(most_rows_of_a_sheet)}},
                       FileError::Fault::Unreadable);
@@ -164,8 +177,7 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
     Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, {}};
-    for (const TemplateSheet& sheet : file.sheets)
-      if (const Sheet* typed = sheet_of(report, sheet.id)) write_sheet(*typed, sheet, r);
+    for (const LaidOut& one : sheets) write_sheet(*one.sheet, one.layout, r);
     if (file.stamp == Stamp::ControlSheet) {
       r.fingerprint = options.fingerprint ? options.fingerprint() : sha256_of(to_text(report));
       write_control_sheet(r, others);
@@ -272,7 +284,7 @@ void put(lxw_worksheet* out, lxw_row_t row, lxw_col_t column, const Written& val
   }
 }
 
-void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated, double width, lxw_col_t frozen) {
+void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated, double width, lxw_col_t frozen, bool one_leaf) {
   const Language language = r.options.language;
   worksheet_set_paper(out, 9);  // A4
   if (r.file.page.landscape) worksheet_set_landscape(out);
@@ -280,13 +292,14 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   // One page wide, unless that makes print that nobody can read: then as few as do, each with the frozen columns.
   const auto pages =
       static_cast<std::uint16_t>(width <= most_characters_of_a_page ? 1 : std::ceil(width / (0.9 * most_characters_of_a_page)));
-  worksheet_fit_to_pages(out, pages, 0);
+  worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));
   const auto line = [&](const std::string(&texts)[3], const std::string& centre) {
     std::string whole;
     for (std::size_t i = 0; i < 3; ++i) {
-      std::string text = cell_text(filled(texts[i], r), 75);
+      // Side by side they have the width of the page; what a fund wants said is longer than half of an upright one.
+      std::string text = cell_text(without_lone_dots(filled(texts[i], r)), r.file.page.landscape ? 100 : 75);
       if (i == 1 && text.empty()) text = centre;
       if (text.empty()) continue;
       // "&" begins a code in headers; a user's own is doubled. Ours come ready from the texts.

@@ -50,7 +50,8 @@ constexpr double letters_in(double width) { return (width - 1.5) * 1.1; }
 
 /// A4, header, footer with page x of y; `repeated` is the heading row that each page shows, if any; `width` of all columns;
 /// `frozen` columns repeat where one page is too narrow.
-void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated, double width = 0, lxw_col_t frozen = 0);
+void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated, double width = 0, lxw_col_t frozen = 0,
+              bool one_leaf = false);
 
 /// "G12", "$G$12"
 std::string cell_address(lxw_row_t, lxw_col_t, bool fixed = false);

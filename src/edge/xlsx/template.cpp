@@ -436,8 +436,15 @@ class Reader {
     sheet.id = text(node, "id");
     sheet.layout = word(node, "layout", layouts);
     sheet.name = both(node, "name", true, 31);
-    for (const std::string& name : {sheet.name.sv, sheet.name.en})
+    const bool star = sheet.id.ends_with('*');
+    for (std::string name : {sheet.name.sv, sheet.name.en}) {
+      const auto at = name.find("{{*}}");
+      if (star && at == name.npos) fault("template.heading-star", line(node, "name"), {name});
+      if (star && at != name.npos) name.erase(at, 5);
       if (name.find_first_of("[]:*?/\\'") != std::string::npos) fault("template.sheet-name", line(node, "name"), {name});
+    }
+    // Each would have a table of the same name, and charts and names of cells on the same place.
+    if (star && sheet.layout != Layout::Form) fault("template.star-form", line(node, "layout"), {sheet.id});
     once(sheet_names_sv_, "name.sv", sheet.name.sv, line(node, "name"));
     once(sheet_names_en_, "name.en", sheet.name.en, line(node, "name"));
     sheet.title = with_placeholders(node, "title", false);

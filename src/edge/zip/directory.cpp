@@ -6,7 +6,6 @@
 namespace horisont {
 namespace {
 
-constexpr std::uint64_t entry_limit = 1'000;
 constexpr std::uint64_t unpacked_limit = 200ull << 20;
 constexpr std::size_t end_record_size = 22, directory_record_size = 46, local_header_size = 30;
 
@@ -53,7 +52,7 @@ tl::unexpected<Problem> suspicious(const char* what, std::string_view where = ""
 
 }  // namespace
 
-Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes) {
+Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes, std::uint64_t most_parts) {
   if (!bytes.starts_with("PK\x03\x04")) return problem("file.damaged", "zip: no first header");
   const std::size_t end_at = bytes.rfind("PK\x05\x06");
   if (end_at == bytes.npos || !fits(bytes, end_at, end_record_size)) return problem("file.damaged", "zip: no directory");
@@ -63,7 +62,7 @@ Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes) {
   if (count == 0xFFFF || size == 0xFFFFFFFF || start == 0xFFFFFFFF) return suspicious("zip64");
   if (end.u16(4) != 0 || end.u16(6) != 0 || end.u16(8) != count) return suspicious("several disks");
   if (start + size != end_at) return problem("file.damaged", "zip: displaced directory");
-  if (count > entry_limit) return problem("file.too-many", std::to_string(entry_limit), "zip");
+  if (count > most_parts) return problem("file.too-many", std::to_string(most_parts), "zip");
 
   std::vector<ZipEntry> entries;
   entries.reserve(count);

@@ -20,6 +20,7 @@ struct ZipEntry {
 /// The entries of an archive whose directory and local headers agree in everything and whose parts lie side by side.
 /// libzip is lenient here, so this check comes first (hostile-input.md 4). A Problem is "file.damaged",
 /// "file.encrypted", "file.too-large", "file.too-many" or "file.suspicious" with what is wrong and where.
-Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes);
+constexpr std::uint64_t most_zip_parts = 1'000;
+Result<std::vector<ZipEntry>> zip_directory(std::string_view bytes, std::uint64_t most_parts = most_zip_parts);
 
 }  // namespace horisont

@@ -19,7 +19,7 @@ Result<std::string> zip_with_parts(const std::string& archive, const std::map<st
     std::free(own);
     throw std::bad_alloc();
   }
-  zip_t* zip = zip_open_from_source(source, 0, nullptr);
+  zip_t* zip = zip_open_from_source(source, archive.empty() ? ZIP_TRUNCATE : 0, nullptr);
   if (!zip) {
     zip_source_free(source);
     return problem("file.damaged", "zip");

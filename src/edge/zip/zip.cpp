@@ -44,10 +44,10 @@ Zip::Part::Part(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Zip::Part::Part(Part&&) noexcept = default;
 Zip::Part::~Part() = default;
 
-Result<Zip> Zip::open(std::string bytes) {
+Result<Zip> Zip::open(std::string bytes, std::uint64_t most_parts) {
   auto state = std::make_unique<State>();
   state->bytes = std::move(bytes);
-  auto entries = zip_directory(state->bytes);
+  auto entries = zip_directory(state->bytes, most_parts);
   if (!entries) return tl::make_unexpected(entries.error());
   state->entries = std::move(*entries);
   zip_source_t* source = zip_source_buffer_create(state->bytes.data(), state->bytes.size(), 0, nullptr);

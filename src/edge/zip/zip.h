@@ -14,7 +14,7 @@ namespace horisont {
 /// of intake 2.2: 150 MiB for a part, 200 MiB in all, 100 : 1 after 1 MiB.
 class Zip {
  public:
-  static Result<Zip> open(std::string bytes);
+  static Result<Zip> open(std::string bytes, std::uint64_t most_parts = most_zip_parts);
   Zip(Zip&&) noexcept;
   Zip& operator=(Zip&&) noexcept;
   ~Zip();

@@ -227,6 +227,27 @@ TEST(Fold, health_is_left_out_where_the_project_does_not_collect_it) {
   EXPECT_EQ(fold(records(rows), {Person{}}, collects)[0].result->health_improved, Answer::Yes);
 }
 
+TEST(Fold, what_only_indicators_ask_for_is_left_out_unless_the_project_collects_it) {
+  const std::pair<const char*, Answer Traits::*> all[] = {{"jobless_household", &Traits::jobless_household},
+                                                          {"jobless_household_children", &Traits::jobless_household_children},
+                                                          {"single_adult_children", &Traits::single_adult_children},
+                                                          {"foreign_background", &Traits::foreign_background},
+                                                          {"third_country_national", &Traits::third_country_national},
+                                                          {"homeless", &Traits::homeless},
+                                                          {"minority", &Traits::minority},
+                                                          {"disability", &Traits::disability},
+                                                          {"other_disadvantaged", &Traits::other_disadvantaged}};
+  for (const auto& [field, trait] : all) {
+    const std::vector<Row> rows{{participants, {{"entry_date", "2017-03-01"}, {field, "yes"}}}};
+    EXPECT_EQ(one(rows).traits.*trait, Answer::Unknown) << field;
+    ProjectTerms collects = project();
+    collects.collect = {field};
+    const Traits known = fold(records(rows), {Person{}}, collects)[0].traits;
+    for (const auto& [other, other_trait] : all)
+      EXPECT_EQ(known.*other_trait, other_trait == trait ? Answer::Yes : Answer::Unknown) << field << " " << other;
+  }
+}
+
 TEST(Fold, evidence_is_kept_once_for_each_criterion_document_date_and_reference) {
   const Values extract{{"criterion", "residence"},
                        {"document_type", "register_extract"},

@@ -151,6 +151,32 @@ TEST(Rounding, HM_44_is_done_once_on_the_total) {
   EXPECT_EQ(rounded(ExactMoney::of(Minutes{1}, Money::of_ore(29)), half_up), Money::of_ore(0));
 }
 
+// Entries of 0.25, 0.44, 1.17 … hours: hours rounded to hundredths, as in a list of entries. They make 10.00 hours.
+TEST(Rounding, HM_43_of_each_entry_is_reconciled_with_HM_44_of_the_total) {
+  std::vector<ExactMoney> entries;
+  for (const int seconds : {900, 1600, 4200, 8763, 3300, 600, 1300, 1837, 4217, 5400, 3283, 600})
+    entries.push_back(ExactMoney::of(kr(114, 75)).percent((seconds + 18) / 36));
+  const Reconciled both = reconciled(entries, half_up);
+  EXPECT_EQ(both.each, kr(1'147, 51)) << "HM-43";
+  EXPECT_EQ(both.once, kr(1'147, 50)) << "HM-44: what is paid";
+  EXPECT_EQ(both.difference(), Money::of_ore(1));
+  EXPECT_LT(reconciled(entries, Rounding::Down).difference(), Money{}) << "rounding down each pays no more than once";
+  EXPECT_EQ(reconciled({}, half_up).difference(), Money{});
+}
+
+// Half an öre in each of three months: three öre against two.
+TEST(Rounding, of_three_months_is_reconciled_with_the_rounding_of_their_sum) {
+  const std::vector<ExactMoney> months(3, ExactMoney::of(Minutes{1}, Money::of_ore(30)));
+  EXPECT_EQ(reconciled(months, half_up).each, Money::of_ore(3));
+  EXPECT_EQ(reconciled(months, half_up).once, Money::of_ore(2));
+}
+
+TEST(Rates, HM_25_a_month_of_1071_per_cent_of_155_16_hours_rounds_to_a_cap_of_1662) {
+  constexpr std::int64_t hundredths_squared = 15'516 * 1'071;  // 155.16 h x 10.71 months
+  EXPECT_EQ(hundredths_squared / 1'000, 16'617) << "1 661.7 h";
+  EXPECT_EQ((hundredths_squared + 5'000) / 10'000, 1'662);
+}
+
 TEST(Share, HM_54_is_neither_missed_nor_exceeded) {
   EXPECT_EQ(share_kept(kr(152'000), kr(60'800), 40, half_up), ShareKept::Kept);
   EXPECT_EQ(share_kept(kr(152'000), kr(60'700), 40, half_up), ShareKept::Missed);
@@ -234,7 +260,7 @@ TEST(Claim, takes_the_rate_of_the_day_and_the_hours_that_are_whole) {
   EXPECT_EQ(claim->lines[3].what, "total");
   EXPECT_EQ(claim->lines[3].amount, kr(13'748));
   EXPECT_EQ(claim->lines[4].amount + claim->lines[5].amount, claim->lines[3].amount) << "co-financing and support";
-  EXPECT_EQ(claim->rows_rounded, claim->sum_rounded);
+  EXPECT_EQ(claim->rows.difference(), Money{});
 }
 
 TEST(Claim, a_month_of_zeros_is_not_claimed) {

@@ -125,6 +125,65 @@ TEST_P(LongCaps, refuse_the_minutes_above_and_no_other) {
   EXPECT_EQ(lines, c.expected);
 }
 
+// A cap over the whole project, reached in two calendar years.
+TEST(LedgerCaps, of_the_project_hold_over_years_and_for_each_person) {
+  const Given given{.entered = "2017-01-01", .left = "2018-06-30"};
+  ProgrammeTerms terms = programme(given);
+  terms.participant_project_cap = always(Minutes{20 * 60});
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  const auto reasons = [&](std::vector<TimeRecord> times) {
+    const Ledger found = ledger(times, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+    std::vector<std::pair<int, std::string>> lines;
+    for (const LedgerLine& line : found.lines) lines.emplace_back(line.accepted, name_of(line.reason));
+    return lines;
+  };
+  using Lines = std::vector<std::pair<int, std::string>>;
+  EXPECT_EQ(reasons(records({{"2017-12-31", 600}, {"2018-01-01", 600}})), (Lines{{600, "accepted"}, {600, "accepted"}}));
+  EXPECT_EQ(reasons(records({{"2017-12-31", 600}, {"2018-01-01", 601}})), (Lines{{600, "accepted"}, {600, "over_project_limit"}}));
+  EXPECT_EQ(reasons(records({{"2017-12-31", 1200}, {"2018-01-01", 1}})), (Lines{{1200, "accepted"}, {0, "over_project_limit"}}));
+  terms.participant_year_cap = always(Minutes{5 * 60});
+  EXPECT_EQ(reasons(records({{"2017-12-31", 301}})), (Lines{{300, "over_year_limit"}})) << "the smaller cap is named";
+}
+
+TEST(LedgerSignature, is_asked_for_only_where_the_programme_asks_for_it) {
+  const Given given{.entered = "2017-01-01", .left = "2018-06-30"};
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  struct {
+    bool asked;
+    int flags;
+    Reason reason;
+  } const cases[] = {{false, 0, Reason::Accepted},
+                     {false, TimeNotSigned, Reason::NotSigned},
+                     {true, 0, Reason::NotSigned},
+                     {true, TimeNotSigned, Reason::NotSigned},
+                     {true, TimeSigned, Reason::Accepted},
+                     {true, TimeSigned | TimePaper, Reason::Accepted},
+                     {true, TimeSigned | TimeEmailException, Reason::Accepted}};
+  for (const auto& c : cases) {
+    ProgrammeTerms terms = programme(given);
+    if (c.asked) terms.participant_signature = always(true);
+    auto times = records({{"2017-03-02", 60}});
+    times[0].flags = static_cast<std::uint8_t>(c.flags);
+    const Ledger found = ledger(times, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+    EXPECT_EQ(found.lines[0].reason, c.reason) << c.asked << " " << c.flags;
+  }
+}
+
+TEST(Signature, is_told_with_its_kind) {
+  struct {
+    int flags;
+    const char* kind;
+  } const cases[] = {{0, "not_stated"},
+                     {TimeNotSigned, "none"},
+                     {TimeSigned, "signed"},
+                     {TimeSigned | TimePaper, "paper"},
+                     {TimeSigned | TimePortalCode, "portal_code"},
+                     {TimeSigned | TimeEmailException | TimeMonthly, "email_exception"}};
+  for (const auto& c : cases) EXPECT_EQ(signature_of({.flags = static_cast<std::uint8_t>(c.flags)}), c.kind);
+}
+
 const CapCase cap_cases[] = {
     {"exactly_the_month", records({{"2017-03-02", 600}, {"2017-03-31", 600}}), 20, {}, {{600, "accepted"}, {600, "accepted"}}},
     {"a_minute_above_the_month",

@@ -352,5 +352,26 @@ TEST(StaffLedger, no_minute_is_lost_and_the_order_of_rows_does_not_matter) {
   }
 }
 
+TEST(StaffActivities, are_those_of_the_projects_list_where_there_is_one) {
+  struct {
+    std::vector<std::string> listed;
+    const char* written;
+    Reason reason;
+  } const lists[] = {{{}, "vad som helst", Reason::Accepted},
+                     {{"Projektarbete", "Administration"}, "projektarbete", Reason::Accepted},
+                     {{"Projektarbete", "Administration"}, "Projekt-arbete", Reason::Accepted},
+                     {{"Projektarbete", "Administration"}, "Försäljning", Reason::ActivityNotFunded},
+                     {{"Projektarbete", "Administration"}, "", Reason::ActivityNotFunded}};
+  for (const auto& c : lists) {
+    auto time = rows({{"2017-03-01", 60}});
+    time[0].activity = c.written;
+    ProjectTerms terms = project();
+    terms.staff_activities = c.listed;
+    const StaffLedger found = staff_ledger({terms, esf_plus, time}, {});
+    EXPECT_EQ(found.lines[0].reason, c.reason) << c.written;
+    EXPECT_EQ(found.lines[0].accepted + found.lines[0].refused, 60) << c.written;
+  }
+}
+
 }  // namespace
 }  // namespace horisont

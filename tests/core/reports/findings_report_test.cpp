@@ -16,8 +16,9 @@ Story problems() {
   story.add({.number = "199703062381", .verdict = Verdict::NotEligible, .codes = {"P05"}, .municipality = "1715"});
   story.add({.number = "199703112384", .verdict = Verdict::Undecided, .codes = {"P03?"}});
   story.people[0].evidence = {
-      {"residence", "register_extract", "", "Karlstads kommun", day("2016-03-20"), {}, {}, {}},
-      {"labour_status", "certificate", "", "Arbetsförmedlingen", day("2015-01-01"), {}, day("2016-03-31"), {}}};
+      {.criterion = "residence", .document_type = "register_extract", .held_by = "Karlstads kommun", .document_date = day("2016-03-20")},
+      {.criterion = "labour_status", .document_type = "certificate", .held_by = "Arbetsförmedlingen", .document_date = day("2015-01-01"),
+       .valid_to = day("2016-03-31")}};
   story.attend(0, "2016-05-02", 60);
   story.attend(0, "2016-05-03", 90, Reason::Absence);
   story.attend(0, "2016-05-04", 30, Reason::Absence);
@@ -80,7 +81,7 @@ TEST(FindingsReport, with_explanations_shows_value_and_limit_but_not_of_a_protec
       if (text_at(report, "per_person", row, "code") == "s:rule.P05") return text_at(report, "per_person", row, "value");
     return std::string("no row");
   };
-  EXPECT_EQ(value(), "s:home_municipality = 1715");
+  EXPECT_EQ(value(), "b:Hemkommun: 1715/Municipality: 1715");
   story.people[1].protected_identity = true;
   EXPECT_EQ(value(), "e:");
 }

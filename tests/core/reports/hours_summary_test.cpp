@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/reports/behind.h"
 #include "golden.h"
 #include "story.h"
 
@@ -205,6 +206,35 @@ TEST(HoursSummary, every_number_of_the_sheets_says_what_it_counted) {
         }
         EXPECT_EQ(Minutes{sum}, std::get<Minutes>(cell.value)) << sheet.id << "." << sheet.fields[column];
       }
+}
+
+// Rows of long sheets are made when they are asked for. Nobody may see a difference.
+TEST(HoursSummary, from_5001_rows_on_they_are_made_when_asked_for_and_text_and_what_is_kept_stay_the_same) {
+  for (const std::size_t records : {4'999, 5'000}) {
+    Story story = two_months();
+    story.times.clear(), story.hours = {};
+    for (std::size_t i = 0; i < records; ++i) story.attend(0, Date::of_days(day("2016-04-01").days() + static_cast<int>(i % 50)).iso(), 60);
+    story.attend(1, "2016-05-02", 240, Reason::NotEligible);
+    const ReportInput input = story.input();
+    const ReportInput* const inputs[] = {&input};
+    const Report report = hours_summary(input, {day("2016-04-01"), day("2016-05-31")});
+    const Sheet& days = sheet_of(report, "days");
+    EXPECT_EQ(row_count(days), records + 1);
+    EXPECT_EQ(days.rows.size(), records == 4'999 ? 5'000u : 0u);
+    EXPECT_EQ(std::get<Minutes>(days.totals[3].value), Minutes{static_cast<std::int64_t>(records) * 60 + 240});
+    expect_all_agree(report);
+
+    Report held = report;
+    for (Sheet& sheet : held.sheets) {
+      for (std::size_t row = 0; row < sheet.made.count; ++row) sheet.rows.push_back(sheet.made.row(row));
+      sheet.made = {};
+    }
+    EXPECT_EQ(to_text(report), to_text(held));
+    EXPECT_EQ(freeze(report, inputs), freeze(held, inputs));
+    const auto thawed = thaw(to_text(report), freeze(report, inputs));
+    ASSERT_TRUE(thawed);
+    EXPECT_EQ(to_text(thawed->report), to_text(report));
+  }
 }
 
 }  // namespace

@@ -295,13 +295,23 @@ TEST(CsvLine, text_that_a_spreadsheet_would_run_is_defused) {
                         {"a negative number", "-12,50", "-12,50"},
                         {"minus and a formula", "-1+cmd", "\"'-1+cmd\""},
                         {"a dash alone", "-", "\"'-\""},
+                        {"a line end before a formula", "\n=1", "\"'\n=1\""},
+                        {"a carriage return", "\r=1", "\"'\r=1\""},
+                        {"a blank before a formula", " =1", "\"' =1\""},
+                        {"a no-break blank before a formula", "\u00A0=1", "\"'\u00A0=1\""},
+                        {"a mark of byte order before a formula", "\uFEFF=1", "\"'\uFEFF=1\""},
+                        {"a blank of width zero before a formula", "\u200B=1", "\"'\u200B=1\""},
+                        {"a quotation mark before a formula", "\"=1", "\"'\"\"=1\""},
+                        {"all of them before a wide plus", " \uFEFF\u200B\"＋1", "\"' \uFEFF\u200B\"\"＋1\""},
+                        {"a blank before a word", " Torsby", "\" Torsby\""},
+                        {"a sign inside", "a=1", "a=1"},
                         {"blanks at the end", "a ", "\"a \""},
                         {"nothing", "", ""}};
   for (const Case& c : cases) EXPECT_EQ(csv_line({c.cell, "x"}), std::string(c.written) + ";x\r\n") << c.what;
 }
 
 TEST(CsvLine, read_back_gives_the_same_cells) {
-  const std::vector<std::string> cells{"=1+1", "a;\"b\"", "-12,5", "", " x", "Åsa\r\nÖ", "@x", "-"};
+  const std::vector<std::string> cells{"=1+1", "a;\"b\"", "-12,5", "", " x", "Åsa\r\nÖ", "@x", "-", " =1", "\uFEFF+1", "\n-1"};
   EXPECT_EQ(read_bytes(csv_line(cells)).rows, (Rows{cells}));
   EXPECT_EQ(read_bytes(csv_line({""})).rows, (Rows{{""}}));
 }

@@ -14,6 +14,22 @@ std::string row(const std::string& cells, const std::string& attributes = "") {
 }
 const std::string one = R"(<table:table-cell office:value-type="float" office:value="1"/>)";
 
+TEST(Ods, rows_and_cells_where_no_sheet_has_them_are_damage) {
+  struct Case {
+    const char* what;
+    std::string inside, verdict;
+  };
+  const std::string cell = "<table:table-cell>", cell_end = "</table:table-cell>";
+  const Case cases[] = {{"a row in a cell", row(cell + row(one) + cell_end), "file.damaged Mars!A2"},
+                        {"a cell in a cell", row(cell + one + cell_end), "file.damaged Mars!B1"},
+                        {"a cell in no row", one, "file.damaged Mars!A"},
+                        {"a row in a row", row(row(one)), "file.damaged Mars!2"},
+                        {"a whole table in a cell is no part of the sheet",
+                         row(cell + sheet(row(one)) + cell_end + one), "1: Empty | Number 1"}};
+  for (const Case& c : cases)
+    EXPECT_THAT(rows_of(handmade_ods(sheet(c.inside))), ElementsAre(testing::StartsWith(c.verdict))) << c.what;
+}
+
 TEST(Ods, each_type_of_cell_is_read_as_the_file_holds_it) {
   struct Case {
     const char *what, *attributes, *inside, *shown;

@@ -115,7 +115,11 @@ TEST_F(TextApart, whatever_the_child_says_or_does_is_rows_or_a_message) {
         "text the same line again", "text line nought", "text beyond the file", "text too many lines",
         "text more after the end", "text a workbook", "text own words", "crash", "silent", "nonsense", "no such behaviour"})
     EXPECT_EQ(apart(behaviour).ended, "reader.crashed") << behaviour;
-  EXPECT_EQ(apart("hang", {}, 300).ended, "reader.too-slow");
+  for (const char* behaviour : {"hang", "text stalled in a block"}) {
+    const Outcome slow = apart(behaviour, {}, 300);
+    EXPECT_EQ(slow.ended, "reader.too-slow") << behaviour;
+    EXPECT_TRUE(slow.rows.empty()) << behaviour;
+  }
 }
 
 TEST_F(TextApart, can_be_left_at_any_row) {

@@ -9,8 +9,8 @@ TEST(Toml, keeps_the_order_and_the_lines_of_the_file) {
   const auto document = parse_toml("b = 1\na = \"x\"\n\n[t]\nd = 2016-02-29\nlist = [true,\n 2]\n");
   ASSERT_TRUE(document);
   ASSERT_EQ(document->members.size(), 3u);
-  EXPECT_EQ(document->members[0].first, "b");
-  EXPECT_EQ(document->members[1].second.line, 2);
+  EXPECT_EQ(document->members[0].name, "b");
+  EXPECT_EQ(document->members[1].node.line, 2);
   const TomlNode* table = document->find("t");
   ASSERT_TRUE(table);
   EXPECT_EQ(table->find("d")->day, Date::of(2016, 2, 29));

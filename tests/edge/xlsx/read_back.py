@@ -98,6 +98,14 @@ def columns_of(layout, fields):
                 yield column, place
 
 
+def instances(sheet, typed, language):
+    """(sheet id, name in the workbook): one, or as many as an id with * stands for."""
+    stem = sheet["id"].rstrip("*")
+    if stem == sheet["id"]:
+        return [(stem, sheet["name"][language])]
+    return [(key, sheet["name"][language].replace("{{*}}", key[len(stem):])) for key in typed if key.startswith(stem)]
+
+
 def compare_sheet(where, sheet, layout, typed, language):
     fields, rows, totals = typed
     block, form = layout["layout"] == "block", layout["layout"] == "form"
@@ -232,7 +240,8 @@ def main(folder, templates):
                     book = openpyxl.load_workbook(path, data_only=True)
                     where = f"{text.stem}.{language}/{path.name}"
                     for sheet in layout["sheet"]:
-                        compare_sheet(where, book[sheet["name"][language]], sheet, typed[sheet["id"]], language)
+                        for key, name in instances(sheet, typed, language):
+                            compare_sheet(where, book[name], sheet, typed[key], language)
                     check_rules_of_excel(where, book)
                     check_parts(where, path)
         if shutil.which("soffice"):

@@ -11,6 +11,7 @@
 #include <regex>
 
 #include "edge/files/files.h"
+#include "edge/xlsx/book.h"
 #include "edge/xlsx/fast_deflate.h"
 #include "edge/xlsx/looks.h"
 #include "sample_report.h"
@@ -25,7 +26,8 @@ using testing::Not;
 
 const std::vector<std::string> kinds = {"scb-month",           "hours-summary", "eligibility-log",     "findings",
                                         "project-outcome",     "good-practice", "indicators-esf-2014", "indicators-yei",
-                                        "indicators-esf-plus", "staff-time",    "payment-claim"};
+                                        "indicators-esf-plus", "staff-time",    "payment-claim", "attendance-certificate",
+                                        "long-term-sample"};
 const RenderOptions swedish{Language::Swedish, Moment::of_seconds(1'467'331'200)};
 const RenderOptions english{Language::English, Moment::of_seconds(1'467'331'200)};
 
@@ -237,6 +239,16 @@ TEST(Render, a_large_sheet_is_written_in_order_with_a_filter_instead_of_a_table)
   EXPECT_EQ(sha256_of_file(path), sha256_of_file(again));
 }
 
+TEST(Render, rows_that_are_made_while_it_is_written_give_the_same_file_as_rows_that_are_held) {
+  for (const std::string kind : {"hours-summary", "scb-month"}) {
+    const TemporaryFolder held, made;
+    const auto first = render(sample_report(kind, {.rows = 5'001}), *shipped(kind), held.path(), swedish);
+    const auto second = render(sample_report(kind, {.rows = 5'001, .hostile = {}, .made = true}), *shipped(kind), made.path(), swedish);
+    ASSERT_EQ(first.size(), second.size());
+    for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(read_file(first[i]), read_file(second[i])) << kind;
+  }
+}
+
 TEST(Render, a_small_workbook_is_packed_by_zlib_as_everywhere) {
   const TemporaryFolder folder;
   const std::uint64_t before = FastDeflate::answered();
@@ -295,6 +307,20 @@ TEST(Render, no_text_from_data_becomes_a_formula_a_sheet_name_or_a_file_name) {
     }
 }
 
+TEST(Render, a_head_has_no_dot_beside_what_is_not_known) {
+  const std::tuple<const char*, const char*, const char*> cases[] = {{"Karlstads kommun", "2015/00678", "&amp;L&amp;9 Karlstads kommun · 2015/00678"},
+                                                                     {"Karlstads kommun", "", "&amp;L&amp;9 Karlstads kommun&amp;C"},
+                                                                     {"", "2015/00678", "&amp;L&amp;9 2015/00678&amp;C"},
+                                                                     {"", "", "<oddHeader>&amp;C"}};
+  for (const auto& [organisation, number, head] : cases) {
+    const TemporaryFolder folder;
+    Report report = sample_report("findings");
+    report.organisation = organisation, report.record_number = number, report.draft = true;
+    const auto path = render(report, *shipped("findings"), folder.path(), swedish).front();
+    EXPECT_THAT(sheet(path, 1), HasSubstr(head)) << organisation << number;
+  }
+}
+
 TEST(Render, a_swedish_locale_does_not_put_commas_into_the_file) {
   // A locale that has nothing but the Swedish decimal comma is made for this test; otherwise the system's own will do.
   const TemporaryFolder folder, locales;
@@ -315,6 +341,31 @@ TEST(Render, a_swedish_locale_does_not_put_commas_into_the_file) {
   EXPECT_STREQ(comma, "7,5");
   EXPECT_THAT(sheet(path, 1), HasSubstr("<v>4.166666666666667</v>"));
   EXPECT_THAT(sheet(path, 1), Not(testing::ContainsRegex("<v>[0-9]+,")));
+}
+
+// Excel counts UTF-16 units, 32,767 of them to a cell; a file with more it repairs.
+TEST(CellText, is_cut_where_excel_stops_counting) {
+  struct Case {
+    const char* what;
+    std::string text;
+    std::string expected;
+  };
+  const auto times = [](const std::string& letter, int n) {
+    std::string text;
+    while (n-- > 0) text += letter;
+    return text;
+  };
+  const std::string face = "\U0001F600";
+  const Case cases[] = {
+      {"32,767 letters pass", times("x", 32'767), times("x", 32'767)},
+      {"of 32,768 letters the last two give way to the mark of what is left out", times("x", 32'768), times("x", 32'766) + "…"},
+      {"letters of two bytes count once", times("å", 32'767), times("å", 32'767)},
+      {"signs of two units count twice", times(face, 16'383) + "x", times(face, 16'383) + "x"},
+      {"and are not cut in half", times(face, 16'384), times(face, 16'383) + "…"},
+      {"nor where one unit is left", "x" + times(face, 16'384), "x" + times(face, 16'382) + "…"},
+      {"what is no text of XML becomes the sign of a loss", "a\xFF\xEF\xBF\xBF", "a\uFFFD\uFFFD\uFFFD\uFFFD"},
+  };
+  for (const Case& c : cases) EXPECT_TRUE(cell_text(c.text) == c.expected) << c.what << ": " << cell_text(c.text).size();
 }
 
 // The ten styles are read by people with weak eyes and on poor printers: WCAG's ratio for normal text is 4.5.

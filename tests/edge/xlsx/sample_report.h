@@ -14,6 +14,7 @@ namespace horisont {
 struct SampleOptions {
   std::size_t rows = 12;
   std::string hostile;
+  bool made = false;  ///< rows are made when they are asked for
 };
 
 inline Cell::Value sample_value(const FieldOffer& field, std::size_t n, const SampleOptions& options) {
@@ -59,13 +60,13 @@ inline Cell::Value sample_value(const FieldOffer& field, std::size_t n, const Sa
 }
 
 /// Sums what can be summed, as core does.
-inline Cell sample_total(const std::vector<std::vector<Cell>>& rows, std::size_t column, FieldType type) {
+inline Cell sample_total(const Sheet& sheet, std::size_t column, FieldType type) {
   std::int64_t sum = 0;
-  for (const auto& row : rows) {
+  each_row(sheet, [&](const std::vector<Cell>& row) {
     if (const auto* minutes = std::get_if<Minutes>(&row[column].value)) sum += minutes->count();
     if (const auto* number = std::get_if<std::int64_t>(&row[column].value)) sum += *number;
     if (const auto* money = std::get_if<Money>(&row[column].value)) sum += money->ore();
-  }
+  });
   if (type == FieldType::Money) return {Money::of_ore(sum)};
   if (type == FieldType::Minutes) return {Minutes{sum}};
   if (type == FieldType::Integer) return {sum};
@@ -96,6 +97,7 @@ inline Report sample_report(const std::string& kind, const SampleOptions& option
     if (offer.report != kind) continue;
     Sheet sheet;
     sheet.id = offer.sheet;
+    if (sheet.id.ends_with('*')) sheet.id.replace(sheet.id.size() - 1, 1, "D-0042");
     std::vector<FieldOffer> offers;
     for (const FieldOffer& field : offer.fields) {
       if (!field.key.ends_with('*')) {
@@ -109,13 +111,16 @@ inline Report sample_report(const std::string& kind, const SampleOptions& option
                                                                  : std::vector<std::string>{"a-projekt", "b-projekt"};
       for (const std::string& part : parts) sheet.fields.push_back(stem + part), offers.push_back(field);
     }
-    for (std::size_t n = 0; n < options.rows; ++n) {
-      std::vector<Cell> row;
-      for (const FieldOffer& field : offers) row.push_back({sample_value(field, n, options)});
-      sheet.rows.push_back(std::move(row));
-    }
+    const auto row = [offers, options](std::size_t n) {
+      std::vector<Cell> cells;
+      cells.reserve(offers.size());
+      for (const FieldOffer& field : offers) cells.push_back({sample_value(field, n, options)});
+      return cells;
+    };
+    if (options.made) sheet.made = {options.rows, row};
+    for (std::size_t n = 0; n < options.rows && !options.made; ++n) sheet.rows.push_back(row(n));
     for (std::size_t i = 0; i < offers.size(); ++i)
-      sheet.totals.push_back(offers[i].summed ? sample_total(sheet.rows, i, offers[i].type) : Cell{});
+      sheet.totals.push_back(offers[i].summed ? sample_total(sheet, i, offers[i].type) : Cell{});
     report.sheets.push_back(std::move(sheet));
   }
   report.unverified = {{"whole_hours.level", "month", "config/programmes/yei.toml: whole_hours.level, 17"}};

@@ -1,0 +1,70 @@
+#include "app/evidence.h"
+
+#include "app/answers.h"
+
+namespace horisont {
+
+Table evidence_table(const ProjectState& state, std::span<const EvidenceRow> rows, Language language) {
+  Table table{.schema = "evidence"};
+  table.columns = {{"participant", {"Deltagare", "Participant"}},
+                   {"criterion", {"Krav", "Criterion"}},
+                   {"state", {"Läge", "State"}},
+                   {"document_type", {"Dokument", "Document"}},
+                   {"document_date", {"Dokumentets datum", "Document date"}},
+                   {"expires", {"Gäller till", "Good until"}},
+                   {"seen_by", {"Sett av", "Seen by"}},
+                   {"seen_on", {"Sett", "Seen on"}},
+                   {"held_by", {"Förvaras hos", "Held by"}},
+                   {"location", {"Plats", "Place"}},
+                   {"reference", {"Beteckning", "Reference"}},
+                   {"sha256", {"Filens SHA-256", "SHA-256 of the file"}},
+                   {"source", {"Källa", "Source"}}};
+  table.when_empty = {"Inga underlag är inlästa och inga saknas", "No evidence has been read in and none is missing"};
+  const auto iso = [](const std::optional<Date>& day) { return day ? day->iso() : std::string(); };
+  const auto word = [](const char* list, const std::string& name) -> Table::Value {
+    const std::string id = std::string(list) + "." + name;
+    return text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name);
+  };
+  for (const EvidenceRow& row : rows) {
+    const EvidenceItem none, &item = row.item ? *row.item : none;
+    // Where somebody with a protected identity lives is not for a list.
+    const bool open = !row.person->protected_identity;
+    table.rows.push_back({row.person->reference, word("criterion", row.criterion),
+                          Message{"evidence_state." + std::string(name_of(row.state)), {}}, word("document_type", item.document_type),
+                          iso(item.document_date), iso(row.expires), item.seen_by, iso(item.seen_on), item.held_by, item.location,
+                          open ? item.reference : "", item.file_sha256,
+                          row.item ? origin_words(state, row.person->person, item.origin, language) : std::string()});
+  }
+  return table;
+}
+
+std::vector<Finding> evidence_findings(const ProjectState& state) {
+  std::vector<Finding> found;
+  const ReportInput input = state.input();
+  for (const EvidenceRow& row : evidence_register(input)) {
+    if (!row.needed || row.state == EvidenceRow::State::OnFile) continue;
+    const Message criterion{"criterion." + row.criterion, {}};
+    const bool old = row.state == EvidenceRow::State::Expired;
+    Finding finding{.code = old ? "evidence.old" : "evidence." + std::string(name_of(row.state)), .level = Level::Warning, .place = {},
+                    .participant = row.person->reference, .given = {},
+                    .values = {in_both(words(criterion, Language::Swedish), words(criterion, Language::English)),
+                               row.expires ? row.expires->iso() : std::string()}};
+    if (row.item)
+      for (const SourceFile& file : state.files)
+        if (file.import == row.item->origin.import) {
+          finding.place.file = file.name;
+          if (row.item->origin.sheet < file.sheets.size()) finding.place.sheet = file.sheets[row.item->origin.sheet];
+          finding.place.row = row.item->origin.row;
+        }
+    found.push_back(std::move(finding));
+  }
+  return found;
+}
+
+std::vector<Finding> open_problems(const ProjectState& state) {
+  std::vector<Finding> all = state.findings;
+  for (Finding& finding : evidence_findings(state)) all.push_back(std::move(finding));
+  return all;
+}
+
+}  // namespace horisont

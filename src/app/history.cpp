@@ -1,0 +1,101 @@
+#include "app/history.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "app/answers.h"
+#include "edge/files/files.h"
+
+namespace horisont {
+
+Table history_table(const Workspace& workspace, const std::string& project, std::uint32_t person, Language language) {
+  Table table{.schema = "history"};
+  table.facts = {{"participant", participant_reference(person)}};
+  table.columns = {{"field", {"Uppgift", "Fact"}}, {"value", {"Värde", "Value"}},   {"since", {"Känt sedan", "Known since"}},
+                   {"by", {"Av", "By"}},           {"source", {"Källa", "Source"}}, {"reason", {"Skäl", "Reason"}}};
+  table.when_empty = {"Inga uppgifter", "No facts"};
+  const auto imports = workspace.store.imports(project);
+  const auto corrections = workspace.store.corrections(project);
+  // A value can have changed only when something was read, taken back or corrected.
+  std::set<Moment> moments;
+  for (const StoredImport& import : imports) {
+    moments.insert(import.at);
+    if (import.withdrawn_at) moments.insert(*import.withdrawn_at);
+  }
+  for (const StoredCorrection& one : corrections)
+    if (one.person == person) moments.insert(one.at);
+
+  struct Step {
+    std::string value;
+    Moment since;
+    Origin origin;
+  };
+  std::map<std::pair<RecordKind, std::string>, std::vector<Step>> fields;
+  for (const Moment moment : moments) {
+    std::map<std::pair<RecordKind, std::string>, std::pair<std::string, Origin>> now;
+    for (const Record& record : workspace.store.records(project, moment, {}, [&](RecordKind kind, std::uint32_t of) {
+           return of == person && (kind == RecordKind::Participants || kind == RecordKind::Results);
+         }))
+      for (const FieldValue& value : record.values) {
+        if (value.value.empty()) continue;
+        Origin origin = record.origin;
+        origin.column = value.column, origin.correction = value.correction;
+        now[{record.kind, value.field}] = {value.value, origin};
+      }
+    for (const auto& [field, value] : now) {
+      auto& steps = fields[field];
+      if (steps.empty() || steps.back().value != value.first) steps.push_back({value.first, moment, value.second});
+    }
+    for (auto& [field, steps] : fields)
+      if (!now.contains(field) && !steps.back().value.empty()) steps.push_back({"", moment, {}});
+  }
+
+  ProjectState named;  // only what words of a source need
+  named.corrections = corrections;
+  for (const StoredImport& import : imports)
+    named.files.push_back({.import = import.id, .reference = "F-" + std::to_string(import.id), .name = import.file_name,
+                           .sha256 = import.sha256, .kind = import.kind, .sheets = import.sheets, .imported_at = import.at.iso()});
+  for (const auto& [field, steps] : fields)
+    for (const Step& step : steps) {
+      std::string by, reason;
+      if (step.origin.correction) {
+        for (const StoredCorrection& one : corrections)
+          if (one.person == person && one.number == step.origin.correction) by = one.actor, reason = one.reason;
+      } else {
+        for (const StoredImport& import : imports)
+          if (import.id == step.origin.import) by = import.actor;
+      }
+      Origin cell = step.origin;
+      cell.correction = 0;
+      table.rows.push_back({field.second, step.value.empty() ? words({"table.missing", {}}, language) : printable(field.second, step.value),
+                            step.since.iso(), by, origin_words(named, person, cell, language), reason});
+    }
+  return table;
+}
+
+Table looks_table(const Workspace& workspace, const std::string& project) {
+  Table table{.schema = "looks"};
+  table.columns = {{"at", {"När", "When"}},
+                   {"by", {"Av", "By"}},
+                   {"project", {"Projekt", "Project"}},
+                   {"participant", {"Deltagare", "Participant"}},
+                   {"purpose", {"Varför", "Why"}}};
+  table.when_empty = {"Ingen har låtit visa något", "Nobody has had anything shown"};
+  const auto file = workspace.home / "data" / "access.log";
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return table;
+  std::istringstream lines(read_file(file));
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<Table::Value> row;
+    std::istringstream parts(line);
+    for (std::string part; row.size() < 5 && std::getline(parts, part, '\t');) row.push_back(std::move(part));
+    while (row.size() < 5) row.push_back(std::string());
+    if (project.empty() || std::get<std::string>(row[2]) == project) table.rows.push_back(std::move(row));
+  }
+  std::reverse(table.rows.begin(), table.rows.end());
+  return table;
+}
+
+}  // namespace horisont

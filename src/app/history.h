@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/table.h"
+#include "app/workspace.h"
+
+namespace horisont {
+
+/// A participant's facts over time: each value a field has had, since when it was known, where it came from, who read or wrote it
+/// and why. Numbers are masked, names and addresses left out.
+Table history_table(const Workspace&, const std::string& project, std::uint32_t person, Language);
+
+/// Who had names and identity numbers shown, the newest look first; of one project, or of all when `project` is empty.
+Table looks_table(const Workspace&, const std::string& project);
+
+}  // namespace horisont

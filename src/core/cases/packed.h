@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cases/participation.h"
+
+namespace horisont {
+
+/// Participations as bytes, about a tenth of what they take as values: for a program that stays, where few of them are looked
+/// at. What is taken out is what was put in.
+class PackedParticipations {
+ public:
+  PackedParticipations() = default;
+  explicit PackedParticipations(const std::vector<Participation>&);  ///< ordered by person
+  std::size_t size() const { return persons_.size(); }
+  bool empty() const { return persons_.empty(); }
+  Participation operator[](std::size_t place) const;
+  /// The place of a person; nothing: does not take part.
+  std::optional<std::size_t> place_of(std::uint32_t person) const;
+  std::vector<Participation> all() const;
+
+ private:
+  std::string bytes_;
+  std::vector<std::size_t> begins_;
+  std::vector<std::uint32_t> persons_;
+};
+
+}  // namespace horisont

@@ -1,0 +1,56 @@
+#include "web/packed_table.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+namespace horisont::web {
+namespace {
+
+// Two values have the same key exactly when they are the same.
+std::string key_of(const Table::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return "s" + *text;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return "n" + std::to_string(*number);
+  const Message& message = std::get<Message>(value);
+  std::string key = "m" + message.id;
+  for (const std::string& one : message.values) key += '\0' + std::to_string(one.size()) + '\0' + one;
+  return key;
+}
+
+}  // namespace
+
+PackedTable::PackedTable(Table&& table) : rows_(table.rows.size()), columns_(table.columns.size()) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    Column& column = columns_[i];
+    if (std::all_of(table.rows.begin(), table.rows.end(),
+                    [&](const auto& row) { return std::holds_alternative<std::int64_t>(row[i]); })) {
+      column.numbers.reserve(rows_);
+      for (const auto& row : table.rows) column.numbers.push_back(std::get<std::int64_t>(row[i]));
+      continue;
+    }
+    column.which.reserve(rows_);
+    std::unordered_map<std::string, std::uint32_t> known;
+    for (auto& row : table.rows) {
+      const auto [found, added] = known.emplace(key_of(row[i]), static_cast<std::uint32_t>(column.distinct.size()));
+      if (added) column.distinct.push_back(std::move(row[i]));
+      column.which.push_back(found->second);
+    }
+    column.distinct.shrink_to_fit();
+  }
+  std::vector<std::vector<Table::Value>>().swap(table.rows);
+  head_ = std::move(table);
+}
+
+Table::Value PackedTable::at(std::size_t row, std::size_t column) const {
+  const Column& of = columns_[column];
+  return of.which.empty() ? Table::Value(of.numbers[row]) : of.distinct[of.which[row]];
+}
+
+std::vector<Table::Value> PackedTable::row(std::size_t row) const {
+  std::vector<Table::Value> values;
+  values.reserve(columns_.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i) values.push_back(at(row, i));
+  return values;
+}
+
+}  // namespace horisont::web

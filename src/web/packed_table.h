@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "app/table.h"
+
+namespace horisont::web {
+
+/// A table kept small: of each column the distinct values, and by row the number of one. What is taken out is what was put in.
+class PackedTable {
+ public:
+  explicit PackedTable(Table&&);
+  const Table& head() const { return head_; }  ///< all but the rows
+  std::size_t size() const { return rows_; }
+  Table::Value at(std::size_t row, std::size_t column) const;
+  std::vector<Table::Value> row(std::size_t row) const;
+
+ private:
+  struct Column {
+    std::vector<Table::Value> distinct;
+    std::vector<std::uint32_t> which;
+    std::vector<std::int64_t> numbers;  ///< instead, where all values are numbers
+  };
+  Table head_;
+  std::size_t rows_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace horisont::web

@@ -1,0 +1,75 @@
+// What a project's hours and money look like at the command line, whole: tests/stories/*/story.txt. The first line is the story; a
+// line with + prepares, a line with $ is a command whose status and JSON stand in expected.txt, to be read before they are
+// committed. HORISONT_WRITE_EXPECTED=1 writes them anew. A word that is a file of the folder is that file, OUT a folder.
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "cli/cli_fixture.h"
+#include "edge/json/json.h"
+
+namespace horisont {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path stories = fs::path(HORISONT_SOURCE_DIR) / "tests" / "stories";
+
+std::vector<std::string> all_stories() {
+  std::vector<std::string> found;
+  for (const auto& entry : fs::directory_iterator(stories))
+    if (fs::exists(entry.path() / "story.txt")) found.push_back(entry.path().filename().string());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+class Story : public Cli, public testing::WithParamInterface<std::string> {
+ protected:
+  // Words are parted by blanks; a name with blanks stands in quotation marks.
+  std::vector<std::string> words(const std::string& line) const {
+    std::vector<std::string> found;
+    std::string word;
+    bool quoted = false, begun = false;
+    for (const char c : line + " ") {
+      if (c == '"') quoted = !quoted, begun = true;
+      else if (c != ' ' || quoted) word += c, begun = true;
+      else if (begun) {
+        if (word == "OUT") word = (folder.path() / "ut").string();
+        else if (const fs::path file = stories / GetParam() / word; !word.empty() && fs::is_regular_file(file)) word = file.string();
+        found.push_back(std::exchange(word, "")), begun = false;
+      }
+    }
+    return found;
+  }
+};
+
+TEST_P(Story, is_told_as_it_is_written_beside_it) {
+  std::istringstream story(read_file(stories / GetParam() / "story.txt"));
+  std::string line, told;
+  std::getline(story, line);
+  EXPECT_GT(line.size(), 20u) << "the story is told";
+  while (std::getline(story, line)) {
+    if (line.size() < 3) continue;
+    auto arguments = words(line.substr(2));
+    if (line[0] == '+') {
+      const Said said = run(arguments);
+      ASSERT_LE(said.status, 1) << line << said.out << said.messages;
+      continue;
+    }
+    ASSERT_EQ(line[0], '$') << line;
+    arguments.push_back("--json");
+    const Said said = run(arguments);
+    EXPECT_TRUE(parse_json(said.out)) << line << said.out;
+    told += line + "\nstatus " + std::to_string(said.status) + "\n" + said.out + "\n";
+  }
+  const fs::path expected = stories / GetParam() / "expected.txt";
+  if (std::getenv("HORISONT_WRITE_EXPECTED")) write_file(expected, told);
+  EXPECT_EQ(told, read_file(expected));
+}
+INSTANTIATE_TEST_SUITE_P(Money, Story, testing::ValuesIn(all_stories()), [](const auto& test) {
+  std::string name = test.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace horisont

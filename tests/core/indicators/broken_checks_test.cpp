@@ -1,0 +1,241 @@
+// Every check of the funds' tables, A1 to A14, P1 to P17 and G1 to G13, is broken on purpose and says so: by its formula, and by
+// the cells or participants that disagree. What no facts can break, because the numbers are counted as the law says, is broken in
+// the table, by a changed number.
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/indicators/checks.h"
+#include "support/given.h"
+
+namespace horisont {
+namespace {
+
+using Found = IndicatorCheck::Found;
+using enum Framework;
+
+struct Changed {
+  const char* code;
+  Column column;
+  std::size_t number;
+};
+struct BrokenTable {
+  const char* sentence;
+  Framework framework;
+  const char *id, *formula;
+  Column column;
+  std::vector<Changed> changed;
+  const char* cells;
+};
+
+std::vector<std::uint32_t> somebody(std::size_t number) {
+  std::vector<std::uint32_t> persons(number);
+  for (std::size_t i = 0; i < number; ++i) persons[i] = static_cast<std::uint32_t>(i);
+  return persons;
+}
+IndicatorValues table(const std::vector<Changed>& changed) {
+  IndicatorValues values;
+  for (const auto& [code, column, number] : changed) values.persons[code][static_cast<std::size_t>(column)] = somebody(number);
+  return values;
+}
+
+constexpr Column T = Column::Total, M = Column::Men, W = Column::Women, N = Column::NonBinary;
+
+const std::vector<BrokenTable>& broken_tables() {
+  static const std::vector<BrokenTable> cases = {
+      {"the sum that the system keeps for 02 and 04 is one short", EsfPlus, "A1", "EECO02+04 = EECO02 + EECO04", W,
+       {{"EECO02", W, 2}, {"EECO04", W, 1}, {"EECO02+04", W, 2}}, "EECO02+04 women 2, EECO02 women 2, EECO04 women 1"},
+      {"the one for 02 and 05 is one too many", EsfPlus, "A2", "EECO02+05 = EECO02 + EECO05", M,
+       {{"EECO02+05", M, 1}}, "EECO02+05 men 1, EECO02 men 0, EECO05 men 0"},
+      {"the one for all three statuses leaves the employed out", EsfPlus, "A3", "EECO02+04+05 = EECO02 + EECO04 + EECO05", T,
+       {{"EECO02", T, 1}, {"EECO05", T, 1}, {"EECO02+04+05", T, 1}},
+       "EECO02+04+05 total 1, EECO02 total 1, EECO04 total 0, EECO05 total 1"},
+      {"a project for those of 15 to 24 has a sum of ages without the children", EsfPlus, "A4", "EECO06+07 = EECO06 + EECO07", N,
+       {{"EECO06", N, 1}}, "EECO06+07 non_binary 0, EECO06 non_binary 1, EECO07 non_binary 0"},
+      {"the sum of education counts somebody twice", EsfPlus, "A5", "EECO10+11 = EECO10 + EECO11", T,
+       {{"EECO10", T, 1}, {"EECO10+11", T, 2}}, "EECO10+11 total 2, EECO10 total 1, EECO11 total 0"},
+      {"more women found work than had none", EsfPlus, "A6", "EECR04 ≤ EECO02+04", W,
+       {{"EECR04", W, 1}}, "EECR04 women 1, EECO02+04 women 0"},
+      {"more have an improved situation than had work", EsfPlus, "A6", "EECR06 ≤ EECO05", T,
+       {{"EECR06", T, 3}, {"EECO05", T, 2}}, "EECR06 total 3, EECO05 total 2"},
+      {"the three statuses are not all complete records", Esf2014, "A7", "CO01 + CO03 + CO05 = COMPLETE", T,
+       {{"CO01", T, 1}, {"COMPLETE", T, 2}}, "CO01 total 1, CO03 total 0, CO05 total 0, COMPLETE total 2"},
+      {"more records are complete than there are", Esf2014, "A7", "COMPLETE ≤ GRAND", M,
+       {{"COMPLETE", M, 2}, {"GRAND", M, 1}}, "COMPLETE men 2, GRAND men 1"},
+      {"the three statuses are not everybody", EsfPlus, "G1", "EECO02 + EECO04 + EECO05 = EECO01", M,
+       {{"EECO01", M, 1}}, "EECO02 men 0, EECO04 men 0, EECO05 men 0, EECO01 men 1"},
+      {"the three statuses are more than the complete records", Esf2014, "G1", "CO01 + CO03 + CO05 = COMPLETE", W,
+       {{"CO03", W, 1}}, "CO01 women 0, CO03 women 1, CO05 women 0, COMPLETE women 0"},
+      {"more are long-term unemployed than unemployed", Esf2014, "G2", "CO02 ≤ CO01", T, {{"CO02", T, 1}}, "CO02 total 1, CO01 total 0"},
+      {"more are long-term unemployed than unemployed in ESF+", EsfPlus, "G2", "EECO03 ≤ EECO02", M,
+       {{"EECO03", M, 1}}, "EECO03 men 1, EECO02 men 0"},
+      {"the ages are more than the complete records", Esf2014, "G3", "CO06 + CO07 ≤ COMPLETE", T,
+       {{"CO06", T, 1}, {"CO07", T, 1}, {"COMPLETE", T, 1}}, "CO06 total 1, CO07 total 1, COMPLETE total 1"},
+      {"more above 54 without work than above 54", Esf2014, "G3", "CO08 ≤ CO07", W, {{"CO08", W, 1}}, "CO08 women 1, CO07 women 0"},
+      {"the ages of ESF+ are more than everybody", EsfPlus, "G3", "EECO06 + EECO07 + EECO08 ≤ EECO01", T,
+       {{"EECO08", T, 1}}, "EECO06 total 0, EECO07 total 0, EECO08 total 1, EECO01 total 0"},
+      {"the education levels are more than the complete records", Esf2014, "G4", "CO09 + CO10 + CO11 ≤ COMPLETE", M,
+       {{"CO11", M, 1}}, "CO09 men 0, CO10 men 0, CO11 men 1, COMPLETE men 0"},
+      {"somebody of ESF+ has no level of education", EsfPlus, "G4", "EECO09 + EECO10 + EECO11 = EECO01", T,
+       {{"EECO01", T, 2}, {"EECO09", T, 1}}, "EECO09 total 1, EECO10 total 0, EECO11 total 0, EECO01 total 2"},
+      {"more are from rural areas than there are", Esf2014, "G5", "CO19 ≤ GRAND", T, {{"CO19", T, 1}}, "CO19 total 1, GRAND total 0"},
+      {"more live in jobless households with children than in jobless households", Esf2014, "G5", "CO13 ≤ CO12", W,
+       {{"CO13", W, 2}, {"CO12", W, 1}}, "CO13 women 2, CO12 women 1"},
+      {"more have a disability than there are in ESF+", EsfPlus, "G5", "EECO12 ≤ EECO01", N,
+       {{"EECO12", N, 1}}, "EECO12 non_binary 1, EECO01 non_binary 0"},
+      {"more disadvantaged have a result than are disadvantaged", Esf2014, "G6", "CR05 ≤ DISADVANTAGED", T,
+       {{"CR05", T, 1}}, "CR05 total 1, DISADVANTAGED total 0"},
+      {"search and work together are more than had no work", EsfPlus, "G6", "EECR01 + EECR04 ≤ EECO02 + EECO04", M,
+       {{"EECR01", M, 1}, {"EECR04", M, 1}, {"EECO02", M, 1}}, "EECR01 men 1, EECR04 men 1, EECO02 men 1, EECO04 men 0"},
+      {"more unemployed have completed than are unemployed", Yei, "G7", "YEI-CR01 ≤ CO01", W,
+       {{"YEI-CR01", W, 1}}, "YEI-CR01 women 1, CO01 women 0"},
+      {"somebody of the initiative had work", Yei, "G7", "CO01 + CO04 = COMPLETE", T,
+       {{"CO01", T, 1}, {"COMPLETE", T, 2}}, "CO01 total 1, CO04 total 0, COMPLETE total 2"},
+      {"more have left than have entered", Esf2014, "G12", "EXITS ≤ ENTRIES", T, {{"EXITS", T, 1}}, "EXITS total 1, ENTRIES total 0"},
+      {"more have left than have entered in ESF+", EsfPlus, "G12", "EXITS ≤ ENTRIES", W,
+       {{"EXITS", W, 2}, {"ENTRIES", W, 1}}, "EXITS women 2, ENTRIES women 1"},
+  };
+  return cases;
+}
+
+const IndicatorCheck* the(const std::vector<IndicatorCheck>& checks, std::string_view id, std::string_view formula,
+                          std::optional<Column> column) {
+  for (const IndicatorCheck& check : checks)
+    if (check.id == id && check.formula == formula && check.column == column) return &check;
+  return nullptr;
+}
+
+TEST(BrokenChecks, each_table_says_which_formula_does_not_hold_and_in_which_cells) {
+  for (const BrokenTable& c : broken_tables()) {
+    const auto before = check_values(c.framework, {}, {}, {}), after = check_values(c.framework, table(c.changed), {}, {});
+    const IndicatorCheck *empty = the(before, c.id, c.formula, c.column), *broken = the(after, c.id, c.formula, c.column);
+    ASSERT_TRUE(empty && broken) << c.sentence;
+    EXPECT_EQ(empty->result, Found::Agrees) << c.sentence;
+    EXPECT_EQ(broken->result, Found::Differs) << c.sentence;
+    EXPECT_EQ(broken->cells, c.cells) << c.sentence;
+  }
+}
+
+TEST(BrokenChecks, of_several_columns_or_years_name_the_indicator_that_does_not_add_up) {
+  struct Case {
+    const char* sentence;
+    Framework framework;
+    const char *id, *formula;
+    std::vector<Changed> now, earlier, in_2016;
+    const char* cells;
+  };
+  const std::vector<Case> cases = {
+      {"the total has somebody who is neither man nor woman", Esf2014, "G8", "T = M + W", {{"CO01", T, 3}, {"CO01", M, 1}, {"CO01", W, 1}}, {}, {},
+       "CO01 total 3"},
+      {"the total of ESF+ lacks the third column", EsfPlus, "G8", "T = M + F + N", {{"EECO02", T, 1}, {"EECO02", W, 1}, {"EECO02", N, 1}}, {}, {},
+       "EECO02 total 1"},
+      {"the years add up to more than the whole", Esf2014, "G9", "Σ = 2014 + … + 2023", {{"CR03", T, 1}}, {}, {{"CR03", T, 2}}, "CR03 total 1"},
+      {"a value of ESF+ falls from one year to the next", EsfPlus, "G9", "t − 1 ≤ t", {{"EECO05", T, 1}}, {{"EECO05", T, 2}}, {}, "EECO05 total 1"},
+      {"a result of more than have left", EsfPlus, "G12", "CR ≤ EXITS", {{"EECR03", W, 1}}, {}, {}, "EECR03 women 1"},
+      {"a result of 96 in a hundred is worth a look", Esf2014, "G13", "5 % ≤ CR / base ≤ 95 %", {{"CR07", T, 96}, {"CO05", T, 100}}, {}, {}, "CR07 total 96"},
+      {"a result of 4 in a hundred is worth a look", Esf2014, "G13", "5 % ≤ CR / base ≤ 95 %", {{"CR07", T, 4}, {"CO05", T, 100}}, {}, {}, "CR07 total 4"},
+      {"a value that more than half is new is worth a look", Esf2014, "G13", "|t − (t − 1)| ≤ 50 %", {{"CO02", T, 16}}, {{"CO02", T, 10}}, {}, "CO02 total 16"},
+      {"only women take part, which is worth a look", Esf2014, "G13", "M < T, W < T", {{"COMPLETE", T, 2}, {"COMPLETE", W, 2}}, {}, {}, "COMPLETE total 2"},
+  };
+  for (const Case& c : cases) {
+    std::vector<IndicatorValues> years(10);
+    years[2] = table(c.in_2016);
+    const auto checks = check_values(c.framework, table(c.now), table(c.earlier), years);
+    const IndicatorCheck* broken = the(checks, c.id, c.formula, T);
+    ASSERT_TRUE(broken) << c.sentence;
+    EXPECT_EQ(broken->result, Found::Differs) << c.sentence;
+    EXPECT_NE((", " + broken->cells + ",").find(std::string(", ") + c.cells + ","), std::string::npos) << c.sentence << ": " << broken->cells;
+  }
+}
+
+TEST(BrokenChecks, the_bounds_of_what_is_worth_a_look_are_inside) {
+  const auto result = [](std::size_t of_hundred) {
+    const auto checks = check_values(Esf2014, table({{"CR07", T, of_hundred}, {"CO05", T, 100}}), {}, {});
+    return the(checks, "G13", "5 % ≤ CR / base ≤ 95 %", T)->cells.find("CR07") == std::string::npos;
+  };
+  EXPECT_FALSE(result(4));
+  EXPECT_TRUE(result(5));
+  EXPECT_TRUE(result(95));
+  EXPECT_FALSE(result(96));
+  const auto jump = [](std::size_t now) {
+    const auto checks = check_values(Esf2014, table({{"CO02", T, now}}), table({{"CO02", T, 10}}), {});
+    return the(checks, "G13", "|t − (t − 1)| ≤ 50 %", T)->cells.empty();
+  };
+  EXPECT_FALSE(jump(4));
+  EXPECT_TRUE(jump(5));
+  EXPECT_TRUE(jump(15));
+  EXPECT_FALSE(jump(16));
+}
+
+// Each flag of a record is 1 or 0. For every formula there are flags that break it, and flags that it holds for; none holds always.
+TEST(BrokenChecks, every_formula_of_a_participant_can_be_broken_by_a_changed_flag) {
+  std::set<std::string> ids;
+  for (const Framework framework : {Esf2014, Yei, EsfPlus})
+    for (const IndicatorCheck& check : check_participants(framework, {}, {}, {.as_of = day("2026-12-31")})) {
+      std::set<std::string> codes;
+      bool formula = check.formula.find(" = ") != std::string::npos || check.formula.find(" ≤ ") != std::string::npos;
+      for (std::size_t at = 0; at < check.formula.size();) {
+        const std::size_t end = std::min(check.formula.find(' ', at), check.formula.size());
+        const std::string term = check.formula.substr(at, end - at);
+        if (indicator(term) || term == "DISADVANTAGED")
+          codes.insert(term);
+        else if (term != "+" && term != "=" && term != "≤" && term != "1")
+          formula = false;
+        at = end + 1;
+      }
+      if (!formula || codes.empty()) continue;
+      const std::vector<std::string> flags(codes.begin(), codes.end());
+      int holds = 0, broken = 0;
+      for (std::size_t bits = 0; bits < (std::size_t{1} << flags.size()); ++bits) {
+        IndicatorValues record;
+        for (std::size_t i = 0; i < flags.size(); ++i) record.persons[flags[i]][0] = somebody(bits >> i & 1);
+        const IndicatorCheck again = check_formula(check.id, check.level, check.formula, record, T);
+        (again.result == Found::Agrees ? holds : broken) += 1;
+        if (again.result == Found::Agrees) continue;
+        for (const std::string& flag : flags) EXPECT_NE(again.cells.find(flag + " total"), std::string::npos) << check.formula;
+      }
+      EXPECT_GT(holds, 0) << check.id << " " << check.formula;
+      EXPECT_GT(broken, 0) << check.id << " " << check.formula;
+      ids.insert(check.id);
+    }
+  for (const char* id : {"A9", "A10", "A11", "A14", "P1", "P2", "P3", "P4", "P5", "P6", "P8", "P11", "P12", "P13"})
+    EXPECT_TRUE(ids.contains(id)) << id;
+}
+
+// What facts can break is broken by facts: each case changes the one record out of two.
+TEST(BrokenChecks, facts_that_contradict_each_other_are_found_with_their_participant) {
+  struct Case {
+    const char* sentence;
+    Framework framework;
+    const char *id, *formula;
+    void (*breaks)(Participation&);
+  };
+  const Case cases[] = {
+      {"a status that is none of the three", Esf2014, "A14", "CO01 + CO03 + CO05 = 1", [](Participation& p) { p.employment_status = word_fact("other"); }},
+      {"a status that is none of the three is in no sum", Esf2014, "P1", "CO01 + CO03 + CO05 = 1", [](Participation& p) { p.employment_status = word_fact("other"); }},
+      {"a status that is none of the three in ESF+", EsfPlus, "P1", "EECO02 + EECO04 + EECO05 = 1", [](Participation& p) { p.employment_status = word_fact("other"); }},
+      {"children in a jobless household that is not jobless", Esf2014, "P8", "CO13 ≤ CO12",
+       [](Participation& p) { p.traits.jobless_household = Answer::No, p.traits.jobless_household_children = Answer::Yes; }},
+  };
+  for (const Case& c : cases) {
+    std::vector<Participation> people;
+    for (const std::uint32_t person : {0u, 1u}) {
+      const bool plus = c.framework == EsfPlus;
+      Participation p = participation({.person = person, .born = plus ? "2005-05-10" : "1998-05-10", .entered = plus ? "2025-09-01" : "2017-03-01"});
+      p.gender = "woman", p.employment_status = word_fact("unemployed"), p.isced_level = word_fact("isced2");
+      p.traits.jobless_household = p.traits.jobless_household_children = p.traits.single_adult_children = Answer::No;
+      people.push_back(std::move(p));
+    }
+    c.breaks(people[1]);
+    const auto checks = check_participants(c.framework, people, {}, {.as_of = day("2026-12-31")});
+    const IndicatorCheck* broken = the(checks, c.id, c.formula, std::nullopt);
+    ASSERT_TRUE(broken) << c.sentence;
+    EXPECT_EQ(broken->result, Found::Differs) << c.sentence;
+    EXPECT_EQ(broken->persons, std::vector<std::uint32_t>{1}) << c.sentence;
+    EXPECT_EQ(broken->cells, "D-0002") << c.sentence;
+  }
+}
+
+}  // namespace
+}  // namespace horisont
