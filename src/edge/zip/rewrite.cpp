@@ -10,10 +10,10 @@ namespace horisont {
 
 Result<std::string> zip_with_parts(const std::string& archive, const std::map<std::string, std::string>& parts) {
   // The library keeps the unchanged beginning of an archive where it lies and frees it in the end, whoever owns it: so it gets
-  // a copy of its own.
-  void* const own = std::malloc(archive.size() + 1);
-  if (!own) throw std::bad_alloc();
-  std::memcpy(own, archive.data(), archive.size());
+  // a copy of its own. Of an empty one it would keep nothing and free nothing.
+  void* const own = archive.empty() ? nullptr : std::malloc(archive.size());
+  if (!own && !archive.empty()) throw std::bad_alloc();
+  if (own) std::memcpy(own, archive.data(), archive.size());
   zip_source_t* source = zip_source_buffer_create(own, archive.size(), 1, nullptr);
   if (!source) {
     std::free(own);
