@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "edge/files/files.h"
-#include "edge/import/values.h"
+#include "edge/import/remembered.h"
 #include "edge/spreadsheet/apart.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/spreadsheet/text_rows.h"
@@ -47,8 +47,9 @@ class Columns {
   bool take(const RowView& row) {
     if (row.number == 1) return true;
     if (row.cells.size() != 6) return false;
-    const auto day = read_day(row.cells[1], false, facts_, frame_), hours = read_hours(row.cells[3], facts_),
-               from = read_clock(row.cells[4]), to = read_clock(row.cells[5]);
+    const auto day = days_(row.cells[1], [&](const CellView& cell) { return read_day(cell, false, facts_, frame_); }),
+               hours = hours_(row.cells[3], [&](const CellView& cell) { return read_hours(cell, facts_); }),
+               from = clocks_(row.cells[4], read_clock), to = clocks_(row.cells[5], read_clock);
     if (!day.error.empty() || !hours.error.empty() || !from.error.empty() || !to.error.empty()) return false;
     person_.push_back(number_of(row.cells[0].text, persons_));
     activity_.push_back(number_of(row.cells[2].text, activities_));
@@ -62,14 +63,23 @@ class Columns {
   }
 
  private:
-  using Numbers = std::unordered_map<std::string, std::uint32_t>;
+  // A name and its number; the one before is asked first.
+  struct Numbers {
+    std::unordered_map<std::string, std::uint32_t> by_name{1 << 17};
+    const std::pair<const std::string, std::uint32_t>* last = nullptr;
+    std::size_t size() const { return by_name.size(); }
+  };
   std::uint32_t number_of(std::string_view text, Numbers& among) {
-    key_ = text;
-    return among.try_emplace(key_, static_cast<std::uint32_t>(among.size())).first->second;
+    if (!among.last || among.last->first != text) {
+      key_ = text;
+      among.last = &*among.by_name.try_emplace(key_, static_cast<std::uint32_t>(among.size())).first;
+    }
+    return among.last->second;
   }
 
   const ColumnFacts facts_;
   const DateFrame frame_{Date::of(1900, 1, 1)->days(), Date::of(2029, 12, 31)->days(), 2026};
+  Remembered days_, hours_, clocks_;
   std::string key_;
   Numbers persons_, activities_;
   std::vector<std::uint32_t> person_, activity_;

@@ -58,21 +58,39 @@ const std::map<std::string, std::function<Result<Workbook>(std::string)>> behavi
 
 // A text file's answer: sound, and then with one thing wrong.
 const std::string head = std::string("GT;\0\0\0\5utf-8\0\0\0\0\0\0\0\7", 20);
-const auto block = [](char number, char length, const std::string& text) {
-  return std::string("B\0\0\0\0\0\0\0\7\0\0\0\1\0\0\0", 16) + number + std::string("\0\0\0\2\0\0\0\3\0\0\0", 11) + length +
-         std::string("\0\0\0", 3) + static_cast<char>(text.size()) + text + std::string("\0\0\0\0", 4);
+const auto number = [](std::size_t value) {
+  return std::string("\0\0", 2) + static_cast<char>(value >> 8) + static_cast<char>(value);
+};
+const auto block_of = [](std::size_t lines, const std::string& sizes, const std::string& text) {
+  return std::string("B\0\0\0\0\0\0\0\7\0\0\0\0", 13) + number(lines) + number(sizes.size()) + number(text.size()) + sizes + text;
+};
+// One line of two cells, the first so long.
+const auto block = [](char later, char length, const std::string& text) {
+  return block_of(1, {later, 2, length, 3}, text);
 };
 const std::map<std::string, std::string> text_answers{
-    {"text whole", head + block(1, 3, "abcåd") + "E"},
-    {"text cut", head + block(1, 3, "abcåd")},
-    {"text half a block", head + block(1, 3, "abcåd").substr(0, 20)},
-    {"text of other lengths", head + block(1, 2, "abcåd") + "E"},
-    {"text cut inside a character", head + block(1, 3, "abåcd") + "E"},
-    {"text no UTF-8", head + block(1, 3, "abc\xE5xd") + "E"},
-    {"text the same line again", head + block(1, 3, "abcåd") + block(1, 3, "abcåd") + "E"},
-    {"text line nought", head + block(0, 3, "abcåd") + "E"},
-    {"text beyond the file", head + std::string("B\0\0\0\0\0\0\0\x8\0\0\0\0\0\0\0\0\0\0\0\0E", 22)},
-    {"text too many lines", head + std::string("B\0\0\0\0\0\0\0\7\0\0\x10\1", 13)},
+    {"text whole", head + block(1, 3, "abc\nåd\n") + "E"},
+    {"text with a long size", head + block_of(1, std::string("\1\2\3\xFF\0\0\0\3", 8), "abc\nåd\n") + "E"},
+    {"text of an empty line", head + block_of(1, std::string("\1\0", 2), "") + "E"},
+    {"text cut", head + block(1, 3, "abc\nåd\n")},
+    {"text half a block", head + block(1, 3, "abc\nåd\n").substr(0, 20)},
+    {"text of other lengths", head + block(1, 2, "abc\nåd\n") + "E"},
+    {"text without its last byte", head + block(1, 3, "abc\nåd") + "E"},
+    {"text with a byte more", head + block(1, 3, "abc\nåd\n\n") + "E"},
+    {"text cut inside a character", head + block(1, 2, "abåcd\n") + "E"},
+    {"text ended by a character of two bytes", head + block(1, 2, "abåd\n\n") + "E"},
+    {"text no UTF-8", head + block(1, 3, "abc\n\xE5xd\n") + "E"},
+    {"text the same line again", head + block(1, 3, "abc\nåd\n") + block(0, 3, "abc\nåd\n") + "E"},
+    {"text line nought", head + block(0, 3, "abc\nåd\n") + "E"},
+    {"text lines beyond all numbers", head + block_of(2, std::string("\1\0\xFF\xFF\xFF\xFF\xFF\0", 8), "") + "E"},
+    {"text sizes that end too early", head + block_of(1, "\1\2\3", "abc\nåd\n") + "E"},
+    {"text a long size cut", head + block_of(1, "\1\2\3\xFF", "abc\nåd\n") + "E"},
+    {"text a size too many", head + block_of(1, "\1\2\3\3\3", "abc\nåd\n") + "E"},
+    {"text too many cells", head + block_of(1, std::string("\1\xFF\0\0\4\1", 6) + std::string(1025, '\0'), std::string(1025, '\n')) + "E"},
+    {"text beyond the file", head + std::string("B\0\0\0\0\0\0\0\x8\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0E", 26)},
+    {"text too many lines", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\x10\1", 17)},
+    {"text too many sizes", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0\1\x7F\xFF\xFF\xFF\0\0\0\0", 25)},
+    {"text too much of it", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0\1\0\0\0\0\x7F\xFF\xFF\xFF", 25)},
     {"text more after the end", head + "EE"},
     {"text a workbook", std::string("GW\0\0\0\3odsE\0\0\0\0\0\0\0\0", 18)},
     {"text own words", std::string("GX\0\0\0\5hello\0\0\0\0", 15)},
@@ -85,7 +103,7 @@ int main(int count, char** words) {
   }
   if (const auto answer = text_answers.find(count == 5 ? words[1] : ""); answer != text_answers.end()) return say(answer->second), 0;
   const bool stalls = count == 5 && words[1] == std::string("text stalled in a block");
-  if (stalls) say(head + block(1, 3, "abcåd").substr(0, 27));  // line and cells are told, their lengths are not
+  if (stalls) say(head + block(1, 3, "abc\nåd\n").substr(0, 27));  // sizes are told, the text is not
   if (stalls || (count == 5 && words[1] == std::string("hang")))
     for (volatile bool on = true; on;) {}
   const auto behaviour = behaviours.find(count == 2 ? words[1] : "");

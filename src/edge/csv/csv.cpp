@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <map>
 #include <utility>
 
 #include "edge/csv/encoding.h"
+#include "edge/csv/marks.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -166,6 +168,7 @@ struct CsvReader::State {
   std::string raw = std::string(piece_size, '\0');
   std::string text;    // decoded; ends with the NUL of std::string, which is a control character and so ends every scan
   std::size_t at = 0;  // where the next line begins in it
+  std::vector<std::uint64_t> marks;  // of it and of the NUL that ends it (marks.h)
   std::uint32_t line = 1;
   bool whole = false;            // nothing follows after `text`
   const char* broken = nullptr;  // why nothing more could be decoded after `text`
@@ -189,6 +192,7 @@ struct CsvReader::State {
   void assume_windows_1252(std::uint64_t first_bad);
   void find_separator(const CsvOptions&);
   bool sep_line();
+  void separate_by(char);
   void refill();
 
   enum class Step { Row, More, End, Unclosed };
@@ -293,7 +297,7 @@ void CsvReader::State::find_separator(const CsvOptions& options) {
     std::size_t best_lines = 0, best_columns = 0;
     char best = ';';
     for (const char candidate : {';', ',', '\t', '|'}) {
-      classes = classes_for(candidate);
+      separate_by(candidate);
       std::map<std::size_t, std::size_t> lines_with;
       Scanned scanned;
       int lines = 0;
@@ -308,7 +312,13 @@ void CsvReader::State::find_separator(const CsvOptions& options) {
     }
     separator = best;
   }
-  classes = classes_for(separator);
+  separate_by(separator);
+}
+
+void CsvReader::State::separate_by(char by) {
+  separator = by;
+  classes = classes_for(by);
+  find_marks({text.data(), text.size() + 1}, by, marks);
 }
 
 void CsvReader::State::refill() {
@@ -329,6 +339,7 @@ void CsvReader::State::refill() {
   } else if (decoded.used == 0) {
     broken = "text.invalid-encoding";  // the file ends in the middle of a character
   }
+  find_marks({text.data(), text.size() + 1}, separator, marks);
 }
 
 CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanned) {
@@ -342,6 +353,22 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
   if (p == end) return whole ? Step::End : Step::More;
   const auto kind = [&](const char* c) { return classes[static_cast<unsigned char>(*c)]; };
   const auto at_end = [&](const char* c) { return c == end; };
+  // The first place from `c` that is not ordinary; the NUL after the text is none.
+  const auto marked = [&](const char* c) {
+    for (;; ++c) {
+      const auto place = static_cast<std::size_t>(c - text.data());
+      std::size_t word = place / 64;
+      std::uint64_t bits = marks[word] >> (place % 64);
+      if (bits != 0) {
+        c += std::countr_zero(bits);
+      } else {
+        while (marks[++word] == 0) {
+        }
+        c = text.data() + 64 * word + static_cast<unsigned>(std::countr_zero(marks[word]));
+      }
+      if (kind(c) != Ordinary) return c;
+    }
+  };
   const auto add = [&](const char* from, const char* to) {
     if (count == room) slots.resize(room = std::max<std::size_t>(64, 2 * room));
     CellView& cell = slots[count++];
@@ -351,13 +378,19 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
 
   for (;;) {  // one cell
     const char* from = p;
+    // What almost every cell is.
+    if (const char* const to = marked(p); kind(to) == Separator && *from != '=' && *from != '\'') {
+      add(from, to);
+      p = to + 1;
+      continue;
+    }
     std::optional<Rewrite> rewrite;
     bool lone = false;
     if (kind(p) == Quote) {
       const char* piece = ++p;
       from = piece;
       for (;; ++p) {
-        while (kind(p) == Ordinary) ++p;
+        p = marked(p);
         if (at_end(p)) return whole ? Step::Unclosed : Step::More;
         if (kind(p) == Control) scanned.remarks |= Controls;
         if (kind(p) == LineEnd && !(*p == '\r' && p[1] == '\n')) ++scanned.lines;
@@ -377,7 +410,7 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
       if (rewrite) rewritten.append(piece, closing);
       const char* const tail = p;
       for (; goes_on; ++p) {
-        while (kind(p) == Ordinary) ++p;
+        p = marked(p);
         if (at_end(p) || kind(p) == Separator || kind(p) == LineEnd) break;
         if (kind(p) == Control) scanned.remarks |= Controls;
       }
@@ -385,7 +418,7 @@ CsvReader::State::Step CsvReader::State::scan(std::size_t begin, Scanned& scanne
       add(from, closing);
     } else {
       for (;; ++p) {
-        while (kind(p) == Ordinary) ++p;
+        p = marked(p);
         if (at_end(p) || kind(p) == Separator || kind(p) == LineEnd) break;
         if (kind(p) == Control) scanned.remarks |= Controls;
         if (kind(p) == Quote) lone = true;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "edge/import/job.h"
+#include "edge/import/remembered.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -116,6 +117,7 @@ class RecordRows : public RowReader {
     ColumnFacts facts;
     TextIndex known;
     std::vector<ChoiceOutcome> outcomes;
+    Remembered readings;
   };
 
   void say(std::string_view code, const RowView& row, std::size_t at, const CellView& value,
@@ -150,7 +152,7 @@ class RecordRows : public RowReader {
         return put(record, column, Month::containing(Date::of_days(read.value)).iso());
       }
       case FieldType::Time: {
-        const auto read = read_clock(cell);
+        const auto read = column.readings(cell, read_clock);
         if (!read.error.empty()) return say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)});
         const std::string text = hours_text(read.value);
         return put(record, column, text.size() < 5 ? "0" + text : text);
@@ -247,7 +249,9 @@ class RecordRows : public RowReader {
 
   void read_date(const RowView& row, Column& column, const CellView& cell, Record& record) {
     const std::string& key = column.field->key;
-    const auto read = read_day(cell, plan_.date1904, column.facts, key == "birth_date" ? birth_frame_ : frame_);
+    const auto read = column.readings(cell, [&](const CellView& of) {
+      return read_day(of, plan_.date1904, column.facts, key == "birth_date" ? birth_frame_ : frame_);
+    });
     if (read.error == "date.order-ambiguous" && !plan_.surveyed) return void(survey_ = true);
     if (read.error == "date.form" && cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) {
       if (column.field->need == Need::Must) return say("cell.must-missing", row, column.at, cell);
@@ -267,7 +271,7 @@ class RecordRows : public RowReader {
 
   void read_amount(const RowView& row, Column& column, const CellView& cell, Record& record) {
     if (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) return missing(row, column, cell);
-    const auto read = read_hours(cell, column.facts);
+    const auto read = column.readings(cell, [&](const CellView& of) { return read_hours(of, column.facts); });
     const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
     const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
                        cell.text.find_first_of("hHtTmM:") == std::string_view::npos;

@@ -66,16 +66,25 @@ class Writer {
     for (const std::string& value : why.message.values) text(value);
   }
   void flush() {
-    for (std::string_view left = bytes_; !left.empty();) {
+    give(bytes_);
+    bytes_.clear();
+  }
+  // Without a copy: after what was written, at once.
+  void bytes(std::string_view all) {
+    flush();
+    give(all);
+  }
+
+ private:
+  static void give(std::string_view left) {
+    while (!left.empty()) {
       const ssize_t count = ::write(STDOUT_FILENO, left.data(), left.size());
       if (count < 0 && errno == EINTR) continue;
       if (count <= 0) _exit(answer::crashed);
       left.remove_prefix(static_cast<std::size_t>(count));
     }
-    bytes_.clear();
   }
 
- private:
   std::string bytes_;
 };
 
@@ -199,45 +208,74 @@ void write_workbook(Writer& out, const Workbook& book) {
   out.number(rows);
 }
 
-// Rows as they are cut, some thousand at a time.
+// Lines as they are cut, many at a time.
+class Block {
+ public:
+  void add(const RowView& row) {
+    size(row.number - std::exchange(last_, row.number));
+    size(row.cells.size());
+    ++lines_;
+    const char* after = row.cells.empty() ? nullptr : row.cells[0].text.data();
+    bool as_it_stands = true;  // each cell one byte after the one before
+    for (const CellView& cell : row.cells) {
+      size(cell.text.size());
+      as_it_stands &= cell.text.data() == after;
+      after = cell.text.data() + cell.text.size() + 1;
+    }
+    if (as_it_stands && !row.cells.empty()) {
+      const char* const begin = row.cells[0].text.data();
+      text_.append(begin, static_cast<std::size_t>(after - 1 - begin)) += '\n';
+    } else {
+      for (const CellView& cell : row.cells) (text_ += cell.text) += '\n';
+    }
+  }
+  bool full() const { return lines_ == answer::lines_of_block || text_.size() >= enough; }
+  void give(Writer& out, const CsvReader& reader) {
+    out.byte(answer::block);
+    out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
+    out.number(static_cast<std::uint32_t>(reader.findings().size()));
+    for (const Finding& finding : reader.findings()) write_finding(out, finding);
+    for (const std::size_t many : {lines_, sizes_.size(), text_.size()}) out.number(static_cast<std::uint32_t>(many));
+    out.bytes(sizes_);
+    out.bytes(text_);
+    lines_ = 0, sizes_.clear(), text_.clear();
+  }
+
+ private:
+  static constexpr std::size_t enough = 64 << 10;  // so that the cells of a block stay near the processor that reads them
+
+  void size(std::size_t size) {
+    if (size < answer::long_size) {
+      sizes_ += static_cast<char>(size);
+      return;
+    }
+    sizes_ += static_cast<char>(answer::long_size);
+    for (const int shift : {24, 16, 8, 0}) sizes_ += static_cast<char>(size >> shift);
+  }
+
+  std::uint32_t last_ = 0;
+  std::size_t lines_ = 0;
+  std::string sizes_, text_;
+};
+
 void write_text(Writer& out, CsvReader& reader) {
-  constexpr std::size_t enough = 256 << 10;
   out.byte(answer::text);
   out.byte(static_cast<std::uint8_t>(reader.separator()));
   out.text(reader.encoding());
   out.long_number(reader.bytes_total());
-  std::string text;
-  std::vector<std::uint32_t> lines, counts, lengths;
-  const auto give = [&] {
-    out.byte(answer::block);
-    out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
-    out.number(static_cast<std::uint32_t>(lines.size()));
-    out.numbers(lines);
-    out.numbers(counts);
-    out.numbers(lengths);
-    out.text(text);
-    out.number(static_cast<std::uint32_t>(reader.findings().size()));
-    for (const Finding& finding : reader.findings()) write_finding(out, finding);
-    out.flush();
-    text.clear(), lines.clear(), counts.clear(), lengths.clear();
-  };
+  Block block;
   while (true) {
     const auto row = reader.next();
     if (!row || *row == nullptr) {
-      give();
+      block.give(out, reader);
       if (!row)
         out.problem(row.error());
       else
         out.byte(answer::end);
       return;
     }
-    lines.push_back((*row)->number);
-    counts.push_back(static_cast<std::uint32_t>((*row)->cells.size()));
-    for (const CellView& cell : (*row)->cells) {
-      lengths.push_back(static_cast<std::uint32_t>(cell.text.size()));
-      text += cell.text;
-    }
-    if (lines.size() == answer::lines_of_block || text.size() >= enough) give();
+    block.add(**row);
+    if (block.full()) block.give(out, reader);
   }
 }
 

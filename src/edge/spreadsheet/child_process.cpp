@@ -67,18 +67,6 @@ std::uint64_t Reader::long_number() {
   return high << 32 | number(0xFFFFFFFF);
 }
 
-void Reader::numbers(std::size_t count, std::uint32_t most, std::vector<std::uint32_t>& into) {
-  const std::string_view bytes = need(4 * count);
-  into.resize(count);
-  std::uint32_t largest = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::memcpy(&into[i], bytes.data() + 4 * i, sizeof into[i]);
-    into[i] = answer::highest_first(into[i]);
-    largest = std::max(largest, into[i]);
-  }
-  if (largest > most) throw Unsound{};
-}
-
 std::string_view Reader::text(std::uint32_t most) {
   const auto text = need(number(most));
   return is_utf8(text) ? text : throw Unsound{};

@@ -10,6 +10,7 @@
 
 #include "core/values/finding.h"
 #include "core/values/result.h"
+#include "edge/spreadsheet/answer.h"
 #include "edge/spreadsheet/apart.h"
 #include "edge/spreadsheet/state.h"
 
@@ -44,10 +45,10 @@ class Reader {
   std::uint8_t byte(std::uint8_t most = 0xFF);
   std::uint32_t number(std::uint32_t most);
   std::uint64_t long_number();
-  /// So many numbers, in the place of what `into` held.
-  void numbers(std::size_t count, std::uint32_t most, std::vector<std::uint32_t>& into);
   /// UTF-8, valid until the next field is read.
   std::string_view text(std::uint32_t most = 4 * cell_limit);
+  /// So many bytes as they are, valid until the next field is read.
+  std::string_view bytes(std::size_t size) { return need(size); }
   std::vector<std::string> texts(std::uint32_t most);
   void nothing_more();
 
@@ -59,6 +60,25 @@ class Reader {
   Clock::time_point until_;
   std::string bytes_;  // those from at_ to end_ have not been read
   std::size_t at_ = 0, end_ = 0;
+};
+
+/// Sizes as a block of lines has them. Throws Unsound where they end too early.
+class Sizes {
+ public:
+  explicit Sizes(std::string_view bytes) : bytes_(bytes) {}
+  std::uint32_t next() {
+    const unsigned char first = byte();
+    if (first != answer::long_size) return first;
+    std::uint32_t size = 0;
+    for (int i = 0; i < 4; ++i) size = size << 8 | byte();
+    return size;
+  }
+  bool done() const { return at_ == bytes_.size(); }
+
+ private:
+  unsigned char byte() { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) : throw Unsound{}; }
+  std::string_view bytes_;
+  std::size_t at_ = 0;
 };
 
 /// Strict: no overlong forms, no surrogates, nothing above U+10FFFF.

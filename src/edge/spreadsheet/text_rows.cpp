@@ -2,7 +2,6 @@
 
 #include <sys/wait.h>
 
-#include <numeric>
 #include <utility>
 
 #include "edge/csv/rows_ahead.h"
@@ -100,8 +99,9 @@ class TextRows::Apart final : public Source {
       if (auto failed = soundly([&] { return read_block(), std::optional<Problem>(); }))
         problem_ = std::move(failed), ended_ = true, lines_.clear(), line_ = 0;  // what was read of a block is no row
     }
-    row_ = {.number = lines_[line_], .cells = std::span(cells_).subspan(cell_, counts_[line_])};
-    cell_ += counts_[line_++];
+    const Line& line = lines_[line_++];
+    row_ = {.number = line.number, .cells = std::span(cells_).subspan(cell_, line.cells)};
+    cell_ += line.cells;
     return &row_;
   }
   std::uint64_t bytes_read() const override { return bytes_read_; }
@@ -145,7 +145,7 @@ class TextRows::Apart final : public Source {
   }
 
   void read_block() {
-    lines_.clear(), cells_.clear();
+    lines_.clear();
     line_ = cell_ = 0;
     switch (in_.byte()) {
       case answer::block:
@@ -163,27 +163,36 @@ class TextRows::Apart final : public Source {
     }
     bytes_read_ = in_.long_number();
     if (bytes_read_ > bytes_total) throw apart::Unsound{};
-    const std::size_t lines = in_.number(answer::lines_of_block);
-    in_.numbers(lines, 0xFFFFFFFF, lines_);
-    for (const std::uint32_t number : lines_)
-      if (number <= std::exchange(last_number_, number)) throw apart::Unsound{};
-    in_.numbers(lines, column_limit, counts_);
-    in_.numbers(std::accumulate(counts_.begin(), counts_.end(), std::size_t{0}), 4 * cell_limit, lengths_);
-    const auto size = std::accumulate(lengths_.begin(), lengths_.end(), std::uint64_t{0});
-    text_ = in_.text(answer::text_of_block);
-    if (size != text_.size()) throw apart::Unsound{};
-    std::string_view rest(text_);
-    for (const std::uint32_t length : lengths_) {
-      // The whole is UTF-8, and so are its parts where none begins inside a character.
-      if (length > 0 && (static_cast<unsigned char>(rest[0]) & 0xC0) == 0x80) throw apart::Unsound{};
-      cells_.push_back({.kind = length == 0 ? CellView::Kind::Empty : CellView::Kind::Text, .text = rest.substr(0, length)});
-      rest.remove_prefix(length);
-    }
     findings_.clear();
     for (auto left = in_.number(64); left > 0; --left) {
       if (in_.byte() != answer::finding) throw apart::Unsound{};
       findings_.push_back(apart::read_finding(in_));
     }
+    const std::size_t lines = in_.number(answer::lines_of_block);
+    const std::size_t sizes = in_.number(5 * (answer::text_of_block + 2 * answer::lines_of_block));
+    const std::size_t text = in_.number(answer::text_of_block);
+    const std::string_view both = in_.bytes(sizes + text);  // the cells stand in it until the next block is read
+    apart::Sizes size(both.substr(0, sizes));
+    std::string_view rest = both.substr(sizes);
+    if (!apart::is_utf8(rest)) throw apart::Unsound{};
+    std::size_t cells = 0;
+    lines_.resize(lines);
+    for (Line& line : lines_) {
+      const std::uint32_t later = size.next();
+      if (later == 0 || later > 0xFFFFFFFF - last_number_) throw apart::Unsound{};
+      line = {last_number_ += later, size.next()};
+      if (line.cells > column_limit) throw apart::Unsound{};
+      if (cells_.size() < cells + line.cells) cells_.resize(2 * (cells + line.cells));
+      for (const std::size_t end = cells + line.cells; cells < end; ++cells) {
+        const std::uint32_t length = size.next();
+        // The whole is UTF-8, and so are its parts where each ends before a character of one byte.
+        if (length >= rest.size() || length > 4 * cell_limit || (rest[length] & 0x80) != 0) throw apart::Unsound{};
+        cells_[cells].kind = length == 0 ? CellView::Kind::Empty : CellView::Kind::Text;
+        cells_[cells].text = rest.substr(0, length);
+        rest.remove_prefix(length + 1);
+      }
+    }
+    if (!rest.empty() || !size.done()) throw apart::Unsound{};
   }
 
   std::filesystem::path path_;
@@ -196,9 +205,11 @@ class TextRows::Apart final : public Source {
   std::optional<Problem> problem_;
   std::uint64_t bytes_read_ = 0;
   std::uint32_t last_number_ = 0;
-  std::string text_;
-  std::vector<std::uint32_t> lines_, counts_, lengths_;  // by line, by line, by cell
-  std::vector<CellView> cells_;
+  struct Line {
+    std::uint32_t number, cells;
+  };
+  std::vector<Line> lines_;
+  std::vector<CellView> cells_;  // those of the block come first
   std::size_t line_ = 0, cell_ = 0;
   RowView row_;
   std::vector<Finding> findings_;

@@ -85,6 +85,11 @@ TEST_F(TextApart, rows_are_those_of_the_reader_in_every_kind_of_file) {
       {"lines that fill a block each", lines(20, std::string(30'000, 'x') + ";" + std::string(30'000, 'y'))},
       {"cells in quotes over several lines", lines(5'000, "\"två\nrader\";\"ett \"\"citat\"\"\"")},
       {"empty cells and empty lines", lines(5'000, ";") + "\n\n"},
+      {"empty lines between", lines(5'000, "x\n\n\n")},
+      {"cells of 254, 255 and 256 bytes", std::string(254, 'x') + ";" + std::string(255, 'y') + ";" + std::string(256, 'z') + "\n"},
+      {"line ends of Windows and of old Macs", "a;b\r\nc;d\r\n\r\ne;f\rg;h\r"},
+      {"words that Excel marks", lines(3, "=\"0503\";'0503;=;'")},
+      {"letters beside every separator", "å;ä;ö\n;å;\nå\n"},
       {"a quote that never closes", lines(9'000, "x;1") + "1;\"öppen"},
       {"a NUL", lines(9'000, "x;1") + std::string("1;a\0b\n", 7)},
       {"Windows-1252", "namn;ort\n\xC5sa;\xD6rebro\n"},
@@ -110,10 +115,14 @@ TEST_F(TextApart, whatever_the_child_says_or_does_is_rows_or_a_message) {
   const Outcome whole = apart("text whole");
   EXPECT_EQ(whole.rows, std::vector<std::string>{"1|abc|åd"});
   EXPECT_EQ(whole.ended, "");
+  EXPECT_EQ(apart("text with a long size"), whole);
+  EXPECT_EQ(apart("text of an empty line").rows, std::vector<std::string>{"1"});
   for (const char* behaviour :
-       {"text cut", "text half a block", "text of other lengths", "text cut inside a character", "text no UTF-8",
-        "text the same line again", "text line nought", "text beyond the file", "text too many lines",
-        "text more after the end", "text a workbook", "text own words", "crash", "silent", "nonsense", "no such behaviour"})
+       {"text cut", "text half a block", "text of other lengths", "text without its last byte", "text with a byte more",
+        "text cut inside a character", "text ended by a character of two bytes", "text no UTF-8", "text the same line again",
+        "text line nought", "text lines beyond all numbers", "text sizes that end too early", "text a long size cut",
+        "text a size too many", "text too many cells", "text beyond the file", "text too many lines", "text too many sizes",
+        "text too much of it", "text more after the end", "text a workbook", "text own words", "crash", "silent", "nonsense", "no such behaviour"})
     EXPECT_EQ(apart(behaviour).ended, "reader.crashed") << behaviour;
   for (const char* behaviour : {"hang", "text stalled in a block"}) {
     const Outcome slow = apart(behaviour, {}, 300);
