@@ -8,6 +8,7 @@
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/text/text.h"
+#include "log/receipt.h"
 #include "log/timestamp.h"
 
 namespace horisont {
@@ -30,6 +31,37 @@ bool prove_entry(const Workspace& workspace, const std::string& project, const s
   write_file(file, proved->second);
   write_file(file.string() + ".leaf", proved->first);
   return true;
+}
+
+Result<std::vector<std::filesystem::path>> write_receipts(const Workspace& workspace, const std::string& project,
+                                                          const std::string& report, const std::filesystem::path& folder) {
+  const auto known = workspace.store.reports(project);
+  const auto stored = std::find_if(known.begin(), known.end(), [&](const StoredReport& one) { return one.id == report; });
+  if (stored == known.end()) return problem("trace.no-report", report, project);
+  std::vector<std::pair<std::filesystem::path, std::string>> receipts;
+  for (auto& [leaf, proof] : workspace.store.report_proofs(project, report)) {
+    const auto entry = tlog::leaf_from(leaf);
+    const auto of = [&](const char* name) { return std::string(tlog::value_of(entry->refs, name)); };
+    for (const StoredReport::File& file : stored->files) {
+      if (!entry || file.sha256 != of("file")) continue;
+      const auto path = folder / (file.name + ".kvitto.txt");
+      if (std::filesystem::exists(path)) return problem("remake.exists", path.string());
+      receipts.emplace_back(path, text_of(tlog::Receipt{.report = of("report"),
+                                                        .period = of("period"),
+                                                        .file = file.name,
+                                                        .sha256 = of("file"),
+                                                        .fingerprint = of("fingerprint"),
+                                                        .template_id = of("template"),
+                                                        .leaf = leaf,
+                                                        .proof = proof}));
+      break;
+    }
+  }
+  if (receipts.size() != stored->files.size()) throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {"log_entry"}});
+  make_private_folder(folder);
+  std::vector<std::filesystem::path> written;
+  for (const auto& [path, text] : receipts) write_file(path, text, Readers::Owner), written.push_back(path);
+  return written;
 }
 
 void write_timestamp_request(const Workspace& workspace, const std::string& project, const std::filesystem::path& file) {

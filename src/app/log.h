@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/workspace.h"
+#include "core/values/result.h"
 #include "log/verify.h"
 
 namespace horisont {
@@ -14,6 +16,11 @@ void export_log(const Workspace&, const std::string& project, const std::filesys
 
 /// Writes the proof of one entry ("L-41"), and its leaf as FILE.leaf; false when the log has no such entry.
 bool prove_entry(const Workspace&, const std::string& project, const std::string& entry, const std::filesystem::path& file);
+
+/// Writes a receipt beside the name of each workbook of a made report ("FILE.kvitto.txt"), none where one of them is there already.
+/// A Problem: no such report, or a receipt is there. Throws FileError and StoreError.
+Result<std::vector<std::filesystem::path>> write_receipts(const Workspace&, const std::string& project, const std::string& report,
+                                                          const std::filesystem::path& folder);
 
 /// The newest checkpoint as a request (RFC 3161) to an authority; nothing goes over a network. Throws FileError and StoreError.
 void write_timestamp_request(const Workspace&, const std::string& project, const std::filesystem::path& file);

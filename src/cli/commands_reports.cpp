@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/answers.h"
+#include "app/log.h"
 #include "app/months.h"
 #include "app/preview.h"
 #include "app/remake.h"
@@ -195,6 +196,18 @@ int report_remake_command(const Command& command, const std::string& report, con
   return Disagreement;
 }
 
+// What may be sent with the workbooks: that the log holds them.
+int report_receipt_command(const Command& command, const std::string& report, const std::string& folder) {
+  const Workspace workspace = command.open();
+  const auto written = write_receipts(workspace, command.project(workspace), report, folder);
+  if (!written) throw Stop{Refused, written.error().message};
+  Table table{.schema = "receipts"};
+  table.columns = {{"file", {"Kvitto", "Receipt"}}, {"sha256", {"SHA-256", "SHA-256"}}};
+  for (const auto& path : *written) table.rows.push_back({path.string(), sha256_of_file(path)});
+  command.print(table);
+  return Done;
+}
+
 // Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
 int report_check_command(const Command& command, const std::string& file) {
   const Workspace workspace = command.open();
@@ -304,6 +317,11 @@ void add_reports(Menu& menu) {
   remake->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
   remake->add_option("-o,--output", remake_folder, menu.text("cli.o.output"))->required();
   menu.does(remake, [&] { return report_remake_command(command, made_report, remake_folder); });
+  auto& receipt_folder = menu.keep<std::string>();
+  CLI::App* receipt = menu.sub(report, "receipt");
+  receipt->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
+  receipt->add_option("-o,--output", receipt_folder, menu.text("cli.o.output"))->required();
+  menu.does(receipt, [&] { return report_receipt_command(command, made_report, receipt_folder); });
   menu.does(menu.sub(report, "list"), [&] {
     const Workspace workspace = command.open();
     command.print(reports_table(workspace.store.reports(command.project(workspace))));

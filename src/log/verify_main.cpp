@@ -6,15 +6,16 @@
 #include <sstream>
 #include <string>
 
+#include "log/receipt.h"
 #include "log/verify.h"
 
 namespace {
 
 constexpr const char* usage =
-    "horisont-verify FILE [--policy POLICY] [--since CHECKPOINT[@DATE]]... [--file MADE]... [--leaf FILE] [--open FILE]...\n"
-    "                [--challenge TEXT]... [--tsa-ca PEM] [--entry N]... [--max-age DAYS] [--now YYYY-MM-DDTHH:MM:SS.mmmZ] "
+    "horisont-verify FILE [--policy POLICY] [--since CHECKPOINT[@DATE]]... [--receipt FILE]... [--file MADE]...\n"
+    "                [--leaf FILE] [--open FILE]... [--challenge TEXT]... [--tsa-ca PEM] [--entry N]... [--max-age DAYS] [--now YYYY-MM-DDTHH:MM:SS.mmmZ] "
     "[--lang sv|en]\n"
-    "FILE is an export (*.eliglog) or a proof (*.tlog-proof, with --leaf).\n"
+    "FILE is an export (*.eliglog), a proof (*.tlog-proof, with --leaf) or a receipt (*.kvitto.txt).\n"
     "0 good, and something outside holds it   1 altered (where)   2 cannot be read, or wrong usage   3 good, but nothing "
     "outside "
     "holds it\n";
@@ -57,6 +58,11 @@ tlog::HeldCheckpoint held(std::string given) {
   return found;
 }
 
+tlog::Receipt receipt(const std::string& path) {
+  const auto found = tlog::receipt_from(contents(path, 1 << 17));
+  return found ? *found : throw Wrong{path + ": no receipt / inget kvitto"};
+}
+
 std::uint64_t number(const std::string& text) {
   const auto found = tlog::number_from(text.starts_with("L-") ? text.substr(2) : text);
   if (!found) throw Wrong{text + ": no number / inget tal"};
@@ -67,6 +73,7 @@ int run(const std::vector<std::string>& arguments) {
   tlog::Question question;
   question.now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   std::string file, leaf;
+  std::vector<tlog::Receipt> receipts;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     if (!name.starts_with("--")) {
@@ -84,6 +91,8 @@ int run(const std::vector<std::string>& arguments) {
       if (!question.authorities) throw Wrong{value + ": no certificates (PEM) / inga certifikat (PEM)"};
     } else if (name == "--since") {
       question.since.push_back(held(value));
+    } else if (name == "--receipt") {
+      receipts.push_back(receipt(value));
     } else if (name == "--file") {
       question.files.push_back(digest_of_file(value));
     } else if (name == "--leaf") {
@@ -116,8 +125,12 @@ int run(const std::vector<std::string>& arguments) {
   first.resize(static_cast<std::size_t>(in.gcount()));
   in.clear();
   in.seekg(0);
-  const tlog::Answer answer = first == "c2sp.org/tlog-proof@v1\n" ? tlog::verify_proof(contents(file, 1 << 17), leaf, question)
-                                                                  : tlog::verify_export(in, question);
+  const auto answered = [&]() -> tlog::Answer {
+    if (first == "c2sp.org/tlog-proof@v1\n") return tlog::verify_proof(contents(file, 1 << 17), leaf, question);
+    if (first.starts_with("horisont-receipt 1\n")) return tlog::verify_receipt(receipt(file), question);
+    return tlog::verify_export(in, receipts, question);
+  };
+  const tlog::Answer answer = answered();
   for (const std::string& line : answer.lines) std::cout << line << "\n";
   for (const std::string& note : answer.contradiction) std::cout << "\n" << note;
   std::cout.flush();

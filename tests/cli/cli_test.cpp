@@ -62,6 +62,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"report", "check"},
                                                        {"report", "trace"},
                                                        {"report", "remake"},
+                                                       {"report", "receipt"},
                                                        {"report", "mark-filed"},
                                                        {"months"},
                                                        {"month", "attest"},

@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 #include "cli/cli_fixture.h"
+#include "edge/files/files.h"
 #include "edge/json/json.h"
 #include "log/note.h"
+#include "log/receipt.h"
 #include "log/time_authority.h"
 
 namespace horisont {
@@ -187,6 +191,41 @@ TEST_F(LogCli, a_workbook_bears_the_checkpoint_before_it_and_is_made_again_with_
   ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
   const Said other = run({"log", "compare", workbook, p});
   EXPECT_EQ(other.status, 4) << other.out;
+}
+
+TEST_F(LogCli, a_receipt_goes_with_each_file_of_a_report_and_holds_against_the_export) {
+  const Said made = run({"report", "make", "hours-summary", "--period", "2016-03", "-o", at("out"), p, "--json"});
+  ASSERT_LE(made.status, 1) << made.messages;
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json);
+  const std::string report = json->find("rows")->items.at(0).find("report")->text;
+  const std::string workbook = json->find("rows")->items.at(0).find("file")->text;
+  const Said given = run({"report", "receipt", report, "-o", at("kvitton"), p, "--json"});
+  ASSERT_EQ(given.status, 0) << given.messages;
+  const auto rows = parse_json(given.out);
+  ASSERT_TRUE(rows);
+  ASSERT_EQ(rows->find("rows")->items.size(), json->find("rows")->items.size()) << "one a file";
+  const std::string name = std::filesystem::path(workbook).filename().string();
+  const std::string text = read_file(at("kvitton/" + name + ".kvitto.txt"));
+  const auto receipt = tlog::receipt_from(text);
+  ASSERT_TRUE(receipt) << text;
+  EXPECT_EQ(text_of(*receipt), text);
+  EXPECT_EQ(receipt->report, report);
+  EXPECT_EQ(receipt->file, name);
+  EXPECT_EQ(receipt->sha256, sha256_of_file(workbook));
+  EXPECT_EQ(tlog::verify_receipt(*receipt, {}).shown, tlog::Shown::NothingOutside);
+  // The history goes on, and still has it.
+  ASSERT_EQ(run({"log", "challenge", "går vidare", "-o", at("c.tlog-proof"), p}).status, 0);
+  std::istringstream log(exported("a.eliglog"));
+  const tlog::Answer answer = tlog::verify_export(log, {*receipt}, {});
+  EXPECT_NE(answer.shown, tlog::Shown::Altered);
+  EXPECT_THAT(answer.lines, testing::Contains(HasSubstr("The workbook: made in entry")));
+
+  const Said twice = run({"report", "receipt", report, "-o", at("kvitton"), p});
+  EXPECT_EQ(twice.status, 5);
+  EXPECT_THAT(twice.messages, HasSubstr("finns redan"));
+  EXPECT_EQ(run({"report", "receipt", "R-2016-03-999", "-o", at("annat"), p}).status, 5);
+  EXPECT_FALSE(std::filesystem::exists(at("annat")));
 }
 
 TEST_F(LogCli, a_challenge_is_short_text_that_points_to_nobody) {

@@ -43,7 +43,7 @@ const std::map<std::string, std::vector<std::string>> owners{
     // Of edge/spreadsheet: the process that reads apart.
     {"fcntl.h", {"edge/files", "edge/csv", "edge/spreadsheet"}}, {"unistd.h", {"edge/files", "edge/csv", "edge/spreadsheet", "cli", "web"}},
     {"sys/", {"edge/files", "edge/csv", "edge/spreadsheet", "cli", "web"}}, {"signal.h", {"edge/spreadsheet", "cli", "web"}},
-    {"poll.h", {"edge/spreadsheet"}}, {"spawn.h", {"edge/spreadsheet"}}, {"linux/", {"edge/spreadsheet"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"app", "cli"}},
+    {"poll.h", {"edge/spreadsheet"}}, {"spawn.h", {"edge/spreadsheet"}}, {"linux/", {"edge/spreadsheet"}},     {"pwd.h", {"cli"}}, {"malloc.h", {"app", "cli"}}, {"emmintrin", {"edge/csv"}},
 };
 
 bool within(const std::string& path, const std::string& folder) { return path.starts_with(folder + "/"); }

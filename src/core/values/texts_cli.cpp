@@ -417,6 +417,8 @@ std::span<const Text> texts_cli() {
        "Show the participants and hours behind a number of a report that was made"},
       {"cli.c.report-remake", "Gör om en skapad rapports arbetsböcker, byte för byte",
        "Make the workbooks of a made report again, byte for byte"},
+      {"cli.c.report-receipt", "Skriv ett kvitto till varje fil i en skapad rapport: att loggen har den",
+       "Write a receipt for each file of a made report: that the log has it"},
       {"cli.o.cell", "Cellen, som Rader!C14, eller namnet på en summa, som TimmarGodkanda",
        "The cell, such as Rows!C14, or the name of a total, such as TimmarGodkanda"},
       {"cli.traced", "{0} = {1}: {2}. Delarna ger {3}; skillnad {4}.", "{0} = {1}: {2}. The parts give {3}; difference {4}."},

@@ -1570,6 +1570,28 @@ std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::s
   return std::pair(leaf, tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
 }
 
+std::vector<std::pair<std::string, std::string>> Store::report_proofs(const std::string& project, const std::string& report) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  std::vector<std::pair<std::string, std::string>> found;
+  const auto head = log_head(project);
+  if (!head) return found;
+  const std::string name = as_ref(report);
+  std::vector<tlog::Digest> hashes;
+  std::vector<std::pair<std::uint64_t, std::string>> leaves;
+  Statement rows{database, "SELECT leaf_hash, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
+  rows.bind_all(project_id(database, project));
+  while (rows.step()) {
+    const std::string_view hash = rows.view(0), line = rows.view(1);
+    if (const auto leaf = tlog::leaf_from(line); leaf && leaf->kind == "report" && tlog::value_of(leaf->refs, "report") == name)
+      leaves.emplace_back(hashes.size(), line);
+    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
+  }
+  for (auto& [seq, leaf] : leaves)
+    found.emplace_back(std::move(leaf), tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
+  return found;
+}
+
 std::optional<std::string> Store::log_request(const std::string& project, std::uint64_t old_size) const {
   const Database& database = state_->database;
   const Reading moment{*this};
