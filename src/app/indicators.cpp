@@ -30,18 +30,6 @@ std::string group_of(const Participation& p, const ProjectTerms& project, Indica
   }
 }
 
-// The sum of the codes that a base names; all complete records where it names none.
-std::int64_t base_of(const IndicatorValues& values, std::string_view base) {
-  if (base.empty()) return values.number("COMPLETE", Column::Total);
-  std::int64_t sum = 0;
-  while (!base.empty()) {
-    const std::size_t plus = std::min(base.find(" + "), base.size());
-    sum += values.number(base.substr(0, plus), Column::Total);
-    base.remove_prefix(std::min(base.size(), plus + 3));
-  }
-  return sum;
-}
-
 }  // namespace
 
 std::optional<IndicatorsBy> indicators_by(std::string_view name) {
@@ -87,7 +75,9 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
     for (const Participation& p : input.participations) groups[group_of(p, *state.project, by)].push_back(p);
   const auto add = [&](const std::string* group, std::span<const Participation> people) {
     for (const Framework framework : frameworks) {
-      const IndicatorValues values = count_indicators(framework, people, terms, year);
+      IndicatorValues values = count_indicators(framework, people, terms, year);
+      // An estimate is of the whole operation.
+      if (!group) put_estimates(values, framework, state.project->estimates, state.today, year);
       for (const Indicator& one : indicators(framework)) {
         std::vector<Table::Value> row;
         if (group) row.push_back(group->empty() ? Table::Value(Message{"table.unknown-group", {}}) : Table::Value(*group));
@@ -102,7 +92,7 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
         row.push_back(number(values.number(one.code, Column::Total)));
         const bool result = one.in_base != nullptr;
         row.push_back(result ? one.base.empty() ? std::string("COMPLETE") : std::string(one.base) : std::string());
-        row.push_back(result ? Table::Value(base_of(values, one.base)) : Table::Value(std::string()));
+        row.push_back(result ? Table::Value(base_number(values, one.base, Column::Total)) : Table::Value(std::string()));
         row.push_back(Message{"indicator-date." + std::string(name_of(one.reference)), {}});
         row.push_back(Message{"confidence." + std::string(name_of(one.source.confidence)), {}});
         table.rows.push_back(std::move(row));

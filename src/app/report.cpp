@@ -30,19 +30,12 @@ constexpr ReportKind kinds[] = {
     {"indicators-esf-plus", ReportKind::Period::ToDate, false},
 };
 
-// Operations of the youth initiative report the common indicators of ESF 2014–2020 too.
-struct IndicatorTables {
-  std::string_view kind;
-  Framework framework;
-  std::vector<std::string_view> programmes;
-};
-std::span<const IndicatorTables> indicator_tables() {
-  static const std::vector<IndicatorTables> tables = {
-      {"indicators-esf-2014", Framework::Esf2014, {"esf-2014-2020", "yei"}},
-      {"indicators-yei", Framework::Yei, {"yei"}},
-      {"indicators-esf-plus", Framework::EsfPlus, {"esf-plus-2021-2027"}},
-  };
-  return tables;
+// The report of each framework's indicators, in the order of Framework.
+constexpr std::string_view indicator_kinds[] = {"indicators-esf-2014", "indicators-yei", "indicators-esf-plus"};
+
+bool reports(Framework framework, std::string_view programme) {
+  const auto programmes = programmes_of(framework);
+  return std::find(programmes.begin(), programmes.end(), programme) != programmes.end();
 }
 
 // Everything that stops a claim, with what to do about it, as one sentence's value.
@@ -174,17 +167,13 @@ bool all_agree(const Report& report) {
 std::span<const ReportKind> report_kinds() { return kinds; }
 
 bool report_fits(std::string_view kind, std::string_view programme) {
-  for (const IndicatorTables& tables : indicator_tables())
-    if (tables.kind == kind)
-      return std::find(tables.programmes.begin(), tables.programmes.end(), programme) != tables.programmes.end();
+  for (std::size_t i = 0; i < std::size(indicator_kinds); ++i)
+    if (indicator_kinds[i] == kind) return reports(static_cast<Framework>(i), programme);
   return true;
 }
 
 Framework framework_of(std::string_view programme) {
-  Framework found = Framework::Esf2014;  // YEI comes after it, and has its own beside these
-  for (const IndicatorTables& tables : indicator_tables())
-    if (std::find(tables.programmes.begin(), tables.programmes.end(), programme) != tables.programmes.end()) found = tables.framework;
-  return found;
+  return reports(Framework::EsfPlus, programme) ? Framework::EsfPlus : reports(Framework::Yei, programme) ? Framework::Yei : Framework::Esf2014;
 }
 
 const ReportKind* report_kind(std::string_view kind) {
@@ -233,8 +222,8 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
     if (!*sample) return problem("report.needs-sample", state.project->key);
     return long_term_sample(input, framework_of(state.programme->key), **sample);
   }
-  for (const IndicatorTables& tables : indicator_tables())
-    if (asked.kind == tables.kind) return indicators_report(input, tables.framework, state.today);
+  for (std::size_t i = 0; i < std::size(indicator_kinds); ++i)
+    if (asked.kind == indicator_kinds[i]) return indicators_report(input, static_cast<Framework>(i), state.today);
   return problem("report.unknown", asked.kind);
 }
 

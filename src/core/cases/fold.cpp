@@ -41,7 +41,8 @@ enum Field : std::size_t {
   Homeless,
   Minority,
   Disability,
-  OtherDisadvantaged,  // of the entry
+  OtherDisadvantaged,
+  LongTermUnemployed,  // of the entry
   field_count
 };
 constexpr std::array<std::string_view, field_count> field_names{"identity_number",
@@ -75,7 +76,8 @@ constexpr std::array<std::string_view, field_count> field_names{"identity_number
                                                                 "homeless",
                                                                 "minority",
                                                                 "disability",
-                                                                "other_disadvantaged"};
+                                                                "other_disadvantaged",
+                                                                "long_term_unemployed"};
 
 std::size_t field_of(std::string_view name) {
   return static_cast<std::size_t>(std::find(field_names.begin(), field_names.end(), name) - field_names.begin());
@@ -222,7 +224,7 @@ class Case {
     if (values_[Gender])
       p.gender = *values_[Gender].text;
     else if (p.number && p.number->names_one_person() && p.number->gender_digit())
-      p.gender = *p.number->gender_digit() % 2 == 0 ? "woman" : "man";
+      p.gender = *p.number->gender_digit() % 2 == 0 ? "woman" : "man", p.gender_by_number = true;
     // The number goes before the column: it has a check digit. That they differ is told when the file is read.
     if (p.number && p.number->born_on())
       p.born_on = Known<Date>{*p.number->born_on(), values_[IdentityNumber].text ? values_[IdentityNumber].origin : origin_};
@@ -259,7 +261,8 @@ class Case {
                                              {&t.homeless, Homeless},
                                              {&t.minority, Minority},
                                              {&t.disability, Disability},
-                                             {&t.other_disadvantaged, OtherDisadvantaged}};
+                                             {&t.other_disadvantaged, OtherDisadvantaged},
+                                             {&t.long_term_unemployed, LongTermUnemployed}};
     for (const auto& [answer, field] : all)
       if (collects(project, field_names[field])) *answer = values_[field].answer();
   }

@@ -11,8 +11,8 @@ namespace {
 auto members(auto& value)
   requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(value)>>, Traits>
 {
-  auto& [a, b, c, d, e, f, g, h, i] = value;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  auto& [a, b, c, d, e, f, g, h, i, j] = value;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto members(auto& value)
   requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(value)>>, LabourEvent>
@@ -42,11 +42,11 @@ auto members(auto& value)
 auto members(auto& value)
   requires std::is_same_v<std::remove_const_t<std::remove_reference_t<decltype(value)>>, Participation>
 {
-  auto& [person, reference, number, protected_identity, name, email, mobile, gender, local_id, born_on, entered_on, left_on,
+  auto& [person, reference, number, protected_identity, name, email, mobile, gender, local_id, gender_by_number, born_on, entered_on, left_on,
          spells, subproject, school, home_municipality, school_municipality, employment_status, isced_level, school_stage,
          target_group, referred_by, works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered, unemployed_since,
          information_given_on, traits, result, evidence, origin, overlap_days, overlap_with] = value;
-  return std::tie(person, origin, reference, number, protected_identity, name, email, mobile, gender, local_id, born_on,
+  return std::tie(person, origin, reference, number, protected_identity, name, email, mobile, gender, local_id, gender_by_number, born_on,
                   entered_on, left_on, spells, subproject, school, home_municipality, school_municipality, employment_status,
                   isced_level, school_stage, target_group, referred_by, works, studies, pupil_at_risk, upper_secondary_complete,
                   kaa_registered, unemployed_since, information_given_on, traits, result, evidence, overlap_days, overlap_with);

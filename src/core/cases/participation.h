@@ -61,6 +61,7 @@ struct Traits {
          single_adult_children = Answer::Unknown, foreign_background = Answer::Unknown,
          third_country_national = Answer::Unknown, homeless = Answer::Unknown, minority = Answer::Unknown,
          disability = Answer::Unknown, other_disadvantaged = Answer::Unknown;
+  Answer long_term_unemployed = Answer::Unknown;  ///< as the register says it; the indicators work it out from the days
 };
 
 /// One person's time in one project: the unit that is decided, counted and paid for. The facts on entry are a snapshot;
@@ -71,6 +72,7 @@ struct Participation {
   std::optional<PersonalIdentityNumber> number;
   bool protected_identity = false;
   std::string name, email, mobile, gender, local_id;
+  bool gender_by_number = false;   ///< no column said it: it is that of the number
   Fact<Date> born_on;              ///< from the number, else from the column
   Fact<Date> entered_on, left_on;  ///< first entry, last exit; no exit: still taking part
   std::vector<Period> spells;      ///< in order; empty when the entry date is not known

@@ -171,6 +171,31 @@ struct PublishedFigure {
   Citation cited;
 };
 
+/// What an indicator is to reach, as decided: numbers, or for results a percentage of the base.
+struct IndicatorTarget {
+  std::string indicator;  ///< "EECO01"
+  bool percent = false;
+  std::optional<std::int64_t> total, men, women, non_binary;
+  std::optional<std::int64_t> milestone;  ///< what it should have reached by the end of 2024 (outputs of ESF+)
+  Citation cited;
+};
+
+/// What is reported of an indicator that nobody is asked about, as the law allows for some (core/indicators: may_be_estimated).
+struct IndicatorEstimate {
+  std::string indicator;  ///< "EECO12"
+  Date on;                ///< the day that it speaks of
+  std::int64_t total = 0, men = 0, women = 0, non_binary = 0;
+  Bilingual method;
+  Citation cited;
+};
+
+/// What the fund's systems keep of an operation and Horisont does not know by itself: an item of Annex XVII, by its word.
+struct OperationItem {
+  std::string item;  ///< "application_date"
+  std::string value;
+  Citation cited;
+};
+
 /// What one project file (config/projects/*.toml) says.
 struct ProjectTerms {
   std::string key;  ///< "ung-horisont"; also the value of `project` in rule sets
@@ -184,6 +209,9 @@ struct ProjectTerms {
   std::vector<Activity> activities;
   std::vector<RuleSetUse> rule_sets;
   std::vector<PublishedFigure> published;
+  std::vector<IndicatorTarget> targets;      ///< each indicator once
+  std::vector<IndicatorEstimate> estimates;  ///< oldest first
+  std::vector<OperationItem> operation_items;
   std::vector<std::string> collect;  ///< fields that are switched on (need "off" in the schema)
   bool two_persons = false;          ///< a decision by hand needs somebody else's approval
   bool school_project = false;       ///< outcomes are grades and admission to a national programme

@@ -264,6 +264,13 @@ bool in_target_group(const Participation& p, const IndicatorTerms& t) {
                      [&](const EvidenceItem& item) { return item.document_date && !after_entry(p, item.document_date); });
 }
 
+// The flag of the register, where it says one. Without the day from which somebody is unemployed, a yes rests on nothing.
+std::optional<bool> long_term_agrees(const Participation& p, const Indicator& long_term, const IndicatorTerms& t) {
+  const Answer given = p.traits.long_term_unemployed, found = answer(long_term, p, t);
+  if (given != Answer::Yes && given != Answer::No) return std::nullopt;
+  return found == Answer::Yes || found == Answer::No ? found == given : given == Answer::No;
+}
+
 std::string cell_words(std::string_view code, Column column, std::int64_t number) {
   return std::string(code) + " " + std::string(name_of(column)) + " " + std::to_string(number);
 }
@@ -285,6 +292,71 @@ const std::vector<std::uint32_t>& IndicatorValues::of(std::string_view code, Col
   static const std::vector<std::uint32_t> nobody;
   const auto found = persons.find(code);
   return found == persons.end() ? nobody : found->second[static_cast<std::size_t>(column)];
+}
+
+std::int64_t IndicatorValues::number(std::string_view code, Column column) const {
+  const auto found = estimated.find(code);
+  return found == estimated.end() ? std::ssize(of(code, column)) : found->second[static_cast<std::size_t>(column)];
+}
+
+const IndicatorEstimate* estimate_of(std::string_view code, std::span<const IndicatorEstimate> estimates, Date as_of,
+                                     std::optional<int> year) {
+  const IndicatorEstimate* newest = nullptr;  // they come oldest first
+  for (const IndicatorEstimate& one : estimates)
+    if (one.indicator == code && one.on <= as_of) newest = &one;
+  return newest && year && newest->on.year() != *year ? nullptr : newest;
+}
+
+void put_estimates(IndicatorValues& values, Framework framework, std::span<const IndicatorEstimate> estimates, Date as_of,
+                   std::optional<int> year) {
+  for (const Indicator* one : all_indicators(framework))
+    if (const IndicatorEstimate* found = may_be_estimated(one->code) ? estimate_of(one->code, estimates, as_of, year) : nullptr)
+      values.estimated[std::string(one->code)] = {found->total, found->men, found->women, found->non_binary};
+}
+
+std::int64_t base_number(const IndicatorValues& values, std::string_view base, Column column) {
+  return sum(split(base.empty() ? "COMPLETE" : base, " + "), [&](std::string_view code) { return values.number(code, column); });
+}
+
+std::optional<std::int64_t> target_in(const IndicatorTarget& target, Column column) {
+  const std::array<const std::optional<std::int64_t>*, 4> columns{&target.total, &target.men, &target.women, &target.non_binary};
+  return *columns[static_cast<std::size_t>(column)];
+}
+
+const IndicatorTarget* target_of(std::string_view code, std::span<const IndicatorTarget> targets) {
+  const auto found = std::find_if(targets.begin(), targets.end(), [&](const auto& one) { return one.indicator == code; });
+  return found == targets.end() ? nullptr : &*found;
+}
+
+std::optional<Achieved> achieved(const Indicator& one, const IndicatorTarget& target, const IndicatorValues& values, Column column) {
+  const auto aim = target_in(target, column);
+  if (!aim || *aim == 0 || !one.counts) return std::nullopt;
+  const std::int64_t value = values.number(one.code, column);
+  if (!target.percent) return Achieved{target.indicator, column, value, *aim};
+  const std::int64_t base = base_number(values, one.base, column);
+  if (base == 0) return std::nullopt;
+  return Achieved{target.indicator, column, value * 100, base * *aim};
+}
+
+Bilingual check_words(std::string_view formula) {
+  // What stands in formulas beside the codes of the law, its own words and numbers.
+  static constexpr std::string_view spoken[] = {
+      "COMPLETE", "GRAND",    "ENTRIES", "EXITS",       "DISADVANTAGED", "total",           "men",       "women",
+      "non_binary", "base",   "target",  "entry",       "exit",          "result",          "age",       "evidence",
+      "NEET",     "gender",   "employment_status", "birth_date", "isced_level", "dropped_out", "identity_number", "name",
+      "information_given_on", "days", "parts", "register"};
+  Bilingual words_of;
+  for (std::size_t at = 0; at < formula.size();) {
+    const std::size_t end = std::min(formula.find_first_of(" ,", at), formula.size());
+    const std::string_view word = formula.substr(at, end - at);
+    const bool known = std::find(std::begin(spoken), std::end(spoken), word) != std::end(spoken);
+    const Message message{"indicator-word." + std::string(word), {}};
+    words_of.sv += known ? words(message, Language::Swedish) : std::string(word);
+    words_of.en += known ? words(message, Language::English) : std::string(word);
+    at = std::min(end + 1, formula.size());
+    if (end < formula.size()) words_of.sv += formula[end], words_of.en += formula[end];
+  }
+  return words_of;
 }
 
 IndicatorValues count_indicators(Framework framework, std::span<const Participation> participations, const IndicatorTerms& t,
@@ -354,7 +426,7 @@ std::vector<IndicatorCheck> check_values(Framework framework, const IndicatorVal
 
   const auto all = all_indicators(framework);
   IndicatorCheck parts{
-      .id = "G8", .formula = plus ? "T = M + F + N" : "T = M + W", .column = Column::Total, .left = 0, .right = 0};
+      .id = "G8", .formula = plus ? "total = men + women + non_binary" : "total = men + women", .column = Column::Total, .left = 0, .right = 0};
   IndicatorCheck over_time{
       .id = "G9", .formula = plus ? "t − 1 ≤ t" : "Σ = 2014 + … + 2023", .column = Column::Total, .left = 0, .right = 0};
   IndicatorCheck results{.id = "G12", .formula = "CR ≤ EXITS", .column = Column::Total, .left = 0, .right = 0};
@@ -396,24 +468,68 @@ std::vector<IndicatorCheck> check_values(Framework framework, const IndicatorVal
     for (const Column column : columns)
       ask(results, values.number(one->code, column) <= values.number("EXITS", column),
           cell_words(one->code, column, values.number(one->code, column)));
-    const std::string_view base_codes = one->base.empty() ? "COMPLETE" : one->base;
-    const std::int64_t base =
-        sum(split(base_codes, " + "), [&](std::string_view code) { return values.number(code, Column::Total); });
+    const std::int64_t base = base_number(values, one->base, Column::Total);
     if (base > 0) ask(shares, 20 * total >= base && 20 * total <= 19 * base, cell_words(one->code, Column::Total, total));
   }
   const std::int64_t everybody = values.number("COMPLETE", Column::Total);
   IndicatorCheck genders{
-      .id = "G13", .level = Level::Warning, .formula = plus ? "M < T, F < T" : "M < T, W < T", .column = Column::Total};
+      .id = "G13", .level = Level::Warning, .formula = "men < total, women < total", .column = Column::Total};
   genders.left = std::max(values.number("COMPLETE", Column::Men), values.number("COMPLETE", Column::Women));
   genders.right = everybody;
   if (everybody > 0 && genders.left == genders.right)
     genders.result = Found::Differs, genders.cells = cell_words("COMPLETE", Column::Total, everybody);
   for (IndicatorCheck* check : {&parts, &over_time}) checks.push_back(std::move(*check));
-  // Nothing to test with: a workbook is of one operation, and no file tells targets.
-  checks.push_back(not_tested("G10", "Σ"));
-  checks.push_back(not_tested("G11", "Σ / target × 100"));
   for (IndicatorCheck* check : {&results, &shares, &jumps, &genders}) checks.push_back(std::move(*check));
   return checks;
+}
+
+IndicatorCheck check_parts(Framework framework, const IndicatorValues& values, std::span<const IndicatorValues> parts) {
+  const char* formula = "Σ parts = total";
+  if (parts.empty()) return not_tested("G10", formula);
+  IndicatorCheck check{.id = "G10", .formula = formula, .column = Column::Total, .left = 0, .right = 0};
+  for (const Indicator* one : all_indicators(framework)) {
+    if (!one->counts || values.estimated.contains(one->code)) continue;  // an estimate is of the whole operation
+    for (const Column column : std::span(all_columns).first(framework == Framework::EsfPlus ? 4 : 3)) {
+      std::int64_t of_parts = 0;
+      for (const IndicatorValues& part : parts) of_parts += part.number(one->code, column);
+      ++*check.left;
+      if (of_parts == values.number(one->code, column)) {
+        ++*check.right;
+        continue;
+      }
+      check.result = Found::Differs;
+      check.cells += (check.cells.empty() ? "" : ", ") + cell_words(one->code, column, values.number(one->code, column)) + " ≠ " + std::to_string(of_parts);
+    }
+  }
+  return check;
+}
+
+IndicatorCheck check_ratios(Framework framework, const IndicatorValues& values, std::span<const IndicatorTarget> targets,
+                            std::span<const Achieved> ratios) {
+  const char* formula = "Σ / target × 100";
+  IndicatorCheck check{.id = "G11", .formula = formula, .column = Column::Total, .left = 0, .right = 0};
+  for (const Indicator* one : all_indicators(framework)) {
+    const IndicatorTarget* target = target_of(one->code, targets);
+    if (!target) continue;
+    for (const Column column : std::span(all_columns).first(framework == Framework::EsfPlus ? 4 : 3)) {
+      const auto aim = target_in(*target, column);
+      const auto given = std::find_if(ratios.begin(), ratios.end(), [&](const Achieved& a) { return a.indicator == one->code && a.column == column; });
+      const std::int64_t base = target->percent ? base_number(values, one->base, column) : 1;
+      // A ratio stands where there is something to divide by, and only there.
+      const bool divides = aim && *aim > 0 && base > 0 && one->counts;
+      if (!divides && given == ratios.end()) continue;
+      ++*check.left;
+      if (divides && given != ratios.end() && given->denominator > 0 &&
+          given->numerator * *aim * base == given->denominator * values.number(one->code, column) * (target->percent ? 100 : 1)) {
+        ++*check.right;
+        continue;
+      }
+      check.result = Found::Differs;
+      check.cells += (check.cells.empty() ? "" : ", ") + cell_words(one->code, column, values.number(one->code, column)) + " / " +
+                     (aim ? std::to_string(*aim) : "–");
+    }
+  }
+  return *check.left == 0 ? not_tested("G11", formula) : check;
 }
 
 std::vector<IndicatorCheck> check_participants(Framework framework, std::span<const Participation> participations,
@@ -429,11 +545,14 @@ std::vector<IndicatorCheck> check_participants(Framework framework, std::span<co
                         const std::function<bool(const Participation&)>& holds) {
     IndicatorCheck check;
     check.id = std::move(id), check.level = level, check.formula = std::move(formula);
+    // The persons are all there; a cell of text has room for some.
+    constexpr std::size_t named = 100;
     for (const Participation* p : asked)
       if (!holds(*p)) {
         check.persons.push_back(p->person);
-        check.cells += (check.cells.empty() ? "" : ", ") + p->reference;
+        if (check.persons.size() <= named) check.cells += (check.cells.empty() ? "" : ", ") + p->reference;
       }
+    if (check.persons.size() > named) check.cells += ", … +" + std::to_string(check.persons.size() - named);
     check.left = std::ssize(asked), check.right = std::ssize(asked) - std::ssize(check.persons);
     if (!check.persons.empty()) check.result = Found::Differs;
     checks.push_back(std::move(check));
@@ -462,8 +581,17 @@ std::vector<IndicatorCheck> check_participants(Framework framework, std::span<co
   if (framework == Framework::EsfPlus)
     each("A13", Level::Error, "gender, employment_status, birth_date, isced_level", entered,
          [&](const Participation& p) { return missing_facts(p, framework, t).empty(); });
-  checks.push_back(not_tested("P7", framework == Framework::EsfPlus ? "EECO03" : "CO02"));
-  each("P9", Level::Error, "entry ≤ exit ≤ result ≤ exit + " + std::to_string(t.immediate_days) + " d", entered,
+  const Indicator& long_term = *indicator(framework == Framework::EsfPlus ? "EECO03" : "CO02");
+  std::vector<const Participation*> flagged;
+  for (const Participation* p : entered)
+    if (long_term_agrees(*p, long_term, t)) flagged.push_back(p);
+  // Most registers have no such column; the days are what is counted.
+  const std::string of_flag = std::string(long_term.code) + " = register";
+  if (flagged.empty())
+    checks.push_back(not_tested("P7", of_flag));
+  else
+    each("P7", Level::Error, of_flag, flagged, [&](const Participation& p) { return *long_term_agrees(p, long_term, t); });
+  each("P9", Level::Error, "entry ≤ exit ≤ result ≤ exit + " + std::to_string(t.immediate_days) + " days", entered,
        [&](const Participation& p) { return days_in_order(p, project, t); });
   each("P10", Level::Error, "result → exit", entered, [](const Participation& p) { return !result_without_exit(p); });
   if (framework == Framework::Yei)

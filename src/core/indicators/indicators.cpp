@@ -321,9 +321,32 @@ std::string_view name_of(Sensitivity sensitivity) {
   return names[static_cast<std::size_t>(sensitivity)];
 }
 
+std::span<const std::string_view> programmes_of(Framework framework) {
+  static constexpr std::string_view esf_2014[] = {"esf-2014-2020", "yei"}, initiative[] = {"yei"}, plus[] = {"esf-plus-2021-2027"};
+  using Keys = std::span<const std::string_view>;
+  return framework == Esf2014 ? Keys(esf_2014) : framework == Yei ? Keys(initiative) : Keys(plus);
+}
+
 std::span<const Indicator> indicators(Framework framework) {
   static const std::array<std::vector<Indicator>, 3> all{esf_2014(), yei(), esf_plus()};
   return all[static_cast<std::size_t>(framework)];
+}
+
+namespace {
+// Who may be estimated, and what would be asked otherwise.
+constexpr std::pair<std::string_view, std::string_view> estimable[] = {
+    {"EECO12", "disability"}, {"EECO13", "third_country_national"}, {"EECO14", "foreign_background"}, {"EECO15", "minority"},
+    {"EECO16", "homeless"},   {"EECO17", ""},                       {"CO18", "homeless"},             {"CO19", ""}};
+const auto* found_estimable(std::string_view code) {
+  const auto found = std::find_if(std::begin(estimable), std::end(estimable), [&](const auto& one) { return one.first == code; });
+  return found == std::end(estimable) ? nullptr : found;
+}
+}  // namespace
+
+bool may_be_estimated(std::string_view code) { return found_estimable(code) != nullptr; }
+std::string_view collected_for(std::string_view code) {
+  const auto* one = found_estimable(code);
+  return one ? one->second : std::string_view();
 }
 
 const Indicator* indicator(std::string_view code) {

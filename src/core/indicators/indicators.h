@@ -16,6 +16,10 @@ namespace horisont {
 /// Whose indicators: the programme of the operation decides, for all its participants.
 enum class Framework : std::uint8_t { Esf2014, Yei, EsfPlus };
 
+/// The keys of the programmes whose operations report a framework's indicators; those of the youth initiative report the
+/// common ones of ESF 2014–2020 too.
+std::span<const std::string_view> programmes_of(Framework);
+
 /// What the indicators are asked with. `as_of`: only what had happened by that day counts.
 struct IndicatorTerms {
   Date as_of;
@@ -50,6 +54,10 @@ struct Indicator {
 /// All indicators of a framework in the order of the law. YEI has its twelve results; its operations also have those of
 /// Esf2014.
 std::span<const Indicator> indicators(Framework);
+/// Those whose number may be an estimate instead of everybody's answer (ESF+: EECO12–EECO17; before: CO18, CO19).
+bool may_be_estimated(std::string_view code);
+/// The field that the project would collect for it; empty: none tells it.
+std::string_view collected_for(std::string_view code);
 /// The indicator of a code; null when there is none.
 const Indicator* indicator(std::string_view code);
 

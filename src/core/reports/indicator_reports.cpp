@@ -1,6 +1,6 @@
 // The tables of the indicators: ESF 2014–2020 (2A, 2C, 4A, 4B), YEI (2B) and ESF+ (tables 6 and 10), with who is missing from
-// them, what the Commission's checks and ours say, and how every number is defined. Targets are not known: their cells are
-// empty, as are the ratios.
+// them, what the Commission's checks and ours say, and how every number is defined. Targets and estimates are those of the
+// project's file; without them their cells are empty, as are the ratios.
 
 #include <algorithm>
 #include <array>
@@ -34,23 +34,66 @@ struct Counted {
   IndicatorTerms terms;
   IndicatorValues values, year_before;
   std::vector<IndicatorValues> years;  // 2014 … 2023; none for ESF+
+  std::vector<IndicatorValues> parts;  // of each sub-project, where there are several
+  std::vector<Achieved> ratios;        // those of the tables
 };
 
 Counted count_all(const ReportInput& input, Framework framework, Date as_of) {
-  Counted counted{framework, indicator_terms(input, as_of), {}, {}, {}};
+  Counted counted{framework, indicator_terms(input, as_of), {}, {}, {}, {}, {}};
   counted.values = count_indicators(framework, input.participations, counted.terms);
   IndicatorTerms earlier = counted.terms;
   earlier.as_of = as_of.plus_days(-365);
   counted.year_before = count_indicators(framework, input.participations, earlier);
+  const std::span<const IndicatorEstimate> estimates = input.project.estimates;
+  put_estimates(counted.values, framework, estimates, as_of);
+  put_estimates(counted.year_before, framework, estimates, earlier.as_of);
   if (framework != Framework::EsfPlus)
-    for (int year = first_year; year <= last_year; ++year)
+    for (int year = first_year; year <= last_year; ++year) {
       counted.years.push_back(count_indicators(framework, input.participations, counted.terms, year));
+      put_estimates(counted.years.back(), framework, estimates, as_of, year);
+    }
+  if (input.project.subprojects.size() > 1) {
+    std::map<const Subproject*, std::vector<Participation>> people;
+    for (const Participation& p : input.participations)
+      if (const Subproject* subproject = subproject_of(p, input.project)) people[subproject].push_back(p);
+    for (const auto& [unused, of_part] : people) counted.parts.push_back(count_indicators(framework, of_part, counted.terms));
+    if (counted.parts.empty()) counted.parts.emplace_back();
+  }
+  for (const IndicatorTarget& target : input.project.targets)
+    if (const Indicator* one = indicator(target.indicator))
+      for (const Column column : all_columns)
+        if (auto found = achieved(*one, target, counted.values, column)) counted.ratios.push_back(*std::move(found));
   return counted;
+}
+
+// An item of the operation as the project's file tells it.
+Cell item_cell(const ReportInput& input, std::string_view word) {
+  for (const OperationItem& item : input.project.operation_items)
+    if (item.item == word) return text_cell(item.value);
+  return {};
 }
 
 Cell name_cell(std::string_view code) { return cell(Message{"indicator." + std::string(code), {}}); }
 // Who is disadvantaged is said by the outputs that say it.
 Cell base_cell(std::string_view base) { return text_cell(base == "DISADVANTAGED" ? "CO12–CO17" : base); }
+void add_targets(std::vector<Cell>& row, const ReportInput& input, std::string_view code, std::span<const Column> columns) {
+  const IndicatorTarget* target = target_of(code, input.project.targets);
+  for (const Column column : columns) {
+    const auto aim = target ? target_in(*target, column) : std::nullopt;
+    row.push_back(aim ? setting_cell(*aim) : Cell{});
+  }
+}
+void add_ratios(std::vector<Cell>& row, const Counted& counted, std::string_view code, std::span<const Column> columns) {
+  for (const Column column : columns) {
+    const auto found = std::find_if(counted.ratios.begin(), counted.ratios.end(),
+                                    [&](const Achieved& one) { return one.indicator == code && one.column == column; });
+    row.push_back(found == counted.ratios.end() ? Cell{} : cell(Ratio{found->numerator, found->denominator}));
+  }
+}
+Cell target_unit_cell(const ReportInput& input, std::string_view code) {
+  const IndicatorTarget* target = target_of(code, input.project.targets);
+  return target ? cell(Message{target->percent ? "indicator-unit.percent" : "indicator-unit.number", {}}) : Cell{};
+}
 Cell unit_cell() { return cell(Message{"indicator-unit.number", {}}); }
 void leave_empty(std::vector<Cell>& row, std::size_t cells) { row.resize(row.size() + cells); }
 
@@ -64,11 +107,13 @@ void append(std::vector<std::string>& fields, const std::vector<std::string>& mo
 }
 
 void add_values(std::vector<Cell>& row, const IndicatorValues& values, std::string_view code, std::span<const Column> columns) {
-  for (const Column column : columns) row.push_back(persons_cell(values.of(code, column)));
+  const bool estimated = values.estimated.contains(code);
+  for (const Column column : columns)
+    row.push_back(estimated ? setting_cell(values.number(code, column)) : persons_cell(values.of(code, column)));
 }
 
 // Tables 6 and 10 of Annex VII.
-Sheet table_plus(const Counted& counted, bool results) {
+Sheet table_plus(const ReportInput& input, const Counted& counted, bool results) {
   const std::span<const Column> columns = columns_of(Framework::EsfPlus);
   Sheet sheet{.id = results ? "table_10" : "table_6"};
   sheet.fields = {"priority", "specific_objective", "fund", "region", "id", "indicator"};
@@ -82,27 +127,30 @@ Sheet table_plus(const Counted& counted, bool results) {
   sheet.fields.push_back("comment");
   for (const Indicator& one : indicators(Framework::EsfPlus)) {
     if ((one.in_base != nullptr) != results) continue;
-    std::vector<Cell> row;
-    leave_empty(row, 2);
-    row.push_back(text_cell("ESF+"));
-    leave_empty(row, 1);
-    row.push_back(text_cell(one.code));
-    row.push_back(name_cell(one.code));
+    std::vector<Cell> row = row_of(item_cell(input, "priority"), item_cell(input, "specific_objective"), text_cell("ESF+"),
+                                   item_cell(input, "region_category"), text_cell(one.code), name_cell(one.code));
     if (results) row.push_back(base_cell(one.base));
     row.push_back(unit_cell());
-    leave_empty(row, 1 + columns.size());  // unit of the target or milestone, and the targets
+    const IndicatorTarget* target = target_of(one.code, input.project.targets);
+    if (results)
+      row.push_back(target_unit_cell(input, one.code));
+    else
+      row.push_back(target && target->milestone ? setting_cell(*target->milestone) : Cell{});
+    add_targets(row, input, one.code, columns);
     if (one.counts)
       add_values(row, counted.values, one.code, columns);
     else
       leave_empty(row, columns.size());
-    leave_empty(row, columns.size() + 1);
+    add_ratios(row, counted, one.code, columns);
+    const IndicatorEstimate* estimate = may_be_estimated(one.code) ? estimate_of(one.code, input.project.estimates, counted.terms.as_of) : nullptr;
+    row.push_back(estimate ? cell(Message{"indicator.estimated", {in_both(estimate->method.sv, estimate->method.en), estimate->on.iso()}}) : Cell{});
     add_row(sheet, std::move(row));
   }
   return sheet;
 }
 
 // Tables 2A, 2B and 4A of Implementing Regulation (EU) 2015/207.
-Sheet table_by_year(const Counted& counted, std::string id, std::span<const Indicator> rows, bool results) {
+Sheet table_by_year(const ReportInput& input, const Counted& counted, std::string id, std::span<const Indicator> rows, bool results) {
   static constexpr Column by_year[] = {Column::Men, Column::Women};
   static constexpr Column to_date[] = {Column::Total, Column::Men, Column::Women};
   Sheet sheet{.id = std::move(id)};
@@ -113,16 +161,20 @@ Sheet table_by_year(const Counted& counted, std::string id, std::span<const Indi
     for (const Column column : by_year) sheet.fields.push_back(std::string(name_of(column)) + "_" + std::to_string(year));
   append(sheet.fields, {"total", "men", "women", "ratio_total", "ratio_men", "ratio_women"});
   const auto add = [&](std::string_view code, std::string_view base, bool in_participants) {
-    std::vector<Cell> row = row_of(text_cell(code), name_cell(code), Cell{});
-    if (results) row.push_back(base_cell(base)), row.push_back(unit_cell());
-    leave_empty(row, 3);
+    std::vector<Cell> row = row_of(text_cell(code), name_cell(code), item_cell(input, "region_category"));
+    if (results) {
+      const Cell unit = target_unit_cell(input, code);
+      row.push_back(base_cell(base));
+      row.push_back(std::holds_alternative<std::monostate>(unit.value) ? unit_cell() : unit);
+    }
+    add_targets(row, input, code, to_date);
     if (in_participants) {
       for (const IndicatorValues& year : counted.years) add_values(row, year, code, by_year);
       add_values(row, counted.values, code, to_date);
     } else {
       leave_empty(row, 2 * counted.years.size() + 3);
     }
-    leave_empty(row, 3);
+    add_ratios(row, counted, code, to_date);
     add_row(sheet, std::move(row));
   };
   for (const Indicator& one : rows)
@@ -158,6 +210,15 @@ Sheet completeness(const ReportInput& input, const Counted& counted) {
     if (fact == "household" && counted.framework == Framework::EsfPlus) continue;
     add("missing." + std::string(fact), lacking[fact]);
   }
+  std::vector<std::uint32_t> stated, by_number, third;
+  for (const Participation& p : input.participations) {
+    if (!had_entered(p, terms) || p.gender.empty()) continue;
+    (p.gender_by_number ? by_number : stated).push_back(p.person);
+    if (p.gender == "non_binary") third.push_back(p.person);
+  }
+  add("gender.stated", std::move(stated));
+  add("gender.by_number", std::move(by_number));
+  add("gender.third", std::move(third));
   add("left", std::move(gone));
   add("undated_status", std::move(undated));
   return sheet;
@@ -166,6 +227,8 @@ Sheet completeness(const ReportInput& input, const Counted& counted) {
 Sheet checks(const ReportInput& input, const Counted& counted) {
   Sheet sheet{.id = "checks", .fields = {"id", "level", "formula", "column", "left", "right", "agrees", "disagree", "cells"}};
   std::vector<IndicatorCheck> all = check_values(counted.framework, counted.values, counted.year_before, counted.years);
+  all.push_back(check_parts(counted.framework, counted.values, counted.parts));
+  all.push_back(check_ratios(counted.framework, counted.values, input.project.targets, counted.ratios));
   for (IndicatorCheck& check : check_participants(counted.framework, input.participations, input.project, counted.terms))
     all.push_back(std::move(check));
   // A1 … A14, G1 … G13, P1 … P17.
@@ -176,10 +239,27 @@ Sheet checks(const ReportInput& input, const Counted& counted) {
     const bool tested = check.result != Found::NotTested;
     const YesNo agrees = !tested ? YesNo::Unknown : check.result == Found::Agrees ? YesNo::Yes : YesNo::No;
     add_row(sheet, row_of(text_cell(check.id), choice_cell("level", check.level == Level::Error ? "error" : "warning"),
-                          text_cell(check.formula),
+                          cell(check_words(check.formula)),
                           tested ? choice_cell("indicator-column", check.column ? name_of(*check.column) : "each") : Cell{},
                           check.left ? cell(*check.left) : Cell{}, check.right ? cell(*check.right) : Cell{}, cell(agrees),
-                          check.column || !tested ? Cell{} : persons_cell(std::move(check.persons)), text_cell(check.cells)));
+                          check.column || !tested ? Cell{} : persons_cell(std::move(check.persons)),
+                          check.cells.empty() ? Cell{} : cell(check_words(check.cells))));
+  }
+  return sheet;
+}
+
+// What is estimated, by whom and how; the others of those that may be are counted.
+Sheet estimates(const ReportInput& input, const Counted& counted) {
+  Sheet sheet{.id = "estimates", .fields = {"id", "indicator", "men", "women", "non_binary", "total", "method", "on", "source", "confidence"}};
+  for (const Framework framework : {Framework::Esf2014, Framework::EsfPlus}) {
+    if ((framework == Framework::EsfPlus) != (counted.framework == Framework::EsfPlus)) continue;
+    for (const Indicator& one : indicators(framework)) {
+      const auto* found = may_be_estimated(one.code) ? estimate_of(one.code, input.project.estimates, counted.terms.as_of) : nullptr;
+      if (!found) continue;
+      add_row(sheet, row_of(text_cell(one.code), name_cell(one.code), setting_cell(found->men), setting_cell(found->women),
+                            setting_cell(found->non_binary), setting_cell(found->total), cell(found->method), cell(found->on),
+                            text_cell(found->cited.text), choice_cell("confidence", name_of(found->cited.confidence))));
+    }
   }
   return sheet;
 }
@@ -222,6 +302,13 @@ void note_terms(Report& report, const ReportInput& input, const Counted& counted
   for (const Indicator& one : indicators(counted.framework))
     if (one.source.confidence == Confidence::UnverifiedDefault) codes += (codes.empty() ? "" : " ") + std::string(one.code);
   report.unverified.push_back({"unverified.indicator", codes, "definitions"});
+  const auto assumed = [&](const char* what, const std::string& code, const Citation& cited, const char* key) {
+    if (cited.confidence == Confidence::UnverifiedDefault)
+      report.unverified.push_back({what, code, input.project.key + ".toml: " + key});
+  };
+  for (const IndicatorTarget& target : input.project.targets) assumed("unverified.target", target.indicator, target.cited, "target");
+  for (const IndicatorEstimate& one : input.project.estimates)
+    if (one.on <= as_of) assumed("unverified.estimate", one.indicator, one.cited, "estimate");
   report.unverified.push_back({"unverified.indicator_names", std::string(input.programme.name.sv), "indicator.*"});
 }
 
@@ -233,30 +320,31 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
   const Counted counted = count_all(input, framework, as_of);
   switch (framework) {
     case Framework::EsfPlus:
-      report.sheets = {table_plus(counted, false), table_plus(counted, true)};
+      report.sheets = {table_plus(input, counted, false), table_plus(input, counted, true)};
       break;
     case Framework::Esf2014:
       // No file tells the programme's own indicators (2C, 4B): their tables stand with their headings and without rows.
-      report.sheets = {table_by_year(counted, "table_2a", indicators(Framework::Esf2014), true),
-                       table_by_year(counted, "table_2c", {}, true),
-                       table_by_year(counted, "table_4a", indicators(Framework::Esf2014), false),
-                       table_by_year(counted, "table_4b", {}, false)};
+      report.sheets = {table_by_year(input, counted, "table_2a", indicators(Framework::Esf2014), true),
+                       table_by_year(input, counted, "table_2c", {}, true),
+                       table_by_year(input, counted, "table_4a", indicators(Framework::Esf2014), false),
+                       table_by_year(input, counted, "table_4b", {}, false)};
       break;
     case Framework::Yei: {
       std::vector<Indicator> rows;
       for (const Framework part : {Framework::Yei, Framework::Esf2014})
         for (const Indicator& one : indicators(part)) rows.push_back(one);
-      report.sheets = {table_by_year(counted, "table_2b", rows, true), table_by_year(counted, "table_4a", rows, false)};
+      report.sheets = {table_by_year(input, counted, "table_2b", rows, true), table_by_year(input, counted, "table_4a", rows, false)};
       break;
     }
   }
   report.sheets.push_back(completeness(input, counted));
+  report.sheets.push_back(estimates(input, counted));
   report.sheets.push_back(checks(input, counted));
   report.sheets.push_back(definitions(input, counted));
   report.notes.push_back({"outcome.as_of", {as_of.iso()}});
 
   const auto number = [&](std::string_view code) { return counted.values.number(code, Column::Total); };
-  const Sheet& found = *(report.sheets.end() - 3);
+  const Sheet& found = *(report.sheets.end() - 4);
   const auto in_group = [&](std::size_t row) { return std::get<std::int64_t>(found.rows[row][1].value); };
   report.checks.push_back(
       {{"check.indicator_records", {}}, in_group(1) + in_group(2), count(taken_part, input.participations, as_of)});

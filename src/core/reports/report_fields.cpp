@@ -33,12 +33,12 @@ Fields by_year(bool results) {
 Fields annex_vii(bool results) {
   return Fields{{"priority", Text}, {"specific_objective", Text}, {"fund", Text}, {"region", Text},
                 {"id", Text},       {"indicator", Message}} +
-         (results ? Fields{{"base", Text}, {"unit", Message}, {"target_unit", Text}}
+         (results ? Fields{{"base", Text}, {"unit", Message}, {"target_unit", Message}}
                   : Fields{{"unit", Message}, {"milestone", Integer}}) +
          Fields{{"target_men", Integer}, {"target_women", Integer}, {"target_non_binary", Integer}, {"target_total", Integer},
                 {"men", Integer},        {"women", Integer},        {"non_binary", Integer},        {"total", Integer},
                 {"ratio_men", Ratio},    {"ratio_women", Ratio},    {"ratio_non_binary", Ratio},    {"ratio_total", Ratio},
-                {"comment", Text}};
+                {"comment", Message}};
 }
 
 }  // namespace
@@ -53,8 +53,10 @@ std::string_view name_of(FieldType type) {
 std::span<const SheetOffer> report_fields() {
   // The sheets that every report of indicators has.
   const Fields completeness{{"group", Message}, {"participants", Integer}};
-  const Fields checks{{"id", Text},       {"level", Choice}, {"formula", Text},     {"column", Choice}, {"left", Integer},
-                      {"right", Integer}, {"agrees", YesNo}, {"disagree", Integer}, {"cells", Text}};
+  const Fields checks{{"id", Text},       {"level", Choice}, {"formula", Bilingual}, {"column", Choice}, {"left", Integer},
+                      {"right", Integer}, {"agrees", YesNo}, {"disagree", Integer}, {"cells", Bilingual}};
+  const Fields estimates{{"id", Text},       {"indicator", Message}, {"men", Integer}, {"women", Integer},   {"non_binary", Integer},
+                         {"total", Integer}, {"method", Bilingual},  {"on", Date},     {"source", Text}, {"confidence", Choice}};
   const Fields definitions{{"id", Text},          {"indicator", Message},     {"base", Text},        {"reference_date", Choice},
                            {"sign", Choice},      {"in_force_from", Date},    {"in_force_to", Date}, {"yes", Integer},
                            {"no", Integer},       {"not_disclosed", Integer}, {"unknown", Integer},  {"source", Message},
@@ -489,16 +491,19 @@ std::span<const SheetOffer> report_fields() {
       {"indicators-esf-2014", "table_4a", by_year(false)},
       {"indicators-esf-2014", "table_4b", by_year(false)},
       {"indicators-esf-2014", "completeness", completeness},
+      {"indicators-esf-2014", "estimates", estimates},
       {"indicators-esf-2014", "checks", checks},
       {"indicators-esf-2014", "definitions", definitions},
       {"indicators-yei", "table_2b", by_year(true)},
       {"indicators-yei", "table_4a", by_year(false)},
       {"indicators-yei", "completeness", completeness},
+      {"indicators-yei", "estimates", estimates},
       {"indicators-yei", "checks", checks},
       {"indicators-yei", "definitions", definitions},
       {"indicators-esf-plus", "table_6", annex_vii(false)},
       {"indicators-esf-plus", "table_10", annex_vii(true)},
       {"indicators-esf-plus", "completeness", completeness},
+      {"indicators-esf-plus", "estimates", estimates},
       {"indicators-esf-plus", "checks", checks},
       {"indicators-esf-plus", "definitions", definitions},
 

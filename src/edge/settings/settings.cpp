@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/indicators/indicators.h"
 #include "core/values/personal_identity_number.h"
 #include "edge/files/files.h"
 #include "edge/settings/shape.h"
@@ -428,6 +429,95 @@ void read_rule_sets(const TomlNode& document, const fs::path& rules, ProjectTerm
   if (complete && !terms.grants.empty()) check_gaps("rule_set", spans, terms.operation(), findings);
 }
 
+std::string list_of(const std::vector<std::string_view>& words) {
+  std::string list;
+  for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
+  return list;
+}
+
+// The code of an entry that is an indicator of the programme; empty, with a finding, when it is none of them.
+template <class Takes>
+std::string indicator_code(const TomlNode& entry, const std::string& path, const std::string& programme, FileFindings& findings,
+                           Takes takes) {
+  const std::string code = text(entry, "indicator");
+  std::vector<std::string_view> known;
+  for (const Framework framework : {Framework::Esf2014, Framework::Yei, Framework::EsfPlus}) {
+    const auto programmes = programmes_of(framework);
+    if (std::find(programmes.begin(), programmes.end(), programme) == programmes.end()) continue;
+    for (const Indicator& one : indicators(framework))
+      if (takes(one.code)) known.push_back(one.code);
+  }
+  if (std::find(known.begin(), known.end(), code) != known.end()) return code;
+  if (!code.empty() && !known.empty())
+    findings.add("settings.choice", child(entry, "indicator").line, path + ".indicator", {path + ".indicator", code, list_of(known)});
+  return "";
+}
+
+void read_targets(const TomlNode& document, ProjectTerms& terms, FileFindings& findings) {
+  for (const TomlNode* entry : entries(document, "target")) {
+    const auto number = [&](const char* key) -> std::optional<std::int64_t> { return whole(*entry, key); };
+    IndicatorTarget target{indicator_code(*entry, "target", terms.programme, findings, [](std::string_view) { return true; }),
+                           flag(*entry, "percent", false),
+                           number("total"),
+                           number("men"),
+                           number("women"),
+                           number("non_binary"),
+                           number("milestone"),
+                           citation(*entry)};
+    if (target.indicator.empty()) continue;
+    for (const IndicatorTarget& other : terms.targets)
+      if (other.indicator == target.indicator)
+        findings.add("settings.twice", child(*entry, "indicator").line, "target.indicator", {"target.indicator", target.indicator});
+    // A result may be a share of its base; an output is a number of people.
+    if (target.percent && !indicator(target.indicator)->in_base)
+      findings.add("settings.percent-of-output", child(*entry, "percent").line, "target.percent", {target.indicator});
+    for (const auto& [key, share] : {std::pair{"total", target.total}, {"men", target.men}, {"women", target.women}, {"non_binary", target.non_binary}})
+      if (target.percent && share > 100)
+        findings.add("settings.out-of-range", child(*entry, key).line, std::string("target.") + key,
+                     {std::string("target.") + key, std::to_string(*share), "0", "100"});
+    if (!target.percent && target.total && target.men && target.women &&
+        *target.men + *target.women + target.non_binary.value_or(0) != *target.total)
+      findings.add("settings.columns-not-total", child(*entry, "total").line, "target.total",
+                   {"target." + target.indicator, std::to_string(*target.men + *target.women + target.non_binary.value_or(0)), std::to_string(*target.total)});
+    terms.targets.push_back(std::move(target));
+  }
+}
+
+void read_estimates(const TomlNode& document, ProjectTerms& terms, FileFindings& findings) {
+  for (const TomlNode* entry : entries(document, "estimate")) {
+    const auto number = [&](const char* key) -> std::int64_t { return whole(*entry, key).value_or(0); };
+    const auto on = child(*entry, "on").day;
+    const std::string code = indicator_code(*entry, "estimate", terms.programme, findings, may_be_estimated);
+    if (code.empty() || !on) continue;
+    IndicatorEstimate estimate{code, *on, number("total"), number("men"), number("women"), number("non_binary"),
+                               bilingual(child(*entry, "method")), citation(*entry)};
+    for (const IndicatorEstimate& other : terms.estimates)
+      if (other.indicator == code && other.on == *on)
+        findings.add("settings.twice", child(*entry, "indicator").line, "estimate.indicator", {"estimate.indicator", code + " " + on->iso()});
+    if (const std::int64_t sum = estimate.men + estimate.women + estimate.non_binary; sum != estimate.total)
+      findings.add("settings.columns-not-total", child(*entry, "total").line, "estimate.total",
+                   {"estimate." + code, std::to_string(sum), std::to_string(estimate.total)});
+    // Either everybody is asked or the number is estimated: with both, the report would have two.
+    const std::string field(collected_for(code));
+    if (!field.empty() && std::find(terms.collect.begin(), terms.collect.end(), field) != terms.collect.end())
+      findings.add("settings.estimate-collected", child(*entry, "indicator").line, "estimate.indicator", {code, field});
+    terms.estimates.push_back(std::move(estimate));
+  }
+  std::stable_sort(terms.estimates.begin(), terms.estimates.end(), [](const auto& a, const auto& b) { return a.on < b.on; });
+}
+
+void read_operation_items(const TomlNode& document, ProjectTerms& terms, FileFindings& findings) {
+  for (const TomlNode* entry : entries(document, "operation_item")) {
+    OperationItem item{text(*entry, "item"), text(*entry, "value"), citation(*entry)};
+    for (const OperationItem& other : terms.operation_items)
+      if (other.item == item.item)
+        findings.add("settings.twice", child(*entry, "item").line, "operation_item.item", {"operation_item.item", item.item});
+    if ((item.item.ends_with("_date") || item.item == "last_payment") && !item.value.empty() && !Date::parse(item.value))
+      findings.add("settings.not-day", child(*entry, "value").line, "operation_item.value", {"operation_item." + item.item});
+    terms.operation_items.push_back(std::move(item));
+  }
+}
+
 void read_good_practice(const TomlNode& document, const std::string& project, std::vector<GoodPracticeText>& all,
                         FileFindings& findings) {
   for (const TomlNode* entry : entries(document, "good_practice")) {
@@ -502,6 +592,9 @@ ProjectTerms project_of(const TomlNode& document, const fs::path& file, const Co
   read_subprojects(document, terms, findings);
   read_activities(document, terms, findings);
   read_rule_sets(document, configuration.folder / "rules", terms, findings);
+  read_targets(document, terms, findings);
+  read_estimates(document, terms, findings);
+  read_operation_items(document, terms, findings);
   read_good_practice(document, terms.key, good_practice, findings);
   for (const TomlNode* entry : entries(document, "published"))
     if (const auto as_of = child(*entry, "as_of").day)

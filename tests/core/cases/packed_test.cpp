@@ -27,10 +27,11 @@ Participation known_in_full() {
   for (auto* fact : {&p.subproject, &p.school, &p.home_municipality, &p.school_municipality, &p.employment_status, &p.isced_level,
                      &p.school_stage, &p.target_group, &p.referred_by})
     *fact = {"word-" + std::to_string(column), origin()};
+  p.gender_by_number = true;
   p.works = {true, origin()}, p.studies = {false, origin()}, p.pupil_at_risk = {true, origin()};
   p.upper_secondary_complete = {false, origin()}, p.kaa_registered = {true, origin()};
   p.unemployed_since = {day("1969-12-31"), origin()}, p.information_given_on = {day("2016-03-01"), origin()};
-  p.traits = {Answer::Yes, Answer::No, Answer::NotDisclosed, Answer::Unknown, Answer::Yes, Answer::No, Answer::Yes, Answer::No, Answer::Yes};
+  p.traits = {Answer::Yes, Answer::No, Answer::NotDisclosed, Answer::Unknown, Answer::Yes, Answer::No, Answer::Yes, Answer::No, Answer::Yes, Answer::No};
   ExitResult result;
   for (auto* fact : {&result.exit_reason, &result.status_after, &result.education_kind, &result.status_source, &result.offer_kind,
                      &result.six_month_response, &result.six_month_status})
@@ -52,6 +53,7 @@ void expect_same(const Participation& a, const Participation& b) {
   EXPECT_EQ(a.reference, b.reference);
   EXPECT_EQ(a.number, b.number);
   EXPECT_EQ(a.protected_identity, b.protected_identity);
+  EXPECT_EQ(a.gender_by_number, b.gender_by_number);
   EXPECT_EQ(a.name + "|" + a.email + "|" + a.mobile + "|" + a.gender + "|" + a.local_id,
             b.name + "|" + b.email + "|" + b.mobile + "|" + b.gender + "|" + b.local_id);
   for (const auto fact : {&Participation::born_on, &Participation::entered_on, &Participation::left_on, &Participation::unemployed_since,
@@ -70,7 +72,7 @@ void expect_same(const Participation& a, const Participation& b) {
     EXPECT_EQ(a.*fact, b.*fact);
   for (const auto trait : {&Traits::jobless_household, &Traits::jobless_household_children, &Traits::single_adult_children,
                            &Traits::foreign_background, &Traits::third_country_national, &Traits::homeless, &Traits::minority,
-                           &Traits::disability, &Traits::other_disadvantaged})
+                           &Traits::disability, &Traits::other_disadvantaged, &Traits::long_term_unemployed})
     EXPECT_EQ(a.traits.*trait, b.traits.*trait);
   ASSERT_EQ(a.result.has_value(), b.result.has_value());
   if (a.result) {

@@ -126,9 +126,9 @@ TEST(BrokenChecks, of_several_columns_or_years_name_the_indicator_that_does_not_
     const char* cells;
   };
   const std::vector<Case> cases = {
-      {"the total has somebody who is neither man nor woman", Esf2014, "G8", "T = M + W", {{"CO01", T, 3}, {"CO01", M, 1}, {"CO01", W, 1}}, {}, {},
+      {"the total has somebody who is neither man nor woman", Esf2014, "G8", "total = men + women", {{"CO01", T, 3}, {"CO01", M, 1}, {"CO01", W, 1}}, {}, {},
        "CO01 total 3"},
-      {"the total of ESF+ lacks the third column", EsfPlus, "G8", "T = M + F + N", {{"EECO02", T, 1}, {"EECO02", W, 1}, {"EECO02", N, 1}}, {}, {},
+      {"the total of ESF+ lacks the third column", EsfPlus, "G8", "total = men + women + non_binary", {{"EECO02", T, 1}, {"EECO02", W, 1}, {"EECO02", N, 1}}, {}, {},
        "EECO02 total 1"},
       {"the years add up to more than the whole", Esf2014, "G9", "Σ = 2014 + … + 2023", {{"CR03", T, 1}}, {}, {{"CR03", T, 2}}, "CR03 total 1"},
       {"a value of ESF+ falls from one year to the next", EsfPlus, "G9", "t − 1 ≤ t", {{"EECO05", T, 1}}, {{"EECO05", T, 2}}, {}, "EECO05 total 1"},
@@ -136,7 +136,7 @@ TEST(BrokenChecks, of_several_columns_or_years_name_the_indicator_that_does_not_
       {"a result of 96 in a hundred is worth a look", Esf2014, "G13", "5 % ≤ CR / base ≤ 95 %", {{"CR07", T, 96}, {"CO05", T, 100}}, {}, {}, "CR07 total 96"},
       {"a result of 4 in a hundred is worth a look", Esf2014, "G13", "5 % ≤ CR / base ≤ 95 %", {{"CR07", T, 4}, {"CO05", T, 100}}, {}, {}, "CR07 total 4"},
       {"a value that more than half is new is worth a look", Esf2014, "G13", "|t − (t − 1)| ≤ 50 %", {{"CO02", T, 16}}, {{"CO02", T, 10}}, {}, "CO02 total 16"},
-      {"only women take part, which is worth a look", Esf2014, "G13", "M < T, W < T", {{"COMPLETE", T, 2}, {"COMPLETE", W, 2}}, {}, {}, "COMPLETE total 2"},
+      {"only women take part, which is worth a look", Esf2014, "G13", "men < total, women < total", {{"COMPLETE", T, 2}, {"COMPLETE", W, 2}}, {}, {}, "COMPLETE total 2"},
   };
   for (const Case& c : cases) {
     std::vector<IndicatorValues> years(10);
@@ -234,6 +234,130 @@ TEST(BrokenChecks, facts_that_contradict_each_other_are_found_with_their_partici
     EXPECT_EQ(broken->result, Found::Differs) << c.sentence;
     EXPECT_EQ(broken->persons, std::vector<std::uint32_t>{1}) << c.sentence;
     EXPECT_EQ(broken->cells, "D-0002") << c.sentence;
+  }
+}
+
+// P7: the register's own flag against the days: more than six months under 25, more than twelve from 25.
+TEST(BrokenChecks, the_registers_flag_of_long_term_unemployment_is_worked_out_anew) {
+  struct Case {
+    const char *sentence, *born, *since;
+    Answer flag;
+    Found found;
+    std::int64_t asked;
+  };
+  const Case cases[] = {
+      {"no flag, nothing to compare", "2005-05-10", "2025-01-01", Answer::Unknown, Found::NotTested, 0},
+      {"a flag that is refused is none", "2005-05-10", "2025-01-01", Answer::NotDisclosed, Found::NotTested, 0},
+      {"yes after six months and a day", "2005-05-10", "2025-02-28", Answer::Yes, Found::Agrees, 1},
+      {"yes after exactly six months", "2005-05-10", "2025-03-01", Answer::Yes, Found::Differs, 1},
+      {"no after exactly six months", "2005-05-10", "2025-03-01", Answer::No, Found::Agrees, 1},
+      {"no after six months and a day", "2005-05-10", "2025-02-28", Answer::No, Found::Differs, 1},
+      {"yes at 25 after exactly twelve months", "2000-09-01", "2024-09-01", Answer::Yes, Found::Differs, 1},
+      {"yes at 25 after twelve months and a day", "2000-09-01", "2024-08-31", Answer::Yes, Found::Agrees, 1},
+      {"yes without a day rests on nothing", "2005-05-10", nullptr, Answer::Yes, Found::Differs, 1},
+      {"no without a day cannot be gainsaid", "2005-05-10", nullptr, Answer::No, Found::Agrees, 1},
+  };
+  for (const Framework framework : {Esf2014, EsfPlus})
+    for (const Case& c : cases) {
+      Participation p = participation({.born = c.born, .entered = "2025-09-01"});
+      if (framework == Esf2014) {  // ten years earlier, the same ages
+        p.born_on = day_fact((std::to_string(std::stoi(c.born) - 10) + std::string(c.born).substr(4)).c_str());
+        p.entered_on = day_fact("2015-09-01");
+      }
+      p.gender = "woman", p.employment_status = word_fact("unemployed"), p.isced_level = word_fact("isced2");
+      if (c.since)
+        p.unemployed_since = framework == Esf2014 ? day_fact((std::to_string(std::stoi(c.since) - 10) + std::string(c.since).substr(4)).c_str())
+                                                  : day_fact(c.since);
+      p.traits.long_term_unemployed = c.flag;
+      const std::vector<Participation> people{p};
+      const auto checks = check_participants(framework, people, {}, {.as_of = day("2026-12-31")});
+      const IndicatorCheck* found = the(checks, "P7", framework == Esf2014 ? "CO02 = register" : "EECO03 = register", std::nullopt);
+      ASSERT_TRUE(found) << c.sentence;
+      EXPECT_EQ(found->result, c.found) << c.sentence;
+      EXPECT_EQ(found->left.value_or(0), c.asked) << c.sentence;
+      EXPECT_EQ(found->cells, c.found == Found::Differs ? "D-0001" : "") << c.sentence;
+    }
+}
+
+TEST(BrokenChecks, parts_that_do_not_add_up_to_the_whole_name_the_cell_and_both_numbers) {  // G10
+  const IndicatorValues whole = table({{"EECO01", T, 3}, {"EECO01", W, 2}, {"EECO01", M, 1}});
+  const IndicatorValues north = table({{"EECO01", T, 2}, {"EECO01", W, 2}}), south = table({{"EECO01", T, 1}, {"EECO01", M, 1}});
+  const std::vector<IndicatorValues> both{north, south}, one{north};
+  EXPECT_EQ(check_parts(EsfPlus, whole, both).result, Found::Agrees);
+  const IndicatorCheck broken = check_parts(EsfPlus, whole, one);
+  EXPECT_EQ(broken.result, Found::Differs);
+  EXPECT_EQ(broken.cells, "EECO01 total 3 ≠ 2, EECO01 men 1 ≠ 0");
+  EXPECT_EQ(*broken.left - *broken.right, 2);
+  EXPECT_EQ(check_parts(EsfPlus, whole, {}).result, Found::NotTested) << "an operation without parts";
+  IndicatorValues estimated = whole;
+  estimated.estimated["EECO12"] = {5, 2, 3, 0};
+  EXPECT_EQ(check_parts(EsfPlus, estimated, both).result, Found::Agrees) << "an estimate is of the whole";
+}
+
+TEST(BrokenChecks, a_ratio_is_its_value_over_its_target) {  // G11
+  const IndicatorValues values = table({{"EECO01", T, 30}, {"EECO01", W, 20}, {"EECO02", T, 10}, {"EECO04", T, 10}, {"EECR04", T, 5}});
+  const std::vector<IndicatorTarget> targets{{.indicator = "EECO01", .total = 40, .women = 0}, {.indicator = "EECR04", .percent = true, .total = 50}};
+  std::vector<Achieved> ratios;
+  for (const IndicatorTarget& target : targets)
+    for (const Column column : all_columns)
+      if (const auto found = achieved(*indicator(target.indicator), target, values, column)) ratios.push_back(*found);
+  ASSERT_EQ(ratios.size(), 2u) << "a target of 0 has no ratio, nor has a column without target";
+  EXPECT_EQ(ratios[0].numerator * 4, ratios[0].denominator * 3) << "30 of 40";
+  EXPECT_EQ(ratios[1].numerator * 2, ratios[1].denominator) << "5 of 20 is 25 %, half of 50 %";
+  EXPECT_EQ(check_ratios(EsfPlus, values, targets, ratios).result, Found::Agrees);
+  EXPECT_EQ(*check_ratios(EsfPlus, values, targets, ratios).left, 2);
+  EXPECT_EQ(check_ratios(EsfPlus, values, {}, {}).result, Found::NotTested);
+
+  auto wrong = ratios;
+  wrong[0].numerator += 1;
+  EXPECT_EQ(check_ratios(EsfPlus, values, targets, wrong).cells, "EECO01 total 30 / 40");
+  wrong = ratios, wrong[1].denominator *= 2;
+  EXPECT_EQ(check_ratios(EsfPlus, values, targets, wrong).cells, "EECR04 total 5 / 50");
+  wrong = {ratios[1]};
+  EXPECT_EQ(check_ratios(EsfPlus, values, targets, wrong).cells, "EECO01 total 30 / 40") << "one that is not there";
+  wrong = ratios, wrong.push_back({"EECO01", W, 20, 1});
+  EXPECT_EQ(check_ratios(EsfPlus, values, targets, wrong).cells, "EECO01 women 20 / 0") << "one over nothing";
+}
+
+TEST(BrokenChecks, an_estimate_stands_in_the_place_of_what_was_counted_and_is_checked_like_it) {  // IND-16
+  const std::vector<IndicatorEstimate> estimates{{"EECO12", day("2025-06-30"), 4, 2, 2, 0, {}, {}}, {"EECO12", day("2025-12-31"), 6, 3, 3, 0, {}, {}}};
+  const auto with = [&](const char* as_of) {
+    IndicatorValues values = table({{"EECO01", T, 5}, {"EECO01", M, 3}, {"EECO01", W, 2}, {"EECO12", T, 1}});
+    put_estimates(values, EsfPlus, estimates, day(as_of));
+    return values;
+  };
+  EXPECT_EQ(with("2025-06-29").number("EECO12", T), 1) << "counted until the first estimate";
+  EXPECT_EQ(with("2025-06-30").number("EECO12", T), 4);
+  EXPECT_EQ(with("2025-12-30").number("EECO12", T), 4);
+  EXPECT_EQ(with("2025-12-31").number("EECO12", W), 3);
+  const auto checks = check_values(EsfPlus, with("2025-12-31"), with("2025-06-30"), {});
+  EXPECT_EQ(the(checks, "G5", "EECO12 ≤ EECO01", T)->cells, "EECO12 total 6, EECO01 total 5");
+  EXPECT_EQ(the(checks, "G5", "EECO12 ≤ EECO01", M)->result, Found::Agrees);
+  for (const Indicator& one : indicators(EsfPlus)) {
+    const std::string_view code = one.code;
+    EXPECT_EQ(may_be_estimated(code), code >= "EECO12" && code <= "EECO17") << code;
+  }
+  EXPECT_TRUE(may_be_estimated("CO18") && may_be_estimated("CO19"));
+  EXPECT_FALSE(may_be_estimated("CO16"));
+}
+
+TEST(BrokenChecks, formulas_and_cells_are_read_in_either_language) {
+  EXPECT_EQ(check_words("CO01 + CO03 + CO05 = COMPLETE").sv, "CO01 + CO03 + CO05 = fullständiga uppgifter");
+  EXPECT_EQ(check_words("CO01 + CO03 + CO05 = COMPLETE").en, "CO01 + CO03 + CO05 = complete records");
+  EXPECT_EQ(check_words("EECO06+07 non_binary 0, EECO06 men 1").sv, "EECO06+07 icke-binära 0, EECO06 män 1");
+  EXPECT_EQ(check_words("D-0001, … +7").en, "D-0001, … +7");
+  // No word with an underscore, and none that only the other language has, is left in any formula.
+  for (const Framework framework : {Esf2014, Yei, EsfPlus}) {
+    auto all = check_values(framework, {}, {}, {});
+    for (auto& check : check_participants(framework, {}, {}, {.as_of = day("2026-12-31")})) all.push_back(check);
+    all.push_back(check_parts(framework, {}, {})), all.push_back(check_ratios(framework, {}, {}, {}));
+    for (const IndicatorCheck& check : all) {
+      const Bilingual both = check_words(check.formula);
+      EXPECT_EQ(both.sv.find('_'), std::string::npos) << both.sv;
+      EXPECT_EQ(both.en.find('_'), std::string::npos) << both.en;
+      for (const char* english : {"exit", "entry", "result", "age ", "evidence", "total", "women", "base", "COMPLETE", "EXITS", "register "})
+        EXPECT_EQ((" " + both.sv + " ").find(std::string(" ") + english + " "), std::string::npos) << both.sv;
+    }
   }
 }
 

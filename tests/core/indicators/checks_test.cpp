@@ -108,14 +108,14 @@ TEST(IndicatorChecks, each_participant_test_finds_who_breaks_it) {
     void (*breaks)(Participation&);
   } cases[] = {
       {"A13", "gender, employment_status, birth_date, isced_level", [](Participation& p) { p.isced_level = std::nullopt; }},
-      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 d", [](Participation& p) { p.left_on = day_fact("2025-08-31"); }},
-      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 d", [](Participation& p) { p.entered_on = day_fact("2024-12-31"); }},
-      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 d",
+      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 days", [](Participation& p) { p.left_on = day_fact("2025-08-31"); }},
+      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 days", [](Participation& p) { p.entered_on = day_fact("2024-12-31"); }},
+      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 days",
        [](Participation& p) {
          p.result = ExitResult{};
          p.result->events = {{"employed", day("2026-04-08"), {}}};
        }},
-      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 d",
+      {"P9", "entry ≤ exit ≤ result ≤ exit + 28 days",
        [](Participation& p) {
          p.result = ExitResult{};
          p.result->six_month_date = day_fact("2026-09-09");
@@ -190,6 +190,8 @@ TEST(IndicatorChecks, of_law_and_of_ours_are_all_there) {
   std::set<std::string> ids;
   for (const Framework framework : {Framework::Esf2014, Framework::Yei, Framework::EsfPlus}) {
     for (const auto& check : check_values(framework, {}, {}, {})) ids.insert(check.id);
+    ids.insert(check_parts(framework, {}, {}).id);
+    ids.insert(check_ratios(framework, {}, {}, {}).id);
     for (const auto& check : check_participants(framework, {}, project(), terms)) ids.insert(check.id);
   }
   for (const auto& [letter, last] : {std::pair{"A", 14}, {"P", 17}, {"G", 13}})

@@ -55,6 +55,45 @@ TEST(IndicatorReports, esf_plus_tables_6_and_10) {
   EXPECT_EQ(row_of_code(report, "table_10", "EECR01", "men"), "i:1");
 }
 
+TEST(IndicatorReports, targets_and_estimates_of_the_project_file_fill_their_columns) {
+  Story story = story_of(2024);
+  story.project.targets = {{.indicator = "EECO01", .total = 10, .men = 0, .women = 8, .milestone = 5}, {.indicator = "EECR04", .percent = true, .total = 50}};
+  story.project.estimates = {{"EECO17", day("2025-06-30"), 2, 1, 1, 0, {"Enkät", "Survey"}, {"Rapport", Confidence::UnverifiedDefault}}};
+  story.project.operation_items = {{"priority", "1", {}}, {"region_category", "mer utvecklad", {}}};
+  story.people[3].gender_by_number = true;
+  const Report report = indicators_report(story.input(), Framework::EsfPlus, story.today);
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "priority"), "s:1");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "region"), "s:mer utvecklad");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "milestone"), "i:5");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "target_total"), "i:10");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "ratio_total"), "r:4/10");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "ratio_men"), "e:") << "a target of 0 has no ratio";
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "ratio_women"), "r:2/8");
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO02", "ratio_total"), "e:");
+  EXPECT_EQ(row_of_code(report, "table_10", "EECR04", "target_unit"), "x:indicator-unit.percent");
+  EXPECT_EQ(row_of_code(report, "table_10", "EECR04", "ratio_total"), "r:200/200") << "2 of 4 is 50 %, which is the target";
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO17", "total"), "i:2");
+  EXPECT_NE(row_of_code(report, "table_6", "EECO17", "comment").find("2025-06-30"), std::string::npos);
+  EXPECT_EQ(row_of_code(report, "estimates", "EECO17", "men"), "i:1");
+  EXPECT_EQ(sheet_of(report, "estimates").rows.size(), 1u);
+  EXPECT_EQ(row_of_code(report, "checks", "G11", "agrees"), "y:yes");
+  EXPECT_EQ(text_at(report, "completeness", 8, "group"), "x:indicator-group.gender.by_number");
+  EXPECT_EQ(text_at(report, "completeness", 8, "participants"), "i:1");
+  EXPECT_NE(everything(report).find("EECO17"), std::string::npos);
+  expect_all_agree(report);
+}
+
+TEST(IndicatorReports, a_participant_of_no_sub_project_is_missing_from_the_sum_of_the_parts) {  // G10
+  Story story = story_of(2024);
+  story.project.subprojects = {{"1780", "Karlstad", "1780", {}, {}}, {"1715", "Kil", "1715", {}, {}}};
+  for (Participation& p : story.people) p.subproject = known(std::string(p.person % 2 ? "Karlstad" : "Kil"));
+  EXPECT_EQ(row_of_code(indicators_report(story.input(), Framework::EsfPlus, story.today), "checks", "G10", "agrees"), "y:yes");
+  story.people[0].subproject = story.people[0].home_municipality = std::nullopt;
+  const Report report = indicators_report(story.input(), Framework::EsfPlus, story.today);
+  EXPECT_EQ(row_of_code(report, "checks", "G10", "agrees"), "y:no");
+  EXPECT_NE(row_of_code(report, "checks", "G10", "cells").find("EECO01 kvinnor 2 ≠ 1"), std::string::npos) << row_of_code(report, "checks", "G10", "cells");
+}
+
 TEST(IndicatorReports, esf_2014_tables_2a_2c_4a_and_4b) {
   const Story story = story_of(2016);
   const Report report = indicators_report(story.input(), Framework::Esf2014, story.today);
