@@ -154,6 +154,12 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
   return found;
 }
 
+Result<Inspection> inspect_draft(Workspace& workspace, const std::string& project, std::uint32_t draft) {
+  const auto opened = open_draft(workspace, project, draft);
+  if (!opened) return tl::make_unexpected(opened.error());
+  return inspect_file(workspace, (*opened)->request);
+}
+
 Table inspected_sheets_table(const Inspection& found) {
   const ImportOutcome& outcome = found.outcome;
   Table table{.schema = "inspection"};

@@ -39,6 +39,8 @@ struct Inspection {
 
 /// Looks at a file as `import_file` with Until::Check would read it. Nothing is stored. Throws FileError.
 Inspection inspect_file(Workspace&, ImportRequest);
+/// The same of a file that waits as a draft, with the answers that it has. A Problem: no such draft, a large file that has gone.
+Result<Inspection> inspect_draft(Workspace&, const std::string& project, std::uint32_t draft);
 
 /// The sheets, on a row each; what is said of the whole file are the table's facts.
 Table inspected_sheets_table(const Inspection&);

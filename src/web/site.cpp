@@ -67,6 +67,18 @@ std::string own_path(const std::string& path) {
 
 }  // namespace
 
+void DraftTrail::became(std::uint32_t before, std::uint32_t after) {
+  const std::lock_guard lock(mutex_);
+  if (after > before) next_[before] = after;
+}
+
+std::optional<std::uint32_t> DraftTrail::now(std::uint32_t draft) const {
+  const std::lock_guard lock(mutex_);
+  std::optional<std::uint32_t> end;
+  for (auto next = next_.find(draft); next != next_.end(); next = next_.find(next->second)) end = next->second;
+  return end;
+}
+
 Site::Site(SiteOptions with, Workspace&& workspace) : options(std::move(with)), snapshots(std::move(workspace)) {}
 
 std::optional<Response> Site::admit(const Head& head) {

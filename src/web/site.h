@@ -1,7 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +28,19 @@ struct SiteOptions {
   std::function<void()> stop;  ///< what *Avsluta* does
 };
 
+/// What drafts have become: one that is read anew gets another number, and the back button leads to the old one. Kept while the
+/// program runs.
+class DraftTrail {
+ public:
+  void became(std::uint32_t before, std::uint32_t after);
+  /// Where the trail ends; nothing when it does not begin here.
+  std::optional<std::uint32_t> now(std::uint32_t draft) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::uint32_t, std::uint32_t> next_;
+};
+
 /// The pages of one installation: requests in, responses out. May be asked by many threads.
 class Site {
  public:
@@ -40,6 +56,7 @@ class Site {
   SiteOptions options;
   Sessions sessions;
   Snapshots snapshots;
+  DraftTrail drafts;
   Jobs jobs;
 
  private:

@@ -67,9 +67,11 @@ const monthEnd = async (page) => {
   await page.getByRole('link', { name: 'Inläsning' }).click();
   await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
+  assert.match(page.url(), /utkast\/U-\d+\/problem$/);
   assert.match(await text(page), /1 rader har fel/);
   const [marked] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Hämta Excel' }).click()]);
   assert.equal(fs.readFileSync(await marked.path()).subarray(0, 2).toString(), 'PK');
+  await page.getByRole('link', { name: 'Vidare: Skillnad' }).click();
   await page.getByRole('button', { name: 'Läs in raderna utan fel' }).click();
   assert.match(await text(page), /I-2 är inläst/);
   await page.getByRole('link', { name: 'Till månadens lista' }).click();

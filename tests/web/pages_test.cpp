@@ -214,7 +214,8 @@ TEST_F(Pages, a_file_waits_as_a_draft_until_it_is_confirmed_and_can_be_undone) {
   const std::string draft =
       end_of(upload("Närvaro april.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;5;praktik\n"));
   ASSERT_EQ(draft, project + "/utkast/U-1");
-  const Response seen = get(draft);
+  ASSERT_EQ(where(get(draft)), draft + "/skillnad") << "nothing is asked";
+  const Response seen = get(draft + "/skillnad");
   EXPECT_THAT(seen.body, HasSubstr("1 nya · 0 ändrade"));
   EXPECT_THAT(get(project + "/timmar?manad=2016-04").body, Not(HasSubstr("5,00")));
   const std::string import = end_of(post(draft + "/las-in", {}));
@@ -234,7 +235,8 @@ TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
   const std::string draft = end_of(
       upload("Timmar.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;7.30;praktik\nUH-9;2016-04-05;5;praktik\n"));
   ASSERT_EQ(draft, project + "/utkast/U-1");
-  EXPECT_THAT(get(draft).body, HasSubstr("hours.minutes"));
+  EXPECT_EQ(where(get(draft)), draft + "/kolumner") << "a question comes before the problems";
+  EXPECT_THAT(get(draft + "/kolumner").body, HasSubstr("hours.minutes"));
   const Response workbook = get(project + "/inlasningar/U-1/excel");
   EXPECT_TRUE(workbook.body.starts_with("PK"));
   const std::string again = end_of(post(draft + "/las-om", {{"fraga-1", "hours.minutes"}}));
@@ -246,26 +248,74 @@ TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
 
 TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_alike) {
   const auto has = [&](const std::string& path, const char* text) { return get(path).body.find(text) != std::string::npos; };
+  const auto step_of = [&](const std::string& draft) { return where(get(draft)); };
   const std::string draft = end_of(upload("Timmar.csv",
                                           "Deltagar-id;Dag;Antal;Aktivitet\nUH-1;05/04/2016;5;praktikk\nUH-2;06/04/2016;5;praktikk\n"
                                           "UH-1;07/04/2016;5;praktikk\n"));
   ASSERT_EQ(draft, project + "/utkast/U-1") << "a file without a column that is needed waits for somebody to say which it is";
-  EXPECT_TRUE(has(draft, "Kolumnen Timmar / Minuter / Starttid + Sluttid saknas"));
+  EXPECT_TRUE(has(step_of(draft), "Kolumnen Timmar / Minuter / Starttid + Sluttid saknas"));
   const std::string asks = end_of(post(draft + "/las-om", {{"rubrik-4", "Antal"}, {"falt-4", "hours"}}));
   ASSERT_EQ(asks, project + "/utkast/U-2");
-  EXPECT_TRUE(has(asks, "Vad betyder &quot;praktikk&quot; i kolumnen Aktivitet?"));
-  EXPECT_TRUE(has(asks, "Antal celler: 3. Den första: D2"));
-  EXPECT_TRUE(has(asks, "I vilken ordning står datumen i kolumnen Dag (till exempel 05/04/2016)?"));
+  EXPECT_TRUE(has(step_of(asks), "Vad betyder &quot;praktikk&quot; i kolumnen Aktivitet?"));
+  EXPECT_TRUE(has(step_of(asks), "Antal celler: 3. Den första: D2"));
+  EXPECT_TRUE(has(step_of(asks), "I vilken ordning står datumen i kolumnen Dag (till exempel 05/04/2016)?"));
   EXPECT_EQ(post(asks + "/las-om", {{"fraga-1", "nonsens"}}).status, 422);
   const std::string answered =
       end_of(post(asks + "/las-om", {{"fraga-1", "activity:praktikk=work_placement"}, {"fraga-2", "dmy"}, {"spara", "kontoret"}}));
   ASSERT_EQ(answered, project + "/utkast/U-3");
-  EXPECT_TRUE(has(answered, "3 nya · 0 ändrade"));
-  EXPECT_FALSE(has(answered, "Svara och läs om filen"));
+  EXPECT_TRUE(has(step_of(answered), "3 nya · 0 ändrade"));
+  EXPECT_FALSE(has(step_of(answered), "Svara och läs om filen"));
   EXPECT_TRUE(has(project + "/inlasningar", ">kontoret</option>"));
   const std::string without = end_of(post(answered + "/las-om", {{"rubrik-3", "Antal"}, {"falt-3", "not-read"}}));
-  EXPECT_TRUE(has(without, "Ingen rad kan läsas in")) << "the answer that was given last holds";
-  EXPECT_TRUE(has(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}})), "3 nya · 0 ändrade"));
+  EXPECT_TRUE(has(without + "/skillnad", "Ingen rad kan läsas in")) << "the answer that was given last holds";
+  EXPECT_TRUE(has(step_of(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}}))), "3 nya · 0 ändrade"));
+}
+
+TEST_F(Pages, an_import_is_steps_with_an_address_each_that_can_be_left_and_come_back_to) {
+  const std::string rows = "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;7.30;praktik\nUH-9;2016-04-05;5;praktik\n";
+  const std::string draft = end_of(upload("Timmar.csv", rows));
+  const std::string second = end_of(post(draft + "/las-om", {{"fraga-1", "hours.minutes"}}));
+  ASSERT_EQ(second, project + "/utkast/U-2");
+  struct Step {
+    const char *name, *shows;
+  };
+  for (const Step& step : {Step{"fil", "SHA-256"}, Step{"blad", "Rubrikrad"}, Step{"kolumner", "känd rubrik"},
+                           Step{"problem", "Läs in rättad fil"}, Step{"skillnad", "1 nya · 0 ändrade"}}) {
+    const Response shown = get(second + "/" + step.name);
+    EXPECT_EQ(shown.status, 200) << step.name;
+    EXPECT_THAT(shown.body, HasSubstr(step.shows)) << step.name;
+    EXPECT_THAT(shown.body, HasSubstr(second + "/" + step.name + "\" aria-current=\"step\"")) << step.name;
+    EXPECT_EQ(where(get(draft + "/" + step.name)), second + "/" + step.name) << "the back button, after the file was read anew";
+    EXPECT_EQ(get(project + "/utkast/U-9/" + step.name).status, 404) << step.name;
+  }
+  EXPECT_EQ(where(get(second)), second + "/problem") << "an error is what is left";
+  EXPECT_THAT(get(project + "/inlasningar").body, HasSubstr(second)) << "it waits";
+  EXPECT_THAT(get(second + "/problem.csv?level=error").body, HasSubstr(";A3;")) << "UH-9 is unknown";
+  EXPECT_EQ(where(get(second + ".csv")), second + "/skillnad.csv") << "an address of earlier";
+  EXPECT_EQ(post(second + "/las-om", {{"rubrik", "0"}}).status, 422);
+
+  // The corrected file takes the draft's place, and needs no answer again.
+  const auto own = folder / random_secret();
+  std::filesystem::create_directories(own);
+  const std::string corrected = "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;7.30;praktik\nUH-2;2016-04-05;5;praktik\n";
+  std::ofstream(own / "Timmar.csv") << corrected;
+  const Upload file{.name = "Timmar.csv", .file = own / "Timmar.csv", .size = corrected.size()};
+  const std::string third = end_of(post(project + "/inlasningar", {{"ersatter", "U-2"}}, file));
+  ASSERT_EQ(third, project + "/utkast/U-3");
+  EXPECT_EQ(where(get(third)), third + "/skillnad");
+  EXPECT_THAT(get(third + "/skillnad").body, HasSubstr("2 nya · 0 ändrade"));
+  EXPECT_EQ(where(get(draft + "/fil")), third + "/fil");
+  EXPECT_THAT(get(project + "/inlasningar").body, Not(HasSubstr("U-2\"")));
+
+  // The button pressed twice, in two windows: one import.
+  const std::string body = get(third + "/skillnad").body;
+  std::smatch once;
+  ASSERT_TRUE(std::regex_search(body, once, std::regex("name=\"nyckel\" value=\"([0-9a-f]+)\"")));
+  const std::string import = end_of(post(third + "/las-in", {{"nyckel", once[1]}}));
+  EXPECT_EQ(import, project + "/inlasningar/I-3?klar=1");
+  EXPECT_EQ(end_of(post(third + "/las-in", {{"nyckel", once[1]}})), import);
+  EXPECT_THAT(get(import).body, HasSubstr("<span aria-current=\"step\">Klar"));
+  EXPECT_EQ(get(third + "/fil").status, 404) << "what was read in waits no longer";
 }
 
 TEST_F(Pages, a_wrong_cell_is_given_another_value_on_the_page_alone_or_with_all_alike) {
@@ -273,7 +323,7 @@ TEST_F(Pages, a_wrong_cell_is_given_another_value_on_the_page_alone_or_with_all_
                                           "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;hel dag;praktik\n"
                                           "UH-2;2016-03-02;hel dag;praktik\nUH-1;2016-03-03;25;praktik\n"));
   ASSERT_EQ(draft, project + "/utkast/U-1");
-  EXPECT_THAT(get(draft).body, HasSubstr("U-1/ratta?cell=C2"));
+  EXPECT_THAT(get(draft + "/problem").body, HasSubstr("U-1/ratta?cell=C2"));
   const Response form = get(draft + "/ratta?cell=C2");
   EXPECT_EQ(form.status, 200);
   EXPECT_THAT(form.body, HasSubstr("Alla 2 likadana"));
@@ -289,15 +339,15 @@ TEST_F(Pages, a_wrong_cell_is_given_another_value_on_the_page_alone_or_with_all_
   const Response again = fix(draft, {{"cell", "C2"}, {"varde", "sex"}, {"skal", why}});
   EXPECT_EQ(again.status, 422);
   EXPECT_THAT(again.body, HasSubstr("value=\"sex\"")) << "what was written is still there";
-  EXPECT_EQ(where(fix(draft, {{"cell", "C2"}, {"varde", "6"}, {"skal", why}, {"lika", "1"}})), project + "/utkast/U-2#problem");
+  EXPECT_EQ(where(fix(draft, {{"cell", "C2"}, {"varde", "6"}, {"skal", why}, {"lika", "1"}})), project + "/utkast/U-2/problem");
   EXPECT_EQ(fix(draft, {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}}).status, 404) << "the other window's draft";
   const std::string second = project + "/utkast/U-2";
-  EXPECT_THAT(get(second).body, HasSubstr("Läses som &quot;6&quot; i stället för &quot;hel dag&quot;"));
+  EXPECT_THAT(get(second + "/problem").body, HasSubstr("Läses som &quot;6&quot; i stället för &quot;hel dag&quot;"));
   EXPECT_EQ(get(second + "/ratta?tillbaka=1&cell=C3").status, 200);
-  EXPECT_EQ(where(fix(second, {{"cell", "C3"}, {"tillbaka", "1"}})), project + "/utkast/U-3#problem");
+  EXPECT_EQ(where(fix(second, {{"cell", "C3"}, {"tillbaka", "1"}})), project + "/utkast/U-3/problem");
   const std::string third = project + "/utkast/U-3";
-  EXPECT_EQ(where(fix(third, {{"cell", "C3"}, {"varde", "7:30"}, {"skal", why}})), project + "/utkast/U-4#problem");
-  EXPECT_EQ(where(fix(project + "/utkast/U-4", {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}})), project + "/utkast/U-5#problem");
+  EXPECT_EQ(where(fix(third, {{"cell", "C3"}, {"varde", "7:30"}, {"skal", why}})), project + "/utkast/U-4/problem");
+  EXPECT_EQ(where(fix(project + "/utkast/U-4", {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}})), project + "/utkast/U-5/problem");
   end_of(post(project + "/utkast/U-5/las-in", {}));
   EXPECT_THAT(get(project + "/timmar?manad=2016-03").body, HasSubstr("23,50")) << "6 + 7:30 + 2:30, beside 7:30 from before";
 }
