@@ -10,7 +10,8 @@
 
 namespace horisont {
 
-Table history_table(const Workspace& workspace, const std::string& project, std::uint32_t person, Language language) {
+Table history_table(const Workspace& workspace, const std::string& project, std::uint32_t person, Language language,
+                    std::optional<Moment> known_at) {
   Table table{.schema = "history"};
   table.facts = {{"participant", participant_reference(person)}};
   table.columns = {{"field", {"Uppgift", "Fact"}}, {"value", {"Värde", "Value"}},   {"since", {"Känt sedan", "Known since"}},
@@ -26,6 +27,8 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
   }
   for (const StoredCorrection& one : corrections)
     if (one.person == person) moments.insert(one.at);
+
+  if (known_at) std::erase_if(moments, [&](Moment moment) { return *known_at < moment; });
 
   struct Step {
     std::string value;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_snapshots = 4, most_derived = 60, large = 5'000;
 
-void read_lists(Snapshot& snapshot, const Workspace& workspace, const std::string& project) {
+void read_lists(Snapshot& snapshot, const Workspace& workspace, const std::string& project, std::optional<Moment> known_at) {
   const Store::Reading one_moment{workspace.store};
   snapshot.imports = workspace.store.imports(project);
   snapshot.drafts = workspace.store.drafts(project);
@@ -17,6 +17,14 @@ void read_lists(Snapshot& snapshot, const Workspace& workspace, const std::strin
   snapshot.profiles = workspace.store.profiles(project);
   snapshot.runs = workspace.store.runs(project);
   snapshot.log = workspace.store.log_head(project);
+  if (!known_at) return;
+  const auto later = [&](const auto& one) { return *known_at < one.at; };
+  std::erase_if(snapshot.imports, later);
+  std::erase_if(snapshot.drafts, later);
+  std::erase_if(snapshot.reports, later);
+  std::erase_if(snapshot.runs, later);
+  for (StoredImport& import : snapshot.imports)
+    if (import.withdrawn_at && *known_at < *import.withdrawn_at) import.withdrawn_at.reset();
 }
 
 }  // namespace
@@ -63,7 +71,7 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     auto renewed = std::make_shared<Snapshot>();
     renewed->known = found->snapshot->known;
     renewed->derived_ = found->snapshot->derived_;
-    read_lists(*renewed, workspace_, project);
+    read_lists(*renewed, workspace_, project, known_at);
     found->version = version;
     found->snapshot = std::move(renewed);
     return found->snapshot;
@@ -77,7 +85,7 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     std::vector<Participation>().swap(state.participations);
     made->known = std::make_shared<const Snapshot::Known>(std::move(state), std::move(people));
   }
-  read_lists(*made, workspace_, project);
+  read_lists(*made, workspace_, project, known_at);
   // The rows that the state was folded from are gone, and a program that stays gives their memory back.
   malloc_trim(0);
   kept_.push_front({project, std::move(seen), today, known_at, version, std::move(made)});

@@ -26,6 +26,8 @@ class Menu {
   CLI::App* group(const char* name);
   /// What the command does when the line asks for it; the answer is the exit status.
   void does(CLI::App* on, std::function<int()> what);
+  /// The same of a command that can answer as known on an earlier day (`--as-of`).
+  void answers(CLI::App* on, std::function<int()> what);
   /// A value that an option writes to; it lives as long as the menu.
   template <class Value, class... Arguments>
   Value& keep(Arguments&&... arguments) {
@@ -50,6 +52,7 @@ class Menu {
   std::vector<CLI::App*> all_;
   std::deque<std::shared_ptr<void>> kept_;
   std::function<int()> chosen_;
+  bool dated_ = false;  // whether the chosen one can answer as known earlier
 };
 
 void add_set_up(Menu&);   ///< init, demo, doctor, config, project, version

@@ -190,14 +190,14 @@ void add_answers(Menu& menu) {
   effect_of->add_option("ID", reference, menu.text("cli.o.id"))->required();
   effect_of->add_option("FIELD=VALUE", changes, menu.text("cli.o.change"))->required();
   menu.does(effect_of, [&] { return effect_command(command, reference, changes); });
-  menu.does(menu.sub("duplicates"), [&] { return duplicates_command(command); });
+  menu.answers(menu.sub("duplicates"), [&] { return duplicates_command(command); });
 
   // See
   auto& verdict = menu.keep<std::string>();
   CLI::App* participants = menu.sub("participants");
   participants->add_option("--verdict", verdict, menu.text("cli.o.verdict"))
       ->check(CLI::IsMember({"eligible", "eligible-with-remarks", "not-eligible", "undecided"}));
-  menu.does(participants, [&] {
+  menu.answers(participants, [&] {
     const Workspace workspace = command.open();
     const ProjectState state =
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
@@ -213,23 +213,23 @@ void add_answers(Menu& menu) {
   auto& hours_month = menu.keep<std::string>();
   CLI::App* status_app = menu.sub("status");
   status_app->add_option("--month", hours_month, menu.text("cli.o.only-month"));
-  menu.does(status_app, [&] { return status_command(command, hours_month); });
+  menu.answers(status_app, [&] { return status_command(command, hours_month); });
   CLI::App* hours = menu.sub("hours");
   hours->add_option("--by", by, menu.text("cli.o.by"))
       ->check(CLI::IsMember({"participant", "activity", "day", "month", "reason", "signature"}));
   hours->add_option("--month", hours_month, menu.text("cli.o.only-month"));
   hours->add_option("--from", from, menu.text("cli.o.from"));
   hours->add_option("--to", to, menu.text("cli.o.to"));
-  menu.does(hours, [&] { return hours_command(command, by, hours_month, from, to); });
+  menu.answers(hours, [&] { return hours_command(command, by, hours_month, from, to); });
 
   // Decide
   auto& dry_run = menu.keep<bool>(false);
   CLI::App* assess_app = menu.sub("assess");
   assess_app->add_flag("--dry-run", dry_run, menu.text("cli.o.assess-dry-run"));
-  menu.does(assess_app, [&] { return assess_command(command, dry_run); });
+  menu.answers(assess_app, [&] { return assess_command(command, dry_run); });
   CLI::App* explain_app = menu.sub("explain");
   explain_app->add_option("ID", reference, menu.text("cli.o.id"))->required();
-  menu.does(explain_app, [&] { return explain_command(command, reference); });
+  menu.answers(explain_app, [&] { return explain_command(command, reference); });
 
   // Identity
   auto& identity_file = menu.keep<std::string>();

@@ -101,7 +101,8 @@ int override_command(const Command& command, const OverrideArguments& arguments)
                 {"participant", participant_reference(manual.person)},
                 {"before", std::string(name_of(manual.before))},
                 {"after", std::string(name_of(manual.after))}},
-               {"cli.override-done", {manual.id(), participant_reference(manual.person), verdict(manual.before), verdict(manual.after)}});
+               {manual.before == manual.after ? "cli.override-same" : "cli.override-done",
+                {manual.id(), participant_reference(manual.person), verdict(manual.before), verdict(manual.after)}});
   say_reopened(command, made->reopened);
   return Done;
 }
@@ -132,10 +133,10 @@ void add_audit(Menu& menu) {
   CLI::App* list = menu.sub(evidence, "list");
   list->add_option("--criterion", criterion, menu.text("cli.o.evidence-criterion"));
   list->add_flag("--missing", wanting, menu.text("cli.o.evidence-missing"));
-  menu.does(list, [&] { return evidence_command(command, "", criterion, wanting); });
+  menu.answers(list, [&] { return evidence_command(command, "", criterion, wanting); });
   CLI::App* show = menu.sub(evidence, "show");
   show->add_option("ID", reference, menu.text("cli.o.id"))->required();
-  menu.does(show, [&] { return evidence_command(command, reference, "", false); });
+  menu.answers(show, [&] { return evidence_command(command, reference, "", false); });
 
   auto& over = menu.keep<OverrideArguments>();
   CLI::App* by_hand = menu.sub("override");
@@ -147,7 +148,7 @@ void add_audit(Menu& menu) {
   by_hand->add_flag("--not-met", over.not_met, menu.text("cli.o.override-not-met"));
   by_hand->add_flag("--withdraw", over.withdraw, menu.text("cli.o.override-withdraw"));
   menu.does(by_hand, [&] { return override_command(command, over); });
-  menu.does(menu.sub("overrides"), [&] {
+  menu.answers(menu.sub("overrides"), [&] {
     const Workspace workspace = command.open();
     const std::string project = command.project(workspace);
     const ProjectState state = project_state(workspace, project, command.today(), Explain::No, command.known_at());
@@ -156,11 +157,12 @@ void add_audit(Menu& menu) {
   });
   CLI::App* history = menu.sub("history");
   history->add_option("ID", reference, menu.text("cli.o.id"))->required();
-  menu.does(history, [&] {
+  menu.answers(history, [&] {
     const Workspace workspace = command.open();
     const ProjectState state =
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-    command.print(history_table(workspace, state.project->key, command.person(state, reference), command.language()));
+    command.print(history_table(workspace, state.project->key, command.person(state, reference), command.language(),
+                                command.known_at()));
     return Done;
   });
 }

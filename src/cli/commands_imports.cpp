@@ -554,7 +554,7 @@ void add_imports(Menu& menu) {
   CLI::App* problems_list = menu.sub(problems, "list");
   problems_list->add_option("--level", level, menu.text("cli.o.level"))->check(CLI::IsMember({"error", "warning", "notice"}));
   problems_list->add_option("--code", code, menu.text("cli.o.code"));
-  menu.does(problems_list, [&] {
+  menu.answers(problems_list, [&] {
     const Workspace workspace = command.open();
     auto findings = open_problems(
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()));

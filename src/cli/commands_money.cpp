@@ -118,7 +118,7 @@ void add_money(Menu& menu) {
   CLI::App* staff = menu.sub("staff-time");
   staff->add_option("--year", staff_year, menu.text("cli.o.year"));
   staff->add_option("--month", staff_month, menu.text("cli.o.only-month"));
-  menu.does(staff, [&] { return staff_time_command(command, staff_year, staff_month); });
+  menu.answers(staff, [&] { return staff_time_command(command, staff_year, staff_month); });
 
   auto& claimed = menu.keep<ClaimArguments>();
   CLI::App* claim = menu.sub("claim");
@@ -130,7 +130,7 @@ void add_money(Menu& menu) {
   claim->add_option("--cofinancing-given", claimed.given, menu.text("cli.o.cofinancing-given"));
   claim->add_option("--cofinancing-in-kind", claimed.in_kind, menu.text("cli.o.cofinancing-in-kind"));
   claim->add_option("--in-kind-from", claimed.in_kind_from, menu.text("cli.o.in-kind-from"));
-  menu.does(claim, [&] { return claim_command(command, claimed); });
+  menu.answers(claim, [&] { return claim_command(command, claimed); });
   auto& annual_gross = menu.keep<std::string>();
   auto& employment = menu.keep<std::string>();
   auto& hours_worked = menu.keep<std::string>();

@@ -38,7 +38,7 @@ void add_months(Menu& menu) {
   const Command& command = menu.command();
   auto& month_word = menu.keep<std::string>();
   auto& month_reason = menu.keep<std::string>();
-  menu.does(menu.sub("months"), [&] {
+  menu.answers(menu.sub("months"), [&] {
     const Workspace workspace = command.open();
     command.print(
         months_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at())));
@@ -54,7 +54,7 @@ void add_months(Menu& menu) {
     }
     menu.does(made, [&, what] { return month_command(command, what, month_word, month_reason); });
   }
-  menu.does(menu.sub("plan"), [&] {
+  menu.answers(menu.sub("plan"), [&] {
     const Workspace workspace = command.open();
     const Table plan =
         plan_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at()));
@@ -64,7 +64,7 @@ void add_months(Menu& menu) {
   auto& months_ahead = menu.keep<int>(3);
   CLI::App* calendar = menu.sub("calendar");
   calendar->add_option("--months", months_ahead, menu.text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
-  menu.does(calendar, [&] {
+  menu.answers(calendar, [&] {
     const Workspace workspace = command.open();
     Month last = Month::containing(command.today());
     for (int i = 0; i < months_ahead; ++i) last = last.next();
@@ -76,7 +76,7 @@ void add_months(Menu& menu) {
   });
   CLI::App* follow_up = menu.sub("follow-up");
   follow_up->add_option("--months", months_ahead, menu.text("cli.o.months-ahead"))->check(CLI::Range(1, 120));
-  menu.does(follow_up, [&] {
+  menu.answers(follow_up, [&] {
     const Workspace workspace = command.open();
     const ProjectState state =
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());

@@ -270,7 +270,7 @@ void add_reports(Menu& menu) {
   indicators->add_option("--year", of_indicators.year, menu.text("cli.o.year"))->check(CLI::Range(2013, 2030));
   indicators->add_option("--by", of_indicators.by, menu.text("cli.o.indicators-by"))
       ->check(CLI::IsMember({"region", "municipality", "school", "subproject"}));
-  menu.does(indicators, [&] { return indicators_command(command, of_indicators); });
+  menu.answers(indicators, [&] { return indicators_command(command, of_indicators); });
   CLI::App* report = menu.group("report");
   auto& asked = menu.keep<ReportArguments>();
   menu.does(menu.sub(report, "templates"), [&] {
@@ -293,13 +293,13 @@ void add_reports(Menu& menu) {
   preview->add_option("--format", asked.format, menu.text("cli.o.format"))
       ->check(CLI::IsMember({"text", "html", "excel", "csv", "json"}));
   report_options(preview);
-  menu.does(preview, [&] { return report_preview_command(command, asked); });
+  menu.answers(preview, [&] { return report_preview_command(command, asked); });
   CLI::App* make = menu.sub(report, "make");
   make->add_option("TEMPLATE", asked.kind, menu.text("cli.o.template"));
   make->add_flag("--all", asked.all, menu.text("cli.o.all"));
   make->add_option("-o,--output", asked.folder, menu.text("cli.o.output"))->required();
   report_options(make);
-  menu.does(make, [&] { return report_make_command(command, asked); });
+  menu.answers(make, [&] { return report_make_command(command, asked); });
   auto& report_file = menu.keep<std::string>();
   CLI::App* report_check = menu.sub(report, "check");
   report_check->add_option("FILE", report_file, menu.text("cli.o.report-file"))->required();
@@ -322,9 +322,11 @@ void add_reports(Menu& menu) {
   receipt->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
   receipt->add_option("-o,--output", receipt_folder, menu.text("cli.o.output"))->required();
   menu.does(receipt, [&] { return report_receipt_command(command, made_report, receipt_folder); });
-  menu.does(menu.sub(report, "list"), [&] {
+  menu.answers(menu.sub(report, "list"), [&] {
     const Workspace workspace = command.open();
-    command.print(reports_table(workspace.store.reports(command.project(workspace))));
+    std::vector<StoredReport> made = workspace.store.reports(command.project(workspace));
+    if (const auto known = command.known_at()) std::erase_if(made, [&](const StoredReport& one) { return *known < one.at; });
+    command.print(reports_table(made));
     return Done;
   });
 

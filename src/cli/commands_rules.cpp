@@ -91,7 +91,7 @@ void add_rules(Menu& menu) {
   });
   CLI::App* rules_impact = menu.sub(rules, "impact");
   rule_option(rules_impact);
-  menu.does(rules_impact, [&] {
+  menu.answers(rules_impact, [&] {
     const LoadedRuleSet found = rule_set(command, rule_word);
     const Workspace workspace = command.open();
     const std::string only = command.named_project(workspace);

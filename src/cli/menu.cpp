@@ -9,6 +9,7 @@ Menu::Menu(Common& common, const Command& command) : common_(common), command_(c
     formatter_->label(label, text(("cli.label." + std::string(label)).c_str()));
   formatter_->column_width(34);
   common_options(&app_);
+  app_.add_option("--as-of", common_.as_of, text("cli.o.as-of"));
   app_.formatter(formatter_);
   app_.option_defaults()->group(text("cli.label.Options"));
   app_.set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
@@ -40,11 +41,16 @@ void Menu::does(CLI::App* on, std::function<int()> what) {
   on->callback([this, what = std::move(what)] { chosen_ = what; });
 }
 
+void Menu::answers(CLI::App* on, std::function<int()> what) {
+  common_options(on);
+  on->add_option("--as-of", common_.as_of, text("cli.o.as-of"));
+  on->callback([this, what = std::move(what)] { chosen_ = what, dated_ = true; });
+}
+
 void Menu::common_options(CLI::App* to) {
   to->add_option("--home", common_.home, text("cli.o.home"));
   to->add_option("--project", common_.project, text("cli.o.project"));
   to->add_option("--lang", common_.language, text("cli.o.lang"))->check(CLI::IsMember({"sv", "en"}));
-  to->add_option("--as-of", common_.as_of, text("cli.o.as-of"));
   to->add_option("--today", common_.today, text("cli.o.today"));
   to->add_flag("--json", common_.json, text("cli.o.json"));
   to->add_flag("--plain", common_.plain, text("cli.o.plain"));
@@ -71,6 +77,8 @@ int Menu::obey(const std::vector<std::string>& arguments) {
   app_.parse(reversed);
   if (common_.json && common_.plain) throw Stop{WrongUsage, {"cli.not-together", {"--json", "--plain"}}};
   if (common_.quiet && common_.verbose) throw Stop{WrongUsage, {"cli.not-together", {"--quiet", "--verbose"}}};
+  // Never an answer of today that looks like one of then.
+  if (!common_.as_of.empty() && !dated_) throw Stop{WrongUsage, {"cli.unknown-option", {"--as-of"}}};
   return chosen_();
 }
 

@@ -65,6 +65,8 @@ std::span<const Text> texts_audit() {
       {"cli.o.override-not-met", "Besluta att reglerna inte är uppfyllda", "Decide that the rules are not met"},
       {"cli.o.override-withdraw", "Ta tillbaka beslutet: regelverket avgör igen", "Withdraw the decision: the rule set decides again"},
       {"cli.o.override-evidence", "Underlaget som beslutet vilar på", "The evidence that the decision rests on"},
+      {"cli.override-same", "{0} är sparat, men utslaget för {1} är {3} som förut: andra krav avgör. Se horisont explain {1}.",
+       "{0} is kept, but the verdict of {1} is {3} as before: other rules decide. See horisont explain {1}."},
       {"cli.override-done", "{0}: {1}, var {2}, är {3}.", "{0}: {1}, was {2}, is {3}."},
       {"audit.part.data", "Databasen med stickprovets personer, för att göra allt på nytt", "The database of the sampled persons, to do all again"},
       {"audit.part.config", "Villkor och regelverk som installationen har dem", "Terms and rule sets as the installation has them"},
