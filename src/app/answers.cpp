@@ -315,7 +315,7 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
   std::map<std::uint32_t, std::pair<std::int64_t, std::int64_t>> hours;
   for (const LedgerCell& cell : state.hours.cells) {
     auto& [accepted, refused] = hours[cell.person];
-    accepted += cell.accepted, refused += cell.refused;
+    accepted += cell.accepted, refused += cell.refused();
   }
   for (std::size_t i = 0; i < state.participations.size(); ++i) {
     const Participation& participation = state.participations[i];
@@ -386,7 +386,7 @@ Table month_activities_table(const ProjectState& state) {
   for (const LedgerLine& line : state.hours.lines) {
     const TimeRecord& time = state.times[line.record];
     LedgerCell& sum = sums[{Month::containing(Date::of_days(time.day)).number(), time.activity}];
-    sum.reported += time.minutes, sum.accepted += line.accepted, sum.refused += line.refused;
+    sum.reported += time.minutes, sum.accepted += line.accepted;
   }
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
@@ -398,7 +398,7 @@ Table month_activities_table(const ProjectState& state) {
   table.when_empty = {"Inga timmar", "No hours"};
   for (const auto& [key, sum] : sums)
     table.rows.push_back({Month::of(key.first / 12, key.first % 12 + 1)->iso(), state.project->activities[key.second].key,
-                          sum.reported, sum.accepted, sum.refused});
+                          sum.reported, sum.accepted, sum.refused()});
   return table;
 }
 

@@ -89,7 +89,7 @@ Figures figures(const Snapshot& snapshot, const Exits& exits, Month month) {
     end.undecided += decision.verdict == Verdict::Undecided;
   }
   for (const LedgerCell& cell : state.hours.cells)
-    if (cell.month == month.number()) end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused;
+    if (cell.month == month.number()) end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused();
   found.staff = std::count_if(state.staff.begin(), state.staff.end(),
                               [&](const StaffTime& time) { return Month::containing(Date::of_days(time.day)) == month; });
   if (const auto of_month = exits.find(month); of_month != exits.end())

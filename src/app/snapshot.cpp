@@ -87,6 +87,7 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
   }
   read_lists(*made, workspace_, project, known_at);
   // The rows that the state was folded from are gone, and a program that stays gives their memory back.
+  workspace_.store.give_memory_back();
   malloc_trim(0);
   kept_.push_front({project, std::move(seen), today, known_at, version, std::move(made)});
   return kept_.front().snapshot;

@@ -237,7 +237,6 @@ class Judge {
       if (refused > 0) result_.minutes[static_cast<std::size_t>(reason)] += refused;
       month_.reported += e.minutes;
       month_.accepted += accepted;
-      month_.refused += refused;
     }
   }
 

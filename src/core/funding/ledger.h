@@ -46,8 +46,9 @@ struct LedgerLine {
 /// Sums of one participation and month.
 struct LedgerCell {
   std::uint32_t person = 0;
-  std::int32_t month = 0;                                ///< Month::number()
-  std::int64_t reported = 0, accepted = 0, refused = 0;  ///< minutes
+  std::int32_t month = 0;                   ///< Month::number()
+  std::int64_t reported = 0, accepted = 0;  ///< minutes
+  std::int64_t refused() const { return reported - accepted; }
 };
 
 /// Time of the same human being in another project of the installation.

@@ -306,7 +306,7 @@ Report findings_report(const ReportInput& input) {
   report.sheets = {summary(matters), per_person(matters), per_rule(input), per_file(input), without_evidence(input)};
 
   std::int64_t refused = 0;
-  for (const LedgerCell& sum : input.hours.cells) refused += sum.refused;
+  for (const LedgerCell& sum : input.hours.cells) refused += sum.refused();
   const auto without_person =
       std::count_if(matters.begin(), matters.end(), [](const Matter& p) { return p.participant.empty(); });
   report.checks = {

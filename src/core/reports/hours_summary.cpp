@@ -361,7 +361,7 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
   if (whole_months(period)) {
     const int first = Month::containing(period.first).number(), last = Month::containing(period.last).number();
     for (const LedgerCell& sum : input.hours.cells)
-      if (first <= sum.month && sum.month <= last) reported += sum.reported, accepted += sum.accepted, left_over += sum.refused;
+      if (first <= sum.month && sum.month <= last) reported += sum.reported, accepted += sum.accepted, left_over += sum.refused();
   } else {
     for (const std::uint32_t at : records.lines) {
       reported += input.times[input.hours.lines[at].record].minutes;

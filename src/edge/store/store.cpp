@@ -876,6 +876,8 @@ std::int64_t Store::version() const {
   return version.number(0);
 }
 
+void Store::give_memory_back() const { state_->database.run("PRAGMA shrink_memory"); }
+
 std::uint32_t Store::add(const NewDraft& draft, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};

@@ -280,6 +280,8 @@ class Store {
   std::string seen(const std::string& project) const;
   /// A number that changes when somebody else has written anything to the file.
   std::int64_t version() const;
+  /// Gives back the memory of what was read and may be read again: for a program that stays.
+  void give_memory_back() const;
   std::uint32_t add(const NewDraft&, const Actor&, Moment now);
   std::vector<StoredDraft> drafts(const std::string& project) const;
   std::optional<StoredDraft> draft(const std::string& project, std::uint32_t id) const;
