@@ -537,7 +537,7 @@ Table project_table(const ProjectTerms& project) {
   for (const GrantDecision& grant : project.grants) {
     std::string text = grant.operation.first.iso() + "–" + (grant.operation.last ? grant.operation.last->iso() : "");
     if (grant.planned_participants) text += ", " + std::to_string(*grant.planned_participants);
-    if (grant.budget) text += ", " + count_words(grant.budget->ore() / 100, Language::Swedish) + " kr";
+    if (grant.budget) text += ", " + kronor_words(grant.budget->ore(), Language::Swedish) + " kr";
     if (!grant.union_rate_stated.empty()) text += ", " + grant.union_rate_stated;
     if (!grant.amounts_other_currency.empty()) text += ", " + grant.amounts_other_currency;
     add("grant", text, grant.cited);

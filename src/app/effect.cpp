@@ -22,7 +22,7 @@ std::map<Month, std::optional<Money>> claims_of(const ProjectState& state) {
   std::set<Month> months;
   for (const StaffTime& time : state.staff) months.insert(Month::containing(Date::of_days(time.day)));
   for (const Month month : months) {
-    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month);
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours());
     totals[month] = claim ? std::optional(total_of(*claim)) : std::nullopt;
   }
   return totals;

@@ -47,16 +47,12 @@ Table::Value line_words(const AmountLine& line) {
                    {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                             words({"staff-function." + line.of, {}}, Language::English))}};
   if (line.what == "flat_rate") return Message{"claim-line.flat_rate", {line.of}};
+  if (line.what == "participant_time") return Message{"claim-line.participant_time", {line.of}};
   return Message{"claim-line." + line.what, {}};
 }
 
 std::string hours_and_minutes(std::int64_t minutes) {
   return std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60) + " h";
-}
-
-std::string plain_kronor(Money amount) {
-  const std::int64_t rest = amount.ore() % 100;
-  return std::to_string(amount.ore() / 100) + "." + (rest < 10 ? "0" : "") + std::to_string(rest);
 }
 
 const char* name_of_rounding(Rounding rounding) { return rounding == Rounding::Down ? "rounding.down" : "rounding.half_up"; }
@@ -151,7 +147,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   if (auto refused = in_kind_refused(state, months.back(), given)) faults.push_back(std::move(*refused));
   std::vector<Claim> claims;
   for (const Month month : months) {
-    auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month,
+    auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours(),
                           month == months.back() ? besides : CostBase{});
     if (claim)
       claims.push_back(std::move(*claim));
@@ -177,16 +173,17 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
                    {"cited", {"Källa", "Source"}}};
   std::map<std::string, Money> sums;
   std::vector<ExactMoney> totals;  // of the months, before any was rounded
-  Money not_claimed;
+  Money not_claimed, of_participants;
   bool any_staff = false;
   for (const Claim& claim : claims) {
     any_staff = any_staff || !claim.staff.empty();
+    of_participants = of_participants + claim.participants;
     const StaffOfMonth staff = staff_of(state, claim.month);
     if (staff.accepted == 0)
       lines.rows.push_back({claim.month.iso(),
                             Message{staff.reported ? "claim-line.no_staff_accepted" : "claim-line.no_staff_time", {}},
                             std::string(), std::string(), std::string(), std::string()});
-    if (staff.accepted == 0 && (claim.month != months.back() || is_nothing(besides))) continue;
+    if (staff.accepted == 0 && claim.participants == Money{} && (claim.month != months.back() || is_nothing(besides))) continue;
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(line), line.formula, line.amount.ore(), confidence(line.cited),
@@ -214,11 +211,12 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   answer.without_staff = !any_staff;
   lines.facts.emplace_back("without_staff", any_staff ? "no" : "yes");
   if (compared) {
-    const Money all_given = given.cash.value_or(Money{}) + given.in_kind.value_or(Money{});
+    const Money all_given = given.cash.value_or(Money{}) + given.in_kind.value_or(Money{}) + of_participants;
     const ShareKept kept = share_kept(sums["total"], all_given, *state.project->cofinancing_percent, rounding);
     answer.share_kept = kept == ShareKept::Kept;
     sum("cofinancing_given", all_given);
     if (given.in_kind) sum("cofinancing_in_kind", *given.in_kind);
+    if (of_participants > Money{}) sum("cofinancing_participants", of_participants);
     all.rows.push_back({Message{kept == ShareKept::Kept     ? "claim-line.share_kept"
                                 : kept == ShareKept::Missed ? "claim-line.share_missed"
                                                             : "claim-line.share_exceeded",

@@ -81,7 +81,7 @@ bool each_cost(const ProjectState& state, const Period& period, std::string& fau
   for (const StaffTime& time : state.staff)
     if (const Date day = Date::of_days(time.day); within(period, day)) months.insert(Month::containing(day));
   for (const Month month : months) {
-    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month);
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours());
     if (!claim) return fault = month.iso(), false;
     const auto* rounding = state.programme->money_rounding.on(month.last());
     for (const StaffCost& cost : claim->staff)
@@ -269,9 +269,7 @@ std::optional<std::int64_t> whole_amount(const std::string& text, std::int64_t s
 std::string amount_words(SampleFrame frame, Money amount, Language language) {
   if (frame == SampleFrame::Participants || frame == SampleFrame::Leavers) return count_words(amount.ore(), language);
   if (frame == SampleFrame::Hours) return hours_words(amount.ore(), language) + " h";
-  const std::string rest = std::to_string(amount.ore() % 100);
-  return count_words(amount.ore() / 100, language) + (language == Language::Swedish ? "," : ".") + (rest.size() < 2 ? "0" : "") + rest +
-         " kr";
+  return kronor_words(amount.ore(), language) + " kr";
 }
 
 Result<DrawnSample> draw_sample(Workspace& workspace, const SampleRequest& asked) {

@@ -13,13 +13,7 @@ using Kind = Table::Column::Kind;
 Message in_both_languages(const std::string& sv, const std::string& en) { return {"table.text", {in_both(sv, en)}}; }
 
 Message amount_words(Money money) {
-  const std::int64_t ore = money.ore(), size = ore < 0 ? -ore : ore;
-  const auto in = [&](Language language) {
-    std::string rest = std::to_string(size % 100);
-    if (rest.size() == 1) rest = "0" + rest;
-    return (ore < 0 ? "-" : "") + count_words(size / 100, language) + (language == Language::Swedish ? "," : ".") + rest;
-  };
-  return in_both_languages(in(Language::Swedish), in(Language::English));
+  return in_both_languages(kronor_words(money.ore(), Language::Swedish), kronor_words(money.ore(), Language::English));
 }
 
 Message share_words(Ratio ratio) {

@@ -332,10 +332,7 @@ std::string shown_number(const Trace& trace, std::int64_t number, Language langu
   if (unit == "minutes") return hours_words(number, language) + " h";
   if (unit == "hours") return count_words(number, language) + " h";
   if (unit == "number") return count_words(number, language);
-  const std::int64_t ore = number < 0 ? -number : number;
-  const std::string rest = std::to_string(ore % 100);
-  return (number < 0 ? "−" : "") + count_words(ore / 100, language) + (language == Language::Swedish ? "," : ".") +
-         (rest.size() < 2 ? "0" : "") + rest + " kr";
+  return kronor_words(number, language) + " kr";
 }
 
 }  // namespace horisont

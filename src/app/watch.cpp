@@ -128,10 +128,13 @@ Table outlook_table(const ProjectState& state) {
   std::optional<std::int64_t> planned;
   if (newest && newest->planned_participants) planned = *newest->planned_participants;
   table.rows.push_back({Message{"outlook.participants", {}}, number(planned), number(entered), number(at_end(entered))});
-  const auto kronor = [&](std::optional<std::int64_t> ore) { return number(ore ? std::optional(*ore / 100) : std::nullopt); };
+  const auto kronor = [](std::optional<std::int64_t> ore) -> Table::Value {
+    return ore ? Table::Value(Message{"table.text", {in_both(kronor_words(*ore, Language::Swedish), kronor_words(*ore, Language::English))}})
+               : Table::Value(std::string());
+  };
   std::optional<std::int64_t> claimed = 0;
   for (Month month = Month::containing(operation.first); month.first() <= state.today; month = month.next()) {
-    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month);
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours());
     if (!claim) {
       claimed.reset();
       break;

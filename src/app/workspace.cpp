@@ -211,7 +211,9 @@ std::vector<LogLine> logged(const Workspace& workspace, const ProjectState& stat
 
 std::string nearest_word(std::string_view word, std::span<const std::string> known) {
   std::string nearest;
-  std::size_t distance = word.size() / 2 + 1;
+  // A slip of the hand changes a letter or two; a word that shares a third less is another word.
+  const std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
+  std::size_t distance = std::max<std::size_t>(letters / 3, 1) + 1;
   for (const std::string& candidate : known)
     if (const std::size_t away = edits(word, candidate); away < distance) distance = away, nearest = candidate;
   return nearest;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/cases/participation.h"
+#include "core/funding/claim.h"
 #include "core/funding/ledger.h"
 #include "core/funding/staff.h"
 #include "core/reports/report_input.h"
@@ -90,6 +91,7 @@ struct ProjectState {
   std::vector<MonthStanding> months;            ///< of the whole operation; empty while nothing has happened to any
 
   ReportInput input() const;
+  ParticipantHours participant_hours() const { return {times, hours.lines, participations}; }
 };
 
 enum class Explain { No, Yes };

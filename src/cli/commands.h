@@ -58,7 +58,7 @@ class Menu {
 void add_set_up(Menu&);   ///< init, demo, doctor, config, project, version
 void add_imports(Menu&);  ///< import, imports, profile, problems, template
 void add_answers(Menu&);  ///< correct, effect, duplicates, participants, status, hours, assess, explain, identity
-void add_money(Menu&);    ///< staff-time, claim, hourly-rate
+void add_money(Menu&);    ///< staff-time, claim, balance, hourly-rate
 void add_reports(Menu&);  ///< report, indicators
 void add_samples(Menu&);  ///< sample
 void add_months(Menu&);   ///< months, month, plan, calendar, follow-up

@@ -1,3 +1,4 @@
+#include "app/balance.h"
 #include "app/funding_answers.h"
 #include "app/money_answers.h"
 #include "cli/commands.h"
@@ -90,6 +91,20 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
   return answer->share_kept && over && !answer->without_staff ? Done : DoneWithRemarks;
 }
 
+int balance_command(const Command& command) {
+  const Workspace workspace = command.open();
+  const ProjectState state =
+      project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+  const auto balance = balance_of(workspace, state);
+  if (!balance) {
+    const int status = command.trouble(Refused, balance.error());
+    command.say({"claim.nothing", {}});
+    return status;
+  }
+  command.print(balance->sums, {}, {balance->months, balance->budget, balance->documents});
+  return balance->as_it_should ? Done : DoneWithRemarks;
+}
+
 int hourly_rate_command(const Command& command, const std::string& annual, const std::string& share, const std::string& worked,
                         const std::string& on) {
   const Money annual_gross = money_argument(annual, "--annual-gross");
@@ -131,6 +146,8 @@ void add_money(Menu& menu) {
   claim->add_option("--cofinancing-in-kind", claimed.in_kind, menu.text("cli.o.cofinancing-in-kind"));
   claim->add_option("--in-kind-from", claimed.in_kind_from, menu.text("cli.o.in-kind-from"));
   menu.answers(claim, [&] { return claim_command(command, claimed); });
+  CLI::App* balance = menu.sub("balance");
+  menu.answers(balance, [&] { return balance_command(command); });
   auto& annual_gross = menu.keep<std::string>();
   auto& employment = menu.keep<std::string>();
   auto& hours_worked = menu.keep<std::string>();

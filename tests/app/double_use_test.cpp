@@ -62,7 +62,7 @@ class Twice : public testing::Test {
   using Lines = std::vector<std::string>;
 };
 
-TEST_F(Twice, a_coordination_number_and_then_a_personal_one_is_a_question_and_two_personal_numbers_are_two_people) {
+TEST_F(Twice, HM_36_a_coordination_number_and_then_a_personal_one_is_a_question_and_two_personal_numbers_are_two_people) {
   people("ung-horisont", {"A;19990577-9808;Ek, Bo;Karlstad;2016-02-01;2016-03-01", "B;19990517-9819;Bo Ek;Karlstad;2016-04-01;",
                           "C;19980303-9800;Ek, Bo;Karlstad;2016-04-01;"});
   EXPECT_EQ(found(), (Lines{"same-person D-0001 D-0002 1999-05-17"})) << "C was born on another day";

@@ -49,6 +49,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"hours"},
                                                        {"staff-time"},
                                                        {"claim"},
+                                                       {"balance"},
                                                        {"hourly-rate"},
                                                        {"follow-up"},
                                                        {"indicators"},

@@ -158,6 +158,87 @@ TEST_F(Money_, a_period_is_named_once_lies_in_the_operation_and_amounts_are_amou
     EXPECT_EQ(claim({"--period", "2024-03", "--allowances", amount}).status, 2) << amount;
 }
 
+class Balance_ : public Money_ {
+ protected:
+  // The project file with more at its end.
+  void project_with(const std::string& more) {
+    const auto config = std::filesystem::path(home) / "config";
+    std::filesystem::create_directories(home);
+    std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", config,
+                          std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    const auto terms = config / "projects" / "varmlands-unga-i-arbete.toml";
+    write_file(terms, read_file(terms) + more);
+  }
+  static std::string moved(const std::string& kind, const std::string& amount, const std::string& more = "") {
+    return "\n[[money]]\nkind = \"" + kind + "\"\non = 2024-04-10\namount = \"" + amount + "\"\n" + more +
+           "cited = \"Dnr 7\"\nconfidence = \"verified\"\n";
+  }
+  Said balance() { return run({"balance", p, "--today", "2024-05-02", "--json"}); }
+};
+
+// 8 hours at 482 and 40 per cent: 5 398.40, of which 2 159.36 co-financing and 3 239.04 support.
+TEST_F(Balance_, is_what_is_left_of_the_support_after_advance_payments_and_refusals) {
+  project_with(moved("cash", "2000.00", "who = \"Region Värmland\"\n") + moved("in_kind", "159.36", "who = \"Torsby\"\n") +
+               moved("advance", "1000.00") + moved("paid", "500.00") + moved("refused", "39.04", "month = 2024-03-01\n"));
+  staff("projektmedarbetare");
+  const Said said = balance();
+  EXPECT_EQ(said.status, 0) << said.out << said.messages;
+  for (const char* row : {"{\"sum\":\"total\",\"amount_ore\":539840}", "{\"sum\":\"share_kept\",\"amount_ore\":0}",
+                          "{\"sum\":\"advance\",\"amount_ore\":100000}", "{\"sum\":\"refused\",\"amount_ore\":3904}",
+                          "{\"sum\":\"left\",\"amount_ore\":170000}", "\"kind\":\"refused\",\"month\":\"2024-03\",\"amount_ore\":3904"})
+    EXPECT_THAT(said.out, HasSubstr(row));
+}
+
+TEST_F(Balance_, tells_a_share_that_is_missed_or_exceeded_by_an_ore) {
+  for (const auto& [given, what] : {std::pair("2159.35", "share_missed"), std::pair("2159.37", "share_exceeded")}) {
+    std::filesystem::remove_all(home);
+    project_with(moved("cash", given, "who = \"Region Värmland\"\n"));
+    staff("projektmedarbetare");
+    EXPECT_EQ(balance().status, 1) << given;
+    EXPECT_THAT(balance().out, HasSubstr(what));
+  }
+}
+
+TEST_F(Balance_, sets_each_line_of_the_budget_beside_its_outcome) {
+  const auto budget = [](const std::string& staff) {
+    return moved("cash", "2159.36", "who = \"Torsby\"\n") + "\n[[budget_line]]\nline = \"staff\"\namount = \"" + staff +
+           "\"\ncited = \"Beslut\"\nconfidence = \"verified\"\n";
+  };
+  project_with(budget("3856.00"));
+  staff("projektmedarbetare");
+  EXPECT_EQ(balance().status, 0) << "used up exactly" << balance().out;
+  EXPECT_THAT(balance().out, HasSubstr("{\"line\":\"staff\",\"budget_ore\":385600,\"outcome_ore\":385600,\"left_ore\":0}"));
+  project_with(budget("3855.99"));
+  EXPECT_EQ(balance().status, 1);
+  EXPECT_THAT(balance().out, HasSubstr("\"left_ore\":-1"));
+}
+
+TEST_F(Balance_, compares_the_claim_that_was_made_with_what_the_month_says_now) {
+  project_with(moved("cash", "2159.36", "who = \"Torsby\"\n"));
+  staff("projektmedarbetare");
+  ASSERT_LE(run({"report", "make", "payment-claim", "--period", "2024-03", p, "--today", "2024-05-01", "-o", home + "/ut"}).status, 1);
+  EXPECT_THAT(balance().out, HasSubstr("\"made_ore\":539840,\"now_ore\":539840,\"difference_ore\":0"));
+  ASSERT_LE(run({"import",
+                 file("mer.csv",
+                      "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;"
+                      "Underskrivet av\n10417;Karlstad;2024-03-05;1;projektarbete;projektmedarbetare;100;2024-04-02;Ek\n"),
+                 p, "--record", "staff-time", "--yes", "--today", "2024-05-01"})
+                .status,
+            1);
+  EXPECT_THAT(balance().out, HasSubstr("\"made_ore\":539840,\"now_ore\":607320,\"difference_ore\":67480"));
+  EXPECT_EQ(balance().status, 1);
+}
+
+TEST_F(Balance_, stops_where_a_claim_stops_and_without_documents_says_so) {
+  project_with("");
+  staff("");
+  EXPECT_EQ(balance().status, 5);
+  EXPECT_THAT(balance().out, HasSubstr("claim.no-function"));
+  project_with(moved("cash", "1.00"));
+  EXPECT_NE(balance().status, 0) << "who gives it is not said";
+  EXPECT_THAT(balance().out, HasSubstr("settings.missing"));
+}
+
 TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment) {
   struct Case {
     const char *hours, *share;

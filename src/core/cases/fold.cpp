@@ -26,6 +26,7 @@ enum Field : std::size_t {
   SchoolStage,
   TargetGroup,
   ReferredBy,
+  CompensationType,
   InEducation,
   InTraining,
   PupilAtRisk,
@@ -61,6 +62,7 @@ constexpr std::array<std::string_view, field_count> field_names{"identity_number
                                                                 "school_stage",
                                                                 "target_group",
                                                                 "referred_by",
+                                                                "compensation_type",
                                                                 "in_education",
                                                                 "in_training",
                                                                 "pupil_at_risk",
@@ -242,6 +244,7 @@ class Case {
     p.school_stage = values_[SchoolStage].word();
     p.target_group = values_[TargetGroup].word();
     p.referred_by = values_[ReferredBy].word();
+    p.compensation = values_[CompensationType].word();
     p.works = works(p.employment_status);
     p.studies = studies(values_[InEducation].yes_no(), values_[InTraining].yes_no());
     p.pupil_at_risk = values_[PupilAtRisk].yes_no();
@@ -405,6 +408,7 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
                    .absence = text("absence"),
                    .pay_group = text("pay_group"),
                    .rate_region = text("rate_region"),
+                   .fixed_share_document = text("fixed_share_document"),
                    .signed_on = day_of(*record, "signed_on"),
                    .approved_on = day_of(*record, "approved_on"),
                    .signed_by = text("signed_by"),

@@ -44,11 +44,11 @@ auto members(auto& value)
 {
   auto& [person, reference, number, protected_identity, name, email, mobile, gender, local_id, gender_by_number, born_on, entered_on, left_on,
          spells, subproject, school, home_municipality, school_municipality, employment_status, isced_level, school_stage,
-         target_group, referred_by, works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered, unemployed_since,
+         target_group, referred_by, compensation, works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered, unemployed_since,
          information_given_on, traits, result, evidence, origin, overlap_days, overlap_with] = value;
   return std::tie(person, origin, reference, number, protected_identity, name, email, mobile, gender, local_id, gender_by_number, born_on,
                   entered_on, left_on, spells, subproject, school, home_municipality, school_municipality, employment_status,
-                  isced_level, school_stage, target_group, referred_by, works, studies, pupil_at_risk, upper_secondary_complete,
+                  isced_level, school_stage, target_group, referred_by, compensation, works, studies, pupil_at_risk, upper_secondary_complete,
                   kaa_registered, unemployed_since, information_given_on, traits, result, evidence, overlap_days, overlap_with);
 }
 

@@ -77,7 +77,7 @@ struct Participation {
   Fact<Date> entered_on, left_on;  ///< first entry, last exit; no exit: still taking part
   std::vector<Period> spells;      ///< in order; empty when the entry date is not known
   Fact<std::string> subproject, school, home_municipality, school_municipality;
-  Fact<std::string> employment_status, isced_level, school_stage, target_group, referred_by;  // machine words
+  Fact<std::string> employment_status, isced_level, school_stage, target_group, referred_by, compensation;  // machine words
   Fact<bool> works, studies, pupil_at_risk, upper_secondary_complete, kaa_registered;         // absent: not known
   Fact<Date> unemployed_since, information_given_on;
   Traits traits;
@@ -110,6 +110,7 @@ struct StaffTime {
   Minutes minutes, other_eu_minutes;
   std::optional<int> employment_share, project_share;  ///< hundredths of a percent
   std::string absence, pay_group, rate_region;         ///< machine words
+  std::string fixed_share_document;  ///< of the employer, for a fixed share of the post; empty: a time sheet
   std::optional<Date> signed_on, approved_on;
   std::string signed_by, approved_by;
   Origin origin;

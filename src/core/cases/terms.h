@@ -97,6 +97,8 @@ struct ProgrammeTerms {
   Timeline<Minutes> participant_day_cap, participant_month_cap, participant_year_cap;
   Timeline<Minutes> participant_project_cap;  ///< of one person's time in the whole project, by the day that is judged
   Timeline<bool> participant_signature;       ///< whether participants' time is accepted only when it is signed
+  Timeline<bool> participant_evidence;        ///< whether it is accepted only while a document of the participant is good
+  Timeline<bool> participant_holidays, staff_holidays;  ///< whether time on public holidays is accepted; no value: it is
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;
   Timeline<std::string> fund_text_sv, fund_text_en;
@@ -110,6 +112,8 @@ struct ProgrammeTerms {
   Timeline<Rounding> money_rounding;         ///< of an amount, once, at the end
   Timeline<std::string> staff_signature;     ///< "person", "person_and_approver"; no value: time is accepted without one
   Timeline<bool> part_year_cap;              ///< whether staff_year_cap shrinks with the months employed
+  Timeline<bool> staff_fixed_share;          ///< whether a fixed share of a post may stand for time sheets
+  Timeline<Money> simplified_up_to;          ///< total cost in euro up to which real costs alone are refused
   std::vector<Dated<UnitCost>> unit_costs;
   std::vector<Dated<FlatRate>> flat_rates;
   std::vector<Dated<CofinancingShare>> cofinancing;
@@ -161,6 +165,25 @@ struct GrantDecision {
 struct RuleSetUse {
   std::string file;  ///< below config/rules
   Period used;
+};
+
+/// What a decision's budget allows for one kind of cost.
+struct BudgetLine {
+  std::string line;  ///< as AmountLine::what: "staff", "flat_rate", "other_direct", "participant_allowances"
+  Money amount;
+  Citation cited;
+};
+
+/// Money that came or was refused, as its document says.
+struct MoneyMoved {
+  /// Of the funder: an advance, a payment, a refusal of what was claimed; of those who co-finance: cash, in kind.
+  enum class Kind : std::uint8_t { Advance, Paid, Refused, Cash, InKind };
+  Kind kind = Kind::Advance;
+  Date on = Date::of_days(0);
+  std::optional<Date> month;  ///< first day of the month whose claim it is about; an advance is about none
+  Money amount;
+  std::string who;  ///< who co-finances
+  Citation cited;
 };
 
 /// A published figure that a report must be able to reproduce.
@@ -226,6 +249,9 @@ struct ProjectTerms {
   std::string rate_area;         ///< of ProgrammeTerms::unit_costs
   std::string flat_rate;         ///< key of ProgrammeTerms::flat_rates
   std::optional<int> cofinancing_percent;
+  std::optional<Money> total_cost_eur;  ///< as the decision states it; never worked out from kronor
+  std::vector<BudgetLine> budget_lines;
+  std::vector<MoneyMoved> money;  ///< by day
   std::string sha256;
 
   /// The whole operation, from the earliest start to the latest end of all grant decisions.

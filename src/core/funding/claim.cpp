@@ -15,7 +15,7 @@ Finding fault(std::string code, std::vector<std::string> values) {
 
 // Canonical, with a point: formulas are read by programs too.
 std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-std::string kronor(Money amount) { return std::to_string(amount.ore() / 100) + "." + two_digits(amount.ore() % 100); }
+std::string kronor(Money amount) { return plain_kronor(amount); }
 std::string hours(Minutes time) { return std::to_string(time.count() / 60) + ":" + two_digits(time.count() % 60) + " h"; }
 std::string times_percent(ExactMoney base, int percent, Rounding rounding) {
   return kronor(rounded(base, rounding)) + " x " + std::to_string(percent) + " %";
@@ -35,6 +35,11 @@ const Dated<T>* on_day(const std::vector<Dated<T>>& values, Date day, Is is) {
 
 }  // namespace
 
+std::string plain_kronor(Money amount) {
+  const std::int64_t ore = amount.ore(), size = ore < 0 ? -ore : ore;
+  return (ore < 0 ? "-" : "") + std::to_string(size / 100) + "." + two_digits(size % 100);
+}
+
 const Dated<UnitCost>* unit_cost(const ProgrammeTerms& terms, std::string_view function, std::string_view area, Date on) {
   return on_day(terms.unit_costs, on, [&](const UnitCost& cost) { return cost.function == function && cost.area == area; });
 }
@@ -43,7 +48,7 @@ const Dated<FlatRate>* flat_rate(const ProgrammeTerms& terms, std::string_view k
 }
 const Dated<ParticipantRate>* participant_rate(const ProgrammeTerms& terms, std::string_view compensation, int age, Date on) {
   return on_day(terms.participant_rates, on, [&](const ParticipantRate& rate) {
-    return rate.compensation == compensation && (!rate.age_from || *rate.age_from <= age) &&
+    return same_word(rate.compensation, compensation) && (!rate.age_from || *rate.age_from <= age) &&
            (!rate.age_to || age <= *rate.age_to);
   });
 }
@@ -85,6 +90,47 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostB
     lines.push_back(line("participant_allowances", "", "", base.participant_allowances, rounding));
   lines.push_back(line("total", "", "", total, rounding));
   return lines;
+}
+
+std::optional<bool> simplified_options_needed(const ProjectTerms& project, const ProgrammeTerms& programme, Date on) {
+  const auto* limit = programme.simplified_up_to.on(on);
+  if (!limit || !project.total_cost_eur || !project.state_aid) return std::nullopt;
+  return !*project.state_aid && *project.total_cost_eur <= limit->value;
+}
+
+tl::expected<std::vector<AttestedTime>, std::vector<Finding>> attested_times(const ParticipantHours& hours,
+                                                                             const ProgrammeTerms& programme, Month month) {
+  std::map<std::uint32_t, const Participation*> people;
+  for (const Participation& p : hours.people) people.emplace(p.person, &p);
+  // One rate holds for a kind, an age and a day; the first day of each stands for the others.
+  std::map<std::tuple<std::string, int, const Dated<ParticipantRate>*>, AttestedTime> sums;
+  std::vector<std::string> without;
+  for (const LedgerLine& line : hours.lines) {
+    const TimeRecord& record = hours.times[line.record];
+    const Date day = Date::of_days(record.day);
+    if (line.accepted == 0 || Month::containing(day) != month) continue;
+    const Participation& p = *people.at(record.person);  // nothing is accepted of somebody without a participation
+    const auto* leap = programme.leap_birthday.on(day);
+    if (!p.compensation || !p.born_on || !leap) {
+      if (std::find(without.begin(), without.end(), p.reference) == without.end()) without.push_back(p.reference);
+      continue;
+    }
+    const int age = age_on(day, p.born_on->value, leap->value);
+    const auto* rate = participant_rate(programme, p.compensation->value, age, day);
+    AttestedTime& sum = sums.try_emplace({p.compensation->value, age, rate}, AttestedTime{p.compensation->value, age, day, {}})
+                            .first->second;
+    sum.on = std::min(sum.on, day);
+    sum.time = sum.time + Minutes{line.accepted};
+  }
+  if (!without.empty()) {
+    std::sort(without.begin(), without.end());
+    std::string list;
+    for (const std::string& reference : without) list += (list.empty() ? "" : ", ") + reference;
+    return tl::make_unexpected(std::vector{fault("claim.no-compensation", {month.iso(), list})});
+  }
+  std::vector<AttestedTime> found;
+  for (auto& [key, time] : sums) found.push_back(std::move(time));
+  return found;
 }
 
 tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinancing(const ProjectTerms& project,
@@ -151,19 +197,32 @@ Money total_of(const Claim& claim) {
 
 tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, const ProgrammeTerms& programme,
                                                    std::span<const StaffTime> time, const StaffLedger& ledger, Month month,
-                                                   const CostBase& besides) {
+                                                   const ParticipantHours& participants, const CostBase& besides) {
   std::vector<Finding> faults;
-  if (project.staff_cost_model != "function")
+  if (project.staff_cost_model == "real" && simplified_options_needed(project, programme, month.last()).value_or(false))
+    faults.push_back(fault("claim.simplified-needed", {project.key, kronor(*project.total_cost_eur),
+                                                       kronor(programme.simplified_up_to.on(month.last())->value)}));
+  else if (project.staff_cost_model != "function")
     faults.push_back(
         fault(project.staff_cost_model.empty() ? "claim.no-model" : "claim.model", {project.key, project.staff_cost_model}));
   if (project.rate_area.empty()) faults.push_back(fault("claim.no-area", {project.key}));
   const auto* flat = flat_rate(programme, project.flat_rate, month.last());
   if (!flat) faults.push_back(fault("claim.no-flat-rate", {project.key, project.flat_rate, month.iso()}));
-  if (project.participant_time_is_cofinancing.value_or(false))
-    faults.push_back(fault("claim.no-compensation", {month.iso()}));  // no file says which compensation a participant has
   const auto* rounding_rule = programme.money_rounding.on(month.last());
   const auto* hours_rule = programme.whole_hours_rounding.on(month.last());
   if (!rounding_rule) faults.push_back(fault("claim.no-rounding", {programme.key, month.iso()}));
+
+  std::vector<AmountLine> of_participants;  // the last one their sum
+  if (project.participant_time_is_cofinancing.value_or(false)) {
+    const auto add = [&](const std::vector<Finding>& more) { faults.insert(faults.end(), more.begin(), more.end()); };
+    if (const auto times = attested_times(participants, programme, month); !times)
+      add(times.error());
+    else if (auto worth = participant_cofinancing(project, programme, *times, std::nullopt,
+                                                  rounding_rule ? rounding_rule->value : Rounding::Down))
+      of_participants = std::move(*worth);
+    else
+      add(worth.error());
+  }
 
   std::map<std::tuple<StaffMember, std::string, const Dated<UnitCost>*>, std::int64_t> minutes;
   std::map<std::pair<std::string, std::string>, std::int64_t> without_rate;
@@ -212,6 +271,11 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
   const ChosenRate chosen{*flat, flat->value.percent};
   CostBase base = besides;
   base.direct_staff = base.direct_staff + staff;
+  if (!of_participants.empty()) {
+    base.participant_allowances = base.participant_allowances + of_participants.back().exact;
+    claim.participants = of_participants.back().amount;
+    claim.lines.insert(claim.lines.end(), of_participants.begin(), of_participants.end() - 1);
+  }
   const auto costs = costs_of(base, std::span(&chosen, 1), rounding);
   if (!costs) return tl::make_unexpected(costs.error());
   claim.lines.insert(claim.lines.end(), costs->begin(), costs->end());

@@ -7,6 +7,7 @@
 
 #include "core/cases/terms.h"
 #include "core/funding/exact_money.h"
+#include "core/funding/ledger.h"
 #include "core/funding/staff.h"
 #include "core/values/finding.h"
 #include "core/values/result.h"
@@ -46,6 +47,23 @@ const Dated<FlatRate>* flat_rate(const ProgrammeTerms&, std::string_view key, Da
 /// The rate of one kind of compensation at an age on a day; null: none.
 const Dated<ParticipantRate>* participant_rate(const ProgrammeTerms&, std::string_view compensation, int age, Date on);
 
+/// "1234.50": an amount for programs and formulas.
+std::string plain_kronor(Money);
+
+/// A lump sum is paid whole when what it is for is evidenced, and else not at all (H9).
+constexpr Money lump_sum(Money whole, bool evidenced) { return evidenced ? whole : Money{}; }
+
+/// Whether a project of real costs alone is refused because its total cost is no higher than the programme's limit, which itself
+/// is refused (CPR article 53(2)); never where the support is State aid. Nothing: the limit, the cost or the State aid is not known.
+std::optional<bool> simplified_options_needed(const ProjectTerms&, const ProgrammeTerms&, Date on);
+
+/// Time of participants with what became of it.
+struct ParticipantHours {
+  std::span<const TimeRecord> times;
+  std::span<const LedgerLine> lines;
+  std::span<const Participation> people;
+};
+
 /// Attested time of participants of one kind of compensation and one age.
 struct AttestedTime {
   std::string compensation;
@@ -53,6 +71,9 @@ struct AttestedTime {
   Date on = Date::of_days(0);
   Minutes time;
 };
+/// What the ledger accepted of a month, by kind of compensation and age on the day. A participant whose compensation or birth date
+/// is not known is a fault: nobody's time is left out of a sum.
+tl::expected<std::vector<AttestedTime>, std::vector<Finding>> attested_times(const ParticipantHours&, const ProgrammeTerms&, Month);
 /// Participants' time as co-financing in kind: attested hours times rate, and never more than what the third party's documents
 /// show (where known). Nothing where the project's participants' time is no co-financing. A missing rate is a fault, never 0.
 tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinancing(const ProjectTerms&, const ProgrammeTerms&,
@@ -93,15 +114,19 @@ struct Claim {
   std::vector<StaffCost> staff;
   std::vector<AmountLine> lines;  ///< staff, flat rates, total; co-financing and support where the share is known
   Reconciled rows;  ///< the amounts of the staff rows
+  Money participants;  ///< what participants' time is worth: a cost, and co-financing in kind as well
 };
 
 /// The total of its lines; nothing is claimed where there is none.
 Money total_of(const Claim&);
 
 /// What may be claimed for a month under the function model: accepted whole hours times the rate of the day's function, the
-/// costs `besides` (real costs and participants' allowances), the project's flat rate, its co-financing. Everything that is missing comes back at once and there is no claim: a function
-/// without rate, staff without function, a project without cost model, rate area or flat rate.
+/// costs `besides` (real costs and participants' allowances), the project's flat rate, its co-financing. Where participants' time is
+/// co-financing, what it is worth is a cost like other allowances. Everything that is missing comes back at once and there is no
+/// claim: a function without rate, staff without function, a project without cost model, rate area or flat rate, a participant
+/// without compensation, a compensation without rate.
 tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms&, const ProgrammeTerms&, std::span<const StaffTime>,
-                                                   const StaffLedger&, Month, const CostBase& besides = {});
+                                                   const StaffLedger&, Month, const ParticipantHours& = {},
+                                                   const CostBase& besides = {});
 
 }  // namespace horisont

@@ -5,13 +5,15 @@
 #include <numeric>
 #include <tuple>
 
+#include "core/funding/holidays.h"
+
 namespace horisont {
 namespace {
 
 constexpr std::array<std::string_view, reason_count> names{
     "accepted",       "before_entry",     "after_exit",      "outside_project",    "not_eligible", "undecided",
     "over_day_limit", "over_month_limit", "over_year_limit", "over_project_limit", "overlap",      "duplicate",
-    "absence",        "not_signed",       "no_evidence",     "activity_not_funded"};
+    "absence",        "not_signed",       "no_evidence",     "activity_not_funded", "holiday",     "beside_fixed_share"};
 
 constexpr std::int32_t whole_day = 24 * 60;
 constexpr std::int32_t far = std::numeric_limits<std::int32_t>::max();
@@ -69,6 +71,7 @@ class InOrder {
 // A participation as the ledger asks it.
 struct Asked {
   const std::vector<Period>* spells = nullptr;  // where there are several
+  const std::vector<EvidenceItem>* evidence = nullptr;
   std::int32_t entered = far, left = far;       // no entry: of nobody, or not known
   Verdict verdict = Verdict::Undecided;
 
@@ -84,6 +87,13 @@ struct Asked {
     if (spells && std::none_of(spells->begin(), spells->end(), touched)) return Reason::AfterExit;
     return Reason::Accepted;
   }
+
+  // Whether a document is good on one of the days.
+  bool documented(std::int32_t first, std::int32_t last) const {
+    return evidence && std::any_of(evidence->begin(), evidence->end(), [&](const EvidenceItem& item) {
+      return (!item.valid_from || item.valid_from->days() <= last) && (!item.valid_to || first <= item.valid_to->days());
+    });
+  }
 };
 
 // Month and caps of each day that occurs, looked up instead of computed.
@@ -92,7 +102,7 @@ class Calendar {
   struct Day {
     std::int32_t month = 0;
     std::int32_t day_cap = far, month_cap = far, year_cap = far, project_cap = far;  // minutes
-    bool only_signed = false;
+    bool only_signed = false, only_documented = false, holiday_refused = false;
   };
   Calendar(std::int32_t first, std::int32_t last, const ProgrammeTerms& programme) : first_(first) {
     const auto minutes = [](const Timeline<Minutes>& caps, Date date) {
@@ -101,10 +111,15 @@ class Calendar {
     };
     for (std::int32_t at = first; at <= last; ++at) {
       const Date date = Date::of_days(at);
-      const auto* signature = programme.participant_signature.on(date);
+      const auto on = [&](const Timeline<bool>& rule, bool otherwise) {
+        const auto* dated = rule.on(date);
+        return dated ? dated->value : otherwise;
+      };
       days_.push_back({Month::containing(date).number(), minutes(programme.participant_day_cap, date),
                        minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date),
-                       minutes(programme.participant_project_cap, date), signature && signature->value});
+                       minutes(programme.participant_project_cap, date), on(programme.participant_signature, false),
+                       on(programme.participant_evidence, false),
+                       !on(programme.participant_holidays, true) && public_holiday(date)});
     }
   }
   const Day& operator[](std::int32_t day) const { return days_[static_cast<std::size_t>(day - first_)]; }
@@ -299,7 +314,9 @@ class Judge {
     if (overlapping > 0 && overlapping == e.minutes) return Reason::Overlap;
     if (repeated) return Reason::Duplicate;
     if (e.absent()) return Reason::Absence;
+    if (terms.holiday_refused && !e.monthly()) return Reason::Holiday;
     if (e.flags & TimeNotSigned || (terms.only_signed && !(e.flags & TimeSigned))) return Reason::NotSigned;
+    if (terms.only_documented && !asked.documented(e.day, last)) return Reason::NoEvidence;
     if (e.activity >= project_.activities.size() || !project_.activities[e.activity].funded) return Reason::ActivityNotFunded;
     return Reason::Accepted;
   }
@@ -360,6 +377,7 @@ Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation
     if (place_of_person.size() <= p.person) place_of_person.resize(p.person + 1, nobody);
     place_of_person[p.person] = i;
     if (p.spells.size() > 1) asked[i].spells = &p.spells;
+    if (!p.evidence.empty()) asked[i].evidence = &p.evidence;
     if (p.entered_on) asked[i].entered = p.entered_on->value.days();
     if (p.left_on) asked[i].left = p.left_on->value.days();
   }

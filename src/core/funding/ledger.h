@@ -31,8 +31,10 @@ enum class Reason : std::uint8_t {
   NotSigned,
   NoEvidence,
   ActivityNotFunded,
+  Holiday,           // reports that were made keep the numbers: new ones stand last, and decide after absence
+  BesideFixedShare,  // after a holiday
 };
-inline constexpr std::size_t reason_count = 16;
+inline constexpr std::size_t reason_count = 18;
 std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
 /// One time record with what became of its minutes: accepted + refused = reported, always.

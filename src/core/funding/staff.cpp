@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/funding/holidays.h"
 #include "core/funding/rounding.h"
 
 namespace horisont {
@@ -79,12 +80,20 @@ bool signed_as_asked(const StaffTime& time, const std::optional<std::string>& as
   return time.signed_on && (*asked != "person_and_approver" || time.approved_on);  // a name alone is no signature
 }
 
+// A fixed share of a post for a month, where the programme has that (CPR article 55(5)): the employer's document is the evidence.
+bool is_fixed_share(const Used& row) {
+  return !row.time->fixed_share_document.empty() && value_on(row.of->programme.staff_fixed_share, row.last()).value_or(false);
+}
+
 constexpr std::int64_t full_year = 12 * 10'000;  // twelve months of a whole post, in hundredths of a percent
 
 class OfMember {
  public:
   OfMember(std::span<Used> rows, const StaffOf& here, StaffLedger& ledger)
-      : rows_(rows), here_(here), ledger_(ledger), shares_(rows) {}
+      : rows_(rows), here_(here), ledger_(ledger), shares_(rows) {
+    for (const Used& row : rows)
+      if (is_fixed_share(row)) fixed_[{row.of, Month::containing(row.last()).number()}] = 0;
+  }
 
   void judge() {
     for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
@@ -106,6 +115,15 @@ class OfMember {
     const auto share = shares_.sum(day.year(), first, last);
     if (!share) return std::nullopt;
     return part_of(*whole, *share, full_year).count();
+  }
+
+  // The minutes of a month that a fixed share of the post stands for: a twelfth of the year's hours, times the employment, times
+  // the share of the post. Nothing: one of them is not known.
+  std::optional<std::int64_t> fixed_share_cap(const Used& row) const {
+    const auto whole = value_on(row.of->programme.staff_year_cap, row.last());
+    const auto employed = shares_.sum(row.last().year(), row.last().month() - 1, row.last().month() - 1);
+    if (!whole || !employed || !row.time->monthly || !row.time->project_share) return std::nullopt;
+    return part_of(*whole, *employed * *row.time->project_share, full_year * 10'000).count();
   }
 
   // The rows of one day, or the totals of one month.
@@ -133,27 +151,37 @@ class OfMember {
           std::min(whole_day, value_on(row.of->programme.staff_day_cap, date).value_or(Minutes{whole_day}).count());
       const bool part_year = value_on(row.of->programme.part_year_cap, date).value_or(false);
       const auto cap = year_cap(row.of->programme, date, part_year);
+      const bool fixed = is_fixed_share(row);
+      const std::pair of_month(row.of, Month::containing(date).number());
+      const auto month_cap = fixed ? fixed_share_cap(row) : std::numeric_limits<std::int64_t>::max();
       Reason reason = Reason::Accepted;
       std::int64_t accepted = 0;
       if (!operation.touches({row.first(), row.last()})) {
         reason = Reason::OutsideProject;
-      } else if (!cap) {
+      } else if (!cap || !month_cap) {
         reason = Reason::Undecided;
       } else if (!time.absence.empty()) {
         reason = Reason::Absence;
-      } else if (offered > 0 && !signed_as_asked(time, value_on(row.of->programme.staff_signature, date))) {
+      } else if (!monthly && !value_on(row.of->programme.staff_holidays, date).value_or(true) && public_holiday(date)) {
+        reason = Reason::Holiday;
+      } else if (!fixed && fixed_.contains(of_month)) {
+        reason = Reason::BesideFixedShare;
+      } else if (!fixed && offered > 0 && !signed_as_asked(time, value_on(row.of->programme.staff_signature, date))) {
         reason = Reason::NotSigned;
       } else if (!row.of->project.has_staff_activity(time.activity)) {
         reason = Reason::ActivityNotFunded;
       } else {
-        const std::int64_t today = monthly ? offered : std::clamp<std::int64_t>(day_cap - used_today, 0, offered);
+        const std::int64_t today = fixed     ? std::clamp<std::int64_t>(*month_cap - fixed_[of_month], 0, offered)
+                                   : monthly ? offered
+                                             : std::clamp<std::int64_t>(day_cap - used_today, 0, offered);
         accepted = std::clamp<std::int64_t>(*cap - used, 0, today);
         if (today < offered)
-          reason = Reason::OverDayLimit;
+          reason = monthly ? Reason::OverMonthLimit : Reason::OverDayLimit;
         else if (accepted < offered)
           reason = Reason::OverYearLimit;
         used_today += accepted;
         used += accepted;
+        if (fixed) fixed_[of_month] += accepted;
       }
       if (!row.line) continue;
       smallest_cap = std::min(smallest_cap, day_cap);
@@ -239,7 +267,8 @@ class OfMember {
   const StaffOf& here_;
   StaffLedger& ledger_;
   Shares shares_;
-  std::map<int, std::int64_t> used_, other_eu_;  // minutes of a calendar year
+  std::map<std::pair<const StaffOf*, int>, std::int64_t> fixed_;  // accepted of a fixed share of the post, by project and month
+  std::map<int, std::int64_t> used_, other_eu_;                   // minutes of a calendar year
 };
 
 }  // namespace

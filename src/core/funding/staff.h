@@ -80,7 +80,9 @@ struct StaffLedger {
 /// (a contract may change inside a year). A member whose share is stated nowhere cannot be decided: it never counts as full
 /// time. Hours stated in other EU projects are used up first; hours of the installation's own projects on the same day are
 /// taken to be among them. Time that is not signed as the programme asks is refused; a month of zeros needs no signature. Where
-/// a programme has no cap per day, the day has 24 hours. Sources: hours-and-money F1 to F7, W3.
+/// a programme has no cap per day, the day has 24 hours. Where the programme has it, a month's row with the employer's document is
+/// a fixed share of the post (CPR article 55(5)): it needs no signature and is accepted up to its share of a twelfth of the year's
+/// hours; time sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Sources: hours-and-money F1 to F7, W3.
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere);
 
 }  // namespace horisont

@@ -34,6 +34,19 @@ YesNo signature_of(const Certified& one, const ReportInput& input) {
   return all ? YesNo::Yes : YesNo::Unknown;
 }
 
+// How the month was signed, each kind once: "på papper", or "på papper, kod i portalen".
+Bilingual signature_kinds(const Certified& one, const ReportInput& input) {
+  std::set<std::string_view> kinds;
+  for (const std::uint32_t record : one.records) kinds.insert(signature_of(input.times[record]));
+  Bilingual words_of_all;
+  for (const std::string_view kind : kinds) {
+    const Message message{"signature." + std::string(kind), {}};
+    words_of_all.sv += (words_of_all.sv.empty() ? "" : ", ") + words(message, Language::Swedish);
+    words_of_all.en += (words_of_all.en.empty() ? "" : ", ") + words(message, Language::English);
+  }
+  return words_of_all;
+}
+
 Cell clock_cell(std::int16_t minute) { return minute < 0 ? Cell{} : cell(Clock{minute}); }
 
 // Absence as it was stated, else why the time is not accepted.
@@ -91,6 +104,7 @@ Sheet certificate(const Certified& one, const ReportInput& input, const std::vec
           row_of(said("certificate.whole_hours"), Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
                  counted_cell(one.hours ? one.hours->whole_hours : 0, one.records, Cell::Counted::TimeRecords), Cell{}),
           Role::Total);
+  if (!one.records.empty()) particular("certificate.signature_kind", cell(signature_kinds(one, input)));
   std::vector<Cell> attestation(sheet.fields.size());
   attestation[0] = said("certificate.attestation");
   add_row(sheet, std::move(attestation), Role::Note);

@@ -13,6 +13,8 @@
 namespace horisont {
 namespace {
 
+ParticipantHours participants_of(const ReportInput& input) { return {input.times, input.hours.lines, input.participations}; }
+
 // The accepted rows of the month that a predicate takes.
 template <class Takes>
 std::vector<std::uint32_t> accepted_rows(const ReportInput& input, Month month, Takes takes) {
@@ -31,6 +33,7 @@ Cell description(const AmountLine& line) {
                         {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                                  words({"staff-function." + line.of, {}}, Language::English))}});
   if (line.what == "flat_rate") return cell(Message{"claim-line.flat_rate", {line.of}});
+  if (line.what == "participant_time") return cell(Message{"claim-line.participant_time", {line.of}});
   return cell(Message{"claim-line." + line.what, {}});
 }
 
@@ -87,7 +90,7 @@ Sheet to_date(const ReportInput& input, Month month) {
   Month first = month;
   if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
   for (Month m = first; m <= month; m = m.next()) {
-    const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m);
+    const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m, participants_of(input));
     if (!claim) {
       const Finding& why = claim.error().front();
       add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values})));
@@ -160,14 +163,14 @@ std::string month_claim_content(const ReportInput& input, Month month) {
   }
   if (rows.rows.empty()) return {};
   Sheet amounts{.id = "amounts", .fields = {"line", "formula", "amount"}};
-  if (const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month))
+  if (const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month, participants_of(input)))
     for (const AmountLine& line : claim->lines)
       add_row(amounts, row_of(text_cell(line.what), text_cell(line.formula), cell(line.amount)));
   return to_text(rows) + to_text(amounts);
 }
 
 tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& input, Month month) {
-  const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month);
+  const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, month, participants_of(input));
   if (!claim) return tl::make_unexpected(claim.error());
   const auto* rounding = input.programme.money_rounding.on(month.last());  // claim_of stops without one
 

@@ -97,6 +97,7 @@ std::span<const Text> texts_funding() {
       {"claim-line.staff", "Personal: {0}", "Staff: {0}"},
       {"claim-line.flat_rate", "Schablon {0}", "Flat rate {0}"},
       {"claim-line.other_direct", "Andra direkta kostnader", "Other direct costs"},
+      {"claim-line.participant_time", "Deltagares tid: {0}", "Participants' time: {0}"},
       {"claim-line.participant_allowances", "Deltagarersättning", "Participants' allowances"},
       {"claim-line.total", "Summa kostnader", "Total cost"},
       {"claim-line.cofinancing", "Medfinansiering", "Co-financing"},

@@ -273,6 +273,12 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.participant_project_cap = read.hours("participant_project_cap", false);
   const auto yes = [](const TomlNode& e) { return std::optional(flag(e, "value", false)); };
   terms.participant_signature = read.timeline<bool>("participant_signature", yes, false);
+  terms.participant_evidence = read.timeline<bool>("participant_evidence", yes, false);
+  terms.participant_holidays = read.timeline<bool>("participant_holidays", yes, false);
+  terms.staff_holidays = read.timeline<bool>("staff_holidays", yes, false);
+  terms.staff_fixed_share = read.timeline<bool>("staff_fixed_share", yes, false);
+  terms.simplified_up_to = read.timeline<Money>(
+      "simplified_up_to", [](const TomlNode& e) { return money(e, "value"); }, false);
   terms.plausible_day = read.hours("plausible_day");
   terms.staff_year_cap = read.hours("staff_year_cap");
   terms.staff_day_cap = read.hours("staff_day_cap", false);
@@ -408,6 +414,32 @@ void read_activities(const TomlNode& document, ProjectTerms& terms, FileFindings
       }
     if (terms.activities.size() < 255) terms.activities.push_back(std::move(activity));
   }
+}
+
+void read_money(const TomlNode& document, ProjectTerms& terms, FileFindings& findings) {
+  terms.total_cost_eur = money(document, "total_cost_eur");
+  for (const TomlNode* entry : entries(document, "budget_line")) {
+    const auto amount = money(*entry, "amount");
+    const std::string line = text(*entry, "line");
+    for (const BudgetLine& other : terms.budget_lines)
+      if (!line.empty() && other.line == line)
+        findings.add("settings.twice", entry->line, "budget_line.line", {"budget_line.line", line});
+    if (amount) terms.budget_lines.push_back({line, *amount, citation(*entry)});
+  }
+  using Kind = MoneyMoved::Kind;
+  static const std::map<std::string, Kind, std::less<>> kinds{{"advance", Kind::Advance}, {"paid", Kind::Paid},
+                                                              {"refused", Kind::Refused}, {"cash", Kind::Cash},
+                                                              {"in_kind", Kind::InKind}};
+  for (const TomlNode* entry : entries(document, "money")) {
+    const auto kind = kinds.find(text(*entry, "kind"));
+    const auto on = child(*entry, "on").day, month = child(*entry, "month").day;
+    const auto amount = money(*entry, "amount");
+    if (kind == kinds.end() || !on || !amount) continue;  // said by the shape
+    const bool cofinancing = kind->second == Kind::Cash || kind->second == Kind::InKind;
+    if (cofinancing && !entry->find("who")) findings.add("settings.missing", entry->line, "money.who", {"money.who"});
+    terms.money.push_back({kind->second, *on, month, *amount, text(*entry, "who"), citation(*entry)});
+  }
+  std::stable_sort(terms.money.begin(), terms.money.end(), [](const MoneyMoved& a, const MoneyMoved& b) { return a.on < b.on; });
 }
 
 void read_rule_sets(const TomlNode& document, const fs::path& rules, ProjectTerms& terms, FileFindings& findings) {
@@ -596,6 +628,7 @@ ProjectTerms project_of(const TomlNode& document, const fs::path& file, const Co
   read_estimates(document, terms, findings);
   read_operation_items(document, terms, findings);
   read_good_practice(document, terms.key, good_practice, findings);
+  read_money(document, terms, findings);
   for (const TomlNode* entry : entries(document, "published"))
     if (const auto as_of = child(*entry, "as_of").day)
       terms.published.push_back({text(*entry, "key"), *as_of, text(*entry, "value"), citation(*entry)});

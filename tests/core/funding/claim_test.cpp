@@ -277,7 +277,7 @@ TEST(Claim, of_real_costs_is_refused_whatever_they_are) {
   given.work("2024-03-15", 60);
   given.terms.staff_cost_model = "real";
   const auto claim = given.claim();
-  ASSERT_FALSE(claim) << "HM-13: simplified options only";
+  ASSERT_FALSE(claim) << "what real costs are is not read in";
   EXPECT_EQ(claim.error()[0].code, "claim.model");
 }
 
@@ -320,9 +320,89 @@ TEST(Claim, stops_at_everything_that_is_missing_and_never_counts_it_as_nothing) 
   Staffed bare = given;
   bare.terms.staff_cost_model.clear(), bare.terms.rate_area.clear(), bare.terms.flat_rate.clear();
   EXPECT_EQ(codes(bare), (std::vector<std::string>{"claim.no-model", "claim.no-area", "claim.no-flat-rate", "claim.no-rate"}));
-  Staffed kind = given;
-  kind.terms.participant_time_is_cofinancing = true;
-  EXPECT_EQ(codes(kind), std::vector<std::string>{"claim.no-compensation"});
+}
+
+TEST(LumpSum, HM_12_is_paid_whole_or_not_at_all) {
+  EXPECT_EQ(lump_sum(kr(10'000), false), Money{});
+  EXPECT_EQ(lump_sum(kr(10'000), true), kr(10'000));
+}
+
+// CPR article 53(2). Amounts in euro.
+TEST(SimplifiedOptions, HM_13_are_needed_up_to_the_limit_itself_and_never_with_State_aid) {
+  struct {
+    const char* name;
+    std::optional<Money> cost, limit;
+    std::optional<bool> state_aid, needed;
+    const char* code;
+  } const given_costs[] = {{"the limit itself", kr(200'000), kr(200'000), false, true, "claim.simplified-needed"},
+                     {"a cent more", kr(200'000, 1), kr(200'000), false, false, "claim.model"},
+                     {"State aid", kr(200'000), kr(200'000), true, false, "claim.model"},
+                     {"the cost is not known", {}, kr(200'000), false, {}, "claim.model"},
+                     {"no limit is known", kr(1), {}, false, {}, "claim.model"},
+                     {"whether it is State aid is not known", kr(1), kr(200'000), {}, {}, "claim.model"}};
+  for (const auto& c : given_costs) {
+    Staffed given;
+    given.work("2024-03-15", 60);
+    given.terms.staff_cost_model = "real", given.terms.total_cost_eur = c.cost, given.terms.state_aid = c.state_aid;
+    if (c.limit) given.rates.simplified_up_to = always(*c.limit);
+    EXPECT_EQ(simplified_options_needed(given.terms, given.rates, day("2024-03-31")), c.needed) << c.name;
+    ASSERT_FALSE(given.claim()) << c.name;
+    EXPECT_EQ(given.claim().error()[0].code, c.code) << c.name;
+    EXPECT_NE(text_of(given.claim().error()[0].code + ".do"), nullptr);
+  }
+}
+
+// Accepted time of a participant who turns 25 on 10 March 2024; the rates are invented.
+struct Compensated : Staffed {
+  std::vector<TimeRecord> times;
+  std::vector<LedgerLine> lines;
+  std::vector<Participation> people{participation({.born = "1999-03-10"})};
+
+  Compensated() {
+    terms.participant_time_is_cofinancing = true;
+    people[0].compensation = fact<std::string>("Aktivitetsstöd");
+    rates.participant_rates = {
+        {.value = {"aktivitetsstöd", std::nullopt, 24, kr(40)}, .valid = {day("2024-01-01"), std::nullopt}},
+        {.value = {"aktivitetsstöd", 25, std::nullopt, kr(50)}, .valid = {day("2024-01-01"), std::nullopt}}};
+    work("2024-03-15", 60);
+  }
+  void attend(std::string_view on, std::uint16_t accepted, std::uint16_t refused = 0) {
+    lines.push_back({static_cast<std::uint32_t>(times.size()), accepted, refused});
+    times.push_back({.day = day(on).days(), .minutes = static_cast<std::uint16_t>(accepted + refused)});
+  }
+  tl::expected<Claim, std::vector<Finding>> claimed() const {
+    return claim_of(terms, rates, time, staff_ledger({terms, rates, time}, {}), Month::parse("2024-03").value(),
+                    {times, lines, people});
+  }
+};
+
+TEST(ParticipantTimeInAClaim, is_a_cost_by_kind_age_and_day_on_top_of_the_flat_rate) {
+  Compensated given;
+  given.attend("2024-03-09", 60), given.attend("2024-03-10", 90, 30), given.attend("2024-04-01", 600);
+  const auto claim = given.claimed();
+  ASSERT_TRUE(claim);
+  EXPECT_EQ(claim->participants, kr(115)) << "40 and 75: the day of the birthday has the next rate, refused time none";
+  EXPECT_EQ(total_of(*claim), kr(482) + kr(192, 80) + kr(115)) << "no 40 per cent of it";
+  given.terms.participant_time_is_cofinancing = false;
+  EXPECT_EQ(total_of(*given.claimed()), kr(674, 80)) << "HM-55";
+}
+
+TEST(ParticipantTimeInAClaim, stops_where_compensation_birth_date_or_rate_is_missing) {
+  const auto code = [](const Compensated& given) { return given.claimed() ? std::string() : given.claimed().error()[0].code; };
+  Compensated given;
+  given.attend("2024-03-09", 60);
+  EXPECT_EQ(code(given), "");
+  Compensated kind = given, age = given, rate = given, refused;
+  kind.people[0].compensation.reset();
+  EXPECT_EQ(code(kind), "claim.no-compensation");
+  EXPECT_EQ(kind.claimed().error()[0].values[1], "D-0001") << "who";
+  age.people[0].born_on.reset();
+  EXPECT_EQ(code(age), "claim.no-compensation");
+  rate.rates.participant_rates.clear();
+  EXPECT_EQ(code(rate), "claim.no-participant-rate");
+  refused.people[0].compensation.reset();
+  refused.attend("2024-03-09", 0, 60);
+  EXPECT_EQ(code(refused), "") << "of refused time nothing is asked";
 }
 
 }  // namespace

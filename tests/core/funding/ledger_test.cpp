@@ -171,6 +171,72 @@ TEST(LedgerSignature, is_asked_for_only_where_the_programme_asks_for_it) {
   }
 }
 
+TEST(LedgerHolidays, are_refused_only_where_the_programme_refuses_them) {
+  const Given given{.entered = "2017-01-01", .left = "2018-06-30"};
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  struct {
+    const char* name;
+    const char* on;
+    std::optional<bool> accepted;  // by the programme; nothing: it says nothing
+    int flags;
+    Reason reason;
+  } const cases[] = {{"a working day", "2017-04-13", false, 0, Reason::Accepted},
+                     {"Good Friday", "2017-04-14", false, 0, Reason::Holiday},
+                     {"Good Friday where it is accepted", "2017-04-14", true, 0, Reason::Accepted},
+                     {"Good Friday where nothing is said", "2017-04-14", {}, 0, Reason::Accepted},
+                     {"a Sunday", "2017-04-09", false, 0, Reason::Holiday},
+                     {"an absence stays an absence", "2017-04-14", false, TimeAbsent, Reason::Absence},
+                     {"a month's total has no day", "2017-01-01", false, TimeMonthly, Reason::Accepted}};
+  for (const auto& c : cases) {
+    ProgrammeTerms terms = programme(given);
+    if (c.accepted) terms.participant_holidays = always(*c.accepted);
+    auto times = records({{c.on, 60}});
+    times[0].flags = static_cast<std::uint8_t>(c.flags);
+    const Ledger found = ledger(times, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+    EXPECT_EQ(found.lines[0].reason, c.reason) << c.name;
+    EXPECT_EQ(found.lines[0].accepted + found.lines[0].refused, 60) << c.name;
+  }
+}
+
+TEST(LedgerEvidence, is_asked_for_only_where_the_programme_asks_for_it) {
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  struct {
+    const char* name;
+    bool asked, document;
+    std::optional<std::string_view> from, to;
+    const char* on;
+    Reason reason;
+  } const cases[] = {{"nobody asks", false, false, {}, {}, "2017-03-02", Reason::Accepted},
+                     {"there is none", true, false, {}, {}, "2017-03-02", Reason::NoEvidence},
+                     {"it is good for ever", true, true, {}, {}, "2017-03-02", Reason::Accepted},
+                     {"on its last day", true, true, {}, "2017-03-02", "2017-03-02", Reason::Accepted},
+                     {"on the day after", true, true, {}, "2017-03-01", "2017-03-02", Reason::NoEvidence},
+                     {"on its first day", true, true, "2017-03-02", {}, "2017-03-02", Reason::Accepted},
+                     {"on the day before", true, true, "2017-03-03", {}, "2017-03-02", Reason::NoEvidence}};
+  for (const auto& c : cases) {
+    const Given given{.entered = "2017-01-01", .left = "2018-06-30", .evidence = c.document};
+    ProgrammeTerms terms = programme(given);
+    if (c.asked) terms.participant_evidence = always(true);
+    Participation person = participation(given);
+    for (EvidenceItem& item : person.evidence) {
+      if (c.from) item.valid_from = day(*c.from);
+      if (c.to) item.valid_to = day(*c.to);
+    }
+    const auto times = records({{c.on, 60}});
+    const Ledger found = ledger(times, std::vector{person}, std::vector{decision}, project(given), terms);
+    EXPECT_EQ(found.lines[0].reason, c.reason) << c.name;
+  }
+}
+
+TEST(Reasons, have_a_name_words_and_what_to_do_each) {
+  for (std::size_t i = 0; i < reason_count; ++i) {
+    const std::string id = "reason." + std::string(name_of(static_cast<Reason>(i)));
+    for (const char* end : {"", ".text", ".do"}) EXPECT_NE(text_of(id + end), nullptr) << id << end;
+  }
+}
+
 TEST(Signature, is_told_with_its_kind) {
   struct {
     int flags;

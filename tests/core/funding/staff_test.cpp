@@ -1,4 +1,4 @@
-// Staff time under the caps of the person's day and year, over all projects (hours-and-money, HM-01 to HM-31).
+// Staff time under the caps of the person's day and year, over all projects (hours-and-money, HM-01 to HM-30).
 
 #include "core/funding/staff.h"
 
@@ -205,6 +205,20 @@ TEST(StaffLedger, HM_30_the_cap_holds_over_all_projects_of_the_installation) {
   EXPECT_EQ(from_b.years[0].elsewhere, 900 * hours);
 }
 
+// The same as HM-30; what is stated of another Union fund's project, which the installation does not know, is used up first.
+TEST(StaffLedger, HM_31_hours_of_a_project_of_another_Union_fund_count_as_well) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  ProgrammeTerms other_fund = esf_plus;
+  other_fund.key = "eruf-2021-2027";
+  const auto in_a = rows({{.on = "2017-01-01", .minutes = 900 * hours}}),
+             in_b = rows({{.on = "2017-06-01", .minutes = 900 * hours}});
+  const StaffOf of_a{a, esf_plus, in_a}, of_b{b, other_fund, in_b};
+  EXPECT_EQ(staff_ledger(of_a, std::span(&of_b, 1)).minutes[static_cast<std::size_t>(Reason::OverYearLimit)] +
+                staff_ledger(of_b, std::span(&of_a, 1)).minutes[static_cast<std::size_t>(Reason::OverYearLimit)],
+            80 * hours);
+  EXPECT_EQ(judged({{.on = "2017-06-01", .minutes = 900 * hours, .other_eu = 900 * hours}}).lines[0].refused, 80 * hours);
+}
+
 TEST(StaffLedger, thirteen_hours_a_day_are_of_all_projects_together) {
   const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
   const auto refused_over_both = [&](std::int64_t in_b_minutes) {
@@ -290,6 +304,70 @@ TEST(StaffLedger, time_counts_when_signed_as_the_programme_asks) {
   EXPECT_EQ(accepted(by_both, true, false), 0);
   EXPECT_EQ(accepted(esf_plus, false, false), 60) << "no signature is asked for";
   EXPECT_EQ(accepted(by_both, false, false, 0), 0) << "and a month of zeros needs none";
+}
+
+// CPR article 55(5), W7. A twelfth of 1,720 hours is 143 h 20 min; half of it 71 h 40 min.
+TEST(FixedShare, stands_for_time_sheets_by_the_employers_document_and_its_share_of_the_month) {
+  struct {
+    const char* name;
+    bool allowed;
+    std::int64_t minutes;
+    std::optional<int> employment, share;
+    bool monthly;
+    std::int64_t accepted;
+    Reason reason;
+  } const shares[] = {
+      {"exactly half a month", true, 71 * 60 + 40, 10'000, 5'000, true, 71 * 60 + 40, Reason::Accepted},
+      {"a minute more", true, 71 * 60 + 41, 10'000, 5'000, true, 71 * 60 + 40, Reason::OverMonthLimit},
+      {"half of half a post", true, 36 * 60, 5'000, 5'000, true, 35 * 60 + 50, Reason::OverMonthLimit},
+      {"no share of the project", true, 60, 10'000, {}, true, 0, Reason::Undecided},
+      {"no share of employment", true, 60, {}, 5'000, true, 0, Reason::Undecided},
+      {"a day is no month", true, 60, 10'000, 5'000, false, 0, Reason::Undecided},
+      {"where the programme has none it is a time sheet, and wants a signature", false, 60, 10'000, 5'000, true, 0, Reason::NotSigned},
+  };
+  for (const auto& c : shares) {
+    ProgrammeTerms terms = esf_plus;
+    terms.staff_signature = always(std::string("person"));
+    if (c.allowed) terms.staff_fixed_share = always(true);
+    auto time = rows({{.on = "2017-03-01", .minutes = c.minutes, .share = c.employment, .monthly = c.monthly}});
+    time[0].project_share = c.share;
+    time[0].fixed_share_document = "Beslut KS 2017:4";
+    const ProjectTerms here = project();
+    const StaffLedger found = staff_ledger({here, terms, time}, {});
+    EXPECT_EQ(found.lines[0].accepted, c.accepted) << c.name;
+    EXPECT_EQ(found.lines[0].reason, c.reason) << c.name;
+    EXPECT_EQ(found.lines[0].accepted + found.lines[0].refused, c.minutes) << c.name;
+  }
+}
+
+TEST(FixedShare, refuses_time_sheets_of_the_same_month_and_project_beside_it) {
+  ProgrammeTerms terms = esf_plus;
+  terms.staff_fixed_share = always(true);
+  auto time = rows({{.on = "2017-03-01", .minutes = 60},
+                    {.on = "2017-03-02", .minutes = 60, .monthly = false},
+                    {.on = "2017-04-03", .minutes = 60, .monthly = false},
+                    {.on = "2017-03-01", .minutes = 71 * 60}});
+  for (const std::size_t fixed : {0u, 3u}) time[fixed].fixed_share_document = "Beslut KS 2017:4", time[fixed].project_share = 5'000;
+  const ProjectTerms here = project(), there = project({.project = "varmlands-framtid"});
+  const StaffLedger found = staff_ledger({here, terms, time}, {});
+  EXPECT_EQ(found.lines[1].reason, Reason::BesideFixedShare);
+  EXPECT_EQ(found.lines[2].reason, Reason::Accepted) << "another month";
+  EXPECT_EQ(found.lines[0].accepted + found.lines[3].accepted, 71 * 60 + 40) << "two rows share the month";
+  const auto sheet = rows({{.on = "2017-03-02", .minutes = 60, .monthly = false}});
+  const StaffOf other{here, terms, time};
+  EXPECT_EQ(staff_ledger({there, terms, sheet}, std::span(&other, 1)).lines[0].reason, Reason::Accepted) << "another project";
+}
+
+TEST(StaffHolidays, are_refused_only_where_the_programme_refuses_them) {
+  ProgrammeTerms refused = esf_plus, accepted = esf_plus;
+  refused.staff_holidays = always(false), accepted.staff_holidays = always(true);
+  const std::vector<Row> good_friday{{.on = "2017-04-14", .minutes = 60, .monthly = false}},
+      day_before{{.on = "2017-04-13", .minutes = 60, .monthly = false}}, month{{.on = "2017-01-01", .minutes = 60}};
+  EXPECT_EQ(judged(good_friday, refused).lines[0].reason, Reason::Holiday);
+  EXPECT_EQ(judged(day_before, refused).lines[0].reason, Reason::Accepted);
+  EXPECT_EQ(judged(month, refused).lines[0].reason, Reason::Accepted) << "a month's total has no day";
+  EXPECT_EQ(judged(good_friday, accepted).lines[0].reason, Reason::Accepted);
+  EXPECT_EQ(judged(good_friday).lines[0].reason, Reason::Accepted) << "nothing is said";
 }
 
 TEST(StaffLedger, the_same_number_of_two_employers_is_two_people) {

@@ -243,7 +243,7 @@ TEST(Hours, numbers_and_lengths_of_time_in_workbooks) {
   EXPECT_EQ(hours(number("-2")), "hours.negative");
   EXPECT_EQ(hours(number("1E3")), "60000");
   EXPECT_EQ(hours(number("1E30")), "hours.over-24");
-  EXPECT_EQ(hours(lasting("0.3125")), "450");
+  EXPECT_EQ(hours(lasting("0.3125")), "450") << "HM-45";
   EXPECT_EQ(hours(lasting("0.31319444444444444")), "451");
   EXPECT_EQ(hours(lasting("1.0416666666666667")), "1500");
   EXPECT_EQ(hours(lasting("0.3130")), "hours.not-whole-minutes");  // 7 h 30 min 43 s
