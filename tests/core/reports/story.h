@@ -128,14 +128,14 @@ struct Story {
     hours.lines.push_back({place, accepted, refused, reason});
     hours.minutes[static_cast<std::size_t>(reason)] += refused;
     hours.minutes[0] += accepted;
-    const LedgerCell sum{person, Month::containing(day(on)).number(), minutes, accepted, refused};
+    const LedgerCell sum{person, Month::containing(day(on)).number(), minutes, accepted};
     const auto same = std::find_if(hours.cells.begin(), hours.cells.end(), [&](const LedgerCell& c) {
       return c.person == sum.person && c.month == sum.month;
     });
     if (same == hours.cells.end())
       hours.cells.push_back(sum);
     else
-      same->reported += minutes, same->accepted += accepted, same->refused += refused;
+      same->reported += minutes, same->accepted += accepted;
   }
 
   void result(std::uint32_t person, Answer completed, std::string_view status, Answer studies) {
