@@ -94,6 +94,8 @@ std::string identity_text(const CellView& cell) {
   // A format such as 000000-0000 shows the zeros: they were never lost.
   const auto zeros = static_cast<std::size_t>(std::count(cell.format.begin(), cell.format.end(), '0'));
   if ((zeros == 10 || zeros == 12) && digits.size() < zeros && digits.size() >= 6) digits.insert(0, zeros - digits.size(), '0');
+  // So is its hyphen.
+  if (digits.size() == zeros && zeros >= 10 && cell.format.find('-') != cell.format.npos) digits.insert(zeros - 4, "-");
   return digits;
 }
 

@@ -335,6 +335,7 @@ ColumnFacts told_facts(const ImportOptions& options) {
   facts.hours_unit = options.profile->hours;
   facts.decimal_dot = facts.hours_unit == HoursUnit::Decimal;
   facts.date_orders = options.profile->date_order;
+  facts.date_order_told = facts.date_orders != DateAnyOrder;
   facts.date_slash_settled = (facts.date_orders & DateMdy) == 0 && (facts.date_orders & DateDmy) != 0;
   return facts;
 }

@@ -121,6 +121,7 @@ int full_year(int two_digits, const DateFrame& frame) {
 struct OpenDate {
   int a = 0, b = 0, c = 0;
   bool year_last = false;  ///< c has four digits
+  bool packed = false;     ///< written 260302, without any sign
   bool swedish = false;    ///< written `2/3 2026` or `2/3-26`: day/month is meant when anything is
 };
 
@@ -141,6 +142,21 @@ DayText whole_date(int year, int month, int day, std::string_view remark = {}) {
 }
 
 DayText wrong(std::string_view code) { return {std::nullopt, code, {}, std::nullopt}; }
+
+bool is_week(std::string_view lower) {
+  return lower == "v" || lower == "w" || lower == "vecka" || lower == "week" || lower == "vk" || lower == "wk";
+}
+
+// The day of a week of ISO 8601: week 1 is that of 4 January, day 1 is Monday.
+DayText day_of_week(int year, int week, int weekday) {
+  const auto fourth = day_of(year, 1, 4), next = day_of(year + 1, 1, 4);
+  if (!fourth || !next || week < 1 || weekday < 1 || weekday > 7) return wrong("date.not-in-calendar");
+  const auto monday = [](std::int32_t day) { return day - ((day + 3) % 7 + 7) % 7; };
+  DayText out;
+  out.day = monday(*fourth) + (week - 1) * 7 + weekday - 1;
+  if (*out.day >= monday(*next)) return wrong("date.not-in-calendar");
+  return out;
+}
 
 std::optional<std::int32_t> in_order(const OpenDate& date, DateOrder order, const DateFrame& frame) {
   const auto year = [&](int written) { return written >= 100 ? written : full_year(written, frame); };
@@ -206,15 +222,30 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
       // 202603 is a month; 260302 needs the column's owner.
       const int year = number(t[0].text.substr(0, 4)), month = number(t[0].text.substr(4));
       if (year >= 1990 && year <= 2099 && month >= 1 && month <= 12) return wrong("date.day-missing");
-      return wrong("date.order-ambiguous");
+      DayText out;
+      out.open = OpenDate{.a = number(t[0].text.substr(0, 2)),
+                          .b = number(t[0].text.substr(2, 2)),
+                          .c = number(t[0].text.substr(4)),
+                          .packed = true};
+      out.remark = "date.year-assumed";
+      return out;
     }
     return wrong("date.form");
+  }
+  // Weeks: 2026-W10-1 and 2026W101 are days; 2026-W10, v 10, v.10 2026 and vecka 10 are not.
+  if (tokens.size <= 4 && std::any_of(lower.begin(), lower.begin() + static_cast<std::ptrdiff_t>(tokens.size), is_week)) {
+    const bool iso = tokens.size >= 3 && numeric(0) && digits(0) == 4 && lower[1] == "w" && numeric(2);
+    if (iso && tokens.size == 4 && numeric(3) && digits(2) == 2 && digits(3) == 1) return day_of_week(value(0), value(2), value(3));
+    if (iso && tokens.size == 3 && digits(2) == 3) return day_of_week(value(0), value(2) / 10, value(2) % 10);
+    const bool numbers = tokens.size >= 2 && std::count_if(t.begin(), t.begin() + static_cast<std::ptrdiff_t>(tokens.size),
+                                                           [](const Token& each) { return !each.number; }) == 1;
+    return wrong(numbers ? "date.week" : "date.form");
   }
   if (tokens.size == 3 && numeric(0) && numeric(1) && numeric(2)) {
     if (digits(0) > 4 || digits(1) > 2 || digits(2) > 4) return wrong("date.form");
     if (digits(0) == 4) return whole_date(value(0), value(1), value(2));
     if (digits(0) > 2 || digits(2) == 3) return wrong("date.form");
-    OpenDate open{value(0), value(1), value(2), digits(2) == 4, false};
+    OpenDate open{.a = value(0), .b = value(1), .c = value(2), .year_last = digits(2) == 4};
     open.swedish = t[1].before == '/' && t[2].before != '/';
     DayText out;
     out.open = open;
@@ -480,6 +511,7 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
           found = day;
         }
         if (!valid) return {0, "date.not-in-calendar", {}};
+        if (read.open->packed && !facts.date_order_told) return {0, "date.order-ambiguous", {}};
         if (!found) return {0, "date.order-ambiguous", {}};
         if (read.open->swedish && read.open->a <= 12 && read.open->b <= 12 && read.open->a != read.open->b &&
             !facts.date_slash_settled && facts.date_orders != DateYmd)
@@ -496,7 +528,7 @@ std::uint8_t possible_orders(const CellView& cell, const DateFrame& frame) {
   if (cell.kind != Kind::Text) return DateAnyOrder;
   const Tidied tidied = tidy(cell.text);
   const DayText read = day_of_text(narrow(tidied.text), frame);
-  if (!read.open) return DateAnyOrder;
+  if (!read.open || read.open->packed) return DateAnyOrder;  // six digits show nothing of the column
   std::uint8_t orders = 0;
   for (const DateOrder order : {DateYmd, DateDmy, DateMdy}) {
     // `2/3 2026` says day/month by its form; whether it is meant so, another value must show.

@@ -36,6 +36,7 @@ std::optional<std::int64_t> scaled(Decimal, std::int64_t factor, bool& exact);
 /// What only the whole column can tell; found by a first pass over the rows when a value asks for it.
 struct ColumnFacts {
   std::uint8_t date_orders = DateAnyOrder;
+  bool date_order_told = false;               ///< by a profile, so that `260302` is a day
   bool date_slash_settled = false;            ///< a day over 12 shows that `2/3 2026` is day/month
   bool decimal_dot = false;                   ///< `7.5` or `7.75` shows that a dot is a decimal sign
   bool unit_unclear = false;                  ///< most numbers of an hours column are 30 to 720
