@@ -113,6 +113,8 @@ std::span<const Text> texts_import() {
       {"row.hidden", "{0} dolda rader är med.", "{0} hidden rows are included."},
       {"row.hidden.do", "Ta bort raderna ur filen om de inte ska med.",
        "Remove the rows from the file if they are not wanted."},
+      {"row.hidden-skipped", "{0} dolda rader är inte med, som profilen säger.", "{0} hidden rows are left out, as the profile says."},
+      {"row.hidden-skipped.do", "Läs med --read-as hidden=keep om de ska med.", "Read with --read-as hidden=keep if they are wanted."},
       {"row.filtered", "{0} rader som ett filter döljer är med.", "{0} rows hidden by a filter are included."},
       {"row.filtered.do", "Ta bort raderna ur filen om de inte ska med.",
        "Remove the rows from the file if they are not wanted."},

@@ -97,6 +97,7 @@ class RowSieve {
 
  private:
   Verdict look(const RowView&);
+  bool skip_hidden(const RowView&);  ///< tells a hidden row; whether the profile leaves it out
   bool within_headings(const RowView&);
   bool number_cut_in_two(const RowView&);
 

@@ -50,6 +50,9 @@ Result<ImportProfile> read_profile(std::string_view toml) {
       if (key == "record" && !(profile.record = record_kind(node.text))) return wrong(node, node.text);
     } else if (key == "version") {
       continue;  // the store counts
+    } else if (key == "hidden") {
+      if (!is_text(node) || (node.text != "skip" && node.text != "keep")) return wrong(node, key);
+      profile.skip_hidden = node.text == "skip";
     } else if (key == "columns") {
       for (const auto& [field, heading] : node.members) {
         if (!is_text(heading)) return wrong(heading, field);
@@ -98,6 +101,7 @@ std::string text_of(const ImportProfile& profile) {
   if (profile.version) out += "version = " + std::to_string(profile.version) + "\n";
   if (profile.record) out += "record  = " + quoted(std::string(name_of(*profile.record))) + "\n";
   if (!profile.sheet.empty()) out += "sheet   = " + quoted(profile.sheet) + "\n";
+  if (profile.skip_hidden) out += "hidden  = \"skip\"\n";
   if (!profile.not_read.empty()) {
     out += "not_read = [";
     for (std::size_t i = 0; i < profile.not_read.size(); ++i) out += (i ? ", " : "") + quoted(profile.not_read[i]);
@@ -137,6 +141,7 @@ Result<bool> answer(ImportProfile& profile, const std::string& word) {
     if (word == name) return profile.hours = unit, true;
   for (const auto& [name, order] : order_words)
     if (word == name) return profile.date_order = order, true;
+  if (word == "hidden=skip" || word == "hidden=keep") return profile.skip_hidden = word.ends_with("skip"), true;
   const std::size_t equals = word.rfind('=');
   if (equals == word.npos || equals == 0 || equals + 1 == word.size()) return problem("profile.answer", word);
   const std::string left = word.substr(0, equals), right = word.substr(equals + 1);

@@ -20,6 +20,7 @@ struct ImportProfile {
   std::string sheet;                                         ///< empty: found
   std::vector<std::pair<std::string, std::string>> columns;  ///< field → heading as written
   std::vector<std::string> not_read;                         ///< headings
+  bool skip_hidden = false;                                  ///< rows that are hidden, by hand or by a filter, are left out
   HoursUnit hours = HoursUnit::Unknown;
   std::uint8_t date_order = DateAnyOrder;  ///< one bit once it is settled
   /// What a code in a day cell means: present with so many minutes, absent, or nothing.
@@ -42,7 +43,7 @@ Result<ImportProfile> read_profile(std::string_view toml);
 std::string text_of(const ImportProfile&);
 
 /// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
-/// `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
+/// `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
 Result<bool> answer(ImportProfile&, const std::string& word);
 
 }  // namespace horisont

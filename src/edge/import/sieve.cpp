@@ -150,6 +150,14 @@ bool RowSieve::number_cut_in_two(const RowView& row) {
   return false;
 }
 
+bool RowSieve::skip_hidden(const RowView& row) {
+  if (!row.filtered && !row.hidden) return false;
+  const bool skipped = job_.options.profile && job_.options.profile->skip_hidden;
+  if (skipped) ++job_.draft.rows_left_out;
+  job_.trouble.at(skipped ? "row.hidden-skipped" : row.filtered ? "row.filtered" : "row.hidden", row.number, 0, {});
+  return skipped;
+}
+
 RowSieve::Verdict RowSieve::look(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
@@ -159,11 +167,7 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     if (!is_empty(first) && looks_like_a_number(first.text)) {
       last_row_ = row.number;
       ++job_.draft.rows_seen;
-      if (row.filtered)
-        job_.trouble.at("row.filtered", row.number, 0, {});
-      else if (row.hidden)
-        job_.trouble.at("row.hidden", row.number, 0, {});
-      return Verdict::Data;
+      return skip_hidden(row) ? Verdict::LeftOut : Verdict::Data;
     }
   }
   std::size_t filled = 0, only = 0;
@@ -176,10 +180,7 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   }
   last_row_ = row.number;
   ++job_.draft.rows_seen;
-  if (row.filtered)
-    job_.trouble.at("row.filtered", row.number, 0, {});
-  else if (row.hidden)
-    job_.trouble.at("row.hidden", row.number, 0, {});
+  if (skip_hidden(row)) return Verdict::LeftOut;
 
   const auto left_out = [&](std::string_view code, std::string given) {
     ++job_.draft.rows_left_out;

@@ -67,6 +67,7 @@ constexpr Rule rules[] = {
     {"row.after-gap", Level::Notice, Scope::Cell},
     {"row.filtered", Level::Notice, Scope::Sheet},
     {"row.hidden", Level::Notice, Scope::Sheet},
+    {"row.hidden-skipped", Level::Notice, Scope::Sheet},
     {"row.note", Level::Notice, Scope::Cell},
     {"row.repeated-header", Level::Notice, Scope::Cell},
     {"row.sum", Level::Notice, Scope::Cell},

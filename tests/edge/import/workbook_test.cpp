@@ -10,6 +10,7 @@
 
 #include "edge/files/files.h"
 #include "edge/import/draft_text.h"
+#include "edge/import/profile.h"
 #include "edge/xlsx/plain_workbook.h"
 
 namespace horisont {
@@ -164,6 +165,30 @@ TEST(ImportWorkbook, a_register_with_dates_as_dates_and_numbers_as_numbers) {
   // The format that shows the zeros and the hyphen has kept them.
   EXPECT_THAT(codes(draft), ElementsAre("Deltagare!A4 pnr.zero-restored", "Deltagare!F4 date.serial-without-format",
                                         "Deltagare!5 row.hidden"));
+}
+
+TEST(ImportWorkbook, hidden_rows_are_kept_or_left_out_as_the_profile_says_and_counted_in_both_cases) {
+  PlainSheet sheet{.name = "Närvaro"};
+  sheet.rows = {{text("Datum"), text("Deltagar-id"), text("Timmar")},
+                {date(2026, 3, 2), text("K-03"), number("6")},
+                {date(2026, 3, 3), text("K-03"), number("1")},
+                {date(2026, 3, 4), text("K-03"), number("2")}};
+  sheet.hidden_rows = {3};
+  ImportProfile profile;
+  ImportOptions options;
+  options.profile = &profile;
+  const auto kept = read({sheet}, RecordKind::Attendance, options);
+  EXPECT_THAT(minutes(kept), ElementsAre(360, 60, 120));
+  EXPECT_THAT(codes(kept), ElementsAre("Närvaro!3 row.hidden"));
+  ASSERT_TRUE(answer(profile, "hidden=skip"));
+  const auto again = read_profile(text_of(profile));
+  ASSERT_TRUE(again && again->skip_hidden);
+  const auto skipped = read({sheet}, RecordKind::Attendance, options);
+  EXPECT_THAT(minutes(skipped), ElementsAre(360, 120));
+  EXPECT_THAT(codes(skipped), ElementsAre("Närvaro!3 row.hidden-skipped"));
+  EXPECT_EQ(skipped.rows_left_out, 1);
+  ASSERT_TRUE(answer(profile, "hidden=keep"));
+  EXPECT_FALSE(profile.skip_hidden);
 }
 
 TEST(ImportWorkbook, the_results_of_formulas_are_values) {
