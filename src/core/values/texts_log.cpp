@@ -14,6 +14,8 @@ std::span<const Text> texts_log() {
       {"log.secret-damaged", "Nyckelfilen {0} är skadad. Lägg tillbaka den från er säkerhetskopia; inget har ändrats.",
        "The key file {0} is damaged. Put it back from your backup; nothing has changed."},
       {"log.altered", "Loggen stämmer inte: {0}", "The log does not agree: {0}"},
+      {"log.head-differs", "loggens huvud i databasen är inte det som posterna ger", "the head of the log in the database is not what its entries give"},
+      {"log.bytes-differ", "en sparad fil är inte den som dess SHA-256 säger: {0}", "a kept file is not the one that its SHA-256 says: {0}"},
       {"log.row-differs", "{0}: uppgifterna i databasen är inte de som loggen har åtagit sig.",
        "{0}: the facts in the database are not those that the log committed to."},
       {"log.unknown-rows", "Tabellen {0} har {1} rader som loggen inte känner.",

@@ -201,6 +201,18 @@ bool Statement::step() {
   database_.fail(code);
 }
 
+std::string Statement::whole_row() const {
+  std::string all;
+  for (int i = 0; i < sqlite3_column_count(statement_); ++i) {
+    if (absent(i)) continue;  // a column that a later version adds leaves older rows as they were
+    const std::string name = sqlite3_column_name(statement_, i);
+    const std::string_view value = view(i);
+    all += name + " " + std::to_string(sqlite3_column_type(statement_, i)) + " " + std::to_string(value.size()) + ":";
+    (all += value) += '\n';
+  }
+  return all;
+}
+
 std::string_view Statement::view(int column) const {
   const void* bytes = sqlite3_column_type(statement_, column) == SQLITE_BLOB ? sqlite3_column_blob(statement_, column)
                                                                              : sqlite3_column_text(statement_, column);

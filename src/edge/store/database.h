@@ -86,6 +86,8 @@ class Statement {
   std::string text(int column) const { return std::string(view(column)); }
   std::string_view view(int column) const;
   bool absent(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  /// The row as bytes, whatever its columns: of each that is not NULL its name, type and value, none to be mistaken for another.
+  std::string whole_row() const;
 
  private:
   void check(int code) const {

@@ -290,6 +290,48 @@ StoredImport import_from(const Database& database, Statement& row, const std::st
   }
   return found;
 }
+// What the log binds to beside the fields that an entry names: every column of the rows that were written with it.
+template <class... Ids>
+std::string rows_of(const Database& database, const char* sql, const Ids&... ids) {
+  Statement rows{database, sql};
+  rows.bind_all(ids...);
+  std::string all;
+  while (rows.step()) all += rows.whole_row();
+  return all;
+}
+std::string digest_of(std::string_view rows) { return tlog::hex(tlog::sha256(rows)); }
+
+std::string import_row(const Database& database, std::int64_t import) {
+  return digest_of(rows_of(database, "SELECT * FROM import WHERE id = $1", import) +
+                   rows_of(database, "SELECT * FROM import_sheet WHERE import = $1 ORDER BY sheet", import) +
+                   rows_of(database, "SELECT * FROM import_column WHERE import = $1 ORDER BY sheet, \"column\"", import));
+}
+std::string correction_row(const Database& database, std::int64_t id) {
+  return digest_of(rows_of(database, "SELECT * FROM correction WHERE id = $1", id));
+}
+std::string withdrawal_row(const Database& database, std::int64_t id) {
+  return digest_of(rows_of(database, "SELECT * FROM withdrawal WHERE id = $1", id));
+}
+std::string month_row(const Database& database, std::int64_t id) {
+  return digest_of(rows_of(database, "SELECT * FROM month_event WHERE id = $1", id));
+}
+std::string manual_row(const Database& database, std::int64_t id) {
+  return digest_of(rows_of(database, "SELECT * FROM manual_decision WHERE id = $1", id));
+}
+std::string sample_row(const Database& database, std::int64_t project, const std::string& nonce) {
+  return digest_of(rows_of(database, "SELECT * FROM sample WHERE project = $1 AND nonce = $2", project, nonce));
+}
+std::string run_row(const Database& database, std::int64_t id) {
+  return digest_of(rows_of(database, "SELECT * FROM decision_run WHERE id = $1", id));
+}
+// The report, all its files and what stands behind its numbers.
+std::string report_row(const Database& database, std::int64_t project, const std::string& report) {
+  return digest_of(
+      rows_of(database, "SELECT * FROM made_report WHERE project = $1 AND id = $2", project, report) +
+      rows_of(database, "SELECT * FROM made_file WHERE project = $1 AND report = $2 ORDER BY number", project, report) +
+      digest_of(rows_of(database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report)));
+}
+
 // SHA-256 over all that an import stored: its facts, then its times, in the order of the tables.
 class RowsDigest {
  public:
@@ -335,6 +377,39 @@ std::string stored_digest(const Database& database, std::uint32_t import) {
   while (times.step())
     digest.time({times.number(0), times.number(1), times.number(2), times.number(3), times.number(4), times.number(5),
                  times.number(6), times.number(7), times.number(8)});
+  return digest.finish();
+}
+
+// The activity of each time, in the order of the times.
+class ActivitiesDigest {
+ public:
+  void add(std::string_view key) {
+    if (part_.size() > 60'000) hash_.add(part_), part_.clear();
+    (part_ += key) += '\n';
+  }
+  std::string finish() {
+    hash_.add(part_);
+    return tlog::hex(hash_.finish());
+  }
+
+ private:
+  tlog::Sha256 hash_;
+  std::string part_;
+};
+
+std::string activities_digest(std::span<const TimeRecord* const> times, std::span<const std::string> keys) {
+  ActivitiesDigest digest;
+  for (const TimeRecord* time : times) digest.add(keys[time->activity]);
+  return digest.finish();
+}
+
+std::string activities_digest(const Database& database, std::int64_t import) {
+  ActivitiesDigest digest;
+  Statement times{database,
+                  "SELECT key FROM time_record LEFT JOIN activity ON activity.id = time_record.activity AND activity.project = "
+                  "time_record.project WHERE import = $1 ORDER BY person, day, start, sheet, row, \"column\""};
+  times.bind_all(import);
+  while (times.step()) digest.add(times.absent(0) ? std::string_view() : times.view(0));
   return digest.finish();
 }
 
@@ -637,8 +712,9 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
   result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times;
   // For the log another thread works out the digest meanwhile; it does not touch the database.
   const bool logged = !state_->log.master.empty();
-  auto digest =
-      std::async(logged ? std::launch::async : std::launch::deferred, [&] { return digest_of(new_records, new_times); });
+  auto digest = std::async(logged ? std::launch::async : std::launch::deferred, [&] {
+    return std::pair(digest_of(new_records, new_times), activities_digest(new_times, import.activities));
+  });
 
   // ---- the import and its file
   // -----------------------------------------------------------------------------------------------
@@ -729,16 +805,20 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       finding(result.id, one.code, static_cast<int>(one.level), one.place.sheet, one.place.cell, one.place.heading,
               one.place.row, one.participant, one.given, joined(one.values));
   }
-  if (logged)
+  if (logged) {
+    const auto [rows, activities] = digest.get();
     append_to_log(database, state_->log, project, import.project,
                   {{.kind = "import",
                     .outcome = "accepted",
                     .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
-                    .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                    .commits = {{"activities", {{"sha256", 'v', activities}}},
+                                {"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
                                 {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
                                 {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
-                                {"rows", {{"sha256", 'v', digest.get()}}}}}},
+                                {"row", {{"sha256", 'v', import_row(database, result.id)}}},
+                                {"rows", {{"sha256", 'v', rows}}}}}},
                   actor, now);
+  }
   transaction.commit();
   return result;
 }
@@ -769,6 +849,7 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
                   .person = correction.person,
                   .refs = {{"correction", std::to_string(database.last_id())}, {"fact", std::to_string(over)}},
                   .commits = {{"reason", {{"text", 'v', correction.reason}}},
+                              {"row", {{"sha256", 'v', correction_row(database, database.last_id())}}},
                               {"value", {{"field", 'v', correction.field}, {"value", 'v', correction.value}}}}}},
                 actor, now);
   transaction.commit();
@@ -807,7 +888,8 @@ void Store::add(const Withdrawal& withdrawal, const Actor& actor, Moment now) {
                   .outcome = withdrawal.of ? "taken-back-in-part" : "undone",
                   .person = withdrawal.of ? std::int64_t{withdrawal.of->person} : -1,
                   .refs = {{"import", std::to_string(withdrawal.import)}, {"withdrawal", std::to_string(database.last_id())}},
-                  .commits = {{"reason", {{"text", 'v', withdrawal.reason}}}}}},
+                  .commits = {{"reason", {{"text", 'v', withdrawal.reason}}},
+                              {"row", {{"sha256", 'v', withdrawal_row(database, database.last_id())}}}}}},
                 actor, now);
   transaction.commit();
 }
@@ -1066,6 +1148,7 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                                  {{"cannot-tell", 'v', std::to_string(decision.cannot_tell)},
                                   {"hit", 'v', std::to_string(decision.hit)}}}}});
   }
+  if (!news.empty()) news.front().commits.front().second.push_back({"run", 'v', run_row(database, run)});
   append_to_log(database, state_->log, project_id(database, project), project, std::move(news), actor, now);
   transaction.commit();
   return run;
@@ -1158,7 +1241,7 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
   for (std::size_t i = 0; i < report.files.size(); ++i)
     file(project, report.id, static_cast<int>(i), report.files[i].name, report.files[i].sha256);
   std::vector<Happened> made;
-  const std::string cells = tlog::hex(tlog::sha256(report.sheets_text));
+  const std::string cells = tlog::hex(tlog::sha256(report.sheets_text)), row = report_row(database, project, report.id);
   for (const StoredReport::File& one : report.files) {
     made.push_back({.kind = "report",
                     .refs = {{"file", as_ref(one.sha256)},
@@ -1166,7 +1249,7 @@ void Store::add(const StoredReport& report, const Actor& actor, Moment now) {
                              {"period", as_ref(report.period)},
                              {"report", as_ref(report.id)},
                              {"template", as_ref(report.template_sha256)}},
-                    .commits = {{"cells", {{"sha256", 'v', cells}}}}});
+                    .commits = {{"cells", {{"sha256", 'v', cells}}}, {"row", {{"sha256", 'v', row}}}}});
     if (!report.replaces.empty()) made.back().refs.emplace_back("replaces", as_ref(report.replaces));
   }
   append_to_log(database, state_->log, project, report.project, std::move(made), actor, now);
@@ -1238,7 +1321,8 @@ std::optional<std::uint32_t> Store::add(const std::string& project, const Stored
                            {"method", sample.method},
                            {"n", std::to_string(sample.places)},
                            {"nonce", sample.nonce},
-                           {"size", std::to_string(sample.size)}}}},
+                           {"size", std::to_string(sample.size)}},
+                  .commits = {{"row", {{"sha256", 'v', sample_row(database, id, sample.nonce)}}}}}},
                 actor, now);
   transaction.commit();
   return number;
@@ -1322,6 +1406,8 @@ std::int64_t Store::add(const std::string& project, const MonthEvent& event, con
         "receipt", std::vector<tlog::CommittedField>{
                        {"on", 'v', event.filed_on->iso()}, {"reference", 'v', event.reference}, {"to", 'v', event.filed_to}});
   }
+  happened.commits.emplace_back("row",
+                                std::vector<tlog::CommittedField>{{"sha256", 'v', month_row(database, order)}});
   append_to_log(database, state_->log, id, project, {std::move(happened)}, actor, now);
   transaction.commit();
   return order;
@@ -1353,7 +1439,8 @@ std::uint32_t Store::add(const std::string& project, const ManualDecision& manua
                                 {"reason",
                                  {{"approved-by", 'v', manual.approved_by},
                                   {"evidence", 'v', manual.evidence},
-                                  {"text", 'v', manual.reason}}}}};
+                                  {"text", 'v', manual.reason}}},
+                                {"row", {{"sha256", 'v', manual_row(database, number)}}}}};
   if (!manual.approved_by.empty()) happened.refs.emplace_back("approver", manual.approved_by);
   // The newest entry on the person that it stands over.
   Statement earlier{database,
@@ -1733,15 +1820,21 @@ std::vector<Message> Store::check_log(const std::string& project) const {
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
                files_logged = 0, decisions_logged = 0, overrides_logged = 0;
-  Statement entries{database, "SELECT seq, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
+  Statement entries{database, "SELECT seq, leaf, leaf_hash FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
+  tlog::CompactRange tree;
+  std::int64_t last_time = 0;
   while (entries.step()) {
     const auto seq = static_cast<std::uint64_t>(entries.number(0));
     const std::string place = "L-" + std::to_string(seq);
     const auto differs = [&] { found.push_back({"log.row-differs", {place}}); };
     const std::string line = entries.text(1);
+    const tlog::Digest hash = tlog::leaf_hash(line);
+    tree.push(hash);
+    if (entries.view(2) != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())) differs();
     const auto leaf = tlog::leaf_from(line);
     if (!leaf) continue;  // said above
+    last_time = leaf->milliseconds;
     std::map<std::string, std::string> values;
     if (copy && !openings.contains(seq)) continue;
     if (leaf->commits != "-") {
@@ -1762,6 +1855,9 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     }
     if (copy && leaf->kind != "decision" && leaf->kind != "override") continue;
     const auto ref = [&](const char* name) { return std::string(tlog::value_of(leaf->refs, name)); };
+    const auto number_in = [&](const char* name) { return static_cast<std::int64_t>(tlog::number_from(ref(name)).value_or(0)); };
+    // Every column of the rows, and not only those that the entry names. Entries of older versions do not bind to them.
+    const auto row_differs = [&](const std::string& now) { return !copy && values.contains("row sha256") && values["row sha256"] != now; };
     if (leaf->kind == "override") {
       ++overrides_logged;
       Statement row{database, "SELECT codes, met, inputs, after, reason, approved_by FROM manual_decision WHERE id = $1 AND project = $2"};
@@ -1769,7 +1865,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.view(0) != values["findings codes"] || (row.number(1) ? "met" : "not-met") != values["findings answer"] ||
           row.view(2) != values["inputs read"] || row.view(4) != values["reason text"] ||
           row.view(5) != values["reason approved-by"] || row.number(3) < 0 ||
-          row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome)
+          row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome ||
+          row_differs(manual_row(database, number_in("override"))))
         differs();
     } else if (leaf->kind == "import" && leaf->outcome == "accepted") {
       ++imports_logged;
@@ -1777,7 +1874,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
       row.bind_all(number, id);
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
-          stored_digest(database, number) != values["rows sha256"])
+          stored_digest(database, number) != values["rows sha256"] || row_differs(import_row(database, number)) ||
+          (values.contains("activities sha256") && values["activities sha256"] != activities_digest(database, number)))
         differs();
       // Entries of older versions bind to the rows only.
       const auto altered = [&](const char* bound, auto digest) {
@@ -1790,14 +1888,16 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (const auto number = tlog::number_from(ref("withdrawal"))) {
         Statement row{database, "SELECT import, reason FROM withdrawal WHERE id = $1 AND project = $2"};
         row.bind_all(static_cast<std::int64_t>(*number), id);
-        if (!row.step() || std::to_string(row.number(0)) != ref("import") || row.view(1) != values["reason text"]) differs();
+        if (!row.step() || std::to_string(row.number(0)) != ref("import") || row.view(1) != values["reason text"] ||
+            row_differs(withdrawal_row(database, number_in("withdrawal"))))
+          differs();
       }
     } else if (leaf->kind == "correction") {
       ++corrections_logged;
       Statement row{database, "SELECT field, value, reason FROM correction WHERE id = $1 AND project = $2"};
       row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("correction")).value_or(0)), id);
       if (!row.step() || row.view(0) != values["value field"] || row.view(1) != values["value value"] ||
-          row.view(2) != values["reason text"])
+          row.view(2) != values["reason text"] || row_differs(correction_row(database, number_in("correction"))))
         differs();
     } else if (leaf->kind == "decision") {
       ++decisions_logged;
@@ -1808,7 +1908,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(Verdict::Undecided) ||
           name_of(static_cast<Verdict>(row.number(0))) != leaf->outcome ||
           std::to_string(static_cast<std::uint64_t>(row.number(1))) != values["findings hit"] ||
-          std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"])
+          std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"] ||
+          (!copy && values.contains("findings run") && values["findings run"] != run_row(database, number_in("run"))))
         differs();
     } else if (leaf->kind == "month") {
       ++months_logged;
@@ -1818,7 +1919,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(MonthEvent::Kind::Reopened) ||
           name_of(static_cast<MonthEvent::Kind>(row.number(0))) != leaf->outcome || !month ||
           row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || row.view(4) != values["reason text"] ||
-          (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")))
+          (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")) || row_differs(month_row(database, number_in("event"))))
         differs();
     } else if (leaf->kind == "sample-drawn") {
       ++samples_logged;
@@ -1828,7 +1929,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       row.bind_all(id, ref("frame"), ref("method"), ref("nonce"),
                    static_cast<std::int64_t>(tlog::number_from(ref("n")).value_or(0)),
                    static_cast<std::int64_t>(tlog::number_from(ref("size")).value_or(0)));
-      if (!row.step() || row.number(0) == 0) differs();
+      if (!row.step() || row.number(0) == 0 || row_differs(sample_row(database, id, ref("nonce")))) differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
       Statement row{
@@ -1839,10 +1940,33 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       bool known = false;
       while (row.step()) {
         const bool same_cells = !values.count("cells sha256") || tlog::hex(tlog::sha256(row.view(2))) == values["cells sha256"];
-        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") && same_cells);
+        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") && same_cells &&
+                          !row_differs(report_row(database, id, row.text(0))));
       }
       if (!known) differs();
     }
+  }
+  // What the next entry builds on.
+  std::string range;
+  for (const tlog::Digest& hash : tree.hashes()) range.append(reinterpret_cast<const char*>(hash.data()), hash.size());
+  Statement head{database, "SELECT size, range, last_ms FROM log_head WHERE project = $1"};
+  head.bind_all(id);
+  if (!head.step() || head.number(0) != static_cast<std::int64_t>(tree.size()) || head.view(1) != range || head.number(2) != last_time)
+    found.push_back({"log.head-differs", {}});
+  // Bytes that are kept by their digest; and what points to a row that is not there.
+  for (const char* kept : {"SELECT sha256, bytes, size FROM file WHERE bytes IS NOT NULL", "SELECT sha256, bytes, length(bytes) FROM kept"}) {
+    Statement rows{database, kept};
+    while (rows.step())
+      if (digest_of(rows.view(1)) != rows.view(0) || rows.number(2) != static_cast<std::int64_t>(rows.view(1).size()))
+        found.push_back({"log.bytes-differ", {rows.text(0)}});
+  }
+  Statement keys{database, "PRAGMA foreign_key_check"};
+  while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  for (const char* table : {"fact", "time_record"}) {
+    Statement strays{database, "SELECT count(*) FROM " + std::string(table) + " AS row JOIN import ON import.id = row.import WHERE "
+                               "(row.project = $1) <> (import.project = $1)"};
+    strays.bind_all(id);
+    if (strays.step() && strays.number(0) > 0) found.push_back({"log.unknown-rows", {table, std::to_string(strays.number(0))}});
   }
   if (copy) return found;
   // A row that the log does not know.
