@@ -4,6 +4,7 @@
 #include <fstream>
 #include <regex>
 #include <set>
+#include <thread>
 
 #include "app/import_file.h"
 #include "edge/spreadsheet/spreadsheet.h"
@@ -89,8 +90,13 @@ class Pages : public testing::Test {
   static std::string where(const Response& response) { return value_of(response.headers, "Location"); }
   // Where long work ends, which short work does before it is asked about.
   std::string end_of(Response response) {
-    for (int i = 0; i < 100 && where(response).find("/arbete/") != std::string::npos; ++i) response = get(where(response));
-    return where(response);
+    std::string to = where(response);
+    for (int i = 0; i < 600 && to.find("/arbete/") != std::string::npos; ++i) {
+      response = get(to);
+      if (response.status != 200) to = where(response);  // 200: it goes on
+      else std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return to;
   }
   std::set<std::string> links_of(const std::string& body) {
     std::set<std::string> links;
@@ -252,7 +258,6 @@ TEST_F(Pages, every_table_there_is_has_an_address_an_order_and_pages_and_is_the_
       continue;
     }
     const Response response = get(target);
-    if (response.status == 303) left.insert(where(response));
     if (response.type != "text/html; charset=utf-8") continue;
     for (const std::string& link : links_of(response.body)) {
       if ((link.starts_with("/p/") && !link.starts_with(project)) || link.find("sortera=") != link.npos) continue;
@@ -261,8 +266,8 @@ TEST_F(Pages, every_table_there_is_has_an_address_an_order_and_pages_and_is_the_
     }
   }
   EXPECT_GT(tables, 60u);
-  for (const char* schema : {"projects", "participants", "problems", "hours", "imports", "reports", "months", "settings", "runs", "calendar",
-                             "project", "problem-help", "inspection", "columns", "drafts", "difference", "log"})
+  for (const char* schema : {"projects", "participants", "hours", "imports", "reports", "months", "settings", "runs", "calendar", "project",
+                             "problem-help", "drafts", "log"})
     EXPECT_TRUE(std::any_of(schemas.begin(), schemas.end(), [&](const std::string& one) { return one.find(std::string("-") + schema + ".csv\"") != one.npos; }))
         << schema << " is a table of some page";
   EXPECT_EQ(get(project + "/granskning.csv").status, 404) << "a page without a table of its own";
