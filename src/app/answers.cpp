@@ -560,6 +560,35 @@ Table project_table(const ProjectTerms& project) {
   return table;
 }
 
+Table settings_table(const Configuration& configuration, const std::string& project, const std::string& key) {
+  Table table{.schema = "settings"};
+  table.facts = {{"folder", configuration.folder.string()}};
+  table.columns = {{"key", {"Nyckel i filen", "Key in the file"}},
+                   {"value", {"Värde", "Value"}},
+                   {"from", {"Från", "From"}},
+                   {"to", {"Till", "To"}},
+                   {"confidence", {"Säkerhet", "Confidence"}},
+                   {"cited", {"Källa", "Source"}},
+                   {"file", {"Fil", "File"}},
+                   {"line", {"Rad", "Line"}, Kind::Count}};
+  table.when_empty = {"Ingen inställning heter så", "No setting has that name"};
+  std::string programme;
+  if (const auto found = configuration.projects.find(project); found != configuration.projects.end()) programme = found->second.programme;
+  for (const SettingValue& value : configuration.values) {
+    if (!project.empty() && value.file != "projects/" + project + ".toml" && value.file != "programmes/" + programme + ".toml") continue;
+    // "unit_cost" names all its values.
+    const bool asked = value.key.starts_with(key) && (key.empty() || value.key.size() == key.size() || value.key[key.size()] == '[' ||
+                                                      value.key[key.size()] == '.');
+    if (!asked) continue;
+    Table::Value confidence = std::string();
+    if (!value.confidence.empty()) confidence = named("confidence", value.confidence);
+    Table::Value said = value.sv;
+    if (value.sv != value.en) said = Message{"table.text", {in_both(value.sv, value.en)}};
+    table.rows.push_back({value.key, said, value.from, value.to, confidence, value.cited, value.file, std::int64_t{value.line}});
+  }
+  return table;
+}
+
 Table reports_table(const std::vector<StoredReport>& reports) {
   Table table{.schema = "reports"};
   table.columns = {{"report", {"Rapport", "Report"}},

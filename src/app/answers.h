@@ -37,6 +37,9 @@ Table person_table(const Workspace&, const ProjectState&, const Participation&, 
 Table explanation_table(const ProjectState&, const Explanation&, std::uint32_t person, Language);
 Table projects_table(const Configuration&);
 Table project_table(const ProjectTerms&);
+/// Every value of the settings with where it stands, its source and its confidence: of one project and its programme, or of all;
+/// of the key that is given, or of all.
+Table settings_table(const Configuration&, const std::string& project, const std::string& key = "");
 Table reports_table(const std::vector<StoredReport>&);
 /// Where a project's log stands, and what came out of a check of it.
 Message anchor_words(const LogAnchor&);

@@ -97,23 +97,23 @@ Configuration Command::configuration() const {
   return std::move(*found);
 }
 
-std::string Command::project(const Workspace& workspace) const {
+std::string Command::project(const Configuration& configuration) const {
   std::vector<std::string> keys;
-  for (const auto& [key, terms] : workspace.configuration.projects) keys.push_back(key);
+  for (const auto& [key, terms] : configuration.projects) keys.push_back(key);
   std::string key = common_.project;
   if (key.empty()) {
     if (keys.size() == 1) return keys[0];
     throw Stop{WrongUsage, {"cli.project-needed", {joined(keys)}}};
   }
-  if (workspace.project(key)) return key;
-  for (const auto& [known, terms] : workspace.configuration.projects)
+  if (configuration.projects.contains(key)) return key;
+  for (const auto& [known, terms] : configuration.projects)
     if (terms.record_number == key) return known;
   const std::string near = nearest_word(key, keys);
   throw Stop{Refused, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
 }
 
-std::string Command::named_project(const Workspace& workspace) const {
-  return common_.project.empty() ? std::string() : project(workspace);
+std::string Command::named_project(const Configuration& configuration) const {
+  return common_.project.empty() ? std::string() : project(configuration);
 }
 
 std::uint32_t Command::person(const ProjectState& state, const std::string& reference) const {

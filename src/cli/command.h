@@ -68,10 +68,12 @@ class Command {
     std::vector<Finding> findings;
   };
 
-  std::string project(const Workspace& workspace) const;
+  std::string project(const Configuration& configuration) const;
+  std::string project(const Workspace& workspace) const { return project(workspace.configuration); }
 
   /// The project that the line names, or none: for commands that look through all.
-  std::string named_project(const Workspace& workspace) const;
+  std::string named_project(const Configuration& configuration) const;
+  std::string named_project(const Workspace& workspace) const { return named_project(workspace.configuration); }
 
   std::uint32_t person(const ProjectState& state, const std::string& reference) const;
 

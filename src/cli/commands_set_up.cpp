@@ -51,6 +51,16 @@ void add_set_up(Menu& menu) {
     command.say({"cli.config-sound", {}});
     return int{Done};
   });
+  auto& setting = menu.keep<std::string>();
+  CLI::App* config_show = menu.sub(config, "show");
+  config_show->add_option("KEY", setting, menu.text("cli.o.setting"));
+  menu.does(config_show, [&] {
+    const Configuration configuration = command.configuration();
+    const Table table = settings_table(configuration, command.named_project(configuration), setting);
+    if (table.rows.empty()) throw Stop{Refused, {"cli.setting-unknown", {setting}}};
+    command.print(table);
+    return Done;
+  });
   CLI::App* project = menu.group("project");
   menu.does(menu.sub(project, "list"), [&] {
     command.print(projects_table(command.configuration()));

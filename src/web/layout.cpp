@@ -104,6 +104,10 @@ static Html help_link(const Visit& visit) {
 }
 
 Response page(const Visit& visit, const std::string& title, const Html& main, int status) {
+  if (status == 200 && visit.beside.alone) return std::move(*visit.beside.alone);
+  // A table was asked for, and the page has none of that name.
+  if (status == 200 && visit.form != Visit::Form::Page)
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.not-found"), visit.path);
   Response response{.status = status};
   std::string whole = title + " – ";
   if (!visit.project.empty()) whole += visit.workspace().project(visit.project)->name.in(visit.language) + " – ";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "app/table_file.h"
 
@@ -377,6 +378,7 @@ Html list_html(const Visit& visit, const List& list) {
 }
 
 Response list_page(const Visit& visit, const std::string& title, const Html& before_it, const List& list, const Html& after) {
+  if (visit.beside.alone) return std::move(*visit.beside.alone);
   if (visit.form == Visit::Form::Page) return page(visit, title, before_it + list_html(visit, list) + after);
   const auto order = rows_of(visit, list, asked_of(visit, list));
   const std::string name = (visit.project.empty() ? "horisont" : visit.project) + "-" + list.table->schema;
@@ -397,6 +399,53 @@ Response list_page(const Visit& visit, const std::string& title, const Html& bef
   return {.status = 200, .type = "application/json", .headers = {}, .body = as_json(selected(list, *order)) + "\n"};
 }
 
+namespace {
+
+constexpr const char* alone_word = "tabell";
+
+// What a table alone can be filtered by: columns of the program's own words that say few different things. What somebody wrote
+// never becomes part of an address.
+std::vector<std::string> few_words(const Table& table) {
+  constexpr std::size_t most = 12;
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    std::set<std::string> different;
+    const bool own = std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+      if (is_total(row)) return true;
+      const auto* word = std::get_if<Message>(&row[i]);
+      if (word && word->values.empty()) different.insert(word->id);
+      return word && word->values.empty();
+    });
+    if (own && different.size() > 1 && different.size() <= most) columns.push_back(table.columns[i].key);
+  }
+  return columns;
+}
+
+// The table alone, where the address asks for it; otherwise the way there. What a form has sent has no address.
+Html own_address(const Visit& visit, const Table& table, const std::string& caption, const Words& links) {
+  if (visit.request.head.method == "POST") return {};
+  const int number = ++visit.beside.named[table.schema];
+  const std::string name = table.schema + (number > 1 ? "-" + std::to_string(number) : "");
+  if (visit.request.query(alone_word) == name) {
+    List list;
+    list.table = std::make_shared<const Table>(table);
+    list.caption = caption;
+    list.facets = few_words(table);
+    list.links = links;
+    Fields back{{alone_word, ""}, {"sortera", ""}, {"sida", ""}, {"rader", ""}};
+    for (const std::string& facet : list.facets) back.emplace_back(facet, "");
+    visit.beside.alone = list_page(visit, caption, el("p", link(address(visit, back), visit.t("web.list.whole-page"))), list);
+    return {};
+  }
+  Html ways;
+  for (const auto& [ending, label] : {std::pair{"", visit.t("web.list.alone")}, std::pair{".csv", std::string("CSV")},
+                                      std::pair{".xlsx", std::string("Excel")}, std::pair{".json", std::string("JSON")}})
+    ways.add(el("li", el("a", {{"href", address(visit, {{alone_word, name}}, ending)}, {"aria-label", caption + ": " + label}}, label)));
+  return el("ul", {{"class", "inline small own"}}, ways);
+}
+
+}  // namespace
+
 Html plain_table(const Visit& visit, const Table& table, const std::string& caption, const Words& links) {
   if (table.rows.empty()) return nothing_html(visit, table);
   Html heads, rows, total;
@@ -407,7 +456,7 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
-  return in_box(caption, el("table", el("caption", caption), body));
+  return in_box(caption, el("table", el("caption", caption), body)) + own_address(visit, table, caption, links);
 }
 
 }  // namespace horisont::web

@@ -38,7 +38,7 @@ struct List {
 /// The table in the form that was asked for: part of a page, or the whole as CSV, workbook or JSON.
 Html list_html(const Visit&, const List&);
 Response list_page(const Visit&, const std::string& title, const Html& before, const List&, const Html& after = {});
-/// A table without filter, order or pages, for small ones beside others.
+/// A table without filter, order or pages, for small ones beside others; its own address, which stands below it, has them.
 Html plain_table(const Visit&, const Table&, const std::string& caption,
                  const std::map<std::string, std::function<std::string(const Table::Value&)>>& links = {});
 

@@ -68,19 +68,25 @@ Response check_file_page(Visit& visit) {
 }
 
 Response log_page(Visit& visit) {
-  Html main = el("p", {{"class", "lead"}}, visit.t("web.log.lead")) + head_html(visit) + tools_html(visit);
-  Table runs{.schema = "runs"};
-  runs.columns = {{"at", {"När", "When"}},
-                  {"by", {"Av", "By"}},
-                  {"today", {"Bedömt per", "Decided as of"}},
-                  {"rules", {"Regler", "Rules"}}};
-  runs.when_empty = {"Inga bedömningar är registrerade", "No decisions are recorded"};
-  for (auto run = visit.snapshot->runs.rbegin(); run != visit.snapshot->runs.rend() && runs.rows.size() < 20; ++run)
-    runs.rows.push_back({run->at.iso(), run->actor, run->today.iso(), run->rule_set_sha256.substr(0, 16)});
-  main.add(el("h2", visit.t("web.log.runs")) +
-           plain_table(visit, runs, visit.t("web.log.runs"),
-                       {{"rules", [](const Table::Value& sha) { return "/regler/" + std::get<std::string>(sha); }}}));
-  return page(visit, visit.t("web.nav.log"), main);
+  List list;
+  list.key = "runs";
+  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+    Table runs{.schema = "runs"};
+    runs.columns = {{"at", {"När", "When"}},
+                    {"by", {"Av", "By"}},
+                    {"today", {"Bedömt per", "Decided as of"}},
+                    {"rules", {"Regler", "Rules"}}};
+    runs.when_empty = {"Inga bedömningar är registrerade", "No decisions are recorded"};
+    for (auto run = visit.snapshot->runs.rbegin(); run != visit.snapshot->runs.rend(); ++run)
+      runs.rows.push_back({run->at.iso(), run->actor, run->today.iso(), run->rule_set_sha256.substr(0, 16)});
+    return runs;
+  });
+  list.caption = visit.t("web.log.runs");
+  list.facets = {"by", "rules"};
+  list.links["rules"] = [](const Table::Value& sha) { return "/regler/" + std::get<std::string>(sha); };
+  const Html before = el("p", {{"class", "lead"}}, visit.t("web.log.lead")) + head_html(visit) + tools_html(visit) +
+                      el("h2", visit.t("web.log.runs"));
+  return list_page(visit, visit.t("web.nav.log"), before, list);
 }
 
 Response log_check_page(Visit& visit) {

@@ -139,7 +139,7 @@ Response assess_page(Visit& visit) {
 Response person_page(Visit& visit) {
   const auto person = person_in(visit);
   if (!person) return nobody(visit);
-  if (visit.form != Visit::Form::Page) {
+  if (visit.form != Visit::Form::Page && visit.request.query("tabell").empty()) {
     List list;
     list.table = std::make_shared<const Table>(person_table(visit.workspace(), visit.state(), *person, visit.language));
     return list_page(visit, "", {}, list);

@@ -79,13 +79,20 @@ Response compare_rules_page(Visit& visit) {
 
 Response terms_page(Visit& visit) {
   List list;
-  list.table = std::make_shared<const Table>(project_table(*visit.state().project));
-  list.caption = visit.t("web.nav.terms");
-  list.facets = {"confidence", "what"};
-  return list_page(visit, visit.t("web.nav.terms"),
-                   el("p", {{"class", "lead"}}, visit.t("web.terms.lead")) +
-                       el("p", el("code", {{"class", "small"}}, "SHA-256 " + visit.state().project->sha256)),
-                   list);
+  list.key = "settings";
+  list.table = visit.snapshot->derived<Table>(list.key, [&] { return settings_table(visit.workspace().configuration, visit.project); });
+  list.caption = visit.t("web.terms.all");
+  list.facets = {"confidence", "file"};
+  Html digests;
+  const ProjectTerms& project = *visit.state().project;
+  const ProgrammeTerms& programme = visit.workspace().configuration.programmes.at(project.programme);
+  for (const auto& [file, sha256] : {std::pair{"projects/" + project.key + ".toml", project.sha256},
+                                     std::pair{"programmes/" + programme.key + ".toml", programme.sha256}})
+    digests.add(el("dt", file) + el("dd", "SHA-256 " + sha256));
+  Html before = el("p", {{"class", "lead"}}, visit.t("web.terms.lead")) + el("dl", {{"class", "facts digests small"}}, digests);
+  before.add(el("h2", visit.t("web.terms.project")) + plain_table(visit, project_table(project), visit.t("web.terms.project")));
+  before.add(el("h2", visit.t("web.terms.all")));
+  return list_page(visit, visit.t("web.nav.terms"), before, list);
 }
 
 }  // namespace horisont::web

@@ -221,7 +221,7 @@ Response month_page(Visit& visit) {
     return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.month.none", {visit.parts.front()}),
                         visit.base());
   const MonthEnd end = month_end(*visit.snapshot, *month);
-  if (visit.form != Visit::Form::Page) {
+  if (visit.form != Visit::Form::Page && visit.request.query("tabell").empty()) {
     List list;
     list.table = std::make_shared<const Table>(month_table(end));
     return list_page(visit, "", {}, list);

@@ -77,6 +77,13 @@ struct Visit {
   Date today;
   Moment now;
 
+  /// Tables beside others, as the page meets them: each has an address of its own, at which it stands alone.
+  struct Beside {
+    std::map<std::string, int> named;
+    std::optional<Response> alone;  ///< the one that the address asks for, which becomes the answer
+  };
+  mutable Beside beside = {};
+
   const Workspace& workspace() const { return site.snapshots.workspace(); }
   const ProjectState& state() const { return snapshot->state(); }
   Actor actor() const { return {site.options.account, "case-worker"}; }

@@ -27,6 +27,7 @@ TEST_F(Cli, every_command_has_help_in_both_languages) {
                                                        {"demo"},
                                                        {"doctor"},
                                                        {"config", "check"},
+                                                       {"config", "show"},
                                                        {"project", "list"},
                                                        {"project", "show"},
                                                        {"import"},
@@ -992,6 +993,20 @@ TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
   const Said answer = run({"config", "check", "--lang", "en"});
   EXPECT_EQ(answer.status, 3);
   EXPECT_THAT(answer.messages + answer.out, HasSubstr("no limits for ung-horisont on 2018-06-30"));
+}
+
+TEST_F(Cli, every_setting_is_shown_with_its_file_line_source_and_confidence) {
+  const Said all = run({"config", "show", "--plain"});
+  EXPECT_EQ(all.status, 0) << all.messages;
+  EXPECT_THAT(all.out, HasSubstr("\norganisation_number\t212000-1850\t\t\tunverified-default\tKarlstads kommun's number"));
+  const Said one = run({"config", "show", "leap_birthday", "--project", "ung-horisont", "--json"});
+  EXPECT_THAT(one.out, HasSubstr("\"schema\":\"horisont/settings/1\""));
+  EXPECT_THAT(one.out, HasSubstr("\"key\":\"leap_birthday[1]\",\"value\":\"feb28\",\"from\":\"2013-09-01\""));
+  EXPECT_THAT(one.out, HasSubstr("\"file\":\"programmes/yei.toml\""));
+  EXPECT_THAT(one.out, testing::Not(HasSubstr("esf-plus"))) << "another project's programme";
+  EXPECT_THAT(run({"config", "show", "leap_birth"}).messages, HasSubstr("leap_birth")) << "a part of a key is none";
+  EXPECT_EQ(run({"config", "show", "leap_birth"}).status, 5);
+  EXPECT_EQ(run({"config", "show", "--project", "okant"}).status, 5);
 }
 
 TEST_F(Cli, all_shipped_configuration_is_sound) {

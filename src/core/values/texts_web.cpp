@@ -119,6 +119,8 @@ std::span<const Text> texts_web() {
       {"web.nav.accessibility", "Tillgänglighet", "Accessibility"},
       {"web.projects", "Projekt", "Projects"},
       {"web.projects.lead", "Välj det projekt du arbetar med.", "Choose the project that you work with."},
+      {"web.list.alone", "Egen sida, med filter", "A page of its own, with filters"},
+      {"web.list.whole-page", "Hela sidan", "The whole page"},
       {"web.list.filter", "Filtrera", "Filter"},
       {"web.list.all", "Visa alla", "Show all"},
       {"web.list.none", "Inga rader stämmer med valet", "No rows match the choice"},
@@ -529,6 +531,8 @@ std::span<const Text> texts_web() {
       {"web.rules.fact.supersedes", "Ersätter", "Supersedes"},
       {"web.rules.fact.sha256", "SHA-256", "SHA-256"},
       {"web.rules.fact.logic_sha256", "Logikens SHA-256", "SHA-256 of the logic"},
+      {"web.terms.project", "Projektet i korthet", "The project in short"},
+      {"web.terms.all", "Alla värden, med fil och rad", "All values, with file and line"},
       {"web.terms.lead",
        "Vad programmet vet om projektet, med källa. Värdena står i config/ och ändras där; overifierade bör kontrolleras mot "
        "beslutet.",

@@ -702,6 +702,11 @@ std::optional<Document> document_of(const fs::path& file, FileFindings& findings
   return Document{std::move(*tree), sha256_of(bytes)};
 }
 
+void add_values(Configuration& configuration, const TomlNode& document, const fs::path& file) {
+  for (SettingValue& value : setting_values(document, file.parent_path().filename().string() + "/" + file.filename().string()))
+    configuration.values.push_back(std::move(value));
+}
+
 }  // namespace
 
 tl::expected<Configuration, std::vector<Finding>> load_configuration(const fs::path& config_folder) {
@@ -715,7 +720,10 @@ tl::expected<Configuration, std::vector<Finding>> load_configuration(const fs::p
     // A programme whose file cannot be read is still there: its projects need no finding of their own.
     ProgrammeTerms terms{.key = file.stem().string(), .period = {Date::of_days(0), std::nullopt}};
     if (document) terms = programme_of(document->tree, file, findings);
-    if (document) terms.sha256 = document->sha256;
+    if (document) {
+      terms.sha256 = document->sha256;
+      add_values(configuration, document->tree, file);
+    }
     configuration.programmes.emplace(file.stem().string(), std::move(terms));
   }
   std::map<std::string, std::string> record_numbers;  // → file
@@ -725,6 +733,7 @@ tl::expected<Configuration, std::vector<Finding>> load_configuration(const fs::p
     if (!document) continue;
     ProjectTerms terms = project_of(document->tree, file, configuration, configuration.good_practice, findings);
     terms.sha256 = document->sha256;
+    add_values(configuration, document->tree, file);
     if (!terms.record_number.empty()) {
       const auto [other, is_new] = record_numbers.emplace(terms.record_number, file.string());
       if (!is_new)

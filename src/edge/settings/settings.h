@@ -9,6 +9,7 @@
 #include "core/reports/report_input.h"
 #include "core/values/finding.h"
 #include "core/values/result.h"
+#include "edge/settings/setting_values.h"
 
 namespace horisont {
 
@@ -17,6 +18,7 @@ struct Configuration {
   std::map<std::string, ProgrammeTerms> programmes;
   std::map<std::string, ProjectTerms> projects;
   std::vector<GoodPracticeText> good_practice;
+  std::vector<SettingValue> values;  ///< all that the files say, with where it stands
   std::filesystem::path folder;
 };
 
