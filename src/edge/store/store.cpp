@@ -303,6 +303,7 @@ std::string digest_of(std::string_view rows) { return tlog::hex(tlog::sha256(row
 
 std::string import_row(const Database& database, std::int64_t import) {
   return digest_of(rows_of(database, "SELECT * FROM import WHERE id = $1", import) +
+                   rows_of(database, "SELECT sha256, size FROM file WHERE sha256 = (SELECT file FROM import WHERE id = $1)", import) +
                    rows_of(database, "SELECT * FROM import_sheet WHERE import = $1 ORDER BY sheet", import) +
                    rows_of(database, "SELECT * FROM import_column WHERE import = $1 ORDER BY sheet, \"column\"", import));
 }

@@ -190,12 +190,12 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
 
 // Columns that nothing rests on: when bytes came for the first time (each import says when it was read), their kind, and keys that
 // the database gives. A row number that is changed is found by what is missing under the old one.
-const std::set<std::string> nothing_rests_on{"file.received_at", "kept.kind", "kept.at", "fact.id", "activity.id", "project.id", "project.key"};
+const std::set<std::string> nothing_rests_on{"file.received_at", "kept.kind", "kept.at", "fact.id", "finding.id", "activity.id", "project.id", "project.key"};
 
 // The whole of a case: what an import, corrections, decisions by rule and by hand, months, a sample and a report leave.
 void everything_happens(Given& given) {
   given.import();
-  given.import(1);
+
   given.store.add(Correction{ung, 0, RecordKind::Participants, "entry_date", "2016-02-02", "enligt intyg från skolan"}, anna, second(2));
   given.store.add(Withdrawal{.project = ung,
                              .import = 1,
@@ -220,10 +220,10 @@ void everything_happens(Given& given) {
   report.behind = "behind", report.files = {{"a.xlsx", sha256_of("workbook")}, {"b.xlsx", sha256_of("control")}};
   given.store.add(report, anna, second(6));
   const Month march = *Month::parse("2016-03");
-  given.store.add(ung, MonthEvent{.kind = MonthEvent::Kind::Attested, .month = march, .content = "content"}, anna, second(7));
+  given.store.add(ung, MonthEvent{.month = march, .kind = MonthEvent::Kind::Attested, .content = "content"}, anna, second(7));
   given.store.add(ung,
-                  MonthEvent{.kind = MonthEvent::Kind::Filed,
-                             .month = march,
+                  MonthEvent{.month = march,
+                             .kind = MonthEvent::Kind::Filed,
                              .content = "content",
                              .report = report.id,
                              .filed_on = Date::of_days(16900),
@@ -262,7 +262,7 @@ TEST(StoreLog, no_column_of_any_row_of_a_case_is_changed_behind_the_log_unseen) 
         &found, nullptr);
     return found;
   };
-  std::string unlocked = "PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF;";
+  std::string unlocked = "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF;";
   for (const std::string& trigger : all("SELECT name FROM sqlite_schema WHERE type = 'trigger'")) unlocked += "DROP TRIGGER " + trigger + ";";
   std::size_t tried = 0;
   const std::string snapshot = first.folder.path() / "before.db";
@@ -280,7 +280,7 @@ TEST(StoreLog, no_column_of_any_row_of_a_case_is_changed_behind_the_log_unseen) 
       sqlite3* changed = nullptr;
       ASSERT_EQ(sqlite3_open((first.folder.path() / "changed.db").c_str(), &changed), SQLITE_OK);
       const std::string where = all("SELECT wr FROM pragma_table_list WHERE name = '" + std::string(table) + "'").at(0) == "0"
-                                    ? " WHERE rowid = (SELECT min(rowid) FROM " + std::string(table) + ")"
+                                    ? " WHERE rowid = (SELECT min(rowid) FROM " + std::string(table) + " WHERE " + quoted + " IS NOT NULL)"
                                     : "";
       const std::string set = "UPDATE " + std::string(table) + " SET " + quoted + " = CASE typeof(" + quoted +
                               ") WHEN 'integer' THEN " + quoted + " + 7 WHEN 'blob' THEN CAST(CAST(" + quoted +
