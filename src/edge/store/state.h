@@ -6,8 +6,9 @@ namespace horisont {
 
 struct Store::State {
   Database database;
+  std::filesystem::path schemas;  ///< the migrations that made it
   LogKeeping log;
-  State(const std::filesystem::path& file, const std::filesystem::path& schemas) : database(file, schemas) {}
+  State(const std::filesystem::path& file, const std::filesystem::path& migrations) : database(file, migrations), schemas(migrations) {}
 };
 
 /// 0: the store knows no such project.

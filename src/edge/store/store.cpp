@@ -9,6 +9,7 @@
 
 #include "core/cases/said.h"
 #include "core/cases/stays.h"
+#include "edge/files/files.h"
 #include "edge/store/database.h"
 #include "edge/store/log.h"
 #include "edge/store/state.h"
@@ -2002,6 +2003,20 @@ std::vector<Message> Store::check() const {
     if (integrity.view(0) != "ok") found.push_back({"store.check-integrity", {integrity.text(0)}});
   Statement keys{database, "PRAGMA foreign_key_check"};
   while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  // Tables, indexes and the triggers that keep rows from being changed are those that the program makes.
+  const auto objects = [](const Database& of) {
+    std::map<std::string, std::string> all;
+    Statement rows{of, "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL"};
+    while (rows.step()) all[rows.text(0)] = rows.text(1);
+    return all;
+  };
+  const TemporaryFolder work;
+  const State made(work.path() / "made.db", state_->schemas);
+  const auto ours = objects(made.database), theirs = objects(database);
+  for (const auto& [name, sql] : ours)
+    if (const auto there = theirs.find(name); there == theirs.end() || there->second != sql) found.push_back({"store.check-schema", {name}});
+  for (const auto& [name, sql] : theirs)
+    if (!ours.contains(name)) found.push_back({"store.check-schema", {name}});
   // The volume tables carry no foreign keys (performance, 9.2); this proves them instead.
   const std::pair<const char*, const char*> volume[] = {
       {"fact",

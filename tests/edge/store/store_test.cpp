@@ -86,6 +86,21 @@ TEST(StoreSettings, every_pragma_of_the_design_is_in_force_when_read_back) {
   EXPECT_TRUE(given.store.check().empty());
 }
 
+TEST(Store, tells_tables_and_triggers_that_are_not_as_the_program_makes_them) {
+  for (const char* sql : {"DROP TRIGGER fact_keeps", "DROP INDEX import_by_file", "CREATE TABLE bokning (id INTEGER)",
+                          "CREATE TRIGGER mine AFTER INSERT ON fact BEGIN SELECT 1; END",
+                          "DROP TRIGGER fact_keeps; CREATE TRIGGER fact_keeps BEFORE UPDATE ON fact BEGIN SELECT 1; END"}) {
+    Given given;
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(given.file.c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sql;
+    sqlite3_close(other);
+    const auto faults = given.store.check();
+    ASSERT_EQ(faults.size(), 1u) << sql;
+    EXPECT_EQ(faults[0].id, "store.check-schema") << sql;
+  }
+}
+
 TEST(StoreFacts, come_back_as_they_were_stored_with_their_origin) {
   Given given;
   const auto result =
