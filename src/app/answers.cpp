@@ -517,8 +517,8 @@ Table project_table(const ProjectTerms& project) {
                                : cited.confidence == Confidence::Secondary ? "secondary"
                                                                            : "unverified-default");
   };
-  const auto add = [&](std::string what, std::string value, const Citation& cited) {
-    if (!value.empty()) table.rows.push_back({std::move(what), std::move(value), confidence(cited), cited.text});
+  const auto add = [&](const char* what, std::string value, const Citation& cited) {
+    if (!value.empty()) table.rows.push_back({named("project-field", what), std::move(value), confidence(cited), cited.text});
   };
   const auto field = [&](const char* key, const std::string& value) {
     const auto cited = project.citations.find(key);
@@ -544,7 +544,7 @@ Table project_table(const ProjectTerms& project) {
     if (const auto share = granted_share(grant); share && share->differs) {
       const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
       table.rows.push_back(
-          {"granted_share",
+          {named("project-field", "granted_share"),
            Message{share->one_of_two_parts ? "grant.one-of-two-parts" : "grant.share-differs",
                    {std::to_string(share->by_amounts / 100), two(share->by_amounts % 100), grant.union_rate_stated}},
            confidence(grant.cited), grant.cited.text});
@@ -554,9 +554,9 @@ Table project_table(const ProjectTerms& project) {
     add("subproject", subproject.municipality + " " + subproject.name, subproject.cited);
   for (const Activity& activity : project.activities) add("activity", activity.key + ": " + activity.name.sv, activity.cited);
   for (const RuleSetUse& use : project.rule_sets)
-    table.rows.push_back({"rule_set", use.file + ", " + use.used.first.iso() + "–", "", ""});
+    table.rows.push_back({named("project-field", "rule_set"), use.file + ", " + use.used.first.iso() + "–", "", ""});
   for (const PublishedFigure& figure : project.published)
-    add("published " + figure.key, figure.value + " (" + figure.as_of.iso() + ")", figure.cited);
+    add("published", figure.key + ": " + figure.value + " (" + figure.as_of.iso() + ")", figure.cited);
   return table;
 }
 
