@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/reports/cells.h"
 #include "core/funding/rounding.h"
 
 namespace horisont {
@@ -41,13 +42,17 @@ Table::Value confidence(const Citation& cited) {
   return Message{"confidence." + std::string(name_of(cited.confidence)), {}};
 }
 
-Table::Value line_words(const AmountLine& line) {
+Table::Value line_words(const ProgrammeTerms& programme, const AmountLine& line) {
   if (line.what == "staff")
     return Message{"claim-line.staff",
                    {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                             words({"staff-function." + line.of, {}}, Language::English))}};
+<<<<<<< HEAD
   if (line.what == "flat_rate") return Message{"claim-line.flat_rate", {line.of}};
   if (line.what == "participant_time") return Message{"claim-line.participant_time", {line.of}};
+=======
+  if (line.what == "flat_rate") return flat_rate_words(programme, line.of);
+>>>>>>> reports
   return Message{"claim-line." + line.what, {}};
 }
 
@@ -186,7 +191,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     if (staff.accepted == 0 && claim.participants == Money{} && (claim.month != months.back() || is_nothing(besides))) continue;
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
-      lines.rows.push_back({claim.month.iso(), line_words(line), line.formula, line.amount.ore(), confidence(line.cited),
+      lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line), line.formula, line.amount.ore(), confidence(line.cited),
                             line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
     }

@@ -24,6 +24,7 @@ constexpr ReportKind kinds[] = {
     {"good-practice", ReportKind::Period::ToDate, false},
     {"staff-time", ReportKind::Period::FromTo, false},
     {"payment-claim", ReportKind::Period::Month, false, true},
+    {"annex-xvii", ReportKind::Period::ToDate, false},
     {"long-term-sample", ReportKind::Period::ToDate, false, true},
     {"indicators-esf-2014", ReportKind::Period::ToDate, false},
     {"indicators-yei", ReportKind::Period::ToDate, false},
@@ -169,6 +170,7 @@ std::span<const ReportKind> report_kinds() { return kinds; }
 bool report_fits(std::string_view kind, std::string_view programme) {
   for (std::size_t i = 0; i < std::size(indicator_kinds); ++i)
     if (indicator_kinds[i] == kind) return reports(static_cast<Framework>(i), programme);
+  if (kind == "annex-xvii") return reports(Framework::EsfPlus, programme);  // the regulation of its period
   return true;
 }
 
@@ -211,6 +213,7 @@ Result<Report> build_report(const Workspace& workspace, const ProjectState& stat
   }
   if (asked.kind == "eligibility-log") return eligibility_log(input);
   if (asked.kind == "findings") return findings_report(input);
+  if (asked.kind == "annex-xvii") return annex_xvii(input, state.today);
   if (asked.kind == "project-outcome") return project_outcome(input, state.today);
   if (asked.kind == "good-practice") {
     const ProjectState* const only[] = {&state};

@@ -235,6 +235,16 @@ std::string cell_name(const Origin& origin) {
   return letters + std::to_string(origin.row);
 }
 
+Message flat_rate_words(const ProgrammeTerms& programme, const std::string& key) {
+  for (const auto& rate : programme.flat_rates)
+    if (rate.value.key == key) {
+      const auto both = [](const std::string& id) { return in_both(words({id, {}}, Language::Swedish), words({id, {}}, Language::English)); };
+      return {rate.value.at_most ? "claim-line.flat_rate.at_most" : "claim-line.flat_rate",
+              {std::to_string(rate.value.percent), both("flat-rate-base." + rate.value.base), both("flat-rate-covers." + rate.value.covers)}};
+    }
+  return {"table.text", {key}};
+}
+
 std::vector<Cell> source_cells(const Origin& origin, std::span<const SourceFile> files) {
   if (origin.import == 0) return {Cell{}, Cell{}, Cell{}};
   for (const SourceFile& file : files) {

@@ -91,6 +91,9 @@ void note_rules(Report&, const ReportInput&);
 /// Programme terms behind accepted minutes and whole hours, on one day.
 void note_hour_terms(Report&, const ReportInput&, Date on);
 
+/// A flat rate as people say it: "15 % på direkta personalkostnader, för indirekta kostnader"; the key where the programme has none.
+Message flat_rate_words(const ProgrammeTerms&, const std::string& key);
+
 /// The source of a fact, as three cells: F-61, sheet, cell or row.
 std::vector<Cell> source_cells(const Origin&, std::span<const SourceFile>);
 /// "E17"; the row alone when the origin is a whole row; empty when there is none.

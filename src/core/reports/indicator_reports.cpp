@@ -7,6 +7,7 @@
 
 #include "core/indicators/checks.h"
 #include "core/reports/cells.h"
+#include "core/reports/indicator_tables.h"
 #include "core/reports/measures.h"
 
 namespace horisont {
@@ -313,6 +314,29 @@ void note_terms(Report& report, const ReportInput& input, const Counted& counted
 }
 
 }  // namespace
+
+Sheet operation_indicators(const ReportInput& input, Date as_of) {
+  const Counted counted = count_all(input, Framework::EsfPlus, as_of);
+  const std::span<const Column> columns = columns_of(Framework::EsfPlus);
+  Sheet sheet{.id = "indicators", .fields = {"number", "id", "indicator", "unit", "milestone", "target_unit"}};
+  append(sheet.fields, with_columns(Framework::EsfPlus, "target_"));
+  append(sheet.fields, with_columns(Framework::EsfPlus, ""));
+  append(sheet.fields, with_columns(Framework::EsfPlus, "ratio_"));
+  for (const Indicator& one : indicators(Framework::EsfPlus)) {
+    const IndicatorTarget* target = target_of(one.code, input.project.targets);
+    std::vector<Cell> row = row_of(text_cell(one.in_base ? "52–55" : "49–51"), text_cell(one.code), name_cell(one.code), unit_cell(),
+                                   target && target->milestone ? setting_cell(*target->milestone) : Cell{},
+                                   target_unit_cell(input, one.code));
+    add_targets(row, input, one.code, columns);
+    if (one.counts)
+      add_values(row, counted.values, one.code, columns);
+    else
+      leave_empty(row, columns.size());
+    add_ratios(row, counted, one.code, columns);
+    add_row(sheet, std::move(row));
+  }
+  return sheet;
+}
 
 Report indicators_report(const ReportInput& input, Framework framework, Date as_of) {
   constexpr std::array<const char*, 3> kinds{"indicators-esf-2014", "indicators-yei", "indicators-esf-plus"};

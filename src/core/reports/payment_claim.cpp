@@ -27,13 +27,17 @@ std::vector<std::uint32_t> accepted_rows(const ReportInput& input, Month month, 
 }
 
 // "staff" of a function, "flat_rate" of a key; the others stand alone.
-Cell description(const AmountLine& line) {
+Cell description(const ReportInput& input, const AmountLine& line) {
   if (line.what == "staff")
     return cell(Message{"claim-line.staff",
                         {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                                  words({"staff-function." + line.of, {}}, Language::English))}});
+<<<<<<< HEAD
   if (line.what == "flat_rate") return cell(Message{"claim-line.flat_rate", {line.of}});
   if (line.what == "participant_time") return cell(Message{"claim-line.participant_time", {line.of}});
+=======
+  if (line.what == "flat_rate") return cell(flat_rate_words(input.programme, line.of));
+>>>>>>> reports
   return cell(Message{"claim-line." + line.what, {}});
 }
 
@@ -48,7 +52,7 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim) {
                             accepted_rows(input, claim.month, [&](const StaffTime& t) { return t.function == line.of; }),
                             Cell::Counted::StaffRecords);
     add_row(sheet,
-            row_of(cell(++number), description(line), text_cell(line.formula), std::move(amount), text_cell(line.cited.text),
+            row_of(cell(++number), description(input, line), text_cell(line.formula), std::move(amount), text_cell(line.cited.text),
                    line.cited.text.empty() ? Cell{} : choice_cell("confidence", name_of(line.cited.confidence))),
             sum ? Role::Total : Role::Body);
   }

@@ -81,6 +81,8 @@ Report indicators_report(const ReportInput&, Framework, Date as_of);
 
 /// Staff time with its caps over all projects, day by day refused time with its reason. Needs ReportInput::staff_hours.
 Report staff_time_report(const ReportInput&, ReportPeriod);
+/// What the fund's systems keep of the operation (Annex XVII of Regulation (EU) 2021/1060), on a day. Needs staff_hours for its costs.
+Report annex_xvii(const ReportInput&, Date as_of);
 /// What may be claimed for a month, in the order of a claim with simplified options; or everything that is missing for it.
 tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput&, Month);
 

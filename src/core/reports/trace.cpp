@@ -187,7 +187,7 @@ class Tracer {
     // A claim rounds the month of each member, function and rate; a summary the month of each member.
     found.derivation = Derivation::WholeHours;
     found.made_of = whole_hours_of(behind_.staff, counted, [&](const Behind::Staff& s) {
-      return frozen_.report.kind == "payment-claim"
+      return frozen_.report.kind == "payment-claim" || frozen_.report.kind == "annex-xvii"
                  ? std::tuple(s.employer, s.staff_id, s.function, s.per_hour ? s.per_hour->ore() : 0)
                  : std::tuple(s.employer, s.staff_id, std::string(), std::int64_t{0});
     });

@@ -13,6 +13,7 @@ std::span<const Text> texts_funding() {
       {"staff-function.project_administrator", "projektadministratör", "project administrator"},
 
       {"report.staff-time", "Personaltid", "Staff time"},
+      {"report.annex-xvii", "Uppgifter om insatsen (bilaga XVII)", "Data on the operation (Annex XVII)"},
       {"report.payment-claim", "Ansökan om utbetalning", "Payment claim"},
 
       // Why staff time is refused. What is undecided is the share of employment.
@@ -95,7 +96,14 @@ std::span<const Text> texts_funding() {
        "The claim is not worked out until everything is there. {0}"},
       {"claim.due", "ansökan lämnas senast {0}", "claim due on {0}"},
       {"claim-line.staff", "Personal: {0}", "Staff: {0}"},
-      {"claim-line.flat_rate", "Schablon {0}", "Flat rate {0}"},
+      {"claim-line.flat_rate", "Schablon {0} % av {1}, för {2}", "Flat rate of {0} % of {1}, for {2}"},
+      {"claim-line.flat_rate.at_most", "Schablon, högst {0} % av {1}, för {2}", "Flat rate of at most {0} % of {1}, for {2}"},
+      {"flat-rate-base.direct_staff", "personalkostnaderna", "staff cost"},
+      {"flat-rate-base.direct", "de direkta kostnaderna", "direct cost"},
+      {"flat-rate-base.direct_other_than_staff", "andra direkta kostnader än personal", "direct cost other than staff"},
+      {"flat-rate-covers.indirect", "indirekta kostnader", "indirect cost"},
+      {"flat-rate-covers.all_other", "alla andra kostnader", "all other cost"},
+      {"flat-rate-covers.direct_staff", "personalkostnader", "staff cost"},
       {"claim-line.other_direct", "Andra direkta kostnader", "Other direct costs"},
       {"claim-line.participant_time", "Deltagares tid: {0}", "Participants' time: {0}"},
       {"claim-line.participant_allowances", "Deltagarersättning", "Participants' allowances"},

@@ -74,6 +74,39 @@ TEST(PaymentClaim, a_month_without_staff_claims_nothing) {
   EXPECT_EQ(text_at(*report, "claim", 1, "amount"), "c:SEK:0");
 }
 
+TEST(AnnexXvii, tells_what_is_known_of_the_operation_and_that_the_rest_is_not) {
+  Story story = claimed();
+  story.today = day("2016-05-31");
+  story.project.grants = {{.decided_on = day("2016-03-20"), .operation = {day("2016-04-01"), day("2018-06-30")},
+                           .budget = Money::of_ore(100'000'00), .granted_esf = Money::of_ore(40'000'00), .cited = {"Beslut", Confidence::Verified}}};
+  story.project.operation_items = {{"application_date", "2015-12-01", {"Ansökan", Confidence::UnverifiedDefault}}, {"priority", "1", {"Beslut", Confidence::Verified}}};
+  story.project.targets = {{.indicator = "EECO01", .total = 10}};
+  const Report report = annex_xvii(story.input(), story.today);
+  expect_golden(report, "annex-xvii");
+  expect_all_agree(report);
+  const auto field = [&](std::string_view item, std::string_view column) {
+    const Sheet& sheet = sheet_of(report, "fields");
+    for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+      if (text_at(report, "fields", row, "item") == "x:annex-xvii." + std::string(item)) return text_at(report, "fields", row, column);
+    return std::string("no row");
+  };
+  EXPECT_EQ(field("application_date", "value"), "d:2015-12-01");
+  EXPECT_EQ(field("grant_dates", "value"), "s:2016-03-20");
+  EXPECT_EQ(field("end", "value"), "d:2018-06-30");
+  EXPECT_EQ(field("eligible_cost", "value"), "c:SEK:10000000");
+  EXPECT_EQ(field("contractors", "value"), "e:");
+  EXPECT_EQ(field("contractors", "known"), "y:no");
+  // The months' claims together: 6 + 7 hours at the first rate, 15 at the second, 8 of the leader.
+  const Sheet& costs = sheet_of(report, "costs");
+  ASSERT_EQ(costs.rows.size(), 4u);
+  EXPECT_EQ(text_at(report, "costs", 0, "whole_hours"), "i:8");
+  EXPECT_EQ(text_at(report, "costs", 1, "whole_hours"), "i:13");
+  EXPECT_EQ(text_at(report, "costs", 1, "amount"), "c:SEK:" + std::to_string(13 * 48'200));
+  EXPECT_EQ(text_at(report, "costs", 2, "amount"), "c:SEK:" + std::to_string(15 * 50'033));
+  EXPECT_EQ(words(*std::get<Kept<Message>>(cell_at(report, "costs", 3, "cost").value), Language::Swedish),
+            "Schablon 40 % av personalkostnaderna, för alla andra kostnader");
+}
+
 struct Due {
   const char *month_end, *due;
 };

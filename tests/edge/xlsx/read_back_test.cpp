@@ -24,7 +24,7 @@ TEST(ReadBack, openpyxl_and_libreoffice_find_what_core_computed) {
   const TemporaryFolder folder;
   for (const std::string kind :
        {"scb-month", "hours-summary", "eligibility-log", "findings", "project-outcome", "good-practice", "indicators-esf-2014",
-        "indicators-yei", "indicators-esf-plus", "staff-time", "payment-claim", "attendance-certificate",
+        "indicators-yei", "indicators-esf-plus", "staff-time", "payment-claim", "annex-xvii", "attendance-certificate",
         "long-term-sample"}) {
     Report report = sample_report(kind);
     if (kind == "scb-month") {

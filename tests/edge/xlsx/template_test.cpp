@@ -38,7 +38,7 @@ TEST(ReportTemplates, all_that_are_shipped_are_right) {
     EXPECT_EQ((*loaded)->id, folder.path().filename());
     ++n;
   }
-  EXPECT_EQ(n, 14);
+  EXPECT_EQ(n, 15);
 }
 
 TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
