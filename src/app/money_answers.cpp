@@ -47,12 +47,8 @@ Table::Value line_words(const ProgrammeTerms& programme, const AmountLine& line)
     return Message{"claim-line.staff",
                    {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                             words({"staff-function." + line.of, {}}, Language::English))}};
-<<<<<<< HEAD
-  if (line.what == "flat_rate") return Message{"claim-line.flat_rate", {line.of}};
-  if (line.what == "participant_time") return Message{"claim-line.participant_time", {line.of}};
-=======
   if (line.what == "flat_rate") return flat_rate_words(programme, line.of);
->>>>>>> reports
+  if (line.what == "participant_time") return Message{"claim-line.participant_time", {line.of}};
   return Message{"claim-line." + line.what, {}};
 }
 

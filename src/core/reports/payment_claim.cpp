@@ -32,12 +32,8 @@ Cell description(const ReportInput& input, const AmountLine& line) {
     return cell(Message{"claim-line.staff",
                         {in_both(words({"staff-function." + line.of, {}}, Language::Swedish),
                                  words({"staff-function." + line.of, {}}, Language::English))}});
-<<<<<<< HEAD
-  if (line.what == "flat_rate") return cell(Message{"claim-line.flat_rate", {line.of}});
-  if (line.what == "participant_time") return cell(Message{"claim-line.participant_time", {line.of}});
-=======
   if (line.what == "flat_rate") return cell(flat_rate_words(input.programme, line.of));
->>>>>>> reports
+  if (line.what == "participant_time") return cell(Message{"claim-line.participant_time", {line.of}});
   return cell(Message{"claim-line." + line.what, {}});
 }
 
