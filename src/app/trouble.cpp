@@ -5,27 +5,27 @@
 
 namespace horisont {
 
-std::optional<Trouble> trouble_of(const std::exception& error) {
+std::optional<ToldTrouble> trouble_of(const std::exception& error) {
   if (const auto* file = dynamic_cast<const FileError*>(&error))
-    return Trouble{file->fault() == FileError::Fault::Unreadable ? 3 : 74, file->message()};
+    return ToldTrouble{file->fault() == FileError::Fault::Unreadable ? 3 : 74, file->message()};
   if (const auto* store = dynamic_cast<const StoreError*>(&error)) {
     switch (store->kind()) {
       case StoreError::Kind::Foreign:
       case StoreError::Kind::Newer:
-        return Trouble{3, store->message()};
+        return ToldTrouble{3, store->message()};
       case StoreError::Kind::Damaged:
-        return Trouble{4, store->message()};
+        return ToldTrouble{4, store->message()};
       case StoreError::Kind::ReadOnly:
-        return Trouble{5, store->message()};
+        return ToldTrouble{5, store->message()};
       case StoreError::Kind::Busy:
       case StoreError::Kind::Machine:
-        return Trouble{74, store->message()};
+        return ToldTrouble{74, store->message()};
     }
   }
   // A path that the machine would not even look at.
   if (const auto* system = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
-    if (system->code() == std::errc::filename_too_long) return Trouble{2, {"file.name-too-long", {system->path1().string()}}};
-    return Trouble{74, {"file.machine", {system->path1().string(), error_words(system->code().value())}}};
+    if (system->code() == std::errc::filename_too_long) return ToldTrouble{2, {"file.name-too-long", {system->path1().string()}}};
+    return ToldTrouble{74, {"file.machine", {system->path1().string(), error_words(system->code().value())}}};
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/cli_fixture.h"
 #include "edge/xlsx/plain_workbook.h"
+#include "edge/zip/rewrite.h"
 #include "support/places.h"
 
 namespace horisont {
@@ -34,6 +35,25 @@ TEST_F(Cli, the_program_itself_opens_no_users_file) {
   EXPECT_THAT(csv, HasSubstr("/proc/self/exe|--read-child|text||"));
   write_plain_workbook(folder.path() / "bok.xlsx", {PlainSheet{.name = "Blad1", .rows = {{PlainCell{"Deltagar-id"}}}}});
   EXPECT_THAT(spawns((folder.path() / "bok.xlsx").string()), HasSubstr("/proc/self/exe|--read-child|\n"));
+}
+
+// In the program itself, where all parts are linked together: what a reader throws is caught as what it is.
+TEST_F(Cli, the_real_program_refuses_a_damaged_part_with_its_place_and_no_crash) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the sanitizer does not start under a limit on addresses";
+#endif
+  run({"init"});
+  write_plain_workbook(folder.path() / "bok.xlsx", {PlainSheet{.name = "Blad1", .rows = {{PlainCell{"Deltagar-id"}}}}});
+  const std::string sound = read_file(folder.path() / "bok.xlsx");
+  const auto damaged = zip_with_parts(sound, {{"xl/workbook.xml", "<workbook><sheets><sheet r:id='rId1'/></sheets></workbook>"}});
+  ASSERT_TRUE(damaged);
+  write_file(folder.path() / "skadad.xlsx", *damaged);
+  const std::string line = "'" + std::string(HORISONT_BINARY_DIR) + "/horisont' --home '" + home +
+                           "' --project ung-horisont --today 2016-04-15 import --dry-run '" + (folder.path() / "skadad.xlsx").string() +
+                           "' > '" + (folder.path() / "out").string() + "' 2>&1";
+  EXPECT_NE(std::system(line.c_str()), -1);
+  EXPECT_THAT(read_file(folder.path() / "out"), HasSubstr("fel  file.damaged"));
+  EXPECT_THAT(read_file(folder.path() / "out"), HasSubstr("xl/workbook.xml:1"));
 }
 
 }  // namespace

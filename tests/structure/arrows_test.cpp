@@ -102,4 +102,39 @@ TEST(Arrows, the_include_that_breaks_them_is_named_with_file_and_line) {
                                              "src/web/b.cpp:1 sqlite3.h is not allowed here"}));
 }
 
+// Two types of one name in one name space become one when the program is linked, and nobody says so: what destroys the one is then
+// called for the other.
+TEST(Names, no_two_files_define_a_type_of_the_same_name_in_the_same_name_space) {
+  static const std::regex opens{R"(^namespace ([\w:]+) \{)"}, type{R"(^(?:struct|class) (\w+)(?: final)?(?: :[^{]*)? \{)"};
+  std::map<std::string, std::string> first;
+  std::size_t seen = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(HORISONT_SOURCE_DIR) / "src")) {
+    const auto extension = entry.path().extension();
+    if (extension != ".h" && extension != ".cpp") continue;
+    std::ifstream in(entry.path());
+    std::vector<std::string> spaces;
+    int unnamed = 0;
+    std::smatch match;
+    for (std::string line; std::getline(in, line);) {
+      if (line.starts_with("namespace {")) {
+        ++unnamed;
+      } else if (std::regex_search(line, match, opens)) {
+        spaces.push_back(match[1]);
+      } else if (line == "}  // namespace") {
+        --unnamed;
+      } else if (line.starts_with("}  // namespace ") && !spaces.empty()) {
+        spaces.pop_back();
+      } else if (unnamed == 0 && std::regex_search(line, match, type)) {
+        std::string name;
+        for (const std::string& space : spaces) name += space + "::";
+        name += match[1];
+        const auto [known, fresh] = first.emplace(name, entry.path().string());
+        EXPECT_TRUE(fresh || known->second == entry.path().string()) << name << " in " << known->second << " and " << entry.path();
+        ++seen;
+      }
+    }
+  }
+  EXPECT_GT(seen, 300u);
+}
+
 }  // namespace

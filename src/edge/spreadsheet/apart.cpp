@@ -142,7 +142,7 @@ Result<Workbook> read_workbook_apart(const std::filesystem::path& path, const Re
     return problem("reader.crashed", sha256_of_file(path));
   } catch (const TooSlow&) {
     return problem("reader.too-slow", seconds);
-  } catch (const Stop& stopped) {
+  } catch (const ReadingStopped& stopped) {
     return tl::make_unexpected(stopped.problem);
   } catch (const Unsound&) {
     answers.close();  // a child that goes on writing ends with it

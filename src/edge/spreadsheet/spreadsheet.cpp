@@ -131,7 +131,7 @@ Result<Workbook> read_workbook_bytes(std::string bytes) {
   try {
     if (look.format == FileFormat::Ods) return Workbook(read_ods(*zip));
     if (look.format == FileFormat::Xlsx || look.format == FileFormat::Xlsm) return Workbook(read_xlsx(*zip));
-  } catch (const Stop& stopped) {
+  } catch (const ReadingStopped& stopped) {
     return tl::make_unexpected(stopped.problem);
   }
   return refusal(look);

@@ -94,11 +94,11 @@ std::span<const std::uint32_t> Workbook::State::keep(const std::vector<std::uint
 
 void read_part(const Zip& zip, const ZipEntry& entry, const XmlHandler& handler) {
   auto part = zip.part(entry);
-  if (!part) throw Stop{part.error()};
+  if (!part) throw ReadingStopped{part.error()};
   const auto read = read_xml(
       [&]() -> std::string_view {
         const auto piece = part->next();
-        if (!piece) throw Stop{piece.error()};
+        if (!piece) throw ReadingStopped{piece.error()};
         return *piece;
       },
       handler);

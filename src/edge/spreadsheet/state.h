@@ -90,15 +90,15 @@ struct Workbook::State {
 };
 
 /// Thrown inside a handler when the file cannot be read further; `read_part` and the readers turn it into their Result.
-struct Stop {
+struct ReadingStopped {
   Problem problem;
 };
 template <class... Values>
 [[noreturn]] void stop(const char* code, Values&&... values) {
-  throw Stop{problem(code, std::forward<Values>(values)...).value()};
+  throw ReadingStopped{problem(code, std::forward<Values>(values)...).value()};
 }
 
-/// Feeds a part of the archive to the handler. Throws Stop: "file.damaged" with part and line, "file.suspicious" for a
+/// Feeds a part of the archive to the handler. Throws ReadingStopped: "file.damaged" with part and line, "file.suspicious" for a
 /// document type and too deep nesting, and what Zip::Part says.
 void read_part(const Zip&, const ZipEntry&, const XmlHandler&);
 

@@ -13,6 +13,14 @@
 namespace horisont {
 namespace {
 
+// The attribute r:id, with its name space where no element around declares it: some programs declare it on each element that needs it.
+void relate_by(pugi::xml_node node, const std::string& id) {
+  bool declared = false;
+  for (pugi::xml_node around = node; around; around = around.parent()) declared = declared || around.attribute("xmlns:r");
+  if (!declared) node.append_attribute("xmlns:r") = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  node.append_attribute("r:id") = id.c_str();
+}
+
 constexpr const char* content = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
 // The row and the cell of an address, made in their places when they are not there. Rows and cells without `r` follow the one
@@ -234,9 +242,7 @@ void mark_sheet(Package& package, Styles& styles, const Sheet& sheet, const std:
                                          "pageSetup",        "headerFooter", "rowBreaks",       "colBreaks",
                                          "customProperties", "cellWatches",  "ignoredErrors",   "smartTags",
                                          "drawing"});
-  if (!root.attribute("xmlns:r"))
-    root.append_attribute("xmlns:r") = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-  legacy.append_attribute("r:id") = id.c_str();
+  relate_by(legacy, id);
 }
 
 void add_text_cell(pugi::xml_node row, const std::string& name, const std::string& text, unsigned style) {
@@ -398,7 +404,7 @@ std::map<std::string, std::string> edited(Package& package, const std::vector<Ma
   pugi::xml_node sheet = list.append_child("sheet");
   sheet.append_attribute("name") = name.c_str();
   sheet.append_attribute("sheetId") = last_id + 1;
-  sheet.append_attribute("r:id") = package.relate(workbook_part, std::string(relations) + "worksheet", "/" + part).c_str();
+  relate_by(sheet, package.relate(workbook_part, std::string(relations) + "worksheet", "/" + part));
   pugi::xml_node views = child_made(workbook, "bookViews", {"fileVersion", "fileSharing", "workbookPr", "workbookProtection"});
   pugi::xml_node view = views.child("workbookView") ? views.child("workbookView") : views.append_child("workbookView");
   if (!view.attribute("activeTab")) view.append_attribute("activeTab");

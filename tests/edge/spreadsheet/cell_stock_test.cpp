@@ -97,7 +97,7 @@ TEST(CellStock, as_many_formats_as_two_bytes_count_and_no_more) {
   try {
     with(65'536);
     FAIL() << "one format too many was taken";
-  } catch (const Stop& stopped) {
+  } catch (const ReadingStopped& stopped) {
     EXPECT_EQ(shown(stopped.problem), "file.too-many 65535 numFmt");
   }
   EXPECT_EQ(with(65'535), 65'535u) << "what is known still is";
