@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "log/receipt.h"
 #include "log/verify.h"
@@ -140,6 +141,11 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int count, char** values) {
+  for (int i = 1; i < count; ++i)
+    if (values[i] == std::string_view("--help") || values[i] == std::string_view("-h")) {
+      std::cout << usage;
+      return 0;
+    }
   try {
     return run({values + 1, values + count});
   } catch (const Wrong& wrong) {
