@@ -39,8 +39,8 @@ Result<std::vector<std::filesystem::path>> write_receipts(const Workspace& works
   const auto stored = std::find_if(known.begin(), known.end(), [&](const StoredReport& one) { return one.id == report; });
   if (stored == known.end()) return problem("trace.no-report", report, project);
   std::vector<std::pair<std::filesystem::path, std::string>> receipts;
-  for (auto& [leaf, proof] : workspace.store.report_proofs(project, report)) {
-    const auto entry = tlog::leaf_from(leaf);
+  for (const ProvedEntry& one : workspace.store.report_proofs(project, report)) {
+    const auto entry = tlog::leaf_from(one.leaf);
     const auto of = [&](const char* name) { return std::string(tlog::value_of(entry->refs, name)); };
     for (const StoredReport::File& file : stored->files) {
       if (!entry || file.sha256 != of("file")) continue;
@@ -52,8 +52,8 @@ Result<std::vector<std::filesystem::path>> write_receipts(const Workspace& works
                                                         .sha256 = of("file"),
                                                         .fingerprint = of("fingerprint"),
                                                         .template_id = of("template"),
-                                                        .leaf = leaf,
-                                                        .proof = proof}));
+                                                        .leaf = one.leaf,
+                                                        .proof = one.proof}));
       break;
     }
   }

@@ -112,6 +112,16 @@ void add_values(std::vector<Cell>& row, const IndicatorValues& values, std::stri
   for (const Column column : columns)
     row.push_back(estimated ? setting_cell(values.number(code, column)) : persons_cell(values.of(code, column)));
 }
+// Target, outcome and how much of the target is reached, each column by column.
+void add_figures(std::vector<Cell>& row, const ReportInput& input, const Counted& counted, const Indicator& one,
+                 std::span<const Column> columns) {
+  add_targets(row, input, one.code, columns);
+  if (one.counts)
+    add_values(row, counted.values, one.code, columns);
+  else
+    leave_empty(row, columns.size());
+  add_ratios(row, counted, one.code, columns);
+}
 
 // Tables 6 and 10 of Annex VII.
 Sheet table_plus(const ReportInput& input, const Counted& counted, bool results) {
@@ -137,12 +147,7 @@ Sheet table_plus(const ReportInput& input, const Counted& counted, bool results)
       row.push_back(target_unit_cell(input, one.code));
     else
       row.push_back(target && target->milestone ? setting_cell(*target->milestone) : Cell{});
-    add_targets(row, input, one.code, columns);
-    if (one.counts)
-      add_values(row, counted.values, one.code, columns);
-    else
-      leave_empty(row, columns.size());
-    add_ratios(row, counted, one.code, columns);
+    add_figures(row, input, counted, one, columns);
     const IndicatorEstimate* estimate = may_be_estimated(one.code) ? estimate_of(one.code, input.project.estimates, counted.terms.as_of) : nullptr;
     row.push_back(estimate ? cell(Message{"indicator.estimated", {in_both(estimate->method.sv, estimate->method.en), estimate->on.iso()}}) : Cell{});
     add_row(sheet, std::move(row));
@@ -327,12 +332,7 @@ Sheet operation_indicators(const ReportInput& input, Date as_of) {
     std::vector<Cell> row = row_of(text_cell(one.in_base ? "52–55" : "49–51"), text_cell(one.code), name_cell(one.code), unit_cell(),
                                    target && target->milestone ? setting_cell(*target->milestone) : Cell{},
                                    target_unit_cell(input, one.code));
-    add_targets(row, input, one.code, columns);
-    if (one.counts)
-      add_values(row, counted.values, one.code, columns);
-    else
-      leave_empty(row, columns.size());
-    add_ratios(row, counted, one.code, columns);
+    add_figures(row, input, counted, one, columns);
     add_row(sheet, std::move(row));
   }
   return sheet;

@@ -195,26 +195,14 @@ void Store::extract(const Extract& asked, const std::filesystem::path& file, con
 std::vector<ProvedEntry> Store::entries_about(const std::string& project, std::span<const std::uint32_t> persons) const {
   const Database& database = state_->database;
   const Reading moment{*this};
-  std::vector<ProvedEntry> found;
   const auto head = log_head(project);
-  if (!head) return found;
+  if (!head) return {};
   const std::int64_t id = project_id(database, project);
   const std::set<std::string> names = names_in_log(database, id, persons);
-  std::vector<tlog::Digest> hashes;
-  Statement rows{database,
-                 "SELECT seq, leaf, leaf_hash, opening FROM log_entry LEFT JOIN log_opening USING (project, seq) WHERE project = $1 "
-                 "ORDER BY seq"};
-  rows.bind_all(id);
-  while (rows.step()) {
-    const std::string_view hash = rows.view(2);
-    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
-    const std::string line = rows.text(1);
+  return proved_entries(database, id, head->note, [&](std::uint64_t, std::string_view line) {
     const auto leaf = tlog::leaf_from(line);
-    if (leaf && names.contains(std::string(leaf->subject)))
-      found.push_back({static_cast<std::uint64_t>(rows.number(0)), line, "", rows.absent(3) ? "" : rows.text(3)});
-  }
-  for (ProvedEntry& one : found) one.proof = tlog::proof_file(one.seq, tlog::inclusion_proof(hashes, one.seq), head->note);
-  return found;
+    return leaf && names.contains(std::string(leaf->subject));
+  });
 }
 
 void Store::add_disclosure(const std::string& project, const std::string& manifest_sha256, const std::string& recipient,

@@ -208,4 +208,22 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
   update.step();
 }
 
+std::vector<ProvedEntry> proved_entries(const Database& database, std::int64_t project, const std::string& note,
+                                        const std::function<bool(std::uint64_t seq, std::string_view leaf)>& wanted) {
+  std::vector<ProvedEntry> found;
+  std::vector<tlog::Digest> hashes;
+  Statement rows{database,
+                 "SELECT seq, leaf, leaf_hash, opening FROM log_entry LEFT JOIN log_opening USING (project, seq) WHERE project = $1 "
+                 "ORDER BY seq"};
+  rows.bind_all(project);
+  while (rows.step()) {
+    const std::string_view hash = rows.view(2);
+    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
+    const auto seq = static_cast<std::uint64_t>(rows.number(0));
+    if (wanted(seq, rows.view(1))) found.push_back({seq, rows.text(1), "", rows.absent(3) ? "" : rows.text(3)});
+  }
+  for (ProvedEntry& one : found) one.proof = tlog::proof_file(one.seq, tlog::inclusion_proof(hashes, one.seq), note);
+  return found;
+}
+
 }  // namespace horisont

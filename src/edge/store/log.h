@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,10 @@ void append_to_log(const Database&, const LogKeeping&, std::int64_t project, con
 
 /// The key that signs a log after so many changes of key.
 tlog::VKey log_key(const LogKeeping&, const std::string& origin, std::uint32_t generation);
+
+/// The entries that are wanted, in order, each with its proof under the checkpoint of all, and what opens it.
+std::vector<ProvedEntry> proved_entries(const Database&, std::int64_t project, const std::string& note,
+                                        const std::function<bool(std::uint64_t seq, std::string_view leaf)>& wanted);
 
 /// A value as a ref may hold it; what may not stand there stands as its SHA-256.
 std::string as_ref(const std::string& value);

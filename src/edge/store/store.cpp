@@ -300,38 +300,37 @@ std::string rows_of(const Database& database, const char* sql, const Ids&... ids
   while (rows.step()) all += rows.whole_row();
   return all;
 }
-std::string digest_of(std::string_view rows) { return tlog::hex(tlog::sha256(rows)); }
 
 std::string import_row(const Database& database, std::int64_t import) {
-  return digest_of(rows_of(database, "SELECT * FROM import WHERE id = $1", import) +
+  return sha256_of(rows_of(database, "SELECT * FROM import WHERE id = $1", import) +
                    rows_of(database, "SELECT sha256, size FROM file WHERE sha256 = (SELECT file FROM import WHERE id = $1)", import) +
                    rows_of(database, "SELECT * FROM import_sheet WHERE import = $1 ORDER BY sheet", import) +
                    rows_of(database, "SELECT * FROM import_column WHERE import = $1 ORDER BY sheet, \"column\"", import));
 }
 std::string correction_row(const Database& database, std::int64_t id) {
-  return digest_of(rows_of(database, "SELECT * FROM correction WHERE id = $1", id));
+  return sha256_of(rows_of(database, "SELECT * FROM correction WHERE id = $1", id));
 }
 std::string withdrawal_row(const Database& database, std::int64_t id) {
-  return digest_of(rows_of(database, "SELECT * FROM withdrawal WHERE id = $1", id));
+  return sha256_of(rows_of(database, "SELECT * FROM withdrawal WHERE id = $1", id));
 }
 std::string month_row(const Database& database, std::int64_t id) {
-  return digest_of(rows_of(database, "SELECT * FROM month_event WHERE id = $1", id));
+  return sha256_of(rows_of(database, "SELECT * FROM month_event WHERE id = $1", id));
 }
 std::string manual_row(const Database& database, std::int64_t id) {
-  return digest_of(rows_of(database, "SELECT * FROM manual_decision WHERE id = $1", id));
+  return sha256_of(rows_of(database, "SELECT * FROM manual_decision WHERE id = $1", id));
 }
 std::string sample_row(const Database& database, std::int64_t project, const std::string& nonce) {
-  return digest_of(rows_of(database, "SELECT * FROM sample WHERE project = $1 AND nonce = $2", project, nonce));
+  return sha256_of(rows_of(database, "SELECT * FROM sample WHERE project = $1 AND nonce = $2", project, nonce));
 }
 std::string run_row(const Database& database, std::int64_t id) {
-  return digest_of(rows_of(database, "SELECT * FROM decision_run WHERE id = $1", id));
+  return sha256_of(rows_of(database, "SELECT * FROM decision_run WHERE id = $1", id));
 }
 // The report, all its files and what stands behind its numbers.
 std::string report_row(const Database& database, std::int64_t project, const std::string& report) {
-  return digest_of(
+  return sha256_of(
       rows_of(database, "SELECT * FROM made_report WHERE project = $1 AND id = $2", project, report) +
       rows_of(database, "SELECT * FROM made_file WHERE project = $1 AND report = $2 ORDER BY number", project, report) +
-      digest_of(rows_of(database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report)));
+      sha256_of(rows_of(database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report)));
 }
 
 // SHA-256 over all that an import stored: its facts, then its times, in the order of the tables.
@@ -343,6 +342,10 @@ class RowsDigest {
     part_ += values;
   }
   void time(std::initializer_list<std::int64_t> numbers) { add(numbers); }
+  void line(std::string_view text) {
+    add({});
+    (part_ += text) += '\n';
+  }
   std::string finish() {
     hash_.add(part_);
     return tlog::hex(hash_.finish());
@@ -383,35 +386,19 @@ std::string stored_digest(const Database& database, std::uint32_t import) {
 }
 
 // The activity of each time, in the order of the times.
-class ActivitiesDigest {
- public:
-  void add(std::string_view key) {
-    if (part_.size() > 60'000) hash_.add(part_), part_.clear();
-    (part_ += key) += '\n';
-  }
-  std::string finish() {
-    hash_.add(part_);
-    return tlog::hex(hash_.finish());
-  }
-
- private:
-  tlog::Sha256 hash_;
-  std::string part_;
-};
-
 std::string activities_digest(std::span<const TimeRecord* const> times, std::span<const std::string> keys) {
-  ActivitiesDigest digest;
-  for (const TimeRecord* time : times) digest.add(keys[time->activity]);
+  RowsDigest digest;
+  for (const TimeRecord* time : times) digest.line(keys[time->activity]);
   return digest.finish();
 }
 
 std::string activities_digest(const Database& database, std::int64_t import) {
-  ActivitiesDigest digest;
+  RowsDigest digest;
   Statement times{database,
                   "SELECT key FROM time_record LEFT JOIN activity ON activity.id = time_record.activity AND activity.project = "
                   "time_record.project WHERE import = $1 ORDER BY person, day, start, sheet, row, \"column\""};
   times.bind_all(import);
-  while (times.step()) digest.add(times.absent(0) ? std::string_view() : times.view(0));
+  while (times.step()) digest.line(times.absent(0) ? std::string_view() : times.view(0));
   return digest.finish();
 }
 
@@ -1649,38 +1636,21 @@ std::optional<std::pair<std::string, std::string>> Store::log_proof(const std::s
   const Reading moment{*this};
   const auto head = log_head(project);
   if (!head || seq >= head->size) return std::nullopt;
-  std::vector<tlog::Digest> hashes;
-  std::string leaf;
-  Statement rows{database, "SELECT leaf_hash, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
-  rows.bind_all(project_id(database, project));
-  while (rows.step()) {
-    const std::string_view hash = rows.view(0);
-    if (hashes.size() == seq) leaf = rows.text(1);
-    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
-  }
-  return std::pair(leaf, tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
+  const auto proved =
+      proved_entries(database, project_id(database, project), head->note, [&](std::uint64_t at, std::string_view) { return at == seq; });
+  if (proved.empty()) return std::nullopt;
+  return std::pair(proved[0].leaf, proved[0].proof);
 }
 
-std::vector<std::pair<std::string, std::string>> Store::report_proofs(const std::string& project, const std::string& report) const {
+std::vector<ProvedEntry> Store::report_proofs(const std::string& project, const std::string& report) const {
   const Database& database = state_->database;
   const Reading moment{*this};
-  std::vector<std::pair<std::string, std::string>> found;
   const auto head = log_head(project);
-  if (!head) return found;
-  const std::string name = as_ref(report);
-  std::vector<tlog::Digest> hashes;
-  std::vector<std::pair<std::uint64_t, std::string>> leaves;
-  Statement rows{database, "SELECT leaf_hash, leaf FROM log_entry WHERE project = $1 ORDER BY seq"};
-  rows.bind_all(project_id(database, project));
-  while (rows.step()) {
-    const std::string_view hash = rows.view(0), line = rows.view(1);
-    if (const auto leaf = tlog::leaf_from(line); leaf && leaf->kind == "report" && tlog::value_of(leaf->refs, "report") == name)
-      leaves.emplace_back(hashes.size(), line);
-    std::copy_n(hash.begin(), std::min<std::size_t>(32, hash.size()), hashes.emplace_back().begin());
-  }
-  for (auto& [seq, leaf] : leaves)
-    found.emplace_back(std::move(leaf), tlog::proof_file(seq, tlog::inclusion_proof(hashes, seq), head->note));
-  return found;
+  if (!head) return {};
+  return proved_entries(database, project_id(database, project), head->note, [name = as_ref(report)](std::uint64_t, std::string_view line) {
+    const auto leaf = tlog::leaf_from(line);
+    return leaf && leaf->kind == "report" && tlog::value_of(leaf->refs, "report") == name;
+  });
 }
 
 std::optional<std::string> Store::log_request(const std::string& project, std::uint64_t old_size) const {
@@ -1801,6 +1771,17 @@ std::uint64_t Store::add_challenge(const std::string& project, const std::string
   transaction.commit();
   return size - 1;
 }
+
+namespace {
+
+std::vector<Message> dangling(const Database& database) {
+  std::vector<Message> found;
+  Statement keys{database, "PRAGMA foreign_key_check"};
+  while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  return found;
+}
+
+}  // namespace
 
 std::vector<Message> Store::check_log(const std::string& project) const {
   const Database& database = state_->database;
@@ -1959,11 +1940,10 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   for (const char* kept : {"SELECT sha256, bytes, size FROM file WHERE bytes IS NOT NULL", "SELECT sha256, bytes, length(bytes) FROM kept"}) {
     Statement rows{database, kept};
     while (rows.step())
-      if (digest_of(rows.view(1)) != rows.view(0) || rows.number(2) != static_cast<std::int64_t>(rows.view(1).size()))
+      if (sha256_of(rows.view(1)) != rows.view(0) || rows.number(2) != static_cast<std::int64_t>(rows.view(1).size()))
         found.push_back({"log.bytes-differ", {rows.text(0)}});
   }
-  Statement keys{database, "PRAGMA foreign_key_check"};
-  while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  for (Message& one : dangling(database)) found.push_back(std::move(one));
   for (const char* table : {"fact", "time_record"}) {
     Statement strays{database, "SELECT count(*) FROM " + std::string(table) + " AS row JOIN import ON import.id = row.import WHERE "
                                "(row.project = $1) <> (import.project = $1)"};
@@ -2001,8 +1981,7 @@ std::vector<Message> Store::check() const {
   Statement integrity{database, "PRAGMA integrity_check"};
   while (integrity.step())
     if (integrity.view(0) != "ok") found.push_back({"store.check-integrity", {integrity.text(0)}});
-  Statement keys{database, "PRAGMA foreign_key_check"};
-  while (keys.step()) found.push_back({"store.check-key", {keys.text(0)}});
+  for (Message& one : dangling(database)) found.push_back(std::move(one));
   // Tables, indexes and the triggers that keep rows from being changed are those that the program makes.
   const auto objects = [](const Database& of) {
     std::map<std::string, std::string> all;

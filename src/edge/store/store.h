@@ -342,8 +342,8 @@ class Store {
   void export_log(const std::string& project, std::ostream&) const;
   /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.
   std::optional<std::pair<std::string, std::string>> log_proof(const std::string& project, std::string_view entry) const;
-  /// Of each file of a made report, in the order of its entries: the same two under the newest checkpoint.
-  std::vector<std::pair<std::string, std::string>> report_proofs(const std::string& project, const std::string& report) const;
+  /// Of each file of a made report, in the order of its entries: the same under the newest checkpoint.
+  std::vector<ProvedEntry> report_proofs(const std::string& project, const std::string& report) const;
   /// What a witness that last cosigned `old_size` entries (0: none) is asked; nothing when the log has fewer.
   std::optional<std::string> log_request(const std::string& project, std::uint64_t old_size) const;
   /// Keeps a witness's cosignature line and tells the log of it. Nothing when it is kept; else why it is not.
