@@ -14,6 +14,20 @@ using Kind = Table::Column::Kind;
 
 Message named(const char* list, std::string_view word) { return {std::string(list) + "." + std::string(word), {}}; }
 
+std::map<std::string, Bilingual> names_of(const std::vector<Activity>& activities) {
+  std::map<std::string, Bilingual> names;
+  for (const Activity& activity : activities) names.emplace(activity.key, activity.name);
+  return names;
+}
+
+// A sub-project is called by its municipality's code in registers, and by its name where people read.
+std::map<std::string, Bilingual> names_of(const std::vector<Subproject>& subprojects) {
+  std::map<std::string, Bilingual> names;
+  for (const Subproject& one : subprojects)
+    if (!one.name.empty()) names.emplace(one.key, Bilingual{one.name, one.name});
+  return names;
+}
+
 std::string date_of(const Fact<Date>& fact) { return fact ? fact->value.iso() : ""; }
 
 Message level_word(Level level) {
@@ -117,6 +131,8 @@ class DifferenceLines {
   }
   void add(const std::string& file, const std::string& project, const Difference& difference) {
     const auto& activities = workspace_.project(project)->activities;
+    for (Table::Column& column : table.columns)
+      if (column.key == "activity") column.names = names_of(activities);
     std::map<std::pair<std::uint32_t, std::string>, std::int64_t> new_times;  // person and month → days
     for (const Change& change : difference.changes) {
       if (change.kind == ChangeKind::New && change.activity) {
@@ -257,7 +273,7 @@ Table findings_table(const std::vector<Finding>& findings) {
                    {"cell", {"Cell", "Cell"}},
                    {"heading", {"Rubrik", "Heading"}},
                    {"participant", {"Deltagare", "Participant"}},
-                   {"text", {"Vad", "What"}}};
+                   {"text", {"Vad", "What"}, Kind::Text, true}};
   table.when_empty = {"Inga problem", "No problems"};
   for (const Finding& finding : findings)
     table.rows.push_back(
@@ -304,7 +320,7 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
   Table table{.schema = "participants"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
   table.columns = {{"participant", {"Deltagare", "Participant"}},
-                   {"subproject", {"Delprojekt", "Subproject"}},
+                   {"subproject", {"Delprojekt", "Subproject"}, Kind::Text, false, names_of(state.project->subprojects)},
                    {"entry_date", {"Start", "Entry"}},
                    {"exit_date", {"Slut", "Exit"}},
                    {"verdict", {"Bedömning", "Verdict"}},
@@ -368,6 +384,7 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
                    {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
                    {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
+  if (by == "activity") table.columns[0].names = names_of(state.project->activities);
   table.when_empty = {"Inga timmar", "No hours"};
   Sums total;
   for (const auto& [key, sum] : sums) {
@@ -391,7 +408,7 @@ Table month_activities_table(const ProjectState& state) {
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
   table.columns = {{"month", {"Månad", "Month"}},
-                   {"activity", {"Aktivitet", "Activity"}},
+                   {"activity", {"Aktivitet", "Activity"}, Kind::Text, false, names_of(state.project->activities)},
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
                    {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
                    {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
@@ -486,7 +503,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
                      language);
     table.rows.push_back(
         {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)), answer.limit, read, text,
-         answer.legal_basis + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
+         answer.legal_basis.in(language) + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
   }
   return table;
 }

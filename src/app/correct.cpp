@@ -23,6 +23,16 @@ std::string dates_of(const std::vector<Period>& spells) {
   return text;
 }
 
+// What is known of a person, the newest of each field last.
+std::vector<std::pair<std::string, std::string>> facts_of(const Workspace& workspace, const CorrectionRequest& asked,
+                                                          std::uint32_t person) {
+  std::vector<std::pair<std::string, std::string>> facts;
+  for (const Record& record : workspace.store.records(asked.project))
+    if (record.person == person)
+      for (const FieldValue& value : record.values) facts.emplace_back(value.field, value.value);
+  return facts;
+}
+
 // What cannot be of the spells as they would be; corrections of other things leave them as they are.
 Result<bool> possible(const std::vector<Period>& before, const std::vector<Period>& after) {
   if (before == after) return true;
@@ -98,10 +108,14 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
     for (const Correction& correction : corrections) workspace.store.add(correction, asked.actor, asked.now);
   };
   std::vector<Period> after;
+  const auto known = facts_of(workspace, asked, *person);
+  bool same = false;
   workspace.store.try_out([&] {
     lay();
     after = spells_of(workspace, asked, people, *person);
+    same = facts_of(workspace, asked, *person) == known;
   });
+  if (same) return problem("correct.same", asked.participant);
   if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
   return change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, [&] { workspace.store.at_once(lay); });
 }

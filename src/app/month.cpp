@@ -89,7 +89,8 @@ Figures figures(const Snapshot& snapshot, const Exits& exits, Month month) {
     end.undecided += decision.verdict == Verdict::Undecided;
   }
   for (const LedgerCell& cell : state.hours.cells)
-    if (cell.month == month.number()) end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused();
+    if (cell.month == month.number())
+      end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused();
   found.staff = std::count_if(state.staff.begin(), state.staff.end(),
                               [&](const StaffTime& time) { return Month::containing(Date::of_days(time.day)) == month; });
   if (const auto of_month = exits.find(month); of_month != exits.end())
@@ -128,11 +129,16 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
   end.steps.push_back(end.participants == 0 ? step_of("verdicts", State::Left, {"month.nobody", {}})
                                             : step_of("verdicts", end.undecided ? State::Look : State::Done,
                                                       {"month.undecided", {text_of(end.undecided)}}));
-  const StoredReport* made = nullptr;
+  // The newest that can be filed, else the newest draft: a draft is work begun.
+  const StoredReport *made = nullptr, *draft = nullptr;
   for (const StoredReport& report : snapshot.reports)
-    if (report.period == month.iso()) made = &report;
-  end.steps.push_back(made ? step_of("reports", State::Done, {"month.report", {made->id, made->at.iso().substr(0, 10)}})
-                           : step_of("reports", State::Left, {"month.no-report", {}}));
+    if (report.period == month.iso()) (is_draft(report) ? draft : made) = &report;
+  const auto of_report = [](State how, const char* id, const StoredReport& report) {
+    return step_of("reports", how, {id, {report.id, report.at.iso().substr(0, 10)}});
+  };
+  end.steps.push_back(made    ? of_report(State::Done, "month.report", *made)
+                      : draft ? of_report(State::Look, "month.report-draft", *draft)
+                              : step_of("reports", State::Left, {"month.no-report", {}}));
 
   const auto standings = standings_of(state);
   const auto found =
@@ -178,7 +184,8 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
 Table month_table(const MonthEnd& end) {
   Table table{.schema = "month"};
   table.facts = {{"month", end.month.iso()}};
-  table.columns = {{"step", {"Steg", "Step"}}, {"state", {"Läge", "State"}}, {"fact", {"Uppgift", "Fact"}}};
+  table.columns = {
+      {"step", {"Steg", "Step"}}, {"state", {"Läge", "State"}}, {"fact", {"Uppgift", "Fact"}, Table::Column::Kind::Text, true}};
   for (const MonthStep& step : end.steps) {
     static constexpr const char* states[] = {"month-state.done", "month-state.look", "month-state.left"};
     Message fact = step.fact;

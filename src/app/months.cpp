@@ -109,17 +109,6 @@ Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
   return latest;
 }
 
-// Whether the workbooks say that they are a draft: that stands in their names.
-bool is_draft(const StoredReport& report) {
-  const auto ends_so = [&](Language language) {
-    const std::string mark = "-" + words({"xlsx.draft", {}}, language);
-    return std::any_of(report.files.begin(), report.files.end(), [&](const StoredReport::File& file) {
-      return file.name.ends_with(mark) || file.name.ends_with(mark + ".xlsx");
-    });
-  };
-  return ends_so(Language::Swedish) || ends_so(Language::English);
-}
-
 // The months before this one in which somebody took part, where nothing has been filed yet (SC-9). That one in the middle is
 // left out is refused by `may_become`.
 std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
@@ -134,6 +123,16 @@ std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
 }
 
 }  // namespace
+
+bool is_draft(const StoredReport& report) {
+  const auto ends_so = [&](Language language) {
+    const std::string mark = "-" + words({"xlsx.draft", {}}, language);
+    return std::any_of(report.files.begin(), report.files.end(), [&](const StoredReport::File& file) {
+      return file.name.ends_with(mark) || file.name.ends_with(mark + ".xlsx");
+    });
+  };
+  return ends_so(Language::Swedish) || ends_so(Language::English);
+}
 
 Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
   MonthEvent event{.month = asked.month, .kind = MonthEvent::Kind::Attested};

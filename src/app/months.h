@@ -55,6 +55,8 @@ Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, 
 
 /// Why a filed month says something else though nobody opened it; nothing when it does not.
 std::optional<Message> differs_message(const MonthStanding&);
+/// Whether a report's workbooks say that they are a draft: that stands in their names.
+bool is_draft(const StoredReport&);
 
 Table months_table(const ProjectState&);
 /// What must be sent again, in order.

@@ -48,7 +48,7 @@ class Pages {
       const std::string then = std::string("rules.then-") + (row.outcome == dmn::RowOutcome::Fail ? "fail" : "unknown") +
                                (row.severity == dmn::Severity::Blocking ? "" : "-remark");
       body += "<tr>" + cell(when) + cell(words({then, {}}, language_)) +
-              cell(language_ == Language::Swedish ? row.message_sv : row.message_en) + cell(row.legal_basis) + "</tr>\n";
+              cell(language_ == Language::Swedish ? row.message_sv : row.message_en) + cell(basis_in_both(row.legal_basis).in(language_)) + "</tr>\n";
     }
     body += "</table>\n";
     // A derived value rests on the limits too, so all of them stand on every page, marked where the rule names them itself.
@@ -87,7 +87,7 @@ class Pages {
     for (const dmn::FindingRow& row : rules_.rows())
       if (row.code == code && std::find(all.begin(), all.end(), row.legal_basis) == all.end()) all.push_back(row.legal_basis);
     std::string text;
-    for (const std::string& one : all) text += (text.empty() ? "" : "; ") + one;
+    for (const std::string& one : all) text += (text.empty() ? "" : "; ") + basis_in_both(one).in(language_);
     return text;
   }
   // Of the newest assessment of each project under this rule set; a dash where there is none.

@@ -179,7 +179,7 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
     const std::string then = std::string("rules.then-") + (row.outcome == dmn::RowOutcome::Fail ? "fail" : "unknown") +
                              (row.severity == dmn::Severity::Blocking ? "" : "-remark");
     table.rows.push_back({row.code, question, when, Message{then, {}},
-                          language == Language::Swedish ? row.message_sv : row.message_en, fix, row.legal_basis,
+                          language == Language::Swedish ? row.message_sv : row.message_en, fix, basis_in_both(row.legal_basis).in(language),
                           row.table + " " + std::to_string(row.row)});
   }
   return table;

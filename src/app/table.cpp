@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/values/moment.h"
 #include "core/values/visible.h"
 #include "edge/json/json.h"
 
@@ -91,6 +92,11 @@ std::string number_words(std::int64_t number, Table::Column::Kind kind, Language
 
 }  // namespace
 
+std::string text_for_people(const Table::Column& column, const std::string& text, Language language) {
+  const auto name = column.names.find(text);
+  return name == column.names.end() ? clock_words(text) : name->second.in(language);
+}
+
 std::string as_text(const Table& table, Language language) {
   if (table.rows.empty()) return table.when_empty.in(language) + "\n";
   std::vector<std::vector<std::string>> lines(1);
@@ -101,7 +107,7 @@ std::string as_text(const Table& table, Language language) {
       if (const auto* number = std::get_if<std::int64_t>(&row[i]))
         line.push_back(number_words(*number, table.columns[i].kind, language));
       else
-        line.push_back(visible_in_line(text_of_value(row[i], language)));
+        line.push_back(visible_in_line(text_for_people(table.columns[i], text_of_value(row[i], language), language)));
     }
     lines.push_back(std::move(line));
   }
@@ -150,7 +156,8 @@ JsonValue rows_of(const Table& table) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       JsonValue value = word_of_value(row[i], Language::English);
       if (const auto* number = std::get_if<std::int64_t>(&row[i])) value = *number;
-      if (const auto* message = std::get_if<Message>(&row[i]); message && !message->values.empty())
+      if (const auto* message = std::get_if<Message>(&row[i]);
+          message && (!message->values.empty() || table.columns[i].sentences))
         value = JsonValue::object(
             {{"id", message->id}, {"sv", words(*message, Language::Swedish)}, {"en", words(*message, Language::English)}});
       line.add(table.columns[i].key, std::move(value));

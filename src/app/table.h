@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -20,7 +21,11 @@ struct Table {
     Bilingual heading;
     /// Hours: minutes, Money: öre; shown as hours and kronor to people, exact to programs
     enum class Kind { Text, Count, Hours, Money } kind = Kind::Text;
+    bool sentences =
+        false;  ///< messages are whole sentences: programs get both languages of each, also of those without values
+    std::map<std::string, Bilingual> names = {};  ///< how people read a text of this column that is a key; programs get the key
   };
+  /// A moment in ISO form is shown to people by their own clocks, to programs as it is.
   using Value = std::variant<std::string, std::int64_t, Message>;
   std::string schema;                                      ///< "hours" gives "horisont/hours/1"
   std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
@@ -29,6 +34,8 @@ struct Table {
   Bilingual when_empty;
 };
 
+/// A text of a column as people read it: by its name where it is a key, by their own clocks where it is a moment.
+std::string text_for_people(const Table::Column&, const std::string& text, Language);
 std::string as_text(const Table&, Language);   ///< aligned for a terminal; numbers as Swedes or Britons write them
 std::string as_plain(const Table&, Language);  ///< header line, TAB, LF, point as decimal sign, minutes as integers
 /// One object with keys in fixed order; the rows of `parts` stand under their schema names, findings under "problems".

@@ -345,7 +345,7 @@ int problems_export_command(const Command& command, const std::string& id, const
 
 int template_command(const Command& command, const std::string& record, const std::string& file, bool prefill) {
   const auto kind = record_kind(record);
-  if (!kind) throw Stop{WrongUsage, {"cli.record", {record}}};
+  if (!kind) throw Stop{WrongUsage, {"cli.template-record", {record}}};
   must_be_new(file);
   const Workspace workspace = command.create();
   const std::string project = command.project(workspace);
@@ -358,15 +358,9 @@ int imports_list_command(const Command& command) {
   const Workspace workspace = command.open();
   const std::string project = command.project(workspace);
   const Table imports = imports_table(workspace.store.imports(project)), drafts = drafts_table(workspace.store.drafts(project));
-  if (command.form() == Form::Json) {
-    command.out() << as_json(imports, {}, {drafts}) << '\n';
-    return Done;
-  }
-  command.print(imports);
-  if (command.form() == Form::Text && !drafts.rows.empty()) {
-    command.out() << '\n';
-    command.print(drafts);
-  }
+  // People read nothing of drafts where there are none; a program finds its two tables always.
+  const bool two = command.form() != Form::Text || !drafts.rows.empty();
+  command.print(imports, {}, two ? std::vector<Table>{drafts} : std::vector<Table>{});
   return Done;
 }
 

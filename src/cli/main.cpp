@@ -60,6 +60,10 @@ std::string account() {
   return user && user->pw_name ? user->pw_name : std::to_string(getuid());
 }
 
+// Set when whoever reads our output has stopped reading, as `head` does: nothing has failed then.
+volatile sig_atomic_t reader_gone = 0;
+void no_reader(int) { reader_gone = 1; }
+
 // A transaction that was not committed is rolled back when the database is opened next, and files appear under their name
 // only when they are whole: so nothing needs to be cleaned up here.
 void interrupted(int) { _exit(horisont::Interrupted); }
@@ -73,10 +77,11 @@ int main(int count, char** words) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   signal(SIGINT, interrupted);
   signal(SIGTERM, interrupted);
-  signal(SIGPIPE, SIG_IGN);
+  signal(SIGPIPE, no_reader);
   signal(SIGXFSZ, SIG_IGN);
   // Not shown by the help: this program reading a file for another run of itself.
-  if (count >= 2 && words[1] == std::string_view(horisont::reading_word)) return horisont::be_second_run({words + 2, words + count});
+  if (count >= 2 && words[1] == std::string_view(horisont::reading_word))
+    return horisont::be_second_run({words + 2, words + count});
   horisont::read_in_second_run();
   try {
     horisont::Surroundings here;
@@ -95,7 +100,8 @@ int main(int count, char** words) {
     here.messages = &std::cerr;
     int status = horisont::run({words + 1, words + count}, here);
     std::cout.flush();
-    if (!std::cout && status < horisont::OurFault) status = horisont::MachineFailed;  // a full disk behind the redirection
+    // A full disk behind the redirection.
+    if (!std::cout && !reader_gone && status < horisont::OurFault) status = horisont::MachineFailed;
     return status;
   } catch (const std::exception& error) {
     std::cerr << horisont::words({"cli.our-fault", {horisont::visible_in_line(error.what())}}, language()) << '\n';

@@ -8,10 +8,10 @@ Menu::Menu(Common& common, const Command& command) : common_(common), command_(c
                             "REQUIRED", "Env", "Needs", "Excludes", "TEXT"})
     formatter_->label(label, text(("cli.label." + std::string(label)).c_str()));
   formatter_->column_width(34);
-  common_options(&app_);
-  app_.add_option("--as-of", common_.as_of, text("cli.o.as-of"));
   app_.formatter(formatter_);
   app_.option_defaults()->group(text("cli.label.Options"));
+  common_options(&app_);
+  app_.add_option("--as-of", common_.as_of, text("cli.o.as-of"));
   app_.set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
   app_.set_version_flag("--version", program_version(), text("cli.o.version"))->group(text("cli.label.Options"));
   app_.footer(text("cli.statuses"));

@@ -168,10 +168,8 @@ bool is_short(const std::string& text) {
   return text.size() <= 16 && text.size() >= 7 && text.find_first_not_of("0123456789-: ") == text.npos;
 }
 
-Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const Words& says, const std::string& to,
-          bool heading) {
-  const auto other = says.find(column.key);
-  const std::string text = other == says.end() ? shown(column, value, visit.language) : other->second(value);
+Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const std::string& to, bool heading) {
+  const std::string text = shown(column, value, visit.language);
   const std::string look = look_of(value);
   Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
   if (!to.empty()) inside = link(to, inside);
@@ -182,8 +180,7 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
 }
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
-              const Words& links, const Words& says,
-              const std::function<bool(const Table::Column&)>& leave_out,
+              const Words& links, const std::function<bool(const Table::Column&)>& leave_out,
               const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
   Html cells;
   bool first = true;
@@ -192,9 +189,9 @@ Html row_html(const Visit& visit, const Table& table, const std::vector<Table::V
     if (leave_out(column)) continue;
     const auto leads = links.find(column.key);
     const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
-                           : leads_on                              ? leads_on(number, i)
-                                                                   : std::string();
-    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
+                           : leads_on                             ? leads_on(number, i)
+                                                                  : std::string();
+    cells.add(cell(visit, column, row[i], to, first));
     first = false;
   }
   return el("tr", cells);
@@ -230,15 +227,12 @@ Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
   Html groups;
   for (const std::string& facet : list.facets) {
     const std::size_t column = column_of(*list.table, facet);
-    const auto values =
-        once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
+    const auto values = once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
     if (values->size() < 2 && visit.request.query(facet).empty()) continue;
     Html items;
-    const auto says = list.says.find(facet);
     for (std::size_t i = 0; i < values->size() && i < most_facet_values; ++i) {
       const FacetValue& value = (*values)[i];
-      const std::string text =
-          says == list.says.end() ? shown(list.table->columns[column], value.value, visit.language) : says->second(value.value);
+      const std::string text = shown(list.table->columns[column], value.value, visit.language);
       const bool chosen = visit.request.query(facet) == value.word;
       items.add(el("li", el("a",
                             {{"href", address(visit, {{facet, chosen ? "" : value.word}, {"sida", ""}})},
@@ -324,12 +318,7 @@ Table selected(const List& list, const Order& order) {
 }  // namespace
 
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    // A moment in UTC, to the minute.
-    if (text->size() == 20 && (*text)[10] == 'T' && text->ends_with('Z'))
-      return text->substr(0, 10) + " " + text->substr(11, 5);
-    return *text;
-  }
+  if (const auto* text = std::get_if<std::string>(&value)) return text_for_people(column, *text, language);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
   const std::int64_t number = std::get<std::int64_t>(value);
   return column.kind == Kind::Hours   ? hours_words(number, language)
@@ -360,10 +349,10 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads));
+    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, leave_out, list.leads));
   Html body = el("tbody", rows);
   if (asked.filter.empty() && has_total(list))
-    body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, {}, leave_out, list.leads)));
+    body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, leave_out, list.leads)));
   const auto count = [&](std::size_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
   const std::string which = order->empty() ? visit.t("web.list.none")
                                            : visit.t("web.list.rows", {count(first + 1), count(last), count(order->size())});
@@ -440,7 +429,8 @@ Html own_address(const Visit& visit, const Table& table, const std::string& capt
   Html ways;
   for (const auto& [ending, label] : {std::pair{"", visit.t("web.list.alone")}, std::pair{".csv", std::string("CSV")},
                                       std::pair{".xlsx", std::string("Excel")}, std::pair{".json", std::string("JSON")}})
-    ways.add(el("li", el("a", {{"href", address(visit, {{alone_word, name}}, ending)}, {"aria-label", caption + ": " + label}}, label)));
+    ways.add(el("li", el("a", {{"href", address(visit, {{alone_word, name}}, ending)}, {"aria-label", caption + ": " + label}},
+                         label)));
   return el("ul", {{"class", "inline small own"}}, ways);
 }
 
@@ -453,7 +443,7 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));
   const auto all = [](const Table::Column&) { return false; };
   for (std::size_t i = 0; i < table.rows.size(); ++i)
-    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
+    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
   return in_box(caption, el("table", el("caption", caption), body)) + own_address(visit, table, caption, links);

@@ -30,8 +30,6 @@ struct List {
   std::map<std::string, std::function<std::string(const Table::Value&)>> links;
   /// Where a cell leads that `links` does not know, by its place in the table; may be empty.
   std::function<std::string(std::size_t row, std::size_t column)> leads;
-  /// Columns whose values have other words for people than for programs.
-  std::map<std::string, std::function<std::string(const Table::Value&)>> says;
   std::vector<std::string> hidden;  ///< columns that only files and programs get
 };
 

@@ -45,11 +45,6 @@ Response hours_page(Visit& visit) {
   list.caption = visit.t(("web.hours.by-" + by).c_str());
   if (by == "month-activity") list.facets = {"activity"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
-  list.says["activity"] = [&](const Table::Value& value) {
-    for (const Activity& activity : visit.state().project->activities)
-      if (activity.key == word_of(value)) return activity.name.in(visit.language);
-    return word_of(value);
-  };
   list.links["month"] = [&](const Table::Value& value) {
     const auto* text = std::get_if<std::string>(&value);
     return text ? visit.base() + "/timmar?manad=" + *text : std::string();

@@ -64,7 +64,7 @@ class Audit : public Cli {
 };
 
 TEST_F(Audit, a_pack_holds_what_belongs_to_the_sample_and_names_nobody) {
-  must({"correct", "D-0001", "home_municipality=Karlstad", "--reason=Åsa Öberg ringde", p, day});
+  must({"correct", "D-0001", "home_municipality=Kil", "--reason=Åsa Öberg ringde", p, day});
   const auto parts = parts_of(packed());
   for (const char* there : {"manifest.txt", "pack.txt", "LAS-MIG.txt", "README.txt", "index.xlsx", "data/horisont.db", "log/project.eliglog",
                             "log/policy.txt", "sample/S-1.xlsx", "sample/S-1.txt", "evidence.txt", "config/projects/ung-horisont.toml"})

@@ -302,16 +302,16 @@ TEST_F(Cli, explain_names_the_correction_and_the_cell_that_it_lies_over) {
   const std::string corrected = run({"explain", "D-0001", "--project", "ung-horisont"}).out;
   EXPECT_THAT(
       corrected,
-      HasSubstr("2016-02-08 (rättat av anna 2016-04-15T08:00:00Z: enligt handledaren; i filen: F-1 deltagare.csv, cell E2)"));
+      HasSubstr("2016-02-08 (rättat av anna 2016-04-15 10:00: enligt handledaren; i filen: F-1 deltagare.csv, cell E2)"));
   EXPECT_THAT(
       corrected,
-      HasSubstr("1761 (rättat av anna 2016-04-15T08:00:00Z: flyttade före start; i filen: F-1 deltagare.csv, cell D2)"));
+      HasSubstr("1761 (rättat av anna 2016-04-15 10:00: flyttade före start; i filen: F-1 deltagare.csv, cell D2)"));
   EXPECT_THAT(corrected, HasSubstr("1999-05-17 (F-1 deltagare.csv, cell B2)")) << "what was not corrected has its cell alone";
   EXPECT_THAT(corrected, HasSubstr(": nej (F-1 deltagare.csv, cell G2)")) << "Swedish words";
   EXPECT_THAT(
       run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"}).out,
       HasSubstr(
-          "2016-02-08 (corrected by anna 2016-04-15T08:00:00Z: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
+          "2016-02-08 (corrected by anna 2016-04-15 10:00: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
   EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, Not(HasSubstr("rättat av")));
 }
 
@@ -473,6 +473,73 @@ TEST_F(Cli, an_empty_value_is_told_in_json_where_that_was_asked_for) {
   const Said said = run({"hours", "--project=ung-horisont", "--month", "", "--json"});
   EXPECT_EQ(said.status, 2);
   EXPECT_THAT(said.out, HasSubstr("\"code\":\"cli.value-empty\""));
+}
+
+TEST_F(Cli, a_correction_that_cannot_be_right_or_changes_nothing_is_refused) {
+  const std::string p = "--project=ung-horisont", why = "--reason=rättat efter samtal med deltagaren";
+  ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
+  struct Case {
+    const char *change, *says;
+  };
+  const Case cases[] = {{"email=asa.example.se", "asa.example.se"},
+                        {"email=asa@example", "asa@example"},
+                        {"email=asa@@example.se", "asa@@example.se"},
+                        {"mobile=070-1", "070-1"},
+                        {"mobile=12345", "12345"},  // five digits; six are enough
+                        {"home_municipality=Karlstad", "D-0001 har redan de uppgifterna"},
+                        {"mobile=", "D-0001 har redan de uppgifterna"}};
+  for (const Case& one : cases) {
+    const Said said = run({"correct", "D-0001", one.change, why, p});
+    EXPECT_EQ(said.status, 5) << one.change;
+    EXPECT_THAT(said.messages, HasSubstr(one.says)) << one.change;
+  }
+  for (const char* right : {"email=asa@example.se", "mobile=123456", "mobile=070-174 06 05", "mobile=okänt"})
+    EXPECT_EQ(run({"correct", "D-0001", right, why, p}).status, 0) << right;
+  EXPECT_EQ(run({"correct", "D-0001", "email=asa@example.se", why, p}).status, 5) << "it says so already";
+}
+
+TEST_F(Cli, drafts_stand_in_the_list_for_programs_of_either_kind) {
+  const std::string p = "--project=ung-horisont";
+  ASSERT_EQ(run({"import", register_file(), p}).status, 1) << "it waits to be confirmed";
+  EXPECT_THAT(run({"imports", "list", p, "--plain"}).out, HasSubstr("\nU-1\t2016-04-15T08:00:00Z\tanna\tdeltagare.csv\t"));
+  EXPECT_THAT(run({"imports", "list", p, "--json"}).out, HasSubstr("\"drafts\":[{\"draft\":\"U-1\""));
+  // People read their own clocks.
+  EXPECT_THAT(run({"imports", "list", p}).out, HasSubstr("U-1     2016-04-15 10:00  anna"));
+  ASSERT_EQ(run({"imports", "drop", "U-1", p}).status, 0);
+  EXPECT_THAT(run({"imports", "list", p, "--plain"}).out, HasSubstr("\ndraft\tat\tby\tfile\tsha256\n"));
+  EXPECT_THAT(run({"imports", "list", p}).out, Not(HasSubstr("Utkast")));
+}
+
+TEST_F(Cli, the_text_of_a_problem_is_both_languages_whether_it_has_values_or_not) {
+  const std::string p = "--project=ung-horisont";
+  run({"import", file("fel.csv", "Deltagar-id;Personnummer;Namn;Startdatum\nUH-1;19990517-9818;Öberg, Åsa;2016-02-01\n"), p, "--yes",
+       "--rows=good"});
+  const auto answer = parse_json(run({"problems", "list", p, "--json"}).out);
+  ASSERT_TRUE(answer);
+  ASSERT_FALSE(answer->find("rows")->items.empty());
+  for (const JsonValue& row : answer->find("rows")->items) {
+    ASSERT_TRUE(row.find("text")->find("sv")) << row.find("code")->text;
+    EXPECT_FALSE(row.find("text")->find("sv")->text.empty());
+  }
+}
+
+TEST_F(Cli, a_draft_of_a_report_is_work_begun_and_not_done) {
+  const std::string p = "--project=ung-horisont", out = (folder.path() / "ut").string();
+  ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
+  std::filesystem::create_directories(out);
+  const auto step = [&] { return run({"status", "--month=2016-02", p}).out; };
+  EXPECT_THAT(step(), HasSubstr("ingen rapport för månaden"));
+  run({"report", "make", "scb-month", "--period=2016-02", "-o", out, p});
+  ASSERT_THAT(run({"report", "list", p}).out, HasSubstr("UTKAST"));
+  EXPECT_THAT(step(), HasSubstr("bara ett utkast: R-2016-02-001"));
+}
+
+TEST_F(Cli, every_heading_of_the_help_is_in_the_language_asked_for) {
+  for (const std::vector<std::string>& line :
+       std::vector<std::vector<std::string>>{{"--help"}, {"hours", "--help"}, {"imports", "--help"}}) {
+    EXPECT_THAT(run(line).out, HasSubstr("\nVal:\n"));
+    EXPECT_THAT(run(line).out, Not(HasSubstr("Options:")));
+  }
 }
 
 TEST_F(Cli, a_reason_names_nobody) {

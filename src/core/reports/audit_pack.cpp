@@ -62,7 +62,7 @@ Report audit_pack(const AuditPackInput& pack) {
       std::vector<Cell> row = row_of(
           reference_cell(p.reference), text_cell(answer.code), cell(answer.question),
           choice_cell("rule-outcome", name_of(answer.outcome)), choice_cell("severity", choice_of_level(answer.blocking)),
-          text_cell(read_values(answer)), text_cell(answer.limit), text_cell(answer.legal_basis),
+          text_cell(read_values(answer)), text_cell(answer.limit), cell(answer.legal_basis),
           choice_cell("confidence", answer.unverified ? "unverified" : "verified"), text_cell(answer.manual));
       for (Cell& one : source_cells(from, input.files)) row.push_back(std::move(one));
       add_row(answers, std::move(row));

@@ -202,7 +202,10 @@ Report new_report(std::string kind, const ReportInput& input, ReportPeriod perio
 
 void note_rules(Report& report, const ReportInput& input) {
   for (const RuleText& rule : input.rules)
-    if (rule.unverified) report.unverified.push_back({"unverified.rule", rule.code, input.rule_set + ": " + rule.legal_basis});
+    if (rule.unverified) {
+      const auto& [sv, en] = rule.legal_basis;
+      report.unverified.push_back({"unverified.rule", rule.code, input.rule_set + ": " + (sv == en ? sv : sv + " / " + en)});
+    }
 }
 
 void note_hour_terms(Report& report, const ReportInput& input, Date on) {

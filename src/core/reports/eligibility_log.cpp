@@ -68,7 +68,7 @@ Sheet rules(const ReportInput& input) {
     used = std::find_if(uses.begin(), uses.end(), [&](const RuleSetUse& use) { return use.used.contains(input.today); });
   const bool known = used != uses.end();
   for (const RuleText& rule : input.rules)
-    add_row(sheet, row_of(text_cell(input.rule_set), text_cell(rule.code), cell(rule.question), text_cell(rule.legal_basis),
+    add_row(sheet, row_of(text_cell(input.rule_set), text_cell(rule.code), cell(rule.question), cell(rule.legal_basis),
                           known ? cell(used->used.first) : Cell{}, known ? cell(used->used.last) : Cell{},
                           choice_cell("severity", rule.blocking ? "blocking" : "remark"),
                           choice_cell("confidence", rule.unverified ? "unverified" : "verified")));

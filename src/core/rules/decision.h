@@ -42,7 +42,7 @@ struct RuleAnswer {
   RuleOutcome outcome = RuleOutcome::Met;
   bool blocking = false;
   std::vector<InputRead> inputs;
-  std::string legal_basis;
+  Bilingual legal_basis;
   bool unverified = false;  ///< the basis is marked as an unverified default in the rule set
   std::string limit;        ///< the limit that was tested, in words ("15", "1780"); empty when none was in force
   std::string manual;       ///< "B-1": the manual decision that answers instead of the rule set; empty: none
@@ -57,8 +57,8 @@ struct Explanation {
 
 /// One rule (code) as reports and pages list it.
 struct RuleText {
-  std::string code, legal_basis;
-  Bilingual question, fix;
+  std::string code;
+  Bilingual legal_basis, question, fix;
   bool blocking = false, unverified = false;
 };
 

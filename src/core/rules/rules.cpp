@@ -210,6 +210,19 @@ std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
 
 }  // namespace
 
+Bilingual basis_in_both(const std::string& text) {
+  static constexpr std::string_view between = " / ";
+  const std::size_t at = text.find(between);
+  if (at == text.npos || text.find(between, at + 1) != text.npos) return {text, text};
+  // "Ingen dubbel finansiering / no double funding: article 65.11": what stands after the colon belongs to both.
+  const std::size_t common = std::min(text.find(": ", at), text.size());
+  Bilingual both{text.substr(0, at) + text.substr(common), text.substr(at + between.size())};
+  // The mark of what is unverified stands at the end of all of it.
+  static constexpr std::string_view mark = "°";
+  if (both.en.ends_with(mark) && !both.sv.ends_with(mark)) both.sv += mark;
+  return both;
+}
+
 std::vector<dmn::InputValue> facts_of(const Participation& participation, const ProjectTerms& project,
                                       const ProgrammeTerms& programme, const dmn::RuleSet& rules) {
   std::vector<dmn::InputValue> record;
@@ -310,8 +323,9 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
       answer.message = both_of(*without_limits);
       answer.fix = both_of({without_limits->id + ".do", {}});
     }
-    answer.legal_basis = row.legal_basis == limits_row ? joined(trace.limits_cited) : row.legal_basis;
-    answer.unverified = answer.legal_basis.find("°") != std::string::npos;
+    const std::string basis = row.legal_basis == limits_row ? joined(trace.limits_cited) : row.legal_basis;
+    answer.legal_basis = basis_in_both(basis);
+    answer.unverified = basis.find("°") != std::string::npos;
 
     std::uint64_t reads = 0;
     for (const std::size_t i : rows) reads |= rules.rows()[i].depends_on;
@@ -353,7 +367,10 @@ std::vector<RuleText> rule_texts(const LoadedRuleSet& loaded) {
       rule.blocking = rule.blocking || row.severity == dmn::Severity::Blocking;
       rule.unverified = rule.unverified || row.unverified;
       const std::string basis = row.legal_basis == limits_row ? "gränsraden / the limits row" : row.legal_basis;
-      if (bases.insert(basis).second) rule.legal_basis += (rule.legal_basis.empty() ? "" : "; ") + basis;
+      if (!bases.insert(basis).second) continue;
+      const auto [sv, en] = basis_in_both(basis);
+      rule.legal_basis.sv += (rule.legal_basis.sv.empty() ? "" : "; ") + sv;
+      rule.legal_basis.en += (rule.legal_basis.en.empty() ? "" : "; ") + en;
     }
     texts.push_back(std::move(rule));
   }

@@ -54,6 +54,8 @@ std::vector<Decision> decide(std::span<const Participation>, const ProjectTerms&
 
 Explanation explain(const Participation&, const ProjectTerms&, const ProgrammeTerms&, const LoadedRuleSet&);
 std::vector<RuleText> rule_texts(const LoadedRuleSet&);
+/// A basis as rule sets write it, "på svenska / in English", in each language; a text without the bar is the same in both.
+Bilingual basis_in_both(const std::string&);
 
 /// Fills overlap_days and overlap_with of every participation whose person (same identity number that names one person)
 /// takes part in another project of the installation on the same days. `others` are the other projects' participations.

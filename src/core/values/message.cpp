@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "core/values/moment.h"
 #include "core/values/texts.h"
 
 namespace horisont {
@@ -44,7 +45,7 @@ std::string words(const Message& message, Language language) {
     if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' &&
         pattern[i + 1] <= '9') {
       const std::size_t n = static_cast<std::size_t>(pattern[i + 1] - '0');
-      if (n < message.values.size()) out += half_of(message.values[n], language);
+      if (n < message.values.size()) out += clock_words(std::string(half_of(message.values[n], language)));
       i += 2;
     } else {
       out += pattern[i];

@@ -29,4 +29,33 @@ std::string Moment::iso() const {
   return Date::of_days(static_cast<std::int32_t>(days)).iso() + clock;
 }
 
+namespace {
+
+// 01:00 UTC of the last Sunday of a month with 31 days.
+std::int64_t change_of_clocks(int year, int month) {
+  const std::int64_t last = Date::of(year, month, 31)->days();
+  // 1970-01-01 was a Thursday, four days after a Sunday.
+  return (last - (last + 4) % 7) * 86400 + 3600;
+}
+
+}  // namespace
+
+std::int64_t ahead_of_utc(Moment moment) {
+  const std::int64_t seconds = moment.seconds();
+  const int year = Date::of_days(static_cast<std::int32_t>((seconds - (seconds % 86400 + 86400) % 86400) / 86400)).year();
+  return change_of_clocks(year, 3) <= seconds && seconds < change_of_clocks(year, 10) ? 120 : 60;
+}
+
+std::string Moment::swedish() const {
+  std::string local = Moment{seconds_ + ahead_of_utc(*this) * 60}.iso();
+  local[10] = ' ';
+  return local.substr(0, 16);
+}
+
+std::string clock_words(std::string text) {
+  if (text.size() != 20 || text.back() != 'Z') return text;
+  const auto moment = Moment::parse(text);
+  return moment ? moment->swedish() : std::move(text);
+}
+
 }  // namespace horisont

@@ -17,11 +17,20 @@ class Moment {
   static Result<Moment> parse(std::string_view iso);
   constexpr std::int64_t seconds() const { return seconds_; }
   std::string iso() const;
+  /// As people in Sweden read it: the day and the minute of their own clocks, `yyyy-mm-dd hh:mm`.
+  std::string swedish() const;
   friend constexpr auto operator<=>(Moment, Moment) = default;
 
  private:
   explicit constexpr Moment(std::int64_t seconds) : seconds_(seconds) {}
   std::int64_t seconds_;
 };
+
+/// Minutes that clocks in Sweden are ahead of UTC at that moment: 60, and 120 from the last Sunday of March to the last of
+/// October, each at 01:00 UTC (directive 2000/84/EC; so since 1996, and nothing here is older).
+std::int64_t ahead_of_utc(Moment);
+
+/// A moment in ISO form as people read it; any other text as it is.
+std::string clock_words(std::string text);
 
 }  // namespace horisont

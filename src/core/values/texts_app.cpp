@@ -183,6 +183,7 @@ std::span<const Text> texts_app() {
        "Participants have no field {0}. The fields are {1}."},
       {"correct.value", "{0}: {1}", "{0}: {1}"},
       {"correct.reason", "Skälet ska ha minst tio tecken, och inget personnummer.", "The reason needs at least ten characters, and no identity number."},
+      {"correct.same", "{0} har redan de uppgifterna; inget är ändrat.", "{0} has these values already; nothing is changed."},
       {"correct.spells",
        "Rättelsen skulle slå ihop perioder eller få dem att gå in i varandra. Perioderna är {0}. Datum rättas i den senaste; "
        "rätta annars i registret och läs in det igen.",
@@ -340,6 +341,7 @@ std::span<const Text> texts_app() {
       {"month.nobody", "inga deltagare", "no participants"},
       {"month.undecided", "{0} kan inte avgöras", "{0} cannot be decided"},
       {"month.report", "{0}, {1}", "{0}, {1}"},
+      {"month.report-draft", "bara ett utkast: {0}, {1}", "a draft only: {0}, {1}"},
       {"month.no-report", "ingen rapport för månaden", "no report for the month"},
       {"table.total", "Summa", "Total"},
       {"table.missing", "saknas", "missing"},

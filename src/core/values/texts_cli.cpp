@@ -467,6 +467,8 @@ std::span<const Text> texts_cli() {
       {"cli.from-to", "Ange både --from och --to.", "Give both --from and --to."},
       {"cli.record", "--record: ”{0}” finns inte. Välj participants, attendance, staff-time, results eller evidence.",
        "--record: “{0}” is not known. Choose participants, attendance, staff-time, results or evidence."},
+      {"cli.template-record", "”{0}” finns inte. Välj participants, attendance, staff-time, results eller evidence.",
+       "“{0}” is not known. Choose participants, attendance, staff-time, results or evidence."},
       {"cli.header", "--header: ”{0}” är inga rader. Skriv till exempel 4 eller 3-4 (högst tre rader).",
        "--header: “{0}” names no rows. Write for example 4 or 3-4 (three rows at most)."},
       {"cli.no-installation",

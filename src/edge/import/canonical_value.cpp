@@ -22,7 +22,8 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
   const ImportSchema& schema = schemas.of(kind);
   const auto index = schema.field(field_key);
   if (!index) {
-    if (const std::string near = nearest(schema, field_key); !near.empty()) return problem("correct.unknown-field", field_key, near);
+    if (const std::string near = nearest(schema, field_key); !near.empty())
+      return problem("correct.unknown-field", field_key, near);
     std::string all;
     for (const ImportField& known : schema.fields) all += (all.empty() ? "" : ", ") + known.key;
     return problem("correct.unknown-field-of", field_key, all);
@@ -75,6 +76,13 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
       const auto minutes = read_hours(cell, {});
       if (!minutes.error.empty()) return wrong(minutes.error);
       return std::to_string(minutes.value);
+    }
+    case FieldType::Email:
+    case FieldType::Phone: {
+      if (says_unknown(tidied)) return std::string();
+      const bool email = field.type == FieldType::Email;
+      if (email ? !is_email(tidied) : !is_phone(tidied)) return wrong(email ? "email.form" : "phone.form");
+      return tidied;
     }
     default:
       if (field.max > 0 && characters(tidied) > static_cast<std::size_t>(field.max)) return wrong("text.too-long");

@@ -190,17 +190,12 @@ class RecordRows : public RowReader {
         return read_organisation(row, column, cell, text.text, record);
       case FieldType::Email: {
         if (says_unknown(text.text)) return;
-        const auto at = text.text.find('@');
-        const bool right = at != std::string::npos && at > 0 && text.text.find('.', at) != std::string::npos &&
-                           text.text.back() != '.' && text.text.find(' ') == std::string::npos &&
-                           text.text.find('@', at + 1) == std::string::npos;
-        if (!right) say("email.form", row, column.at, cell, {text.text});
+        if (!is_email(text.text)) say("email.form", row, column.at, cell, {text.text});
         return put(record, column, text.text);
       }
       case FieldType::Phone: {
         if (says_unknown(text.text)) return;
-        const auto digits = std::count_if(text.text.begin(), text.text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (digits < 6 || digits > 15) say("phone.form", row, column.at, cell, {text.text});
+        if (!is_phone(text.text)) say("phone.form", row, column.at, cell, {text.text});
         return put(record, column, text.text);
       }
       case FieldType::Hex: {

@@ -235,7 +235,8 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
   // Weeks: 2026-W10-1 and 2026W101 are days; 2026-W10, v 10, v.10 2026 and vecka 10 are not.
   if (tokens.size <= 4 && std::any_of(lower.begin(), lower.begin() + static_cast<std::ptrdiff_t>(tokens.size), is_week)) {
     const bool iso = tokens.size >= 3 && numeric(0) && digits(0) == 4 && lower[1] == "w" && numeric(2);
-    if (iso && tokens.size == 4 && numeric(3) && digits(2) == 2 && digits(3) == 1) return day_of_week(value(0), value(2), value(3));
+    if (iso && tokens.size == 4 && numeric(3) && digits(2) == 2 && digits(3) == 1)
+      return day_of_week(value(0), value(2), value(3));
     if (iso && tokens.size == 3 && digits(2) == 3) return day_of_week(value(0), value(2) / 10, value(2) % 10);
     const bool numbers = tokens.size >= 2 && std::count_if(t.begin(), t.begin() + static_cast<std::ptrdiff_t>(tokens.size),
                                                            [](const Token& each) { return !each.number; }) == 1;
@@ -808,6 +809,17 @@ bool says_unknown(std::string_view tidied) {
   const std::string key = heading_key(tidied);
   return key == "okänt" || key == "okänd" || key == "vetej" || key == "saknas" || key == "na" || key == "unknown" ||
          key == "notknown";
+}
+
+bool is_email(std::string_view tidied) {
+  const std::size_t at = tidied.find('@');
+  return at != tidied.npos && at > 0 && tidied.find('@', at + 1) == tidied.npos && tidied.find('.', at) != tidied.npos &&
+         tidied.back() != '.' && tidied.find(' ') == tidied.npos;
+}
+
+bool is_phone(std::string_view tidied) {
+  const auto digits = std::count_if(tidied.begin(), tidied.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits >= 6 && digits <= 15;
 }
 
 bool says_not_disclosed(std::string_view tidied) {

@@ -92,6 +92,10 @@ std::string shown(const CellView&, bool date1904);
 
 /// "-", "?", "okänt", "vet ej", "saknas", "n/a".
 bool says_unknown(std::string_view tidied);
+/// Whether a tidied text can be an address for e-mail: one @ with something before it, and a dot behind that is not the last.
+bool is_email(std::string_view tidied);
+/// Whether a tidied text can be a telephone number: 6 to 15 digits, however they are written.
+bool is_phone(std::string_view tidied);
 
 /// "uppges ej", "vill ej uppge", "not disclosed": the person was asked and does not say.
 bool says_not_disclosed(std::string_view tidied);

@@ -67,13 +67,13 @@ struct Story {
     programme.scb_protected_woman.values = {{"Tf29", always, decision, "scb.protected_woman", 30}};
     programme.scb_contact_filler.values = {{"okänt", {day("2019-08-01"), std::nullopt}, decision, "scb.contact_filler", 34}};
     rules = {{"P03",
-              "förordning (EU) 1304/2013, artikel 16",
+              {"förordning (EU) 1304/2013, artikel 16", "förordning (EU) 1304/2013, artikel 16"},
               {"Har fyllt 15 år?", "Has turned 15?"},
               {"Rätta födelsedatumet.", "Correct the date of birth."},
               true,
               false},
              {"P05",
-              "beslut 2015/00678 °",
+              {"beslut 2015/00678 °", "beslut 2015/00678 °"},
               {"Bor i Karlstad?", "Lives in Karlstad?"},
               {"Kontrollera kommunen.", "Check the municipality."},
               true,

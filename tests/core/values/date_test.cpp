@@ -64,6 +64,22 @@ TEST(PeriodOfDays, includes_its_last_day) {
   EXPECT_FALSE(project.touches({day("2018-07-01"), std::nullopt}));
 }
 
+TEST(MomentText, people_read_their_own_clocks) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"2016-02-29T23:30:00Z", "2016-03-01 00:30"},  // winter: an hour ahead, over midnight from a leap day
+      {"2016-03-27T00:59:59Z", "2016-03-27 01:59"},  // the last minute of winter time
+      {"2016-03-27T01:00:00Z", "2016-03-27 03:00"},  // and the first of summer time
+      {"2016-10-30T00:59:59Z", "2016-10-30 02:59"},
+      {"2016-10-30T01:00:00Z", "2016-10-30 02:00"},
+      {"2023-03-26T01:00:00Z", "2023-03-26 03:00"},
+      {"2019-03-31T00:59:59Z", "2019-03-31 01:59"},  // the month's last day is the Sunday
+      {"2019-03-31T01:00:00Z", "2019-03-31 03:00"},
+      {"2015-12-31T23:00:00Z", "2016-01-01 00:00"}};
+  for (const auto& [utc, local] : cases) EXPECT_EQ(Moment::parse(utc)->swedish(), local) << utc;
+  EXPECT_EQ(clock_words("2016-02-30T12:00:00Z"), "2016-02-30T12:00:00Z");
+  EXPECT_EQ(clock_words("2016-02-28T12:00:00Z"), "2016-02-28 13:00");
+}
+
 TEST(MomentText, is_utc_to_the_second) {
   EXPECT_EQ(Moment::parse("2026-11-25T12:09:21Z")->iso(), "2026-11-25T12:09:21Z");
   EXPECT_EQ(Moment::of_seconds(-1).iso(), "1969-12-31T23:59:59Z");
