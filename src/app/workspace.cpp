@@ -7,6 +7,7 @@
 #include "app/manual.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
+#include "edge/text/text.h"
 #include "log/entry.h"
 #include "log/evp.h"
 
@@ -64,22 +65,6 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
   else
     take(schemas.error());
   return found;
-}
-
-// Letters that must be changed, added or left out to make one word the other.
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
 }
 
 std::vector<std::string> activity_keys(const ProjectTerms& project) {
@@ -213,9 +198,9 @@ std::string nearest_word(std::string_view word, std::span<const std::string> kno
   std::string nearest;
   // A slip of the hand changes a letter or two; a word that shares a third less is another word.
   const std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
-  std::size_t distance = std::max<std::size_t>(letters / 3, 1) + 1;
+  int distance = static_cast<int>(std::max<std::size_t>(letters / 3, 1)) + 1;
   for (const std::string& candidate : known)
-    if (const std::size_t away = edits(word, candidate); away < distance) distance = away, nearest = candidate;
+    if (const int away = edits(word, candidate, distance); away < distance) distance = away, nearest = candidate;
   return nearest;
 }
 

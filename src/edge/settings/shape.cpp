@@ -2,33 +2,20 @@
 
 #include <algorithm>
 
+#include "edge/text/text.h"
+
 namespace horisont {
 namespace {
 
 using Kind = Shape::Kind;
 
-// Letters that must be changed, added or left out to make one word the other.
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 template <class Words, class Word>
 std::string nearest(std::string_view asked, const Words& words, Word word) {
   std::string best;
-  std::size_t least = std::numeric_limits<std::size_t>::max();
+  constexpr int farther_than_any = 1000;
+  int least = farther_than_any;
   for (const auto& candidate : words)
-    if (const std::size_t distance = edits(asked, word(candidate)); distance < least) {
+    if (const int distance = edits(asked, word(candidate), least); distance < least) {
       least = distance;
       best = word(candidate);
     }
