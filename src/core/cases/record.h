@@ -71,7 +71,8 @@ enum TimeFlag : std::uint8_t {
   TimeNotSigned = 16,     ///< signature stated as none
   TimePortalCode = 32,    ///< of a signature: a code by SMS or e-mail in the participants' portal
   TimeEmailException = 64,  ///< of a signature: by e-mail, which the funder accepts as an exception
-  TimePaper = 96          ///< of a signature: on paper; these three are two bits
+  TimePaper = 96,         ///< of a signature: on paper; these three are two bits
+  TimeLate = 128          ///< read in when its month was filed or closed, and not let in
 };
 /// "paper", "portal_code", "email_exception", "signed" (of a kind that was not told), "none", "not_stated"
 std::string_view signature_of(const TimeRecord&);

@@ -33,8 +33,10 @@ enum class Reason : std::uint8_t {
   ActivityNotFunded,
   Holiday,           // reports that were made keep the numbers: new ones stand last, and decide after absence
   BesideFixedShare,  // after a holiday
+  OverlapElsewhere,  // after an overlap in the project itself: all that is covered is covered by time in another project
+  PeriodClosed,      // before all others: it came late and was not let into a month that was filed or closed
 };
-inline constexpr std::size_t reason_count = 18;
+inline constexpr std::size_t reason_count = 20;
 std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
 /// One time record with what became of its minutes: accepted + refused = reported, always.

@@ -131,6 +131,8 @@ std::span<const Text> texts_cli() {
        "Take back an import's facts; nothing is deleted"},
       {"cli.o.import-or-draft", "Inläsning (I-57) eller utkast (U-3)", "Import (I-57) or draft (U-3)"},
       {"cli.o.import", "Inläsning, till exempel I-57", "Import, for example I-57"},
+      {"cli.o.late", "Ny tid i lämnade och stängda månader läses in men godkänns inte",
+       "New time in filed and closed months is read in and not accepted"},
       {"cli.o.draft", "Utkast, till exempel U-3", "Draft, for example U-3"},
       {"cli.o.missing", "Det som saknas i filen: keep (behåll), end (avsluta deltagare --end-date), misread (felinläst)",
        "What is missing in the file: keep, end (participants, on --end-date), misread"},

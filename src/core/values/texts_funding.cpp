@@ -78,6 +78,8 @@ std::span<const Text> texts_funding() {
        "Staff above the part of the yearly limit for the months with time (warning)"},
       {"remaining.staff_unsigned", "Månader med personaltid som inte är underskrivna",
        "Months of staff time that are not signed"},
+      {"remaining.claim_no_staff", "Månader utan godkänd personaltid, fast kostnaden räknas på den",
+       "Months without accepted staff time, though costs are worked out of it"},
       {"remaining.claim_months", "Tidigare månader vars belopp inte kan räknas",
        "Earlier months whose amount cannot be worked out"},
       {"unverified.staff_year_cap", "Årsgräns för personal", "Yearly limit of staff"},

@@ -108,6 +108,10 @@ Shape programme_shape() {
           over_time(of(Kind::Boolean, "participant_evidence",
                        "Whether participants' time is accepted only on days on which a document of theirs is good."),
                     false),
+          over_time(of(Kind::Boolean, "clock_change_counts",
+                       "Whether times of day are counted in minutes that pass, also in the nights in which the clocks change; absent: "
+                       "they are. false: as the clocks show."),
+                    false),
           over_time(of(Kind::Boolean, "participant_holidays",
                        "Whether participants' time on public holidays is accepted; absent: it is."),
                     false),

@@ -201,7 +201,8 @@ TEST(FormsOfHours, clock_times_row_by_row) {
     PlainCell from, to, pause, hours;
     Strings expected;
   };
-  const Date monday = story::day(2026, 3, 2), saturday = story::day(2026, 3, 28), change = story::day(2026, 3, 29);
+  const Date monday = story::day(2026, 3, 2), saturday = story::day(2026, 3, 28), change = story::day(2026, 3, 29),
+             back = story::day(2025, 10, 26);
   const Times cases[] = {
       {"the difference on the clock", monday, text("08:30"), text("16:00"), nothing, nothing, {"450"}},
       {"less the break", monday, text("8.30"), text("16.45"), number("45"), nothing, {"450"}},
@@ -213,7 +214,36 @@ TEST(FormsOfHours, clock_times_row_by_row) {
        nothing,
        {"450"}},
       {"end at start", monday, text("08:30"), text("08:30"), nothing, nothing, {"–", "hours.over-midnight"}},
-      {"over midnight", monday, text("22:00"), text("02:00"), nothing, nothing, {"–", "hours.over-midnight"}},
+      {"HM-46 over midnight", monday, text("22:00"), text("02:00"), nothing, nothing, {"120", "120", "hours.split-midnight"}},
+      {"over midnight with stated hours", monday, text("22:00"), text("02:00"), nothing, text("4"), {"120", "120", "hours.split-midnight"}},
+      {"over midnight with other hours", monday, text("22:00"), text("02:00"), nothing, text("5"), {"–", "hours.contradiction"}},
+      {"over midnight, the break off the longer part",
+       monday,
+       text("21:00"),
+       text("02:00"),
+       number("30"),
+       nothing,
+       {"150", "120", "hours.split-midnight"}},
+      {"over midnight, the break off the longer part after it",
+       monday,
+       text("23:00"),
+       text("02:00"),
+       number("30"),
+       nothing,
+       {"60", "90", "hours.split-midnight"}},
+      {"over midnight, a break longer than the longer part", monday, text("23:00"), text("01:00"), number("90"), nothing, {"0", "30", "hours.split-midnight"}},
+      {"over midnight, a break as long as the time", monday, text("23:00"), text("01:00"), number("120"), nothing, {"–", "number.form"}},
+      {"to midnight by its other name", monday, text("20:00"), text("00:00"), nothing, nothing, {"240"}},
+      {"from midnight by its other name", monday, text("24:00"), text("02:00"), nothing, nothing, {"120", "hours.split-midnight"}},
+      {"a plausible day over midnight", monday, text("18:00"), text("06:00"), nothing, nothing, {"360", "360", "hours.split-midnight"}},
+      {"a minute more is more likely a slip", monday, text("18:00"), text("06:01"), nothing, nothing, {"–", "hours.over-midnight"}},
+      {"over midnight into the change of clocks",
+       saturday,
+       text("23:00"),
+       text("03:30"),
+       nothing,
+       nothing,
+       {"60", "150", "day.weekend", "hours.split-midnight"}},
       {"to midnight", monday, text("20:00"), text("24:00"), nothing, nothing, {"240"}},
       {"the night before the change of clocks",
        saturday,
@@ -228,7 +258,31 @@ TEST(FormsOfHours, clock_times_row_by_row) {
        text("04:00"),
        nothing,
        nothing,
+       {"90", "day.weekend"}},
+      {"until a time that the change of clocks takes",
+       change,
+       text("01:30"),
+       text("02:30"),
+       nothing,
+       nothing,
        {"–", "hours.clock-change"}},
+      {"over the hour that the change of clocks gives",
+       back,
+       text("01:30"),
+       text("03:30"),
+       nothing,
+       nothing,
+       {"180", "attendance.before-entry", "day.weekend"}},
+      {"until a time that comes twice",
+       back,
+       text("01:30"),
+       text("02:30"),
+       nothing,
+       nothing,
+       {"–", "hours.clock-change", "attendance.before-entry"}},
+      {"the first time, by stated hours", back, text("01:30"), text("02:30"), nothing, text("1"), {"60", "attendance.before-entry", "day.weekend"}},
+      {"the second time, by stated hours", back, text("01:30"), text("02:30"), nothing, text("2"), {"120", "attendance.before-entry", "day.weekend"}},
+      {"neither of them", back, text("01:30"), text("02:30"), nothing, text("1:30"), {"–", "hours.clock-change", "attendance.before-entry"}},
       {"until that hour", change, text("00:30"), text("02:00"), nothing, nothing, {"90", "day.weekend"}},
       {"after it", change, text("03:00"), text("04:00"), nothing, nothing, {"60", "day.weekend"}},
       {"both agree within a minute", monday, text("08:30"), text("16:00"), nothing, text("7:31"), {"451"}},
@@ -246,7 +300,13 @@ TEST(FormsOfHours, clock_times_row_by_row) {
     ImportOptions options;
     options.kind = RecordKind::Attendance;
     const ImportDraft draft = read_story(folder.path() / "bok.xlsx", options);
-    Strings out{draft.times.empty() ? "–" : std::to_string(draft.times[0].minutes)};
+    Strings out;
+    for (const TimeRecord& time : draft.times) {
+      out.push_back(std::to_string(time.minutes));
+      EXPECT_EQ(time.origin.row, 2u);
+      EXPECT_EQ(time.origin.column, draft.times[0].origin.column) << each.says << ": one cell is cited";
+    }
+    if (draft.times.empty()) out.push_back("–");
     for (const Finding& finding : draft.findings) out.push_back(finding.code);
     EXPECT_EQ(out, each.expected) << each.says;
   }
