@@ -5,6 +5,7 @@
 
 #include "core/reports/cells.h"
 #include "core/funding/rounding.h"
+#include "edge/text/text.h"
 
 namespace horisont {
 namespace {
@@ -142,7 +143,8 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
                                                              const CostBase& asked, const Given& given,
                                                              const std::optional<LumpSum>& lump) {
   CostBase besides = asked;
-  if (lump) besides.lump_sums = ExactMoney::of(lump_sum(lump->whole, !lump->deliverable.empty()));
+  const std::string deliverable = lump ? tidy(lump->deliverable).text : std::string();
+  if (lump) besides.lump_sums = ExactMoney::of(lump_sum(lump->whole, !deliverable.empty()));
   std::vector<Finding> faults;
   const auto fault = [&](std::string code, std::vector<std::string> values) {
     faults.push_back({.code = std::move(code), .values = std::move(values)});
@@ -195,7 +197,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line),
-                            line.what == "lump_sum" && lump ? lump->deliverable : line.formula, line.amount.ore(), confidence(line.cited),
+                            line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(), confidence(line.cited),
                             line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
     }
@@ -205,7 +207,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     not_claimed = not_claimed + difference;
   }
 
-  if (lump && lump->deliverable.empty()) {
+  if (lump && deliverable.empty()) {
     lines.rows.push_back({months.back().iso(), Message{"claim-line.lump_sum", {}}, std::string(), std::int64_t{0}, std::string(), std::string()});
     answer.findings.push_back({.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {plain_kronor(lump->whole)}});
   }

@@ -2,7 +2,6 @@
 #include "app/funding_answers.h"
 #include "app/money_answers.h"
 #include "cli/commands.h"
-#include "edge/text/text.h"
 
 namespace horisont {
 namespace {
@@ -75,7 +74,7 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
   if (!arguments.given.empty()) given.cash = money_argument(arguments.given, "--cofinancing-given");
   if (!arguments.in_kind.empty()) given.in_kind = money_argument(arguments.in_kind, "--cofinancing-in-kind");
   std::optional<LumpSum> lump;
-  if (!arguments.lump_sum.empty()) lump = LumpSum{money_argument(arguments.lump_sum, "--lump-sum"), tidy(arguments.deliverable).text};
+  if (!arguments.lump_sum.empty()) lump = LumpSum{money_argument(arguments.lump_sum, "--lump-sum"), arguments.deliverable};
   if (!lump && !arguments.deliverable.empty()) throw Stop{WrongUsage, {"cli.needed", {"--lump-sum"}}};
   const Workspace workspace = command.open();
   const std::vector<Month> months = months_asked(command, workspace, arguments);

@@ -355,7 +355,7 @@ void reconcile(Report& report, const Members& found, const ReportInput& input, M
   }
   for (const LedgerLine& line : input.hours.lines) {
     const TimeRecord& time = input.times[line.record];
-    if (line.reason == Reason::PeriodClosed && on_time.contains(time.person) && Month::containing(Date::of_days(time.day)) == month)
+    if (time.flags & TimeLate && on_time.contains(time.person) && Month::containing(Date::of_days(time.day)) == month)
       ledger_reported -= line.refused;
   }
   const auto rows = static_cast<std::int64_t>(audit.rows.size() + left_out.rows.size());
