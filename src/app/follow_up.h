@@ -5,7 +5,8 @@
 
 namespace horisont {
 
-/// One question to one who has left. A result must be known by its day; six months are the first day on which the answer counts.
+/// One question to one who has left. A result must be known by its day; six months are the first day on which the answer
+/// counts.
 struct FollowUp {
   Date due = Date::of_days(0);
   std::string what, reference;  ///< "result" or "six_months"; D-0042

@@ -189,9 +189,12 @@ void mark_late(const Workspace& workspace, ImportDraft& draft, const ImportReque
     late.insert(month);
   }
   if (late.empty()) return;
-  draft.findings.push_back({.code = "attendance.period-closed", .level = Level::Warning, .place = {.file = draft.file_name},
-                            .values = {std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60),
-                                       listed(std::vector(late.begin(), late.end()))}});
+  draft.findings.push_back(
+      {.code = "attendance.period-closed",
+       .level = Level::Warning,
+       .place = {.file = draft.file_name},
+       .values = {std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60),
+                  listed(std::vector(late.begin(), late.end()))}});
 }
 
 // A file that was refused because of its headings or its month waits for somebody to say what they are.

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/reports/cells.h"
 #include "core/funding/rounding.h"
+#include "core/reports/cells.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -134,7 +134,8 @@ std::optional<Finding> in_kind_refused(const ProjectState& state, Month month, c
 }
 
 bool is_nothing(const CostBase& besides) {
-  return besides.other_direct == ExactMoney{} && besides.participant_allowances == ExactMoney{} && besides.lump_sums == ExactMoney{};
+  return besides.other_direct == ExactMoney{} && besides.participant_allowances == ExactMoney{} &&
+         besides.lump_sums == ExactMoney{};
 }
 
 }  // namespace
@@ -187,7 +188,8 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     of_participants = of_participants + claim.participants;
     const StaffOfMonth staff = staff_of(state, claim.month);
     if (staff.accepted == 0 && rests_on_staff_time(*state.project))
-      answer.findings.push_back({.code = staff.reported ? "claim.staff-refused" : "claim.without-staff", .level = Level::Warning,
+      answer.findings.push_back({.code = staff.reported ? "claim.staff-refused" : "claim.without-staff",
+                                 .level = Level::Warning,
                                  .values = {claim.month.iso(), clock_time(staff.reported)}});
     if (staff.accepted == 0)
       lines.rows.push_back({claim.month.iso(),
@@ -197,8 +199,8 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line),
-                            line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(), confidence(line.cited),
-                            line.cited.text});
+                            line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(),
+                            confidence(line.cited), line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
     }
     const Money difference = claim.rows.difference();
@@ -208,8 +210,10 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   }
 
   if (lump && deliverable.empty()) {
-    lines.rows.push_back({months.back().iso(), Message{"claim-line.lump_sum", {}}, std::string(), std::int64_t{0}, std::string(), std::string()});
-    answer.findings.push_back({.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {plain_kronor(lump->whole)}});
+    lines.rows.push_back({months.back().iso(), Message{"claim-line.lump_sum", {}}, std::string(), std::int64_t{0},
+                          std::string(), std::string()});
+    answer.findings.push_back(
+        {.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {plain_kronor(lump->whole)}});
   }
 
   Table& all = answer.sums;
@@ -227,7 +231,8 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   const auto standings = standings_of(state);
   for (const Month month : months) {
     const auto closed = [&](const MonthStanding& one) { return one.month == month && one.state == MonthState::Closed; };
-    if (month.last() < state.today && std::none_of(standings.begin(), standings.end(), closed)) answer.not_closed.push_back(month);
+    if (month.last() < state.today && std::none_of(standings.begin(), standings.end(), closed))
+      answer.not_closed.push_back(month);
   }
   answer.draft = !answer.findings.empty() || !answer.not_closed.empty() || months.back().last() >= state.today;
   lines.facts.emplace_back("without_staff", any_staff ? "no" : "yes");

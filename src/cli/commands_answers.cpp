@@ -33,7 +33,8 @@ int status_command(const Command& command, const std::string& month) {
   const auto snapshot = snapshots.of(project, command.today(), command.known_at());
   const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
   const auto state = snapshot->whole();
-  command.print(month_table(end), {}, {watch_counts_table(*state, watch_list(*state, months_after(state->today, 1))), outlook_table(*state)});
+  command.print(month_table(end), {},
+                {watch_counts_table(*state, watch_list(*state, months_after(state->today, 1))), outlook_table(*state)});
   return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
 }
 
@@ -172,8 +173,8 @@ int identity_command(const Command& command, const std::string& file) {
 void show_effect(const Command& command, const Workspace& workspace, const std::string& project, const Preview& shown,
                  const std::vector<Finding>& problems) {
   const Table facts = difference_table(workspace, project, shown, 0);
-  const std::vector<Table> parts{verdict_changes_table(shown.effect), month_changes_table(shown.effect), claim_changes_table(shown.effect),
-                                 indicator_changes_table(shown.effect), shown.resend};
+  const std::vector<Table> parts{verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                                 claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend};
   command.print(facts, problems, command.form() == Form::Plain ? std::vector<Table>{} : parts);
 }
 
@@ -188,7 +189,8 @@ std::optional<int> stopped_at_filed(const Command& command, Workspace& workspace
   const std::vector<MonthEvent> events = workspace.store.month_events(project);
   if (events.empty()) return std::nullopt;
   bool possible = true;
-  const Preview shown = preview(workspace, project, day_of_guard(events, command.now()), [&] { possible = change().has_value(); });
+  const Preview shown =
+      preview(workspace, project, day_of_guard(events, command.now()), [&] { possible = change().has_value(); });
   // What cannot be done at all says why when it is done.
   if (!possible || shown.filed.empty()) return std::nullopt;
   if (show_all) show_effect(command, workspace, project, shown);

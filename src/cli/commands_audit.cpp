@@ -73,7 +73,8 @@ int evidence_command(const Command& command, const std::string& reference, const
   // What runs out within the next months stands beside, also of what is on file today.
   auto watched = watch_list(state, months_after(state.today, 3));
   std::erase_if(watched, [&](const Watched& one) {
-    return one.kind != "evidence-expires" || (!criterion.empty() && one.what != criterion) || (!reference.empty() && one.who != reference);
+    return one.kind != "evidence-expires" || (!criterion.empty() && one.what != criterion) ||
+           (!reference.empty() && one.who != reference);
   });
   command.print(evidence_table(state, rows, command.language()), {}, {watch_table(state, watched)});
   return std::any_of(rows.begin(), rows.end(), is_wanting) ? DoneWithRemarks : Done;

@@ -99,7 +99,8 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     resend.rows.insert(resend.rows.begin(), sent_before.begin(), sent_before.end());
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
-  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions, resend);
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
+              resend);
   command.say(problems, Level::Warning);
 }
 

@@ -58,20 +58,27 @@ TEST_F(FollowUp, status_names_whom_to_watch_within_a_month) {
 }
 
 TEST_F(FollowUp, birthdays_that_the_rules_ask_for_are_told_on_their_day_and_29_February_as_the_programme_says) {
-  ASSERT_LE(run({"import",
-                 file("fler.csv",
-                      "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
-                      "Fullständiga gymnasiebetyg;KAA\n"
-                      "UH-3;19920229-9807;Lind, Disa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
-                      "UH-4;20020228-9815;Al, Ali;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"),
-                 p, "--yes"})
-                .status,
-            1);
-  const auto watched = [&](const std::string& today) { return run({"calendar", p, "--months", "1", "--today", today, "--json"}).out; };
+  ASSERT_LE(
+      run({"import",
+           file("fler.csv",
+                "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+                "Fullständiga gymnasiebetyg;KAA\n"
+                "UH-3;19920229-9807;Lind, Disa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
+                "UH-4;20020228-9815;Al, Ali;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"),
+           p, "--yes"})
+          .status,
+      1);
+  const auto watched = [&](const std::string& today) {
+    return run({"calendar", p, "--months", "1", "--today", today, "--json"}).out;
+  };
   const std::string before = watched("2017-02-27");
-  EXPECT_THAT(before, HasSubstr("{\"due\":\"2017-02-28\",\"days\":1,\"kind\":\"turns-age\",\"participant\":\"D-0003\",\"about\":\"25\"}"))
+  EXPECT_THAT(
+      before,
+      HasSubstr("{\"due\":\"2017-02-28\",\"days\":1,\"kind\":\"turns-age\",\"participant\":\"D-0003\",\"about\":\"25\"}"))
       << "the year is reached on 28 February of a common year";
-  EXPECT_THAT(before, HasSubstr("{\"due\":\"2017-02-28\",\"days\":1,\"kind\":\"turns-age\",\"participant\":\"D-0004\",\"about\":\"15\"}"));
+  EXPECT_THAT(
+      before,
+      HasSubstr("{\"due\":\"2017-02-28\",\"days\":1,\"kind\":\"turns-age\",\"participant\":\"D-0004\",\"about\":\"15\"}"));
   EXPECT_THAT(watched("2017-02-28"), Not(HasSubstr("turns-age"))) << "that day they have turned";
   EXPECT_THAT(watched("2016-12-31"), Not(HasSubstr("D-0003\",\"about\":\"25"))) << "to the end of January only";
   EXPECT_THAT(watched("2017-01-01"), HasSubstr("D-0003\",\"about\":\"25"));
@@ -79,33 +86,42 @@ TEST_F(FollowUp, birthdays_that_the_rules_ask_for_are_told_on_their_day_and_29_F
 
 TEST_F(FollowUp, a_document_that_runs_out_is_told_until_its_last_day_and_another_that_is_good_for_longer_stands_in_for_it) {
   const auto import = [&](const char* name, const std::string& rows) {
-    ASSERT_LE(run({"import",
-                   file(name, "Deltagar-id;Krav;Typ av underlag;Datum;Gäller till;Utfärdat av;Förvaras hos\n" + rows), p, "--record", "evidence",
-                   "--yes"})
+    ASSERT_LE(run({"import", file(name, "Deltagar-id;Krav;Typ av underlag;Datum;Gäller till;Utfärdat av;Förvaras hos\n" + rows),
+                   p, "--record", "evidence", "--yes"})
                   .status,
               1);
   };
   const auto status = [&](const std::string& today) { return run({"status", p, "--today", today, "--json"}).out; };
   const auto evidence = [&](const std::string& today) { return run({"evidence", "list", p, "--today", today, "--json"}).out; };
-  import("a.csv", "UH-2;bosättning;intyg;2016-02-01;2016-04-30;Kommunen;Kommunen\nUH-2;sysselsättning;intyg;2016-02-01;;Kommunen;Kommunen\n");
+  import("a.csv",
+         "UH-2;bosättning;intyg;2016-02-01;2016-04-30;Kommunen;Kommunen\nUH-2;sysselsättning;intyg;2016-02-01;;Kommunen;"
+         "Kommunen\n");
   EXPECT_THAT(status("2016-03-29"), Not(HasSubstr("evidence-expires"))) << "more than a month before";
-  EXPECT_THAT(status("2016-03-30"), HasSubstr("{\"kind\":\"evidence-expires\",\"count\":1,\"first\":\"2016-04-30\",\"days\":31,\"participant\":\"D-0002\""));
+  EXPECT_THAT(
+      status("2016-03-30"),
+      HasSubstr("{\"kind\":\"evidence-expires\",\"count\":1,\"first\":\"2016-04-30\",\"days\":31,\"participant\":\"D-0002\""));
   EXPECT_THAT(status("2016-04-30"), HasSubstr("\"first\":\"2016-04-30\",\"days\":0")) << "its last day";
   EXPECT_THAT(status("2016-05-01"), Not(HasSubstr("evidence-expires"))) << "it has run out";
-  EXPECT_THAT(evidence("2016-02-10"), HasSubstr("{\"due\":\"2016-04-30\",\"days\":80,\"kind\":\"evidence-expires\",\"participant\":\"D-0002\""))
+  EXPECT_THAT(evidence("2016-02-10"),
+              HasSubstr("{\"due\":\"2016-04-30\",\"days\":80,\"kind\":\"evidence-expires\",\"participant\":\"D-0002\""))
       << "three months ahead";
   import("b.csv", "UH-2;bosättning;intyg;2016-02-02;2016-12-31;Kommunen;Kommunen\n");
   EXPECT_THAT(status("2016-04-30"), Not(HasSubstr("evidence-expires")));
 }
 
 TEST_F(FollowUp, planned_participants_and_budget_stand_beside_the_outcome_with_a_forecast) {
-  // 300 participants are planned from 1 January 2016 to 30 June 2018, 912 days; on 8 February, the 39th, two have entered: 46 at the end.
+  // 300 participants are planned from 1 January 2016 to 30 June 2018, 912 days; on 8 February, the 39th, two have entered: 46
+  // at the end.
   const Said said = run({"status", p, "--today", "2016-02-08", "--json"});
-  EXPECT_THAT(said.out, HasSubstr("\"outlook\":[{\"what\":\"participants\",\"planned\":{\"id\":\"table.text\",\"sv\":\"300\",\"en\":\"300\"},"
-                                  "\"outcome\":{\"id\":\"table.text\",\"sv\":\"2\",\"en\":\"2\"},"
-                                  "\"outlook\":{\"id\":\"table.text\",\"sv\":\"46\",\"en\":\"46\"}}"));
-  EXPECT_THAT(run({"calendar", p, "--today", "2016-02-08", "--json"}).out, HasSubstr("\"outlook\":[{\"what\":\"participants\""));
-  EXPECT_THAT(run({"follow-up", p, "--today", "2016-03-29", "--json"}).out, HasSubstr("\"kind\":\"no-attendance\"")) << "who has not left is told beside";
+  EXPECT_THAT(
+      said.out,
+      HasSubstr("\"outlook\":[{\"what\":\"participants\",\"planned\":{\"id\":\"table.text\",\"sv\":\"300\",\"en\":\"300\"},"
+                "\"outcome\":{\"id\":\"table.text\",\"sv\":\"2\",\"en\":\"2\"},"
+                "\"outlook\":{\"id\":\"table.text\",\"sv\":\"46\",\"en\":\"46\"}}"));
+  EXPECT_THAT(run({"calendar", p, "--today", "2016-02-08", "--json"}).out,
+              HasSubstr("\"outlook\":[{\"what\":\"participants\""));
+  EXPECT_THAT(run({"follow-up", p, "--today", "2016-03-29", "--json"}).out, HasSubstr("\"kind\":\"no-attendance\""))
+      << "who has not left is told beside";
 }
 
 TEST_F(FollowUp, what_is_answered_is_not_asked) {

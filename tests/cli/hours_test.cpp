@@ -136,10 +136,11 @@ TEST_F(Hours, of_one_person_in_two_places_are_accepted_once) {
 TEST_F(Hours, HM_46_over_midnight_are_of_two_days_and_HM_47_are_those_that_pass) {
   ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
   ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
-  ASSERT_EQ(run({"import", attendance("natt.csv", "UH-1;2016-02-29;22:00;02:00;coachning\nUH-1;2016-03-27;01:30;03:30;coachning\n"),
-                 ung, "--yes"})
-                .status,
-            0);
+  ASSERT_EQ(
+      run({"import", attendance("natt.csv", "UH-1;2016-02-29;22:00;02:00;coachning\nUH-1;2016-03-27;01:30;03:30;coachning\n"),
+           ung, "--yes"})
+          .status,
+      0);
   const Said days = run({"hours", ung, "--by", "day", "--plain"});
   for (const char* row : {"2016-02-29\t120\t120\t0", "2016-03-01\t120\t120\t0", "2016-03-27\t60\t60\t0"})
     EXPECT_THAT(days.out, HasSubstr(row));
@@ -291,8 +292,8 @@ TEST_F(Hours, of_staff_in_a_closed_month_are_guarded_as_its_claim_is) {
   EXPECT_THAT(corrected.messages, HasSubstr("Öppnade igen: 2016-02"));
 }
 
-// Whatever changes the facts of a filed or closed month is refused without a reason; with one, what it does is shown, and it is done
-// only with --yes.
+// Whatever changes the facts of a filed or closed month is refused without a reason; with one, what it does is shown, and it is
+// done only with --yes.
 struct ClosedChange {
   const char* name;
   std::function<std::vector<std::string>(Hours&)> line;
@@ -301,8 +302,10 @@ struct ClosedChange {
 TEST_F(Hours, of_a_closed_month_change_only_with_yes_after_the_effect_is_shown) {
   const std::string why = "Upptäcktes vid genomgången";
   const ClosedChange changes[] = {
-      {"correct", [&](Hours&) { return std::vector<std::string>{"correct", "D-0001", "entry_date=2016-02-02", "--reason", why, ung}; }},
-      {"override", [&](Hours&) { return std::vector<std::string>{"override", "D-0001", "P05", "--not-met", "--reason", why, ung}; }},
+      {"correct",
+       [&](Hours&) { return std::vector<std::string>{"correct", "D-0001", "entry_date=2016-02-02", "--reason", why, ung}; }},
+      {"override",
+       [&](Hours&) { return std::vector<std::string>{"override", "D-0001", "P05", "--not-met", "--reason", why, ung}; }},
       {"undo", [&](Hours&) { return std::vector<std::string>{"imports", "undo", "I-3", "--reason", why, ung}; }},
       {"commit", [&](Hours& t) {
          EXPECT_EQ(t.run({"import", t.attendance("sen.csv", "UH-2;2016-02-29;09:00;12:00;coachning\n"), ung}).status, 1);
@@ -325,8 +328,8 @@ TEST_F(Hours, of_a_closed_month_change_only_with_yes_after_the_effect_is_shown) 
     EXPECT_THAT(refused.out, HasSubstr("R-2016-02-001")) << change.name << ": what must be sent again";
     EXPECT_THAT(refused.out, HasSubstr("Gör nu")) << change.name;
     EXPECT_TRUE(parse_json(program.out)) << change.name << program.out;
-    for (const char* part : {"\"code\":\"month.needs-yes\"", "\"plan\":[{\"order\":1,\"month\":\"2016-02\"", "\"verdict-changes\":",
-                             "\"month-changes\":", "\"claim-changes\":", "\"indicator-changes\":"})
+    for (const char* part : {"\"code\":\"month.needs-yes\"", "\"plan\":[{\"order\":1,\"month\":\"2016-02\"",
+                             "\"verdict-changes\":", "\"month-changes\":", "\"claim-changes\":", "\"indicator-changes\":"})
       EXPECT_THAT(program.out, HasSubstr(part)) << change.name;
     const auto state = [&] { return run({"months", ung, "--plain"}).out; };
     EXPECT_THAT(state(), HasSubstr("2016-02\tclosed")) << change.name << ": nothing was changed";
@@ -341,8 +344,10 @@ TEST_F(Hours, of_a_closed_month_are_refused_without_a_reason_whatever_file_bring
   struct File {
     const char *name, *record, *text;
   };
-  const std::string staff_row = std::string(staff_heading) +
-                                "10417;Berg, Eva;Karlstads kommun;projektmedarbetare;100;2016-02-29;coachning;1;2016-03-01;Berg, Eva;Lind, Per;2016-03-02\n";
+  const std::string staff_row =
+      std::string(staff_heading) +
+      "10417;Berg, Eva;Karlstads kommun;projektmedarbetare;100;2016-02-29;coachning;1;2016-03-01;Berg, Eva;Lind, "
+      "Per;2016-03-02\n";
   const File files[] = {
       {"narvaro", "attendance", "Deltagar-id;Datum;Starttid;Sluttid;Aktivitet\nUH-2;2016-02-29;09:00;12:00;coachning\n"},
       {"resultat", "results", "Deltagar-id;Slutdatum\nUH-1;2016-02-29\n"},
@@ -370,7 +375,10 @@ TEST_F(Hours, of_evidence_that_would_change_a_closed_month_are_guarded_too) {
   ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
   ASSERT_EQ(run({"month", "attest", "2016-02", ung, "--reason", "Underlagen kommer senare"}).status, 0);
   ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", (folder.path() / "ut").string(), ung}).status, 1);
-  ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", "--reason", "Underlagen kommer senare", ung}).status, 0);
+  ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", "--reason",
+                 "Underlagen kommer senare", ung})
+                .status,
+            0);
   ASSERT_EQ(run({"month", "close", "2016-02", ung}).status, 0);
   const Said refused = run({"import", evidence(), ung, "--yes"});
   EXPECT_EQ(refused.status, 5) << "the documents decide who is in the file" << refused.messages;
@@ -379,7 +387,9 @@ TEST_F(Hours, of_evidence_that_would_change_a_closed_month_are_guarded_too) {
 
 TEST_F(Hours, that_come_late_to_a_closed_month_are_read_in_and_refused_with_a_reason_of_their_own) {
   close_february();
-  const std::string late = attendance("sen.csv", "UH-1;2016-02-29;09:00;11:00;coachning\nUH-2;2016-02-29;09:00;12:00;coachning\nUH-2;2016-03-01;09:00;10:00;coachning\n");
+  const std::string late = attendance(
+      "sen.csv",
+      "UH-1;2016-02-29;09:00;11:00;coachning\nUH-2;2016-02-29;09:00;12:00;coachning\nUH-2;2016-03-01;09:00;10:00;coachning\n");
   const Said stored = run({"import", late, "--late", ung, "--yes"});
   EXPECT_EQ(stored.status, 0) << stored.messages;
   EXPECT_THAT(stored.messages, HasSubstr("5:00 i månader som är lämnade eller stängda (2016-02)"));

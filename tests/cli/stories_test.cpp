@@ -1,8 +1,8 @@
-// What a project's hours and money look like at the command line, whole: tests/stories/*/story.txt. The first line is the story; a
-// line with + prepares, a line with $ is a command whose status and JSON stand in expected.txt, to be read before they are
-// committed. HORISONT_WRITE_EXPECTED=1 writes them anew. A word that is a file of the folder is that file, OUT a folder. What a call
-// says otherwise than the shipped settings stands first: > lays a file of the folder behind a file of the settings, < before it,
-// and - puts one text of it in place of another (' stands for a quotation mark).
+// What a project's hours and money look like at the command line, whole: tests/stories/*/story.txt. The first line is the
+// story; a line with + prepares, a line with $ is a command whose status and JSON stand in expected.txt, to be read before they
+// are committed. HORISONT_WRITE_EXPECTED=1 writes them anew. A word that is a file of the folder is that file, OUT a folder.
+// What a call says otherwise than the shipped settings stands first: > lays a file of the folder behind a file of the settings,
+// < before it, and - puts one text of it in place of another (' stands for a quotation mark).
 
 #include <algorithm>
 #include <cstdlib>

@@ -72,7 +72,8 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostB
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 
   std::vector<AmountLine> lines;
-  ExactMoney staff = base.direct_staff, total = base.direct_staff + base.other_direct + base.participant_allowances + base.lump_sums;
+  ExactMoney staff = base.direct_staff,
+             total = base.direct_staff + base.other_direct + base.participant_allowances + base.lump_sums;
   const auto add = [&](const ChosenRate& chosen, ExactMoney of) {
     lines.push_back(line("flat_rate", chosen.rate.value.key, times_percent(of, chosen.percent, rounding),
                          of.percent(chosen.percent), rounding, chosen.rate.cited));

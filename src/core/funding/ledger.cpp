@@ -11,9 +11,9 @@ namespace horisont {
 namespace {
 
 constexpr std::array<std::string_view, reason_count> names{
-    "accepted",       "before_entry",     "after_exit",      "outside_project",    "not_eligible", "undecided",
-    "over_day_limit", "over_month_limit", "over_year_limit", "over_project_limit", "overlap",      "duplicate",
-    "absence",        "not_signed",       "no_evidence",     "activity_not_funded", "holiday",     "beside_fixed_share",
+    "accepted",          "before_entry",     "after_exit",      "outside_project",     "not_eligible", "undecided",
+    "over_day_limit",    "over_month_limit", "over_year_limit", "over_project_limit",  "overlap",      "duplicate",
+    "absence",           "not_signed",       "no_evidence",     "activity_not_funded", "holiday",      "beside_fixed_share",
     "overlap_elsewhere", "period_closed"};
 
 constexpr std::int32_t whole_day = 24 * 60;

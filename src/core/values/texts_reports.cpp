@@ -57,7 +57,8 @@ std::span<const Text> texts_reports() {
       {"certificate.name", "Namnförtydligande", "Name in print"},
       {"certificate.left_out", "{0} intyg är fler än de {1} blad som en arbetsbok får; bara förteckningen är med.",
        "{0} certificates are more than the {1} sheets that a workbook gets; only the list is here."},
-      {"check.certificates_are_list", "Godkända timmar på intygen = förteckningen", "Accepted hours on the certificates = the list"},
+      {"check.certificates_are_list", "Godkända timmar på intygen = förteckningen",
+       "Accepted hours on the certificates = the list"},
       {"remaining.certificate_nobody", "Personer med tid som inte är deltagare, utan intyg",
        "Persons with time who are no participants, without certificate"},
       {"remaining.certificate_not_signed", "Deltagare vars tid inte är underskriven", "Participants whose time is not signed"},
@@ -70,7 +71,8 @@ std::span<const Text> texts_reports() {
       {"weekday.7", "sön", "Sun"},
       {"def.days", "Dagar i månaden med rapporterad närvaro; en månadssumma har inga dagar.",
        "Days of the month with reported attendance; a month's total has no days."},
-      {"def.signed", "Ja när all tid i månaden är angiven som underskriven, nej när någon är angiven som inte underskriven, annars okänt.",
+      {"def.signed",
+       "Ja när all tid i månaden är angiven som underskriven, nej när någon är angiven som inte underskriven, annars okänt.",
        "Yes when all time of the month is stated as signed, no when some is stated as not signed, otherwise unknown."},
 
       // What became of a reported minute

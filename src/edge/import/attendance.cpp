@@ -594,7 +594,8 @@ class DayRows : public AttendanceRows {
     int until = 0;
   };
   // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
-  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell which it is.
+  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
+  // which it is.
   std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
                               std::optional<std::int64_t> stated) {
     const bool over_midnight = to < from, no_time = to == from || to + whole_day == from;

@@ -500,9 +500,7 @@ TEST(HoursLedger, the_same_person_cannot_be_in_two_places) {
 }
 
 TEST(HoursLedger, time_that_came_late_to_a_closed_month_is_refused_before_anything_else_and_is_in_nobodys_way) {
-  expect({{"all of it",
-           records({{"2017-03-02", 180, 540, 720, 0, TimeLate}}),
-           {{0, "period_closed"}}},
+  expect({{"all of it", records({{"2017-03-02", 180, 540, 720, 0, TimeLate}}), {{0, "period_closed"}}},
           {"before other reasons",
            records({{"2017-02-28", 180, 540, 720, 0, TimeLate}, {"2017-03-02", 180, -1, -1, 0, TimeLate | TimeNotSigned}}),
            {{0, "period_closed"}, {0, "period_closed"}}},

@@ -21,7 +21,8 @@ TEST_P(SwedishClock, counts_the_minutes_that_pass) {
   EXPECT_EQ(minutes_between(*Date::parse(c.on), minute(c.from), minute(c.to)), c.passed);
 }
 
-// Daylight saving begins and ends on the last Sundays: 27 March and 30 October 2016, 29 March and 25 October 2026, 31 March 2024.
+// Daylight saving begins and ends on the last Sundays: 27 March and 30 October 2016, 29 March and 25 October 2026, 31 March
+// 2024.
 const Between cases[] = {
     {"an_ordinary_night", "2026-03-28", 130, 330, exactly(120)},
     {"HM_47_in_March", "2026-03-29", 130, 330, exactly(60)},
