@@ -96,6 +96,7 @@ class Search {
       if (line.refused == 0 || line.reason != Reason::Duplicate) first.try_emplace({record.person, record.day, record.activity}, &record);
     }
     for (const LedgerLine& line : state_.hours.lines) {
+      // Time in another project is told of by days.
       if (line.refused == 0 || (line.reason != Reason::Duplicate && line.reason != Reason::Overlap)) continue;
       const TimeRecord& record = state_.times[line.record];
       const auto other = first.find({record.person, record.day, record.activity});

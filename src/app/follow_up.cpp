@@ -5,19 +5,9 @@
 #include "core/indicators/indicators.h"
 
 namespace horisont {
-namespace {
 
-struct Question {
-  Date due = Date::of_days(0);
-  std::string what, reference;
-  Date left = Date::of_days(0);
-  Citation cited;
-};
-
-}  // namespace
-
-Table follow_up_table(const ProjectState& state, Date to) {
-  std::vector<Question> found;
+std::vector<FollowUp> follow_ups(const ProjectState& state, Date to) {
+  std::vector<FollowUp> found;
   for (const Participation& person : state.participations) {
     const auto left = last_day(person);
     if (!left || *left >= state.today) continue;
@@ -30,9 +20,13 @@ Table follow_up_table(const ProjectState& state, Date to) {
     const Date due = months_after(*left, months->value);
     if (due <= to) found.push_back({due, "six_months", person.reference, *left, months->cited});
   }
-  std::sort(found.begin(), found.end(), [](const Question& a, const Question& b) {
+  std::sort(found.begin(), found.end(), [](const FollowUp& a, const FollowUp& b) {
     return std::tie(a.due, a.what, a.reference) < std::tie(b.due, b.what, b.reference);
   });
+  return found;
+}
+
+Table follow_up_table(const ProjectState& state, Date to) {
   Table table{.schema = "follow-up"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}, {"to", to.iso()}};
   table.columns = {{"on", {"Dag", "Day"}},
@@ -44,8 +38,7 @@ Table follow_up_table(const ProjectState& state, Date to) {
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
   table.when_empty = {"Ingen behöver följas upp.", "Nobody needs to be followed up."};
-  for (const Question& one : found) {
-    // A result must be known within the days; six months are the first day on which the answer counts.
+  for (const FollowUp& one : follow_ups(state, to)) {
     const bool past = one.due < state.today;
     const char* when = one.what == "result" ? past ? "late" : "in-time" : past || one.due == state.today ? "due" : "to-come";
     table.rows.push_back({one.due.iso(), std::int64_t{one.due - state.today}, one.reference, one.left.iso(),

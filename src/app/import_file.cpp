@@ -166,6 +166,37 @@ void treat_missing(Workspace& workspace, const Difference& gone, const ImportReq
   }
 }
 
+// Marks the new time of filed and closed months as late. What is stored already stays what it is.
+void mark_late(const Workspace& workspace, ImportDraft& draft, const ImportRequest& asked, const ProjectTerms& project) {
+  const std::vector<MonthEvent> events = workspace.store.month_events(asked.project);
+  if (events.empty()) return;
+  std::set<Month> filed;
+  for (const MonthStanding& one : project_state(workspace, asked.project, day_of_guard(events, asked.now), Explain::No).months)
+    if (is_filed(one)) filed.insert(one.month);
+  const auto said = [](const TimeRecord& t) {
+    return std::tuple(t.person, t.day, t.start, t.end, t.minutes, t.activity, static_cast<std::uint8_t>(t.flags & ~TimeLate));
+  };
+  std::set<decltype(said(draft.times.front()))> known;
+  for (const TimeRecord& time : workspace.store.times(asked.project, activity_keys(project)))
+    if (!(time.flags & TimeLate)) known.insert(said(time));
+  std::int64_t minutes = 0;
+  std::set<Month> late;
+  for (TimeRecord& time : draft.times) {
+    const Month month = Month::containing(Date::of_days(time.day));
+    if (!filed.contains(month) || known.contains(said(time))) continue;
+    time.flags |= TimeLate;
+    minutes += time.minutes;
+    late.insert(month);
+  }
+  if (late.empty()) return;
+  draft.findings.push_back(
+      {.code = "attendance.period-closed",
+       .level = Level::Warning,
+       .place = {.file = draft.file_name},
+       .values = {std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60),
+                  listed(std::vector(late.begin(), late.end()))}});
+}
+
 // A file that was refused because of its headings or its month waits for somebody to say what they are.
 bool answers_may_help(const ImportDraft& draft) {
   return std::any_of(draft.findings.begin(), draft.findings.end(), [](const Finding& finding) {
@@ -211,6 +242,7 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     }
 
   ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
+  if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
   outcome.kind = draft.kind;
   outcome.rows_seen = draft.rows_seen;
@@ -416,6 +448,7 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   request.good_rows_only = asked.good_rows_only;
   request.missing = missing;
   request.correction = asked.correction;
+  request.late = asked.late;
   request.actor = asked.actor;
   request.now = asked.now;
   request.until = asked.until;

@@ -38,6 +38,7 @@ struct ImportRequest {
   bool asks = false;  ///< somebody can be asked: with Draft, a file whose headings or month are not clear waits for the answer
   MissingFacts missing;
   std::string correction;  ///< why filed or closed months may change; ten characters at least
+  bool late = false;       ///< new time of filed and closed months is stored, and not let in (Reason::PeriodClosed)
   std::optional<ImportProfile> profile;  ///< with the answers given for this file
   std::string save_profile;              ///< keep how the file was read under this name, as a new version
   std::vector<CellFix> fixes;            ///< cells that are read as something else
@@ -95,6 +96,7 @@ struct CommitRequest {
   bool good_rows_only = false;
   MissingFacts missing;
   std::string correction;  ///< as ImportRequest
+  bool late = false;
   Actor actor;
   Moment now = Moment::of_seconds(0);
   ImportRequest::Until until = ImportRequest::Until::Store;  ///< Check: the difference once more

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/reports/cells.h"
 #include "core/funding/rounding.h"
+#include "core/reports/cells.h"
+#include "edge/text/text.h"
 
 namespace horisont {
 namespace {
@@ -52,9 +53,10 @@ Table::Value line_words(const ProgrammeTerms& programme, const AmountLine& line)
   return Message{"claim-line." + line.what, {}};
 }
 
-std::string hours_and_minutes(std::int64_t minutes) {
-  return std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60) + " h";
+std::string clock_time(std::int64_t minutes) {
+  return std::to_string(minutes / 60) + ":" + (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60);
 }
+std::string hours_and_minutes(std::int64_t minutes) { return clock_time(minutes) + " h"; }
 
 const char* name_of_rounding(Rounding rounding) { return rounding == Rounding::Down ? "rounding.down" : "rounding.half_up"; }
 
@@ -132,13 +134,18 @@ std::optional<Finding> in_kind_refused(const ProjectState& state, Month month, c
 }
 
 bool is_nothing(const CostBase& besides) {
-  return besides.other_direct == ExactMoney{} && besides.participant_allowances == ExactMoney{};
+  return besides.other_direct == ExactMoney{} && besides.participant_allowances == ExactMoney{} &&
+         besides.lump_sums == ExactMoney{};
 }
 
 }  // namespace
 
 tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState& state, std::span<const Month> months,
-                                                             const CostBase& besides, const Given& given) {
+                                                             const CostBase& asked, const Given& given,
+                                                             const std::optional<LumpSum>& lump) {
+  CostBase besides = asked;
+  const std::string deliverable = lump ? tidy(lump->deliverable).text : std::string();
+  if (lump) besides.lump_sums = ExactMoney::of(lump_sum(lump->whole, !deliverable.empty()));
   std::vector<Finding> faults;
   const auto fault = [&](std::string code, std::vector<std::string> values) {
     faults.push_back({.code = std::move(code), .values = std::move(values)});
@@ -180,6 +187,10 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     any_staff = any_staff || !claim.staff.empty();
     of_participants = of_participants + claim.participants;
     const StaffOfMonth staff = staff_of(state, claim.month);
+    if (staff.accepted == 0 && rests_on_staff_time(*state.project))
+      answer.findings.push_back({.code = staff.reported ? "claim.staff-refused" : "claim.without-staff",
+                                 .level = Level::Warning,
+                                 .values = {claim.month.iso(), clock_time(staff.reported)}});
     if (staff.accepted == 0)
       lines.rows.push_back({claim.month.iso(),
                             Message{staff.reported ? "claim-line.no_staff_accepted" : "claim-line.no_staff_time", {}},
@@ -187,14 +198,22 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     if (staff.accepted == 0 && claim.participants == Money{} && (claim.month != months.back() || is_nothing(besides))) continue;
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
-      lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line), line.formula, line.amount.ore(), confidence(line.cited),
-                            line.cited.text});
+      lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line),
+                            line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(),
+                            confidence(line.cited), line.cited.text});
       sums[line.what] = sums[line.what] + line.amount;
     }
     const Money difference = claim.rows.difference();
     lines.rows.push_back({claim.month.iso(), Message{"claim-line.rounding", {}}, std::string(), difference.ore(), std::string(),
                           std::string()});
     not_claimed = not_claimed + difference;
+  }
+
+  if (lump && deliverable.empty()) {
+    lines.rows.push_back({months.back().iso(), Message{"claim-line.lump_sum", {}}, std::string(), std::int64_t{0},
+                          std::string(), std::string()});
+    answer.findings.push_back(
+        {.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {plain_kronor(lump->whole)}});
   }
 
   Table& all = answer.sums;
@@ -209,8 +228,15 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
   const Rounding rounding = state.programme->money_rounding.on(months.back().last())->value;
   // Each month is claimed by itself, so its amounts are rounded; of several months that is told beside one rounding.
   if (months.size() > 1) sum("rounding_months", reconciled(totals, rounding).difference());
-  answer.without_staff = !any_staff;
+  const auto standings = standings_of(state);
+  for (const Month month : months) {
+    const auto closed = [&](const MonthStanding& one) { return one.month == month && one.state == MonthState::Closed; };
+    if (month.last() < state.today && std::none_of(standings.begin(), standings.end(), closed))
+      answer.not_closed.push_back(month);
+  }
+  answer.draft = !answer.findings.empty() || !answer.not_closed.empty() || months.back().last() >= state.today;
   lines.facts.emplace_back("without_staff", any_staff ? "no" : "yes");
+  lines.facts.emplace_back("draft", answer.draft ? "yes" : "no");
   if (compared) {
     const Money all_given = given.cash.value_or(Money{}) + given.in_kind.value_or(Money{}) + of_participants;
     const ShareKept kept = share_kept(sums["total"], all_given, *state.project->cofinancing_percent, rounding);

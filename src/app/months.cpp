@@ -100,15 +100,6 @@ struct WouldChangeFiled {
   std::vector<Month> months;
 };
 
-// The day on which filed months are compared: that of the clock, and never before what was recorded.
-Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
-  const auto day = [](Moment moment) { return Date::of_days(static_cast<std::int32_t>(moment.seconds() / 86'400)); };
-  Date latest = day(now);
-  for (const MonthEvent& event : events)
-    latest = std::max({latest, day(event.at), event.month.next().first(), event.filed_on.value_or(latest)});
-  return latest;
-}
-
 // The months before this one in which somebody took part, where nothing has been filed yet (SC-9). That one in the middle is
 // left out is refused by `may_become`.
 std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
@@ -199,6 +190,14 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
                     return problem("report.has-changed", asked.report, month->iso());
                   return true;
                 });
+}
+
+Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
+  const auto day = [](Moment moment) { return Date::of_days(static_cast<std::int32_t>(moment.seconds() / 86'400)); };
+  Date latest = day(now);
+  for (const MonthEvent& event : events)
+    latest = std::max({latest, day(event.at), event.month.next().first(), event.filed_on.value_or(latest)});
+  return latest;
 }
 
 Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, const std::string& reason,

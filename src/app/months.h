@@ -46,6 +46,9 @@ struct FilingRequest {
 };
 Result<MonthStanding> mark_filed(Workspace&, const FilingRequest&);
 
+/// The day on which filed months are compared: that of the clock, and never before what was recorded.
+Date day_of_guard(std::span<const MonthEvent>, Moment now);
+
 /// Makes a change of the facts (an import, a correction, taking one back). Filed and closed months may say something else
 /// afterwards only with a reason: then they are open again, and are returned. Without one nothing is changed, and the Problem
 /// names them. Which months those are follows from what was recorded, and is judged on no earlier day than that: nobody gets

@@ -4,9 +4,9 @@
 #include <map>
 #include <tuple>
 
+#include "app/follow_up.h"
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
-#include "core/indicators/indicators.h"
 
 namespace horisont {
 namespace {
@@ -17,19 +17,6 @@ bool takes_part(const Participation& p, Date today) {
   if (!p.entered_on || p.entered_on->value > today) return false;
   const auto last = last_day(p);
   return !last || *last >= today;
-}
-
-void watch_results(std::vector<Watched>& found, const ProjectState& state, Date to) {
-  const IndicatorTerms terms = indicator_terms(state.input(), state.today);
-  for (const Participation& p : state.participations) {
-    const auto left = last_day(p);
-    if (!left || *left > state.today) continue;
-    const auto add = [&](const char* kind, Date due) {
-      if (due <= to) found.push_back({kind, p.reference, due, left->iso()});
-    };
-    if (!p.result || !p.result->status_after) add("exit-without-result", left->plus_days(terms.immediate_days));
-    if (!p.result || !p.result->six_month_response) add("six-months", months_after(*left, terms.longer_term_months));
-  }
 }
 
 }  // namespace
@@ -55,15 +42,23 @@ std::vector<Watched> watch_list(const ProjectState& state, Date to) {
           break;
         }
       }
-    for (const EvidenceItem& item : p.evidence)
-      if (item.valid_to && *item.valid_to >= state.today && *item.valid_to <= to)
-        found.push_back({"evidence-expires", p.reference, *item.valid_to, item.criterion});
+    // Of several documents for one thing, the one that is good for longest is what runs out.
+    std::map<std::string, std::optional<Date>> good_until;  // nothing: for good
+    for (const EvidenceItem& item : p.evidence) {
+      const auto [known, added] = good_until.emplace(item.criterion, item.valid_to);
+      if (!added && known->second) known->second = item.valid_to ? std::max(*known->second, *item.valid_to) : item.valid_to;
+    }
+    for (const auto& [criterion, last] : good_until)
+      if (last && *last >= state.today && *last <= to) found.push_back({"evidence-expires", p.reference, *last, criterion});
     const auto last = last_time.find(p.person);
     const Date since = last == last_time.end() ? p.entered_on->value : Date::of_days(last->second);
     if (state.today - since > quiet_days)
       found.push_back({"no-attendance", p.reference, since.plus_days(quiet_days), last == last_time.end() ? std::string() : since.iso()});
   }
-  watch_results(found, state, to);
+  for (const FollowUp& question : follow_ups(state, to))
+    if (question.due <= to)
+      found.push_back({question.what == "result" ? "exit-without-result" : "six-months", question.reference, question.due,
+                       question.left.iso()});
   std::stable_sort(found.begin(), found.end(),
                    [](const Watched& a, const Watched& b) { return std::tie(a.due, a.kind, a.who) < std::tie(b.due, b.kind, b.who); });
   return found;

@@ -6,8 +6,8 @@
 namespace horisont {
 
 /// What somebody should keep an eye on, soonest first: from `state.today` until `to`, and what is overdue.
-/// "turns-age": reaches an age limit of the rules' (15, 25) · "evidence-expires" · "no-attendance": none for four weeks ·
-/// "exit-without-result": no status after the exit; due 28 days after it · "six-months": no answer after six months.
+/// "turns-age": reaches an age limit of the rules' (15, 25) · "evidence-expires": the last day that a document states, of
+/// several the latest · "no-attendance": none for four weeks · "exit-without-result", "six-months": as `follow_ups`.
 struct Watched {
   std::string kind, who;
   Date due = Date::of_days(0);

@@ -4,9 +4,11 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "app/effect.h"
 #include "cli/command.h"
 
 namespace horisont {
@@ -69,6 +71,15 @@ void add_pages(Menu&);    ///< ui, serve, link
 
 /// One month's standing, as a table.
 void print_month(const Command&, const Workspace&, const std::string& project, Month);
+/// What a change of the facts would do, with what would have to be sent again: `effect`'s answer.
+void show_effect(const Command&, const Workspace&, const std::string& project, const Preview&,
+                 const std::vector<Finding>& problems = {});
+/// A change that filed or closed months would not survive is shown before it is made, and made only with --yes or when somebody
+/// says so on the keyboard. Gives the status to stop with; nothing: go on. `change` is tried out, and nothing of it remains.
+std::optional<int> stopped_at_filed(const Command&, Workspace&, const std::string& project,
+                                    const std::function<Result<bool>()>& change);
+/// The finding of such a change that nobody has said yes to.
+Finding needs_yes(const std::vector<Month>&);
 /// That filed months no longer say what was filed.
 void say_reopened(const Command&, const std::vector<Month>&);
 

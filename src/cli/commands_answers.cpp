@@ -7,6 +7,7 @@
 #include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/month.h"
+#include "app/months.h"
 #include "app/rules.h"
 #include "app/snapshot.h"
 #include "app/watch.h"
@@ -32,7 +33,8 @@ int status_command(const Command& command, const std::string& month) {
   const auto snapshot = snapshots.of(project, command.today(), command.known_at());
   const MonthEnd end = month_end(*snapshot, command.month(month, "--month").value_or(latest_month(snapshot->state())));
   const auto state = snapshot->whole();
-  command.print(month_table(end), {}, {watch_counts_table(*state, watch_list(*state, months_after(state->today, 1)))});
+  command.print(month_table(end), {},
+                {watch_counts_table(*state, watch_list(*state, months_after(state->today, 1))), outlook_table(*state)});
   return end.done() == static_cast<std::int64_t>(end.steps.size()) ? Done : DoneWithRemarks;
 }
 
@@ -119,21 +121,7 @@ int effect_command(const Command& command, const std::string& reference, const s
     if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
   });
   if (wrong) throw Stop{Refused, *wrong};
-  const Table facts = difference_table(workspace, asked.project, shown, 0);
-  if (command.form() == Form::Json) {
-    command.out() << as_json(facts, {},
-                             {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
-                              claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend})
-                  << '\n';
-  } else {
-    command.print(facts);
-    if (command.form() == Form::Text)
-      for (const Table& table : {verdict_changes_table(shown.effect), month_changes_table(shown.effect),
-                                 claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend}) {
-        command.out() << '\n';
-        command.print(table);
-      }
-  }
+  show_effect(command, workspace, asked.project, shown);
   command.say({"cli.effect-not-done", {}});
   return shown.resend.rows.empty() ? Done : DoneWithRemarks;
 }
@@ -152,6 +140,12 @@ int correct_command(const Command& command, const std::string& reference, const 
                     const std::string& reason) {
   Workspace workspace = command.open();
   const CorrectionRequest asked = correction_of(command, workspace, reference, changes, reason);
+  const auto stop = stopped_at_filed(command, workspace, asked.project, [&]() -> Result<bool> {
+    const auto tried = correct(workspace, asked);
+    if (!tried) return tl::make_unexpected(tried.error());
+    return true;
+  });
+  if (stop) return *stop;
   const auto laid = correct(workspace, asked);
   if (!laid) throw Stop{Refused, laid.error().message};
   std::set<std::string> fields;
@@ -175,6 +169,37 @@ int identity_command(const Command& command, const std::string& file) {
 }
 
 }  // namespace
+
+void show_effect(const Command& command, const Workspace& workspace, const std::string& project, const Preview& shown,
+                 const std::vector<Finding>& problems) {
+  const Table facts = difference_table(workspace, project, shown, 0);
+  const std::vector<Table> parts{verdict_changes_table(shown.effect), month_changes_table(shown.effect),
+                                 claim_changes_table(shown.effect), indicator_changes_table(shown.effect), shown.resend};
+  command.print(facts, problems, command.form() == Form::Plain ? std::vector<Table>{} : parts);
+}
+
+Finding needs_yes(const std::vector<Month>& filed) {
+  return {.code = "month.needs-yes", .level = Level::Error, .values = {listed(filed)}};
+}
+
+std::optional<int> stopped_at_filed(const Command& command, Workspace& workspace, const std::string& project,
+                                    const std::function<Result<bool>()>& change) {
+  const bool show_all = command.form() == Form::Text;
+  if (command.said_yes() && !show_all) return std::nullopt;
+  const std::vector<MonthEvent> events = workspace.store.month_events(project);
+  if (events.empty()) return std::nullopt;
+  bool possible = true;
+  const Preview shown =
+      preview(workspace, project, day_of_guard(events, command.now()), [&] { possible = change().has_value(); });
+  // What cannot be done at all says why when it is done.
+  if (!possible || shown.filed.empty()) return std::nullopt;
+  if (show_all) show_effect(command, workspace, project, shown);
+  if (command.said_yes() || command.confirmed({"month.ask-yes", {listed(shown.filed)}})) return std::nullopt;
+  const std::vector<Finding> problems{needs_yes(shown.filed)};
+  if (!show_all) show_effect(command, workspace, project, shown, problems);
+  command.say(problems, Level::Error);
+  return Refused;
+}
 
 void add_answers(Menu& menu) {
   const Command& command = menu.command();

@@ -4,6 +4,7 @@
 #include "app/evidence.h"
 #include "app/history.h"
 #include "app/manual.h"
+#include "app/watch.h"
 #include "cli/commands.h"
 
 namespace horisont {
@@ -69,7 +70,13 @@ int evidence_command(const Command& command, const std::string& reference, const
   std::erase_if(rows, [&](const EvidenceRow& row) {
     return (person && row.person->person != *person) || (!criterion.empty() && row.criterion != criterion) || (wanting && !is_wanting(row));
   });
-  command.print(evidence_table(state, rows, command.language()));
+  // What runs out within the next months stands beside, also of what is on file today.
+  auto watched = watch_list(state, months_after(state.today, 3));
+  std::erase_if(watched, [&](const Watched& one) {
+    return one.kind != "evidence-expires" || (!criterion.empty() && one.what != criterion) ||
+           (!reference.empty() && one.who != reference);
+  });
+  command.print(evidence_table(state, rows, command.language()), {}, {watch_table(state, watched)});
   return std::any_of(rows.begin(), rows.end(), is_wanting) ? DoneWithRemarks : Done;
 }
 
@@ -92,7 +99,16 @@ int override_command(const Command& command, const OverrideArguments& arguments)
                             .today = command.today(),
                             .actor = command.actor(),
                             .now = command.now()};
-  const auto made = arguments.withdraw ? withdraw_manual(workspace, arguments.whom, asked) : decide_by_hand(workspace, asked);
+  const auto make = [&] {
+    return arguments.withdraw ? withdraw_manual(workspace, arguments.whom, asked) : decide_by_hand(workspace, asked);
+  };
+  const auto stop = stopped_at_filed(command, workspace, asked.project, [&]() -> Result<bool> {
+    const auto tried = make();
+    if (!tried) return tl::make_unexpected(tried.error());
+    return true;
+  });
+  if (stop) return *stop;
+  const auto made = make();
   if (!made) throw Stop{Refused, made.error().message};
   const ManualDecision& manual = made->decision;
   const auto verdict = [&](Verdict of) { return words({"verdict." + std::string(name_of(of)), {}}, command.language()); };

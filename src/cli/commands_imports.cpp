@@ -20,7 +20,7 @@ struct ImportArguments {
   std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile,
                                             marked_up;
   std::vector<std::string> answers;
-  bool dry_run = false, again = false;
+  bool dry_run = false, again = false, late = false;
 };
 
 struct FixArguments {
@@ -33,12 +33,13 @@ constexpr std::size_t lines_for_people = 40;
 
 // What would change: to people as tables, to programs as parts of one object.
 void show_change(const Command& command, const Table& head, const std::vector<Finding>& problems, const Table& facts,
-                 const Effect& effect, bool shown, const std::vector<Question>& questions = {}) {
+                 const Effect& effect, bool shown, const std::vector<Question>& questions = {}, const Table& resend = {}) {
   if (command.form() == Form::Json) {
     std::vector<Table> parts;
     if (shown)
       parts = {facts, verdict_changes_table(effect), month_changes_table(effect), claim_changes_table(effect),
                indicator_changes_table(effect)};
+    if (!resend.rows.empty()) parts.push_back(resend);
     if (!questions.empty()) parts.push_back(questions_table(questions));
     command.out() << as_json(head, problems, parts) << '\n';
     return;
@@ -69,10 +70,15 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
     command.out() << '\n';
     command.print(indicator_changes_table(effect));
   }
+  if (!resend.rows.empty()) {
+    command.out() << '\n';
+    command.print(resend);
+  }
 }
 
-void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes) {
-  std::vector<Finding> problems;
+void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes,
+                   std::vector<Finding> problems = {}) {
+  Table resend;
   std::vector<Question> questions;
   Effect effect;
   bool shown = false;
@@ -87,9 +93,14 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
     effect.claims.insert(effect.claims.end(), one.claims.begin(), one.claims.end());
     effect.indicators.insert(effect.indicators.end(), one.indicators.begin(), one.indicators.end());
+    if (outcome.preview->filed.empty()) continue;
+    const auto sent_before = std::move(resend.rows);
+    resend = outcome.preview->resend;
+    resend.rows.insert(resend.rows.begin(), sent_before.begin(), sent_before.end());
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
-  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions);
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
+              resend);
   command.say(problems, Level::Warning);
 }
 
@@ -140,6 +151,7 @@ CommitRequest commit_request(const Command& command, const Workspace& workspace,
           .good_rows_only = arguments.rows == "good",
           .missing = missing_facts(command, arguments),
           .correction = arguments.reason,
+          .late = arguments.late,
           .actor = command.actor(),
           .now = command.now()};
 }
@@ -187,6 +199,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   ImportRequest asked = read_as(command, arguments);
   asked.good_rows_only = arguments.rows == "good";
   asked.again = arguments.again;
+  asked.late = arguments.late;
   using Until = ImportRequest::Until;
   asked.until = arguments.dry_run ? Until::Check : command.said_yes() ? Until::Store : Until::Draft;
   asked.missing = missing;
@@ -386,9 +399,28 @@ int imports_show_command(const Command& command, const ImportArguments& argument
 
 int imports_commit_command(const Command& command, const ImportArguments& arguments) {
   Workspace workspace = command.open();
-  const std::vector<ImportOutcome> outcomes{
-      committed(workspace, commit_request(command, workspace, arguments, numbered("U-", arguments.number)))};
+  CommitRequest asked = commit_request(command, workspace, arguments, numbered("U-", arguments.number));
+  // Filed months are opened again only by somebody who has seen what that does.
+  if (!command.said_yes() && is_reason(arguments.reason) && !workspace.store.month_events(asked.project).empty()) {
+    asked.until = ImportRequest::Until::Check;
+    const std::vector<ImportOutcome> tried{committed(workspace, asked)};
+    asked.until = ImportRequest::Until::Store;
+    if (const auto& shown = tried[0].preview; shown && !shown->filed.empty()) {
+      const Finding unconfirmed = needs_yes(shown->filed);
+      const bool text = command.form() == Form::Text;
+      if (text) show_outcomes(command, workspace, tried);
+      if (!command.confirmed({"month.ask-yes", {listed(shown->filed)}})) {
+        if (text)
+          command.say(std::vector{unconfirmed}, Level::Error);
+        else
+          show_outcomes(command, workspace, tried, {unconfirmed});
+        return Refused;
+      }
+    }
+  }
+  const std::vector<ImportOutcome> outcomes{committed(workspace, asked)};
   show_outcomes(command, workspace, outcomes);
+  say_reopened(command, outcomes[0].reopened);
   const ImportOutcome& outcome = outcomes[0];
   if (outcome.state == ImportOutcome::State::Overtaken) command.say({"cli.import-overtaken", {arguments.number}});
   if (outcome.state == ImportOutcome::State::Refused)
@@ -448,6 +480,14 @@ int imports_undo_command(const Command& command, const ImportArguments& argument
                           .today = command.today(),
                           .actor = command.actor(),
                           .now = command.now()};
+  if (!arguments.dry_run) {
+    const auto stop = stopped_at_filed(command, workspace, asked.project, [&]() -> Result<bool> {
+      const auto tried = undo_import(workspace, asked);
+      if (!tried) return tl::make_unexpected(tried.error());
+      return true;
+    });
+    if (stop) return *stop;
+  }
   const auto undone = undo_import(workspace, asked);
   if (!undone) throw Stop{Refused, undone.error().message};
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
@@ -456,7 +496,10 @@ int imports_undo_command(const Command& command, const ImportArguments& argument
     command.out() << as_json(head, {}, {verdict_changes_table(undone->effect), month_changes_table(undone->effect)}) << '\n';
   else
     show_change(command, head, {}, head, undone->effect, false);
-  if (!arguments.dry_run) command.say({"cli.import-undone", {arguments.number}});
+  if (!arguments.dry_run) {
+    command.say({"cli.import-undone", {arguments.number}});
+    say_reopened(command, undone->filed);
+  }
   return Done;
 }
 
@@ -470,6 +513,7 @@ void add_imports(Menu& menu) {
     on->add_option("--missing", read_in.missing, menu.text("cli.o.missing"))->check(CLI::IsMember({"keep", "end", "misread"}));
     on->add_option("--end-date", read_in.end_date, menu.text("cli.o.end-date"));
     on->add_option("--reason", read_in.reason, menu.text("cli.o.reason"));
+    on->add_flag("--late", read_in.late, menu.text("cli.o.late"));
   };
   const auto read_as_options = [&](CLI::App* on) {
     on->add_option("--record", read_in.record, menu.text("cli.o.record"));

@@ -34,7 +34,7 @@ int staff_time_command(const Command& command, const std::string& year, const st
 }
 
 struct ClaimArguments {
-  std::string period, from, to, other_direct, allowances, given, in_kind, in_kind_from;
+  std::string period, from, to, other_direct, allowances, given, in_kind, in_kind_from, lump_sum, deliverable;
 };
 
 Money money_argument(const std::string& text, const char* option) {
@@ -73,22 +73,25 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
   Given given{.from = arguments.in_kind_from};
   if (!arguments.given.empty()) given.cash = money_argument(arguments.given, "--cofinancing-given");
   if (!arguments.in_kind.empty()) given.in_kind = money_argument(arguments.in_kind, "--cofinancing-in-kind");
+  std::optional<LumpSum> lump;
+  if (!arguments.lump_sum.empty()) lump = LumpSum{money_argument(arguments.lump_sum, "--lump-sum"), arguments.deliverable};
+  if (!lump && !arguments.deliverable.empty()) throw Stop{WrongUsage, {"cli.needed", {"--lump-sum"}}};
   const Workspace workspace = command.open();
   const std::vector<Month> months = months_asked(command, workspace, arguments);
   const ProjectState state =
       project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-  const auto answer = claim_answer(state, months, besides, given);
+  const auto answer = claim_answer(state, months, besides, given, lump);
   if (!answer) {
     const int status = command.trouble(Refused, answer.error());
     command.say({"claim.nothing", {}});
     return status;
   }
-  command.print(answer->lines, {}, {answer->sums, answer->terms});
-  const std::string period = months.size() == 1 ? months.front().iso() : months.front().iso() + "–" + months.back().iso();
-  if (answer->without_staff) command.say({"claim.without-staff", {period}});
+  command.print(answer->lines, answer->findings, {answer->sums, answer->terms});
+  command.say(answer->findings, Level::Warning);
   const bool over = months.back().last() < command.today();
   if (!over) command.say({"claim.not-over", {months.back().iso()}});
-  return answer->share_kept && over && !answer->without_staff ? Done : DoneWithRemarks;
+  if (!answer->not_closed.empty()) command.say({"claim.not-closed", {listed(answer->not_closed)}});
+  return answer->share_kept && over && answer->findings.empty() ? Done : DoneWithRemarks;
 }
 
 int balance_command(const Command& command) {
@@ -142,6 +145,8 @@ void add_money(Menu& menu) {
   claim->add_option("--to", claimed.to, menu.text("cli.o.claim-to"));
   claim->add_option("--other-direct", claimed.other_direct, menu.text("cli.o.other-direct"));
   claim->add_option("--allowances", claimed.allowances, menu.text("cli.o.allowances"));
+  claim->add_option("--lump-sum", claimed.lump_sum, menu.text("cli.o.lump-sum"));
+  claim->add_option("--deliverable", claimed.deliverable, menu.text("cli.o.deliverable"));
   claim->add_option("--cofinancing-given", claimed.given, menu.text("cli.o.cofinancing-given"));
   claim->add_option("--cofinancing-in-kind", claimed.in_kind, menu.text("cli.o.cofinancing-in-kind"));
   claim->add_option("--in-kind-from", claimed.in_kind_from, menu.text("cli.o.in-kind-from"));

@@ -80,8 +80,12 @@ void add_months(Menu& menu) {
     const Workspace workspace = command.open();
     const ProjectState state =
         project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-    const Table table = follow_up_table(state, months_after(command.today(), months_ahead));
-    command.print(table);
+    const Date to = months_after(command.today(), months_ahead);
+    const Table table = follow_up_table(state, to);
+    // Whom somebody should look for who has not left: what else there is to watch.
+    auto watched = watch_list(state, to);
+    std::erase_if(watched, [](const Watched& one) { return one.kind == "exit-without-result" || one.kind == "six-months"; });
+    command.print(table, {}, {watch_table(state, watched)});
     return table.rows.empty() ? Done : DoneWithRemarks;
   });
 }

@@ -18,7 +18,7 @@ struct Said {
 
 // A command line in a folder of its own: the clock says 15 April 2016, nobody is asked anything.
 class Cli : public testing::Test {
- protected:
+ public:
   TemporaryFolder folder;
   std::string home = (folder.path() / "home").string();
   Moment now = *Moment::parse("2016-04-15T08:00:00Z");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "cli/cli_fixture.h"
@@ -56,8 +57,10 @@ const BadHours bad_hours[] = {
     {"hours_that_are_words", "UH-1;2016-03-02;;;många;coachning\n", "hours.form", 0, 1},
     {"midnight_ends_a_day", "UH-1;2016-03-02;18:00;24:00;;coachning\n", "", 1, 0},
     {"one_minute_past_midnight_is_no_time", "UH-1;2016-03-02;18:00;24:01;;coachning\n", "time.form", 0, 1},
-    {"HM_46_over_midnight", "UH-1;2016-01-31;22:00;02:00;;coachning\n", "hours.over-midnight", 0, 1},
-    {"HM_47_the_hour_that_summer_time_takes", "UH-1;2016-03-27;01:30;03:30;;coachning\n", "hours.clock-change", 0, 1},
+    {"HM_46_over_midnight", "UH-1;2016-02-29;22:00;02:00;;coachning\n", "hours.split-midnight", 1, 0},
+    {"an_end_before_the_start_by_a_slip", "UH-1;2016-03-02;09:00;08:00;;coachning\n", "hours.over-midnight", 0, 1},
+    {"HM_47_the_hour_that_summer_time_takes", "UH-1;2016-03-27;01:30;03:30;;coachning\n", "", 1, 0},
+    {"a_time_that_summer_time_takes", "UH-1;2016-03-27;01:30;02:30;;coachning\n", "hours.clock-change", 0, 1},
     {"until_the_change_to_summer_time", "UH-1;2016-03-27;00:30;02:00;;coachning\n", "", 1, 0},
     {"from_the_end_of_the_hour_that_is_taken", "UH-1;2016-03-27;03:00;04:00;;coachning\n", "", 1, 0},
     {"the_same_night_a_week_before", "UH-1;2016-03-20;01:30;03:30;;coachning\n", "", 1, 0},
@@ -68,7 +71,7 @@ const BadHours bad_hours[] = {
 INSTANTIATE_TEST_SUITE_P(BadHours, Table, testing::ValuesIn(bad_hours), [](const auto& bad) { return bad.param.name; });
 
 class Hours : public Cli {
- protected:
+ public:
   std::string evidence() {
     std::string rows = "Deltagar-id;Krav;Typ av underlag;Datum;Utfärdat av;Förvaras hos\n";
     for (const char* who : {"UH-1", "UH-2"})
@@ -128,6 +131,22 @@ TEST_F(Hours, of_one_person_in_two_places_are_accepted_once) {
   EXPECT_THAT(said.out, HasSubstr("\"accepted_min\":300")) << said.out;
   EXPECT_THAT(said.out, HasSubstr("\"overlap\"")) << said.out;
   EXPECT_THAT(said.out, HasSubstr("\"refused_min\":60"));
+}
+
+TEST_F(Hours, HM_46_over_midnight_are_of_two_days_and_HM_47_are_those_that_pass) {
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", evidence(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(
+      run({"import", attendance("natt.csv", "UH-1;2016-02-29;22:00;02:00;coachning\nUH-1;2016-03-27;01:30;03:30;coachning\n"),
+           ung, "--yes"})
+          .status,
+      0);
+  const Said days = run({"hours", ung, "--by", "day", "--plain"});
+  for (const char* row : {"2016-02-29\t120\t120\t0", "2016-03-01\t120\t120\t0", "2016-03-27\t60\t60\t0"})
+    EXPECT_THAT(days.out, HasSubstr(row));
+  const Said months = run({"hours", ung, "--by", "month", "--plain"});
+  EXPECT_THAT(months.out, HasSubstr("2016-02\t120\t120"));
+  EXPECT_THAT(months.out, HasSubstr("2016-03\t180\t180"));
 }
 
 TEST_F(Hours, of_one_person_in_two_projects_are_told_of_in_both_and_accepted_in_one_at_most) {
@@ -271,6 +290,121 @@ TEST_F(Hours, of_staff_in_a_closed_month_are_guarded_as_its_claim_is) {
       run({"import", staff_time("feb-ny.csv", "2016-02-03", "5"), ung, "--yes", "--reason", "Listan var fel avskriven"});
   EXPECT_EQ(corrected.status, 0) << corrected.messages;
   EXPECT_THAT(corrected.messages, HasSubstr("Öppnade igen: 2016-02"));
+}
+
+// Whatever changes the facts of a filed or closed month is refused without a reason; with one, what it does is shown, and it is
+// done only with --yes.
+struct ClosedChange {
+  const char* name;
+  std::function<std::vector<std::string>(Hours&)> line;
+};
+
+TEST_F(Hours, of_a_closed_month_change_only_with_yes_after_the_effect_is_shown) {
+  const std::string why = "Upptäcktes vid genomgången";
+  const ClosedChange changes[] = {
+      {"correct",
+       [&](Hours&) { return std::vector<std::string>{"correct", "D-0001", "entry_date=2016-02-02", "--reason", why, ung}; }},
+      {"override",
+       [&](Hours&) { return std::vector<std::string>{"override", "D-0001", "P05", "--not-met", "--reason", why, ung}; }},
+      {"undo", [&](Hours&) { return std::vector<std::string>{"imports", "undo", "I-3", "--reason", why, ung}; }},
+      {"commit", [&](Hours& t) {
+         EXPECT_EQ(t.run({"import", t.attendance("sen.csv", "UH-2;2016-02-29;09:00;12:00;coachning\n"), ung}).status, 1);
+         return std::vector<std::string>{"imports", "commit", "U-1", "--reason", why, ung};
+       }}};
+  for (const ClosedChange& change : changes) {
+    home = (folder.path() / change.name).string();
+    close_february();
+    const auto line = change.line(*this);
+    const auto with = [&](const char* more) {
+      auto longer = line;
+      longer.push_back(more);
+      return run(longer);
+    };
+    const Said refused = run(line), program = with("--json"), no_input = with("--no-input");
+    EXPECT_EQ(refused.status, 5) << change.name << refused.messages;
+    EXPECT_EQ(program.status, 5) << change.name << program.out;
+    EXPECT_EQ(no_input.status, 5) << change.name;
+    EXPECT_THAT(refused.messages, HasSubstr("Det här öppnar 2016-02 igen")) << change.name;
+    EXPECT_THAT(refused.out, HasSubstr("R-2016-02-001")) << change.name << ": what must be sent again";
+    EXPECT_THAT(refused.out, HasSubstr("Gör nu")) << change.name;
+    EXPECT_TRUE(parse_json(program.out)) << change.name << program.out;
+    for (const char* part : {"\"code\":\"month.needs-yes\"", "\"plan\":[{\"order\":1,\"month\":\"2016-02\"",
+                             "\"verdict-changes\":", "\"month-changes\":", "\"claim-changes\":", "\"indicator-changes\":"})
+      EXPECT_THAT(program.out, HasSubstr(part)) << change.name;
+    const auto state = [&] { return run({"months", ung, "--plain"}).out; };
+    EXPECT_THAT(state(), HasSubstr("2016-02\tclosed")) << change.name << ": nothing was changed";
+    const Said done = with("--yes");
+    EXPECT_EQ(done.status, 0) << change.name << done.messages;
+    EXPECT_THAT(done.messages, HasSubstr("2016-02")) << change.name;
+    EXPECT_THAT(state(), HasSubstr("2016-02\topen")) << change.name;
+  }
+}
+
+TEST_F(Hours, of_a_closed_month_are_refused_without_a_reason_whatever_file_brings_them) {
+  struct File {
+    const char *name, *record, *text;
+  };
+  const std::string staff_row =
+      std::string(staff_heading) +
+      "10417;Berg, Eva;Karlstads kommun;projektmedarbetare;100;2016-02-29;coachning;1;2016-03-01;Berg, Eva;Lind, "
+      "Per;2016-03-02\n";
+  const File files[] = {
+      {"narvaro", "attendance", "Deltagar-id;Datum;Starttid;Sluttid;Aktivitet\nUH-2;2016-02-29;09:00;12:00;coachning\n"},
+      {"resultat", "results", "Deltagar-id;Slutdatum\nUH-1;2016-02-29\n"},
+      {"personal", "staff-time", staff_row.c_str()},
+      {"deltagare", "participants",
+       "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
+       "Fullständiga gymnasiebetyg;KAA;E-post;Mobilnummer\n"
+       "UH-3;19970303-9827;Al-Hassan, Cia;Karlstad;2016-02-29;arbetslös;nej;nej;nej;ja;cia@example.se;070-1740607\n"}};
+  for (const File& one : files) {
+    home = (folder.path() / one.name).string();
+    close_february();
+    const std::string sheet = file(std::string(one.name) + "-sen.csv", one.text);
+    const Said refused = run({"import", sheet, "--record", one.record, ung, "--yes"});
+    EXPECT_EQ(refused.status, 5) << one.name << refused.messages << refused.out;
+    EXPECT_THAT(refused.messages, HasSubstr("2016-02")) << one.name;
+    const Said waits = run({"import", sheet, "--record", one.record, ung, "--reason", "Kom bort i posten", "--json"});
+    EXPECT_EQ(waits.status, 1) << one.name;
+    EXPECT_THAT(waits.out, HasSubstr("\"plan\":[{\"order\":1,\"month\":\"2016-02\"")) << one.name << ": shown, not done";
+    EXPECT_THAT(run({"months", ung, "--plain"}).out, HasSubstr("2016-02\tclosed")) << one.name;
+  }
+}
+
+TEST_F(Hours, of_evidence_that_would_change_a_closed_month_are_guarded_too) {
+  ASSERT_EQ(run({"import", whole_register(), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);
+  ASSERT_EQ(run({"month", "attest", "2016-02", ung, "--reason", "Underlagen kommer senare"}).status, 0);
+  ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", (folder.path() / "ut").string(), ung}).status, 1);
+  ASSERT_EQ(run({"report", "mark-filed", "R-2016-02-001", "--to", "SCB", "--on", "2016-03-01", "--reason",
+                 "Underlagen kommer senare", ung})
+                .status,
+            0);
+  ASSERT_EQ(run({"month", "close", "2016-02", ung}).status, 0);
+  const Said refused = run({"import", evidence(), ung, "--yes"});
+  EXPECT_EQ(refused.status, 5) << "the documents decide who is in the file" << refused.messages;
+  EXPECT_THAT(refused.messages, HasSubstr("2016-02"));
+}
+
+TEST_F(Hours, that_come_late_to_a_closed_month_are_read_in_and_refused_with_a_reason_of_their_own) {
+  close_february();
+  const std::string late = attendance(
+      "sen.csv",
+      "UH-1;2016-02-29;09:00;11:00;coachning\nUH-2;2016-02-29;09:00;12:00;coachning\nUH-2;2016-03-01;09:00;10:00;coachning\n");
+  const Said stored = run({"import", late, "--late", ung, "--yes"});
+  EXPECT_EQ(stored.status, 0) << stored.messages;
+  EXPECT_THAT(stored.messages, HasSubstr("5:00 i månader som är lämnade eller stängda (2016-02)"));
+  const auto by_reason = [&] { return run({"hours", "--by", "reason", ung, "--plain"}).out; };
+  EXPECT_THAT(by_reason(), HasSubstr("accepted\t240\t240\t0"));
+  EXPECT_THAT(by_reason(), HasSubstr("period_closed\t300\t0\t300"));
+  EXPECT_THAT(run({"months", ung, "--plain"}).out, HasSubstr("2016-02\tclosed")) << "what was filed stands";
+  EXPECT_EQ(run({"plan", ung}).status, 0) << "nothing is to be sent again";
+  const Said made = run({"report", "make", "scb-month", "--period", "2016-02", "-o", (folder.path() / "igen").string(), ung});
+  EXPECT_LE(made.status, 1) << made.messages;
+  EXPECT_EQ(run({"import", late, "--again", ung, "--yes"}).status, 5) << "it is let in only with a reason";
+  EXPECT_EQ(run({"import", late, "--again", "--reason", "Listan kom bort", ung, "--yes"}).status, 0);
+  EXPECT_THAT(by_reason(), HasSubstr("accepted\t540\t540\t0"));
+  EXPECT_THAT(by_reason(), Not(HasSubstr("period_closed")));
+  EXPECT_THAT(run({"months", ung, "--plain"}).out, HasSubstr("2016-02\topen"));
 }
 
 }  // namespace

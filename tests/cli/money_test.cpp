@@ -55,14 +55,16 @@ TEST_F(Money_, forty_per_cent_covers_all_other_costs_and_allowances_come_on_top)
   EXPECT_EQ(refused.status, 5);
   EXPECT_THAT(refused.out, HasSubstr("claim.covers-all"));
   const Said on_top = claim({"--from", "2024-02", "--to", "2024-03", "--allowances", "1 000,50"});
-  EXPECT_EQ(on_top.status, 0) << on_top.out;
+  EXPECT_EQ(on_top.status, 1) << "February has no staff time" << on_top.out;
   EXPECT_THAT(on_top.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":639890}"));
 }
 
 TEST_F(Money_, a_month_without_staff_time_is_a_row_that_says_so_and_has_no_amounts) {
   staff("projektmedarbetare");
   const Said one_of_two = claim({"--from", "2024-02", "--to", "2024-03"});
-  EXPECT_EQ(one_of_two.status, 0) << one_of_two.out;
+  EXPECT_EQ(one_of_two.status, 1) << one_of_two.out;
+  EXPECT_THAT(one_of_two.out, HasSubstr("\"code\":\"claim.without-staff\",\"level\":\"warning\""));
+  EXPECT_THAT(one_of_two.out, HasSubstr("\"draft\":\"yes\""));
   EXPECT_THAT(one_of_two.out, HasSubstr("{\"month\":\"2024-02\",\"line\":\"no_staff_time\""));
   EXPECT_THAT(one_of_two.out, Not(HasSubstr("\"month\":\"2024-02\",\"line\":\"total\""))) << "no row of 0";
   EXPECT_THAT(claim({"--period", "2024-02"}).out, Not(HasSubstr("\"sum\":\"total\""))) << "and no total of 0";
@@ -78,6 +80,8 @@ TEST_F(Money_, staff_time_that_is_not_signed_is_said_to_be_there_and_not_accepte
   const Said said = claim({"--period", "2024-03"});
   EXPECT_EQ(said.status, 1);
   EXPECT_THAT(said.out, HasSubstr("\"line\":\"no_staff_accepted\""));
+  EXPECT_THAT(said.out, HasSubstr("\"code\":\"claim.staff-refused\",\"level\":\"warning\""));
+  EXPECT_THAT(said.out, HasSubstr("Ingen personaltid av 8:00 h är godkänd 2024-03"));
 }
 
 TEST_F(Money_, months_are_rounded_one_by_one_and_what_that_makes_is_a_line_of_its_own) {
@@ -99,10 +103,25 @@ TEST_F(Money_, a_claim_without_any_staff_time_says_so_and_is_no_silent_nought) {
   run({"init"});
   const Said said = run({"claim", p, "--today", "2024-05-02", "--period", "2024-03"});
   EXPECT_EQ(said.status, 1);
-  EXPECT_THAT(said.messages, HasSubstr("Ingen personaltid är godkänd 2024-03"));
+  EXPECT_THAT(said.messages, HasSubstr("Ingen personaltid är inläst för 2024-03"));
   EXPECT_THAT(claim({"--period", "2024-03"}).out, HasSubstr("\"without_staff\":\"yes\""));
   staff("projektmedarbetare");
   EXPECT_THAT(claim({"--period", "2024-03"}).out, HasSubstr("\"without_staff\":\"no\""));
+}
+
+TEST_F(Money_, HM_12_a_lump_sum_is_claimed_whole_when_its_deliverable_is_shown_and_else_not_at_all) {
+  staff("projektmedarbetare");
+  const Said shown = claim({"--period", "2024-03", "--lump-sum", "10000", "--deliverable", "Dnr 12"});
+  EXPECT_EQ(shown.status, 0) << shown.out;
+  EXPECT_THAT(shown.out, HasSubstr("\"line\":\"lump_sum\",\"formula\":\"Dnr 12\",\"amount_ore\":1000000"));
+  EXPECT_THAT(shown.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":1539840}")) << "on top of 5 398.40, and in no base";
+  const Said not_shown = claim({"--period", "2024-03", "--lump-sum", "10000", "--deliverable", "  "});
+  EXPECT_EQ(not_shown.status, 1);
+  EXPECT_THAT(not_shown.out, HasSubstr("\"line\":\"lump_sum\",\"formula\":\"\",\"amount_ore\":0"));
+  EXPECT_THAT(not_shown.out, HasSubstr("\"code\":\"claim.lump-sum-not-shown\",\"level\":\"warning\""));
+  EXPECT_THAT(not_shown.out, HasSubstr("{\"sum\":\"total\",\"amount_ore\":539840}"));
+  EXPECT_EQ(claim({"--period", "2024-03", "--deliverable", "Dnr 12"}).status, 2) << "of which sum?";
+  EXPECT_EQ(claim({"--period", "2024-03", "--lump-sum", "-1"}).status, 2);
 }
 
 TEST_F(Money_, cofinancing_is_neither_missed_nor_exceeded) {

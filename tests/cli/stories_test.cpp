@@ -1,6 +1,8 @@
-// What a project's hours and money look like at the command line, whole: tests/stories/*/story.txt. The first line is the story; a
-// line with + prepares, a line with $ is a command whose status and JSON stand in expected.txt, to be read before they are
-// committed. HORISONT_WRITE_EXPECTED=1 writes them anew. A word that is a file of the folder is that file, OUT a folder.
+// What a project's hours and money look like at the command line, whole: tests/stories/*/story.txt. The first line is the
+// story; a line with + prepares, a line with $ is a command whose status and JSON stand in expected.txt, to be read before they
+// are committed. HORISONT_WRITE_EXPECTED=1 writes them anew. A word that is a file of the folder is that file, OUT a folder.
+// What a call says otherwise than the shipped settings stands first: > lays a file of the folder behind a file of the settings,
+// < before it, and - puts one text of it in place of another (' stands for a quotation mark).
 
 #include <algorithm>
 #include <cstdlib>
@@ -40,6 +42,27 @@ class Story : public Cli, public testing::WithParamInterface<std::string> {
     }
     return found;
   }
+
+  // The settings become the installation's own.
+  void lay(char how, std::vector<std::string> line) {
+    const fs::path config = fs::path(home) / "config";
+    if (!fs::exists(config)) {
+      fs::create_directories(home);
+      fs::copy(fs::path(HORISONT_SOURCE_DIR) / "config", config, fs::copy_options::recursive);
+    }
+    ASSERT_GE(line.size(), how == '-' ? 3u : 2u);
+    const fs::path file = config / line[0];
+    std::string text = read_file(file);
+    if (how != '-') {
+      const std::string more = read_file(line[1]);
+      write_file(file, how == '>' ? text + "\n" + more : more + "\n" + text);
+      return;
+    }
+    for (std::string& part : line) std::replace(part.begin(), part.end(), '\'', '"');
+    const std::size_t at = text.find(line[1]);
+    ASSERT_NE(at, text.npos) << line[1];
+    write_file(file, text.replace(at, line[1].size(), line[2]));
+  }
 };
 
 TEST_P(Story, is_told_as_it_is_written_beside_it) {
@@ -50,6 +73,10 @@ TEST_P(Story, is_told_as_it_is_written_beside_it) {
   while (std::getline(story, line)) {
     if (line.size() < 3) continue;
     auto arguments = words(line.substr(2));
+    if (line[0] == '>' || line[0] == '<' || line[0] == '-') {
+      lay(line[0], arguments);
+      continue;
+    }
     if (line[0] == '+') {
       const Said said = run(arguments);
       ASSERT_LE(said.status, 1) << line << said.out << said.messages;

@@ -64,14 +64,15 @@ struct TimeRecord {
   Origin origin;
 };
 enum TimeFlag : std::uint8_t {
-  TimeAbsent = 1,         ///< absence on that day; minutes are 0 unless both are stated
-  TimeExcused = 2,        ///< giltig frånvaro
-  TimeMonthly = 4,        ///< a month's total: daily rules cannot be tested
-  TimeSigned = 8,         ///< signature other than none
-  TimeNotSigned = 16,     ///< signature stated as none
-  TimePortalCode = 32,    ///< of a signature: a code by SMS or e-mail in the participants' portal
+  TimeAbsent = 1,           ///< absence on that day; minutes are 0 unless both are stated
+  TimeExcused = 2,          ///< giltig frånvaro
+  TimeMonthly = 4,          ///< a month's total: daily rules cannot be tested
+  TimeSigned = 8,           ///< signature other than none
+  TimeNotSigned = 16,       ///< signature stated as none
+  TimePortalCode = 32,      ///< of a signature: a code by SMS or e-mail in the participants' portal
   TimeEmailException = 64,  ///< of a signature: by e-mail, which the funder accepts as an exception
-  TimePaper = 96          ///< of a signature: on paper; these three are two bits
+  TimePaper = 96,           ///< of a signature: on paper; these three are two bits
+  TimeLate = 128            ///< read in when its month was filed or closed, and not let in
 };
 /// "paper", "portal_code", "email_exception", "signed" (of a kind that was not told), "none", "not_stated"
 std::string_view signature_of(const TimeRecord&);

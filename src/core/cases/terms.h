@@ -98,6 +98,7 @@ struct ProgrammeTerms {
   Timeline<Minutes> participant_project_cap;  ///< of one person's time in the whole project, by the day that is judged
   Timeline<bool> participant_signature;       ///< whether participants' time is accepted only when it is signed
   Timeline<bool> participant_evidence;        ///< whether it is accepted only while a document of the participant is good
+  Timeline<bool> clock_change_counts;         ///< whether the hour that summer time takes or gives counts; no value: it does
   Timeline<bool> participant_holidays, staff_holidays;  ///< whether time on public holidays is accepted; no value: it is
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;

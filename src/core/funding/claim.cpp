@@ -72,7 +72,8 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostB
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 
   std::vector<AmountLine> lines;
-  ExactMoney staff = base.direct_staff, total = base.direct_staff + base.other_direct + base.participant_allowances;
+  ExactMoney staff = base.direct_staff,
+             total = base.direct_staff + base.other_direct + base.participant_allowances + base.lump_sums;
   const auto add = [&](const ChosenRate& chosen, ExactMoney of) {
     lines.push_back(line("flat_rate", chosen.rate.value.key, times_percent(of, chosen.percent, rounding),
                          of.percent(chosen.percent), rounding, chosen.rate.cited));
@@ -88,9 +89,12 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostB
   if (base.other_direct > ExactMoney{}) lines.push_back(line("other_direct", "", "", base.other_direct, rounding));
   if (base.participant_allowances > ExactMoney{})
     lines.push_back(line("participant_allowances", "", "", base.participant_allowances, rounding));
+  if (base.lump_sums > ExactMoney{}) lines.push_back(line("lump_sum", "", "", base.lump_sums, rounding));
   lines.push_back(line("total", "", "", total, rounding));
   return lines;
 }
+
+bool rests_on_staff_time(const ProjectTerms& project) { return project.staff_cost_model == "function"; }
 
 std::optional<bool> simplified_options_needed(const ProjectTerms& project, const ProgrammeTerms& programme, Date on) {
   const auto* limit = programme.simplified_up_to.on(on);

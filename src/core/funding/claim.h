@@ -33,6 +33,7 @@ struct ChosenRate {
 /// What flat rates are taken of. Allowances of participants come on top of everything and are part of no base.
 struct CostBase {
   ExactMoney direct_staff, other_direct, participant_allowances;
+  ExactMoney lump_sums{};  ///< on top as well, and part of no base (CPR article 53(1)(c))
 };
 
 /// The lines of a cost with simplified options, the last one the total (hours-and-money H6 to H8). Faults, all in one pass:
@@ -56,6 +57,9 @@ constexpr Money lump_sum(Money whole, bool evidenced) { return evidenced ? whole
 /// Whether a project of real costs alone is refused because its total cost is no higher than the programme's limit, which itself
 /// is refused (CPR article 53(2)); never where the support is State aid. Nothing: the limit, the cost or the State aid is not known.
 std::optional<bool> simplified_options_needed(const ProjectTerms&, const ProgrammeTerms&, Date on);
+
+/// Whether the project's staff is costed by its hours, so that a month without accepted staff time claims less than it might.
+bool rests_on_staff_time(const ProjectTerms&);
 
 /// Time of participants with what became of it.
 struct ParticipantHours {

@@ -11,9 +11,10 @@ namespace horisont {
 namespace {
 
 constexpr std::array<std::string_view, reason_count> names{
-    "accepted",       "before_entry",     "after_exit",      "outside_project",    "not_eligible", "undecided",
-    "over_day_limit", "over_month_limit", "over_year_limit", "over_project_limit", "overlap",      "duplicate",
-    "absence",        "not_signed",       "no_evidence",     "activity_not_funded", "holiday",     "beside_fixed_share"};
+    "accepted",          "before_entry",     "after_exit",      "outside_project",     "not_eligible", "undecided",
+    "over_day_limit",    "over_month_limit", "over_year_limit", "over_project_limit",  "overlap",      "duplicate",
+    "absence",           "not_signed",       "no_evidence",     "activity_not_funded", "holiday",      "beside_fixed_share",
+    "overlap_elsewhere", "period_closed"};
 
 constexpr std::int32_t whole_day = 24 * 60;
 constexpr std::int32_t far = std::numeric_limits<std::int32_t>::max();
@@ -33,7 +34,9 @@ struct Entry {
   }
   bool monthly() const { return flags & TimeMonthly; }
   bool absent() const { return flags & TimeAbsent; }
-  bool takes_up_time() const { return start >= 0 && !(flags & (TimeMonthly | TimeAbsent)); }
+  bool late() const { return flags & TimeLate; }
+  // What was not let in is in nobody's way.
+  bool takes_up_time() const { return start >= 0 && !(flags & (TimeMonthly | TimeAbsent | TimeLate)); }
   // A stay without an end is still going on as far as anybody knows; stated minutes say how far it reached at least.
   std::int32_t until() const { return end >= 0 ? end : minutes > 0 ? start + minutes : whole_day; }
   // A person's records go by day; a month's total after the day; those with times of the day by their start, others last.
@@ -241,7 +244,7 @@ class Judge {
                    : in_month < offered ? Reason::OverMonthLimit
                    : in_year < in_month ? Reason::OverYearLimit
                    : accepted < offered ? Reason::OverProjectLimit
-                                        : Reason::Overlap;
+                                        : overlap_;
       }
       // A record of no minutes keeps its reason: "absence, 0 minutes" is what a reader looks for.
       const std::int32_t refused = e.minutes - accepted;
@@ -274,6 +277,7 @@ class Judge {
     day_ = e.day;
     funded_today_ = another ? 0 : funded_today_;
     taken_until_ = another ? -1 : taken_until_;
+    taken_here_until_ = another ? -1 : taken_here_until_;
     if (elsewhere_.empty() || !another) return;
     there_ = elsewhere_.on(e.person, e.day);
     next_there_ = 0;
@@ -291,13 +295,15 @@ class Judge {
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(left, 0, minutes));
   }
 
-  // Minutes that earlier stays of the day cover already.
+  // Minutes that earlier stays of the day cover already; where one of the project itself does, that is the reason.
   std::int32_t overlap(const Entry& e) {
     for (; next_there_ < there_.size() && there_[next_there_].before(e); ++next_there_)
       taken_until_ = std::max(taken_until_, there_[next_there_].entry.until());
     const std::int32_t until = e.until();
     const std::int32_t common = std::min<std::int32_t>(e.minutes, std::max(0, std::min(taken_until_, until) - e.start));
+    overlap_ = taken_here_until_ > e.start ? Reason::Overlap : Reason::OverlapElsewhere;
     taken_until_ = std::max(taken_until_, until);
+    taken_here_until_ = std::max(taken_here_until_, until);
     for (const Elsewhere::Stay& stay : there_)
       if (const auto both = std::min(stay.entry.until(), until) - std::max(stay.entry.start, e.start); both > 0)
         result_.two_places.push_back(elsewhere_.in_common(e, stay, both));
@@ -306,12 +312,13 @@ class Judge {
 
   // The first reason that holds for all of the record, in the order of Reason; Accepted when none does.
   Reason refused_whole(const Entry& e, const Asked& asked, const Calendar::Day& terms, bool repeated, std::int32_t overlapping) const {
+    if (e.late()) return Reason::PeriodClosed;
     const std::int32_t last = e.monthly() ? last_of_month(e.day) : e.day;
     if (const Reason outside = asked.window(e.day, last); outside != Reason::Accepted) return outside;
     if (last < operation_.first.days() || (operation_.last && e.day > operation_.last->days())) return Reason::OutsideProject;
     if (asked.verdict == Verdict::NotEligible) return Reason::NotEligible;
     if (asked.verdict == Verdict::Undecided) return Reason::Undecided;
-    if (overlapping > 0 && overlapping == e.minutes) return Reason::Overlap;
+    if (overlapping > 0 && overlapping == e.minutes) return overlap_;
     if (repeated) return Reason::Duplicate;
     if (e.absent()) return Reason::Absence;
     if (terms.holiday_refused && !e.monthly()) return Reason::Holiday;
@@ -324,7 +331,7 @@ class Judge {
   // Another row, or another file, stated it again. What says the same stands at the same time.
   static bool says_what_an_earlier_one_says(std::span<const Entry> day, std::size_t i) {
     for (std::size_t earlier = i; earlier-- > 0 && day[earlier].when() == day[i].when();)
-      if (said(day[earlier]) == said(day[i])) return true;
+      if (said(day[earlier]) == said(day[i]) && !day[earlier].late()) return true;
     return false;
   }
 
@@ -341,6 +348,8 @@ class Judge {
   std::int32_t day_ = -far;
   std::int64_t funded_today_ = 0, funded_in_year_ = 0, funded_in_project_ = 0;  // in the month: what is accepted of it
   std::int32_t taken_until_ = -1;                       // minute of the day up to which earlier stays reach
+  std::int32_t taken_here_until_ = -1;                  // the same of stays in this project alone
+  Reason overlap_ = Reason::Overlap;                    // of the stay at hand
   std::span<const Elsewhere::Stay> there_;
   std::size_t next_there_ = 0;
 };

@@ -33,8 +33,10 @@ enum class Reason : std::uint8_t {
   ActivityNotFunded,
   Holiday,           // reports that were made keep the numbers: new ones stand last, and decide after absence
   BesideFixedShare,  // after a holiday
+  OverlapElsewhere,  // after an overlap in the project itself: all that is covered is covered by time in another project
+  PeriodClosed,      // before all others: it came late and was not let into a month that was filed or closed
 };
-inline constexpr std::size_t reason_count = 18;
+inline constexpr std::size_t reason_count = 20;
 std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
 /// One time record with what became of its minutes: accepted + refused = reported, always.
@@ -82,11 +84,12 @@ struct Ledger {
 /// that day, and the person's other records. Pure and linear: records may come in any order and are not changed.
 /// `participations` and `decisions` are joined by person; somebody without a participation cannot be decided.
 ///
-/// A record has one reason. Days, operation, verdict, repetition, absence, signature and activity refuse all of it; an
-/// overlap refuses the minutes that an earlier stay of the same day already covers, here or in another project (stays that only
-/// touch do not overlap, one without an end is still going on); the caps of day, month, calendar year and project refuse the minutes
-/// above them, counted over what nothing else refuses. Of two causes that each refuse a part, the first in the order of Reason
-/// is named. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
+/// A record has one reason. That it came late to a closed month is the first. Days, operation, verdict, repetition, absence,
+/// signature and activity refuse all of it; an overlap refuses the minutes that an earlier stay of the same day already covers,
+/// here or in another project (stays that only touch do not overlap, one without an end is still going on; time that only
+/// another project covers has a reason of its own); the caps of day, month, calendar year and project refuse the minutes above
+/// them, counted over what nothing else refuses. Of two causes that each refuse a part, the first in the order of Reason is
+/// named. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
 /// never from the order in which the records come. Monthly totals have no day: they are inside when any day of the month is,
 /// and neither overlap nor reach a day's cap.
 Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,

@@ -45,6 +45,8 @@ class Shares {
     auto next = stated_.upper_bound(month);
     return next == stated_.begin() ? next->second : std::prev(next)->second;
   }
+  /// Whether a share is known in a month at all: one that is stated later says nothing of the months before it.
+  bool known_in(int month) const { return !stated_.empty() && stated_.begin()->first <= month; }
   /// The sum over the months of a year from `first` to `last` (0 to 11).
   std::optional<std::int64_t> sum(int year, int first = 0, int last = 11) const {
     if (stated_.empty()) return std::nullopt;
@@ -126,6 +128,19 @@ class OfMember {
     return part_of(*whole, *employed * *row.time->project_share, full_year * 10'000).count();
   }
 
+  // The minutes that the days of a total's month may have together, as far as they are the operation's.
+  std::int64_t month_room(const Used& row) const {
+    const Month month = Month::containing(row.last());
+    const Period operation = row.of->project.operation();
+    std::int64_t room = 0;
+    for (Date date = month.first(); date <= month.last(); date = date.plus_days(1))
+      if (operation.touches({date, date})) room += day_room(row, date);
+    return room;
+  }
+  static std::int64_t day_room(const Used& row, Date date) {
+    return std::min(whole_day, value_on(row.of->programme.staff_day_cap, date).value_or(Minutes{whole_day}).count());
+  }
+
   // The rows of one day, or the totals of one month.
   void day(std::span<Used> rows) {
     const Date date = rows.front().last();
@@ -143,22 +158,25 @@ class OfMember {
     std::int64_t& used = used_[date.year()];
     used += stated;
     other_eu_[date.year()] += stated;
+    const int month = Month::containing(date).number();
+    std::int64_t& used_in_month = used_in_month_[month];
+    used_in_month += stated;
     for (const Used& row : rows) {
       const StaffTime& time = *row.time;
       const std::int64_t offered = time.minutes.count();
       const Period operation = row.of->project.operation();
-      const std::int64_t day_cap =
-          std::min(whole_day, value_on(row.of->programme.staff_day_cap, date).value_or(Minutes{whole_day}).count());
+      const std::int64_t day_cap = day_room(row, date);
       const bool part_year = value_on(row.of->programme.part_year_cap, date).value_or(false);
       const auto cap = year_cap(row.of->programme, date, part_year);
       const bool fixed = is_fixed_share(row);
-      const std::pair of_month(row.of, Month::containing(date).number());
+      const std::pair of_month(row.of, month);
+      const bool share_missing = value_on(row.of->programme.staff_year_cap, date) && !shares_.known_in(month);
       const auto month_cap = fixed ? fixed_share_cap(row) : std::numeric_limits<std::int64_t>::max();
       Reason reason = Reason::Accepted;
       std::int64_t accepted = 0;
       if (!operation.touches({row.first(), row.last()})) {
         reason = Reason::OutsideProject;
-      } else if (!cap || !month_cap) {
+      } else if (!cap || !month_cap || share_missing) {
         reason = Reason::Undecided;
       } else if (!time.absence.empty()) {
         reason = Reason::Absence;
@@ -172,7 +190,7 @@ class OfMember {
         reason = Reason::ActivityNotFunded;
       } else {
         const std::int64_t today = fixed     ? std::clamp<std::int64_t>(*month_cap - fixed_[of_month], 0, offered)
-                                   : monthly ? offered
+                                   : monthly ? std::clamp<std::int64_t>(month_room(row) - used_in_month, 0, offered)
                                              : std::clamp<std::int64_t>(day_cap - used_today, 0, offered);
         accepted = std::clamp<std::int64_t>(*cap - used, 0, today);
         if (today < offered)
@@ -181,6 +199,7 @@ class OfMember {
           reason = Reason::OverYearLimit;
         used_today += accepted;
         used += accepted;
+        used_in_month += accepted;
         if (fixed) fixed_[of_month] += accepted;
       }
       if (!row.line) continue;
@@ -269,6 +288,7 @@ class OfMember {
   Shares shares_;
   std::map<std::pair<const StaffOf*, int>, std::int64_t> fixed_;  // accepted of a fixed share of the post, by project and month
   std::map<int, std::int64_t> used_, other_eu_;                   // minutes of a calendar year
+  std::map<int, std::int64_t> used_in_month_;
 };
 
 }  // namespace

@@ -77,12 +77,14 @@ struct StaffLedger {
 /// above a year's cap is refused from the latest claim first (unverified default); on one day by project key and activity.
 ///
 /// The year's cap is the programme's, times the share of employment: the mean of the months, each with the share last stated
-/// (a contract may change inside a year). A member whose share is stated nowhere cannot be decided: it never counts as full
-/// time. Hours stated in other EU projects are used up first; hours of the installation's own projects on the same day are
-/// taken to be among them. Time that is not signed as the programme asks is refused; a month of zeros needs no signature. Where
-/// a programme has no cap per day, the day has 24 hours. Where the programme has it, a month's row with the employer's document is
-/// a fixed share of the post (CPR article 55(5)): it needs no signature and is accepted up to its share of a twelfth of the year's
-/// hours; time sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Sources: hours-and-money F1 to F7, W3.
+/// (a contract may change inside a year). Time of a month before the first that states a share cannot be decided: it never
+/// counts as full time. Hours stated in other EU projects are used up first; hours of the installation's own projects on the
+/// same day are taken to be among them. Time that is not signed as the programme asks is refused; a month of zeros needs no
+/// signature. Where a programme has no cap per day, the day has 24 hours; a month's total has no more than the days of the
+/// month that are the operation's. Where the programme has it, a month's row with the employer's document is a fixed share of
+/// the post (CPR article 55(5)): it needs no signature and is accepted up to its share of a twelfth of the year's hours; time
+/// sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Sources:
+/// hours-and-money F1 to F7, W3.
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere);
 
 }  // namespace horisont

@@ -200,6 +200,20 @@ Report new_report(std::string kind, const ReportInput& input, ReportPeriod perio
   return report;
 }
 
+void note_open_month(Report& report, const ReportInput& input, Month month) {
+  const auto standing =
+      std::find_if(input.months.begin(), input.months.end(), [&](const MonthStanding& one) { return one.month == month; });
+  if (input.today <= month.last())
+    report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
+  else if (standing == input.months.end() || standing->state != MonthState::Closed)
+    report.notes.push_back({"draft.month_not_closed", {month.iso()}});
+  else if (!standing->differs_because.empty())
+    report.notes.push_back({"draft.month_differs", {month.iso()}});
+  else
+    return;
+  report.draft = true;
+}
+
 void note_rules(Report& report, const ReportInput& input) {
   for (const RuleText& rule : input.rules)
     if (rule.unverified) {

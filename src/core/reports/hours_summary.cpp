@@ -261,7 +261,8 @@ std::string rule_or_limit(Reason reason, const TimeRecord& record, const Partici
       return cap_text(input.programme.participant_month_cap, record);
     case Reason::OverYearLimit:
       return cap_text(input.programme.participant_year_cap, record);
-    case Reason::Overlap: {
+    case Reason::Overlap:
+    case Reason::OverlapElsewhere: {
       std::string elsewhere;
       for (const TwoPlaces& both : input.hours.two_places_of(static_cast<std::uint32_t>(&record - input.times.data())))
         elsewhere += (elsewhere.empty() ? "" : ", ") + both.with;

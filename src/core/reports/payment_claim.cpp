@@ -203,8 +203,13 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   for (const auto& row : report.sheets[3].rows)
     if (const auto missing = std::get<std::int64_t>(row[2].value); missing > 0)
       report.remaining.push_back({*std::get<Kept<Message>>(row[0].value), missing});
-  if (month.last() >= input.today) report.notes.push_back({"draft.period_not_over", {month.last().iso()}});
-  report.draft = month.last() >= input.today;
+  note_open_month(report, input, month);
+  // A claim that rests on staff time is nothing to hand in without any, however right the rest of it is.
+  if (rests_on_staff_time(input.project) && claim->staff.empty()) {
+    report.notes.push_back({"draft.no_staff_time", {month.iso()}});
+    report.remaining.push_back({{"remaining.claim_no_staff", {}}, 1});
+    report.draft = true;
+  }
 
   note_staff_terms(report, input, month.last());
   note_use(report, rounding, "unverified.money_rounding", rounding->value == Rounding::Down ? "down" : "half_up",

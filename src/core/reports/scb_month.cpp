@@ -65,7 +65,14 @@ struct Members {
 
 Members members(const ReportInput& input, Month month) {
   std::map<std::uint32_t, PersonMonth> hours;
-  for (PersonMonth& of_person : person_months(input, period_of(month))) hours.emplace(of_person.person, std::move(of_person));
+  for (PersonMonth& of_person : person_months(input, period_of(month))) {
+    // What came after the month was filed and was not let in is no part of what was filed.
+    const auto late = [&](std::uint32_t record) { return (input.times[record].flags & TimeLate) != 0; };
+    for (const std::uint32_t record : of_person.records)
+      if (late(record)) of_person.reported -= input.times[record].minutes, of_person.refused -= input.times[record].minutes;
+    std::erase_if(of_person.records, late);
+    if (!of_person.records.empty()) hours.emplace(of_person.person, std::move(of_person));
+  }
   const PersonIndex place(input.participations);
 
   // With "leave_out" a person is first reported in the first month with funded minutes, otherwise in the month of entry.
@@ -337,11 +344,19 @@ void reconcile(Report& report, const Members& found, const ReportInput& input, M
   for (const Row& row : found.rows) in_rows.insert(row.who->person);
   for (const Participation& p : input.participations)
     if (touches(p, period_of(month))) persons.insert(p.person);
+  std::map<std::uint32_t, std::int64_t> late, on_time;  // records of the month
+  for (const TimeRecord& time : input.times)
+    if (Month::containing(Date::of_days(time.day)) == month) ++(time.flags & TimeLate ? late : on_time)[time.person];
   for (const LedgerCell& sum : input.hours.cells) {
-    if (sum.month != month.number()) continue;
+    if (sum.month != month.number() || (late.contains(sum.person) && !on_time.contains(sum.person))) continue;
     persons.insert(sum.person);
     ledger_reported += sum.reported;
     if (in_rows.contains(sum.person)) ledger_accepted_of_rows += sum.accepted;
+  }
+  for (const LedgerLine& line : input.hours.lines) {
+    const TimeRecord& time = input.times[line.record];
+    if (time.flags & TimeLate && on_time.contains(time.person) && Month::containing(Date::of_days(time.day)) == month)
+      ledger_reported -= line.refused;
   }
   const auto rows = static_cast<std::int64_t>(audit.rows.size() + left_out.rows.size());
   report.checks = {

@@ -44,9 +44,11 @@ std::span<const Text> texts_funding() {
       {"grant.share-differs", "Beloppen ger {0},{1} % av budgeten, men beslutet anger {2}. Kontrollera beloppen mot beslutet.",
        "The amounts make {0}.{1} % of the budget, but the decision states {2}. Check the amounts against the decision."},
       {"grant.one-of-two-parts",
-       "Beloppet är {0},{1} % av budgeten, men beslutet anger {2}. Pengar ur ungdomssysselsättningsinitiativet har två lika delar; "
+       "Beloppet är {0},{1} % av budgeten, men beslutet anger {2}. Pengar ur ungdomssysselsättningsinitiativet har två lika "
+       "delar; "
        "troligen visas bara den ena.",
-       "The amount is {0}.{1} % of the budget, but the decision states {2}. Money of the Youth Employment Initiative has two equal "
+       "The amount is {0}.{1} % of the budget, but the decision states {2}. Money of the Youth Employment Initiative has two "
+       "equal "
        "parts; probably only one is shown."},
 
       {"def.staff.reported", "All tid i projektet som har lästs in för månaden", "All time in the project that was read in"},
@@ -78,6 +80,8 @@ std::span<const Text> texts_funding() {
        "Staff above the part of the yearly limit for the months with time (warning)"},
       {"remaining.staff_unsigned", "Månader med personaltid som inte är underskrivna",
        "Months of staff time that are not signed"},
+      {"remaining.claim_no_staff", "Månader utan godkänd personaltid, fast kostnaden räknas på den",
+       "Months without accepted staff time, though costs are worked out of it"},
       {"remaining.claim_months", "Tidigare månader vars belopp inte kan räknas",
        "Earlier months whose amount cannot be worked out"},
       {"unverified.staff_year_cap", "Årsgräns för personal", "Yearly limit of staff"},
@@ -113,7 +117,8 @@ std::span<const Text> texts_funding() {
       {"claim-line.rounding",
        "Avrundning: personalens rader avrundade var för sig, minus summan avrundad en gång (räknas inte)",
        "Rounding: rows of staff each rounded, less the sum rounded once (not claimed)"},
-      {"claim-line.rounding_months", "Avrundning: månadernas totaler avrundade var för sig, minus summan avrundad en gång (räknas inte)",
+      {"claim-line.rounding_months",
+       "Avrundning: månadernas totaler avrundade var för sig, minus summan avrundad en gång (räknas inte)",
        "Rounding: the months' totals each rounded, less the sum rounded once (not claimed)"},
       {"claim-evidence.signed", "Rader med personaltid som ska vara underskrivna", "Rows of staff time to be signed"},
       {"claim-evidence.approved", "Rader med personaltid som ska vara attesterade", "Rows of staff time to be approved"},

@@ -5,6 +5,7 @@
 #include <array>
 #include <numeric>
 
+#include "core/values/clock.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
 #include "edge/text/text.h"
@@ -423,9 +424,17 @@ class DayRows : public AttendanceRows {
       ++job_.draft.rows_refused;
       return RowResult::GoOn;
     }
-    record.minutes = static_cast<std::uint16_t>(amount.minutes);
+    record.minutes = static_cast<std::uint16_t>(amount.minutes - amount.after_midnight);
     if (monthly) record.flags |= TimeMonthly;
-    keep(row, place < 0 ? date_ : place, record);
+    const int cited = place < 0 ? date_ : place;
+    if (record.start < whole_day) keep(row, cited, record);
+    if (amount.until > 0) {
+      // The rest of the night is the next day's: both are cited to the same cell.
+      record.day += 1, record.start = 0, record.end = static_cast<std::int16_t>(amount.until);
+      record.minutes = static_cast<std::uint16_t>(amount.after_midnight);
+      check_day(row, cited, cell(row, cited), person, record.day, false);
+      keep(row, cited, record);
+    }
     ++job_.draft.rows_read;
     return RowResult::GoOn;
   }
@@ -441,6 +450,8 @@ class DayRows : public AttendanceRows {
     std::int64_t minutes = 0;
     bool known = false, none = false, survey = false;
     int column = -1;
+    std::int64_t after_midnight = 0;  // of the minutes
+    int until = 0;                    // minute of the next day; 0: all of it is on the row's day
   };
   static constexpr std::int32_t no_day = INT32_MIN;
 
@@ -534,10 +545,11 @@ class DayRows : public AttendanceRows {
         if (!from.error.empty()) failed = true, say(from.error, row, start_, start, {as_shown(start)}, person);
         if (!to.error.empty()) failed = true, say(to.error, row, end_, end, {as_shown(end)}, person);
         if (from.error.empty() && to.error.empty()) {
-          if (const auto span = span_of(row, person, record.day, from.value, to.value)) {
-            from_clock = *span;
+          if (const auto span = span_of(row, person, record.day, from.value, to.value, ambiguous ? std::nullopt : from_hours)) {
+            from_clock = span->minutes;
+            out.after_midnight = span->after_midnight, out.until = span->until;
             record.start = static_cast<std::int16_t>(from.value);
-            record.end = static_cast<std::int16_t>(to.value);
+            record.end = static_cast<std::int16_t>(to.value < from.value ? whole_day : to.value);
           } else {
             failed = true;
           }
@@ -567,33 +579,63 @@ class DayRows : public AttendanceRows {
     }
     out.known = true;
     out.minutes = from_hours ? *from_hours : *from_clock;
+    // Stated hours may be a minute off the clock's.
+    out.after_midnight = std::min(out.after_midnight, out.minutes);
+    if (out.until > 0) {
+      const std::string today = Date::of_days(record.day).iso(), tomorrow = Date::of_days(record.day + 1).iso();
+      say("hours.split-midnight", row, end_, end,
+          {hours_text(out.minutes - out.after_midnight), today, hours_text(out.after_midnight), tomorrow}, person);
+    }
     return out;
   }
 
-  std::optional<std::int64_t> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to) {
-    if (to <= from) {
+  struct Span {
+    std::int64_t minutes, after_midnight = 0;
+    int until = 0;
+  };
+  // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
+  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
+  // which it is.
+  std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
+                              std::optional<std::int64_t> stated) {
+    const bool over_midnight = to < from, no_time = to == from || to + whole_day == from;
+    if (no_time || (over_midnight && to + whole_day - from > plausible_on(day))) {
       say("hours.over-midnight", row, end_, cell(row, end_), {}, person);
       return std::nullopt;
-    }
-    // The last Sundays of March and October have an hour too few or too many between two and three.
-    if (from < 180 && to > 120) {
-      const Date date = Date::of_days(day);
-      if (date.weekday() == 7 && date.day() > 24 && (date.month() == 3 || date.month() == 10)) {
-        say("hours.clock-change", row, start_, cell(row, start_), {date.iso()}, person);
-        return std::nullopt;
-      }
     }
     std::int64_t pause = 0;
     if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
       const auto decimal = decimal_of(text_of_cell(cell(row, break_), false).text);
       const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
-      if (!whole || *whole < 0 || *whole > 180 || *whole >= to - from) {
+      const std::int64_t longest = to - from + (over_midnight ? whole_day : 0);
+      if (!whole || *whole < 0 || *whole > 180 || *whole >= longest) {
         say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
         return std::nullopt;
       }
       pause = *whole;
     }
-    return to - from - pause;
+    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
+    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<std::int64_t> {
+      const Date date = Date::of_days(on);
+      const auto* by_clock = job_.programme.clock_change_counts.on(date);
+      if (last <= first || (by_clock && !by_clock->value)) return last - first;
+      const auto span = minutes_between(date, first, last);
+      if (span && span->least == span->most) return span->least;
+      for (const int minutes : {span ? span->least : 0, span ? span->most : 0})
+        if (span && !over_midnight && stated && std::abs(*stated - (minutes - pause)) <= 1) return minutes;
+      say("hours.clock-change", row, start_, cell(row, start_), {date.iso()}, person);
+      return std::nullopt;
+    };
+    const auto before = passed(day, from, over_midnight ? whole_day : to);
+    const auto after = over_midnight && before ? passed(day + 1, 0, to) : std::optional<std::int64_t>(0);
+    if (!before || !after) return std::nullopt;
+    if (*before + *after <= pause) {
+      say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+      return std::nullopt;
+    }
+    // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
+    const std::int64_t off_first = *before >= *after ? std::min(pause, *before) : pause - std::min(pause, *after);
+    return Span{*before + *after - pause, *after - (pause - off_first), over_midnight ? to : 0};
   }
 
   void look_at_comma(const RowView& row, const CellView& hours) {

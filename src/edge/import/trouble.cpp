@@ -48,6 +48,7 @@ constexpr Rule rules[] = {
     {"hours.implausible", Level::Warning, Scope::Cell},
     {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Cell},
     {"hours.monthly", Level::Notice, Scope::Column},
+    {"hours.split-midnight", Level::Warning, Scope::Cell},
     {"hours.rounded-to-minute", Level::Notice, Scope::Column},
     {"hours.ones-unclear", Level::Error, Scope::Sheet},
     {"hours.unit-unclear", Level::Error, Scope::Column},

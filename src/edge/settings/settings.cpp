@@ -274,6 +274,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   const auto yes = [](const TomlNode& e) { return std::optional(flag(e, "value", false)); };
   terms.participant_signature = read.timeline<bool>("participant_signature", yes, false);
   terms.participant_evidence = read.timeline<bool>("participant_evidence", yes, false);
+  terms.clock_change_counts = read.timeline<bool>("clock_change_counts", yes, false);
   terms.participant_holidays = read.timeline<bool>("participant_holidays", yes, false);
   terms.staff_holidays = read.timeline<bool>("staff_holidays", yes, false);
   terms.staff_fixed_share = read.timeline<bool>("staff_fixed_share", yes, false);
@@ -437,6 +438,10 @@ void read_money(const TomlNode& document, ProjectTerms& terms, FileFindings& fin
     if (kind == kinds.end() || !on || !amount) continue;  // said by the shape
     const bool cofinancing = kind->second == Kind::Cash || kind->second == Kind::InKind;
     if (cofinancing && !entry->find("who")) findings.add("settings.missing", entry->line, "money.who", {"money.who"});
+    for (const MoneyMoved& other : terms.money)
+      if (other.kind == kind->second && other.on == *on && other.month == month && other.amount == *amount &&
+          other.who == text(*entry, "who") && other.cited.text == citation(*entry).text)
+        findings.add("settings.twice", entry->line, "money.cited", {"money.cited", other.cited.text});
     terms.money.push_back({kind->second, *on, month, *amount, text(*entry, "who"), citation(*entry)});
   }
   std::stable_sort(terms.money.begin(), terms.money.end(), [](const MoneyMoved& a, const MoneyMoved& b) { return a.on < b.on; });

@@ -102,11 +102,16 @@ Shape programme_shape() {
           over_time(hours("participant_project_cap", "Most time of one participant in a whole project that may be funded.",
                           10 * year),
                     false),
-          over_time(of(Kind::Boolean, "participant_signature",
-                       "Whether participants' time is accepted only when it is signed."),
-                    false),
+          over_time(
+              of(Kind::Boolean, "participant_signature", "Whether participants' time is accepted only when it is signed."),
+              false),
           over_time(of(Kind::Boolean, "participant_evidence",
                        "Whether participants' time is accepted only on days on which a document of theirs is good."),
+                    false),
+          over_time(of(Kind::Boolean, "clock_change_counts",
+                       "Whether times of day are counted in minutes that pass, also in the nights in which the clocks change; "
+                       "absent: "
+                       "they are. false: as the clocks show."),
                     false),
           over_time(of(Kind::Boolean, "participant_holidays",
                        "Whether participants' time on public holidays is accepted; absent: it is."),
@@ -160,7 +165,8 @@ Shape programme_shape() {
                       choice("reading", "Of months after the end of a shorter month: the same day, or the end of the month.",
                              {"earlier", "end_of_month"})} +
                   dated())),
-          over_time(whole("evidence_months", "Months that a document without a last day of its own is good for.", 1, 240), false),
+          over_time(whole("evidence_months", "Months that a document without a last day of its own is good for.", 1, 240),
+                    false),
           over_time(whole("immediate_result_days", "Days after leaving within which a result is immediate.", 1, 366), true),
           over_time(whole("longer_term_months", "Months after leaving at which longer-term results are asked for.", 1, 60),
                     true),

@@ -44,7 +44,8 @@ ProgrammeTerms with_caps(int year_hours, std::optional<int> day_hours = {}) {
   if (day_hours) terms.staff_day_cap = always(Minutes{*day_hours * hours});
   return terms;
 }
-const ProgrammeTerms esf_2014 = with_caps(1662), esf_plus = with_caps(1720, 13), without_caps = programme();
+const ProgrammeTerms esf_2014 = with_caps(1662), esf_plus = with_caps(1720, 13), without_caps = programme(),
+                     forty_hours = with_caps(40, 13);
 
 StaffLedger judged(const std::vector<Row>& given, const ProgrammeTerms& programme = esf_plus) {
   const auto time = rows(given);
@@ -60,6 +61,14 @@ std::vector<Row> year_of(std::int64_t minutes, std::optional<int> share = 10'000
                                                 "2017-09-01", "2017-10-01", "2017-11-01", "2017-12-01"};
   for (const auto month : months) all.push_back({.on = month, .minutes = minutes / 12, .share = share});
   all.back().minutes += minutes % 12;
+  return all;
+}
+
+// The same of some months of 2017.
+std::vector<Row> months_of(int first, int count, std::int64_t minutes, std::int64_t other_eu = 0) {
+  std::vector<Row> all = year_of(12 * minutes / count);
+  all = {all.begin() + first, all.begin() + first + count};
+  for (Row& row : all) row.other_eu = other_eu / count;
   return all;
 }
 
@@ -111,11 +120,7 @@ const Case cases[] = {
      420,
      60,
      Reason::OverDayLimit},
-    {"other_EU_projects_use_the_year_up",
-     {{.on = "2017-03-01", .minutes = 100 * hours, .other_eu = 1700 * hours}},
-     &esf_plus,
-     20 * hours,
-     80 * hours,
+    {"other_EU_projects_use_the_year_up", months_of(0, 12, 120 * hours, 1680 * hours), &esf_plus, 110 * hours, 10 * hours,
      Reason::OverYearLimit},
     {"half_time_has_exactly_860", year_of(860 * hours, 5000), &esf_plus, 860 * hours, 0, Reason::Accepted},
     {"half_time_and_a_minute", year_of(860 * hours + 1, 5000), &esf_plus, 860 * hours, 1, Reason::OverYearLimit},
@@ -123,13 +128,50 @@ const Case cases[] = {
     {"half_time_and_a_minute_in_2014_2020", year_of(831 * hours + 1, 5000), &esf_2014, 831 * hours, 1, Reason::OverYearLimit},
     {"a_third_of_an_hour_of_the_cap_is_rounded_down", year_of(573 * hours + 20, 3333), &esf_plus, 1720 * hours * 3333 / 10'000,
      573 * hours + 20 - 1720 * hours * 3333 / 10'000, Reason::OverYearLimit},
-    {"a_share_stated_late_holds_for_the_months_before",
-     {{.on = "2017-01-01", .minutes = 800 * hours, .share = std::nullopt},
-      {.on = "2017-11-01", .minutes = 61 * hours, .share = 5000}},
+    {"a_share_stated_late_says_nothing_of_the_months_before",
+     {{.on = "2017-10-31", .minutes = 8 * hours, .share = std::nullopt, .monthly = false},
+      {.on = "2017-11-01", .minutes = 61 * hours, .share = 5000},
+      {.on = "2017-12-01", .minutes = 10 * hours, .share = std::nullopt}},
      &esf_plus,
-     860 * hours,
-     1 * hours,
-     Reason::OverYearLimit},
+     71 * hours,
+     8 * hours,
+     Reason::Undecided},
+    {"a_month_has_thirteen_hours_for_each_of_its_days",
+     {{.on = "2017-04-01", .minutes = 30 * 13 * hours}},
+     &esf_plus,
+     390 * hours,
+     0,
+     Reason::Accepted},
+    {"and_no_minute_more",
+     {{.on = "2017-04-01", .minutes = 30 * 13 * hours + 1}},
+     &esf_plus,
+     390 * hours,
+     1,
+     Reason::OverMonthLimit},
+    {"the_days_of_the_month_use_it_up",
+     {{.on = "2017-04-03", .minutes = 60, .monthly = false}, {.on = "2017-04-01", .minutes = 390 * hours}},
+     &esf_plus,
+     390 * hours,
+     60,
+     Reason::OverMonthLimit},
+    {"a_leap_February_has_a_day_more",
+     {{.on = "2016-02-01", .minutes = 29 * 13 * hours + 1}},
+     &esf_plus,
+     377 * hours,
+     1,
+     Reason::OverMonthLimit},
+    {"other_February_has_not",
+     {{.on = "2017-02-01", .minutes = 28 * 13 * hours + 1}},
+     &esf_plus,
+     364 * hours,
+     1,
+     Reason::OverMonthLimit},
+    {"where_no_cap_per_day_is_known_a_day_has_24_hours",
+     {{.on = "2017-04-01", .minutes = 30 * 24 * hours + 1}},
+     &esf_2014,
+     720 * hours,
+     1,
+     Reason::OverMonthLimit},
     {"a_year_without_a_cap_in_the_terms", year_of(2000 * hours), &without_caps, 2000 * hours, 0, Reason::Accepted},
     {"a_day_has_no_more_than_24_hours_whatever_the_terms_say",
      {{.on = "2017-03-02", .minutes = 25 * hours, .monthly = false}},
@@ -144,9 +186,9 @@ const Case cases[] = {
      1,
      Reason::OverDayLimit},
     {"the_next_year_is_another_year",
-     {{.on = "2016-12-01", .minutes = 1720 * hours}, {.on = "2017-01-01", .minutes = 10 * hours}},
-     &esf_plus,
-     1730 * hours,
+     {{.on = "2016-12-01", .minutes = 40 * hours}, {.on = "2017-01-01", .minutes = 10 * hours}},
+     &forty_hours,
+     50 * hours,
      0,
      Reason::Accepted},
     {"outside_the_project", {{.on = "2018-07-01", .minutes = 60}}, &esf_plus, 0, 60, Reason::OutsideProject},
@@ -176,10 +218,14 @@ TEST(StaffLedger, a_share_that_changes_inside_a_year_counts_by_month) {
   EXPECT_EQ(found.minutes[0], 1290 * hours);
 }
 
-TEST(StaffLedger, a_share_stated_once_holds_for_the_months_around_it) {
+TEST(StaffLedger, a_share_stated_once_holds_from_its_month_on) {
   auto given = year_of(1720 * hours, std::nullopt);
   given[4].share = 5000;
-  EXPECT_EQ(judged(given).minutes[0], 860 * hours);
+  const StaffLedger found = judged(given);
+  EXPECT_EQ(found.minutes[0], 860 * hours);
+  EXPECT_EQ(found.minutes[static_cast<std::size_t>(Reason::Undecided)], 4 * 1720 * hours / 12) << "January to April";
+  given[0].share = 5000;
+  EXPECT_EQ(judged(given).minutes[static_cast<std::size_t>(Reason::Undecided)], 0);
 }
 
 TEST(StaffLedger, the_cap_of_a_part_of_the_year_is_told_and_applied_only_where_the_terms_say_so) {
@@ -194,8 +240,7 @@ TEST(StaffLedger, the_cap_of_a_part_of_the_year_is_told_and_applied_only_where_t
 
 TEST(StaffLedger, HM_30_the_cap_holds_over_all_projects_of_the_installation) {
   const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
-  const auto in_a = rows({{.on = "2017-01-01", .minutes = 900 * hours}}),
-             in_b = rows({{.on = "2017-06-01", .minutes = 900 * hours}});
+  const auto in_a = rows(months_of(0, 6, 900 * hours)), in_b = rows(months_of(6, 6, 900 * hours));
   const StaffOf of_a{a, esf_plus, in_a}, of_b{b, esf_plus, in_b};
   const StaffLedger from_a = staff_ledger(of_a, std::span(&of_b, 1)), from_b = staff_ledger(of_b, std::span(&of_a, 1));
   EXPECT_EQ(from_a.minutes[0], 900 * hours);
@@ -210,13 +255,14 @@ TEST(StaffLedger, HM_31_hours_of_a_project_of_another_Union_fund_count_as_well) 
   const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
   ProgrammeTerms other_fund = esf_plus;
   other_fund.key = "eruf-2021-2027";
-  const auto in_a = rows({{.on = "2017-01-01", .minutes = 900 * hours}}),
-             in_b = rows({{.on = "2017-06-01", .minutes = 900 * hours}});
+  const auto in_a = rows(months_of(0, 6, 900 * hours)), in_b = rows(months_of(6, 6, 900 * hours));
   const StaffOf of_a{a, esf_plus, in_a}, of_b{b, other_fund, in_b};
   EXPECT_EQ(staff_ledger(of_a, std::span(&of_b, 1)).minutes[static_cast<std::size_t>(Reason::OverYearLimit)] +
                 staff_ledger(of_b, std::span(&of_a, 1)).minutes[static_cast<std::size_t>(Reason::OverYearLimit)],
             80 * hours);
-  EXPECT_EQ(judged({{.on = "2017-06-01", .minutes = 900 * hours, .other_eu = 900 * hours}}).lines[0].refused, 80 * hours);
+  auto stated = months_of(0, 6, 0, 900 * hours);
+  for (const Row& row : months_of(6, 6, 900 * hours)) stated.push_back(row);
+  EXPECT_EQ(judged(stated).minutes[static_cast<std::size_t>(Reason::OverYearLimit)], 80 * hours);
 }
 
 TEST(StaffLedger, thirteen_hours_a_day_are_of_all_projects_together) {

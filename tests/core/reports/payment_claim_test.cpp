@@ -65,11 +65,26 @@ TEST(PaymentClaim, an_earlier_month_without_rate_is_named_and_counts_as_nothing_
   EXPECT_EQ(report->remaining[0].what.id, "remaining.claim_months");
 }
 
-TEST(PaymentClaim, a_month_without_staff_claims_nothing) {
-  const Story story = claimed();
+TEST(PaymentClaim, is_a_draft_until_the_month_is_closed) {
+  Story story = claimed();
+  const auto draft = [&] { return payment_claim(story.input(), month("2016-05"))->draft; };
+  EXPECT_TRUE(draft());
+  story.months = {{.month = month("2016-05"), .state = MonthState::Filed}};
+  EXPECT_TRUE(draft());
+  story.months[0].state = MonthState::Closed;
+  EXPECT_FALSE(draft());
+}
+
+TEST(PaymentClaim, a_closed_month_without_staff_is_a_draft_that_says_so_and_claims_nothing) {
+  Story story = claimed();
+  story.months = {{.month = month("2016-06"), .state = MonthState::Closed}};
   const auto report = payment_claim(story.input(), month("2016-06"));
   ASSERT_TRUE(report);
   expect_all_agree(*report);
+  EXPECT_TRUE(report->draft);
+  EXPECT_EQ(report->notes.back().id, "draft.no_staff_time");
+  ASSERT_EQ(report->remaining.size(), 1u);
+  EXPECT_EQ(report->remaining[0].what.id, "remaining.claim_no_staff");
   EXPECT_TRUE(sheet_of(*report, "staff").rows.empty());
   EXPECT_EQ(text_at(*report, "claim", 1, "amount"), "c:SEK:0");
 }

@@ -33,6 +33,7 @@ struct Story {
   std::vector<LogLine> log;
   std::vector<StaffTime> staff;
   StaffLedger staff_hours;
+  std::vector<MonthStanding> months;
   Date today = day("2016-07-01");
 
   Story() {
@@ -180,6 +181,7 @@ struct Story {
             .rule_set_sha256 = std::string(64, 'c'),
             .program_version = "0.1",
             .today = today,
+            .months = months,
             .staff_hours = &staff_hours};
   }
 };

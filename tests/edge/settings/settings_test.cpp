@@ -325,13 +325,15 @@ const FaultCase faults[] = {
     {"operation outside the programme", ung, "operation_to         = ", "operation_to = 2024-01-01",
      "settings.outside-programme", -2, "2023-12-31"},
     {"target of an indicator of another programme", ung, "[[rule_set]]",
-     "[[target]]\nindicator = \"EECO01\"\ntotal = 10\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]", "settings.choice", 1, "EECO01"},
+     "[[target]]\nindicator = \"EECO01\"\ntotal = 10\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
+     "settings.choice", 1, "EECO01"},
     {"target twice", ung, "[[rule_set]]",
      "[[target]]\nindicator = \"CO01\"\ncited = \"x\"\nconfidence = \"secondary\"\n"
      "[[target]]\nindicator = \"CO01\"\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
      "settings.twice", 5, "CO01"},
     {"target whose genders are not its total", ung, "[[rule_set]]",
-     "[[target]]\nindicator = \"CO01\"\ntotal = 10\nmen = 5\nwomen = 6\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
+     "[[target]]\nindicator = \"CO01\"\ntotal = 10\nmen = 5\nwomen = 6\ncited = \"x\"\nconfidence = "
+     "\"secondary\"\n[[rule_set]]",
      "settings.columns-not-total", 2, "11"},
     {"percentage of an output", ung, "[[rule_set]]",
      "[[target]]\nindicator = \"CO01\"\ntotal = 10\npercent = true\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
@@ -348,16 +350,65 @@ const FaultCase faults[] = {
      "cited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
      "settings.columns-not-total", 3, "3"},
     {"estimate of what the project also collects", ung, "collect         = ",
-     "collect = [\"homeless\"]\n[[estimate]]\nindicator = \"CO18\"\non = 2017-12-31\ntotal = 2\nmen = 1\nwomen = 1\nmethod = { sv = \"x\", en = \"x\" }\n"
+     "collect = [\"homeless\"]\n[[estimate]]\nindicator = \"CO18\"\non = 2017-12-31\ntotal = 2\nmen = 1\nwomen = 1\nmethod = { "
+     "sv = \"x\", en = \"x\" }\n"
      "cited = \"x\"\nconfidence = \"secondary\"",
      "settings.estimate-collected", 2, "CO18"},
     {"item of the operation that is no day", ung, "[[rule_set]]",
-     "[[operation_item]]\nitem = \"application_date\"\nvalue = \"2015-02-30\"\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
+     "[[operation_item]]\nitem = \"application_date\"\nvalue = \"2015-02-30\"\ncited = \"x\"\nconfidence = "
+     "\"secondary\"\n[[rule_set]]",
      "settings.not-day", 2, "operation_item.application_date"},
     {"item of the operation twice", ung, "[[rule_set]]",
      "[[operation_item]]\nitem = \"priority\"\nvalue = \"1\"\ncited = \"x\"\nconfidence = \"secondary\"\n"
      "[[operation_item]]\nitem = \"priority\"\nvalue = \"2\"\ncited = \"x\"\nconfidence = \"secondary\"\n[[rule_set]]",
      "settings.twice", 6, "priority"},
+    {"support of less than nothing", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"-1.00\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.not-money", 3, "money[1].amount"},
+    {"whole kronor of less than nothing", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = -1\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.not-money", 3, "money[1].amount"},
+    {"support in euro", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"100.00 EUR\"\ncited = \"x\"\nconfidence = "
+     "\"verified\"\n[[rule_set]]",
+     "settings.not-money", 3, "money[1].amount"},
+    {"a currency of its own", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"100.00\"\ncurrency = \"EUR\"\ncited = \"x\"\n"
+     "confidence = \"verified\"\n[[rule_set]]",
+     "settings.unknown-key", 4, nullptr},
+    {"support that came on no day", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\namount = \"100.00\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.missing", 0, "money[1].on"},
+    {"support on 29 February of a common year", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2017-02-29\namount = \"100.00\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.syntax", 2, nullptr},
+    {"money of another kind", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"gift\"\non = 2016-05-01\namount = \"100.00\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.choice", 1, "gift"},
+    {"money without its document", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"100.00\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.no-citation", 0, "money[1]"},
+    {"money of one document twice", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"100.00\"\ncited = \"Dnr 7\"\nconfidence = \"verified\"\n"
+     "[[money]]\nkind = \"paid\"\non = 2016-05-01\namount = \"100.00\"\ncited = \"Dnr 7\"\nconfidence = "
+     "\"verified\"\n[[rule_set]]",
+     "settings.twice", 6, "Dnr 7"},
+    {"co-financing of nobody", ung, "[[rule_set]]",
+     "[[money]]\nkind = \"cash\"\non = 2016-05-01\namount = \"100.00\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.missing", 0, "money.who"},
+    {"budget of less than nothing", ung, "[[rule_set]]",
+     "[[budget_line]]\nline = \"staff\"\namount = \"-0.01\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.not-money", 2, "budget_line[1].amount"},
+    {"budget in another currency", ung, "[[rule_set]]",
+     "[[budget_line]]\nline = \"staff\"\namount = \"1 USD\"\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.not-money", 2, "budget_line[1].amount"},
+    {"budget of one line twice", ung, "[[rule_set]]",
+     "[[budget_line]]\nline = \"staff\"\namount = 1\ncited = \"x\"\nconfidence = \"verified\"\n"
+     "[[budget_line]]\nline = \"staff\"\namount = 2\ncited = \"y\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.twice", 5, "staff"},
+    {"budget of a line that a claim does not have", ung, "[[rule_set]]",
+     "[[budget_line]]\nline = \"travel\"\namount = 1\ncited = \"x\"\nconfidence = \"verified\"\n[[rule_set]]",
+     "settings.choice", 1, "travel"},
     {"flat rate that the programme does not have", ung, "value      = \"indirect_15\"", "value = \"indirect_16\"",
      "settings.choice", -1, "indirect_16"},
 };
@@ -375,6 +426,35 @@ TEST(Configuration, may_limit_a_participants_month_and_year_where_a_call_does) {
   EXPECT_EQ(terms.participant_month_cap.on(*Date::of(2021, 1, 1))->value, Minutes{744 * 60});
   EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2022, 12, 31)), nullptr) << "no limit before its first day";
   EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2023, 1, 1))->value, Minutes{1000 * 60 + 30});
+}
+
+TEST(Configuration, takes_money_of_29_February_of_a_leap_year_and_rates_that_meet_on_it) {
+  Copy copy;
+  copy.change({"", ung, "[[rule_set]]",
+               "[[money]]\nkind = \"paid\"\non = 2016-02-29\nmonth = 2016-02-01\namount = \"0.01\"\ncited = \"x\"\n"
+               "confidence = \"verified\"\n[[rule_set]]",
+               "", 0, nullptr});
+  copy.change({"", plus, "# What a participant's hour is worth",
+               "[[participant_rate]]\ncompensation = \"activity_support\"\nper_hour = 50\nfrom = 2023-01-01\nto = 2024-02-28\n"
+               "cited = \"x\"\nconfidence = \"secondary\"\n"
+               "[[participant_rate]]\ncompensation = \"activity_support\"\nper_hour = 60\nfrom = 2024-02-29\nto = 2024-12-31\n"
+               "cited = \"x\"\nconfidence = \"secondary\"\n#",
+               "", 0, nullptr});
+  const auto loaded = load_configuration(copy.config);
+  ASSERT_TRUE(loaded) << told(loaded.error());
+  const MoneyMoved& paid = loaded->projects.at("ung-horisont").money.at(0);
+  EXPECT_EQ(paid.on, day("2016-02-29"));
+  EXPECT_EQ(paid.amount, Money::of_ore(1));
+  const ProgrammeTerms& terms = loaded->programmes.at("esf-plus-2021-2027");
+  const auto rate = [&](const char* on) -> std::int64_t {
+    for (const Dated<ParticipantRate>& one : terms.participant_rates)
+      if (one.valid.contains(day(on))) return one.value.per_hour.ore();
+    return -1;
+  };
+  EXPECT_EQ(rate("2024-02-28"), 5'000);
+  EXPECT_EQ(rate("2024-02-29"), 6'000);
+  EXPECT_EQ(rate("2024-12-31"), 6'000);
+  EXPECT_EQ(rate("2025-01-01"), -1) << "no rate of that year";
 }
 
 TEST(ConfigurationFault, is_told_with_file_line_and_what_to_do) {
