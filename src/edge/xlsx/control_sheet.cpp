@@ -42,6 +42,7 @@ class ControlSheet {
     files(others);
     checkpoint();
     reconciliations();
+    cut();
     unverified();
     remaining();
     worksheet_freeze_panes(out_, 2, 0);
@@ -156,6 +157,22 @@ class ControlSheet {
                                      r_.looks.of(check.agrees() ? Style::Good : Style::Bad),
                                      (check.agrees() ? yes : no).c_str()));
     ++row_;
+  }
+
+  // Which texts are not whole in this report's files, and where they are.
+  void cut() {
+    if (r_.cut.empty()) return;
+    begin(words({"control.cut", {std::to_string(most_units_of_a_cell)}}, language_),
+          {{word("control.cut.cell"), Side::Left}, {word("control.cut.units"), Side::Right}});
+    constexpr std::size_t most = 200;
+    for (std::size_t i = 0; i < std::min(r_.cut.size(), most); ++i) {
+      put_text(out_, row_, 0, r_.cut[i].cell, r_.looks.of(Style::Body, "@"));
+      const Written value = written(static_cast<std::int64_t>(r_.cut[i].units), As::Integer, language_);
+      put(out_, row_++, 1, value, r_.looks.of(Style::Number, value.format, Side::Right));
+    }
+    if (r_.cut.size() > most)
+      put_text(out_, row_++, 0, words({"control.cut.more", {std::to_string(r_.cut.size() - most)}}, language_),
+               r_.looks.of(Style::Note));
   }
 
   void unverified() {

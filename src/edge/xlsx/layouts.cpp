@@ -337,6 +337,7 @@ void write_block(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& s
   each_row(sheet, [&](const std::vector<Cell>& cells) {
     for (const Column& column : columns) {
       const Written value = written(cells[column.field].value, column.layout->as, r.options.language);
+      note_cut(r.cut, layout.name.in(r.options.language), row, column.at, value);
       if (value.kind != Written::Kind::Blank) put(out, row, column.at, value, r.looks.bare(value.format));
     }
     ++row;
@@ -364,6 +365,7 @@ void write_rows(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sh
         if (!std::holds_alternative<std::monostate>(cell->value)) styles[c] = Style::Note;
       }
       values[c] = written(cell->value, column.layout->as, r.options.language);
+      note_cut(r.cut, layout.name.in(r.options.language), row, column.at, values[c]);
       if (column.layout->wrap && values[c].kind == Written::Kind::Text)
         lines = std::max(lines, lines_of(values[c].text, letters_in(column.layout->width)));
     }

@@ -152,12 +152,17 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
   std::vector<std::unique_ptr<Book>> books(n);
   std::vector<std::string> fillings(n);
   std::vector<std::pair<std::string, std::string>> others;
+  std::vector<CutText> cut;
 
   const auto write = [&](std::size_t i) {
     const TemplateFile& file = layout.files[i];
     const std::string name = file_name_of(file, report, layout, options.language);
     if (file.fill.any()) {
-      auto bytes = filled_workbook(layout.workbook_bytes, filling_of(file.fill, report, layout, options.language));
+      const Filling filling = filling_of(file.fill, report, layout, options.language);
+      for (const Filling::Value& value : filling.values)
+        if (value.value.text.size() > most_units_of_a_cell && utf16_units(value.value.text) > most_units_of_a_cell)
+          cut.push_back({value.at.name.empty() ? value.at.sheet + "!" + value.at.cell : value.at.name, utf16_units(value.value.text)});
+      auto bytes = filled_workbook(layout.workbook_bytes, filling);
       if (!bytes) throw FileError(bytes.error().message, FileError::Fault::Unreadable);
       others.emplace_back(name, sha256_of(*bytes));
       fillings[i] = *std::move(bytes);
@@ -176,7 +181,7 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     // The size decides, so that one report always gives one file.
     const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
-    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, {}};
+    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, cut, {}};
     for (const LaidOut& one : sheets) write_sheet(*one.sheet, one.layout, r);
     if (file.stamp == Stamp::ControlSheet) {
       r.fingerprint = options.fingerprint ? options.fingerprint() : sha256_of(to_text(report));
@@ -233,6 +238,12 @@ std::string filled(std::string_view text, const Report& report, const ReportTemp
     text.remove_prefix(close + 2);
   }
   return out;
+}
+
+void note_cut(std::vector<CutText>& cut, std::string_view sheet, lxw_row_t row, lxw_col_t column, const Written& value) {
+  if (value.text.size() <= most_units_of_a_cell) return;  // bytes are never fewer than units
+  if (const std::size_t units = utf16_units(value.text); units > most_units_of_a_cell)
+    cut.push_back({std::string(sheet) + "!" + cell_address(row, column), units});
 }
 
 int lines_of(std::string_view text, double letters) {

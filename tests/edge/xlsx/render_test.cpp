@@ -24,10 +24,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::vector<std::string> kinds = {"scb-month",           "hours-summary", "eligibility-log",     "findings",
-                                        "project-outcome",     "good-practice", "indicators-esf-2014", "indicators-yei",
-                                        "indicators-esf-plus", "staff-time",    "payment-claim", "annex-xvii", "attendance-certificate",
-                                        "long-term-sample"};
+const std::vector<std::string> kinds = shipped_kinds();
 const RenderOptions swedish{Language::Swedish, Moment::of_seconds(1'467'331'200)};
 const RenderOptions english{Language::English, Moment::of_seconds(1'467'331'200)};
 
