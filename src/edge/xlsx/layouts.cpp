@@ -498,10 +498,13 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
     worksheet_freeze_panes(out, layout.freeze_rows, layout.freeze_columns);
   double width = 0;
   for (const Column& column : columns) width += empty ? 0 : column.layout->width;
-  // One of many sheets is a leaf of its own, as long as it can be read.
+  // One of many sheets is a leaf of its own, and so is a table with its charts, which no page may cut: as long as it can be read.
   constexpr std::size_t most_rows_of_a_leaf = 60;
+  std::size_t rows = row_count(sheet);
+  for (const TemplateChart& chart : layout.charts)
+    if (chart.below && !empty) rows += (chart.height > 0 ? chart.height : 288) / 20 + 2;
   set_page(out, r, layout.header ? &layout.start_row : nullptr, width, layout.freeze_columns,
-           layout.id.ends_with('*') && row_count(sheet) <= most_rows_of_a_leaf);
+           (layout.id.ends_with('*') || !layout.charts.empty()) && rows <= most_rows_of_a_leaf);
 }
 
 }  // namespace horisont

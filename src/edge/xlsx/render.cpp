@@ -306,11 +306,13 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));
-  const auto line = [&](const std::string(&texts)[3], const std::string& centre) {
+  // A draft says so first of all; beside a fund's text there is no room in the middle.
+  const auto line = [&](const std::string(&texts)[3], const std::string& centre, const std::string& before = {}) {
     std::string whole;
     for (std::size_t i = 0; i < 3; ++i) {
       // Side by side they have the width of the page; what a fund wants said is longer than half of an upright one.
       std::string text = cell_text(without_lone_dots(filled(texts[i], r)), r.file.page.landscape ? 100 : 75);
+      if (i == 0 && !before.empty()) text = before + (text.empty() ? "" : " · ") + text;
       if (i == 1 && text.empty()) text = centre;
       if (text.empty()) continue;
       // "&" begins a code in headers; a user's own is doubled. Ours come ready from the texts.
@@ -320,7 +322,7 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
     }
     return whole;
   };
-  must(worksheet_set_header(out, line(r.file.page.header, r.report.draft ? words({"xlsx.draft", {}}, language) : "").c_str()));
+  must(worksheet_set_header(out, line(r.file.page.header, "", r.report.draft ? words({"xlsx.draft", {}}, language) : "").c_str()));
   must(worksheet_set_footer(out, line(r.file.page.footer, words({"xlsx.page", {"&P", "&N"}}, language)).c_str()));
 }
 
