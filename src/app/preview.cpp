@@ -20,8 +20,9 @@ std::string without_groups(std::string text, Language language) {
 
 std::string excel_words(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* number = std::get_if<std::int64_t>(&value))
-    return column.kind == Table::Column::Kind::Hours ? without_groups(hours_words(*number, language), language)
-                                                     : std::to_string(*number);
+    return column.kind == Table::Column::Kind::Hours   ? without_groups(hours_words(*number, language), language)
+           : column.kind == Table::Column::Kind::Money ? without_groups(kronor_words(*number, language), language)
+                                                       : std::to_string(*number);
   if (const auto* message = std::get_if<Message>(&value)) return without_groups(words(*message, language), language);
   return std::get<std::string>(value);
 }

@@ -11,6 +11,7 @@
 #include "core/reports/cells.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
+#include "edge/xlsx/form.h"
 #include "edge/xlsx/render.h"
 
 namespace horisont {
@@ -35,10 +36,28 @@ std::optional<double> number_in(const CellView& cell) {
 
 // Programs write the same number with fifteen to seventeen digits.
 bool same_value(const CellView& a, const CellView& b) {
-  if (a.text == b.text) return true;
-  if (a.kind == CellView::Kind::Text || b.kind == CellView::Kind::Text) return false;
+  const bool text = a.kind == CellView::Kind::Text, other_text = b.kind == CellView::Kind::Text;
+  if (a.text == b.text && text == other_text) return true;
+  if (text || other_text) return false;
   const auto x = number_in(a), y = number_in(b);
   return x && y && std::abs(*x - *y) <= 1e-12 * std::max(std::abs(*x), std::abs(*y));
+}
+
+const SheetView* named(const Workbook& book, const std::string& name) {
+  for (const SheetView& sheet : book.sheets())
+    if (sheet.name == name) return &sheet;
+  return nullptr;
+}
+
+std::string address(const SheetView& sheet, const std::pair<std::uint32_t, std::uint32_t>& at) {
+  return sheet.name + "!" + cell_name({.row = at.first, .column = static_cast<std::uint16_t>(at.second)});
+}
+
+// "yyyy\\-mm\\-dd" is "yyyy-mm-dd".
+std::string plain_format(std::string_view format) {
+  std::string plain;
+  std::copy_if(format.begin(), format.end(), std::back_inserter(plain), [](char c) { return c != '\\'; });
+  return plain == "General" ? "" : plain;
 }
 
 }  // namespace
@@ -108,10 +127,12 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
   std::vector<CellDifference> all;
   const auto then = read_workbook(made), now = read_workbook(found);
   if (!then || !now) return all;
-  const auto named = [](const Workbook& book, const std::string& name) -> const SheetView* {
-    for (const SheetView& sheet : book.sheets())
-      if (sheet.name == name) return &sheet;
-    return nullptr;
+  // Some programs save formulas without their results: then the texts of the formulas tell. They are read when first asked for.
+  std::optional<WorkbookForm> form_then, form_now;
+  const auto same_formula = [&](const std::string& cell) {
+    if (!form_then) form_then = form_of(made).value_or(WorkbookForm{}), form_now = form_of(found).value_or(WorkbookForm{});
+    const auto was = form_then->formulas.find(cell), is = form_now->formulas.find(cell);
+    return was != form_then->formulas.end() && is != form_now->formulas.end() && was->second == is->second;
   };
   for (const SheetView& sheet : then->sheets()) {
     const SheetView* other = named(*now, sheet.name);
@@ -130,18 +151,82 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       const CellView was = old_text == before.end() ? CellView{} : old_text->second;
       const CellView is = new_text == after.end() ? CellView{} : new_text->second;
       if (same_value(was, is) && was.formula == is.formula) continue;
+      if (was.formula && is.without_value && same_formula(address(sheet, at))) continue;
       if (all.size() == most) return all;
-      const Origin origin{.row = at.first, .column = static_cast<std::uint16_t>(at.second)};
-      // A program that saves a formula without its result leaves nothing to compare.
-      all.push_back({sheet.name + "!" + cell_name(origin), std::string(was.text),
-                     is.without_value                ? in_both("(formel utan sparat värde)", "(formula without its result)")
+      const bool only_kind = was.text == is.text && was.formula == is.formula;
+      const auto shown = [&](const CellView& cell) {
+        if (!only_kind) return std::string(cell.text);
+        const bool text = cell.kind == CellView::Kind::Text;
+        return in_both(std::string(cell.text) + (text ? " (text)" : " (tal)"), std::string(cell.text) + (text ? " (text)" : " (number)"));
+      };
+      all.push_back({address(sheet, at), shown(was),
+                     is.without_value ? was.formula ? in_both("(en annan formel, utan sparat värde)", "(another formula, without its result)")
+                                                    : in_both("(en formel utan sparat värde)", "(a formula without its result)")
                      : is.formula && !was.formula ? in_both("(en formel)", "(a formula)")
-                                                  : std::string(is.text)});
+                                                  : shown(is)});
     }
   }
   for (const SheetView& sheet : now->sheets())
     if (!named(*then, sheet.name) && all.size() < most) all.push_back({sheet.name, "", sheet.name});
   return all;
+}
+
+std::vector<FormDifference> form_differences(const std::filesystem::path& made, const std::filesystem::path& found) {
+  std::vector<FormDifference> all;
+  const auto then = read_workbook(made), now = read_workbook(found);
+  if (!then || !now) return all;
+  std::int64_t without_then = 0, without_now = 0, formats = 0;
+  for (const SheetView& sheet : then->sheets()) {
+    const SheetView* other = named(*now, sheet.name);
+    if (!other) continue;
+    const Cells before = cells_of(sheet), after = cells_of(*other);
+    for (const auto& [at, was] : before) without_then += was.without_value;
+    for (const auto& [at, is] : after) {
+      without_now += is.without_value;
+      const auto was = before.find(at);
+      if (was != before.end() && is.kind != CellView::Kind::Text && !is.without_value)
+        formats += plain_format(was->second.format) != plain_format(is.format);
+    }
+  }
+  const auto add = [&](const char* id, std::int64_t was, std::int64_t is) {
+    if (was != is) all.push_back({{id, {}}, was, is});
+  };
+  add("report-check.form.without-result", without_then, without_now);
+  add("report-check.form.formats", 0, formats);
+  const auto form_then = form_of(made), form_now = form_of(found);
+  if (!form_then || !form_now) return all;
+  const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+  std::int64_t rewritten = 0;
+  for (const auto& [cell, text] : form_now->formulas) {
+    const auto was = form_then->formulas.find(cell);
+    rewritten += was != form_then->formulas.end() && was->second != text;
+  }
+  add("report-check.form.rewritten", 0, rewritten);
+  add("report-check.form.charts", count(form_then->charts), count(form_now->charts));
+  add("report-check.form.comments", count(form_then->comments), count(form_now->comments));
+  add("report-check.form.tables", count(form_then->tables), count(form_now->tables));
+  add("report-check.form.names", count(form_then->names), count(form_now->names));
+  add("report-check.form.properties", count(then->properties().size()), count(now->properties().size()));
+  return all;
+}
+
+Likeness likeness(const std::filesystem::path& a, const std::filesystem::path& b) {
+  const auto one = read_workbook(a), other = read_workbook(b);
+  if (!one || !other) return {};
+  std::map<std::string, std::int64_t> cells;
+  const auto count = [&](const Workbook& book, int step) {
+    std::size_t all = 0;
+    for (const SheetView& sheet : book.sheets())
+      for (const auto& [at, cell] : cells_of(sheet)) {
+        cells[sheet.name + "\t" + std::to_string(at.second) + "\t" + std::string(cell.text)] += step;
+        ++all;
+      }
+    return all;
+  };
+  const std::size_t of_one = count(*one, 1), of_other = count(*other, -1);
+  std::size_t only_one = 0;
+  for (const auto& [cell, more] : cells) only_one += more > 0 ? static_cast<std::size_t>(more) : 0;
+  return {of_one - only_one, std::max(of_one, of_other)};
 }
 
 }  // namespace horisont

@@ -36,8 +36,22 @@ struct CellDifference {
   std::string cell;  ///< "Rader!C14"; the sheet's name alone when one of the two has no such sheet
   std::string made, found;
 };
-/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read.
+/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read. A formula that was
+/// saved without its result is compared by its text.
 std::vector<CellDifference> cell_differences(const std::filesystem::path& made, const std::filesystem::path& found,
                                              std::size_t most = 200);
+
+/// What two workbooks of the same values have otherwise: formulas without result, number formats, charts, comments, tables, names.
+struct FormDifference {
+  Message what;
+  std::int64_t made = 0, found = 0;
+};
+std::vector<FormDifference> form_differences(const std::filesystem::path& made, const std::filesystem::path& found);
+
+/// How many cells of two workbooks have the same text in the same sheet and column, whatever their rows, of how many in the larger.
+struct Likeness {
+  std::size_t same = 0, of = 0;
+};
+Likeness likeness(const std::filesystem::path& a, const std::filesystem::path& b);
 
 }  // namespace horisont

@@ -121,7 +121,7 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
       report.control.emplace_back(label, std::move(value));
   };
   say("control.report", report.id);
-  say("control.template", report.kind + ", SHA-256 " + stored.template_sha256.substr(0, 16));
+  say("control.template", words({"report." + report.kind, {}}, language) + ", SHA-256 " + stored.template_sha256.substr(0, 16));
   say("control.produced", now.iso());
   say("control.role", actor.role);
   // Whoever is given the workbook holds the log to what it was before the report.

@@ -5,6 +5,8 @@
 #include "app/months.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
+#include "edge/xlsx/render.h"
+#include "edge/xlsx/template.h"
 
 namespace horisont {
 namespace {
@@ -34,6 +36,63 @@ Named named_report(const std::filesystem::path& file, std::span<const StoredRepo
   return named;
 }
 
+// Whether a report may have made a workbook of these sheets: some file of its template has no other.
+bool may_have_made(const Workspace& workspace, const StoredReport& report, const Workbook& book) {
+  const auto bytes = workspace.store.kept(report.template_sha256);
+  if (!bytes) return false;
+  const TemporaryFolder work;
+  write_file(work.path() / "template.toml", *bytes);
+  const auto layout = load_report_template(work.path() / "template.toml",
+                                           [&](const std::string& sha256) { return workspace.store.kept(sha256); });
+  if (!layout) return false;
+  const auto has = [&](const std::string& name) {
+    return std::any_of(book.sheets().begin(), book.sheets().end(), [&](const SheetView& sheet) { return sheet.name == name; });
+  };
+  const Language language = report.language == "en" ? Language::English : Language::Swedish;
+  return std::any_of((*layout)->files.begin(), (*layout)->files.end(), [&](const TemplateFile& file) {
+    return std::all_of(file.sheets.begin(), file.sheets.end(),
+                       [&](const TemplateSheet& sheet) { return sheet.id.ends_with('*') || has(sheet.name.in(language)); }) &&
+           std::all_of(file.fill.tables.begin(), file.fill.tables.end(),
+                       [&](const TemplateFill::Table& table) { return has(table.sheet); });
+  });
+}
+
+// The report that a workbook without a name differs least from.
+const StoredReport* nearest_report(const Workspace& workspace, const std::filesystem::path& file, std::span<const StoredReport> known) {
+  const auto book = read_workbook(file);
+  if (!book) return nullptr;
+  std::map<std::string, bool> by_template;  // its digest and language
+  std::vector<std::pair<bool, const StoredReport*>> candidates;
+  std::map<std::string, std::vector<MonthEvent>> events;
+  for (const StoredReport& report : known) {
+    const auto [fits, fresh] = by_template.try_emplace(report.template_sha256 + report.language);
+    if (fresh) fits->second = may_have_made(workspace, report, *book);
+    if (!fits->second) continue;
+    const auto [of_project, new_project] = events.try_emplace(report.project);
+    if (new_project) of_project->second = workspace.store.month_events(report.project);
+    const bool filed = std::any_of(of_project->second.begin(), of_project->second.end(),
+                                   [&](const MonthEvent& event) { return event.report == report.id; });
+    candidates.emplace_back(filed, &report);
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
+    return std::pair(b.first, b.second->at) < std::pair(a.first, a.second->at);
+  });
+  const StoredReport* nearest = nullptr;
+  Likeness best;
+  for (const auto& [filed, report] : candidates) {
+    const TemporaryFolder folder;
+    const auto again = remake_report(workspace, report->project, report->id, folder.path() / "made", true);
+    if (!again) continue;
+    for (const auto& made : again->files) {
+      const Likeness like = likeness(made.path, file);
+      // Shares are compared without dividing: a / b > c / d.
+      if (like.same * 2 < like.of || like.same * std::max<std::size_t>(best.of, 1) <= best.same * std::max<std::size_t>(like.of, 1)) continue;
+      best = like, nearest = report;
+    }
+  }
+  return nearest;
+}
+
 // Whether the month that was filed with a report says something else today.
 std::optional<Message> other_now(const Workspace& workspace, const StoredReport& report, Date today) {
   const auto events = workspace.store.month_events(report.project);
@@ -51,7 +110,7 @@ std::optional<Message> other_now(const Workspace& workspace, const StoredReport&
 }  // namespace
 
 ReportCheck check_report(const Workspace& workspace, const std::filesystem::path& file, const std::string& project,
-                         Date today) {
+                         Date today, const std::string& report_id) {
   constexpr std::uintmax_t largest = 1u << 30;
   std::error_code error;
   if (const auto size = std::filesystem::file_size(file, error); !error && size > largest)
@@ -73,7 +132,8 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
         return check;
       }
   if (!project.empty()) std::erase_if(known, [&](const StoredReport& report) { return report.project != project; });
-  Named named = named_report(file, known);
+  bool by_likeness = false;
+  Named named = report_id.empty() ? named_report(file, known) : Named{report_id, {}};
   // A workbook that names nothing any more may still bear the name that one report's file was given.
   if (named.report.empty()) {
     std::vector<const StoredReport*> so_called;
@@ -82,6 +142,13 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
         so_called.push_back(&report);
     if (so_called.size() == 1) named = {so_called.front()->id, so_called.front()->fingerprint};
   }
+  if (named.report.empty())
+    if (const StoredReport* nearest = nearest_report(workspace, file, known)) {
+      const StoredReport one = *nearest;  // a copy: the list is given up
+      known = {one};
+      named = {one.id, one.fingerprint};
+      by_likeness = true;
+    }
   check.report = named.report;
   if (check.report.empty()) return check;
   // Every project has reports of the same names; what they say tells them apart.
@@ -97,22 +164,27 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     known = std::move(same);
   }
   if (known.empty()) return check;
-  is(known.front(), ReportCheck::State::Altered);
+  is(known.front(), by_likeness ? ReportCheck::State::Nearest : ReportCheck::State::Altered);
   for (const StoredReport::File& made : known.front().files)
     if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
   // Which cells differ is told from the workbook as it was made: made again, it has the bytes that were registered then.
+  const std::string wanted = check.sha256_made;
   const TemporaryFolder folder;
   const auto again = remake_report(workspace, check.project, check.report, folder.path() / "made");
   if (!again || !again->same()) return check;
   for (const auto& made : again->files) {
-    if (!check.sha256_made.empty() && made.sha256 != check.sha256_made) continue;
+    if (!wanted.empty() && made.sha256 != wanted) continue;
     // Under another name it is the one of the report's workbooks that it differs least from: fewest sheets, then fewest cells.
     auto differences = cell_differences(made.path, file);
     const auto far = [](const std::vector<CellDifference>& all) {
       return std::pair(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.cell.find('!') == one.cell.npos; }),
                        all.size());
     };
-    if (!check.differences || far(differences) < far(*check.differences)) check.differences = std::move(differences);
+    if (check.differences && far(*check.differences) <= far(differences)) continue;
+    check.differences = std::move(differences);
+    check.made_file = made.name;
+    check.sha256_made = made.sha256;
+    check.form = check.differences->empty() ? form_differences(made.path, file) : std::vector<FormDifference>{};
   }
   return check;
 }
@@ -125,8 +197,17 @@ Table cell_differences_table(const std::vector<CellDifference>& differences) {
   return table;
 }
 
+Table form_differences_table(const std::vector<FormDifference>& differences) {
+  Table table{.schema = "form-differences"};
+  table.columns = {{"what", {"Skiljer sig bara till formen", "Differs in form only"}},
+                   {"made", {"Som den skapades", "As made"}, Table::Column::Kind::Count},
+                   {"found", {"I filen", "In the file"}, Table::Column::Kind::Count}};
+  for (const FormDifference& one : differences) table.rows.push_back({one.what, one.made, one.found});
+  return table;
+}
+
 Table report_check_table(const ReportCheck& check) {
-  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere"};
+  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere", "nearest"};
   Table table{.schema = "report-check"};
   table.facts = {{"state", states[static_cast<std::size_t>(check.state)]}};
   table.columns = {{"file", {"Fil", "File"}},

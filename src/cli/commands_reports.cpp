@@ -209,10 +209,11 @@ int report_receipt_command(const Command& command, const std::string& report, co
 }
 
 // Whether a workbook is the one that was made: by its bytes, else by the report that it says it is.
-int report_check_command(const Command& command, const std::string& file) {
+int report_check_command(const Command& command, const std::string& file, const std::string& report) {
   const Workspace workspace = command.open();
-  const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today());
+  const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today(), report);
   std::vector<Table> parts;
+  if (!check.form.empty()) parts.push_back(form_differences_table(check.form));
   if (check.differences) parts.push_back(cell_differences_table(*check.differences));
   command.print(report_check_table(check), {}, parts);
   switch (check.state) {
@@ -230,6 +231,14 @@ int report_check_command(const Command& command, const std::string& file) {
         command.say({"cli.report-saved-anew", {check.report, check.made_at}});
       else
         command.say({"cli.report-cells-differ", {check.report, check.made_at, std::to_string(check.differences->size())}});
+      return Disagreement;
+    case ReportCheck::State::Nearest:
+      if (!check.differences)
+        command.say({"cli.report-altered", {check.report, check.made_at}});
+      else if (check.differences->empty())
+        command.say({"cli.report-nearest-saved-anew", {check.report, check.made_at, check.made_file}});
+      else
+        command.say({"cli.report-nearest", {check.report, check.made_at, check.made_file, std::to_string(check.differences->size())}});
       return Disagreement;
     case ReportCheck::State::Several:
       command.say({"cli.report-several", {file, check.report}});
@@ -303,8 +312,9 @@ void add_reports(Menu& menu) {
   auto& report_file = menu.keep<std::string>();
   CLI::App* report_check = menu.sub(report, "check");
   report_check->add_option("FILE", report_file, menu.text("cli.o.report-file"))->required();
-  menu.does(report_check, [&] { return report_check_command(command, report_file); });
   auto& made_report = menu.keep<std::string>();
+  report_check->add_option("--report", made_report, menu.text("cli.o.report-held-to"));
+  menu.does(report_check, [&] { return report_check_command(command, report_file, made_report); });
   auto& address = menu.keep<std::string>();
   auto& remake_folder = menu.keep<std::string>();
   auto& every_cell = menu.keep<bool>(false);

@@ -5,6 +5,7 @@
 #include "app/remake.h"
 #include "app/report.h"
 #include "app/trace.h"
+#include "core/reports/said.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -73,8 +74,10 @@ Html control_html(const Visit& visit, const Report& report) {
                                  el("th", {{"scope", "col"}}, visit.t("web.report.agrees")))),
                   el("tbody", rows))));
   Html defaults;
-  for (const Report::Unverified& one : report.unverified)
-    defaults.add(el("li", words({one.what, {}}, visit.language) + ": " + one.value + " (" + one.where + ")"));
+  for (const Report::Unverified& one : report.unverified) {
+    const UnverifiedWords words_of = said(one, visit.language);
+    defaults.add(el("li", words_of.what + (words_of.value.empty() ? "" : ": " + words_of.value) + " (" + words_of.where + ")"));
+  }
   if (!defaults.empty())
     out.add(el("details", el("summary", visit.t("web.report.unverified", {std::to_string(report.unverified.size())})),
                el("ul", defaults)));

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "app/preview.h"
-#include "app/report.h"
+#include "core/reports/cells.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/render.h"
@@ -108,25 +108,25 @@ bool would_compute(const std::string& text) {
 TEST(HostileText, two_hundred_texts_in_every_field_of_every_report_stay_texts_in_the_workbook) {
   const std::vector<std::string> texts = payloads();
   ASSERT_EQ(texts.size(), 200u);
-  for (const ReportKind& kind : report_kinds()) {
+  for (const std::string& kind : shipped_kinds()) {
     const TemporaryFolder folder;
-    const Report report = hostile(std::string(kind.kind), texts);
+    const Report report = hostile(kind, texts);
     std::set<std::string> found;
     for (const auto& path : render(report, *shipped(report.kind), folder.path(), swedish)) {
       static const std::regex formula("<f>([^<]*)</f>"), ours("(SUBTOTAL|SUM|IF)\\(.*\\)|B[0-9]+-C[0-9]+");
       for (int n = 1; n <= 12; ++n) {
         const std::string xml = part(path, "xl/worksheets/sheet" + std::to_string(n) + ".xml");
         for (std::sregex_iterator it(xml.begin(), xml.end(), formula), none; it != none; ++it)
-          EXPECT_TRUE(std::regex_match((*it)[1].str(), ours)) << kind.kind << ": " << (*it)[1];
+          EXPECT_TRUE(std::regex_match((*it)[1].str(), ours)) << kind << ": " << (*it)[1];
       }
       const auto book = read_workbook(path);
-      ASSERT_TRUE(book) << kind.kind;
+      ASSERT_TRUE(book) << kind;
       for (const SheetView& sheet : book->sheets())
         for (const RowView& row : sheet.rows)
           for (const CellView& cell : row.cells)
             if (cell.kind == CellView::Kind::Text) found.insert(std::string(cell.text));
     }
-    for (const std::string& text : texts) EXPECT_TRUE(found.contains(text)) << kind.kind << ": " << text;
+    for (const std::string& text : texts) EXPECT_TRUE(found.contains(text)) << kind << ": " << text;
   }
 }
 
@@ -135,8 +135,8 @@ TEST(HostileText, no_cell_of_csv_begins_like_a_formula_and_every_text_is_there) 
   const auto workspace = open_workspace(opened_home.path() / "home", HORISONT_SOURCE_DIR);
   ASSERT_TRUE(workspace);
   const std::vector<std::string> texts = payloads();
-  for (const ReportKind& kind : report_kinds()) {
-    const Report report = hostile(std::string(kind.kind), texts);
+  for (const std::string& kind : shipped_kinds()) {
+    const Report report = hostile(kind, texts);
     const auto tables = sheet_tables(*workspace, report, Identities::Shown);
     for (std::size_t s = 0; s < report.sheets.size(); ++s) {
       if (!holds_text(report.sheets[s])) continue;
@@ -144,13 +144,13 @@ TEST(HostileText, no_cell_of_csv_begins_like_a_formula_and_every_text_is_there) 
                                            std::pair(as_program_csv(report.sheets[s], Language::Swedish), ',')}) {
         std::set<std::string> found;
         for (const std::string& cell : cells_of(csv, separator)) {
-          EXPECT_FALSE(would_compute(cell)) << kind.kind << " " << report.sheets[s].id << ": " << cell;
+          EXPECT_FALSE(would_compute(cell)) << kind << " " << report.sheets[s].id << ": " << cell;
           found.insert(cell.starts_with('\'') ? cell.substr(1) : cell);
           found.insert(cell);
         }
         std::size_t kept = 0;
         for (const std::string& text : texts) kept += found.contains(text);
-        EXPECT_EQ(kept, texts.size()) << kind.kind << " " << report.sheets[s].id << " with " << separator;
+        EXPECT_EQ(kept, texts.size()) << kind << " " << report.sheets[s].id << " with " << separator;
       }
     }
   }
@@ -160,12 +160,12 @@ TEST(HostileText, html_shows_it_and_runs_none_of_it) {
   const auto opened_home = TemporaryFolder();
   const auto workspace = open_workspace(opened_home.path() / "home", HORISONT_SOURCE_DIR);
   ASSERT_TRUE(workspace);
-  for (const ReportKind& kind : report_kinds()) {
-    const Report report = hostile(std::string(kind.kind), payloads());
+  for (const std::string& kind : shipped_kinds()) {
+    const Report report = hostile(kind, payloads());
     const std::string html = web::preview_as_html(report, sheet_tables(*workspace, report), Language::Swedish);
-    EXPECT_EQ(html.find("<script>alert"), std::string::npos) << kind.kind;
-    EXPECT_EQ(html.find("<f>"), std::string::npos) << kind.kind;
-    EXPECT_NE(html.find("&lt;script&gt;alert(1)"), std::string::npos) << kind.kind;
+    EXPECT_EQ(html.find("<script>alert"), std::string::npos) << kind;
+    EXPECT_EQ(html.find("<f>"), std::string::npos) << kind;
+    EXPECT_NE(html.find("&lt;script&gt;alert(1)"), std::string::npos) << kind;
   }
 }
 
@@ -199,6 +199,40 @@ TEST(HostileText, a_cell_holds_32767_characters_and_what_is_longer_is_cut) {
     EXPECT_LE(longest, c.kept + 3) << c.sentence;
     EXPECT_GE(longest + 4, c.kept) << c.sentence << ": no more than an ellipsis is lost";
   }
+}
+
+// The control sheet says which texts are not whole, so that nobody takes the part for the whole.
+TEST(HostileText, every_text_that_is_cut_is_named_on_the_control_sheet_with_its_cell) {
+  for (const std::string& kind : shipped_kinds())
+    for (const std::size_t units : {32'767u, 32'768u}) {
+      const TemporaryFolder folder;
+      const auto paths = render(hostile(kind, {std::string(units, 'x')}), *shipped(kind), folder.path(), swedish);
+      std::set<std::string> cut, named;
+      for (const auto& path : paths) {
+        const auto book = read_workbook(path);
+        ASSERT_TRUE(book) << kind;
+        for (const SheetView& sheet : book->sheets()) {
+          bool listing = false;
+          for (const RowView& row : sheet.rows) {
+            for (std::uint32_t i = 0; i < row.cells.size(); ++i) {
+              const std::string text(row.cells[i].text);
+              const Origin origin{.row = row.number, .column = static_cast<std::uint16_t>(i + 1)};
+              if (sheet.name != "Kontroll" && text.ends_with("…")) cut.insert(sheet.name + "!" + cell_name(origin));
+            }
+            const std::string first = row.cells.empty() ? "" : std::string(row.cells[0].text);
+            if (sheet.name == "Kontroll" && listing && row.cells.size() > 1 && first.find('!') != first.npos) named.insert(first);
+            listing = listing || first.starts_with("Cell (texten slutar");
+          }
+        }
+      }
+      if (units == 32'767u) {
+        EXPECT_TRUE(cut.empty() && named.empty()) << kind << ": the longest text that fits is whole";
+      } else {
+        EXPECT_FALSE(cut.empty()) << kind;
+        EXPECT_TRUE(std::includes(cut.begin(), cut.end(), named.begin(), named.end())) << kind;
+        EXPECT_EQ(named.size(), std::min<std::size_t>(cut.size(), 200)) << kind;
+      }
+    }
 }
 
 TEST(HostileText, a_sheet_that_no_spreadsheet_can_hold_is_refused_and_nothing_is_written) {

@@ -6,6 +6,7 @@
 
 #include "core/funding/claim.h"
 #include "core/reports/cells.h"
+#include "core/reports/said.h"
 #include "core/reports/indicator_tables.h"
 #include "core/reports/staff_cells.h"
 
@@ -118,7 +119,7 @@ Sheet operation_fields(const ReportInput& input) {
     const bool known = !std::holds_alternative<std::monostate>(found.value.value);
     add_row(sheet, row_of(text_cell(field.number), choice_cell("annex-xvii-block", field.block),
                           cell(Message{"annex-xvii." + std::string(field.item), {}}), std::move(found.value), yes_no_cell(known),
-                          text_cell(known ? found.cited.text : ""),
+                          cited_cell(known ? found.cited.text : ""),
                           known && !found.cited.text.empty() ? choice_cell("confidence", name_of(found.cited.confidence)) : Cell{}));
   }
   return sheet;
@@ -180,12 +181,12 @@ Costs costs_to_date(const ReportInput& input, Date as_of) {
                                                                                              words({"staff-function." + key.first, {}}, Language::English))}}),
                                 cell(Message{"annex-xvii.hour", {}}), counted_cell(sum.hours, sum.records, Cell::Counted::StaffRecords),
                                 setting_cell(sum.per_hour), counted_cell(sum.amount, sum.records, Cell::Counted::StaffRecords),
-                                text_cell(sum.cited.text), choice_cell("confidence", name_of(sum.cited.confidence))));
+                                cited_cell(sum.cited.text), choice_cell("confidence", name_of(sum.cited.confidence))));
   }
   for (auto& [key, sum] : flat) {
     costs.claimed = costs.claimed + sum.amount;
     add_row(costs.sheet, row_of(text_cell("95–96"), cell(flat_rate_words(input.programme, key)), Cell{}, Cell{}, Cell{}, cell(sum.amount),
-                                text_cell(sum.cited.text), choice_cell("confidence", name_of(sum.cited.confidence))));
+                                cited_cell(sum.cited.text), choice_cell("confidence", name_of(sum.cited.confidence))));
   }
   add_totals(costs.sheet, {"whole_hours", "amount"});
   return costs;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/reports/cells.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
@@ -18,7 +19,7 @@ Sheet log_sheet(const ReportInput& input) {
               .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "source_file",
                          "actor_role", "reason", "leaf_hash"}};
   for (const LogLine& line : input.log)
-    add_row(sheet, row_of(reference_cell(line.entry), text_cell(line.time), known_word("log-event", line.event),
+    add_row(sheet, row_of(reference_cell(line.entry), text_cell(time_words(line.time)), known_word("log-event", line.event),
                           reference_cell(line.participant), known_word(line.event == "decision" ? "verdict" : "log-outcome", line.outcome), text_cell(line.rules),
                           hash_cell(line.rule_set_sha256.substr(0, 16)), hash_cell(line.source_sha256.substr(0, 16)),
                           known_word("role", line.actor_role), text_cell(line.reason), hash_cell(line.leaf_hash)));

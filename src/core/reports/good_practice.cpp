@@ -172,7 +172,8 @@ Report good_practice(std::span<const ReportInput* const> projects, std::span<con
     report.project += "+" + input->project.key;
     report.project_name.sv += ", " + input->project.name.sv;
     report.project_name.en += ", " + input->project.name.en;
-    report.record_number += ", " + input->project.record_number;
+    if (!input->project.record_number.empty())
+      report.record_number += (report.record_number.empty() ? "" : ", ") + input->project.record_number;
     if (input->project.owner != projects.front()->project.owner) report.organisation += ", " + input->project.owner;
   }
   Sheet practice{.id = "practice", .fields = {"label", "value", "hint", "as_of"}};

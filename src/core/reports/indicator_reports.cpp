@@ -9,6 +9,7 @@
 #include "core/reports/cells.h"
 #include "core/reports/indicator_tables.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 
@@ -264,7 +265,7 @@ Sheet estimates(const ReportInput& input, const Counted& counted) {
       if (!found) continue;
       add_row(sheet, row_of(text_cell(one.code), name_cell(one.code), setting_cell(found->men), setting_cell(found->women),
                             setting_cell(found->non_binary), setting_cell(found->total), cell(found->method), cell(found->on),
-                            text_cell(found->cited.text), choice_cell("confidence", name_of(found->cited.confidence))));
+                            cited_cell(found->cited.text), choice_cell("confidence", name_of(found->cited.confidence))));
     }
   }
   return sheet;
@@ -375,7 +376,7 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
   std::int64_t of_columns = 0;
   for (const Column column : columns_of(framework).first(framework == Framework::EsfPlus ? 3 : 2))
     of_columns += counted.values.number("COMPLETE", column);
-  report.checks.push_back({{"check.indicator_columns", {"COMPLETE"}}, of_columns, number("COMPLETE")});
+  report.checks.push_back({{"check.indicator_columns", {in_both("fullständiga uppgifter", "complete records")}}, of_columns, number("COMPLETE")});
 
   if (in_group(2) > 0)
     report.notes.push_back({"indicator.counted", {std::to_string(in_group(1)), std::to_string(in_group(0))}});

@@ -8,6 +8,7 @@
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
 #include "core/reports/cells.h"
+#include "core/reports/said.h"
 #include "core/reports/staff_cells.h"
 
 namespace horisont {
@@ -37,6 +38,17 @@ Cell description(const ReportInput& input, const AmountLine& line) {
   return cell(Message{"claim-line." + line.what, {}});
 }
 
+// "projektledare, 46:00 h × 412,00"
+std::string rate_words(const AmountLine& line) {
+  const Bilingual formula = formula_words(line.formula);
+  const std::string function = "staff-function." + line.of;
+  const auto in = [&](Language language) {
+    const std::string of = text_of(function) ? words({function, {}}, language) : line.of;
+    return of + (of.empty() ? "" : ", ") + formula.in(language);
+  };
+  return in_both(in(Language::Swedish), in(Language::English));
+}
+
 Sheet claim_lines(const ReportInput& input, const Claim& claim) {
   Sheet sheet{.id = "claim", .fields = {"line", "description", "formula", "amount", "source", "confidence"}};
   std::int64_t number = 0;
@@ -48,7 +60,7 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim) {
                             accepted_rows(input, claim.month, [&](const StaffTime& t) { return t.function == line.of; }),
                             Cell::Counted::StaffRecords);
     add_row(sheet,
-            row_of(cell(++number), description(input, line), text_cell(line.formula), std::move(amount), text_cell(line.cited.text),
+            row_of(cell(++number), description(input, line), line.formula.empty() ? Cell{} : cell(formula_words(line.formula)), std::move(amount), cited_cell(line.cited.text),
                    line.cited.text.empty() ? Cell{} : choice_cell("confidence", name_of(line.cited.confidence))),
             sum ? Role::Total : Role::Body);
   }
@@ -74,7 +86,7 @@ Sheet staff_costs(const ReportInput& input, const Claim& claim, Rounding roundin
                    choice_cell("staff-function", cost.function), staff_minutes_cell(cost.accepted.count(), records),
                    counted_cell(cost.whole_hours, records, Cell::Counted::StaffRecords), setting_cell(cost.rate.value.per_hour),
                    cell(cost.rate.valid.first), row_sum_cell(rounded(cost.exact, rounding), {4, 5}),
-                   text_cell(cost.rate.cited.text), choice_cell("confidence", name_of(cost.rate.cited.confidence))));
+                   cited_cell(cost.rate.cited.text), choice_cell("confidence", name_of(cost.rate.cited.confidence))));
   }
   add_totals(sheet, {"accepted_minutes", "whole_hours", "amount"});
   return sheet;
@@ -216,7 +228,7 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
            input.programme.key);
   for (const AmountLine& line : claim->lines)
     if (!line.cited.text.empty() && line.cited.confidence == Confidence::UnverifiedDefault)
-      report.unverified.push_back({"unverified.claim_rate", line.of + " " + line.formula, line.cited.text});
+      report.unverified.push_back({"unverified.claim_rate", rate_words(line), line.cited.text});
   for (const char* value : {"staff_cost_model", "rate_area", "flat_rate"})
     if (const auto cited = input.project.citations.find(value);
         cited != input.project.citations.end() && cited->second.confidence == Confidence::UnverifiedDefault)

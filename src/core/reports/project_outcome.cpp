@@ -7,6 +7,7 @@
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
@@ -63,7 +64,7 @@ Sheet outcome(const ReportInput& input, Date as_of) {
                           has_share && share.denominator > 0 ? row_sum_cell(*per_cent(share), {1, 2}) : Cell{},
                           known.figure ? text_cell(known.figure->value) : Cell{},
                           known.figure ? cell(known.figure->as_of) : Cell{}, known.figure ? yes_no_cell(known.agrees) : Cell{},
-                          cell(Message{"def." + key, {}}), known.figure ? text_cell(known.figure->cited.text) : Cell{}));
+                          cell(Message{"def." + key, {}}), known.figure ? cited_cell(known.figure->cited.text) : Cell{}));
   }
   return sheet;
 }

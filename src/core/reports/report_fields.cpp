@@ -56,7 +56,7 @@ std::span<const SheetOffer> report_fields() {
   const Fields checks{{"id", Text},       {"level", Choice}, {"formula", Bilingual}, {"column", Choice}, {"left", Integer},
                       {"right", Integer}, {"agrees", YesNo}, {"disagree", Integer}, {"cells", Bilingual}};
   const Fields estimates{{"id", Text},       {"indicator", Message}, {"men", Integer}, {"women", Integer},   {"non_binary", Integer},
-                         {"total", Integer}, {"method", Bilingual},  {"on", Date},     {"source", Text}, {"confidence", Choice}};
+                         {"total", Integer}, {"method", Bilingual},  {"on", Date},     {"source", Bilingual}, {"confidence", Choice}};
   const Fields definitions{{"id", Text},          {"indicator", Message},     {"base", Text},        {"reference_date", Choice},
                            {"sign", Choice},      {"in_force_from", Date},    {"in_force_to", Date}, {"yes", Integer},
                            {"no", Integer},       {"not_disclosed", Integer}, {"unknown", Integer},  {"source", Message},
@@ -460,9 +460,9 @@ std::span<const SheetOffer> report_fields() {
        "claim",
        {{"line", Integer},
         {"description", Message},
-        {"formula", Text},
+        {"formula", Bilingual},
         {"amount", Money},
-        {"source", Text},
+        {"source", Bilingual},
         {"confidence", Choice}}},
       {"payment-claim",
        "staff",
@@ -509,7 +509,7 @@ std::span<const SheetOffer> report_fields() {
 
       {"annex-xvii",
        "fields",
-       {{"number", Text}, {"block", Choice}, {"item", Message}, {"value", Any}, {"known", YesNo}, {"source", Text}, {"confidence", Choice}}},
+       {{"number", Text}, {"block", Choice}, {"item", Message}, {"value", Any}, {"known", YesNo}, {"source", Bilingual}, {"confidence", Choice}}},
       {"annex-xvii",
        "indicators",
        Fields{{"number", Text}, {"id", Text}, {"indicator", Message}, {"unit", Message}, {"milestone", Integer}, {"target_unit", Message},

@@ -350,11 +350,19 @@ std::span<const Text> texts_cli() {
        "it "
        "cannot be made again byte for byte; see horisont report remake."},
       {"cli.report-saved-anew",
-       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men varje cell håller det värde som den höll. "
-       "Formlernas text, namn och utseende jämförs inte.",
-       "The file says that it is {0}, made on {1}. It was saved anew since, but every cell holds the value that it held. The "
-       "text of "
-       "formulas, names and looks are not compared."},
+       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men är densamma till innehållet: varje cell håller det "
+       "värde som den höll. Vad som bara skiljer sig till formen står ovan.",
+       "The file says that it is {0}, made on {1}. It was saved anew since, but is the same in content: every cell holds the value "
+       "that it held. What differs in form only stands above."},
+      {"cli.report-nearest-saved-anew",
+       "Filen bär inget rapportnummer. Varje cell är densamma som i {2} av rapporten {0}, skapad {1}; den har sparats om.",
+       "The file bears no report number. Every cell is the same as in {2} of the report {0}, made on {1}; it was saved anew."},
+      {"cli.report-nearest",
+       "Filen bär inget rapportnummer. Den liknar mest {2} av rapporten {0}, skapad {1}, men {3} celler skiljer sig (högst 200 visas). "
+       "Menas en annan rapport, ange den med --report.",
+       "The file bears no report number. It is most like {2} of the report {0}, made on {1}, but {3} cells differ (at most 200 are "
+       "shown). If another report is meant, name it with --report."},
+      {"cli.o.report-held-to", "Rapporten som filen ska jämföras med", "The report that the file is to be compared with"},
       {"cli.report-cells-differ",
        "Filen säger sig vara {0}, skapad {1}, men {2} celler skiljer sig (högst 200 visas). Be om filen på nytt, eller gör om "
        "den "

@@ -450,10 +450,12 @@ std::span<const Text> texts_web() {
        "Filen säger sig vara en rapport härifrån men har ändrats sedan den skapades.",
        "The file says that it is a report from here but was changed after it was made."},
       {"web.audit.file.saved-anew",
-       "Filen har sparats om sedan den skapades, men varje cell håller det värde som den höll. Formlernas text, namn och utseende "
-       "jämförs inte.",
-       "The file was saved anew after it was made, but every cell holds the value that it held. The text of formulas, names and looks "
-       "are not compared."},
+       "Filen har sparats om sedan den skapades, men är densamma till innehållet: varje cell håller det värde som den höll.",
+       "The file was saved anew after it was made, but is the same in content: every cell holds the value that it held."},
+      {"web.audit.file.nearest",
+       "Filen bär inget rapportnummer. Den har jämförts med den rapport som den liknar mest; cellerna som skiljer sig står nedan.",
+       "The file bears no report number. It was compared with the report that it is most like; the cells that differ stand below."},
+      {"web.audit.file.form", "Skiljer sig bara till formen", "Differs in form only"},
       {"web.audit.file.cells", "Celler som skiljer sig", "Cells that differ"},
       {"web.audit.file.unknown", "Filen är ingen rapport i projektets register.", "The file is no report of the project's register."},
       {"web.audit.file.elsewhere", "Filen är ett annat projekts, varje byte densamma som när den skapades. Öppna det projektets sidor.",

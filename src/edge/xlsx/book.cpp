@@ -88,6 +88,16 @@ void must(lxw_error result) {
   if (result != LXW_NO_ERROR) throw std::logic_error(std::string("libxlsxwriter: ") + lxw_strerror(result));
 }
 
+std::size_t utf16_units(std::string_view text) {
+  std::size_t units = 0;
+  while (!text.empty()) {
+    const std::size_t length = sequence(text);
+    units += length == 4 ? 2 : 1;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return units;
+}
+
 std::string cell_text(std::string_view text, std::size_t longest) {
   std::string out;
   std::size_t characters = 0;

@@ -53,8 +53,11 @@ class PointAsDecimalSign {
 /// Every call of the library answers with a code; anything but success is our own mistake and stops the file.
 void must(lxw_error);
 
+inline constexpr std::size_t most_units_of_a_cell = 32'767;
+/// Length as Excel counts it.
+std::size_t utf16_units(std::string_view);
 /// Text as a cell may hold it: valid UTF-8 (damaged bytes become U+FFFD) and at most `longest` characters, cut with "…".
-std::string cell_text(std::string_view, std::size_t longest = 32'767);
+std::string cell_text(std::string_view, std::size_t longest = most_units_of_a_cell);
 bool excel_has(Date);       ///< Excel's calendar can hold the day (from 1 March 1900)
 double excel_serial(Date);  ///< only where excel_has
 /// For the document's properties; the library takes the clock when it is given 0.

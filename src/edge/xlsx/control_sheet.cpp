@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <string>
 
+#include "core/reports/said.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
 namespace {
 
 constexpr lxw_col_t last_column = 4;
-constexpr double widths[last_column + 1] = {52, 24, 24, 16, 14};
+constexpr double widths[last_column + 1] = {52, 24, 24, 16, 24};
 
 // The rows of the sheet in order. What core and app know comes in Report::control; the rest is made here.
 constexpr std::string_view labels[] = {
@@ -42,6 +43,7 @@ class ControlSheet {
     files(others);
     checkpoint();
     reconciliations();
+    cut();
     unverified();
     remaining();
     worksheet_freeze_panes(out_, 2, 0);
@@ -54,7 +56,7 @@ class ControlSheet {
   std::string value_of(std::string_view label) const {
     const Report& report = r_.report;
     for (const auto& [known, value] : report.control)
-      if (known == label) return value;
+      if (known == label && label != "control.produced") return value;
     if (label == "control.report") return report.id.empty() ? word("xlsx.preview") : report.id;
     if (label == "control.template")
       return r_.layout.id + ", " + words({"xlsx.version", {std::to_string(r_.layout.version)}}, language_) + ", " +
@@ -64,7 +66,8 @@ class ControlSheet {
       const std::string& name = report.project_name.in(language_);
       return name + (name.empty() || report.record_number.empty() ? "" : ", ") + report.record_number;
     }
-    if (label == "control.produced") return r_.options.created.iso();
+    if (label == "control.produced")
+      return words({"control.moment", {time_words(r_.options.created.iso())}}, language_);
     if (label == "control.fingerprint") return r_.fingerprint + "  (" + short_form(r_.fingerprint) + ")";
     if (label == "control.personal_data") return word("personal_data." + r_.layout.personal_data);
     return {};
@@ -72,7 +75,19 @@ class ControlSheet {
 
   void label_and_value(const std::string& label, const std::string& value) {
     put_text(out_, row_, 0, label, r_.looks.of(Style::Label));
-    put_text(out_, row_++, 1, value, r_.looks.of(Style::Subtitle, "@"));
+    put_wide(1, value, r_.looks.of(Style::Subtitle, "@"), r_.looks.of(Style::Subtitle, "@", Side::Left, true));
+    ++row_;
+  }
+
+  // A text that takes all columns from one on, in as many lines as it needs: what ran on beside them would make the print smaller.
+  int put_wide(lxw_col_t from, const std::string& text, lxw_format* one_line, lxw_format* wrapped, int least_lines = 1) {
+    double width = 0;
+    for (lxw_col_t c = from; c <= last_column; ++c) width += widths[c];
+    const int lines = std::max(least_lines, lines_of(text, letters_in(width)));
+    if (lines > 1) must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
+    if (lines > 1 || one_line == wrapped) must(worksheet_merge_range(out_, row_, from, row_, last_column, "", wrapped));
+    put_text(out_, row_, from, text, lines > 1 ? wrapped : one_line);
+    return lines;
   }
 
   // A blank row, the table's title, its headings.
@@ -104,7 +119,10 @@ class ControlSheet {
   void checkpoint() {
     std::string note = value_of("control.checkpoint_table");
     if (note.empty()) return;
-    begin(word("control.checkpoint_table"), {{word("control.checkpoint.how"), Side::Left}});
+    ++row_;
+    put_text(out_, row_++, 0, word("control.checkpoint_table"), r_.looks.of(Style::Label));
+    put_wide(0, word("control.checkpoint.how"), r_.looks.of(Style::Subtitle), r_.looks.of(Style::Subtitle, "", Side::Left, true));
+    ++row_;
     for (std::size_t end; (end = note.find('\n')) != note.npos; note.erase(0, end + 1))
       put_text(out_, row_++, 0, note.substr(0, end), r_.looks.of(Style::Subtitle, "@"));
   }
@@ -158,6 +176,22 @@ class ControlSheet {
     ++row_;
   }
 
+  // Which texts are not whole in this report's files, and where they are.
+  void cut() {
+    if (r_.cut.empty()) return;
+    begin(words({"control.cut", {std::to_string(most_units_of_a_cell)}}, language_),
+          {{word("control.cut.cell"), Side::Left}, {word("control.cut.units"), Side::Right}});
+    constexpr std::size_t most = 200;
+    for (std::size_t i = 0; i < std::min(r_.cut.size(), most); ++i) {
+      put_text(out_, row_, 0, r_.cut[i].cell, r_.looks.of(Style::Body, "@"));
+      const Written value = written(static_cast<std::int64_t>(r_.cut[i].units), As::Integer, language_);
+      put(out_, row_++, 1, value, r_.looks.of(Style::Number, value.format, Side::Right));
+    }
+    if (r_.cut.size() > most)
+      put_text(out_, row_++, 0, words({"control.cut.more", {std::to_string(r_.cut.size() - most)}}, language_),
+               r_.looks.of(Style::Note));
+  }
+
   void unverified() {
     if (r_.report.unverified.empty()) return;
     begin(word("control.unverified"), {{word("control.unverified.what"), Side::Left},
@@ -165,14 +199,13 @@ class ControlSheet {
                                        {word("control.unverified.where"), Side::Left},
                                        {"", Side::Left},
                                        {"", Side::Left}});
-    for (const auto& [what, value, where] : r_.report.unverified) {
-      const std::string label = text_of(what) ? word(what) : what;
-      const int lines = std::max(lines_of(label, letters_in(widths[0])), lines_of(value, letters_in(widths[1])));
-      if (lines > 1) must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
-      put_text(out_, row_, 0, label, r_.looks.of(Style::Body, "", Side::Left, true));
-      put_text(out_, row_, 1, value, r_.looks.of(Style::Body, "", Side::Left, true));
-      put_text(out_, row_, 2, where, r_.looks.of(Style::Body));
-      for (lxw_col_t c = 3; c <= last_column; ++c) put_text(out_, row_, c, "", r_.looks.of(Style::Body));
+    lxw_format* const wrapped = r_.looks.of(Style::Body, "", Side::Left, true);
+    for (const Report::Unverified& one : r_.report.unverified) {
+      const auto [what, value, where] = said(one, language_);
+      const int lines = std::max(lines_of(what, letters_in(widths[0])), lines_of(value, letters_in(widths[1])));
+      put_text(out_, row_, 0, what, wrapped);
+      put_text(out_, row_, 1, value, wrapped);
+      put_wide(2, where, wrapped, wrapped, lines);
       ++row_;
     }
   }

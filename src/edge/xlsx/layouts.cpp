@@ -337,6 +337,7 @@ void write_block(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& s
   each_row(sheet, [&](const std::vector<Cell>& cells) {
     for (const Column& column : columns) {
       const Written value = written(cells[column.field].value, column.layout->as, r.options.language);
+      note_cut(r.cut, layout.name.in(r.options.language), row, column.at, value);
       if (value.kind != Written::Kind::Blank) put(out, row, column.at, value, r.looks.bare(value.format));
     }
     ++row;
@@ -364,6 +365,7 @@ void write_rows(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sh
         if (!std::holds_alternative<std::monostate>(cell->value)) styles[c] = Style::Note;
       }
       values[c] = written(cell->value, column.layout->as, r.options.language);
+      note_cut(r.cut, layout.name.in(r.options.language), row, column.at, values[c]);
       if (column.layout->wrap && values[c].kind == Written::Kind::Text)
         lines = std::max(lines, lines_of(values[c].text, letters_in(column.layout->width)));
     }
@@ -496,10 +498,13 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
     worksheet_freeze_panes(out, layout.freeze_rows, layout.freeze_columns);
   double width = 0;
   for (const Column& column : columns) width += empty ? 0 : column.layout->width;
-  // One of many sheets is a leaf of its own, as long as it can be read.
+  // One of many sheets is a leaf of its own, and so is a table with its charts, which no page may cut: as long as it can be read.
   constexpr std::size_t most_rows_of_a_leaf = 60;
+  std::size_t rows = row_count(sheet);
+  for (const TemplateChart& chart : layout.charts)
+    if (chart.below && !empty) rows += (chart.height > 0 ? chart.height : 288) / 20 + 2;
   set_page(out, r, layout.header ? &layout.start_row : nullptr, width, layout.freeze_columns,
-           layout.id.ends_with('*') && row_count(sheet) <= most_rows_of_a_leaf);
+           (layout.id.ends_with('*') || !layout.charts.empty()) && rows <= most_rows_of_a_leaf);
 }
 
 }  // namespace horisont

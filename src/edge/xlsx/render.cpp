@@ -152,12 +152,17 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
   std::vector<std::unique_ptr<Book>> books(n);
   std::vector<std::string> fillings(n);
   std::vector<std::pair<std::string, std::string>> others;
+  std::vector<CutText> cut;
 
   const auto write = [&](std::size_t i) {
     const TemplateFile& file = layout.files[i];
     const std::string name = file_name_of(file, report, layout, options.language);
     if (file.fill.any()) {
-      auto bytes = filled_workbook(layout.workbook_bytes, filling_of(file.fill, report, layout, options.language));
+      const Filling filling = filling_of(file.fill, report, layout, options.language);
+      for (const Filling::Value& value : filling.values)
+        if (value.value.text.size() > most_units_of_a_cell && utf16_units(value.value.text) > most_units_of_a_cell)
+          cut.push_back({value.at.name.empty() ? value.at.sheet + "!" + value.at.cell : value.at.name, utf16_units(value.value.text)});
+      auto bytes = filled_workbook(layout.workbook_bytes, filling);
       if (!bytes) throw FileError(bytes.error().message, FileError::Fault::Unreadable);
       others.emplace_back(name, sha256_of(*bytes));
       fillings[i] = *std::move(bytes);
@@ -176,7 +181,7 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
     // The size decides, so that one report always gives one file.
     const bool in_order = longest > most_rows_of_a_table, large = cells > most_cells_written_small;
     books[i] = std::make_unique<Book>(folder / name, in_order);
-    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, {}};
+    Rendering r{report, layout, file, options, *books[i], Looks(**books[i]), in_order, large, {}, cut, {}};
     for (const LaidOut& one : sheets) write_sheet(*one.sheet, one.layout, r);
     if (file.stamp == Stamp::ControlSheet) {
       r.fingerprint = options.fingerprint ? options.fingerprint() : sha256_of(to_text(report));
@@ -233,6 +238,12 @@ std::string filled(std::string_view text, const Report& report, const ReportTemp
     text.remove_prefix(close + 2);
   }
   return out;
+}
+
+void note_cut(std::vector<CutText>& cut, std::string_view sheet, lxw_row_t row, lxw_col_t column, const Written& value) {
+  if (value.text.size() <= most_units_of_a_cell) return;  // bytes are never fewer than units
+  if (const std::size_t units = utf16_units(value.text); units > most_units_of_a_cell)
+    cut.push_back({std::string(sheet) + "!" + cell_address(row, column), units});
 }
 
 int lines_of(std::string_view text, double letters) {
@@ -295,11 +306,13 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));
-  const auto line = [&](const std::string(&texts)[3], const std::string& centre) {
+  // A draft says so first of all; beside a fund's text there is no room in the middle.
+  const auto line = [&](const std::string(&texts)[3], const std::string& centre, const std::string& before = {}) {
     std::string whole;
     for (std::size_t i = 0; i < 3; ++i) {
       // Side by side they have the width of the page; what a fund wants said is longer than half of an upright one.
       std::string text = cell_text(without_lone_dots(filled(texts[i], r)), r.file.page.landscape ? 100 : 75);
+      if (i == 0 && !before.empty()) text = before + (text.empty() ? "" : " · ") + text;
       if (i == 1 && text.empty()) text = centre;
       if (text.empty()) continue;
       // "&" begins a code in headers; a user's own is doubled. Ours come ready from the texts.
@@ -309,7 +322,7 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
     }
     return whole;
   };
-  must(worksheet_set_header(out, line(r.file.page.header, r.report.draft ? words({"xlsx.draft", {}}, language) : "").c_str()));
+  must(worksheet_set_header(out, line(r.file.page.header, "", r.report.draft ? words({"xlsx.draft", {}}, language) : "").c_str()));
   must(worksheet_set_footer(out, line(r.file.page.footer, words({"xlsx.page", {"&P", "&N"}}, language)).c_str()));
 }
 

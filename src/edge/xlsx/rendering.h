@@ -14,6 +14,12 @@
 
 namespace horisont {
 
+/// A text that is longer than a cell may be, and was cut.
+struct CutText {
+  std::string cell;  ///< "Rader!C14"
+  std::size_t units = 0;
+};
+
 /// One workbook of a report while it is written.
 struct Rendering {
   const Report& report;
@@ -25,6 +31,7 @@ struct Rendering {
   bool in_order;  ///< rows are written from the top and forgotten
   bool large;     ///< packed fast rather than small; empty cells of the body are not written, and have no rule below them
   std::string fingerprint;  ///< SHA-256 of the report's canonical text
+  std::vector<CutText>& cut;  ///< of all files of the report so far
 
   /// The body of a summed column, for the control sheet to add up: the formula and what it gives.
   struct Source {
@@ -42,6 +49,9 @@ inline std::string filled(std::string_view text, const Rendering& r) {
 
 void put_text(lxw_worksheet*, lxw_row_t, lxw_col_t, std::string_view, lxw_format*);
 void put(lxw_worksheet*, lxw_row_t, lxw_col_t, const Written&, lxw_format*);
+
+/// Notes a text that no cell can hold whole.
+void note_cut(std::vector<CutText>&, std::string_view sheet, lxw_row_t, lxw_col_t, const Written&);
 
 /// Lines that a text takes where so many letters fit into one.
 int lines_of(std::string_view text, double letters);

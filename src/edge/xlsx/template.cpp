@@ -7,8 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "core/values/visible.h"
 #include "edge/files/files.h"
 #include "edge/toml/toml.h"
+#include "edge/xlsx/book.h"
 #include "edge/xlsx/render.h"
 
 namespace horisont {
@@ -70,6 +72,9 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
+
+constexpr std::size_t longest_sheet_name = 31;
+constexpr std::size_t longest_reference = 12;  // "D-4294967295": what stands for a star
 
 // Enough for headings and sheet names: Excel compares them without case, and ours are Swedish or English.
 std::string folded(std::string_view text) {
@@ -435,18 +440,26 @@ class Reader {
     TemplateSheet sheet;
     sheet.id = text(node, "id");
     sheet.layout = word(node, "layout", layouts);
-    sheet.name = both(node, "name", true, 31);
+    sheet.name = both(node, "name", true);
     const bool star = sheet.id.ends_with('*');
-    for (std::string name : {sheet.name.sv, sheet.name.en}) {
+    const TomlNode* named = node.find("name");
+    for (const auto& [language, whole] : {std::pair("sv", &sheet.name.sv), std::pair("en", &sheet.name.en)}) {
+      const int at_line = named ? line(*named, language) : node.line;
+      std::string name = *whole;
       const auto at = name.find("{{*}}");
-      if (star && at == name.npos) fault("template.heading-star", line(node, "name"), {name});
+      if (star && at == name.npos) fault("template.heading-star", at_line, {name});
       if (star && at != name.npos) name.erase(at, 5);
-      if (name.find_first_of("[]:*?/\\'") != std::string::npos) fault("template.sheet-name", line(node, "name"), {name});
+      const std::size_t room = longest_sheet_name - (star ? longest_reference : 0);
+      if (utf16_units(name) > room) fault("template.too-long", at_line, {"name." + std::string(language), std::to_string(room)});
+      const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+      if (control || name.find_first_of("[]:*?/\\'") != std::string::npos) fault("template.sheet-name", at_line, {visible_in_line(name)});
+      // Excel keeps this name for its own list of changes, whatever the case.
+      if (folded(name) == "history") fault("template.sheet-name-kept", at_line, {name});
     }
     // Each would have a table of the same name, and charts and names of cells on the same place.
     if (star && sheet.layout != Layout::Form) fault("template.star-form", line(node, "layout"), {sheet.id});
-    once(sheet_names_sv_, "name.sv", sheet.name.sv, line(node, "name"));
-    once(sheet_names_en_, "name.en", sheet.name.en, line(node, "name"));
+    once(sheet_names_sv_, "name.sv", sheet.name.sv, named ? line(*named, "sv") : node.line);
+    once(sheet_names_en_, "name.en", sheet.name.en, named ? line(*named, "en") : node.line);
     sheet.title = with_placeholders(node, "title", false);
     sheet.empty = both(node, "empty", false);
     sheet.header = boolean(node, "header", sheet.layout != Layout::Form);

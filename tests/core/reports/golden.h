@@ -22,7 +22,8 @@ inline void expect_golden(const Report& report, const std::string& name) {
     text += "check: " + words(check.what, Language::Swedish) + ": " + std::to_string(check.in_report) + " = " +
             std::to_string(check.in_register) + (check.agrees() ? "\n" : " DIFFERS\n");
   for (const auto& unverified : report.unverified)
-    text += "unverified: " + words({unverified.what, {}}, Language::Swedish) + ": " + unverified.value + " (" +
+    text += "unverified: " + words({unverified.what, {}}, Language::Swedish) + ": " +
+            words({"table.text", {unverified.value}}, Language::Swedish) + " (" +
             unverified.where + ")\n";
   for (const auto& remaining : report.remaining)
     text += "remaining: " + words(remaining.what, Language::Swedish) + ": " + std::to_string(remaining.number) + "\n";

@@ -6,14 +6,18 @@
 #include <set>
 #include <sstream>
 
+#include "core/reports/behind.h"
 #include "core/reports/long_term.h"
+#include "core/reports/trace.h"
 #include "golden.h"
 #include "story.h"
 
 namespace horisont {
 namespace {
 
-std::vector<Report> every_report() {
+// Every report of one story, with the projects that stand behind it.
+template <class Visit>
+void with_every_report(Visit&& visit) {
   Story story;
   story.project.school_project = true;
   const Verdict verdicts[] = {Verdict::Eligible, Verdict::NotEligible, Verdict::Undecided, Verdict::EligibleWithRemarks};
@@ -40,19 +44,27 @@ std::vector<Report> every_report() {
   story.judge_staff();
   const ReportInput input = story.input();
   const ReportInput* projects[] = {&input};
-  return {scb_month(input, month("2016-05")),
-          long_term_sample(input, Framework::Yei, {.id = "S-1", .method = "simple"}),
-          attendance_certificate(input, month("2016-05")),
-          hours_summary(input, {day("2016-05-01"), day("2016-05-31")}),
-          eligibility_log(input),
-          findings_report(input),
-          project_outcome(input, day("2016-06-30")),
-          good_practice(projects, {}, day("2016-06-30")),
-          staff_time_report(input, {day("2015-05-01"), day("2016-05-31")}),
-          payment_claim(input, month("2016-05")).value(),
-          indicators_report(input, Framework::Esf2014, day("2016-06-30")),
-          indicators_report(input, Framework::Yei, day("2016-06-30")),
-          indicators_report(input, Framework::EsfPlus, day("2016-06-30"))};
+  const Report reports[] = {scb_month(input, month("2016-05")),
+                            long_term_sample(input, Framework::Yei, {.id = "S-1", .method = "simple"}),
+                            attendance_certificate(input, month("2016-05")),
+                            hours_summary(input, {day("2016-05-01"), day("2016-05-31")}),
+                            eligibility_log(input),
+                            findings_report(input),
+                            project_outcome(input, day("2016-06-30")),
+                            good_practice(projects, {}, day("2016-06-30")),
+                            staff_time_report(input, {day("2015-05-01"), day("2016-05-31")}),
+                            payment_claim(input, month("2016-05")).value(),
+                            annex_xvii(input, day("2016-06-30")),
+                            indicators_report(input, Framework::Esf2014, day("2016-06-30")),
+                            indicators_report(input, Framework::Yei, day("2016-06-30")),
+                            indicators_report(input, Framework::EsfPlus, day("2016-06-30"))};
+  for (const Report& report : reports) visit(report, std::span<const ReportInput* const>(projects));
+}
+
+std::vector<Report> every_report() {
+  std::vector<Report> reports;
+  with_every_report([&](const Report& report, auto) { reports.push_back(report); });
+  return reports;
 }
 
 // Sheet ids and field keys of one report, as the document has them in backquotes at the start of headings and table rows.
@@ -97,6 +109,34 @@ TEST(ReportFields, are_exactly_those_of_the_document) {
       EXPECT_EQ(built, written->second) << report.kind << " " << sheet.id;
     }
   }
+}
+
+// REP-21: what is kept of a report gives back every number of it, body and totals, with difference 0.
+TEST(ReportFields, every_number_of_every_report_is_made_of_what_is_kept_behind_it) {
+  std::map<std::string, std::size_t> traced;
+  with_every_report([&](const Report& report, std::span<const ReportInput* const> projects) {
+    const auto kept = thaw(to_text(report), freeze(report, projects));
+    ASSERT_TRUE(kept) << report.kind;
+    for (std::size_t s = 0; s < kept->report.sheets.size(); ++s) {
+      const Sheet& sheet = kept->report.sheets[s];
+      const auto ask = [&](const CellPlace& place, const Cell::Value& value) {
+        if (!is_number(value)) return;
+        const auto found = trace(*kept, place);
+        ASSERT_TRUE(found) << report.kind << " " << sheet.id << " " << sheet.fields[place.field] << " row " << place.row;
+        EXPECT_EQ(found->difference, 0) << report.kind << " " << sheet.id << " " << sheet.fields[place.field] << " row " << place.row;
+        ++traced[report.kind];
+      };
+      for (std::size_t row = 0; row < row_count(sheet); ++row)
+        for (std::size_t field = 0; field < sheet.fields.size(); ++field) {
+          const Cell cell = cell_at(sheet, row, field);
+          ask({.sheet = s, .row = row, .field = field}, cell.value);
+        }
+      for (std::size_t field = 0; field < sheet.totals.size(); ++field)
+        ask({.sheet = s, .row = 0, .field = field, .total = true}, sheet.totals[field].value);
+    }
+  });
+  for (const Report& report : every_report())
+    EXPECT_EQ(traced[report.kind] > 0, report.kind != "eligibility-log") << report.kind;
 }
 
 TEST(ReportFields, every_row_has_a_cell_for_every_field) {

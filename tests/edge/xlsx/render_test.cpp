@@ -10,6 +10,7 @@
 #include <ctime>
 #include <regex>
 
+#include "core/reports/said.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/book.h"
 #include "edge/xlsx/fast_deflate.h"
@@ -24,10 +25,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::vector<std::string> kinds = {"scb-month",           "hours-summary", "eligibility-log",     "findings",
-                                        "project-outcome",     "good-practice", "indicators-esf-2014", "indicators-yei",
-                                        "indicators-esf-plus", "staff-time",    "payment-claim", "annex-xvii", "attendance-certificate",
-                                        "long-term-sample"};
+const std::vector<std::string> kinds = shipped_kinds();
 const RenderOptions swedish{Language::Swedish, Moment::of_seconds(1'467'331'200)};
 const RenderOptions english{Language::English, Moment::of_seconds(1'467'331'200)};
 
@@ -110,7 +108,7 @@ TEST(Render, the_companion_names_the_digest_of_the_other_file_and_the_fingerprin
   EXPECT_THAT(strings, HasSubstr(sha256_of(to_text(report))));
   EXPECT_THAT(part(paths[1], "docProps/custom.xml"), HasSubstr(sha256_of(to_text(report))));
   EXPECT_THAT(part(paths[1], "docProps/core.xml"), HasSubstr("Karlstads kommun &amp; Kil"));
-  EXPECT_THAT(strings, HasSubstr("config/programmes/yei.toml: whole_hours.level, 17"));
+  EXPECT_THAT(strings, HasSubstr("config/programmes/yei.toml, rad 17"));
 }
 
 TEST(Render, both_languages_have_one_fingerprint) {
@@ -173,7 +171,7 @@ TEST(Render, a_draft_says_so_in_the_file_name_in_a2_and_in_the_header) {
   EXPECT_EQ(paths[0].filename(), "maj2016_ung-horisont-UTKAST.xlsx");
   EXPECT_EQ(paths[1].filename(), "ung-horisont_2016-05_SCB_kontroll-UTKAST.xlsx");
   EXPECT_THAT(part(paths[1], "xl/sharedStrings.xml"), HasSubstr("<t>UTKAST · Ung Horisont · 2015/00678 · maj 2016</t>"));
-  EXPECT_THAT(sheet(paths[1], 1), HasSubstr("&amp;C&amp;9 UTKAST"));
+  EXPECT_THAT(sheet(paths[1], 1), HasSubstr("&amp;L&amp;9 UTKAST · Karlstads"));
   EXPECT_THAT(part(paths[1], "docProps/core.xml"), HasSubstr("UTKAST"));
 }
 
@@ -308,10 +306,10 @@ TEST(Render, no_text_from_data_becomes_a_formula_a_sheet_name_or_a_file_name) {
 }
 
 TEST(Render, a_head_has_no_dot_beside_what_is_not_known) {
-  const std::tuple<const char*, const char*, const char*> cases[] = {{"Karlstads kommun", "2015/00678", "&amp;L&amp;9 Karlstads kommun · 2015/00678"},
-                                                                     {"Karlstads kommun", "", "&amp;L&amp;9 Karlstads kommun&amp;C"},
-                                                                     {"", "2015/00678", "&amp;L&amp;9 2015/00678&amp;C"},
-                                                                     {"", "", "<oddHeader>&amp;C"}};
+  const std::tuple<const char*, const char*, const char*> cases[] = {{"Karlstads kommun", "2015/00678", "&amp;L&amp;9 UTKAST · Karlstads kommun · 2015/00678"},
+                                                                     {"Karlstads kommun", "", "&amp;L&amp;9 UTKAST · Karlstads kommun&amp;R"},
+                                                                     {"", "2015/00678", "&amp;L&amp;9 UTKAST · 2015/00678&amp;R"},
+                                                                     {"", "", "<oddHeader>&amp;L&amp;9 UTKAST&amp;R"}};
   for (const auto& [organisation, number, head] : cases) {
     const TemporaryFolder folder;
     Report report = sample_report("findings");
@@ -319,6 +317,34 @@ TEST(Render, a_head_has_no_dot_beside_what_is_not_known) {
     const auto path = render(report, *shipped("findings"), folder.path(), swedish).front();
     EXPECT_THAT(sheet(path, 1), HasSubstr(head)) << organisation << number;
   }
+}
+
+// What is kept in keys and canonical form is said in words, in the language of the report.
+TEST(Said, unverified_values_their_places_citations_and_formulas_are_words) {
+  const std::tuple<Report::Unverified, std::string, std::string> cases[] = {
+      {{"unverified.whole_hours_rounding", "half_up", "yei.toml: whole_hours_rounding, 30"},
+       "Avrundning till hela timmar | till närmaste, halva uppåt | yei.toml, rad 30",
+       "Rounding to whole hours | to the nearest, halves up | yei.toml, line 30"},
+      {{"unverified.participant_day_cap", "1440 min", "yei.toml: participant_day_cap, 43"},
+       "Högsta godkända tid per dag | 24 timmar | yei.toml, rad 43", "Most time accepted in a day | 24 hours | yei.toml, line 43"},
+      {{"unverified.participant_day_cap", "450 min", "yei.toml"}, "Högsta godkända tid per dag | 7:30 timmar | yei.toml",
+       "Most time accepted in a day | 7:30 hours | yei.toml"},
+      {{"unverified.rule", "P13", "Ungdomsprojekten 1: gränsen är antagen / the limit is assumed°"},
+       "Villkor | P13 | Ungdomsprojekten 1: gränsen är antagen", "Condition | P13 | Ungdomsprojekten 1: the limit is assumed"},
+      {{"unverified.scb_columns", "", "report-templates/scb-month/template.toml"}, "Kolumner och rubriker i filen till SCB |  | mallen för SCB-rapport",
+       "Columns and headings of the file to SCB |  | the template of SCB report"},
+  };
+  for (const auto& [one, sv, en] : cases)
+    for (const auto& [language, expected] : {std::pair(Language::Swedish, sv), std::pair(Language::English, en)}) {
+      const UnverifiedWords found = said(one, language);
+      EXPECT_EQ(found.what + " | " + found.value + " | " + found.where, expected);
+    }
+  EXPECT_EQ(formula_words("49:00 h x 365.00").sv, "49:00 h × 365,00");
+  EXPECT_EQ(formula_words("49:00 h x 365.00").en, "49:00 h × 365.00");
+  EXPECT_EQ(citation_words("Påhittad / made up").en, "made up");
+  EXPECT_EQ(citation_words("a / b / c").sv, "a / b / c") << "a list is no pair of languages";
+  EXPECT_EQ(time_words("2016-07-01T00:00:00Z"), "2016-07-01 00:00:00");
+  EXPECT_EQ(time_words("2016-07-01"), "2016-07-01");
 }
 
 TEST(Render, a_swedish_locale_does_not_put_commas_into_the_file) {
@@ -337,7 +363,16 @@ TEST(Render, a_swedish_locale_does_not_put_commas_into_the_file) {
   char comma[8];
   std::snprintf(comma, sizeof comma, "%.1f", 7.5);
   const auto path = render(sample_report("scb-month"), *shipped("scb-month"), folder.path(), swedish)[1];
-  std::setlocale(LC_NUMERIC, before.c_str());
+  std::map<std::string, std::string> with_comma, with_point;  // digest by name, of every template
+  for (auto* digests : {&with_comma, &with_point}) {
+    for (const std::string& kind : kinds) {
+      const TemporaryFolder of_kind;
+      for (const auto& one : render(sample_report(kind), *shipped(kind), of_kind.path(), swedish))
+        (*digests)[kind + one.filename().string()] = sha256_of_file(one);
+    }
+    std::setlocale(LC_NUMERIC, before.c_str());
+  }
+  EXPECT_EQ(with_comma, with_point);
   EXPECT_STREQ(comma, "7,5");
   EXPECT_THAT(sheet(path, 1), HasSubstr("<v>4.166666666666667</v>"));
   EXPECT_THAT(sheet(path, 1), Not(testing::ContainsRegex("<v>[0-9]+,")));

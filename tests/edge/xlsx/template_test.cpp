@@ -122,7 +122,21 @@ TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
        "name.sv  = \"Kedja\"",
        "name.sv  = \"Kedjan av alla månader före den här\"",
        "template.too-long",
-       {"sv", "31"}},
+       {"name.sv", "31"}},
+      {"sheet name of 32 characters",
+       "name.sv  = \"Kedja\"",
+       "name.sv  = \"åäö456789012345678901234567890ab\"",
+       "template.too-long",
+       {"name.sv", "31"}},
+      {"sheet name of 30 characters of which two count twice",
+       "name.sv  = \"Kedja\"",
+       "name.sv  = \"\U0001F600\U0001F6003456789012345678901234567890\"",
+       "template.too-long",
+       {"name.sv", "31"}},
+      {"sheet name that Excel keeps", "name.sv  = \"Kedja\"", "name.sv  = \"History\"", "template.sheet-name-kept", {"History"}},
+      {"the same in other letters", "name.sv  = \"Kedja\"", "name.sv  = \"hISTORY\"", "template.sheet-name-kept", {"hISTORY"}},
+      {"sheet name with a line feed", "name.sv  = \"Kedja\"", "name.sv  = \"a\\nb\"", "template.sheet-name", {"a\\x0ab"}},
+      {"sheet name with an apostrophe", "name.sv  = \"Kedja\"", "name.sv  = \"'Kedja\"", "template.sheet-name", {"'Kedja"}},
       {"sheet name with a colon", "name.sv  = \"Kedja\"", "name.sv  = \"a:b\"", "template.sheet-name", {"a:b"}},
       {"empty sheet name", "name.sv  = \"Kedja\"", "name.sv  = \"\"", "template.empty", {"sv"}},
       {"heading with brackets", "\"Ordning att skicka\"", "\"Ordning [nr]\"", "template.heading", {"Ordning [nr]"}},
@@ -156,6 +170,38 @@ TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
     EXPECT_TRUE(text_of(found->code)) << c.name;
     EXPECT_TRUE(text_of(found->code + ".do")) << c.name;
   }
+}
+
+TEST(ReportTemplates, a_sheet_may_have_a_name_of_31_characters_and_of_no_character_that_excel_refuses) {
+  const auto faults_with = [](const std::string& name) {
+    std::string toml = good_template();
+    const std::string before = "name.sv  = \"Kedja\"";
+    return faults_of(toml.replace(toml.rfind(before), before.size(), "name.sv  = \"" + name + "\""));
+  };
+  EXPECT_TRUE(faults_with("åäö456789012345678901234567890a").empty());
+  EXPECT_TRUE(faults_with("Historik").empty());
+  std::string swedish = good_template();
+  swedish.replace(swedish.rfind("\"Uteslutna\""), 11, "\"Översikt\"");
+  swedish.replace(swedish.rfind("name.sv  = \"Kedja\""), 18, "name.sv  = \"öVERSIKT\"");
+  ASSERT_EQ(faults_of(swedish).size(), 1u);
+  EXPECT_EQ(faults_of(swedish)[0].code, "template.twice") << "å, ä and ö have capitals, too";
+  for (const char* refused : {"[", "]", ":", "*", "?", "/", "\\\\", "'"}) {
+    const auto faults = faults_with("a" + std::string(refused));
+    ASSERT_EQ(faults.size(), 1u) << refused;
+    EXPECT_EQ(faults[0].code, "template.sheet-name") << refused;
+  }
+  // One of many gets a participant's reference into its name, which must have room.
+  std::string toml = read_file(source / "report-templates/attendance-certificate/template.toml");
+  const auto at = toml.find("{{*}}\"");
+  ASSERT_NE(at, std::string::npos);
+  const auto begin = toml.rfind('"', at);
+  const auto with = [&](std::size_t length) {
+    std::string changed = toml;
+    return faults_of(changed.replace(begin + 1, at - begin - 1, std::string(length, 'x')));
+  };
+  EXPECT_TRUE(with(19).empty());
+  ASSERT_EQ(with(20).size(), 1u);
+  EXPECT_EQ(with(20)[0].code, "template.too-long");
 }
 
 TEST(ReportTemplates, everything_wrong_is_told_at_once) {

@@ -1,0 +1,96 @@
+#include "core/reports/said.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace horisont {
+namespace {
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string replaced(std::string text, std::string_view old, std::string_view now) {
+  for (std::size_t at = text.find(old); at != text.npos; at = text.find(old, at + now.size()))
+    text.replace(at, old.size(), now);
+  return text;
+}
+
+// "1440 min"
+std::optional<std::int64_t> minutes_in(std::string_view text) {
+  if (!text.ends_with(" min")) return std::nullopt;
+  std::int64_t minutes = 0;
+  const char* end = text.data() + text.size() - 4;
+  const auto [stop, error] = std::from_chars(text.data(), end, minutes);
+  return error == std::errc{} && stop == end ? std::optional(minutes) : std::nullopt;
+}
+
+std::string value_words(const std::string& value, Language language) {
+  if (const std::string id = "unverified-value." + value; text_of(id)) return words({id, {}}, language);
+  if (const auto minutes = minutes_in(value)) {
+    const std::string rest = std::to_string(*minutes % 60);
+    return words({"unverified-value.hours",
+                  {std::to_string(*minutes / 60) + (rest == "0" ? "" : (rest.size() == 1 ? ":0" : ":") + rest)}},
+                 language);
+  }
+  return citation_words(words({"table.text", {value}}, language)).in(language);
+}
+
+std::string where_words(const std::string& where, Language language) {
+  if (const std::string id = "unverified-where." + where; text_of(id)) return words({id, {}}, language);
+  static constexpr std::string_view templates = "report-templates/";
+  if (where.starts_with(templates)) {
+    const std::string kind = where.substr(templates.size(), where.find('/', templates.size()) - templates.size());
+    return words({"unverified-where.template", {text_of("report." + kind) ? words({"report." + kind, {}}, language) : kind}},
+                 language);
+  }
+  // "yei.toml: whole_hours_rounding, 30"
+  if (const std::size_t end = where.find(".toml"); end != where.npos && where.find(' ') > end) {
+    const std::string file = where.substr(0, end + 5);
+    std::size_t digits = where.size();
+    while (digits > 0 && digit(where[digits - 1])) --digits;
+    const bool line = digits < where.size() && digits >= 2 && where.compare(digits - 2, 2, ", ") == 0;
+    return line ? words({"unverified-where.line", {file, where.substr(digits)}}, language)
+                : words({"unverified-where.file", {file}}, language);
+  }
+  std::string text = citation_words(where).in(language);
+  if (text.ends_with("°"))
+    text.resize(text.size() - std::string_view("°").size());  // the mark of what is unverified, as all here is
+  return text;
+}
+
+}  // namespace
+
+Bilingual citation_words(std::string_view text) {
+  static constexpr std::string_view between = " / ";
+  const std::size_t at = text.find(between);
+  if (at == text.npos || text.find(between, at + 1) != text.npos) return {std::string(text), std::string(text)};
+  // "Ungdomsprojekten i Värmland 1: villkoret / the condition": the name before it belongs to both.
+  const std::size_t name = text.substr(0, at).find(": ");
+  const bool rule_set = name != text.npos && text.substr(at).find(": ") == text.npos;
+  return {std::string(text.substr(0, at)),
+          std::string(rule_set ? text.substr(0, name + 2) : "") + std::string(text.substr(at + between.size()))};
+}
+
+Cell cited_cell(std::string_view text) { return text.empty() ? Cell{} : Cell{citation_words(text), {}, Cell::Counted::None}; }
+
+Bilingual formula_words(std::string_view formula) {
+  const std::string en = replaced(std::string(formula), " x ", " × ");
+  std::string sv = en;
+  for (std::size_t i = 1; i + 1 < sv.size(); ++i)
+    if (sv[i] == '.' && digit(sv[i - 1]) && digit(sv[i + 1])) sv[i] = ',';
+  return {sv, en};
+}
+
+std::string time_words(std::string_view iso) {
+  std::string text(iso);
+  if (text.size() != 20 || text[10] != 'T' || text.back() != 'Z') return text;
+  text[10] = ' ';
+  text.pop_back();
+  return text;
+}
+
+UnverifiedWords said(const Report::Unverified& one, Language language) {
+  return {text_of(one.what) ? words({one.what, {}}, language) : one.what, value_words(one.value, language),
+          where_words(one.where, language)};
+}
+
+}  // namespace horisont

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/reports/sheet.h"
+
+namespace horisont {
+
+// How what is kept in canonical form is said to people.
+
+/// A citation that stands in both languages, "sv / en", in each of them; others are the same in both.
+Bilingual citation_words(std::string_view);
+Cell cited_cell(std::string_view);
+/// "49:00 h x 365.00" as a formula is read: "49:00 h × 365,00".
+Bilingual formula_words(std::string_view);
+/// "2016-07-01T00:00:00Z" as "2016-07-01 00:00:00"; what is no moment comes back as it is.
+std::string time_words(std::string_view iso);
+
+/// An unverified default without keys and machine words.
+struct UnverifiedWords {
+  std::string what, value, where;
+};
+UnverifiedWords said(const Report::Unverified&, Language);
+
+}  // namespace horisont
