@@ -164,6 +164,7 @@ struct CsvReader::State {
   std::uint64_t offset = 0;  // of the next raw byte
   std::uint64_t base = 0;    // of the first byte of `text`, when that is UTF-8
   Encoding encoding = Encoding::Utf8;
+  bool certain = false;  // of another encoding than ASCII
   std::string encoding_name;
   char separator = ';';
   std::array<Class, 256> classes{};
@@ -193,6 +194,7 @@ struct CsvReader::State {
   std::vector<Finding> findings;
 
   void find_encoding(const CsvOptions&);
+  void settle_encoding(std::uint64_t from);
   void assume_windows_1252(std::uint64_t first_bad);
   void find_separator(const CsvOptions&);
   bool sep_line();
@@ -225,26 +227,31 @@ void CsvReader::State::find_encoding(const CsvOptions& options) {
   if (asked && asked != marked) offset = 0;
   if (asked || marked) {
     encoding = asked ? *asked : *marked;
-  } else {
-    // Only the whole file shows that it is UTF-8: the first å may stand in the last line.
-    for (std::uint64_t from = 0; from < bytes.total();) {
-      const std::string_view piece = bytes.read(from, raw);
-      if (piece.empty()) break;
-      const Decoded checked = check_utf8(piece);
-      const std::string_view rest = piece.substr(checked.used);
-      if (checked.bad && (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF"))) {
-        from += checked.used + 3;  // refused later, but UTF-8 all the same
-        continue;
-      }
-      const bool cut = !rest.empty() && from + piece.size() >= bytes.total();
-      if (checked.bad || cut) {
-        encoding = Encoding::Windows1252;
-        assume_windows_1252(from + checked.used);
-        break;
-      }
-      from += checked.used;
-    }
+    certain = true;
   }
+  encoding_name = name_of(encoding);
+}
+
+// Only all that follows the first letter that is not ASCII shows whether it is UTF-8: the next may stand in the last line.
+void CsvReader::State::settle_encoding(std::uint64_t from) {
+  while (from < bytes.total()) {
+    const std::string_view piece = bytes.read(from, raw);
+    if (piece.empty()) break;
+    const Decoded checked = check_utf8(piece);
+    const std::string_view rest = piece.substr(checked.used);
+    if (checked.bad && (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF"))) {
+      from += checked.used + 3;  // refused later, but UTF-8 all the same
+      continue;
+    }
+    const bool cut = !rest.empty() && from + piece.size() >= bytes.total();
+    if (checked.bad || cut) {
+      encoding = Encoding::Windows1252;
+      assume_windows_1252(from + checked.used);
+      break;
+    }
+    from += checked.used;
+  }
+  certain = true;
   encoding_name = name_of(encoding);
 }
 
@@ -337,9 +344,14 @@ void CsvReader::State::refill() {
   if (encoding == Encoding::Utf8) {  // most files: the bytes are the text
     text.resize(before + piece_size);
     piece = bytes.read(offset, std::span(text).subspan(before));
-    decoded = check_utf8(piece);
+    const std::size_t plain = ascii_run(piece);
+    if (!certain && plain < piece.size()) settle_encoding(offset + plain);
+    decoded = check_utf8(piece.substr(plain));
+    decoded.used += plain;
     text.resize(before + decoded.used);
-  } else {
+  }
+  if (encoding != Encoding::Utf8) {
+    text.resize(before);
     piece = bytes.read(offset, raw);
     decoded = decode(piece, encoding, text);
   }
@@ -630,6 +642,7 @@ Result<const RowView*> CsvReader::next() { return state_->read(); }
 std::optional<PlainLines> CsvReader::plain_lines() { return state_->read_plain_lines(); }
 char CsvReader::separator() const { return state_->separator; }
 const std::string& CsvReader::encoding() const { return state_->encoding_name; }
+bool CsvReader::encoding_is_certain() const { return state_->certain; }
 std::uint64_t CsvReader::bytes_read() const { return state_->offset; }
 std::uint64_t CsvReader::bytes_total() const { return state_->bytes.total(); }
 

@@ -44,7 +44,9 @@ class CsvReader {
   std::optional<PlainLines> plain_lines();
 
   char separator() const;
+  /// UTF-8, too, as long as nothing but ASCII has been read and no other was told; then it is not certain.
   const std::string& encoding() const;
+  bool encoding_is_certain() const;
   /// Notices and warnings so far ("text.encoding-assumed" with three examples, lone quotes …), without file name.
   const std::vector<Finding>& findings() const;
   std::uint64_t bytes_read() const;

@@ -7,8 +7,8 @@
 // What the reading child writes, and its parent checks. Numbers are four bytes, the highest first; texts have their length
 // in front. The first byte says whether system calls are filtered; then comes `refused` (message id, values), or
 // `workbook`, findings, properties, sheets each with its rows, and `end` with the counts of sheets and rows; or, of a text
-// file, `text` (separator, encoding, size), lines, and `end` or `refused`. Lines: `lines_sent` or, when they stand in the file as they
-// are meant and the parent takes them from there, `lines_in_file`; bytes read; findings so far; of lines in the file their place;
+// file, `text` (separator, encoding and whether it is certain, size), lines, and `end` or `refused`. Lines: `lines_sent` or, when they stand in the file as they
+// are meant and the parent takes them from there, `lines_in_file`; bytes read; encoding; findings so far; of lines in the file their place;
 // how many bytes of sizes and of text; the sizes (edge/csv/sizes.h); and the text of lines that are sent: the cells of each with
 // the separator between them and a line end behind.
 

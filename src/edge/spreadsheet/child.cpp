@@ -214,6 +214,7 @@ void write_workbook(Writer& out, const Workbook& book) {
 void begin_lines(Writer& out, answer::Item item, const CsvReader& reader) {
   out.byte(item);
   out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
+  out.text(reader.encoding());
   out.number(static_cast<std::uint32_t>(reader.findings().size()));
   for (const Finding& finding : reader.findings()) write_finding(out, finding);
 }
@@ -257,6 +258,7 @@ void write_text(Writer& out, CsvReader& reader) {
   out.byte(answer::text);
   out.byte(static_cast<std::uint8_t>(reader.separator()));
   out.text(reader.encoding());
+  out.byte(reader.encoding_is_certain());
   out.long_number(reader.bytes_total());
   Block block(reader.separator());
   std::uint32_t last = 0;

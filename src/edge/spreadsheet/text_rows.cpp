@@ -28,18 +28,24 @@ class TextRows::Source {
 
   char separator = ';';
   std::string encoding;
+  bool encoding_is_certain = false;  // before any row
   std::uint64_t bytes_total = 0;
 
  protected:
   void said_by(const CsvReader& reader) {
-    separator = reader.separator(), encoding = reader.encoding(), bytes_total = reader.bytes_total();
+    separator = reader.separator(), bytes_total = reader.bytes_total();
+    encoding = reader.encoding(), encoding_is_certain = reader.encoding_is_certain();
   }
 };
 
 class TextRows::Here final : public Source {
  public:
   explicit Here(CsvReader reader) : reader_(std::move(reader)) { said_by(reader_); }
-  Result<const RowView*> next() override { return reader_.next(); }
+  Result<const RowView*> next() override {
+    auto row = reader_.next();
+    if (encoding != reader_.encoding()) encoding = reader_.encoding();
+    return row;
+  }
   std::uint64_t bytes_read() const override { return reader_.bytes_read(); }
   std::vector<Finding> findings() override { return reader_.findings(); }
 
@@ -55,7 +61,11 @@ class TextRows::Ahead final : public Source {
   }
   Result<const RowView*> next() override { return rows_->next(); }
   std::uint64_t bytes_read() const override { return rows_->bytes_read(); }
-  std::vector<Finding> findings() override { return rows_->findings(); }
+  std::vector<Finding> findings() override {
+    std::vector<Finding> all = rows_->findings();
+    encoding = rows_->encoding();
+    return all;
+  }
 
  private:
   std::optional<RowsAhead> rows_;
@@ -90,6 +100,7 @@ class TextRows::Apart final : public Source {
       if (first != answer::text) throw apart::Unsound{};
       separator = static_cast<char>(in_.byte(0x7F));
       encoding = in_.text(32);
+      encoding_is_certain = in_.byte(1) != 0;
       bytes_total = in_.long_number();
       return std::nullopt;
     });
@@ -167,6 +178,7 @@ class TextRows::Apart final : public Source {
     }
     bytes_read_ = in_.long_number();
     if (bytes_read_ > bytes_total) throw apart::Unsound{};
+    encoding = in_.text(32);
     findings_.clear();
     for (auto left = in_.number(64); left > 0; --left) {
       if (in_.byte() != answer::finding) throw apart::Unsound{};
@@ -269,6 +281,7 @@ TextRows::~TextRows() = default;
 Result<const RowView*> TextRows::next() { return source_->next(); }
 char TextRows::separator() const { return source_->separator; }
 const std::string& TextRows::encoding() const { return source_->encoding; }
+bool TextRows::encoding_is_certain() const { return source_->encoding_is_certain; }
 std::uint64_t TextRows::bytes_read() const { return source_->bytes_read(); }
 std::uint64_t TextRows::bytes_total() const { return source_->bytes_total; }
 std::vector<Finding> TextRows::findings() { return source_->findings(); }

@@ -109,6 +109,8 @@ TEST_F(TextApart, rows_are_those_of_the_reader_in_every_kind_of_file) {
       {"letters beside every separator", "å;ä;ö\n;å;\nå\n"},
       {"a quote that never closes", lines(9'000, "x;1") + "1;\"öppen"},
       {"a NUL", lines(9'000, "x;1") + std::string("1;a\0b\n", 7)},
+      {"the first letter of UTF-8 in the last line", lines(40'000, "x;1") + "Åsa;1;2\n"},
+      {"the first letter of Windows-1252 in the last line", lines(40'000, "x;1") + "\xC5sa;1;2\n"},
       {"Windows-1252", "namn;ort\n\xC5sa;\xD6rebro\n"},
       {"UTF-16", std::string("\xFF\xFE"
                              "a\0;\0\xE5\0\n\0",
