@@ -5,13 +5,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "edge/files/files.h"
+#include "edge/import/flat_index.h"
 #include "edge/import/remembered.h"
 #include "edge/spreadsheet/apart.h"
 #include "edge/spreadsheet/spreadsheet.h"
@@ -23,8 +25,8 @@ namespace {
 
 constexpr std::string_view as_child = "child";
 
-// The peak of this process alone in KiB, from a descriptor that was opened before the child gave files up: `ru_maxrss` begins with
-// the size of whoever started the process.
+// The peak of this process alone in KiB, from a descriptor that was opened before the child gave files up: `ru_maxrss` begins
+// with the size of whoever started the process.
 long peak_in(int status) {
   static char text[8192];
   lseek(status, 0, SEEK_SET);
@@ -41,49 +43,66 @@ long* shared(const char* file) {
   return static_cast<long*>(place);
 }
 
-// What a row of time records says, as columns.
+// What a row of time records says, as columns, in parts that stay where they are.
 class Columns {
  public:
   bool take(const RowView& row) {
     if (row.number == 1) return true;
     if (row.cells.size() != 6) return false;
-    const auto day = days_(row.cells[1], [&](const CellView& cell) { return read_day(cell, false, facts_, frame_); }),
-               hours = hours_(row.cells[3], [&](const CellView& cell) { return read_hours(cell, facts_); }),
-               from = clocks_(row.cells[4], read_clock), to = clocks_(row.cells[5], read_clock);
+    const auto &day = days_(row.cells[1], [&](const CellView&cell) { return read_day(cell, false, facts_, frame_); }),
+               &hours = hours_(row.cells[3], [&](const CellView&cell) { return read_hours(cell, facts_); }),
+               &from = clocks_from_(row.cells[4], read_clock), &to = clocks_to_(row.cells[5], read_clock);
     if (!day.error.empty() || !hours.error.empty() || !from.error.empty() || !to.error.empty()) return false;
-    person_.push_back(number_of(row.cells[0].text, persons_));
-    activity_.push_back(number_of(row.cells[2].text, activities_));
-    day_.push_back(day.value), minutes_.push_back(hours.value), from_.push_back(from.value), to_.push_back(to.value);
+    const std::size_t at = count_++ % part_size;
+    if (at == 0) parts_.push_back(std::make_unique<Part>());
+    Part& part = *parts_.back();
+    part.person[at] = persons_.number_of(row.cells[0]);
+    part.activity[at] = activities_.number_of(row.cells[2]);
+    part.day[at] = day.value, part.minutes[at] = hours.value;
+    part.from[at] = static_cast<std::int16_t>(from.value), part.to[at] = static_cast<std::int16_t>(to.value);  // up to 1440
     return true;
   }
   void tell() const {
     long long days = 0, minutes = 0, present = 0;
-    for (std::size_t i = 0; i < day_.size(); ++i) days += day_[i], minutes += minutes_[i], present += to_[i] - from_[i];
-    std::printf("%zu records, %zu persons, %lld days, %lld minutes, %lld present\n", day_.size(), persons_.size(), days, minutes, present);
+    for (std::size_t i = 0; i < count_; ++i) {
+      const Part& part = *parts_[i / part_size];
+      const std::size_t at = i % part_size;
+      days += part.day[at], minutes += part.minutes[at], present += part.to[at] - part.from[at];
+    }
+    std::printf("%zu records, %zu persons, %lld days, %lld minutes, %lld present\n", count_, persons_.size(), days, minutes,
+                present);
   }
 
  private:
-  // A name and its number; the one before is asked first.
-  struct Numbers {
-    std::unordered_map<std::string, std::uint32_t> by_name{1 << 17};
-    const std::pair<const std::string, std::uint32_t>* last = nullptr;
-    std::size_t size() const { return by_name.size(); }
+  static constexpr std::size_t part_size = 1 << 16;
+  struct Part {
+    std::array<std::uint32_t, part_size> person, activity;
+    std::array<std::int32_t, part_size> day, minutes;
+    std::array<std::int16_t, part_size> from, to;
+    Part() {}  // nothing is written before there is a value
   };
-  std::uint32_t number_of(std::string_view text, Numbers& among) {
-    if (!among.last || among.last->first != text) {
-      key_ = text;
-      among.last = &*among.by_name.try_emplace(key_, static_cast<std::uint32_t>(among.size())).first;
+  // Names by number, the last ones remembered.
+  class Names {
+   public:
+    std::size_t size() const { return all_.size(); }
+    std::uint32_t number_of(const CellView& name) {
+      const auto number = [&](const CellView& one) {
+        return Reading<std::int32_t>{static_cast<std::int32_t>(all_.insert(one.text, static_cast<std::uint32_t>(size())))};
+      };
+      return static_cast<std::uint32_t>(last_(name, number).value);
     }
-    return among.last->second;
-  }
+
+   private:
+    TextIndex all_;
+    Remembered last_;
+  };
 
   const ColumnFacts facts_;
   const DateFrame frame_{Date::of(1900, 1, 1)->days(), Date::of(2029, 12, 31)->days(), 2026};
-  Remembered days_, hours_, clocks_;
-  std::string key_;
-  Numbers persons_, activities_;
-  std::vector<std::uint32_t> person_, activity_;
-  std::vector<std::int32_t> day_, minutes_, from_, to_;
+  Remembered days_, hours_, clocks_from_, clocks_to_;
+  Names persons_, activities_;
+  std::vector<std::unique_ptr<Part>> parts_;
+  std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -109,10 +128,10 @@ int main(int count, char** words) {
   Columns columns;
   std::size_t rows = 0, cells = 0;
   const auto take = [&](const RowView& row) {
+    if (typed) return columns.take(row);
     ++rows;
-    for (const CellView& cell : row.cells)
-      if (cell.kind != CellView::Kind::Empty) ++cells;
-    return !typed || columns.take(row);
+    for (const CellView& cell : row.cells) cells += cell.kind != CellView::Kind::Empty;
+    return true;
   };
   if (is_text(file)) {
     auto lines = TextRows::open(file);

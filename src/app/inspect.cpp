@@ -135,6 +135,7 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
       if (!*row) break;
       look.row(**row);
     }
+    (void)rows->findings();  // ends the reading: then the encoding is known
     found.encoding = rows->encoding();
     found.separator = rows->separator() == '\t' ? std::string("TAB") : std::string(1, rows->separator());
     found.sheets.push_back(look.end(workspace, asked, project, {}, {}));

@@ -57,40 +57,55 @@ const std::map<std::string, std::function<Result<Workbook>(std::string)>> behavi
 }  // namespace
 
 // A text file's answer: sound, and then with one thing wrong.
-const std::string head = std::string("GT;\0\0\0\5utf-8\0\0\0\0\0\0\0\7", 20);
+const std::string head = std::string("GT;\0\0\0\5utf-8\1\0\0\0\0\0\0\0\7", 21);
 const auto number = [](std::size_t value) {
   return std::string("\0\0", 2) + static_cast<char>(value >> 8) + static_cast<char>(value);
 };
-const auto block_of = [](std::size_t lines, const std::string& sizes, const std::string& text) {
-  return std::string("B\0\0\0\0\0\0\0\7\0\0\0\0", 13) + number(lines) + number(sizes.size()) + number(text.size()) + sizes + text;
+const std::string sent = std::string("B\0\0\0\0\0\0\0\7\0\0\0\5utf-8\0\0\0\0", 22), in_file = "F" + sent.substr(1);
+const auto lines_of = [](const std::string& sizes, const std::string& text) {
+  return sent + number(sizes.size()) + number(text.size()) + sizes + text;
 };
 // One line of two cells, the first so long.
-const auto block = [](char later, char length, const std::string& text) {
-  return block_of(1, {later, 2, length, 3}, text);
+const auto line = [](char later, char length, const std::string& text) { return lines_of({later, 2, length, 3}, text); };
+// Lines of the file, which is "abcåd\n".
+const auto line_in_file = [](std::size_t place, const std::string& sizes, std::size_t text) {
+  return in_file + std::string(4, '\0') + number(place) + number(sizes.size()) + number(text) + sizes;
 };
 const std::map<std::string, std::string> text_answers{
-    {"text whole", head + block(1, 3, "abc\nåd\n") + "E"},
-    {"text with a long size", head + block_of(1, std::string("\1\2\3\xFF\0\0\0\3", 8), "abc\nåd\n") + "E"},
-    {"text of an empty line", head + block_of(1, std::string("\1\0", 2), "") + "E"},
-    {"text cut", head + block(1, 3, "abc\nåd\n")},
-    {"text half a block", head + block(1, 3, "abc\nåd\n").substr(0, 20)},
-    {"text of other lengths", head + block(1, 2, "abc\nåd\n") + "E"},
-    {"text without its last byte", head + block(1, 3, "abc\nåd") + "E"},
-    {"text with a byte more", head + block(1, 3, "abc\nåd\n\n") + "E"},
-    {"text cut inside a character", head + block(1, 2, "abåcd\n") + "E"},
-    {"text ended by a character of two bytes", head + block(1, 2, "abåd\n\n") + "E"},
-    {"text no UTF-8", head + block(1, 3, "abc\n\xE5xd\n") + "E"},
-    {"text the same line again", head + block(1, 3, "abc\nåd\n") + block(0, 3, "abc\nåd\n") + "E"},
-    {"text line nought", head + block(0, 3, "abc\nåd\n") + "E"},
-    {"text lines beyond all numbers", head + block_of(2, std::string("\1\0\xFF\xFF\xFF\xFF\xFF\0", 8), "") + "E"},
-    {"text sizes that end too early", head + block_of(1, "\1\2\3", "abc\nåd\n") + "E"},
-    {"text a long size cut", head + block_of(1, "\1\2\3\xFF", "abc\nåd\n") + "E"},
-    {"text a size too many", head + block_of(1, "\1\2\3\3\3", "abc\nåd\n") + "E"},
-    {"text too many cells", head + block_of(1, std::string("\1\xFF\0\0\4\1", 6) + std::string(1025, '\0'), std::string(1025, '\n')) + "E"},
-    {"text beyond the file", head + std::string("B\0\0\0\0\0\0\0\x8\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0E", 26)},
-    {"text too many lines", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\x10\1", 17)},
-    {"text too many sizes", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0\1\x7F\xFF\xFF\xFF\0\0\0\0", 25)},
-    {"text too much of it", head + std::string("B\0\0\0\0\0\0\0\7\0\0\0\0\0\0\0\1\0\0\0\0\x7F\xFF\xFF\xFF", 25)},
+    {"text whole", head + line(1, 3, "abc;åd\n") + "E"},
+    {"text with a long size", head + lines_of(std::string("\1\2\3\xFF\0\0\0\3", 8), "abc;åd\n") + "E"},
+    {"text of an empty line", head + lines_of(std::string("\1\0", 2), "\n") + "E"},
+    {"text with the line end of Windows", head + line(1, 3, "abc;åd\r\n") + "E"},
+    {"text cut", head + line(1, 3, "abc;åd\n")},
+    {"text half of it", head + line(1, 3, "abc;åd\n").substr(0, 30)},
+    {"text of other lengths", head + line(1, 2, "abc;åd\n") + "E"},
+    {"text with another separator", head + line(1, 3, "abc,åd\n") + "E"},
+    {"text without its last byte", head + line(1, 3, "abc;åd") + "E"},
+    {"text with a byte more", head + line(1, 3, "abc;åd\n\n") + "E"},
+    {"text cut inside a character", head + line(1, 2, "abåcd\n") + "E"},
+    {"text ended by a character of two bytes", head + line(1, 2, "abåd\n\n") + "E"},
+    {"text longer than it is", head + lines_of(std::string("\1\1\xFF\0\1\0\0", 7), "abc\n") + "E"},
+    {"text no UTF-8", head + line(1, 3, "abc;\xE5xd\n") + "E"},
+    {"text the same line again", head + line(1, 3, "abc;åd\n") + line(0, 3, "abc;åd\n") + "E"},
+    {"text line nought", head + line(0, 3, "abc;åd\n") + "E"},
+    {"text lines beyond all numbers", head + lines_of(std::string("\1\0\xFF\xFF\xFF\xFF\xFF\0", 8), "\n\n") + "E"},
+    {"text sizes that end too early", head + lines_of("\1\2\3", "abc;åd\n") + "E"},
+    {"text a long size cut", head + lines_of("\1\2\3\xFF", "abc;åd\n") + "E"},
+    {"text a size too many", head + lines_of("\1\2\3\3\3", "abc;åd\n") + "E"},
+    {"text without sizes", head + lines_of("", "abc;åd\n") + "E"},
+    {"text too many cells", head + lines_of(std::string("\1\xFF\0\0\4\1", 6) + std::string(1025, '\0'), std::string(1024, ';') + "\n") + "E"},
+    {"text beyond the file", head + sent.substr(0, 8) + '\x8' + sent.substr(9) + std::string("\0\0\0\0\0\0\0\0E", 9)},
+    {"text too many sizes", head + sent + std::string("\x7F\xFF\xFF\xFF\0\0\0\0", 8)},
+    {"text too much of it", head + sent + std::string("\0\0\0\0\x7F\xFF\xFF\xFF", 8)},
+    {"text in the file", head + line_in_file(0, "\1\1\6", 7) + "E"},
+    {"text in the file after three bytes", head + line_in_file(3, "\1\1\3", 4) + "E"},
+    {"text in the file without its end", head + line_in_file(0, "\1\1\6", 6) + "E"},
+    {"text in the file of other lengths", head + line_in_file(0, "\1\1\5", 7) + "E"},
+    {"text in the file inside a character", head + line_in_file(4, "\1\1\2", 3) + "E"},
+    {"text in the file beyond its end", head + line_in_file(0, "\1\1\6", 8) + "E"},
+    {"text in the file at no place", head + line_in_file(8, "", 0) + "E"},
+    {"text in the file at a place beyond all numbers", head + in_file + std::string(8, '\xFF') + number(3) + number(7) + "\1\1\6E"},
+    {"text in a file that became shorter", head.substr(0, 20) + '\x8' + line_in_file(0, "\1\1\6", 8) + "E"},
     {"text more after the end", head + "EE"},
     {"text a workbook", std::string("GW\0\0\0\3odsE\0\0\0\0\0\0\0\0", 18)},
     {"text own words", std::string("GX\0\0\0\5hello\0\0\0\0", 15)},
@@ -102,8 +117,8 @@ int main(int count, char** words) {
     return serve_text_child(more);
   }
   if (const auto answer = text_answers.find(count == 5 ? words[1] : ""); answer != text_answers.end()) return say(answer->second), 0;
-  const bool stalls = count == 5 && words[1] == std::string("text stalled in a block");
-  if (stalls) say(head + block(1, 3, "abc\nåd\n").substr(0, 27));  // sizes are told, the text is not
+  const bool stalls = count == 5 && words[1] == std::string("text stalled between lines");
+  if (stalls) say(head + line(1, 3, "abc;åd\n").substr(0, 32));  // sizes are told, the text is not
   if (stalls || (count == 5 && words[1] == std::string("hang")))
     for (volatile bool on = true; on;) {}
   const auto behaviour = behaviours.find(count == 2 ? words[1] : "");

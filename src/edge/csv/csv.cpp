@@ -10,10 +10,12 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "edge/csv/encoding.h"
 #include "edge/csv/marks.h"
+#include "edge/csv/sizes.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -45,7 +47,7 @@ class Bytes {
   std::uint64_t total() const { return total_; }
 
   /// Fills `out` with the bytes from `offset`, as many as there are up to its size.
-  std::string_view read(std::uint64_t offset, std::string& out) const {
+  std::string_view read(std::uint64_t offset, std::span<char> out) const {
     std::size_t filled = 0;
     while (filled < out.size()) {
       const ssize_t n = ::pread(descriptor_, out.data() + filled, out.size() - filled, static_cast<off_t>(offset + filled));
@@ -56,7 +58,7 @@ class Bytes {
       }
       filled += static_cast<std::size_t>(n);
     }
-    return std::string_view(out).substr(0, filled);
+    return {out.data(), filled};
   }
 
  private:
@@ -106,8 +108,8 @@ bool begins_like_formula(std::string_view text) {
   if (text.empty()) return false;
   if (std::strchr("\t\r\n", text[0])) return true;
   // no-break and wide blanks, the mark of byte order, marks of width zero and of direction
-  static constexpr std::string_view unseen[] = {" ",      "\u00A0", "\u3000", "\uFEFF", "\u200B", "\u200C", "\u200D",
-                                                "\u200E", "\u200F", "\u2060", "\u00AD", "\"",      "\t",     "\r", "\n"};
+  static constexpr std::string_view unseen[] = {" ",      "\u00A0", "\u3000", "\uFEFF", "\u200B", "\u200C", "\u200D", "\u200E",
+                                                "\u200F", "\u2060", "\u00AD", "\"",     "\t",     "\r",     "\n"};
   for (bool found = true; found;) {
     found = false;
     for (const std::string_view mark : unseen)
@@ -160,7 +162,9 @@ struct CsvReader::State {
 
   const Bytes bytes;
   std::uint64_t offset = 0;  // of the next raw byte
+  std::uint64_t base = 0;    // of the first byte of `text`, when that is UTF-8
   Encoding encoding = Encoding::Utf8;
+  bool certain = false;  // of another encoding than ASCII
   std::string encoding_name;
   char separator = ';';
   std::array<Class, 256> classes{};
@@ -168,10 +172,10 @@ struct CsvReader::State {
   std::string raw = std::string(piece_size, '\0');
   std::string text;    // decoded; ends with the NUL of std::string, which is a control character and so ends every scan
   std::size_t at = 0;  // where the next line begins in it
-  std::vector<std::uint64_t> marks;  // of it and of the NUL that ends it (marks.h)
-  std::uint32_t line = 1;
-  bool whole = false;            // nothing follows after `text`
-  const char* broken = nullptr;  // why nothing more could be decoded after `text`
+  std::vector<std::uint64_t> marks;   // of it and of the NUL that ends it (marks.h)
+  std::uint32_t line = 1, given = 0;  // the next, and the one that was given last
+  bool whole = false;                 // nothing follows after `text`
+  const char* broken = nullptr;       // why nothing more could be decoded after `text`
 
   std::vector<CellView> slots;  // of the widest row so far; a row overwrites what it needs
   std::span<CellView> cells;    // of the row that was cut last
@@ -181,6 +185,7 @@ struct CsvReader::State {
   };
   std::vector<Rewrite> rewrites;
   RowView row;
+  std::vector<char> sizes;  // of plain lines
   std::optional<Problem> stopped;
 
   std::map<Remark, Tally> tallies;
@@ -189,6 +194,7 @@ struct CsvReader::State {
   std::vector<Finding> findings;
 
   void find_encoding(const CsvOptions&);
+  void settle_encoding(std::uint64_t from);
   void assume_windows_1252(std::uint64_t first_bad);
   void find_separator(const CsvOptions&);
   bool sep_line();
@@ -205,6 +211,8 @@ struct CsvReader::State {
   Step scan(std::size_t begin, Scanned&);
   std::optional<Problem> objection() const;
   Result<const RowView*> read();
+  std::optional<PlainLines> cut_plain_lines(bool& unfinished);
+  std::optional<PlainLines> read_plain_lines();
 };
 
 void CsvReader::State::find_encoding(const CsvOptions& options) {
@@ -219,26 +227,31 @@ void CsvReader::State::find_encoding(const CsvOptions& options) {
   if (asked && asked != marked) offset = 0;
   if (asked || marked) {
     encoding = asked ? *asked : *marked;
-  } else {
-    // Only the whole file shows that it is UTF-8: the first å may stand in the last line.
-    for (std::uint64_t from = 0; from < bytes.total();) {
-      const std::string_view piece = bytes.read(from, raw);
-      if (piece.empty()) break;
-      const Decoded checked = check_utf8(piece);
-      const std::string_view rest = piece.substr(checked.used);
-      if (checked.bad && (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF"))) {
-        from += checked.used + 3;  // refused later, but UTF-8 all the same
-        continue;
-      }
-      const bool cut = !rest.empty() && from + piece.size() >= bytes.total();
-      if (checked.bad || cut) {
-        encoding = Encoding::Windows1252;
-        assume_windows_1252(from + checked.used);
-        break;
-      }
-      from += checked.used;
-    }
+    certain = true;
   }
+  encoding_name = name_of(encoding);
+}
+
+// Only all that follows the first letter that is not ASCII shows whether it is UTF-8: the next may stand in the last line.
+void CsvReader::State::settle_encoding(std::uint64_t from) {
+  while (from < bytes.total()) {
+    const std::string_view piece = bytes.read(from, raw);
+    if (piece.empty()) break;
+    const Decoded checked = check_utf8(piece);
+    const std::string_view rest = piece.substr(checked.used);
+    if (checked.bad && (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF"))) {
+      from += checked.used + 3;  // refused later, but UTF-8 all the same
+      continue;
+    }
+    const bool cut = !rest.empty() && from + piece.size() >= bytes.total();
+    if (checked.bad || cut) {
+      encoding = Encoding::Windows1252;
+      assume_windows_1252(from + checked.used);
+      break;
+    }
+    from += checked.used;
+  }
+  certain = true;
   encoding_name = name_of(encoding);
 }
 
@@ -322,11 +335,26 @@ void CsvReader::State::separate_by(char by) {
 }
 
 void CsvReader::State::refill() {
+  base += at;
   text.erase(0, at);
   at = 0;
-  const std::string_view piece = bytes.read(offset, raw);
   const std::size_t before = text.size();
-  const Decoded decoded = decode(piece, encoding, text);
+  std::string_view piece;
+  Decoded decoded;
+  if (encoding == Encoding::Utf8) {  // most files: the bytes are the text
+    text.resize(before + piece_size);
+    piece = bytes.read(offset, std::span(text).subspan(before));
+    const std::size_t plain = ascii_run(piece);
+    if (!certain && plain < piece.size()) settle_encoding(offset + plain);
+    decoded = check_utf8(piece.substr(plain));
+    decoded.used += plain;
+    text.resize(before + decoded.used);
+  }
+  if (encoding != Encoding::Utf8) {
+    text.resize(before);
+    piece = bytes.read(offset, raw);
+    decoded = decode(piece, encoding, text);
+  }
   offset += decoded.used;
   const std::size_t nul = text.find('\0', before);
   if (nul != text.npos) {
@@ -507,9 +535,76 @@ Result<const RowView*> CsvReader::State::read() {
       if (scanned.remarks & r.remark) tallies[r.remark].add(line);
   }
   row = {.number = line, .cells = cells};
+  given = line;
   line += scanned.lines;
   at = scanned.next;
   return &row;
+}
+
+// Of almost every file almost all: one look at each mark, and nothing is written but sizes.
+std::optional<PlainLines> CsvReader::State::cut_plain_lines(bool& unfinished) {
+  const char* const begin = text.data() + at;
+  const char* const end = text.data() + text.size();
+  const std::size_t most = 2 * (text.size() - at) + 16;  // an empty line has two sizes; a cell one, and a byte after it
+  if (sizes.size() < most) sizes.resize(most);
+  const char *line_begin = begin, *cell = begin;  // those that are being cut
+  char* sized = sizes.data();                     // behind the last whole line
+  char* to = write_size(sized, line - given);
+  char* count = to++;  // where that of the line's cells goes: one byte
+  std::uint32_t cut = 0, in_line = 0;
+  const auto marked_by_excel = [&] { return *cell == '=' || *cell == '\''; };
+  const auto add_cell = [&](const char* to_here) { to = write_size(to, static_cast<std::size_t>(to_here - cell)), ++in_line; };
+  std::size_t word = at / 64;
+  std::uint64_t bits = marks[word] >> (at % 64) << (at % 64);
+  const char* p;
+  for (;;) {
+    while (bits == 0) bits = marks[++word];
+    p = text.data() + 64 * word + static_cast<unsigned>(std::countr_zero(bits));
+    bits &= bits - 1;
+    if (*p == separator) {
+      if (marked_by_excel()) break;
+      add_cell(p);
+      cell = p + 1;
+    } else if (*p == '\n' || *p == '\r') {
+      if (p < cell) continue;  // the second half of a line end
+      if (*p == '\r' && p + 1 == end) break;
+      if (in_line > 0 || p > cell) {
+        if (marked_by_excel()) break;
+        add_cell(p);
+      }
+      if (in_line >= long_size || p - line_begin > static_cast<std::ptrdiff_t>(cell_limit)) break;
+      *count = static_cast<char>(in_line);
+      line_begin = cell = p + (*p == '\r' && p[1] == '\n' ? 2 : 1);
+      ++cut, in_line = 0;
+      sized = to;
+      *to++ = 1;
+      count = to++;
+    } else if (*p != '\t') {
+      break;  // a quote, a control character, or the NUL after the text
+    }
+  }
+  unfinished = p >= end - 1;
+  if (cut == 0) return std::nullopt;
+  const PlainLines lines{.offset = base + at,
+                         .text = {begin, static_cast<std::size_t>(line_begin - begin)},
+                         .sizes = {sizes.data(), static_cast<std::size_t>(sized - sizes.data())},
+                         .last = line + cut - 1};
+  at += lines.text.size();
+  line += cut;
+  given = lines.last;
+  return lines;
+}
+
+std::optional<PlainLines> CsvReader::State::read_plain_lines() {
+  if (encoding != Encoding::Utf8 || stopped || separator == '\n' || separator == '\r') return std::nullopt;
+  bool unfinished = false;
+  auto lines = cut_plain_lines(unfinished);
+  // A line that the text ends in is no reason to cut it in the other way.
+  if (!lines && unfinished && !whole && !broken && text.size() - at <= cell_limit) {
+    refill();
+    lines = cut_plain_lines(unfinished);
+  }
+  return lines;
 }
 
 CsvReader::CsvReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -534,6 +629,7 @@ Result<CsvReader> CsvReader::opened(std::unique_ptr<State> state, const CsvOptio
   for (const std::string_view magic : {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF-"})
     if (start.starts_with(magic)) return problem("file.not-text");
   state->find_encoding(options);
+  state->base = state->offset;
   // Enough for fifty lines of any ordinary table.
   do state->refill();
   while (!state->whole && !state->broken && state->text.size() < 128 << 10);
@@ -543,8 +639,10 @@ Result<CsvReader> CsvReader::opened(std::unique_ptr<State> state, const CsvOptio
 }
 
 Result<const RowView*> CsvReader::next() { return state_->read(); }
+std::optional<PlainLines> CsvReader::plain_lines() { return state_->read_plain_lines(); }
 char CsvReader::separator() const { return state_->separator; }
 const std::string& CsvReader::encoding() const { return state_->encoding_name; }
+bool CsvReader::encoding_is_certain() const { return state_->certain; }
 std::uint64_t CsvReader::bytes_read() const { return state_->offset; }
 std::uint64_t CsvReader::bytes_total() const { return state_->bytes.total(); }
 

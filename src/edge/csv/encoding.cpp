@@ -7,21 +7,10 @@
 namespace horisont {
 namespace {
 
-constexpr std::uint64_t high_bits = 0x8080808080808080u;
-
 // Windows-1252 from 0x80 to 0x9F; zero where nothing is assigned. The rest is Latin-1.
 constexpr std::array<std::uint16_t, 32> windows_1252 = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
     0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
-
-std::size_t ascii_run(std::string_view bytes, std::size_t at) {
-  for (std::uint64_t word; at + 8 <= bytes.size(); at += 8) {
-    std::memcpy(&word, bytes.data() + at, 8);
-    if (word & high_bits) break;
-  }
-  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
-  return at;
-}
 
 void append(std::string& out, std::uint32_t c) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
@@ -38,7 +27,7 @@ void append(std::string& out, std::uint32_t c) {
 
 Decoded decode_windows_1252(std::string_view bytes, std::string& out) {
   for (std::size_t at = 0;;) {
-    const std::size_t plain = ascii_run(bytes, at);
+    const std::size_t plain = at + ascii_run(bytes.substr(at));
     out.append(bytes, at, plain - at);
     if (plain == bytes.size()) return {plain, false};
     const auto byte = static_cast<unsigned char>(bytes[plain]);
@@ -89,9 +78,20 @@ const char* name_of(Encoding encoding) {
   return "windows-1252";
 }
 
+std::size_t ascii_run(std::string_view bytes) {
+  constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080u;
+  std::size_t at = 0;
+  for (std::uint64_t words[4]; at + sizeof words <= bytes.size(); at += sizeof words) {
+    std::memcpy(words, bytes.data() + at, sizeof words);
+    if ((words[0] | words[1] | words[2] | words[3]) & high_bits) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
+}
+
 Decoded check_utf8(std::string_view bytes) {
   for (std::size_t at = 0;;) {
-    at = ascii_run(bytes, at);
+    at += ascii_run(bytes.substr(at));
     if (at == bytes.size()) return {at, false};
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[at + i]); };
     const unsigned char first = byte(0);

@@ -20,6 +20,9 @@ struct Decoded {
   bool bad = false;
 };
 
+/// How many bytes from the first on are ASCII.
+std::size_t ascii_run(std::string_view bytes);
+
 /// How many bytes are strictly valid UTF-8: no overlong forms, no surrogates, no U+FFFE and U+FFFF, nothing above U+10FFFF.
 Decoded check_utf8(std::string_view bytes);
 

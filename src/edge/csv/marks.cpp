@@ -10,7 +10,8 @@ namespace {
 std::uint64_t marks_of(std::string_view piece, char separator) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < piece.size(); ++i)
-    bits |= static_cast<std::uint64_t>(piece[i] == separator || piece[i] == '"' || static_cast<unsigned char>(piece[i]) < ' ') << i;
+    bits |= static_cast<std::uint64_t>(piece[i] == separator || piece[i] == '"' || static_cast<unsigned char>(piece[i]) < ' ')
+            << i;
   return bits;
 }
 

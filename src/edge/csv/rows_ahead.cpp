@@ -143,6 +143,7 @@ Result<const RowView*> RowsAhead::next() {
 
 std::uint64_t RowsAhead::bytes_read() const { return state_->block ? state_->block->bytes_read : 0; }
 std::uint64_t RowsAhead::bytes_total() const { return state_->total; }
+const std::string& RowsAhead::encoding() const { return state_->reader.encoding(); }
 const std::vector<Finding>& RowsAhead::findings() {
   state_->end();
   return state_->reader.findings();

@@ -23,6 +23,8 @@ class RowsAhead {
   std::uint64_t bytes_total() const;
   /// What the reader had to say of the rows that were cut; ends the reading.
   const std::vector<Finding>& findings();
+  /// Of all rows that were cut; after `findings`.
+  const std::string& encoding() const;
 
  private:
   struct State;

@@ -21,13 +21,18 @@ class TextIndex {
       if (slot.size == text.size() && std::string_view(texts_.data() + slot.at, slot.size) == text) return &slot.value;
     }
   }
-  /// Keeps the value that is already there.
-  void insert(std::string_view text, std::uint32_t value) {
-    if (find(text)) return;
+  /// Keeps the value that is already there; returns the one that is kept.
+  std::uint32_t insert(std::string_view text, std::uint32_t value) {
     if (2 * (count_ + 1) > slots_.size()) grow();
-    place({texts_.size(), static_cast<std::uint32_t>(text.size()), value}, hash(text));
-    texts_ += text;
-    ++count_;
+    for (std::size_t at = hash(text) & mask();; at = (at + 1) & mask()) {
+      Slot& slot = slots_[at];
+      if (slot.size == text.size() && std::string_view(texts_.data() + slot.at, slot.size) == text) return slot.value;
+      if (slot.size != unused) continue;
+      slot = {texts_.size(), static_cast<std::uint32_t>(text.size()), value};
+      texts_ += text;
+      ++count_;
+      return value;
+    }
   }
   std::size_t size() const { return count_; }
 

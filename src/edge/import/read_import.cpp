@@ -30,7 +30,7 @@ struct Table {
   std::string name;
   const SheetView* sheet = nullptr;  // null: the text file
   std::filesystem::path path;
-  CsvOptions form;      // of the text file, once it was opened: its encoding is found by reading all of it
+  CsvOptions form;      // of the text file, once it was opened: its encoding may take all of it to find
   bool commas = false;  // it is the comma that stands between the cells of the text file
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
@@ -74,7 +74,7 @@ std::optional<Problem> read_head(Table& table, std::size_t rows) {
   auto text = TextRows::open(table.path, table.form, false);
   if (!text) return text.error();
   // That a file is UTF-8 is found out once. Another encoding is assumed anew, so that each reading says so.
-  if (text->encoding() == "utf-8") table.form.encoding = text->encoding();
+  if (text->encoding() == "utf-8" && text->encoding_is_certain()) table.form.encoding = text->encoding();
   table.commas = text->separator() == ',';
   while (true) {
     const auto row = text->next();

@@ -3,23 +3,32 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "edge/import/values.h"
 
 namespace horisont {
 
 /// Readings of the short texts of one column, by their text: most of a long column is a few hundred dates, times and amounts
-/// over and over. For one way of reading (facts and frame) only; a text that falls in another's place takes it.
+/// over and over. For one way of reading (facts and frame) only; a text that falls in another's place moves it to the place
+/// beside. What is given is valid until the next call.
 class Remembered {
  public:
   template <class Read>
-  Reading<std::int32_t> operator()(const CellView& cell, Read&& read) {
+  const Reading<std::int32_t>& operator()(const CellView& cell, Read&& read) {
     const std::size_t size = cell.text.size();
-    if (cell.kind != CellView::Kind::Text || size == 0 || size > longest) return read(cell);
+    if (cell.kind != CellView::Kind::Text || size == 0 || size > longest) return other_ = read(cell);
     if (!slots_) slots_ = std::make_unique<Slot[]>(slots);
     const Key key = key_of(cell.text);
-    Slot& slot = slots_[(key.first * 0x9E37'79B9'7F4A'7C15u ^ key.last * 0xC2B2'AE3D'27D4'EB4Fu ^ size) >> (64 - slot_bits)];
-    if (slot.size != size || slot.key.first != key.first || slot.key.last != key.last) slot = {key, size, read(cell)};
+    const std::size_t place =
+        (key.first * 0x9E37'79B9'7F4A'7C15u ^ key.last * 0xC2B2'AE3D'27D4'EB4Fu ^ size) >> (64 - slot_bits);
+    const auto holds = [&](const Slot& slot) {
+      return slot.size == size && slot.key.first == key.first && slot.key.last == key.last;
+    };
+    Slot &slot = slots_[place], &beside = slots_[place ^ 1];
+    if (holds(slot)) return slot.reading;
+    if (holds(beside)) return beside.reading;
+    beside = std::exchange(slot, {key, size, read(cell)});
     return slot.reading;
   }
 
@@ -29,7 +38,7 @@ class Remembered {
   struct Key {
     std::uint64_t first = 0, last = 0;
   };
-  struct Slot {
+  struct alignas(64) Slot {
     Key key;
     std::size_t size = 0;
     Reading<std::int32_t> reading;
@@ -50,6 +59,7 @@ class Remembered {
   }
 
   std::unique_ptr<Slot[]> slots_;
+  Reading<std::int32_t> other_;
 };
 
 }  // namespace horisont

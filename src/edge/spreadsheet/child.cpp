@@ -16,9 +16,10 @@
 #include <unordered_map>
 
 #include "edge/csv/csv.h"
+#include "edge/csv/sizes.h"
 #include "edge/spreadsheet/answer.h"
-#include "edge/spreadsheet/state.h"
 #include "edge/spreadsheet/apart.h"
+#include "edge/spreadsheet/state.h"
 
 namespace horisont {
 namespace {
@@ -26,7 +27,8 @@ namespace {
 // The sanitizers reserve more address space than a program may have, and make calls of their own.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool sanitized = true;
-constexpr int calls_of_sanitizers[] = {SYS_sched_yield, SYS_gettid, SYS_getpid, SYS_sigaltstack, SYS_prctl, SYS_sched_getaffinity};
+constexpr int calls_of_sanitizers[] = {SYS_sched_yield, SYS_gettid, SYS_getpid,
+                                       SYS_sigaltstack, SYS_prctl,  SYS_sched_getaffinity};
 #else
 constexpr bool sanitized = false;
 constexpr int calls_of_sanitizers[] = {SYS_exit};
@@ -39,9 +41,7 @@ class Writer {
     bytes_ += static_cast<char>(value);
     if (bytes_.size() >= 64 << 10) flush();
   }
-  void number(std::uint32_t value) {
-    numbers({&value, 1});
-  }
+  void number(std::uint32_t value) { numbers({&value, 1}); }
   void numbers(std::span<const std::uint32_t> values) {
     const std::size_t begin = bytes_.size();
     bytes_.resize(begin + 4 * values.size());
@@ -116,9 +116,10 @@ bool filter_system_calls() {
   return false;
 #endif
 #if defined(__x86_64__) || defined(__aarch64__)
-  constexpr int allowed[] = {SYS_read,   SYS_pread64, SYS_write,   SYS_close, SYS_fstat, SYS_newfstatat, SYS_lseek,         SYS_mmap,       SYS_munmap,     SYS_mremap,
-                             SYS_mprotect, SYS_madvise, SYS_brk,   SYS_futex, SYS_getrandom,  SYS_clock_gettime, SYS_exit,       SYS_exit_group, SYS_rt_sigreturn,
-                             SYS_rt_sigprocmask};
+  constexpr int allowed[] = {SYS_read,          SYS_pread64, SYS_write,      SYS_close,        SYS_fstat,
+                             SYS_newfstatat,    SYS_lseek,   SYS_mmap,       SYS_munmap,       SYS_mremap,
+                             SYS_mprotect,      SYS_madvise, SYS_brk,        SYS_futex,        SYS_getrandom,
+                             SYS_clock_gettime, SYS_exit,    SYS_exit_group, SYS_rt_sigreturn, SYS_rt_sigprocmask};
   std::vector<sock_filter> program{
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 1, 0),
@@ -154,7 +155,9 @@ bool give_everything_up() {
 void write_finding(Writer& out, const Finding& finding) {
   out.byte(answer::finding);
   out.byte(static_cast<std::uint8_t>(finding.level));
-  for (const std::string* text : {&finding.code, &finding.place.sheet, &finding.place.cell, &finding.place.heading, &finding.given}) out.text(*text);
+  for (const std::string* text :
+       {&finding.code, &finding.place.sheet, &finding.place.cell, &finding.place.heading, &finding.given})
+    out.text(*text);
   out.number(finding.place.row);
   out.number(static_cast<std::uint32_t>(finding.values.size()));
   for (const std::string& value : finding.values) out.text(value);
@@ -208,73 +211,81 @@ void write_workbook(Writer& out, const Workbook& book) {
   out.number(rows);
 }
 
-// Lines as they are cut, many at a time.
+void begin_lines(Writer& out, answer::Item item, const CsvReader& reader) {
+  out.byte(item);
+  out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
+  out.text(reader.encoding());
+  out.number(static_cast<std::uint32_t>(reader.findings().size()));
+  for (const Finding& finding : reader.findings()) write_finding(out, finding);
+}
+
+// Lines that are sent, many at a time.
 class Block {
  public:
-  void add(const RowView& row) {
-    size(row.number - std::exchange(last_, row.number));
-    size(row.cells.size());
-    ++lines_;
-    const char* after = row.cells.empty() ? nullptr : row.cells[0].text.data();
-    bool as_it_stands = true;  // each cell one byte after the one before
+  explicit Block(char separator) : separator_(separator) {}
+  void add(std::uint32_t later, const RowView& row) {
+    append_size(sizes_, later);
+    append_size(sizes_, row.cells.size());
     for (const CellView& cell : row.cells) {
-      size(cell.text.size());
-      as_it_stands &= cell.text.data() == after;
-      after = cell.text.data() + cell.text.size() + 1;
+      append_size(sizes_, cell.text.size());
+      (text_ += cell.text) += separator_;
     }
-    if (as_it_stands && !row.cells.empty()) {
-      const char* const begin = row.cells[0].text.data();
-      text_.append(begin, static_cast<std::size_t>(after - 1 - begin)) += '\n';
-    } else {
-      for (const CellView& cell : row.cells) (text_ += cell.text) += '\n';
-    }
+    if (row.cells.empty())
+      text_ += '\n';
+    else
+      text_.back() = '\n';
   }
-  bool full() const { return lines_ == answer::lines_of_block || text_.size() >= enough; }
+  void add(const PlainLines& lines) { sizes_ += lines.sizes, text_ += lines.text; }
+  bool empty() const { return sizes_.empty(); }
+  bool full() const { return text_.size() >= enough; }
   void give(Writer& out, const CsvReader& reader) {
-    out.byte(answer::block);
-    out.long_number(std::min(reader.bytes_read(), reader.bytes_total()));
-    out.number(static_cast<std::uint32_t>(reader.findings().size()));
-    for (const Finding& finding : reader.findings()) write_finding(out, finding);
-    for (const std::size_t many : {lines_, sizes_.size(), text_.size()}) out.number(static_cast<std::uint32_t>(many));
+    begin_lines(out, answer::lines_sent, reader);
+    for (const std::size_t many : {sizes_.size(), text_.size()}) out.number(static_cast<std::uint32_t>(many));
     out.bytes(sizes_);
     out.bytes(text_);
-    lines_ = 0, sizes_.clear(), text_.clear();
+    sizes_.clear(), text_.clear();
   }
 
  private:
-  static constexpr std::size_t enough = 64 << 10;  // so that the cells of a block stay near the processor that reads them
+  static constexpr std::size_t enough = 64 << 10;  // so that they stay near the processor that reads them
 
-  void size(std::size_t size) {
-    if (size < answer::long_size) {
-      sizes_ += static_cast<char>(size);
-      return;
-    }
-    sizes_ += static_cast<char>(answer::long_size);
-    for (const int shift : {24, 16, 8, 0}) sizes_ += static_cast<char>(size >> shift);
-  }
-
-  std::uint32_t last_ = 0;
-  std::size_t lines_ = 0;
+  char separator_;
   std::string sizes_, text_;
 };
 
 void write_text(Writer& out, CsvReader& reader) {
+  constexpr std::size_t worth_a_look = 16 << 10;  // in the file; fewer bytes are sent with others
   out.byte(answer::text);
   out.byte(static_cast<std::uint8_t>(reader.separator()));
   out.text(reader.encoding());
+  out.byte(reader.encoding_is_certain());
   out.long_number(reader.bytes_total());
-  Block block;
+  Block block(reader.separator());
+  std::uint32_t last = 0;
   while (true) {
-    const auto row = reader.next();
-    if (!row || *row == nullptr) {
-      block.give(out, reader);
-      if (!row)
-        out.problem(row.error());
-      else
-        out.byte(answer::end);
-      return;
+    if (const auto lines = reader.plain_lines()) {
+      last = lines->last;
+      if (lines->text.size() < worth_a_look) {
+        block.add(*lines);
+      } else {
+        if (!block.empty()) block.give(out, reader);
+        begin_lines(out, answer::lines_in_file, reader);
+        out.long_number(lines->offset);
+        for (const std::string_view part : {lines->sizes, lines->text}) out.number(static_cast<std::uint32_t>(part.size()));
+        out.bytes(lines->sizes);
+      }
+    } else {
+      const auto row = reader.next();
+      if (!row || *row == nullptr) {
+        block.give(out, reader);
+        if (!row)
+          out.problem(row.error());
+        else
+          out.byte(answer::end);
+        return;
+      }
+      block.add((*row)->number - std::exchange(last, (*row)->number), **row);
     }
-    block.add(**row);
     if (block.full()) block.give(out, reader);
   }
 }

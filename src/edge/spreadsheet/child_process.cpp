@@ -12,6 +12,7 @@
 #include <cstring>
 #include <utility>
 
+#include "edge/csv/encoding.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/answer.h"
 
@@ -23,19 +24,9 @@ void Descriptor::close() {
 }
 
 bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = ascii_run(text); i < text.size(); i += ascii_run(text.substr(i))) {
     const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
-    // Eight bytes of ASCII at a time: most of a table is.
-    std::uint64_t eight = 0;
-    if (i + sizeof eight <= text.size() && (std::memcpy(&eight, text.data() + i, sizeof eight), (eight & 0x8080'8080'8080'8080u) == 0)) {
-      i += sizeof eight;
-      continue;
-    }
     const unsigned first = byte(i);
-    if (first < 0x80) {
-      ++i;
-      continue;
-    }
     const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
     if (first < 0xC2 || first > 0xF4) return false;
     std::uint32_t code = first & (0x3Fu >> more);

@@ -62,25 +62,6 @@ class Reader {
   std::size_t at_ = 0, end_ = 0;
 };
 
-/// Sizes as a block of lines has them. Throws Unsound where they end too early.
-class Sizes {
- public:
-  explicit Sizes(std::string_view bytes) : bytes_(bytes) {}
-  std::uint32_t next() {
-    const unsigned char first = byte();
-    if (first != answer::long_size) return first;
-    std::uint32_t size = 0;
-    for (int i = 0; i < 4; ++i) size = size << 8 | byte();
-    return size;
-  }
-  bool done() const { return at_ == bytes_.size(); }
-
- private:
-  unsigned char byte() { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) : throw Unsound{}; }
-  std::string_view bytes_;
-  std::size_t at_ = 0;
-};
-
 /// Strict: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_utf8(std::string_view text);
 /// Only sentences that the program has. Throws Unsound.

@@ -23,7 +23,10 @@ class TextRows {
   /// The next line, valid until the next call, or null at the end. A Problem ends the file. Throws FileError.
   Result<const RowView*> next();
   char separator() const;
+  /// As of the rows so far, and at last with `findings`: UTF-8, too, as long as nothing but ASCII has come.
   const std::string& encoding() const;
+  /// Before any row: whether no other encoding can turn out.
+  bool encoding_is_certain() const;
   std::uint64_t bytes_read() const;
   std::uint64_t bytes_total() const;
   /// What there was to say of the rows so far; ends the reading.

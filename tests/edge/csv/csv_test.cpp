@@ -127,6 +127,21 @@ TEST(Csv, the_separator_is_the_one_that_gives_the_most_stable_columns) {
   EXPECT_EQ(read_bytes("sep=;\na;b,c\n", {.separator = ','}).rows, (Rows{{"a;b", "c"}}));
 }
 
+TEST(Csv, the_first_letter_of_a_long_file_may_stand_in_its_last_line) {
+  std::string lines;
+  while (lines.size() < 1'000'000) lines += "anna;karlstad\n";
+  const Read utf8 = read_bytes(lines + "Åsa;Örebro\n"), other = read_bytes(lines + "\xC5sa;\xD6rebro\n"), ascii = read_bytes(lines);
+  EXPECT_EQ(utf8.encoding, "utf-8");
+  EXPECT_THAT(codes(utf8), ElementsAre());
+  EXPECT_EQ(other.encoding, "windows-1252");
+  ASSERT_THAT(codes(other), ElementsAre("text.encoding-assumed"));
+  EXPECT_EQ(other.findings[0].given, "Åsa;Örebro");
+  EXPECT_EQ(other.rows.back(), (std::vector<std::string>{"Åsa", "Örebro"}));
+  EXPECT_EQ(other.rows, utf8.rows);
+  EXPECT_EQ(ascii.encoding, "utf-8");
+  EXPECT_EQ(ascii.rows.size() + 1, utf8.rows.size());
+}
+
 TEST(Csv, the_encoding_is_found_by_mark_and_then_by_the_bytes) {
   struct Case {
     const char* what;

@@ -86,12 +86,31 @@ TEST_F(TextApart, rows_are_those_of_the_reader_in_every_kind_of_file) {
       {"cells in quotes over several lines", lines(5'000, "\"två\nrader\";\"ett \"\"citat\"\"\"")},
       {"empty cells and empty lines", lines(5'000, ";") + "\n\n"},
       {"empty lines between", lines(5'000, "x\n\n\n")},
-      {"cells of 254, 255 and 256 bytes", std::string(254, 'x') + ";" + std::string(255, 'y') + ";" + std::string(256, 'z') + "\n"},
+      {"empty lines alone", std::string(700'000, '\n')},
+      {"plain lines between few that are not",
+       lines(1'000, "x") + "\"å\";\"y\nz\"\n" + lines(1'000, "ö") + "'1;2\n" + lines(1'000, "")},
+      {"a line of every kind after each other",
+       [] {
+         std::string text = "a;b;c\n";
+         for (int i = 0; i < 3'000; ++i) text += "1;2;3\n\"x\";\"y\n\"\n\n=\"1\";2\r\n" + std::string(300, ';') + "\n";
+         return text;
+       }()},
+      {"lines of the longest cells", lines(50, std::string(32'767, 'x')) + lines(50, std::string(255, ';'))},
+      {"a mark of byte order and line ends of Windows",
+       [] {
+         std::string text = "\xEF\xBB\xBFnamn;ort\r\n";
+         for (int i = 0; i < 30'000; ++i) text += "Åsa;Örebro\r\n";
+         return text;
+       }()},
+      {"cells of 254, 255 and 256 bytes",
+       std::string(254, 'x') + ";" + std::string(255, 'y') + ";" + std::string(256, 'z') + "\n"},
       {"line ends of Windows and of old Macs", "a;b\r\nc;d\r\n\r\ne;f\rg;h\r"},
       {"words that Excel marks", lines(3, "=\"0503\";'0503;=;'")},
       {"letters beside every separator", "å;ä;ö\n;å;\nå\n"},
       {"a quote that never closes", lines(9'000, "x;1") + "1;\"öppen"},
       {"a NUL", lines(9'000, "x;1") + std::string("1;a\0b\n", 7)},
+      {"the first letter of UTF-8 in the last line", lines(40'000, "x;1") + "Åsa;1;2\n"},
+      {"the first letter of Windows-1252 in the last line", lines(40'000, "x;1") + "\xC5sa;1;2\n"},
       {"Windows-1252", "namn;ort\n\xC5sa;\xD6rebro\n"},
       {"UTF-16", std::string("\xFF\xFE"
                              "a\0;\0\xE5\0\n\0",
@@ -116,15 +135,47 @@ TEST_F(TextApart, whatever_the_child_says_or_does_is_rows_or_a_message) {
   EXPECT_EQ(whole.rows, std::vector<std::string>{"1|abc|åd"});
   EXPECT_EQ(whole.ended, "");
   EXPECT_EQ(apart("text with a long size"), whole);
+  EXPECT_EQ(apart("text with the line end of Windows"), whole);
   EXPECT_EQ(apart("text of an empty line").rows, std::vector<std::string>{"1"});
-  for (const char* behaviour :
-       {"text cut", "text half a block", "text of other lengths", "text without its last byte", "text with a byte more",
-        "text cut inside a character", "text ended by a character of two bytes", "text no UTF-8", "text the same line again",
-        "text line nought", "text lines beyond all numbers", "text sizes that end too early", "text a long size cut",
-        "text a size too many", "text too many cells", "text beyond the file", "text too many lines", "text too many sizes",
-        "text too much of it", "text more after the end", "text a workbook", "text own words", "crash", "silent", "nonsense", "no such behaviour"})
+  EXPECT_EQ(apart("text in the file").rows, std::vector<std::string>{"1|abcåd"});
+  EXPECT_EQ(apart("text in the file after three bytes").rows, std::vector<std::string>{"1|åd"});
+  for (const char* behaviour : {"text cut",
+                                "text half of it",
+                                "text of other lengths",
+                                "text with another separator",
+                                "text without its last byte",
+                                "text with a byte more",
+                                "text cut inside a character",
+                                "text ended by a character of two bytes",
+                                "text longer than it is",
+                                "text no UTF-8",
+                                "text the same line again",
+                                "text line nought",
+                                "text lines beyond all numbers",
+                                "text sizes that end too early",
+                                "text a long size cut",
+                                "text a size too many",
+                                "text without sizes",
+                                "text too many cells",
+                                "text beyond the file",
+                                "text too many sizes",
+                                "text too much of it",
+                                "text in the file without its end",
+                                "text in the file of other lengths",
+                                "text in the file inside a character",
+                                "text in the file beyond its end",
+                                "text in the file at no place",
+                                "text in the file at a place beyond all numbers",
+                                "text in a file that became shorter",
+                                "text more after the end",
+                                "text a workbook",
+                                "text own words",
+                                "crash",
+                                "silent",
+                                "nonsense",
+                                "no such behaviour"})
     EXPECT_EQ(apart(behaviour).ended, "reader.crashed") << behaviour;
-  for (const char* behaviour : {"hang", "text stalled in a block"}) {
+  for (const char* behaviour : {"hang", "text stalled between lines"}) {
     const Outcome slow = apart(behaviour, {}, 300);
     EXPECT_EQ(slow.ended, "reader.too-slow") << behaviour;
     EXPECT_TRUE(slow.rows.empty()) << behaviour;
