@@ -1,7 +1,9 @@
 #include "app/table.h"
 
 #include <algorithm>
+#include <ctime>
 
+#include "core/values/moment.h"
 #include "core/values/visible.h"
 #include "edge/json/json.h"
 
@@ -11,6 +13,7 @@ namespace {
 std::string text_of_value(const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   return "";
 }
 
@@ -18,6 +21,7 @@ std::string text_of_value(const Table::Value& value, Language language) {
 std::string word_of_value(const Table::Value& value, Language language) {
   if (const auto* message = std::get_if<Message>(&value); message && message->values.empty())
     return message->id.substr(message->id.find('.') + 1);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
   return text_of_value(value, language);
 }
 
@@ -51,6 +55,24 @@ JsonValue json_of(const std::vector<Finding>& findings) {
 std::string padding(std::size_t count) { return std::string(count, ' '); }
 
 }  // namespace
+
+std::string with_local_times(std::string text) {
+  constexpr std::size_t day = 10, whole = 19;  // "2016-04-15", "2016-04-15T08:00:00"
+  for (std::size_t at = text.find('T'); at != text.npos; at = text.find('T', at + 1)) {
+    if (at < day || text.size() - (at - day) <= whole) continue;
+    const std::size_t first = at - day;
+    std::size_t end = first + whole;
+    if (text[end] == '.') end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+    const auto moment = Moment::parse(text.substr(first, whole) + "Z");
+    if (!moment || end == text.size() || text[end] != 'Z') continue;
+    const std::time_t seconds = moment->seconds();
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    char shown[32];
+    text.replace(first, end + 1 - first, shown, std::strftime(shown, sizeof shown, "%Y-%m-%d %H:%M", &local));
+  }
+  return text;
+}
 
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(
@@ -101,7 +123,7 @@ std::string as_text(const Table& table, Language language) {
       if (const auto* number = std::get_if<std::int64_t>(&row[i]))
         line.push_back(number_words(*number, table.columns[i].kind, language));
       else
-        line.push_back(visible_in_line(text_of_value(row[i], language)));
+        line.push_back(visible_in_line(with_local_times(text_of_value(row[i], language))));
     }
     lines.push_back(std::move(line));
   }
@@ -201,7 +223,7 @@ std::string as_text(const Finding& finding, Language language) {
   out += "\n";
   for (const std::string& line :
        {place_words(finding.place, language), finding_words(finding, language), advice_words(finding, language)})
-    if (!line.empty()) out += "     " + visible_in_line(line) + "\n";
+    if (!line.empty()) out += "     " + visible_in_line(with_local_times(line)) + "\n";
   return out;
 }
 

@@ -21,7 +21,12 @@ struct Table {
     /// Hours: minutes, Money: öre; shown as hours and kronor to people, exact to programs
     enum class Kind { Text, Count, Hours, Money } kind = Kind::Text;
   };
-  using Value = std::variant<std::string, std::int64_t, Message>;
+  /// A word of the program's own that is no sentence: said to people, a key to programs.
+  struct Word {
+    std::string key;
+    Bilingual shown;
+  };
+  using Value = std::variant<std::string, std::int64_t, Message, Word>;
   std::string schema;                                      ///< "hours" gives "horisont/hours/1"
   std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
   std::vector<Column> columns;
@@ -52,6 +57,10 @@ std::string hours_words(std::int64_t minutes, Language);
 std::string kronor_words(std::int64_t ore, Language);
 /// 11 230 with thin groups as people write them.
 std::string count_words(std::int64_t count, Language);
+
+/// The same text with each moment in UTC ("2016-04-15T08:00:00Z") as people read it: "2016-04-15 10:00", by the machine's own
+/// time. What is stored, and what programs get, stays in UTC.
+std::string with_local_times(std::string text);
 
 /// Code points of a UTF-8 text: the places it takes on a terminal, for the letters that are used here.
 std::size_t count_characters(std::string_view);

@@ -157,7 +157,7 @@ void Command::text(const std::string& what, const std::string& member, const std
 }
 
 void Command::say(const Message& message) const {
-  if (form() == Form::Text && !common_.quiet) *here_.messages << words(message, language()) << '\n';
+  if (form() == Form::Text && !common_.quiet) *here_.messages << with_local_times(words(message, language())) << '\n';
 }
 
 void Command::say(const std::vector<Finding>& findings, Level least) const {

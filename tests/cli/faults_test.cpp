@@ -302,17 +302,23 @@ TEST_F(Cli, explain_names_the_correction_and_the_cell_that_it_lies_over) {
   const std::string corrected = run({"explain", "D-0001", "--project", "ung-horisont"}).out;
   EXPECT_THAT(
       corrected,
-      HasSubstr("2016-02-08 (rättat av anna 2016-04-15T08:00:00Z: enligt handledaren; i filen: F-1 deltagare.csv, cell E2)"));
-  EXPECT_THAT(
-      corrected,
-      HasSubstr("1761 (rättat av anna 2016-04-15T08:00:00Z: flyttade före start; i filen: F-1 deltagare.csv, cell D2)"));
+      HasSubstr("2016-02-08 (rättat av anna 2016-04-15 10:00: enligt handledaren; i filen: F-1 deltagare.csv, cell E2)"));
+  EXPECT_THAT(corrected,
+              HasSubstr("1761 (rättat av anna 2016-04-15 10:00: flyttade före start; i filen: F-1 deltagare.csv, cell D2)"));
   EXPECT_THAT(corrected, HasSubstr("1999-05-17 (F-1 deltagare.csv, cell B2)")) << "what was not corrected has its cell alone";
   EXPECT_THAT(corrected, HasSubstr(": nej (F-1 deltagare.csv, cell G2)")) << "Swedish words";
   EXPECT_THAT(
       run({"explain", "D-0001", "--project", "ung-horisont", "--lang", "en"}).out,
       HasSubstr(
-          "2016-02-08 (corrected by anna 2016-04-15T08:00:00Z: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
+          "2016-02-08 (corrected by anna 2016-04-15 10:00: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
   EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, Not(HasSubstr("rättat av")));
+  // Whether he studies follows from two fields: the one that was corrected is named.
+  for (const char* field : {"in_training=nej", "in_education=nej"}) {
+    ASSERT_EQ(run({"correct", "D-0002", field, "--reason", "frågad på nytt " + std::string(field), "--project", "ung-horisont"})
+                  .status,
+              0);
+    EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, HasSubstr("frågad på nytt " + std::string(field)));
+  }
 }
 
 TEST_F(Cli, a_corrected_number_is_the_persons_number_from_then_on) {

@@ -48,7 +48,7 @@ TEST_F(LogCli, a_time_stamp_is_asked_for_taken_in_exported_and_shown) {
   const std::string asked = request("cp.tsq");
   const Said taken = take(reply(asked, "cp.tsr"), asked);
   ASSERT_EQ(taken.status, 0) << taken.messages;
-  EXPECT_THAT(taken.out, HasSubstr("2016-04-15T08:00:00Z, vid 2 poster"));
+  EXPECT_THAT(taken.out, HasSubstr("2016-04-15 10:00, vid 2 poster"));
   const std::string text = exported("stamped.eliglog");
   EXPECT_THAT(text, HasSubstr("\ntoken rfc3161 "));
   EXPECT_THAT(text, HasSubstr(" anchor "));
