@@ -14,18 +14,13 @@ using Kind = Table::Column::Kind;
 
 Message named(const char* list, std::string_view word) { return {std::string(list) + "." + std::string(word), {}}; }
 
-std::map<std::string, Bilingual> names_of(const std::vector<Activity>& activities) {
-  std::map<std::string, Bilingual> names;
-  for (const Activity& activity : activities) names.emplace(activity.key, activity.name);
-  return names;
-}
+Table::Word word_of(const Activity& activity) { return {activity.key, activity.name}; }
 
 // A sub-project is called by its municipality's code in registers, and by its name where people read.
-std::map<std::string, Bilingual> names_of(const std::vector<Subproject>& subprojects) {
-  std::map<std::string, Bilingual> names;
+Table::Value word_of(const std::vector<Subproject>& subprojects, const std::string& key) {
   for (const Subproject& one : subprojects)
-    if (!one.name.empty()) names.emplace(one.key, Bilingual{one.name, one.name});
-  return names;
+    if (one.key == key && !one.name.empty()) return Table::Word{key, {one.name, one.name}};
+  return key;
 }
 
 std::string date_of(const Fact<Date>& fact) { return fact ? fact->value.iso() : ""; }
@@ -73,6 +68,29 @@ std::string printable(const std::string& field, const std::string& value) {
   for (const std::string_view hidden : {"name", "family_name", "given_name", "email", "mobile", "phone", "address"})
     if (field == hidden || (field.starts_with(hidden) && field.substr(hidden.size()) == "_or_filler")) return "…";
   return value;
+}
+
+Table::Word field_word(const ImportSchemas& schemas, RecordKind kind, const std::string& field) {
+  const ImportSchema& schema = schemas.of(kind);
+  const auto known = schema.field(field);
+  if (!known) return {field, {field, field}};
+  return {field, {schema.fields[*known].headings_sv.front(), schema.fields[*known].headings_en.front()}};
+}
+
+Table::Value value_word(const ImportSchemas& schemas, RecordKind kind, const std::string& field, const std::string& value) {
+  const ImportSchema& schema = schemas.of(kind);
+  if (const auto known = schema.field(field); known && !value.empty()) {
+    const ImportField& of = schema.fields[*known];
+    if (of.list)
+      for (const ListedChoice& choice : of.list->choices)
+        if (choice.word == value && !choice.shown.sv.empty()) return Table::Word{value, choice.shown};
+    const bool answer =
+        of.type == FieldType::YesNo || of.type == FieldType::YesNoUnknown || of.type == FieldType::YesNoUndisclosed;
+    const std::string id = "yesno." + value;
+    if (answer && text_of(id))
+      return Table::Word{value, {words({id.c_str(), {}}, Language::Swedish), words({id.c_str(), {}}, Language::English)}};
+  }
+  return printable(field, value);
 }
 
 Table import_table(const std::vector<ImportOutcome>& outcomes) {
@@ -131,8 +149,6 @@ class DifferenceLines {
   }
   void add(const std::string& file, const std::string& project, const Difference& difference) {
     const auto& activities = workspace_.project(project)->activities;
-    for (Table::Column& column : table.columns)
-      if (column.key == "activity") column.names = names_of(activities);
     std::map<std::pair<std::uint32_t, std::string>, std::int64_t> new_times;  // person and month → days
     for (const Change& change : difference.changes) {
       if (change.kind == ChangeKind::New && change.activity) {
@@ -141,13 +157,14 @@ class DifferenceLines {
       }
       const bool somebody = change.person != 0xFFFFFFFF;
       line({file, named("change", name_of(change.kind)), somebody ? participant_reference(change.person) : change.staff_id,
-            named("record", name_of(change.record)), change.when, change.activity ? activities.at(*change.activity).key : "",
-            change.field, printable(change.field, change.before), printable(change.field, change.after),
+            named("record", name_of(change.record)), change.when, change.activity ? Table::Value(word_of(activities.at(*change.activity))) : Table::Value(std::string()),
+            change.field.empty() ? Table::Value(std::string()) : field_of(change), value_of(change, change.before),
+            value_of(change, change.after),
             change.origin.import == 0 || change.kind == ChangeKind::Missing ? "" : std::to_string(change.origin.row)});
     }
     for (const auto& [key, days] : new_times)
       line({file, named("change", "new"), participant_reference(key.first), named("record", "attendance"), key.second, "",
-            "records", "", std::to_string(days), ""});
+            Table::Word{"records", {"dagar med tid", "days with time"}}, "", std::to_string(days), ""});
   }
   Table table;
   std::size_t left_out = 0;
@@ -158,6 +175,13 @@ class DifferenceLines {
       ++left_out;
     else
       table.rows.push_back(std::move(values));
+  }
+  Table::Value field_of(const Change& change) const {
+    if (change.field == "minutes") return Table::Word{"minutes", {"minuter", "minutes"}};
+    return field_word(*workspace_.schemas, change.record, change.field);
+  }
+  Table::Value value_of(const Change& change, const std::string& value) const {
+    return value_word(*workspace_.schemas, change.record, change.field, value);
   }
   const Workspace& workspace_;
   std::size_t most_;
@@ -320,7 +344,7 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
   Table table{.schema = "participants"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
   table.columns = {{"participant", {"Deltagare", "Participant"}},
-                   {"subproject", {"Delprojekt", "Subproject"}, Kind::Text, false, names_of(state.project->subprojects)},
+                   {"subproject", {"Delprojekt", "Subproject"}},
                    {"entry_date", {"Start", "Entry"}},
                    {"exit_date", {"Slut", "Exit"}},
                    {"verdict", {"Bedömning", "Verdict"}},
@@ -340,7 +364,7 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
     std::string codes;
     for (const std::string& code : decision.codes) codes += (codes.empty() ? "" : " ") + code;
     const auto& [accepted, refused] = hours[participation.person];
-    table.rows.push_back({participation.reference, participation.subproject ? participation.subproject->value : "",
+    table.rows.push_back({participation.reference, word_of(state.project->subprojects, participation.subproject ? participation.subproject->value : ""),
                           date_of(participation.entered_on), date_of(participation.left_on),
                           named("verdict", name_of(decision.verdict)), codes, accepted, refused});
   }
@@ -384,12 +408,14 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
                    {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
                    {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
-  if (by == "activity") table.columns[0].names = names_of(state.project->activities);
   table.when_empty = {"Inga timmar", "No hours"};
   Sums total;
   for (const auto& [key, sum] : sums) {
+    const auto& activities = state.project->activities;
+    const auto activity = std::find_if(activities.begin(), activities.end(), [&](const Activity& one) { return one.key == key; });
     const Table::Value first = by == "reason"      ? Table::Value{named("reason", key)}
                                : by == "signature" ? Table::Value{named("signature", key)}
+                               : by == "activity"  ? Table::Value{word_of(*activity)}
                                                    : Table::Value{key};
     table.rows.push_back({first, sum.reported, sum.accepted, sum.refused});
     total.reported += sum.reported, total.accepted += sum.accepted, total.refused += sum.refused;
@@ -408,13 +434,13 @@ Table month_activities_table(const ProjectState& state) {
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
   table.columns = {{"month", {"Månad", "Month"}},
-                   {"activity", {"Aktivitet", "Activity"}, Kind::Text, false, names_of(state.project->activities)},
+                   {"activity", {"Aktivitet", "Activity"}},
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
                    {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
                    {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
   table.when_empty = {"Inga timmar", "No hours"};
   for (const auto& [key, sum] : sums)
-    table.rows.push_back({Month::of(key.first / 12, key.first % 12 + 1)->iso(), state.project->activities[key.second].key,
+    table.rows.push_back({Month::of(key.first / 12, key.first % 12 + 1)->iso(), word_of(state.project->activities[key.second]),
                           sum.reported, sum.accepted, sum.refused()});
   return table;
 }
@@ -424,24 +450,17 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
   table.facts = {{"project", state.project->key}, {"participant", person.reference}};
   table.columns = {{"field", {"Uppgift", "Field"}}, {"value", {"Värde", "Value"}}, {"origin", {"Står i", "Stands in"}}};
   table.when_empty = {"Inga uppgifter", "Nothing is known"};
-  const ImportSchema& schema = workspace.schemas->of(RecordKind::Participants);
   const auto add = [&](const char* key, const std::string& value, const Origin& origin) {
     if (value.empty()) return;
-    const auto field = schema.field(key);
-    const std::string heading = !field                          ? key
-                                : language == Language::Swedish ? schema.fields[*field].headings_sv.front()
-                                                                : schema.fields[*field].headings_en.front();
-    std::string shown = value;
-    if (field && schema.fields[*field].list)
-      for (const ListedChoice& choice : schema.fields[*field].list->choices)
-        if (choice.word == value && !choice.shown.in(language).empty()) shown = choice.shown.in(language);
-    table.rows.push_back({heading, printable(key, shown), origin_words(state, person.person, origin, language)});
+    table.rows.push_back({field_word(*workspace.schemas, RecordKind::Participants, key),
+                          value_word(*workspace.schemas, RecordKind::Participants, key, value),
+                          origin_words(state, person.person, origin, language)});
   };
   const auto word = [&](const char* key, const Fact<std::string>& fact) {
     if (fact) add(key, fact->value, fact->origin);
   };
   const auto yes_no = [&](const char* key, const Fact<bool>& fact) {
-    if (fact) add(key, words({fact->value ? "yesno.yes" : "yesno.no", {}}, language), fact->origin);
+    if (fact) add(key, fact->value ? "yes" : "no", fact->origin);
   };
   const auto date = [&](const char* key, const Fact<Date>& fact) {
     if (fact) add(key, fact->value.iso(), fact->origin);
@@ -632,6 +651,7 @@ Table log_table(const LogHead& head, std::optional<Moment> now) {
     table.rows.push_back({Message{"log.root", {}}, tlog::hex(note->checkpoint.root)});
     table.rows.push_back({Message{"log.code", {}}, tlog::short_code(note->checkpoint)});
   }
+  table.rows.push_back({Message{"log.times", {}}, Message{"log.times-real", {}}});
   table.rows.push_back({Message{"log.key", {}}, head.key});
   if (head.key_since) table.rows.push_back({Message{"log.key-since", {}}, "L-" + std::to_string(*head.key_since)});
   const auto witnessed =

@@ -12,6 +12,7 @@ namespace {
 std::string text_of_value(const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   return "";
 }
 
@@ -19,6 +20,7 @@ std::string text_of_value(const Table::Value& value, Language language) {
 std::string word_of_value(const Table::Value& value, Language language) {
   if (const auto* message = std::get_if<Message>(&value); message && message->values.empty())
     return message->id.substr(message->id.find('.') + 1);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
   return text_of_value(value, language);
 }
 
@@ -92,11 +94,6 @@ std::string number_words(std::int64_t number, Table::Column::Kind kind, Language
 
 }  // namespace
 
-std::string text_for_people(const Table::Column& column, const std::string& text, Language language) {
-  const auto name = column.names.find(text);
-  return name == column.names.end() ? clock_words(text) : name->second.in(language);
-}
-
 std::string as_text(const Table& table, Language language) {
   if (table.rows.empty()) return table.when_empty.in(language) + "\n";
   std::vector<std::vector<std::string>> lines(1);
@@ -107,7 +104,7 @@ std::string as_text(const Table& table, Language language) {
       if (const auto* number = std::get_if<std::int64_t>(&row[i]))
         line.push_back(number_words(*number, table.columns[i].kind, language));
       else
-        line.push_back(visible_in_line(text_for_people(table.columns[i], text_of_value(row[i], language), language)));
+        line.push_back(visible_in_line(clock_words(text_of_value(row[i], language))));
     }
     lines.push_back(std::move(line));
   }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -21,12 +20,15 @@ struct Table {
     Bilingual heading;
     /// Hours: minutes, Money: öre; shown as hours and kronor to people, exact to programs
     enum class Kind { Text, Count, Hours, Money } kind = Kind::Text;
-    bool sentences =
-        false;  ///< messages are whole sentences: programs get both languages of each, also of those without values
-    std::map<std::string, Bilingual> names = {};  ///< how people read a text of this column that is a key; programs get the key
+    bool sentences = false;  ///< programs get both languages of each message, also of those without values
   };
-  /// A moment in ISO form is shown to people by their own clocks, to programs as it is.
-  using Value = std::variant<std::string, std::int64_t, Message>;
+  /// A word of the program's own that is no sentence: said to people, a key to programs.
+  struct Word {
+    std::string key;
+    Bilingual shown;
+  };
+  /// A text that is a moment in ISO form is shown to people by their own clocks, to programs as it is.
+  using Value = std::variant<std::string, std::int64_t, Message, Word>;
   std::string schema;                                      ///< "hours" gives "horisont/hours/1"
   std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
   std::vector<Column> columns;
@@ -34,8 +36,6 @@ struct Table {
   Bilingual when_empty;
 };
 
-/// A text of a column as people read it: by its name where it is a key, by their own clocks where it is a moment.
-std::string text_for_people(const Table::Column&, const std::string& text, Language);
 std::string as_text(const Table&, Language);   ///< aligned for a terminal; numbers as Swedes or Britons write them
 std::string as_plain(const Table&, Language);  ///< header line, TAB, LF, point as decimal sign, minutes as integers
 /// One object with keys in fixed order; the rows of `parts` stand under their schema names, findings under "problems".
@@ -59,6 +59,7 @@ std::string hours_words(std::int64_t minutes, Language);
 std::string kronor_words(std::int64_t ore, Language);
 /// 11 230 with thin groups as people write them.
 std::string count_words(std::int64_t count, Language);
+
 
 /// Code points of a UTF-8 text: the places it takes on a terminal, for the letters that are used here.
 std::size_t count_characters(std::string_view);

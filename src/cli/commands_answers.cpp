@@ -13,6 +13,7 @@
 #include "app/watch.h"
 #include "cli/commands.h"
 #include "core/rules/what_if.h"
+#include "core/values/moment.h"
 
 namespace horisont {
 namespace {
@@ -60,7 +61,7 @@ int explain_command(const Command& command, const std::string& reference) {
                     << "  (" << explanation.rule_set << ", SHA-256 " << explanation.rule_set_sha256.substr(0, 16) << ")\n";
       const Table table = explanation_table(state, explanation, person, language);
       for (const auto& row : table.rows) {
-        const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
+        const auto text = [&](std::size_t column) { return clock_words(std::get<std::string>(row[column])); };
         command.out() << "\n" << text(0) << "  " << words(std::get<Message>(row[2]), language) << "  " << text(1) << '\n';
         if (!text(3).empty()) command.out() << "     " << words({"cli.explain-limit", {text(3)}}, language) << '\n';
         if (!text(4).empty()) command.out() << "     " << words({"cli.explain-read", {text(4)}}, language) << '\n';

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/snapshot.h"
+#include "app/table.h"
 #include "web/html.h"
 #include "web/http.h"
 #include "web/jobs.h"
@@ -88,7 +89,9 @@ struct Visit {
   const ProjectState& state() const { return snapshot->state(); }
   Actor actor() const { return {site.options.account, "case-worker"}; }
   std::string base() const { return "/p/" + project; }
-  std::string t(const char* id, std::vector<std::string> values = {}) const { return words({id, std::move(values)}, language); }
+  std::string t(const char* id, std::vector<std::string> values = {}) const {
+    return words({id, std::move(values)}, language);
+  }
   std::string say(const Message& message) const { return words(message, language); }
   /// Asks again: what was written meanwhile is seen.
   void refresh();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -22,6 +24,12 @@ class Cli : public testing::Test {
   TemporaryFolder folder;
   std::string home = (folder.path() / "home").string();
   Moment now = *Moment::parse("2016-04-15T08:00:00Z");
+
+  // The clock of the place, of a machine in Sweden: what people read is said by it.
+  Cli() {
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    tzset();
+  }
 
   Said run(std::vector<std::string> arguments, const std::string& input = "") {
     std::istringstream in{input};
