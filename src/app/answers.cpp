@@ -75,6 +75,29 @@ std::string printable(const std::string& field, const std::string& value) {
   return value;
 }
 
+Table::Word field_word(const ImportSchemas& schemas, RecordKind kind, const std::string& field) {
+  const ImportSchema& schema = schemas.of(kind);
+  const auto known = schema.field(field);
+  if (!known) return {field, {field, field}};
+  return {field, {schema.fields[*known].headings_sv.front(), schema.fields[*known].headings_en.front()}};
+}
+
+Table::Value value_word(const ImportSchemas& schemas, RecordKind kind, const std::string& field, const std::string& value) {
+  const ImportSchema& schema = schemas.of(kind);
+  if (const auto known = schema.field(field); known && !value.empty()) {
+    const ImportField& of = schema.fields[*known];
+    if (of.list)
+      for (const ListedChoice& choice : of.list->choices)
+        if (choice.word == value && !choice.shown.sv.empty()) return Table::Word{value, choice.shown};
+    const bool answer =
+        of.type == FieldType::YesNo || of.type == FieldType::YesNoUnknown || of.type == FieldType::YesNoUndisclosed;
+    const std::string id = "yesno." + value;
+    if (answer && text_of(id))
+      return Table::Word{value, {words({id.c_str(), {}}, Language::Swedish), words({id.c_str(), {}}, Language::English)}};
+  }
+  return printable(field, value);
+}
+
 Table import_table(const std::vector<ImportOutcome>& outcomes) {
   Table table{.schema = "import"};
   table.columns = {{"file", {"Fil", "File"}},
@@ -142,12 +165,13 @@ class DifferenceLines {
       const bool somebody = change.person != 0xFFFFFFFF;
       line({file, named("change", name_of(change.kind)), somebody ? participant_reference(change.person) : change.staff_id,
             named("record", name_of(change.record)), change.when, change.activity ? activities.at(*change.activity).key : "",
-            change.field, printable(change.field, change.before), printable(change.field, change.after),
+            change.field.empty() ? Table::Value(std::string()) : field_of(change), value_of(change, change.before),
+            value_of(change, change.after),
             change.origin.import == 0 || change.kind == ChangeKind::Missing ? "" : std::to_string(change.origin.row)});
     }
     for (const auto& [key, days] : new_times)
       line({file, named("change", "new"), participant_reference(key.first), named("record", "attendance"), key.second, "",
-            "records", "", std::to_string(days), ""});
+            Table::Word{"records", {"dagar med tid", "days with time"}}, "", std::to_string(days), ""});
   }
   Table table;
   std::size_t left_out = 0;
@@ -158,6 +182,13 @@ class DifferenceLines {
       ++left_out;
     else
       table.rows.push_back(std::move(values));
+  }
+  Table::Value field_of(const Change& change) const {
+    if (change.field == "minutes") return Table::Word{"minutes", {"minuter", "minutes"}};
+    return field_word(*workspace_.schemas, change.record, change.field);
+  }
+  Table::Value value_of(const Change& change, const std::string& value) const {
+    return value_word(*workspace_.schemas, change.record, change.field, value);
   }
   const Workspace& workspace_;
   std::size_t most_;
@@ -424,24 +455,17 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
   table.facts = {{"project", state.project->key}, {"participant", person.reference}};
   table.columns = {{"field", {"Uppgift", "Field"}}, {"value", {"Värde", "Value"}}, {"origin", {"Står i", "Stands in"}}};
   table.when_empty = {"Inga uppgifter", "Nothing is known"};
-  const ImportSchema& schema = workspace.schemas->of(RecordKind::Participants);
   const auto add = [&](const char* key, const std::string& value, const Origin& origin) {
     if (value.empty()) return;
-    const auto field = schema.field(key);
-    const std::string heading = !field                          ? key
-                                : language == Language::Swedish ? schema.fields[*field].headings_sv.front()
-                                                                : schema.fields[*field].headings_en.front();
-    std::string shown = value;
-    if (field && schema.fields[*field].list)
-      for (const ListedChoice& choice : schema.fields[*field].list->choices)
-        if (choice.word == value && !choice.shown.in(language).empty()) shown = choice.shown.in(language);
-    table.rows.push_back({heading, printable(key, shown), origin_words(state, person.person, origin, language)});
+    table.rows.push_back({field_word(*workspace.schemas, RecordKind::Participants, key),
+                          value_word(*workspace.schemas, RecordKind::Participants, key, value),
+                          origin_words(state, person.person, origin, language)});
   };
   const auto word = [&](const char* key, const Fact<std::string>& fact) {
     if (fact) add(key, fact->value, fact->origin);
   };
   const auto yes_no = [&](const char* key, const Fact<bool>& fact) {
-    if (fact) add(key, words({fact->value ? "yesno.yes" : "yesno.no", {}}, language), fact->origin);
+    if (fact) add(key, fact->value ? "yes" : "no", fact->origin);
   };
   const auto date = [&](const char* key, const Fact<Date>& fact) {
     if (fact) add(key, fact->value.iso(), fact->origin);
@@ -632,6 +656,7 @@ Table log_table(const LogHead& head, std::optional<Moment> now) {
     table.rows.push_back({Message{"log.root", {}}, tlog::hex(note->checkpoint.root)});
     table.rows.push_back({Message{"log.code", {}}, tlog::short_code(note->checkpoint)});
   }
+  table.rows.push_back({Message{"log.times", {}}, Message{"log.times-real", {}}});
   table.rows.push_back({Message{"log.key", {}}, head.key});
   if (head.key_since) table.rows.push_back({Message{"log.key-since", {}}, "L-" + std::to_string(*head.key_since)});
   const auto witnessed =

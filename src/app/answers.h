@@ -51,6 +51,11 @@ Table pragmas_table(const std::vector<std::pair<std::string, std::string>>&, con
 /// A fact's value as commands and pages show it: of a number the birth date, of name and addresses only that there is one.
 std::string printable(const std::string& field, const std::string& value);
 
+/// A field by the heading that files call it by.
+Table::Word field_word(const ImportSchemas&, RecordKind, const std::string& field);
+/// A field's value in the words of its list, otherwise as `printable` shows it.
+Table::Value value_word(const ImportSchemas&, RecordKind, const std::string& field, const std::string& value);
+
 /// Where a value stood: "Deltagare.xlsx, blad Blad1, C7", from the imports of the project; empty when it was computed.
 std::string origin_words(const ProjectState&, std::uint32_t person, const Origin&, Language);
 /// "E17" of column 5, row 17.

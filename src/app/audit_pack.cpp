@@ -1,6 +1,8 @@
 #include "app/audit_pack.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -22,6 +24,7 @@
 #include "edge/zip/zip.h"
 #include "log/entry.h"
 #include "log/note.h"
+#include "log/receipt.h"
 #include "log/verify.h"
 
 namespace horisont {
@@ -29,7 +32,31 @@ namespace {
 
 constexpr std::uint64_t most_parts = 60'000;  // what a directory without extensions can hold
 constexpr std::size_t part_limit = std::size_t{150} << 20;
+constexpr std::size_t all_limit = std::size_t{200} << 20;  // what is read of an archive (edge/zip)
 constexpr std::string_view first_line = "horisont-audit-pack 1";
+// Without these a pack is none, whatever its list says.
+constexpr std::string_view needed_parts[] = {"data/horisont.db", "log/policy.txt", "log/project.eliglog"};
+
+// A new private folder on the same disk as a file or folder to be, which is renamed out of it; what is left in it goes with it.
+// Nothing that is there is taken for ours.
+class FolderBeside {
+ public:
+  explicit FolderBeside(const std::filesystem::path& target) {
+    std::string name = target.string() + ".XXXXXX";
+    if (!::mkdtemp(name.data())) throw write_error(target, errno);
+    path_ = name;
+  }
+  ~FolderBeside() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  FolderBeside(const FolderBeside&) = delete;
+  FolderBeside& operator=(const FolderBeside&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
 
 using Parts = std::map<std::string, std::string>;
 
@@ -144,6 +171,17 @@ void add_elsewhere(const Workspace& workspace, const std::string& project, Extra
   }
 }
 
+// The same members of staff in the installation's other projects: a year's hours count over all of them.
+void add_staff_elsewhere(const Workspace& workspace, Extract& asked) {
+  for (const auto& [key, terms] : workspace.configuration.projects)
+    for (const StaffTime& time : fold_staff(workspace.store.records(
+             key, {}, {}, [](RecordKind kind, std::uint32_t) { return kind == RecordKind::StaffTime; })))
+      if (asked.staff.contains({time.employer, time.staff_id})) {
+        asked.persons.try_emplace(key);
+        break;
+      }
+}
+
 // ---- parts -----------------------------------------------------------------------------------------------------------------
 
 void add_configuration(Parts& parts, const Workspace& workspace) {
@@ -170,9 +208,11 @@ void add_rules(Parts& parts, const Store& copy, const std::string& project) {
   }
 }
 
-// The log as it is exported, and of the sampled persons each entry alone with its proof and what opens it.
-std::map<std::uint32_t, std::string> add_log(Parts& parts, const Workspace& workspace, const Store& copy, const std::string& project,
-                                             std::span<const std::uint32_t> persons) {
+// The log as it is exported, and each entry about the sampled persons, the files that tell of the sample and its draw, alone
+// with its proof and what opens it.
+std::map<std::uint32_t, std::string> add_log(Parts& parts, const Workspace& workspace, const Store& copy,
+                                             const std::string& project, std::span<const std::uint32_t> persons,
+                                             const std::set<std::uint32_t>& imports, const std::string& seed) {
   std::ostringstream exported;
   workspace.store.export_log(project, exported);
   std::string& log = parts["log/project.eliglog"] = exported.str();
@@ -197,6 +237,12 @@ std::map<std::uint32_t, std::string> add_log(Parts& parts, const Workspace& work
     }
     if (!openings.empty()) parts["log/openings/" + participant_reference(person) + ".open"] = tlog::opening_text(openings);
   }
+  for (const ProvedEntry& entry : copy.entries_of(project, imports, seed)) {
+    const std::string id = "L-" + std::to_string(entry.seq);
+    parts["log/leaves/" + id + ".leaf"] = entry.leaf;
+    parts["log/proofs/" + id + ".tlog-proof"] = entry.proof;
+    if (!entry.opening.empty()) parts["log/openings/" + id + ".open"] = entry.opening;
+  }
   return entries;
 }
 
@@ -211,8 +257,9 @@ std::string csv_cell(const std::string& text) {
 
 // Of each file that was read in the rows about the sampled persons, cell by cell; the file itself where it is about nobody else and
 // names may be seen.
-void add_originals(Parts& parts, const Workspace& workspace, const Store& copy, const ProjectState& state, const PackRequest& asked,
-                   const std::set<std::uint32_t>& persons) {
+std::set<std::uint32_t> add_originals(Parts& parts, const Workspace& workspace, const Store& copy, const ProjectState& state,
+                                      const PackRequest& asked, const std::set<std::uint32_t>& persons,
+                                      const std::set<std::pair<std::string, std::string>>& staff) {
   std::vector<std::string> activities;
   for (const Activity& activity : state.project->activities) activities.push_back(activity.key);
   std::map<std::uint32_t, std::string> lines;
@@ -226,21 +273,34 @@ void add_originals(Parts& parts, const Workspace& workspace, const Store& copy, 
     return (import != imports.end() && origin.sheet < import->sheets.size() ? csv_cell(import->sheets[origin.sheet]) : "") + ";" +
            std::to_string(origin.row) + ";" + (column ? cell_address(column, origin.row) : "") + ";" + csv_cell(heading);
   };
+  const auto text = [](const Record& record, const char* field) {
+    const std::string* found = record.find(field);
+    return found ? *found : std::string();
+  };
+  const auto of_staff = [&](const Record& record) {
+    return record.kind == RecordKind::StaffTime && staff.contains({text(record, "employer"), text(record, "staff_id")});
+  };
   for (const Record& record : copy.records(asked.project))
-    if (persons.contains(record.person))
+    if (persons.contains(record.person) || of_staff(record))
       for (const FieldValue& value : record.values)
-        lines[record.origin.import] += place(record.origin, value.column) + ";" + participant_reference(record.person) + ";" + value.field +
-                                       ";" + csv_cell(value.value) + ";" + (value.correction ? std::to_string(value.correction) : "") + "\n";
+        lines[record.origin.import] +=
+            place(record.origin, value.column) + ";" +
+            (of_staff(record) ? csv_cell(text(record, "staff_id")) : participant_reference(record.person)) + ";" + value.field +
+            ";" + csv_cell(value.value) + ";" + (value.correction ? std::to_string(value.correction) : "") + "\n";
   for (const TimeRecord& time : copy.times(asked.project, activities))
     lines[time.origin.import] += place(time.origin, time.origin.column) + ";" + participant_reference(time.person) + ";" +
                                  Date::of_days(time.day).iso() + " " + activities[time.activity] + ";" + std::to_string(time.minutes) + ";\n";
-  for (const auto& [import, text] : lines)
+  for (const auto& [import, rows] : lines)
     parts["originals/F-" + std::to_string(import) + ".csv"] =
-        "\xEF\xBB\xBF" "blad;rad;cell;rubrik;deltagare;uppgift;värde;rättelse\n" + text;
-  if (!asked.names) return;
+        "\xEF\xBB\xBF"
+        "blad;rad;cell;rubrik;deltagare;uppgift;värde;rättelse\n" +
+        rows;
+  std::set<std::uint32_t> read;
+  for (const auto& [import, rows] : lines) read.insert(import);
+  if (!asked.names) return read;
   std::set<std::uint32_t> others;
   for (const Record& record : workspace.store.records(asked.project))
-    if (!persons.contains(record.person)) others.insert(record.origin.import);
+    if (!persons.contains(record.person) && !of_staff(record)) others.insert(record.origin.import);
   for (const TimeRecord& time : workspace.store.times(asked.project, activities))
     if (!persons.contains(time.person)) others.insert(time.origin.import);
   for (const StoredImport& import : imports) {
@@ -249,6 +309,7 @@ void add_originals(Parts& parts, const Workspace& workspace, const Store& copy, 
     if (!bytes || bytes->empty()) continue;
     parts["originals/F-" + std::to_string(import.id) + std::filesystem::path(import.file_name).extension().string()] = *bytes;
   }
+  return read;
 }
 
 // Reports that identify nobody, made again from what was kept of them.
@@ -324,7 +385,7 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   if (!asked.names && !(asked.reason + asked.approved_by).empty()) return problem("audit.reason-unasked");
   const auto drawn = drawn_sample(workspace, asked.project, asked.sample);
   if (!drawn) return tl::make_unexpected(drawn.error());
-  if (drawn->stored.frame == name_of(SampleFrame::Claims)) return problem("audit.claims", asked.sample);
+  const bool costs = drawn->stored.frame == name_of(SampleFrame::Claims);
   ProjectState state = project_state(workspace, asked.project, asked.today, Explain::Yes);
   record_new_decisions(workspace, state, asked.actor, asked.now);
   const auto head = workspace.store.log_head(asked.project);
@@ -332,8 +393,18 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   done();
 
   MadePack made{.file = zip, .manifest_sha256 = {}};
+  SampledCosts sampled_staff;
+  if (costs) {
+    auto found = sampled_costs(state, *drawn);
+    if (!found) return tl::make_unexpected(found.error());
+    sampled_staff = std::move(*found);
+    // The number is in the unit's id, and so in the frame that the draw binds.
+    for (const auto& [employer, number] : sampled_staff.staff)
+      if (!asked.names && names_a_person(number)) return problem("audit.staff-identity", asked.sample);
+    made.persons = sampled_staff.staff.size();
+  }
   std::vector<std::uint32_t> persons;
-  for (const std::uint32_t person : sampled(state, *drawn)) {
+  for (const std::uint32_t person : costs ? std::vector<std::uint32_t>{} : sampled(state, *drawn)) {
     const auto found = std::find_if(state.participations.begin(), state.participations.end(),
                                     [&](const Participation& one) { return one.person == person; });
     if (found == state.participations.end()) continue;
@@ -342,7 +413,7 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
     else
       persons.push_back(person);
   }
-  made.persons = persons.size();
+  made.persons += persons.size();
 
   Parts parts;
   const std::set<std::string> whole = add_reports(parts, workspace, asked.project);
@@ -350,15 +421,31 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   StandIns stand_ins;
   Scrubbed scrubbed;
   for (const Participation& one : state.participations) scrubbed.add(one.name);
+  for (const StaffTime& one : state.staff) scrubbed.add(one.name);
   if (!asked.names) {
     // What is said of a value's source has the reason of its correction.
     for (StoredCorrection& one : state.corrections) one.reason = scrubbed.of(one.reason);
     for (ManualDecision& one : state.manual) one.reason = scrubbed.of(one.reason);
   }
-  Extract extract{.project = asked.project, .persons = {{asked.project, persons}}, .reports = {whole.begin(), whole.end()},
-                  .sample = drawn->stored.number, .shown = {}};
-  add_elsewhere(workspace, asked.project, extract);
-  extract.shown = [&](const std::string& project, const std::string& field, const std::string& value) -> std::optional<std::string> {
+  Extract extract{.project = asked.project,
+                  .persons = {{asked.project, persons}},
+                  .staff = sampled_staff.staff,
+                  .reports = {whole.begin(), whole.end()},
+                  .sample = drawn->stored.number,
+                  .shown = {}};
+  if (costs)
+    add_staff_elsewhere(workspace, extract);
+  else
+    add_elsewhere(workspace, asked.project, extract);
+  extract.shown = [&](const std::string& project, const std::string& field,
+                      const std::string& value) -> std::optional<std::string> {
+    if (costs) {
+      // That somebody signed counts in the cost; who it was does not. The employer is no person, and part of the unit's id.
+      if (asked.names || field == "employer") return std::nullopt;
+      if (field == "reason") return scrubbed.of(value);
+      if (field == "signed_by" || field == "approved_by") return value.empty() ? value : "…";
+      return field == "description" || identifies(field) ? std::optional<std::string>("") : std::nullopt;
+    }
     if (project != asked.project && field != "identity_number" && field != "birth_date" && field != "entry_date" && field != "exit_date")
       return "";
     if (asked.names) return std::nullopt;
@@ -375,9 +462,9 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
 
   add_configuration(parts, workspace);
   add_rules(parts, copy, asked.project);
-  const auto entries = add_log(parts, workspace, copy, asked.project, persons);
+  const auto files = add_originals(parts, workspace, copy, state, asked, {persons.begin(), persons.end()}, sampled_staff.staff);
   done();
-  add_originals(parts, workspace, copy, state, asked, {persons.begin(), persons.end()});
+  const auto entries = add_log(parts, workspace, copy, asked.project, persons, files, drawn->stored.nonce);
   done();
   for (std::size_t i = 0; i < state.participations.size(); ++i)
     if (std::binary_search(persons.begin(), persons.end(), state.participations[i].person) && i < state.explanations.size())
@@ -410,7 +497,10 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
     index.units.push_back({std::get<std::string>(row[1]), std::get<std::string>(row[2]), std::get<std::string>(row[3]),
                            std::holds_alternative<std::string>(row[6]) ? std::get<std::string>(row[6])
                                                                        : words(std::get<Message>(row[6]), asked.language),
-                           hours ? Cell::Value(Minutes(value)) : Cell::Value(value), std::get<Message>(row[8])});
+                           hours   ? Cell::Value(Minutes(value))
+                           : costs ? Cell::Value(Money::of_ore(value))
+                                   : Cell::Value(value),
+                           std::get<Message>(row[8])});
   }
   for (const StoredCorrection& one : copy.corrections(asked.project))
     index.corrections.push_back({participant_reference(one.person), one.field, printable(one.field, one.value), one.reason, one.actor,
@@ -426,6 +516,13 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   for (const auto& path : render(report, **layout, folder.path() / "index",
                                  {.language = asked.language, .created = drawn->stored.at, .fingerprint = {}}))
     parts[path.filename().string()] = read_file(path);
+  // Whoever opens it reads no more than this.
+  std::size_t all = 0;
+  for (const auto& [path, content] : parts) {
+    all += content.size();
+    if (content.size() > part_limit || all > all_limit)
+      return problem("audit.too-large", path, std::to_string(all_limit >> 20) + " MiB");
+  }
   const std::string manifest = manifest_of(parts);
   made.manifest_sha256 = sha256_of(manifest);
   parts["manifest.txt"] = manifest;
@@ -434,17 +531,12 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   const auto bytes = zip_with_parts("", parts);
   if (!bytes) return tl::make_unexpected(bytes.error());
   // First the record, then the file: nothing is given out that the log does not know.
-  const std::filesystem::path written = zip.string() + ".part";
   if (zip.has_parent_path()) make_private_folder(zip.parent_path());
+  const FolderBeside beside(zip);
+  const std::filesystem::path written = beside.path() / "pack.zip";
   write_file(written, *bytes, Readers::Owner);
-  try {
-    workspace.store.add_disclosure(asked.project, made.manifest_sha256, asked.recipient.empty() ? "-" : asked.recipient,
-                                   asked.approved_by, asked.names ? asked.reason : "", asked.actor, asked.now);
-  } catch (...) {
-    std::error_code ignored;
-    std::filesystem::remove(written, ignored);
-    throw;
-  }
+  workspace.store.add_disclosure(asked.project, made.manifest_sha256, asked.recipient.empty() ? "-" : asked.recipient,
+                                 asked.approved_by, asked.names ? asked.reason : "", asked.actor, asked.now);
   commit_file(written, zip);
   done();
   return made;
@@ -455,50 +547,62 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
 namespace {
 
 PackFault fault(const char* id, std::vector<std::string> values, bool altered = false) { return {altered, {id, std::move(values)}}; }
-tl::unexpected<PackFault> no_pack(const std::filesystem::path& pack, const char* why, std::vector<std::string> values = {}) {
-  const Message because{why, std::move(values)};
+// `id` says what it is instead, where that can be seen, and so what to do with it.
+tl::unexpected<PackFault> no_pack(const std::filesystem::path& pack, const Message& why, const char* id = "audit.not-a-pack") {
   return tl::make_unexpected(
-      fault("audit.not-a-pack", {pack.filename().string(), in_both(words(because, Language::Swedish), words(because, Language::English))}));
+      fault(id, {pack.filename().string(), in_both(words(why, Language::Swedish), words(why, Language::English))}));
 }
 
 using Checked = tl::expected<Parts, PackFault>;
 
 // What the list says is there is there, as it was; `unlisted`: and nothing else.
 Checked checked(const std::filesystem::path& pack, Parts parts, bool unlisted) {
-  if (!parts.contains("manifest.txt") || !parts.contains("pack.txt")) return no_pack(pack, "audit.why.no-list");
+  if (!parts.contains("manifest.txt") || !parts.contains("pack.txt")) return no_pack(pack, {"audit.why.no-list", {}});
   const auto digests = digests_of(parts.at("manifest.txt"));
-  if (!digests) return no_pack(pack, "audit.why.list");
-  if (!parts.at("pack.txt").starts_with(std::string(first_line) + "\n")) return no_pack(pack, "audit.why.version");
+  if (!digests) return no_pack(pack, {"audit.why.list", {}});
+  if (!parts.at("pack.txt").starts_with(std::string(first_line) + "\n")) return no_pack(pack, {"audit.why.version", {}});
   for (const auto& [path, digest] : *digests) {
-    if (leads_out(path)) return no_pack(pack, "audit.why.name", {path});
+    if (leads_out(path)) return no_pack(pack, {"audit.why.name", {path}});
     const auto part = parts.find(path);
     if (part == parts.end()) return tl::make_unexpected(fault("audit.missing", {path}, true));
     if (sha256_of(part->second) != digest) return tl::make_unexpected(fault("audit.altered", {path}, true));
   }
+  for (const std::string_view needed : needed_parts)
+    if (!digests->contains(std::string(needed)))
+      return tl::make_unexpected(fault("audit.missing", {std::string(needed)}, true));
   for (const auto& [path, bytes] : parts)
     if (unlisted && path != "manifest.txt" && !digests->contains(path)) return tl::make_unexpected(fault("audit.unlisted", {path}, true));
   return parts;
 }
 
 Checked parts_of_zip(const std::filesystem::path& pack) {
-  const auto zip = Zip::open(read_file(pack), most_parts);
-  if (!zip) return tl::make_unexpected(PackFault{false, zip.error().message});
+  std::string bytes = read_file(pack, all_limit + 1);
+  if (bytes.size() > all_limit) return no_pack(pack, {"file.too-large", {std::to_string(all_limit >> 20) + " MiB"}});
+  for (const std::string_view begins : {std::string_view("horisont-eliglog "), tlog::proof_begins, tlog::receipt_begins})
+    if (bytes.starts_with(begins)) return no_pack(pack, {"audit.why.no-zip", {}}, "audit.log-not-pack");
+  if (!bytes.starts_with("PK")) return no_pack(pack, {"audit.why.no-zip", {}});
+  const auto zip = Zip::open(std::move(bytes), most_parts);
+  if (!zip) return no_pack(pack, zip.error().message);
+  if (zip->find("[Content_Types].xml")) return no_pack(pack, {"audit.why.no-list", {}}, "audit.workbook-not-pack");
   Parts parts;
   for (const ZipEntry& entry : zip->entries()) {
-    if (leads_out(entry.name)) return no_pack(pack, "audit.why.name", {entry.name});
+    if (leads_out(entry.name)) return no_pack(pack, {"audit.why.name", {entry.name}});
     auto text = zip->text(entry, part_limit);
-    if (!text) return tl::make_unexpected(PackFault{false, text.error().message});
+    if (!text) return no_pack(pack, text.error().message);
     parts[entry.name] = std::move(*text);
   }
   return checked(pack, std::move(parts), true);
 }
 
 Checked parts_of_folder(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder / "manifest.txt") || !is_pack(folder)) return no_pack(folder, "audit.why.no-list");
+  if (!std::filesystem::exists(folder / "manifest.txt") || !is_pack(folder))
+    return no_pack(
+        folder, {"audit.why.no-list", {}},
+        std::filesystem::exists(folder / "data" / "horisont.db") ? "audit.installation-not-pack" : "audit.not-a-pack");
   Parts parts;
   parts["manifest.txt"] = read_file(folder / "manifest.txt");
   const auto digests = digests_of(parts["manifest.txt"]);
-  if (!digests) return no_pack(folder, "audit.why.list");
+  if (!digests) return no_pack(folder, {"audit.why.list", {}});
   for (const auto& [path, digest] : *digests)
     if (!leads_out(path) && std::filesystem::is_regular_file(folder / path)) parts[path] = read_file(folder / path);
   return checked(folder, std::move(parts), false);
@@ -521,8 +625,8 @@ tl::expected<OpenedPack, PackFault> open_pack(const std::filesystem::path& pack,
     std::error_code error;
     if (std::filesystem::exists(std::filesystem::symlink_status(folder, error)))
       return tl::make_unexpected(fault("audit.folder-exists", {folder.string()}));
-    const std::filesystem::path made = folder.string() + ".part";
-    std::filesystem::remove_all(made, error);
+    const FolderBeside beside(folder);
+    const std::filesystem::path made = beside.path() / "pack";
     make_private_folder(made);
     for (const auto& [path, bytes] : *parts) {
       make_private_folder((made / path).parent_path());
@@ -551,6 +655,15 @@ tl::expected<OpenedPack, PackFault> open_pack(const std::filesystem::path& pack,
     opened.findings.push_back({.code = message.id, .place = {}, .participant = {}, .given = {}, .values = message.values});
   };
   row("audit.check.files", parts->size() - 1, 0);
+  if (!workspace.project(opened.project)) {
+    tell({"audit.no-project", {opened.project}});
+    return opened;
+  }
+  // A database that is built otherwise than the program builds it is not asked anything.
+  const auto built = workspace.store.check();
+  for (const Message& one : built) tell(one);
+  row("audit.check.store", 1, built.empty() ? 0 : 1);
+  if (!built.empty()) return opened;
   const auto head = workspace.store.log_head(opened.project);
   const auto faults = workspace.store.check_log(opened.project);
   for (const Message& one : faults) tell(one);
@@ -577,6 +690,19 @@ tl::expected<OpenedPack, PackFault> open_pack(const std::filesystem::path& pack,
   const auto drawn = drawn_sample(workspace, opened.project, opened.sample);
   if (!drawn) tell({"audit.sample-differs", {opened.sample}});
   row("audit.check.sample", drawn ? drawn->units.size() : 0, drawn ? 0 : 1);
+  const auto day = Date::parse(line_of(parts->at("pack.txt"), "day"));
+  if (drawn && day && drawn->stored.frame == name_of(SampleFrame::Claims)) {
+    // By the facts that were known when the sample was drawn.
+    const auto again = sampled_costs(project_state(workspace, opened.project, *day, Explain::No, drawn->stored.at), *drawn);
+    std::size_t other = 0;
+    for (const auto& unit : drawn->units) {
+      const auto amount = again ? again->amounts.find(unit.unit.id) : std::map<std::string, Money>::const_iterator{};
+      if (again && amount != again->amounts.end() && amount->second == unit.unit.value) continue;
+      ++other;
+      tell({"audit.amount-differs", {unit.unit.id}});
+    }
+    row("audit.check.amounts", drawn->units.size(), other);
+  }
 
   const Replay again = replay(workspace, opened.project, {}, {});
   opened.findings.insert(opened.findings.end(), again.findings.begin(), again.findings.end());

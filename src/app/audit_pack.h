@@ -22,13 +22,15 @@ struct PackRequest {
 
 struct MadePack {
   std::filesystem::path file;
-  std::size_t files = 0, persons = 0, left_out = 0;  ///< left out: sampled persons with protected identity
+  std::size_t files = 0, persons = 0, left_out = 0;  ///< persons: participants, or staff of a sample of costs; left out:
+                                                     ///< sampled persons with protected identity
   std::string manifest_sha256;
 };
 
-/// Writes what belongs to a sample as one zip (docs/formats/audit-pack.md) and tells the log that it was given out. The same facts
-/// and the same question give the same bytes. A Problem: no such sample, one of staff cost, no log, names without reason and a second
-/// person. Throws FileError and StoreError. `progress`: parts done, of so many.
+/// Writes what belongs to a sample as one zip (docs/formats/audit-pack.md) and tells the log that it was given out. The same
+/// facts and the same question give the same bytes. A Problem: no such sample, a sample of costs of staff who have identity
+/// numbers for their own, no log, names without reason and a second person. Throws FileError and StoreError. `progress`: parts
+/// done, of so many.
 Result<MadePack> make_pack(Workspace&, const PackRequest&, const std::filesystem::path& zip,
                            const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 

@@ -30,9 +30,10 @@ Table evidence_table(const ProjectState& state, std::span<const EvidenceRow> row
     // Where somebody with a protected identity lives is not for a list.
     const bool open = !row.person->protected_identity;
     table.rows.push_back({row.person->reference, word("criterion", row.criterion),
-                          Message{"evidence_state." + std::string(name_of(row.state)), {}}, word("document_type", item.document_type),
-                          iso(item.document_date), iso(row.expires), item.seen_by, iso(item.seen_on), item.held_by, item.location,
-                          open ? item.reference : "", item.file_sha256,
+                          Message{"evidence_state." + std::string(name_of(row.state)), {}},
+                          word("document_type", row.item ? item.document_type : std::string(row.wanted)),
+                          iso(item.document_date), iso(row.expires), item.seen_by, iso(item.seen_on), item.held_by,
+                          item.location, open ? item.reference : "", item.file_sha256,
                           row.item ? origin_words(state, row.person->person, item.origin, language) : std::string()});
   }
   return table;

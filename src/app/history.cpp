@@ -57,6 +57,7 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
 
   ProjectState named;  // only what words of a source need
   named.corrections = corrections;
+  named.fixed_cells = workspace.store.fixed_cells(project);
   for (const StoredImport& import : imports)
     named.files.push_back({.import = import.id, .reference = "F-" + std::to_string(import.id), .name = import.file_name,
                            .sha256 = import.sha256, .kind = import.kind, .sheets = import.sheets, .imported_at = import.at.iso()});
@@ -70,10 +71,10 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
         for (const StoredImport& import : imports)
           if (import.id == step.origin.import) by = import.actor;
       }
-      Origin cell = step.origin;
-      cell.correction = 0;
-      table.rows.push_back({field.second, step.value.empty() ? words({"table.missing", {}}, language) : printable(field.second, step.value),
-                            step.since.iso(), by, origin_words(named, person, cell, language), reason});
+      table.rows.push_back({field_word(*workspace.schemas, field.first, field.second),
+                            step.value.empty() ? Message{"table.missing", {}}
+                                               : value_word(*workspace.schemas, field.first, field.second, step.value),
+                            step.since.iso(), by, origin_words(named, person, step.origin, language), reason});
     }
   return table;
 }

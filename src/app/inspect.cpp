@@ -96,6 +96,7 @@ class Look {
       if (second == i) column.use = Use::Taken;
     if (plan.field < 0) return;
     const ImportField& field = schema.fields[static_cast<std::size_t>(plan.field)];
+    column.field_words = {field.headings_sv.front(), field.headings_en.front()};
     const bool collected = field.need != Need::Off || std::count(project.collect.begin(), project.collect.end(), field.key);
     column.field = field.key;
     column.use = !collected ? Use::Off : plan.similar ? Use::Similar : Use::Field;
@@ -202,10 +203,13 @@ Table inspected_columns_table(const Inspection& found) {
                    {"formula", {"Formel", "Formula"}, count}};
   for (const Inspection::Sheet& sheet : found.sheets)
     for (const Inspection::Column& column : sheet.columns) {
-      std::vector<Table::Value> row{sheet.name.empty() ? found.outcome.file_name : sheet.name, letters_of(column.number),
-                                    column.heading,
-                                    Message{std::string("inspect.") + uses[static_cast<std::size_t>(column.use)], {}}, column.field,
-                                    Message{column.hidden ? "yesno.yes" : "yesno.no", {}}};
+      std::vector<Table::Value> row{
+          sheet.name.empty() ? found.outcome.file_name : sheet.name,
+          letters_of(column.number),
+          column.heading,
+          Message{std::string("inspect.") + uses[static_cast<std::size_t>(column.use)], {}},
+          column.field.empty() ? Table::Value(std::string()) : Table::Word{column.field, column.field_words},
+          Message{column.hidden ? "yesno.yes" : "yesno.no", {}}};
       for (const auto kind : {CellView::Kind::Text, CellView::Kind::Number, CellView::Kind::Date, CellView::Kind::Duration,
                               CellView::Kind::Boolean, CellView::Kind::Error})
         row.push_back(column.cells[static_cast<std::size_t>(kind)]);

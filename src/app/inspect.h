@@ -17,6 +17,7 @@ struct Inspection {
   struct Column {
     std::uint32_t number = 0;  ///< 1-based
     std::string heading, field;
+    Bilingual field_words;  ///< the field's own heading
     /// Field: taken · Similar: the heading is only nearly right · Day, Total: of a sheet with days as columns · Taken: another
     /// column has the field · Off: the project does not collect it · None: no field was found.
     enum class Use { Field, Similar, Day, Total, Taken, Off, None } use = Use::None;

@@ -23,12 +23,14 @@ std::string excel_words(const Table::Column& column, const Table::Value& value, 
     return column.kind == Table::Column::Kind::Hours ? without_groups(hours_words(*number, language), language)
                                                      : std::to_string(*number);
   if (const auto* message = std::get_if<Message>(&value)) return without_groups(words(*message, language), language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   return std::get<std::string>(value);
 }
 
 std::string program_words(const Table::Value& value, Language language) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
   return std::get<std::string>(value);
 }
 

@@ -74,12 +74,24 @@ std::string stratum_of(const std::string& by, const ProjectState& state, std::si
 
 bool within(const Period& period, Date day) { return day >= period.first && (!period.last || day <= *period.last); }
 
-// Visits what a claim's staff rows are, month by month; false when the cost of a month cannot be told.
-template <class Visit>
-bool each_cost(const ProjectState& state, const Period& period, std::string& fault, Visit&& visit) {
+std::set<Month> staff_months(const ProjectState& state, const Period& period) {
   std::set<Month> months;
   for (const StaffTime& time : state.staff)
     if (const Date day = Date::of_days(time.day); within(period, day)) months.insert(Month::containing(day));
+  return months;
+}
+
+// Those of drawn units of cost, which begin with their month.
+std::set<Month> unit_months(const DrawnSample& drawn) {
+  std::set<Month> months;
+  for (const auto& unit : drawn.units)
+    if (const auto month = Month::parse(unit.unit.id.substr(0, 7))) months.insert(*month);
+  return months;
+}
+
+// Visits what a claim's staff rows are, month by month; false when the cost of a month cannot be told.
+template <class Visit>
+bool each_cost(const ProjectState& state, const std::set<Month>& months, std::string& fault, Visit&& visit) {
   for (const Month month : months) {
     const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours());
     if (!claim) return fault = month.iso(), false;
@@ -114,10 +126,13 @@ Result<std::vector<SampleUnit>> units_of(const ProjectState& state, const Sample
     }
   } else {
     std::string month;
-    const bool told = each_cost(state, asked.period, month, [&](const StaffCost& cost, Month of, Money amount) {
-      const std::string stratum = asked.strata == "function" ? ascii(cost.function) : asked.strata == "month" ? of.iso() : "";
-      units.push_back({claim_id(cost, of), amount, stratum});
-    });
+    const bool told =
+        each_cost(state, staff_months(state, asked.period), month, [&](const StaffCost& cost, Month of, Money amount) {
+          const std::string stratum = asked.strata == "function" ? ascii(cost.function)
+                                      : asked.strata == "month"  ? of.iso()
+                                                                 : "";
+          units.push_back({claim_id(cost, of), amount, stratum});
+        });
     if (!told) return problem("sample.cost-unknown", month, asked.project);
   }
   return units;
@@ -194,8 +209,7 @@ std::map<std::string, Said> said_of(const ProjectState& state, const DrawnSample
     }
   } else {
     std::string month;
-    const Period all{Date::of_days(0), std::nullopt};
-    each_cost(state, all, month, [&](const StaffCost& cost, Month of, Money) {
+    each_cost(state, unit_months(drawn), month, [&](const StaffCost& cost, Month of, Money) {
       const std::string id = claim_id(cost, of);
       if (!wanted.contains(id)) return;
       std::string rows;
@@ -343,6 +357,21 @@ Result<DrawnSample> drawn_sample(const Workspace& workspace, const std::string& 
 // "/" is all of it: what is stored is bound to the draw, what is shown is for people.
 static Message period_words(const std::string& stored) {
   return stored == "/" ? Message{"sample.period.all", {}} : Message{"table.text", {stored}};
+}
+
+Result<SampledCosts> sampled_costs(const ProjectState& state, const DrawnSample& drawn) {
+  std::set<std::string> wanted;
+  for (const auto& unit : drawn.units) wanted.insert(unit.unit.id);
+  SampledCosts found;
+  std::string fault;
+  const bool told = each_cost(state, unit_months(drawn), fault, [&](const StaffCost& cost, Month month, Money amount) {
+    const std::string id = claim_id(cost, month);
+    if (!wanted.contains(id)) return;
+    found.staff.emplace(cost.member.employer, cost.member.staff_id);
+    found.amounts.emplace(id, amount);
+  });
+  if (!told) return problem("sample.cost-unknown", fault, state.project->key);
+  return found;
 }
 
 Table samples_table(const std::vector<StoredSample>& samples) {

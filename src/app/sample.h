@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,13 @@ Result<DrawnSample> draw_sample(Workspace&, const SampleRequest&);
 Result<DrawnSample> drawn_sample(const Workspace&, const std::string& project, const std::string& id);
 
 Table samples_table(const std::vector<StoredSample>&);
+/// Of a sample of staff costs: whose they are (employer and number), and what each unit costs by the facts of the state.
+struct SampledCosts {
+  std::set<std::pair<std::string, std::string>> staff;
+  std::map<std::string, Money> amounts;  ///< by the id of the unit; a unit that is not there costs nothing
+};
+/// A Problem: a month whose cost cannot be told.
+Result<SampledCosts> sampled_costs(const ProjectState&, const DrawnSample&);
 /// Each unit with what there is to say of it as the facts are now.
 Table sample_table(const ProjectState&, const DrawnSample&, Language);
 /// The same as a workbook to work in: a column for the error that the auditor finds in each unit, and one for a remark; and a

@@ -12,6 +12,7 @@ namespace {
 std::string text_of_value(const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   return "";
 }
 
@@ -19,6 +20,7 @@ std::string text_of_value(const Table::Value& value, Language language) {
 std::string word_of_value(const Table::Value& value, Language language) {
   if (const auto* message = std::get_if<Message>(&value); message && message->values.empty())
     return message->id.substr(message->id.find('.') + 1);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
   return text_of_value(value, language);
 }
 

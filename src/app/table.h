@@ -25,8 +25,13 @@ struct Table {
         false;  ///< messages are whole sentences: programs get both languages of each, also of those without values
     std::map<std::string, Bilingual> names = {};  ///< how people read a text of this column that is a key; programs get the key
   };
+  /// A word of the program's own that is no sentence: said to people, a key to programs.
+  struct Word {
+    std::string key;
+    Bilingual shown;
+  };
   /// A moment in ISO form is shown to people by their own clocks, to programs as it is.
-  using Value = std::variant<std::string, std::int64_t, Message>;
+  using Value = std::variant<std::string, std::int64_t, Message, Word>;
   std::string schema;                                      ///< "hours" gives "horisont/hours/1"
   std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
   std::vector<Column> columns;

@@ -189,7 +189,7 @@ void add_log(Menu& menu) {
   CLI::App* log = menu.group("log");
   menu.does(menu.sub(log, "status"), [&] { return log_status_command(command); });
   CLI::App* log_checkpoint = menu.sub(log, "checkpoint");
-  log_checkpoint->add_option("--since", of_log.since, menu.text("cli.o.log-since"));
+  log_checkpoint->add_option("--since", of_log.since, menu.text("cli.o.log-since"))->check(CLI::NonNegativeNumber);
   log_checkpoint->add_option("-o,--output", of_log.output, menu.text("cli.o.log-file"));
   menu.does(log_checkpoint, [&] { return log_checkpoint_command(command, of_log); });
   CLI::App* log_witness = menu.sub(log, "witness");

@@ -1,5 +1,6 @@
 #include "app/answers.h"
 #include "app/demo.h"
+#include "app/exposed.h"
 #include "cli/commands.h"
 
 namespace horisont {
@@ -39,9 +40,12 @@ void add_set_up(Menu& menu) {
   menu.does(demo, [&] { return demo_command(command, demo_folder); });
   menu.does(menu.sub("doctor"), [&] {
     const Workspace workspace = command.open();
-    const auto faults = workspace.store.check();
-    command.print(pragmas_table(workspace.store.pragmas(), faults));
-    return faults.empty() ? Done : Disagreement;
+    const auto faults = workspace.store.check(),
+               exposed = is_pack(command.home()) ? std::vector<Message>{} : exposed_files(command.home());
+    Table table = pragmas_table(workspace.store.pragmas(), faults);
+    for (const Message& one : exposed) table.rows.push_back({Message{"doctor.rights", {}}, one});
+    command.print(table);
+    return !faults.empty() ? Disagreement : exposed.empty() ? Done : DoneWithRemarks;
   });
   CLI::App* config = menu.group("config");
   menu.does(menu.sub(config, "check"), [&] {

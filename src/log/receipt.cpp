@@ -6,8 +6,6 @@
 namespace tlog {
 namespace {
 
-constexpr std::string_view first_line = "horisont-receipt 1\n", proof_begins = "\nc2sp.org/tlog-proof@v1\n";
-
 struct Line {
   std::string_view name;
   std::string Receipt::*value;
@@ -31,14 +29,14 @@ std::string_view note_of(std::string_view proof) {
 CheckpointNote Receipt::note() const { return checkpoint_note_from(note_of(proof)).value_or(CheckpointNote{}); }
 
 std::string text_of(const Receipt& receipt) {
-  std::string out(first_line);
+  std::string out(receipt_begins);
   for (const Line& line : lines) (((out += line.name) += ": ") += receipt.*line.value) += '\n';
   return out + "\n" + receipt.proof;
 }
 
 std::optional<Receipt> receipt_from(std::string_view text) {
-  if (text.size() > 128 << 10 || !text.starts_with(first_line)) return std::nullopt;
-  text.remove_prefix(first_line.size());
+  if (text.size() > 128 << 10 || !text.starts_with(receipt_begins)) return std::nullopt;
+  text.remove_prefix(receipt_begins.size());
   Receipt receipt;
   for (const Line& line : lines) {
     const std::size_t end = text.find('\n');
@@ -48,7 +46,7 @@ std::optional<Receipt> receipt_from(std::string_view text) {
     receipt.*line.value = whole.substr(line.name.size() + 2);
     text.remove_prefix(end + 1);
   }
-  if (!text.starts_with(proof_begins)) return std::nullopt;
+  if (text.empty() || text[0] != '\n' || !text.substr(1).starts_with(proof_begins)) return std::nullopt;
   receipt.proof = text.substr(1);
   const auto leaf = leaf_from(receipt.leaf);
   if (!leaf || leaf->kind != "report" || !checkpoint_note_from(note_of(receipt.proof))) return std::nullopt;

@@ -20,6 +20,8 @@ struct Receipt {
   /// The checkpoint of the proof. Throws nothing: a receipt that was read has one.
   CheckpointNote note() const;
 };
+/// What a receipt begins with.
+inline constexpr std::string_view receipt_begins = "horisont-receipt 1\n";
 std::string text_of(const Receipt&);
 /// At most 128 KiB of UTF-8; nothing when it has another form, or its entry is none of a made report.
 std::optional<Receipt> receipt_from(std::string_view text);

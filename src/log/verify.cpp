@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t tolerance = 300'000;  // ms by which a clock may differ from a witness's
 constexpr std::size_t longest_line = 65'536;
 
-constexpr std::array<std::string_view, 34> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
+constexpr std::array<std::string_view, 35> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
                                                        "import",           "facts",           "correction",
                                                        "decision",         "override",        "month",
                                                        "report",           "filed",           "challenge",
@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 34> known_kinds{"log-opened",       "key-
                                                        "settings-changed", "program-version", "backup",
                                                        "restore",          "clock-step",      "heads",
                                                        "viewed",           "viewed-list",     "revealed",
-                                                       "reviewed"};
+                                                       "reviewed",         "assessed"};
 
 struct Stop {
   Shown shown;
@@ -605,7 +605,7 @@ Answer verify_export(std::istream& in, const Question& question) {
 }
 
 std::string proof_file(std::uint64_t index, const Proof& proof, std::string_view note) {
-  std::string out = "c2sp.org/tlog-proof@v1\nindex " + std::to_string(index) + "\n";
+  std::string out = std::string(proof_begins) + "index " + std::to_string(index) + "\n";
   for (const Digest& hash : proof) out += base64({reinterpret_cast<const char*>(hash.data()), hash.size()}) + "\n";
   return out + "\n" + std::string(note);
 }
@@ -621,9 +621,8 @@ Answer verify_proof(std::string_view text, std::string_view leaf, const Question
     return tell(Shown::Unreadable, "OLÄSLIG: filen är inget bevis i loggens form.",
                 "UNREADABLE: the file is no proof of the log's form.");
   };
-  static constexpr std::string_view head = "c2sp.org/tlog-proof@v1\n";
-  if (!text.starts_with(head)) return bad_form();
-  text.remove_prefix(head.size());
+  if (!text.starts_with(proof_begins)) return bad_form();
+  text.remove_prefix(proof_begins.size());
   std::optional<std::uint64_t> index;
   Proof proof;
   for (std::size_t end; (end = text.find('\n')) != text.npos;) {

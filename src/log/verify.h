@@ -4,6 +4,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,8 @@ struct Answer {
 /// Everything an export can show, in one pass; memory does not grow with the export but for one bit an entry.
 Answer verify_export(std::istream&, const Question&);
 
+/// What a `.tlog-proof` begins with.
+inline constexpr std::string_view proof_begins = "c2sp.org/tlog-proof@v1\n";
 /// A `.tlog-proof` with its leaf.
 Answer verify_proof(std::string_view proof_file, std::string_view leaf, const Question&);
 std::string proof_file(std::uint64_t index, const Proof&, std::string_view checkpoint_note);

@@ -320,6 +320,7 @@ Table selected(const List& list, const Order& order) {
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return text_for_people(column, *text, language);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   const std::int64_t number = std::get<std::int64_t>(value);
   return column.kind == Kind::Hours   ? hours_words(number, language)
          : column.kind == Kind::Money ? kronor_words(number, language)
@@ -329,6 +330,7 @@ std::string shown(const Table::Column& column, const Table::Value& value, Langua
 std::string word_of(const Table::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
   const Message& message = std::get<Message>(value);
   return message.values.empty() ? message.id.substr(message.id.find('.') + 1) : words(message, Language::Swedish);
 }

@@ -11,6 +11,8 @@ namespace {
 std::string key_of(const Table::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return "s" + *text;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return "n" + std::to_string(*number);
+  if (const auto* word = std::get_if<Table::Word>(&value))
+    return "w" + word->key + '\0' + word->shown.sv + '\0' + word->shown.en;
   const Message& message = std::get<Message>(value);
   std::string key = "m" + message.id;
   for (const std::string& one : message.values) key += '\0' + std::to_string(one.size()) + '\0' + one;

@@ -354,7 +354,7 @@ Response draft_file_page(Visit& visit) {
   fact("web.import.rows", number(outcome.rows_read) + " / " + number(outcome.rows_seen));
   if (outcome.rows_left_out) fact("web.import.left-out", number(outcome.rows_left_out));
   for (const StoredDraft& stored : visit.snapshot->drafts)
-    if (stored.id == draft->number) fact("web.import.put", stored.at.iso().substr(0, 16) + ", " + stored.actor);
+    if (stored.id == draft->number) fact("web.import.put", clock_words(stored.at.iso()) + ", " + stored.actor);
   Html main = el("dl", {{"class", "facts digests"}}, facts);
   for (const StoredImport& import : visit.snapshot->imports)
     if (import.sha256 == outcome.sha256)

@@ -207,7 +207,7 @@ Response import_page(Visit& visit) {
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.import.file", import.file_name);
   fact("web.import.kind", visit.say({"record." + std::string(name_of(import.kind)), {}}));
-  fact("web.import.when", import.at.iso() + ", " + import.actor);
+  fact("web.import.when", clock_words(import.at.iso()) + ", " + import.actor);
   fact("web.import.rows",
        count_words(import.rows_read, visit.language) + " / " + count_words(import.rows_seen, visit.language));
   fact("web.import.digest", import.sha256);

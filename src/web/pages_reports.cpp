@@ -232,7 +232,7 @@ Response report_page(Visit& visit) {
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.report.kind", visit.say({"report." + report->kind, {}}));
   fact("web.report.period", report->period);
-  fact("web.report.when", report->at.iso());
+  fact("web.report.when", clock_words(report->at.iso()));
   fact("web.report.fingerprint", report->fingerprint);
   fact("web.report.rules", report->rule_set_sha256);
   fact("web.report.template", report->template_sha256);

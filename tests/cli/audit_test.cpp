@@ -1,6 +1,7 @@
 // What an auditor is given of a project, and what he can do with it: packs, evidence, decisions by hand, history.
 
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "cli/cli_fixture.h"
 #include "edge/zip/rewrite.h"
@@ -55,6 +56,38 @@ class Audit : public Cli {
     for (const ZipEntry& entry : open->entries()) parts[entry.name] = *open->text(entry, 64 << 20);
     return parts;
   }
+  // A zip of these parts with a list that fits them.
+  Said open_again(std::map<std::string, std::string> all) {
+    std::string manifest;
+    for (const auto& [name, bytes] : all)
+      if (name != "manifest.txt") manifest += sha256_of(bytes) + "  " + name + "\n";
+    all["manifest.txt"] = manifest;
+    write_file(place("illa.zip"), *zip_with_parts("", all));
+    std::filesystem::remove_all(place("upp"));
+    return run({"audit", "open", place("illa.zip"), "--folder", place("upp")});
+  }
+  // A pack's database after a statement, built as it was before: its triggers go for as long as it takes.
+  std::string changed_database(const std::string& bytes, const std::string& sql) {
+    write_file(place("db"), bytes);
+    sqlite3* database = nullptr;
+    EXPECT_EQ(sqlite3_open(place("db").c_str(), &database), SQLITE_OK);
+    std::vector<std::pair<std::string, std::string>> triggers;
+    sqlite3_exec(
+        database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
+        [](void* into, int, char** values, char**) {
+          static_cast<std::vector<std::pair<std::string, std::string>>*>(into)->emplace_back(values[0], values[1]);
+          return 0;
+        },
+        &triggers, nullptr);
+    std::string all;
+    for (const auto& [name, made] : triggers) all += "DROP TRIGGER " + name + ";";
+    all += sql + ";";
+    for (const auto& [name, made] : triggers) all += made + ";";
+    char* error = nullptr;
+    EXPECT_EQ(sqlite3_exec(database, all.c_str(), nullptr, nullptr, &error), SQLITE_OK) << sql << ": " << (error ? error : "");
+    sqlite3_close(database);
+    return read_file(place("db"));
+  }
   std::string altered(const std::string& zip, const std::string& part, const std::function<void(std::string&)>& how) {
     auto parts = parts_of(zip);
     how(parts[part]);
@@ -76,7 +109,8 @@ TEST_F(Audit, a_pack_holds_what_belongs_to_the_sample_and_names_nobody) {
   EXPECT_EQ(some("rules/", ".sql"), 1);
   EXPECT_EQ(some("rules/", ".sv.txt"), 1);
   EXPECT_EQ(some("decisions/D-", ".json"), 2);
-  EXPECT_EQ(some("log/openings/", ".open"), 2) << "those of the sample and of nobody else";
+  EXPECT_EQ(some("log/openings/D-", ".open"), 2) << "those of the sample and of nobody else";
+  EXPECT_GE(some("log/openings/L-", ".open"), 2) << "and those of the files that tell of the sample";
   EXPECT_EQ(some("log/leaves/", ".leaf"), some("log/proofs/", ".tlog-proof"));
   EXPECT_GE(some("originals/", ".csv"), 2);
   for (const auto& [name, bytes] : parts) {
@@ -155,12 +189,7 @@ TEST_F(Audit, a_pack_that_was_touched_is_named_file_by_file_and_not_unpacked) {
   const auto leaf = std::find_if(parts.begin(), parts.end(), [](const auto& part) { return part.first.starts_with("log/leaves/"); });
   auto forged = parts;
   forged[leaf->first].replace(forged[leaf->first].find(" local "), 7, " lokal ");
-  std::string manifest;
-  for (const auto& [name, bytes] : forged)
-    if (name != "manifest.txt") manifest += sha256_of(bytes) + "  " + name + "\n";
-  forged["manifest.txt"] = manifest;
-  write_file(place("forfalskat.zip"), *zip_with_parts("", forged));
-  const Said said = run({"audit", "open", place("forfalskat.zip")});
+  const Said said = open_again(forged);
   EXPECT_EQ(said.status, 4) << said.out;
 }
 
@@ -172,6 +201,165 @@ TEST_F(Audit, what_is_no_pack_is_refused_as_a_whole) {
   for (const char* name : {"tom.zip", "text.zip", "annan.zip", "ut.zip"}) EXPECT_EQ(run({"audit", "open", place(name)}).status, 3) << name;
   EXPECT_FALSE(std::filesystem::exists(folder.path().parent_path() / "ut.txt"));
   EXPECT_EQ(run({"audit", "open", place("finns-inte.zip")}).status, 3);
+}
+
+TEST_F(Audit, who_gives_another_file_is_told_what_it_is_and_what_to_do_with_it) {
+  must({"log", "export", "-o", place("logg.eliglog"), p});
+  must({"report", "make", "hours-summary", "--output", place("ut"), p, day});
+  std::string workbook;
+  for (const auto& entry : std::filesystem::directory_iterator(place("ut")))
+    if (entry.path().extension() == ".xlsx") workbook = entry.path().string();
+  write_file(place("text.zip"), "ingen zip");
+  const std::pair<std::string, const char*> cases[] = {{place("logg.eliglog"), "horisont-verify logg.eliglog"},
+                                                       {workbook, "horisont report check"},
+                                                       {home, "horisont doctor"},
+                                                       {place("text.zip"), "horisont audit pack"}};
+  for (const auto& [file, advice] : cases) {
+    const Said said = run({"audit", "open", file, "--folder", place("aldrig")});
+    EXPECT_EQ(said.status, 3) << file;
+    EXPECT_THAT(said.messages, HasSubstr(advice)) << file;
+    EXPECT_THAT(said.messages, Not(HasSubstr("Excel eller LibreOffice"))) << file;
+  }
+}
+
+TEST_F(Audit, a_pack_that_was_made_to_do_harm_is_refused_and_leaves_nothing) {
+  const auto parts = parts_of(packed());
+  const auto with = [&](const std::string& name, std::string bytes) {
+    auto all = parts;
+    all[name] = std::move(bytes);
+    return all;
+  };
+  const auto without = [&](const char* name) {
+    auto all = parts;
+    all.erase(name);
+    return all;
+  };
+  // Something of the user's own that has the name of what is made on the way.
+  std::filesystem::create_directory(place("upp.part"));
+  write_file(place("upp.part/mitt.txt"), "mitt");
+  std::filesystem::create_symlink("/etc", place("lank"));
+  const auto rules =
+      std::find_if(parts.begin(), parts.end(), [](const auto& part) { return part.first.starts_with("config/rules/"); });
+  struct Case {
+    const char* what;
+    std::map<std::string, std::string> parts;
+  };
+  const Case cases[] = {
+      {"a path out of the folder", with("../ut.txt", "a")},
+      {"one further down", with("config/../../ut.txt", "a")},
+      {"an absolute one", with("/tmp/ut.txt", "a")},
+      {"a file where a folder is", with("config", "a")},
+      {"no database", without("data/horisont.db")},
+      {"no key of the log", without("log/policy.txt")},
+      {"no log", without("log/project.eliglog")},
+      {"a database that is none", with("data/horisont.db", "SQLite format 3")},
+      {"an empty database", with("data/horisont.db", "")},
+      {"a key that is none", with("log/policy.txt", "x")},
+      {"a project that is not there", with("pack.txt", "horisont-audit-pack 1\nproject x\nsample S-1\nday 2016-04-01\n")},
+      {"no project", with("pack.txt", "horisont-audit-pack 1\n")},
+      {"terms that cannot be read", with("config/projects/ung-horisont.toml", "[[")},
+      {"rules that cannot be read", with(rules->first, "<a>")},
+  };
+  for (const Case& one : cases) {
+    const Said said = open_again(one.parts);
+    EXPECT_TRUE(said.status == 3 || said.status == 4 || said.status == 74)
+        << one.what << ": " << said.status << said.out << said.messages;
+    EXPECT_NE(said.messages + said.out, "") << one.what;
+    std::filesystem::remove_all(place("upp"));
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+      EXPECT_FALSE(entry.path().filename().string().starts_with("upp.") && entry.path() != place("upp.part"))
+          << one.what << " left " << entry.path();
+  }
+  EXPECT_EQ(read_file(place("upp.part/mitt.txt")), "mitt");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "ut.txt"));
+  EXPECT_FALSE(std::filesystem::exists("/tmp/ut.txt"));
+  EXPECT_EQ(run({"audit", "open", place("paket.zip"), "--folder", place("lank")}).status, 5) << "a link is not followed";
+}
+
+TEST_F(Audit, no_changed_bit_of_a_pack_makes_another_pack_that_agrees) {
+  const std::string zip = read_file(packed());
+  const auto good = parts_of(place("paket.zip"));
+  std::size_t refused = 0;
+  for (std::size_t i = 0; i < 200; ++i) {
+    std::string flipped = zip;
+    const std::size_t at = i * 7919 % zip.size();
+    flipped[at] = static_cast<char>(flipped[at] ^ 1 << i % 8);
+    write_file(place("bit.zip"), flipped);
+    const Said said = run({"audit", "open", place("bit.zip"), "--folder", place("bit")});
+    ASSERT_TRUE(said.status == 0 || said.status == 3 || said.status == 4) << at << ": " << said.status << said.messages;
+    if (said.status == 0) {
+      EXPECT_EQ(parts_of(place("bit.zip")), good) << at << ": a bit of a date, say";
+    } else {
+      ++refused;
+    }
+    std::filesystem::remove_all(place("bit"));
+  }
+  EXPECT_GT(refused, 150u);
+}
+
+// Who has a pack may make every list and digest of it anew; what the log signed he cannot.
+TEST_F(Audit, a_database_that_was_changed_in_a_pack_differs_from_the_log_beside_it) {
+  const auto parts = parts_of(packed());
+  const std::pair<const char*, const char*> changes[] = {
+      {"a verdict", "UPDATE decision SET verdict = 1 - verdict"},
+      {"a verdict, and what opens its entry", "UPDATE decision SET verdict = 2; DELETE FROM log_opening"},
+      {"a verdict, what opens its entry, and whose it is",
+       "UPDATE decision SET verdict = 2; DELETE FROM log_opening; DELETE FROM log_name"},
+      {"an entry", "UPDATE log_entry SET leaf = CAST(replace(CAST(leaf AS TEXT), ' decision ', ' override ') AS BLOB)"},
+      {"an entry with its hash",
+       "UPDATE log_entry SET leaf = (SELECT leaf FROM log_entry WHERE seq = 1), leaf_hash = (SELECT leaf_hash FROM log_entry "
+       "WHERE seq = 1) "
+       "WHERE seq = 2"},
+      {"a trigger", "CREATE TRIGGER illa AFTER INSERT ON fact BEGIN SELECT 1; END"},
+      {"a view", "CREATE VIEW illa AS SELECT 1 AS id"},
+  };
+  for (const auto& [what, sql] : changes) {
+    auto all = parts;
+    all["data/horisont.db"] = changed_database(all["data/horisont.db"], sql);
+    const Said said = open_again(all);
+    EXPECT_EQ(said.status, 4) << what << ": " << said.out << said.messages;
+  }
+  EXPECT_EQ(open_again(parts).status, 0);
+}
+
+TEST_F(Audit, a_sample_of_costs_has_a_pack_with_the_staff_rows_and_their_amounts) {
+  const std::string q = "--project=varmlands-unga-i-arbete", then = "--today=2024-05-02";
+  must({"import",
+        file("personal.csv",
+             "Anställningsnummer;Namn;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Beskrivning;Underskrivet;"
+             "Underskrivet av\n"
+             "10417;Berg, Karin;Karlstad;2024-03-04;8;projektarbete;projektmedarbetare;100;möte med Åsa;2024-04-02;Karin Berg\n"
+             "10418;Lund, Per;Karlstad;2024-03-05;6;projektarbete;projektmedarbetare;100;;2024-04-02;Per Lund\n"
+             "10419;Dal, Siv;Karlstad;2024-03-05;4;projektarbete;projektledare;100;;2024-04-02;Siv Dal\n"),
+        q, then, "--record", "staff-time", "--yes"});
+  // A log begins with what is logged first; the draw is bound to a checkpoint before it, and to what was known then.
+  now = *Moment::parse("2016-04-16T08:00:00Z");
+  must({"sample", "draw", "claims", "--size=2", "--method=monetary-unit", seed, q, then});
+  now = *Moment::parse("2016-04-17T08:00:00Z");
+  const Said made = run({"audit", "pack", "--sample=S-1", "-o", place("kostnad.zip"), q, then});
+  ASSERT_EQ(made.status, 0) << made.messages;
+  const auto parts = parts_of(place("kostnad.zip"));
+  std::size_t rows = 0;
+  for (const auto& [name, bytes] : parts)
+    if (name.starts_with("originals/")) rows += static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  EXPECT_GT(rows, 10u) << "the cells of the drawn rows";
+  EXPECT_THAT(parts.at("sample/S-1.txt"), HasSubstr("h × "));
+  EXPECT_TRUE(std::any_of(parts.begin(), parts.end(), [](const auto& one) { return one.first.starts_with("log/proofs/"); }));
+  for (const auto& [name, bytes] : parts)
+    for (const char* secret : {"Berg", "Lund", "Dal", "Åsa"}) {
+      EXPECT_TRUE(name.ends_with(".xlsx") || bytes.find(secret) == bytes.npos) << secret << " in " << name;
+    }
+  const Said opened = run({"audit", "open", place("kostnad.zip")});
+  EXPECT_EQ(opened.status, 0) << opened.out << opened.messages;
+  EXPECT_THAT(opened.out, testing::ContainsRegex("Kostnader räknade på nytt +2 +0"));
+  // A minute more for everybody, and all lists made anew: the amount that was drawn is another.
+  auto all = parts;
+  all["data/horisont.db"] = changed_database(all["data/horisont.db"],
+                                             "UPDATE fact SET \"values\" = replace(\"values\", char(10) || 'hours' || char(9), "
+                                             "char(10) || 'hours' || char(9) || '1')");
+  const Said forged = open_again(all);
+  EXPECT_EQ(forged.status, 4) << forged.out << forged.messages;
+  EXPECT_THAT(forged.messages, HasSubstr("audit.amount-differs"));
 }
 
 TEST_F(Audit, names_are_given_out_with_a_reason_and_a_second_person_only_and_the_log_knows) {
@@ -200,6 +388,16 @@ TEST_F(Audit, evidence_says_what_there_is_what_is_too_old_and_what_is_missing) {
   EXPECT_THAT(problems.out, HasSubstr("evidence.missing"));
   EXPECT_THAT(problems.out, HasSubstr("evidence.old")) << "2015-11-07 and three months end the day before the entry on 2016-02-08";
   EXPECT_THAT(run({"evidence", "show", "D-0001", p, day}).out, Not(HasSubstr("D-0002")));
+  // Nothing proves anything of the third, who is out: no document of his is wanting. One who cannot be decided wants both.
+  EXPECT_THAT(all.out, Not(HasSubstr("D-0003")));
+  must({"correct", "D-0003", "home_municipality=Karlstad", "--reason=Bor i Karlstad sedan 2014", p, day});
+  ASSERT_THAT(run({"participants", "--verdict=undecided", p, day, "--plain"}).out, HasSubstr("D-0003"));
+  const Said third = run({"evidence", "show", "D-0003", p, day, "--plain"});
+  EXPECT_EQ(third.status, 1);
+  EXPECT_THAT(third.out, HasSubstr("D-0003\tresidence\tmissing\tregister_extract\t"));
+  EXPECT_THAT(third.out, HasSubstr("D-0003\tlabour_status\tmissing\tcertificate\t"));
+  EXPECT_THAT(run({"evidence", "list", "--missing", p, day}).out,
+              testing::ContainsRegex("D-0003 +bosättning +saknas +registerutdrag"));
 }
 
 TEST_F(Audit, a_decision_by_hand_has_a_reason_shows_everywhere_and_falls_with_its_facts) {
@@ -234,8 +432,20 @@ TEST_F(Audit, history_tells_each_value_with_its_source_and_reason) {
   now = *Moment::parse("2016-04-20T08:00:00Z");
   must({"correct", "D-0001", "home_municipality=Kil", "--reason=Flyttade till Kil i mars", p, day});
   const Said said = run({"history", "D-0001", p, day, "--plain"});
-  EXPECT_THAT(said.out, HasSubstr("home_municipality\t1780\t2016-04-15"));
-  EXPECT_THAT(said.out, HasSubstr("home_municipality\t1715\t2016-04-20"));
+  EXPECT_THAT(said.out, HasSubstr("home_municipality\t1780\t2016-04-15T08:00:00Z\tanna\tF-1 deltagare.csv, cell D2\t\n"));
+  EXPECT_THAT(said.out,
+              HasSubstr("home_municipality\t1715\t2016-04-20T08:00:00Z\tanna\trättat av anna 2016-04-20 10:00: Flyttade "
+                        "till Kil i mars; i filen: F-1 deltagare.csv, cell D2\tFlyttade till Kil i mars\n"))
+      << "the correction is the source of a corrected value";
+  EXPECT_THAT(said.out, HasSubstr("entry_date\t2016-02-01\t2016-04-15T08:00:00Z\tanna\tF-1 deltagare.csv, cell E2\t\n"))
+      << "and the cell alone of one that was not";
+  const Said people = run({"history", "D-0001", p, day});
+  EXPECT_THAT(people.out, HasSubstr("Hemkommun"));
+  EXPECT_THAT(people.out, HasSubstr("2016-04-20 10:00")) << "the clock of the place";
+  EXPECT_THAT(people.out, HasSubstr("arbetslös"));
+  EXPECT_THAT(people.out, Not(testing::ContainsRegex("home_municipality|entry_date|unemployed|T08:00:00Z")));
+  EXPECT_THAT(run({"history", "D-0001", p, day, "--json"}).out,
+              HasSubstr("\"field\":\"home_municipality\",\"value\":\"1715\""));
   EXPECT_THAT(said.out, HasSubstr("Flyttade till Kil i mars"));
   EXPECT_THAT(said.out, Not(HasSubstr("9819")));
   EXPECT_THAT(said.out, Not(HasSubstr("Öberg")));

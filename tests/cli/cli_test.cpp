@@ -310,7 +310,7 @@ TEST_F(Cli, nothing_is_stored_before_the_difference_is_confirmed) {
   // Undone, the facts of before stand again.
   EXPECT_EQ(with_project({"imports", "undo", "I-1", "--reason", "fel fil lästes in"}).status, 5) << "I-2 rests on it";
   EXPECT_EQ(with_project({"imports", "undo", "I-2", "--reason", "kort"}).status, 5);
-  EXPECT_THAT(with_project({"imports", "undo", "I-2", "--dry-run"}).out, HasSubstr("home_municipality"));
+  EXPECT_THAT(with_project({"imports", "undo", "I-2", "--dry-run"}).out, HasSubstr("Hemkommun"));
   EXPECT_THAT(with_project({"participants"}).out, HasSubstr("D-0003"));
   EXPECT_EQ(with_project({"imports", "undo", "I-2", "--reason", "fel fil lästes in"}).status, 0);
   EXPECT_THAT(with_project({"participants"}).out, testing::Not(HasSubstr("D-0003")));

@@ -160,7 +160,9 @@ Fact<bool> works(const Fact<std::string>& status) {
 Fact<bool> studies(const Fact<bool>& education, const Fact<bool>& training) {
   if (education && education->value) return education;
   if (training && training->value) return training;
-  return education && training ? education : std::nullopt;
+  if (!education || !training) return std::nullopt;
+  // Both said no: the one that was corrected last is why it is so.
+  return training->origin.correction > education->origin.correction ? training : education;
 }
 
 bool collects(const ProjectTerms& project, std::string_view field) {

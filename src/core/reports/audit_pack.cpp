@@ -91,7 +91,8 @@ Report audit_pack(const AuditPackInput& pack) {
     if (!persons.contains(one.person->person)) continue;
     const EvidenceItem none, &item = one.item ? *one.item : none;
     add_row(evidence, row_of(reference_cell(one.person->reference), choice_cell("criterion", one.criterion),
-                             choice_cell("evidence_state", name_of(one.state)), choice_cell("document_type", item.document_type),
+                             choice_cell("evidence_state", name_of(one.state)),
+                             choice_cell("document_type", one.item ? std::string_view(item.document_type) : one.wanted),
                              cell(item.document_date), cell(one.expires), text_cell(item.seen_by), cell(item.seen_on),
                              text_cell(item.held_by), text_cell(item.reference), hash_cell(item.file_sha256)));
   }

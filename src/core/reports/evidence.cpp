@@ -40,7 +40,8 @@ std::vector<EvidenceRow> evidence_register(const ReportInput& input) {
     const std::size_t first = rows.size();
     const auto need_of = [&](const std::string& criterion) {
       const auto needs = evidence_needs();
-      return i < input.decisions.size() && eligible(input.decisions[i].verdict) &&
+      // Who cannot be decided, too: a document is often what is wanting. Who is out needs none.
+      return i < input.decisions.size() && input.decisions[i].verdict != Verdict::NotEligible &&
              std::any_of(needs.begin(), needs.end(),
                          [&](const EvidenceNeed& need) { return need.criterion == criterion && need.applies(p, input.today); });
     };
@@ -56,7 +57,7 @@ std::vector<EvidenceRow> evidence_register(const ReportInput& input) {
       if (need_of(std::string(need.criterion)) &&
           std::none_of(p.evidence.begin(), p.evidence.end(),
                        [&](const EvidenceItem& item) { return item.criterion == need.criterion; }))
-        rows.push_back({&p, std::string(need.criterion), nullptr, State::Missing, std::nullopt, true});
+        rows.push_back({&p, std::string(need.criterion), nullptr, State::Missing, std::nullopt, true, need.document});
     // One document in force is enough: what is older beside it is wanting no more.
     for (std::size_t at = first; at < rows.size(); ++at)
       if (rows[at].needed && rows[at].state != State::OnFile && rows[at].state != State::Missing)

@@ -30,10 +30,12 @@ struct EvidenceRow {
   State state = State::OnFile;         ///< Expired: before the day of entry that it is to prove · Undated: nobody can tell
   std::optional<Date> expires;
   bool needed = false;  ///< without it the criterion is not proved
+  std::string_view wanted;  ///< the kind of document that would do, where none is there
 };
 std::string_view name_of(EvidenceRow::State);  ///< "on-file", "missing", "expired", "undated"
 
-/// Every document of every participation and every one that is missing: what is wanting first, then by person and criterion.
+/// Every document of every participation and every one that is missing: what is wanting first, then by person and criterion. A
+/// document is wanting of everybody who may be counted: who is eligible, and who cannot be decided (yet).
 std::vector<EvidenceRow> evidence_register(const ReportInput&);
 
 }  // namespace horisont

@@ -283,12 +283,13 @@ Sheet without_evidence(const ReportInput& input) {
   });
   for (auto row = rows.begin(); row != rows.end(); ++row) {
     // Of several that are too old the last one tells who has it.
-    if (const auto next = std::next(row); next != rows.end() && next->person == row->person && next->criterion == row->criterion) continue;
-    const auto needs = evidence_needs();
-    const auto need = std::find_if(needs.begin(), needs.end(), [&](const EvidenceNeed& one) { return one.criterion == row->criterion; });
-    add_row(sheet, row_of(reference_cell(row->person->reference), choice_cell("criterion", row->criterion),
-                          choice_cell("document_type", row->item ? std::string_view(row->item->document_type) : need->document),
-                          choice_cell("evidence_state", name_of(row->state)), row->item ? text_cell(row->item->held_by) : Cell{}));
+    if (const auto next = std::next(row);
+        next != rows.end() && next->person == row->person && next->criterion == row->criterion)
+      continue;
+    add_row(sheet,
+            row_of(reference_cell(row->person->reference), choice_cell("criterion", row->criterion),
+                   choice_cell("document_type", row->item ? std::string_view(row->item->document_type) : row->wanted),
+                   choice_cell("evidence_state", name_of(row->state)), row->item ? text_cell(row->item->held_by) : Cell{}));
   }
   return sheet;
 }

@@ -33,6 +33,19 @@ struct Shown {
     }
     return out;
   }
+  // Whether a fact is one of the chosen staff.
+  bool of_staff(std::string_view text) const {
+    std::pair<std::string, std::string> who;
+    while (!text.empty()) {
+      const std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(text.size(), line.size() + 1));
+      const std::size_t first = line.find('\t'), second = line.find('\t', first + 1);
+      if (second == line.npos) continue;
+      if (line.starts_with("employer\t")) who.first = line.substr(first + 1, second - first - 1);
+      if (line.starts_with("staff_id\t")) who.second = line.substr(first + 1, second - first - 1);
+    }
+    return asked.staff.contains(who);
+  }
   std::string value(const std::string& field, const std::string& text) const { return asked.shown(project, field, text).value_or(text); }
 };
 
@@ -50,12 +63,16 @@ void shown_values(sqlite3_context* context, int, sqlite3_value** values) {
 void shown_value(sqlite3_context* context, int, sqlite3_value** values) {
   answer(context, static_cast<const Shown*>(sqlite3_user_data(context))->value(std::string(text_of(values[0])), std::string(text_of(values[1]))));
 }
+void of_staff(sqlite3_context* context, int, sqlite3_value** values) {
+  sqlite3_result_int(context, static_cast<const Shown*>(sqlite3_user_data(context))->of_staff(text_of(values[0])));
+}
 
 void define(const Database& database, const Shown& shown) {
   void* of = const_cast<Shown*>(&shown);
   constexpr int form = SQLITE_UTF8 | SQLITE_DIRECTONLY;
   for (const auto& [name, arguments, function] :
-       {std::tuple("shown_values", 1, &shown_values), std::tuple("shown_value", 2, &shown_value)})
+       {std::tuple("shown_values", 1, &shown_values), std::tuple("shown_value", 2, &shown_value),
+        std::tuple("of_staff", 1, &of_staff)})
     if (const int code = sqlite3_create_function_v2(database.handle(), name, arguments, form, of, function, nullptr, nullptr, nullptr);
         code != SQLITE_OK)
       database.fail(code);
@@ -68,20 +85,32 @@ void copy_persons(const Database& to, std::int64_t project, const std::vector<st
               [&](Statement& row, int at, std::size_t i) { row.bind(at, persons[i]); });
   for (const char* sql : {
            "INSERT INTO activity SELECT * FROM source.activity WHERE project = $1 ORDER BY id",
-           "INSERT OR IGNORE INTO file SELECT sha256, size, received_at, NULL FROM source.file WHERE sha256 IN (SELECT file FROM "
+           "INSERT OR IGNORE INTO file SELECT sha256, size, received_at, NULL FROM source.file WHERE sha256 IN (SELECT file "
+           "FROM "
            "source.import WHERE project = $1) ORDER BY sha256",
            "INSERT INTO import SELECT * FROM source.import WHERE project = $1 ORDER BY id",
-           "INSERT INTO import_sheet SELECT * FROM source.import_sheet WHERE import IN (SELECT id FROM import WHERE project = $1)",
-           "INSERT INTO import_column SELECT * FROM source.import_column WHERE import IN (SELECT id FROM import WHERE project = $1)",
-           "INSERT INTO person SELECT project, number, CASE WHEN number IN temp.chosen THEN nullif(shown_value('identity_number', "
-           "identity), '') END, CASE WHEN number IN temp.chosen THEN shown_value('local_id', local_id) ELSE '' END, CASE WHEN number "
+           "INSERT INTO import_sheet SELECT * FROM source.import_sheet WHERE import IN (SELECT id FROM import WHERE project = "
+           "$1)",
+           "INSERT INTO import_column SELECT * FROM source.import_column WHERE import IN (SELECT id FROM import WHERE project "
+           "= $1)",
+           "INSERT INTO person SELECT project, number, CASE WHEN number IN temp.chosen THEN "
+           "nullif(shown_value('identity_number', "
+           "identity), '') END, CASE WHEN number IN temp.chosen THEN shown_value('local_id', local_id) ELSE '' END, CASE WHEN "
+           "number "
            "IN temp.chosen THEN shown_value('name', name) ELSE '' END, import FROM source.person WHERE project = $1",
-           "INSERT INTO fact SELECT id, project, person, kind, import, sheet, row, shown_values(\"values\") FROM source.fact WHERE "
+           "INSERT INTO fact SELECT id, project, person, kind, import, sheet, row, shown_values(\"values\") FROM source.fact "
+           "WHERE "
            "project = $1 AND person IN temp.chosen AND kind <> 2 AND instr(\"values\", 'staff_id' || char(9)) = 0 ORDER BY id",
-           "INSERT INTO correction SELECT id, project, person, kind, over, field, CASE value WHEN '' THEN '' ELSE shown_value(field, "
-           "value) END, shown_value('reason', reason), actor, role, at FROM source.correction WHERE project = $1 AND over IN (SELECT "
+           "INSERT INTO fact SELECT id, project, person, kind, import, sheet, row, shown_values(\"values\") FROM source.fact "
+           "WHERE "
+           "project = $1 AND kind = 2 AND of_staff(\"values\") ORDER BY id",
+           "INSERT INTO correction SELECT id, project, person, kind, over, field, CASE value WHEN '' THEN '' ELSE "
+           "shown_value(field, "
+           "value) END, shown_value('reason', reason), actor, role, at FROM source.correction WHERE project = $1 AND over IN "
+           "(SELECT "
            "id FROM fact) ORDER BY id",
-           "INSERT INTO withdrawal SELECT id, project, import, kind, person, day, start, activity, shown_value('reason', reason), actor, "
+           "INSERT INTO withdrawal SELECT id, project, import, kind, person, day, start, activity, shown_value('reason', "
+           "reason), actor, "
            "role, at FROM source.withdrawal WHERE project = $1 AND (person IS NULL OR person IN temp.chosen) ORDER BY id",
            "INSERT INTO time_record SELECT * FROM source.time_record WHERE project = $1 AND person IN temp.chosen",
        })
@@ -202,6 +231,21 @@ std::vector<ProvedEntry> Store::entries_about(const std::string& project, std::s
   return proved_entries(database, id, head->note, [&](std::uint64_t, std::string_view line) {
     const auto leaf = tlog::leaf_from(line);
     return leaf && names.contains(std::string(leaf->subject));
+  });
+}
+
+std::vector<ProvedEntry> Store::entries_of(const std::string& project, const std::set<std::uint32_t>& imports,
+                                           const std::string& seed) const {
+  const Database& database = state_->database;
+  const Reading moment{*this};
+  const auto head = log_head(project);
+  if (!head) return {};
+  return proved_entries(database, project_id(database, project), head->note, [&](std::uint64_t, std::string_view line) {
+    const auto leaf = tlog::leaf_from(line);
+    if (!leaf) return false;
+    if (leaf->kind == "sample-drawn") return tlog::value_of(leaf->refs, "nonce") == seed;
+    const auto import = tlog::number_from(tlog::value_of(leaf->refs, "import"));
+    return leaf->kind == "import" && import && imports.contains(static_cast<std::uint32_t>(*import));
   });
 }
 

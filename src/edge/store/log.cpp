@@ -177,7 +177,8 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
     // Who approved stands under the same random name as when he acts himself.
     for (auto& [key, value] : entry.refs)
       if (key == "approver") value = names.of("account " + value, 8);
-    if (one.kind == "decision" || one.kind == "report") entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
+    if (one.kind == "decision" || one.kind == "assessed" || one.kind == "report")
+      entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
     std::vector<tlog::Opening> openings;
     for (auto& [group, fields] : one.commits) {
       openings.push_back({entry.seq, group, tlog::random_bytes(32), std::move(fields)});

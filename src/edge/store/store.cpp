@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <future>
+#include <limits>
 #include <map>
+#include <set>
 #include <sstream>
 #include <tuple>
 #include <unordered_map>
@@ -333,6 +335,13 @@ std::string report_row(const Database& database, std::int64_t project, const std
       sha256_of(rows_of(database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report)));
 }
 
+// The cells of a report, as text.
+std::string report_cells(const Database& database, std::int64_t project, const std::string& report) {
+  Statement row{database, "SELECT sheets FROM made_report WHERE project = $1 AND id = $2"};
+  row.bind_all(project, report);
+  return row.step() ? tlog::hex(tlog::sha256(row.view(0))) : std::string();
+}
+
 // SHA-256 over all that an import stored: its facts, then its times, in the order of the tables.
 class RowsDigest {
  public:
@@ -370,21 +379,6 @@ std::string digest_of(std::span<const Record* const> records, std::span<const Ti
   return digest.finish();
 }
 
-std::string stored_digest(const Database& database, std::uint32_t import) {
-  RowsDigest digest;
-  Statement facts{database, "SELECT person, kind, sheet, row, \"values\" FROM fact WHERE import = $1 ORDER BY id"};
-  facts.bind_all(import);
-  while (facts.step()) digest.fact({facts.number(0), facts.number(1), facts.number(2), facts.number(3)}, facts.view(4));
-  Statement times{database,
-                  "SELECT person, day, start, sheet, row, \"column\", \"end\", minutes, flags FROM time_record WHERE import = "
-                  "$1 ORDER BY person, day, start, sheet, row, \"column\""};
-  times.bind_all(import);
-  while (times.step())
-    digest.time({times.number(0), times.number(1), times.number(2), times.number(3), times.number(4), times.number(5),
-                 times.number(6), times.number(7), times.number(8)});
-  return digest.finish();
-}
-
 // The activity of each time, in the order of the times.
 std::string activities_digest(std::span<const TimeRecord* const> times, std::span<const std::string> keys) {
   RowsDigest digest;
@@ -392,14 +386,26 @@ std::string activities_digest(std::span<const TimeRecord* const> times, std::spa
   return digest.finish();
 }
 
-std::string activities_digest(const Database& database, std::int64_t import) {
-  RowsDigest digest;
-  Statement times{database,
-                  "SELECT key FROM time_record LEFT JOIN activity ON activity.id = time_record.activity AND activity.project = "
-                  "time_record.project WHERE import = $1 ORDER BY person, day, start, sheet, row, \"column\""};
+struct StoredDigests {
+  std::string rows, activities;
+};
+StoredDigests stored_digests(const Database& database, std::uint32_t import) {
+  RowsDigest digest, activities;
+  Statement facts{database, "SELECT person, kind, sheet, row, \"values\" FROM fact WHERE import = $1 ORDER BY id"};
+  facts.bind_all(import);
+  while (facts.step()) digest.fact({facts.number(0), facts.number(1), facts.number(2), facts.number(3)}, facts.view(4));
+  Statement times{
+      database,
+      "SELECT person, day, start, sheet, row, \"column\", \"end\", minutes, flags, key FROM time_record LEFT JOIN activity ON "
+      "activity.id = time_record.activity AND activity.project = time_record.project WHERE import = $1 ORDER BY person, day, "
+      "start, sheet, row, \"column\""};
   times.bind_all(import);
-  while (times.step()) digest.line(times.absent(0) ? std::string_view() : times.view(0));
-  return digest.finish();
+  while (times.step()) {
+    digest.time({times.number(0), times.number(1), times.number(2), times.number(3), times.number(4), times.number(5),
+                 times.number(6), times.number(7), times.number(8)});
+    activities.line(times.absent(9) ? std::string_view() : times.view(9));
+  }
+  return {digest.finish(), activities.finish()};
 }
 
 // Of every column of every row, each with its length; an empty column is told from an absent one.
@@ -1138,6 +1144,17 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                                   {"hit", 'v', std::to_string(decision.hit)}}}}});
   }
   if (!news.empty()) news.front().commits.front().second.push_back({"run", 'v', run_row(database, run)});
+  // Where everybody is decided as before, that they were is one entry.
+  if (news.empty())
+    news.push_back({.kind = "assessed",
+                    .outcome = "unchanged",
+                    .refs = {{"count", std::to_string(decisions.size())},
+                             {"engine", "1"},
+                             {"program", as_ref(program_version)},
+                             {"rules", as_ref(rule_set_sha256)},
+                             {"run", std::to_string(run)},
+                             {"terms", as_ref(terms_sha256)}},
+                    .commits = {{"row", {{"sha256", 'v', run_row(database, run)}}}}});
   append_to_log(database, state_->log, project_id(database, project), project, std::move(news), actor, now);
   transaction.commit();
   return run;
@@ -1791,8 +1808,8 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   const bool copy = !state_->log.exported.empty();  // it holds a part of the rows and of the openings
   std::stringstream text;
   export_log(project, text);
-  if (const auto answer = tlog::verify_export(text, {});
-      static_cast<int>(answer.shown) == 1 || static_cast<int>(answer.shown) == 2)
+  const tlog::Answer answer = tlog::verify_export(text, {});
+  if (answer.shown == tlog::Shown::Altered || answer.shown == tlog::Shown::Unreadable)
     found.push_back({"log.altered", {answer.lines.empty() ? "" : answer.lines.back()}});
 
   const std::int64_t id = project_id(database, project);
@@ -1803,6 +1820,13 @@ std::vector<Message> Store::check_log(const std::string& project) const {
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
                files_logged = 0, decisions_logged = 0, overrides_logged = 0;
+  std::set<std::int64_t> runs_logged;
+  std::int64_t first_assessed =
+      std::numeric_limits<std::int64_t>::max();  // runs before it may have no entry: an older version made them
+  struct OfReport {
+    std::string row, cells;
+  };
+  std::map<std::string, OfReport> reports;  // a report is read once, however many files it has
   Statement entries{database, "SELECT seq, leaf, leaf_hash FROM log_entry WHERE project = $1 ORDER BY seq"};
   entries.bind_all(id);
   tlog::CompactRange tree;
@@ -1856,9 +1880,10 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       const auto number = static_cast<std::uint32_t>(tlog::number_from(ref("import")).value_or(0));
       Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
       row.bind_all(number, id);
+      const StoredDigests stored = stored_digests(database, number);
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
-          stored_digest(database, number) != values["rows sha256"] || row_differs(import_row(database, number)) ||
-          (values.contains("activities sha256") && values["activities sha256"] != activities_digest(database, number)))
+          stored.rows != values["rows sha256"] || row_differs(import_row(database, number)) ||
+          (values.contains("activities sha256") && values["activities sha256"] != stored.activities))
         differs();
       // Entries of older versions bind to the rows only.
       const auto altered = [&](const char* bound, auto digest) {
@@ -1884,6 +1909,7 @@ std::vector<Message> Store::check_log(const std::string& project) const {
         differs();
     } else if (leaf->kind == "decision") {
       ++decisions_logged;
+      runs_logged.insert(number_in("run"));
       Statement row{database,
                     "SELECT verdict, hit, cannot_tell FROM decision JOIN log_name ON log_name.project = $1 AND log_name.what = "
                     "'D-' || printf('%04d', decision.person + 1) WHERE run = $2 AND log_name.name = $3"};
@@ -1893,6 +1919,17 @@ std::vector<Message> Store::check_log(const std::string& project) const {
           std::to_string(static_cast<std::uint64_t>(row.number(1))) != values["findings hit"] ||
           std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"] ||
           (!copy && values.contains("findings run") && values["findings run"] != run_row(database, number_in("run"))))
+        differs();
+    } else if (leaf->kind == "assessed") {
+      const std::int64_t run = number_in("run");
+      runs_logged.insert(run);
+      first_assessed = std::min(first_assessed, run);
+      Statement row{
+          database,
+          "SELECT rule_set, (SELECT count(*) FROM decision WHERE run = $1) FROM decision_run WHERE id = $1 AND project = $2"};
+      row.bind_all(run, id);
+      if (!row.step() || as_ref(row.text(0)) != ref("rules") || row.number(1) != number_in("count") ||
+          row_differs(run_row(database, run)))
         differs();
     } else if (leaf->kind == "month") {
       ++months_logged;
@@ -1915,16 +1952,17 @@ std::vector<Message> Store::check_log(const std::string& project) const {
       if (!row.step() || row.number(0) == 0 || row_differs(sample_row(database, id, ref("nonce")))) differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
-      Statement row{
-          database,
-          "SELECT id, period, sheets FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
-          "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
+      Statement row{database,
+                    "SELECT id, period FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
+                    "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
       row.bind_all(id, ref("file"), ref("fingerprint"));
       bool known = false;
       while (row.step()) {
-        const bool same_cells = !values.count("cells sha256") || tlog::hex(tlog::sha256(row.view(2))) == values["cells sha256"];
-        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") && same_cells &&
-                          !row_differs(report_row(database, id, row.text(0))));
+        const auto [report, is_new] = reports.try_emplace(row.text(0));
+        if (is_new) report->second = {report_row(database, id, row.text(0)), report_cells(database, id, row.text(0))};
+        known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") &&
+                          (!values.count("cells sha256") || report->second.cells == values["cells sha256"]) &&
+                          !row_differs(report->second.row));
       }
       if (!known) differs();
     }
@@ -1934,7 +1972,10 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   for (const tlog::Digest& hash : tree.hashes()) range.append(reinterpret_cast<const char*>(hash.data()), hash.size());
   Statement head{database, "SELECT size, range, last_ms FROM log_head WHERE project = $1"};
   head.bind_all(id);
-  if (!head.step() || head.number(0) != static_cast<std::int64_t>(tree.size()) || head.view(1) != range || head.number(2) != last_time)
+  // An auditor's copy has the log as exported beside it: the same entries, or those in the database are others.
+  const bool exported = answer.newest && answer.newest->size == tree.size() && answer.newest->root == tree.root();
+  if (!head.step() || head.number(0) != static_cast<std::int64_t>(tree.size()) || head.view(1) != range ||
+      head.number(2) != last_time || (copy && !exported))
     found.push_back({"log.head-differs", {}});
   // Bytes that are kept by their digest; and what points to a row that is not there.
   for (const char* kept : {"SELECT sha256, bytes, size FROM file WHERE bytes IS NOT NULL", "SELECT sha256, bytes, length(bytes) FROM kept"}) {
@@ -1950,17 +1991,25 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     strays.bind_all(id);
     if (strays.step() && strays.number(0) > 0) found.push_back({"log.unknown-rows", {table, std::to_string(strays.number(0))}});
   }
-  if (copy) return found;
-  // A row that the log does not know.
-  for (const auto& [table, logged] : {std::pair("import", imports_logged), std::pair("correction", corrections_logged),
-                                      std::pair("month_event", months_logged), std::pair("sample", samples_logged),
-                                      std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged),
-                                      std::pair("manual_decision", overrides_logged)}) {
+  // A row that the log does not know. A copy has the chosen persons' decisions, each with what opens its entry; of the rest
+  // only a part.
+  using Logged = std::pair<const char*, std::int64_t>;
+  for (const auto& [table, logged] :
+       copy ? std::vector<Logged>{}
+            : std::vector<Logged>{std::pair("import", imports_logged), std::pair("correction", corrections_logged),
+                                  std::pair("month_event", months_logged), std::pair("sample", samples_logged),
+                                  std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged),
+                                  std::pair("manual_decision", overrides_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
+  Statement runs{database, "SELECT id FROM decision_run WHERE project = $1 AND id > $2"};
+  runs.bind_all(id, copy ? std::numeric_limits<std::int64_t>::max() : first_assessed);
+  std::int64_t unknown_runs = 0;
+  while (runs.step()) unknown_runs += !runs_logged.contains(runs.number(0));
+  if (unknown_runs > 0) found.push_back({"log.unknown-rows", {"decision_run", std::to_string(unknown_runs)}});
   // Every first and every changed decision has an entry.
   Statement changed{database,
                     "SELECT count(*) FROM (SELECT verdict, hit, cannot_tell, lag(verdict) OVER w AS v, lag(hit) OVER w AS h, "

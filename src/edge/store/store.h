@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -180,6 +181,7 @@ struct LogKeeping {
 struct Extract {
   std::string project;
   std::map<std::string, std::vector<std::uint32_t>> persons;  ///< by project: those of others are the same human beings
+  std::set<std::pair<std::string, std::string>> staff;        ///< employer and number, in each of these projects
   std::vector<std::string> reports;
   std::uint32_t sample = 0;
   /// A value as it is to stand: unchanged (nothing), left out (empty), or another.
@@ -362,6 +364,9 @@ class Store {
   void extract(const Extract&, const std::filesystem::path& database, const std::filesystem::path& schemas) const;
   /// The entries about the persons, oldest first, each with its proof under the newest checkpoint.
   std::vector<ProvedEntry> entries_about(const std::string& project, std::span<const std::uint32_t> persons) const;
+  /// Those that tell of no person: that these imports were read in or taken back, and that a sample was drawn with this seed.
+  std::vector<ProvedEntry> entries_of(const std::string& project, const std::set<std::uint32_t>& imports,
+                                      const std::string& seed) const;
   /// Tells the log that a copy was given out.
   void add_disclosure(const std::string& project, const std::string& manifest_sha256, const std::string& recipient,
                       const std::string& approver, const std::string& reason, const Actor&, Moment now);

@@ -94,14 +94,15 @@ TEST(StoreLog, imports_corrections_decisions_and_reports_are_entries_and_the_ver
   given.store.add(report, anna, second(5));
 
   const std::string text = given.exported();
-  EXPECT_EQ(kinds_in(text), (std::vector<std::string>{"log-opened -", "import accepted", "correction -", "decision eligible",
-                                                      "decision undecided", "decision not-eligible", "report -"}));
+  EXPECT_EQ(kinds_in(text),
+            (std::vector<std::string>{"log-opened -", "import accepted", "correction -", "decision eligible",
+                                      "decision undecided", "decision not-eligible", "assessed unchanged", "report -"}));
   tlog::Question question;
   question.files = {tlog::sha256("workbook")};
   std::istringstream in(text);
   const auto answer = tlog::verify_export(in, question);
   EXPECT_EQ(answer.shown, tlog::Shown::NothingOutside) << (answer.lines.empty() ? "" : answer.lines.back());
-  EXPECT_EQ(answer.entries, 7u);
+  EXPECT_EQ(answer.entries, 8u);
   EXPECT_EQ(given.faults(), std::vector<std::string>{});
 }
 
@@ -185,6 +186,30 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
     given.behind_its_back(sql + change.sql);
     const auto faults = given.faults();
     EXPECT_NE(std::find(faults.begin(), faults.end(), change.fault), faults.end()) << change.name;
+  }
+}
+
+TEST(StoreLog, an_assessment_without_changes_is_an_entry_too_and_binds_to_its_run) {
+  struct Change {
+    const char *name, *sql;
+    bool seen;
+  };
+  const std::string unlocked = "DROP TRIGGER decision_run_keeps; DROP TRIGGER decision_keeps;";
+  for (const Change& change :
+       {Change{"nothing", "", false}, Change{"other rules", "UPDATE decision_run SET rule_set = 'x' WHERE id = 2", true},
+        Change{"another day", "UPDATE decision_run SET today = today + 1 WHERE id = 2", true},
+        Change{"somebody else", "UPDATE decision_run SET actor = 'bo' WHERE id = 3", true},
+        Change{"one more run",
+               "INSERT INTO decision_run (project, rule_set, terms, program, today, actor, role, at) SELECT project, rule_set, "
+               "terms, program, today, actor, role, at FROM decision_run WHERE id = 2",
+               true}}) {
+    Given given;
+    given.import();
+    for (int i = 1; i < 4; ++i) given.decide(Verdict::Undecided, i);
+    const auto kinds = kinds_in(given.exported());
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "assessed unchanged"), 2);
+    given.behind_its_back(unlocked + change.sql);
+    EXPECT_EQ(!given.faults().empty(), change.seen) << change.name;
   }
 }
 

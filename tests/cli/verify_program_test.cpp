@@ -1,0 +1,84 @@
+// horisont-verify as it is typed: its language, and what it prints of names that somebody else wrote.
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+
+#include "cli/cli_fixture.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class VerifyProgram : public Cli {
+ protected:
+  Said verify(const std::string& arguments, const std::string& language = "") {
+    const auto out = folder.path() / "out", messages = folder.path() / "messages";
+    const std::string line = "env -u HORISONT_LANG -u LC_ALL -u LC_MESSAGES -u LANG " + language + " '" + HORISONT_BINARY_DIR +
+                             "/horisont-verify' " + arguments + " > '" + out.string() + "' 2> '" + messages.string() + "'";
+    const int status = std::system(line.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(messages)};
+  }
+};
+
+TEST_F(VerifyProgram, speaks_swedish_unless_the_surroundings_or_the_line_say_english_and_mixes_nothing) {
+  const std::string log = (folder.path() / "logg.eliglog").string();
+  ASSERT_LE(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 1);
+  ASSERT_EQ(run({"log", "export", "-o", log, "--project=ung-horisont"}).status, 0);
+  EXPECT_THAT(verify("'" + log + "'").out, HasSubstr("poster"));
+  EXPECT_THAT(verify("'" + log + "'", "LANG=sv_SE.UTF-8").out, HasSubstr("poster"));
+  EXPECT_THAT(verify("'" + log + "'", "LANG=en_GB.UTF-8").out, HasSubstr("entries"));
+  EXPECT_THAT(verify("'" + log + "' --lang sv", "LANG=en_GB.UTF-8").out, HasSubstr("poster"));
+  const Said missing = verify("finns-inte");
+  EXPECT_EQ(missing.status, 2);
+  EXPECT_THAT(missing.messages, HasSubstr("kan inte öppnas"));
+  EXPECT_THAT(missing.messages, Not(HasSubstr("cannot")));
+  EXPECT_THAT(verify("finns-inte", "LANG=en_GB.UTF-8").messages, Not(HasSubstr("kan inte")));
+  EXPECT_EQ(verify("'" + log + "' --max-age -1").status, 2);
+  EXPECT_EQ(verify("'" + log + "' --max-age 99999999999999999999").status, 2);
+  EXPECT_EQ(verify("'" + log + "' --entry L-x").status, 2);
+  EXPECT_EQ(verify("'" + log + "' --now 2016-13-01T00:00:00.000Z").status, 2);
+  EXPECT_EQ(verify("'" + log + "' --lang fi").status, 2);
+  EXPECT_EQ(verify("'" + log + "' '" + log + "'").status, 2);
+  EXPECT_EQ(verify("").status, 2);
+}
+
+TEST_F(VerifyProgram, prints_nothing_that_a_terminal_would_obey) {
+  const std::string log = (folder.path() / "logg.eliglog").string();
+  ASSERT_LE(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 1);
+  ASSERT_LE(run({"assess", "--project=ung-horisont"}).status, 1);
+  ASSERT_LE(
+      run({"report", "make", "hours-summary", "--output", (folder.path() / "ut").string(), "--project=ung-horisont"}).status,
+      1);
+  const std::string id = run({"report", "list", "--project=ung-horisont", "--plain"}).out;
+  const std::size_t at = id.find("\nR-") + 1;
+  ASSERT_EQ(run({"report", "receipt", id.substr(at, id.find('\t', at) - at), "-o", (folder.path() / "kvitton").string(),
+                 "--project=ung-horisont"})
+                .status,
+            0);
+  std::string receipt;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "kvitton")) receipt = entry.path().string();
+  std::string text = read_file(receipt);
+  const std::size_t name = text.find("\nfile: ") + 7;
+  for (const std::string evil : {"\x1b]0;x\x07.xlsx", "a\x1b[2J", "gpj.\u202Exslx",
+                                 "\xC2\x9B"
+                                 "31m",
+                                 "\x7F"}) {
+    write_file(folder.path() / "illa.kvitto.txt", std::string(text).replace(name, text.find('\n', name) - name, evil));
+    for (const Said& said :
+         {verify("'" + (folder.path() / "illa.kvitto.txt").string() + "'"), verify("'/finns" + evil + "'")}) {
+      const std::string all = said.out + said.messages;
+      EXPECT_EQ(all.find_first_of("\x1b\x07\x7F"), all.npos) << all;
+      EXPECT_THAT(all, Not(HasSubstr("\u202E")));
+      EXPECT_THAT(all, Not(HasSubstr("\xC2\x9B")));
+      EXPECT_NE(said.status, -1);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace horisont
