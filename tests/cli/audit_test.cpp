@@ -434,7 +434,7 @@ TEST_F(Audit, history_tells_each_value_with_its_source_and_reason) {
   const Said said = run({"history", "D-0001", p, day, "--plain"});
   EXPECT_THAT(said.out, HasSubstr("home_municipality\t1780\t2016-04-15T08:00:00Z\tanna\tF-1 deltagare.csv, cell D2\t\n"));
   EXPECT_THAT(said.out,
-              HasSubstr("home_municipality\t1715\t2016-04-20T08:00:00Z\tanna\trättat av anna 2016-04-20T08:00:00Z: Flyttade "
+              HasSubstr("home_municipality\t1715\t2016-04-20T08:00:00Z\tanna\trättat av anna 2016-04-20 10:00: Flyttade "
                         "till Kil i mars; i filen: F-1 deltagare.csv, cell D2\tFlyttade till Kil i mars\n"))
       << "the correction is the source of a corrected value";
   EXPECT_THAT(said.out, HasSubstr("entry_date\t2016-02-01\t2016-04-15T08:00:00Z\tanna\tF-1 deltagare.csv, cell E2\t\n"))
