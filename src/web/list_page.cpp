@@ -182,8 +182,7 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
 }
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
-              const Words& links, const Words& says,
-              const std::function<bool(const Table::Column&)>& leave_out,
+              const Words& links, const Words& says, const std::function<bool(const Table::Column&)>& leave_out,
               const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
   Html cells;
   bool first = true;
@@ -192,8 +191,8 @@ Html row_html(const Visit& visit, const Table& table, const std::vector<Table::V
     if (leave_out(column)) continue;
     const auto leads = links.find(column.key);
     const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
-                           : leads_on                              ? leads_on(number, i)
-                                                                   : std::string();
+                           : leads_on                             ? leads_on(number, i)
+                                                                  : std::string();
     cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
     first = false;
   }
@@ -230,8 +229,7 @@ Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
   Html groups;
   for (const std::string& facet : list.facets) {
     const std::size_t column = column_of(*list.table, facet);
-    const auto values =
-        once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
+    const auto values = once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
     if (values->size() < 2 && visit.request.query(facet).empty()) continue;
     Html items;
     const auto says = list.says.find(facet);
@@ -323,12 +321,23 @@ Table selected(const List& list, const Order& order) {
 
 }  // namespace
 
+std::string problem_words(const std::string& code, Language language) {
+  if (!text_of(code)) return code;
+  std::string text = words({code, std::vector<std::string>(10, "…")}, language);
+  // The sentence that says what is wrong; what it adds stands with the problem itself.
+  if (const std::size_t end = text.find(". "); end != text.npos) text.resize(end);
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string moment_words(const std::string& text) {
+  const bool moment = (text.size() == 20 || text.size() == 24) && text[10] == 'T' && text.ends_with('Z') && text[4] == '-';
+  return moment ? text.substr(0, 10) + " " + text.substr(11, 5) : text;
+}
+
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) {
-    // A moment in UTC, to the minute.
-    if (text->size() == 20 && (*text)[10] == 'T' && text->ends_with('Z'))
-      return text->substr(0, 10) + " " + text->substr(11, 5);
-    return *text;
+    return moment_words(*text);
   }
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
   const std::int64_t number = std::get<std::int64_t>(value);
@@ -440,7 +449,8 @@ Html own_address(const Visit& visit, const Table& table, const std::string& capt
   Html ways;
   for (const auto& [ending, label] : {std::pair{"", visit.t("web.list.alone")}, std::pair{".csv", std::string("CSV")},
                                       std::pair{".xlsx", std::string("Excel")}, std::pair{".json", std::string("JSON")}})
-    ways.add(el("li", el("a", {{"href", address(visit, {{alone_word, name}}, ending)}, {"aria-label", caption + ": " + label}}, label)));
+    ways.add(el("li", el("a", {{"href", address(visit, {{alone_word, name}}, ending)}, {"aria-label", caption + ": " + label}},
+                         label)));
   return el("ul", {{"class", "inline small own"}}, ways);
 }
 

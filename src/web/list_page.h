@@ -42,6 +42,10 @@ Response list_page(const Visit&, const std::string& title, const Html& before, c
 Html plain_table(const Visit&, const Table&, const std::string& caption,
                  const std::map<std::string, std::function<std::string(const Table::Value&)>>& links = {});
 
+/// What a problem of this code says, with dots for what differs: "Raden summerar till …".
+std::string problem_words(const std::string& code, Language);
+/// A moment in UTC as people read it, to the minute: "2016-04-15 08:00"; another text as it is.
+std::string moment_words(const std::string&);
 /// A value as people read it.
 std::string shown(const Table::Column&, const Table::Value&, Language);
 /// A value as addresses name it: "not-eligible", "2016-03".

@@ -239,7 +239,7 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
                                                       visit.t("web.fix.alike-count", {count_words(groups[i].cells, visit.language)}))
                                      : Html()));
   }
-  Html section = el("h3", visit.t("web.fix.title")) + el("p", visit.t("web.fix.lead")) + el("ul", {{"class", "problems fixes"}}, items);
+  Html section = el("h2", visit.t("web.fix.title")) + el("p", visit.t("web.fix.lead")) + el("ul", {{"class", "problems fixes"}}, items);
   if (groups.size() > most)
     section.add(el("p", {{"class", "small"}},
                    visit.t("web.fix.more", {count_words(static_cast<std::int64_t>(groups.size() - most), visit.language)})));
@@ -250,7 +250,7 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
 Html fixed_html(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
   const Table fixes = fixes_table(outcome.findings);
   if (fixes.rows.empty()) return {};
-  return el("h3", visit.t("web.fix.fixed")) +
+  return el("h2", visit.t("web.fix.fixed")) +
          plain_table(visit, fixes, visit.t("web.fix.fixed"), {{"cell", [&](const Table::Value& cell) {
                                                                  return visit.base() + "/utkast/" + id + "/ratta?tillbaka=1&cell=" +
                                                                         percent_encoded(std::get<std::string>(cell));
@@ -354,7 +354,7 @@ Response draft_file_page(Visit& visit) {
   fact("web.import.rows", number(outcome.rows_read) + " / " + number(outcome.rows_seen));
   if (outcome.rows_left_out) fact("web.import.left-out", number(outcome.rows_left_out));
   for (const StoredDraft& stored : visit.snapshot->drafts)
-    if (stored.id == draft->number) fact("web.import.put", stored.at.iso().substr(0, 16) + ", " + stored.actor);
+    if (stored.id == draft->number) fact("web.import.put", moment_words(stored.at.iso()) + ", " + stored.actor);
   Html main = el("dl", {{"class", "facts digests"}}, facts);
   for (const StoredImport& import : visit.snapshot->imports)
     if (import.sha256 == outcome.sha256)
@@ -415,8 +415,9 @@ Response draft_problems_page(Visit& visit) {
   list.key = "draft-problems " + draft->id;
   list.table = visit.snapshot->derived<Table>(list.key, [&] { return findings_table(outcome.findings); });
   list.caption = visit.t("web.import.all-problems");
+  list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code", "heading"};
-  list.hidden = {"file"};
+  list.hidden = {"file", "code"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html before = import_steps(visit, draft->id, "problem", draft->open());
   if (draft->has_errors())

@@ -192,7 +192,9 @@ Response import_page(Visit& visit) {
         [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); });
   });
   list.caption = visit.t("web.nav.problems");
+  list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code"};
+  list.hidden = {"code"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html before;
   if (!visit.request.query("klar").empty())
@@ -202,12 +204,12 @@ Response import_page(Visit& visit) {
                   el("p", link(visit.base(), visit.t("web.import.next")))));
   if (!visit.request.query("redan").empty())
     before.add(el("p", {{"class", "box look"}, {"role", "status"}},
-                  visit.t("web.import.already", {import.at.iso(), import.actor, visit.parts.front()})));
+                  visit.t("web.import.already", {moment_words(import.at.iso()), import.actor, visit.parts.front()})));
   Html facts;
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.import.file", import.file_name);
   fact("web.import.kind", visit.say({"record." + std::string(name_of(import.kind)), {}}));
-  fact("web.import.when", import.at.iso() + ", " + import.actor);
+  fact("web.import.when", moment_words(import.at.iso()) + ", " + import.actor);
   fact("web.import.rows",
        count_words(import.rows_read, visit.language) + " / " + count_words(import.rows_seen, visit.language));
   fact("web.import.digest", import.sha256);

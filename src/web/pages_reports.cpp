@@ -5,6 +5,7 @@
 #include "app/remake.h"
 #include "app/report.h"
 #include "app/trace.h"
+#include "web/chart.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -174,6 +175,7 @@ Response new_report_page(Visit& visit) {
   List list;
   if (sheets.empty()) return page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before);
   list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
+  if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, *list.table, sheets[shown_sheet].name.in(visit.language)));
   list.caption = sheets[shown_sheet].name.in(visit.language);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   return list_page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before, list);
@@ -232,7 +234,7 @@ Response report_page(Visit& visit) {
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.report.kind", visit.say({"report." + report->kind, {}}));
   fact("web.report.period", report->period);
-  fact("web.report.when", report->at.iso());
+  fact("web.report.when", moment_words(report->at.iso()));
   fact("web.report.fingerprint", report->fingerprint);
   fact("web.report.rules", report->rule_set_sha256);
   fact("web.report.template", report->template_sha256);
@@ -252,6 +254,7 @@ Response report_page(Visit& visit) {
   if (made.sheets.empty()) return page(visit, title, before);
   List list;
   list.key = "kept " + report->id + " " + made.sheets[sheet].table.schema;
+  if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, made.sheets[sheet].table, made.sheets[sheet].name.in(visit.language)));
   list.table = std::shared_ptr<const Table>(found, &made.sheets[sheet].table);
   list.caption = made.sheets[sheet].name.in(visit.language);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
