@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/funding/grant.h"
+#include "core/values/both.h"
 #include "edge/import/schemas.h"
 #include "log/note.h"
 
@@ -389,21 +390,21 @@ Table hours_table(const ProjectState& state, std::string_view by, Period period,
       if (line.refused) add(std::string(name_of(line.reason)), 0, line.refused);
       continue;
     }
-    add(by == "activity" ? state.project->activities[time.activity].key
-        : by == "month"  ? Month::containing(day).iso()
-        : by == "day"    ? day.iso()
+    add(by == "activity"    ? state.project->activities[time.activity].key
+        : by == "month"     ? Month::containing(day).iso()
+        : by == "day"       ? day.iso()
         : by == "signature" ? std::string(signature_of(time))
-                         : participant_reference(time.person),
+                            : participant_reference(time.person),
         line.accepted, line.refused);
   }
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
-  const Bilingual heading = by == "reason"     ? Bilingual{"Utfall", "Outcome"}
-                            : by == "activity" ? Bilingual{"Aktivitet", "Activity"}
-                            : by == "month"    ? Bilingual{"Månad", "Month"}
-                            : by == "day"      ? Bilingual{"Dag", "Day"}
+  const Bilingual heading = by == "reason"      ? Bilingual{"Utfall", "Outcome"}
+                            : by == "activity"  ? Bilingual{"Aktivitet", "Activity"}
+                            : by == "month"     ? Bilingual{"Månad", "Month"}
+                            : by == "day"       ? Bilingual{"Dag", "Day"}
                             : by == "signature" ? Bilingual{"Underskrift", "Signature"}
-                                               : Bilingual{"Deltagare", "Participant"};
+                                                : Bilingual{"Deltagare", "Participant"};
   table.columns = {{std::string(by), heading},
                    {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
                    {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
@@ -506,7 +507,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
       const bool answer_word = input.value == "yes" || input.value == "no";
       const std::string value = answer_word ? words({"yesno." + input.value, {}}, language) : input.value;
       read += (label.empty() ? input.name : label) + ": " +
-              (input.missing   ? words({"table.missing", {}}, language)
+              (input.missing   ? words({input.name == "studies" ? "table.missing-studies" : "table.missing", {}}, language)
                : value.empty() ? "\u2013"
                                : value);
       if (const std::string where = origin_words(state, person, input.origin, language); !where.empty())
@@ -609,18 +610,21 @@ Table settings_table(const Configuration& configuration, const std::string& proj
                    {"line", {"Rad", "Line"}, Kind::Count}};
   table.when_empty = {"Ingen inställning heter så", "No setting has that name"};
   std::string programme;
-  if (const auto found = configuration.projects.find(project); found != configuration.projects.end()) programme = found->second.programme;
+  if (const auto found = configuration.projects.find(project); found != configuration.projects.end())
+    programme = found->second.programme;
   for (const SettingValue& value : configuration.values) {
-    if (!project.empty() && value.file != "projects/" + project + ".toml" && value.file != "programmes/" + programme + ".toml") continue;
+    if (!project.empty() && value.file != "projects/" + project + ".toml" && value.file != "programmes/" + programme + ".toml")
+      continue;
     // "unit_cost" names all its values.
-    const bool asked = value.key.starts_with(key) && (key.empty() || value.key.size() == key.size() || value.key[key.size()] == '[' ||
-                                                      value.key[key.size()] == '.');
+    const bool asked = value.key.starts_with(key) && (key.empty() || value.key.size() == key.size() ||
+                                                      value.key[key.size()] == '[' || value.key[key.size()] == '.');
     if (!asked) continue;
     Table::Value confidence = std::string();
     if (!value.confidence.empty()) confidence = named("confidence", value.confidence);
     Table::Value said = value.sv;
     if (value.sv != value.en) said = Message{"table.text", {in_both(value.sv, value.en)}};
-    table.rows.push_back({value.key, said, value.from, value.to, confidence, value.cited, value.file, std::int64_t{value.line}});
+    table.rows.push_back(
+        {value.key, said, value.from, value.to, confidence, value.cited, value.file, std::int64_t{value.line}});
   }
   return table;
 }

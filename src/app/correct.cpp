@@ -1,5 +1,7 @@
 #include "app/correct.h"
 
+#include <algorithm>
+
 #include "app/months.h"
 #include "app/table.h"
 #include "core/values/personal_identity_number.h"
@@ -48,7 +50,7 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
 // A number that is another's, a birth date that the number contradicts, an entry that goes away: none of these can be right.
 Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, const People& people, std::uint32_t person,
                     const std::string& field, const std::string& value) {
-  if (field == "entry_date" && value.empty()) return problem("correct.needed", field);
+  if (field == "entry_date" && value.empty()) return problem("correct.needed", in_both("Startdatum", "The entry date"));
   const bool number = field == "identity_number", birth = field == "birth_date";
   if (!number && !birth) return true;
   for (const Participation& one : fold(workspace.store.records(asked.project), people, *workspace.project(asked.project))) {
@@ -104,6 +106,15 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
     corrections.push_back(
         {asked.project, *person, RecordKind::Participants, change.field, std::move(*value), tidy(asked.reason).text});
   }
+  // A form sent twice. Going back to an earlier value is another matter: then the newest correction says something else.
+  const std::vector<StoredCorrection> before_these = workspace.store.corrections(asked.project);
+  if (std::all_of(corrections.begin(), corrections.end(), [&](const Correction& one) {
+        const auto newest = std::find_if(before_these.rbegin(), before_these.rend(), [&](const StoredCorrection& earlier) {
+          return earlier.person == one.person && earlier.field == one.field;
+        });
+        return newest != before_these.rend() && newest->value == one.value && newest->reason == one.reason;
+      }))
+    return problem("correct.twice", before_these.empty() ? "" : before_these.back().at.iso().substr(0, 10));
   const auto lay = [&] {
     for (const Correction& correction : corrections) workspace.store.add(correction, asked.actor, asked.now);
   };

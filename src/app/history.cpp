@@ -6,9 +6,35 @@
 #include <sstream>
 
 #include "app/answers.h"
+#include "app/field_words.h"
 #include "edge/files/files.h"
+#include "edge/import/schemas.h"
 
 namespace horisont {
+
+std::string field_heading(const Workspace& workspace, const std::string& key, Language language) {
+  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results}) {
+    const ImportSchema& schema = workspace.schemas->of(kind);
+    const auto field = schema.field(key);
+    if (!field) continue;
+    const auto& headings =
+        language == Language::Swedish ? schema.fields[*field].headings_sv : schema.fields[*field].headings_en;
+    if (!headings.empty()) return headings.front();
+  }
+  return key;
+}
+
+std::string field_value(const Workspace& workspace, const std::string& key, const std::string& value, Language language) {
+  if (value == "yes" || value == "no" || value == "unknown") return words({"yesno." + value, {}}, language);
+  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results}) {
+    const ImportSchema& schema = workspace.schemas->of(kind);
+    const auto field = schema.field(key);
+    if (!field || !schema.fields[*field].list) continue;
+    for (const ListedChoice& choice : schema.fields[*field].list->choices)
+      if (choice.word == value && !choice.shown.in(language).empty()) return choice.shown.in(language);
+  }
+  return value;
+}
 
 Table history_table(const Workspace& workspace, const std::string& project, std::uint32_t person, Language language,
                     std::optional<Moment> known_at) {
@@ -59,8 +85,13 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
   named.corrections = corrections;
   named.fixed_cells = workspace.store.fixed_cells(project);
   for (const StoredImport& import : imports)
-    named.files.push_back({.import = import.id, .reference = "F-" + std::to_string(import.id), .name = import.file_name,
-                           .sha256 = import.sha256, .kind = import.kind, .sheets = import.sheets, .imported_at = import.at.iso()});
+    named.files.push_back({.import = import.id,
+                           .reference = "F-" + std::to_string(import.id),
+                           .name = import.file_name,
+                           .sha256 = import.sha256,
+                           .kind = import.kind,
+                           .sheets = import.sheets,
+                           .imported_at = import.at.iso()});
   for (const auto& [field, steps] : fields)
     for (const Step& step : steps) {
       std::string by, reason;

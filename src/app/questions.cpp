@@ -12,16 +12,18 @@ namespace {
 using Choices = std::vector<Question::Choice>;
 
 const Choices& hours_choices() {
-  static const Choices choices{{"decimal", {"Timmar med decimaler: 7.5 är 7 h 30 min", "Hours with decimals: 7.5 is 7 h 30 min"}},
-                               {"hours.minutes", {"Timmar och minuter: 7.30 är 7 h 30 min", "Hours and minutes: 7.30 is 7 h 30 min"}},
-                               {"minutes", {"Minuter: 450 är 7 h 30 min", "Minutes: 450 is 7 h 30 min"}}};
+  static const Choices choices{
+      {"decimal", {"Timmar med decimaler: 7.5 är 7 h 30 min", "Hours with decimals: 7.5 is 7 h 30 min"}},
+      {"hours.minutes", {"Timmar och minuter: 7.30 är 7 h 30 min", "Hours and minutes: 7.30 is 7 h 30 min"}},
+      {"minutes", {"Minuter: 450 är 7 h 30 min", "Minutes: 450 is 7 h 30 min"}}};
   return choices;
 }
 
 const Choices& date_choices() {
-  static const Choices choices{{"dmy", {"Dag, månad, år: 5/6 är den 5 juni", "Day, month, year: 5/6 is 5 June"}},
-                               {"mdy", {"Månad, dag, år: 5/6 är den 6 maj", "Month, day, year: 5/6 is 6 May"}},
-                               {"ymd", {"År, månad, dag: 16-05-06 är den 6 maj 2016", "Year, month, day: 16-05-06 is 6 May 2016"}}};
+  static const Choices choices{
+      {"dmy", {"Dag, månad, år: 5/6 är den 5 juni", "Day, month, year: 5/6 is 5 June"}},
+      {"mdy", {"Månad, dag, år: 5/6 är den 6 maj", "Month, day, year: 5/6 is 6 May"}},
+      {"ymd", {"År, månad, dag: 16-05-06 är den 6 maj 2016", "Year, month, day: 16-05-06 is 6 May 2016"}}};
   return choices;
 }
 
@@ -39,7 +41,8 @@ Choices day_meanings(const std::string& written) {
 }
 
 // What a value of a field may mean, each as the answer that says so; nothing for a field without a list.
-Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const std::string& field, const std::string& written) {
+Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const std::string& field,
+                 const std::string& written) {
   Choices choices;
   const auto add = [&](const std::string& word, const Bilingual& shown) {
     choices.push_back({field + ":" + written + "=" + word, shown});
@@ -52,7 +55,22 @@ Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const
   const ImportSchema& schema = workspace.schemas->of(outcome.kind);
   const auto known = schema.field(field);
   if (!known || !schema.fields[*known].list) return choices;
-  for (const ListedChoice& choice : schema.fields[*known].list->choices) add(choice.word, choice.shown);
+  const ChoiceList& list = *schema.fields[*known].list;
+  for (const ListedChoice& choice : list.choices) {
+    Bilingual said = choice.shown;
+    if (list.name == "municipality" && !said.sv.empty())
+      said = {said.sv + " (" + choice.word + ")", said.in(Language::English) + " (" + choice.word + ")"};
+    add(choice.word, said);
+  }
+  if (list.name == "municipality") {
+    // By name, as one looks for them; what is nearest to the written word stands first.
+    std::sort(choices.begin(), choices.end(), [](const auto& a, const auto& b) { return a.shown.sv < b.shown.sv; });
+    std::vector<std::string> names;
+    for (const ListedChoice& choice : list.choices) names.push_back(choice.shown.sv);
+    if (const std::string near = nearest_word(written, names); !near.empty())
+      std::stable_partition(choices.begin(), choices.end(),
+                            [&](const auto& one) { return one.shown.sv.starts_with(near + " ("); });
+  }
   return choices;
 }
 
@@ -81,13 +99,16 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     if (hours || finding.code == "date.order-ambiguous") {
       const std::int64_t cells = finding.values.empty() ? 1 : std::stoll(finding.values.front());
       ask(hours ? "hours" : "dates", finding, cells, [&] {
-        return Question{{hours ? "question.hours" : "question.dates", {finding.place.heading, finding.given}}, 0, {},
+        return Question{{hours ? "question.hours" : "question.dates", {finding.place.heading, finding.given}},
+                        0,
+                        {},
                         hours ? hours_choices() : date_choices()};
       });
       continue;
     }
     const bool ones = finding.code == "hours.ones-unclear", present = ones || finding.code == "hours.present-without-hours";
-    if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" && !present)
+    if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" &&
+        !present)
       continue;
     const auto column = std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
                                      [&](const auto& one) { return one.second == finding.place.heading; });
@@ -104,9 +125,11 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     Choices choices = day ? day_meanings(finding.given) : meanings(workspace, outcome, column->first, finding.given);
     if (choices.empty()) continue;
     ask(key, finding, cells, [&] {
-      return Question{day ? Message{"question.day", {finding.given}}
-                          : Message{"question.value", {finding.given, finding.place.heading}},
-                      0, {}, std::move(choices)};
+      return Question{
+          day ? Message{"question.day", {finding.given}} : Message{"question.value", {finding.given, finding.place.heading}},
+          0,
+          {},
+          std::move(choices)};
     });
   }
   std::stable_sort(questions.begin(), questions.end(), [](const Question& a, const Question& b) { return a.cells > b.cells; });

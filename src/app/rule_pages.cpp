@@ -2,6 +2,7 @@
 #include <map>
 
 #include "app/rules.h"
+#include "core/values/both.h"
 #include "dmn/words.h"
 #include "edge/files/files.h"
 
@@ -41,14 +42,17 @@ class Pages {
     for (std::size_t i = 0; i < rules_.rows().size(); ++i) {
       const dmn::FindingRow& row = rules_.rows()[i];
       if (row.code != text.code) continue;
-      std::string when;
-      for (const dmn::Sentence& one : conditions[i])
+      std::string when, named = row.message_sv;
+      for (const dmn::Sentence& one : conditions[i]) {
         when += (when.empty() ? "" : ", ") + (language_ == Language::Swedish ? one.sv : one.en);
-      limited = limited || (when + row.message_sv).find("limits") != std::string::npos;
+        named += " " + one.en;
+      }
+      limited = limited || named.find("limits") != std::string::npos;
       const std::string then = std::string("rules.then-") + (row.outcome == dmn::RowOutcome::Fail ? "fail" : "unknown") +
                                (row.severity == dmn::Severity::Blocking ? "" : "-remark");
       body += "<tr>" + cell(when) + cell(words({then, {}}, language_)) +
-              cell(language_ == Language::Swedish ? row.message_sv : row.message_en) + cell(basis_in_both(row.legal_basis).in(language_)) + "</tr>\n";
+              cell(language_ == Language::Swedish ? row.message_sv : row.message_en) +
+              cell(half_of_both(row.legal_basis, language_)) + "</tr>\n";
     }
     body += "</table>\n";
     // A derived value rests on the limits too, so all of them stand on every page, marked where the rule names them itself.
@@ -87,7 +91,7 @@ class Pages {
     for (const dmn::FindingRow& row : rules_.rows())
       if (row.code == code && std::find(all.begin(), all.end(), row.legal_basis) == all.end()) all.push_back(row.legal_basis);
     std::string text;
-    for (const std::string& one : all) text += (text.empty() ? "" : "; ") + basis_in_both(one).in(language_);
+    for (const std::string& one : all) text += (text.empty() ? "" : "; ") + half_of_both(one, language_);
     return text;
   }
   // Of the newest assessment of each project under this rule set; a dash where there is none.
@@ -99,8 +103,8 @@ class Pages {
   std::string identity() const {
     const dmn::RuleSetFacts& facts = rules_.facts();
     return fact("version", facts.version) + fact("valid", iso(facts.valid_from) + "–" + iso(facts.valid_to)) +
-           fact("approved", facts.approved_by + ", " + iso(facts.approved_on)) + fact("sha256", loaded_.sha256) + "<p>" +
-           word("mark") + "</p>\n";
+           fact("approved", half_of_both(facts.approved_by, language_) + ", " + iso(facts.approved_on)) +
+           fact("sha256", loaded_.sha256) + "<p>" + word("mark") + "</p>\n";
   }
   std::string page(const std::string& title, const std::string& body) const {
     return std::string("<!DOCTYPE html>\n<html lang=\"") + (language_ == Language::Swedish ? "sv" : "en") +

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/manual.h"
+#include "core/values/both.h"
 #include "dmn/sql.h"
 #include "dmn/words.h"
 #include "edge/files/files.h"
@@ -150,6 +151,39 @@ Table rule_sets_table(const std::filesystem::path& home, const std::filesystem::
   return table;
 }
 
+namespace {
+
+// "limits.min_age" and "{limits.min_age}" as words; a limit that has none keeps its name, other values of the case are left
+// open.
+std::string limits_named(std::string text, Language language) {
+  for (std::size_t at = 0; (at = text.find('{', at)) != text.npos;) {
+    const std::size_t end = text.find('}', at);
+    if (end == text.npos) break;
+    const std::string inside = text.substr(at + 1, end - at - 1);
+    const std::string word = inside.starts_with("limits.") ? inside : "…";
+    text.replace(at, end - at + 1, word);
+    at += word.size();
+  }
+  constexpr std::string_view before = "limits.";
+  for (std::size_t at = 0; (at = text.find(before, at)) != text.npos;) {
+    std::size_t end = at + before.size();
+    while (end < text.size() && (text[end] == '_' || (text[end] >= 'a' && text[end] <= 'z'))) ++end;
+    const std::string id = "rule-limit." + text.substr(at + before.size(), end - at - before.size());
+    const std::string word = text_of(id) ? words({id, {}}, language) : text.substr(at, end - at);
+    text.replace(at, end - at, word);
+    at += word.size();
+  }
+  return text;
+}
+
+// "limits row": the source stands with the limit.
+std::string basis_of(const dmn::FindingRow& row, Language language) {
+  return row.legal_basis == "limits row" ? words({"rules.basis-of-limits", {}}, language)
+                                         : half_of_both(row.legal_basis, language);
+}
+
+}  // namespace
+
 Table rules_table(const LoadedRuleSet& loaded, Language language) {
   const dmn::RuleSet& rules = loaded.rules;
   const dmn::RuleSetFacts& facts = rules.facts();
@@ -170,6 +204,7 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
     const dmn::FindingRow& row = rules.rows()[i];
     std::string when;
     for (const dmn::Sentence& one : conditions[i]) when += (when.empty() ? "" : ", ") + in(one, language);
+    when = limits_named(std::move(when), language);
     std::string question, fix;
     for (const dmn::RuleText& text : rules.texts())
       if (text.code == row.code) {
@@ -179,8 +214,8 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
     const std::string then = std::string("rules.then-") + (row.outcome == dmn::RowOutcome::Fail ? "fail" : "unknown") +
                              (row.severity == dmn::Severity::Blocking ? "" : "-remark");
     table.rows.push_back({row.code, question, when, Message{then, {}},
-                          language == Language::Swedish ? row.message_sv : row.message_en, fix, basis_in_both(row.legal_basis).in(language),
-                          row.table + " " + std::to_string(row.row)});
+                          limits_named(language == Language::Swedish ? row.message_sv : row.message_en, language), fix,
+                          basis_of(row, language), row.table + " " + std::to_string(row.row)});
   }
   return table;
 }
@@ -193,7 +228,11 @@ Table limits_table(const LoadedRuleSet& loaded) {
                    {"limit", {"Gräns", "Limit"}},
                    {"value", {"Värde", "Value"}}};
   for (const dmn::LimitsRow& row : loaded.rules.limits())
-    for (const auto& [name, value] : row.values) table.rows.push_back({row.key, iso(row.from), iso(row.to), name, value});
+    for (const auto& [name, value] : row.values) {
+      const std::string id = "rule-limit." + name;
+      table.rows.push_back(
+          {row.key, iso(row.from), iso(row.to), text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name), value});
+    }
   return table;
 }
 

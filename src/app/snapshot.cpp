@@ -40,11 +40,26 @@ std::shared_ptr<const void> Snapshot::derived_any(const std::string& key,
   return made;
 }
 
+ProjectState Snapshot::hours(std::optional<std::uint32_t> person) const {
+  ProjectState out;
+  out.project = state().project;
+  out.programme = state().programme;
+  out.today = state().today;
+  out.known_at = state().known_at;
+  auto records = person ? known->hours.of(*person) : known->hours.all();
+  out.times = std::move(records.times);
+  out.hours.lines = std::move(records.lines);
+  return out;
+}
+
 std::shared_ptr<const ProjectState> Snapshot::whole() const {
   const std::lock_guard lock(derived_->whole_mutex);
   if (auto held = derived_->whole.lock()) return held;
   auto whole = std::make_shared<ProjectState>(state());
   whole->participations = people().all();
+  auto records = known->hours.all();
+  whole->times = std::move(records.times);
+  whole->hours.lines = std::move(records.lines);
   derived_->whole = whole;
   return whole;
 }
@@ -83,7 +98,11 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     ProjectState state = project_state(workspace_, project, today, Explain::No, known_at);
     PackedParticipations people(state.participations);
     std::vector<Participation>().swap(state.participations);
-    made->known = std::make_shared<const Snapshot::Known>(std::move(state), std::move(people));
+    PackedHours hours(state.times, state.hours.lines);
+    std::vector<TimeRecord>().swap(state.times);
+    std::vector<LedgerLine>().swap(state.hours.lines);
+    state.hours.cells.shrink_to_fit();
+    made->known = std::make_shared<const Snapshot::Known>(std::move(state), std::move(people), std::move(hours));
   }
   read_lists(*made, workspace_, project, known_at);
   // The rows that the state was folded from are gone, and a program that stays gives their memory back.

@@ -9,16 +9,18 @@
 
 #include "app/workspace.h"
 #include "core/cases/packed.h"
+#include "core/funding/packed_hours.h"
 
 namespace horisont {
 
 /// All that pages show of one project, of one moment. Nothing in it changes: who has one reads on while others write.
 class Snapshot {
  public:
-  /// What is known, but for the participations, which are large and of which pages show few at a time.
+  /// What is known, but for the participations and the time, which are large and of which pages show little at a time.
   struct Known {
     ProjectState state;
     PackedParticipations people;  ///< in the order of `state.decisions`
+    PackedHours hours;
   };
   std::shared_ptr<const Known> known;
   std::vector<StoredImport> imports;
@@ -28,10 +30,12 @@ class Snapshot {
   std::vector<StoredRun> runs;
   std::optional<LogHead> log;
 
-  /// Without participations: for what asks about hours, decisions, findings, months.
+  /// Without participations and without time records and their lines: for what asks about decisions, sums of hours, findings, months.
   const ProjectState& state() const { return known->state; }
   const PackedParticipations& people() const { return known->people; }
-  /// With them: for what goes through everybody. Made when asked for and kept only as long as somebody holds it.
+  /// Project, programme, day, and time records with their lines; of one person, or of everybody. Made when asked for.
+  ProjectState hours(std::optional<std::uint32_t> person = {}) const;
+  /// With everything: for what goes through everybody. Made when asked for and kept only as long as somebody holds it.
   std::shared_ptr<const ProjectState> whole() const;
   /// What is derived from the state once and asked for often (a table, its sums, an order of its rows), by a key of the
   /// asker's. `make` is called when it is not there.

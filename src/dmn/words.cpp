@@ -111,6 +111,11 @@ Sentence test_in_words(const Compiled& c, const Column& column, const Feel& feel
 
 Sentence cell_in_words(const Compiled& c, const Column& column, const Cell& cell) {
   Sentence all = label_of(c, column.expression, column.expression.tree);
+  // What is worked out has a label in the table: "I projektets kommuner / in the area".
+  const std::size_t between = column.label.find(" / ");
+  const Node& n = column.expression.tree;
+  if (between != column.label.npos && !(n.slot >= 0 && c.symbol(n).is == Symbol::Is::Input))
+    all = {column.label.substr(0, between), column.label.substr(between + 3)};
   const char* sv = " ";
   const char* en = " ";
   for (const Node& test : cell.test.tree.children) {

@@ -80,7 +80,8 @@ std::span<const Chapter> handbook(Language language) {
 std::string_view chapter_for(std::string_view path) {
   static constexpr std::pair<std::string_view, std::string_view> places[] = {
       {"/inlasningar", "lasa-in"},     {"/utkast", "lasa-in"},     {"/problem", "problem-ratta"}, {"/deltagare", "bedomningar"},
-      {"/timmar", "timmar"},           {"/rapporter", "rapporter"}, {"/manader", "manadsslut"},    {"/manad/", "manadsslut"},
+      {"/timmar", "timmar"},           {"/ekonomi", "timmar"},
+               {"/rapporter", "rapporter"}, {"/manader", "manadsslut"},    {"/manad/", "manadsslut"},
       {"/granskning", "granskning"},   {"/stickprov", "granskning"}, {"/logg", "granskning"},       {"/regler", "bedomningar"},
   };
   if (path.empty() || path == "/") return "manadsslut";

@@ -15,7 +15,8 @@ struct Place {
 Html navigation(const Visit& visit) {
   static constexpr Place places[] = {{"/", "web.nav.overview"},        {"/inlasningar", "web.nav.imports"},
                                      {"/problem", "web.nav.problems"}, {"/deltagare", "web.nav.people"},
-                                     {"/timmar", "web.nav.hours"},     {"/rapporter", "web.nav.reports"},
+                                     {"/timmar", "web.nav.hours"},     {"/ekonomi", "web.nav.money"},
+                                     {"/rapporter", "web.nav.reports"},
                                      {"/manader", "web.months"},       {"/granskning", "web.nav.audit"},
                                      {"/logg", "web.nav.log"},         {"/installningar", "web.nav.terms"}};
   Html items;

@@ -169,8 +169,10 @@ bool is_short(const std::string& text) {
   return text.size() <= 16 && text.size() >= 7 && text.find_first_not_of("0123456789-: ") == text.npos;
 }
 
-Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const std::string& to, bool heading) {
-  const std::string text = shown(column, value, visit.language);
+Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const Words& says, const std::string& to,
+          bool heading) {
+  const auto other = says.find(column.key);
+  const std::string text = other == says.end() ? shown(column, value, visit.language) : other->second(value);
   const std::string look = look_of(value);
   Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
   if (!to.empty()) inside = link(to, inside);
@@ -181,7 +183,7 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
 }
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
-              const Words& links, const std::function<bool(const Table::Column&)>& leave_out,
+              const Words& links, const Words& says, const std::function<bool(const Table::Column&)>& leave_out,
               const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
   Html cells;
   bool first = true;
@@ -192,7 +194,7 @@ Html row_html(const Visit& visit, const Table& table, const std::vector<Table::V
     const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
                            : leads_on                             ? leads_on(number, i)
                                                                   : std::string();
-    cells.add(cell(visit, column, row[i], to, first));
+    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
     first = false;
   }
   return el("tr", cells);
@@ -231,9 +233,11 @@ Html facets_html(const Visit& visit, const List& list, const Asked& asked) {
     const auto values = once<std::vector<FacetValue>>(visit, list, "facet " + facet, [&] { return values_of(list, column); });
     if (values->size() < 2 && visit.request.query(facet).empty()) continue;
     Html items;
+    const auto says = list.says.find(facet);
     for (std::size_t i = 0; i < values->size() && i < most_facet_values; ++i) {
       const FacetValue& value = (*values)[i];
-      const std::string text = shown(list.table->columns[column], value.value, visit.language);
+      const std::string text =
+          says == list.says.end() ? shown(list.table->columns[column], value.value, visit.language) : says->second(value.value);
       const bool chosen = visit.request.query(facet) == value.word;
       items.add(el("li", el("a",
                             {{"href", address(visit, {{facet, chosen ? "" : value.word}, {"sida", ""}})},
@@ -318,6 +322,15 @@ Table selected(const List& list, const Order& order) {
 
 }  // namespace
 
+std::string problem_words(const std::string& code, Language language) {
+  if (!text_of(code)) return code;
+  std::string text = words({code, std::vector<std::string>(10, "…")}, language);
+  // The sentence that says what is wrong; what it adds stands with the problem itself.
+  if (const std::size_t end = text.find(". "); end != text.npos) text.resize(end);
+  while (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return clock_words(*text);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
@@ -352,10 +365,10 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, leave_out, list.leads));
+    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads));
   Html body = el("tbody", rows);
   if (asked.filter.empty() && has_total(list))
-    body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, leave_out, list.leads)));
+    body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, {}, leave_out, list.leads)));
   const auto count = [&](std::size_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
   const std::string which = order->empty() ? visit.t("web.list.none")
                                            : visit.t("web.list.rows", {count(first + 1), count(last), count(order->size())});
@@ -446,7 +459,7 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     heads.add(el("th", {{"scope", "col"}, {"class", "number", column.kind != Kind::Text}}, column.heading.in(visit.language)));
   const auto all = [](const Table::Column&) { return false; };
   for (std::size_t i = 0; i < table.rows.size(); ++i)
-    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, all));
+    (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
   return in_box(caption, el("table", el("caption", caption), body)) + own_address(visit, table, caption, links);

@@ -30,6 +30,8 @@ struct List {
   std::map<std::string, std::function<std::string(const Table::Value&)>> links;
   /// Where a cell leads that `links` does not know, by its place in the table; may be empty.
   std::function<std::string(std::size_t row, std::size_t column)> leads;
+  /// Columns whose values have other words for people than for programs.
+  std::map<std::string, std::function<std::string(const Table::Value&)>> says;
   std::vector<std::string> hidden;  ///< columns that only files and programs get
 };
 
@@ -40,6 +42,8 @@ Response list_page(const Visit&, const std::string& title, const Html& before, c
 Html plain_table(const Visit&, const Table&, const std::string& caption,
                  const std::map<std::string, std::function<std::string(const Table::Value&)>>& links = {});
 
+/// What a problem of this code says, with dots for what differs: "Raden summerar till …".
+std::string problem_words(const std::string& code, Language);
 /// A value as people read it.
 std::string shown(const Table::Column&, const Table::Value&, Language);
 /// A value as addresses name it: "not-eligible", "2016-03".

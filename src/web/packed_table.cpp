@@ -7,6 +7,8 @@
 namespace horisont::web {
 namespace {
 
+constexpr std::uint32_t no_text = 0x8000'0000;
+
 // Two values have the same key exactly when they are the same.
 std::string key_of(const Table::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return "s" + *text;
@@ -24,20 +26,33 @@ std::string key_of(const Table::Value& value) {
 PackedTable::PackedTable(Table&& table) : rows_(table.rows.size()), columns_(table.columns.size()) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     Column& column = columns_[i];
-    if (std::all_of(table.rows.begin(), table.rows.end(),
-                    [&](const auto& row) { return std::holds_alternative<std::int64_t>(row[i]); })) {
+    if (std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+          const auto* number = std::get_if<std::int64_t>(&row[i]);
+          return number && *number == static_cast<std::int32_t>(*number);
+        })) {
       column.numbers.reserve(rows_);
-      for (const auto& row : table.rows) column.numbers.push_back(std::get<std::int64_t>(row[i]));
+      for (const auto& row : table.rows) column.numbers.push_back(static_cast<std::int32_t>(std::get<std::int64_t>(row[i])));
       continue;
     }
     column.which.reserve(rows_);
     std::unordered_map<std::string, std::uint32_t> known;
     for (auto& row : table.rows) {
-      const auto [found, added] = known.emplace(key_of(row[i]), static_cast<std::uint32_t>(column.distinct.size()));
-      if (added) column.distinct.push_back(std::move(row[i]));
+      const auto* text = std::get_if<std::string>(&row[i]);
+      const std::uint32_t next =
+          text ? static_cast<std::uint32_t>(column.ends.size()) : static_cast<std::uint32_t>(column.others.size()) | no_text;
+      const auto [found, added] = known.emplace(key_of(row[i]), next);
       column.which.push_back(found->second);
+      if (!added) continue;
+      if (text) {
+        column.texts += *text;
+        column.ends.push_back(static_cast<std::uint32_t>(column.texts.size()));
+      } else {
+        column.others.push_back(std::move(row[i]));
+      }
     }
-    column.distinct.shrink_to_fit();
+    column.texts.shrink_to_fit();
+    column.ends.shrink_to_fit();
+    column.others.shrink_to_fit();
   }
   std::vector<std::vector<Table::Value>>().swap(table.rows);
   head_ = std::move(table);
@@ -45,7 +60,11 @@ PackedTable::PackedTable(Table&& table) : rows_(table.rows.size()), columns_(tab
 
 Table::Value PackedTable::at(std::size_t row, std::size_t column) const {
   const Column& of = columns_[column];
-  return of.which.empty() ? Table::Value(of.numbers[row]) : of.distinct[of.which[row]];
+  if (of.which.empty()) return std::int64_t{of.numbers[row]};
+  const std::uint32_t which = of.which[row];
+  if (which & no_text) return of.others[which & ~no_text];
+  const std::size_t begin = which == 0 ? 0 : of.ends[which - 1];
+  return of.texts.substr(begin, of.ends[which] - begin);
 }
 
 std::vector<Table::Value> PackedTable::row(std::size_t row) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "app/table.h"
@@ -18,9 +19,11 @@ class PackedTable {
 
  private:
   struct Column {
-    std::vector<Table::Value> distinct;
-    std::vector<std::uint32_t> which;
-    std::vector<std::int64_t> numbers;  ///< instead, where all values are numbers
+    std::string texts;                ///< the distinct texts, one after the other
+    std::vector<std::uint32_t> ends;  ///< of each of them
+    std::vector<Table::Value> others;
+    std::vector<std::uint32_t> which;   ///< the number of a text, or of another value with the highest bit set
+    std::vector<std::int32_t> numbers;  ///< instead of all of these, where all values are numbers that fit
   };
   Table head_;
   std::size_t rows_;

@@ -75,6 +75,8 @@ Response log_page(Visit&);
 Response log_check_page(Visit&);
 Response log_export_page(Visit&);
 
+Response money_page(Visit&);
+
 Response rule_sets_page(Visit&);
 Response rules_page(Visit&);
 Response compare_rules_page(Visit&);

@@ -29,18 +29,16 @@ Response help_page(Visit& visit) {
 Response problem_help_page(Visit& visit) {
   Table table{.schema = "problem-help"};
   table.columns = {{"code", {"Kod", "Code"}}, {"what", {"Vad som är fel", "What is wrong"}}, {"cure", {"Vad du kan göra", "What to do"}}};
-  const bool swedish = visit.language == Language::Swedish;
   // What stands in a cell or a file's name is not known here.
-  const auto general = [](std::string text) {
-    for (std::size_t at; (at = text.find('{')) != text.npos;) text.replace(at, text.find('}', at) - at + 1, "…");
+  const auto general = [&](const std::string& id) {
+    std::string text = words({id, std::vector<std::string>(10, "…")}, visit.language);
     if (text.ends_with("….")) text.pop_back();
     return text;
   };
   for (const auto texts : {texts_import, texts_identity, texts_readers, texts_values})
     for (const Text& text : texts())
       if (const Text* cure = text_of(std::string(text.id) + ".do"); cure && !text.id.starts_with("schema."))
-        table.rows.push_back({std::string(text.id), general(std::string(swedish ? text.sv : text.en)),
-                              general(std::string(swedish ? cure->sv : cure->en))});
+        table.rows.push_back({std::string(text.id), general(std::string(text.id)), general(std::string(cure->id))});
   std::sort(table.rows.begin(), table.rows.end(),
             [](const auto& a, const auto& b) { return std::get<std::string>(a[0]) < std::get<std::string>(b[0]); });
   return page(visit, visit.t("web.help.all-problems"),

@@ -18,6 +18,8 @@ Response problems_page(Visit& visit) {
   });
   list.caption = visit.t("web.nav.problems");
   list.facets = {"level", "code", "file", "heading"};
+  list.hidden = {"code"};  // what it stands for is said
+  list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   list.links["code"] = [&](const Table::Value& code) {
     return visit.base() + "/problem?code=" + percent_encoded(std::get<std::string>(code));
@@ -40,7 +42,8 @@ Response hours_page(Visit& visit) {
   List list;
   list.key = "hours " + by + " " + (month ? month->iso() : "") + (person ? " " + visit.request.query("deltagare") : "");
   list.keep(visit, [&] {
-    return by == "month-activity" ? month_activities_table(visit.state()) : hours_table(visit.state(), by, period, person);
+    const ProjectState hours = visit.snapshot->hours(person);
+    return by == "month-activity" ? month_activities_table(hours) : hours_table(hours, by, period, person);
   });
   list.caption = visit.t(("web.hours.by-" + by).c_str());
   if (by == "month-activity") list.facets = {"activity"};
@@ -64,7 +67,7 @@ Response hours_page(Visit& visit) {
   Html after;
   if (by != "reason" && !person) {
     const auto reasons = visit.snapshot->derived<Table>("hours reason " + (month ? month->iso() : ""),
-                                                        [&] { return hours_table(visit.state(), "reason", period); });
+                                                        [&] { return hours_table(visit.snapshot->hours(), "reason", period); });
     after = el("section", el("h2", visit.t("web.hours.why")), plain_table(visit, *reasons, visit.t("web.hours.by-reason")));
   }
   return list_page(visit, visit.t("web.nav.hours"), before, list, after);

@@ -61,8 +61,10 @@ Html problems_by_kind(const Visit& visit, const std::vector<Finding>& findings) 
 }
 
 // How a heading got its field, and what stands below it: "liknar", "Tal 41 · Text 2".
-std::pair<std::string, std::string> told_of(const Visit& visit, const Inspection& found, const std::string& heading, const std::string& field) {
-  const bool any_read = std::any_of(found.sheets.begin(), found.sheets.end(), [](const Inspection::Sheet& sheet) { return sheet.read; });
+std::pair<std::string, std::string> told_of(const Visit& visit, const Inspection& found, const std::string& heading,
+                                            const std::string& field) {
+  const bool any_read =
+      std::any_of(found.sheets.begin(), found.sheets.end(), [](const Inspection::Sheet& sheet) { return sheet.read; });
   const Table columns = inspected_columns_table(found);
   std::size_t row = 0;
   for (const Inspection::Sheet& sheet : found.sheets)
@@ -72,9 +74,10 @@ std::pair<std::string, std::string> told_of(const Visit& visit, const Inspection
       std::string cells;
       for (std::size_t i = 6; i < columns.columns.size(); ++i)
         if (const auto count = std::get<std::int64_t>(columns.rows[at][i]))
-          cells += (cells.empty() ? "" : " · ") + columns.columns[i].heading.in(visit.language) + " " + count_words(count, visit.language);
+          cells += (cells.empty() ? "" : " · ") + columns.columns[i].heading.in(visit.language) + " " +
+                   count_words(count, visit.language);
       const bool by_name = column.field == field;
-      const char* how = field.empty()                                              ? "web.import.how.none"
+      const char* how = field.empty()                                               ? "web.import.how.none"
                         : by_name && column.use == Inspection::Column::Use::Similar ? "web.import.how.similar"
                         : by_name                                                   ? "web.import.how.known"
                                                                                     : "web.import.how.answered";
@@ -95,9 +98,11 @@ Html columns_html(const Visit& visit, const ImportOutcome& outcome, const Inspec
       choices.add(el("option", {{"value", key}, {"selected", "", key == field}}, name.in(visit.language)));
     const auto [how, cells] = told_of(visit, found, heading, field);
     const bool look = how == "web.import.how.similar" || how == "web.import.how.none";
-    rows.add(el("tr", el("th", {{"scope", "row"}}, el("label", {{"for", id}}, heading)),
-                el("td", hidden("rubrik-" + std::to_string(number), heading) + el("select", {{"name", id}, {"id", id}}, choices)),
-                el("td", look ? el("span", {{"class", "mark look"}}, visit.t(how.c_str())) : Html(visit.t(how.c_str()))), el("td", cells)));
+    rows.add(
+        el("tr", el("th", {{"scope", "row"}}, el("label", {{"for", id}}, heading)),
+           el("td", hidden("rubrik-" + std::to_string(number), heading) + el("select", {{"name", id}, {"id", id}}, choices)),
+           el("td", look ? el("span", {{"class", "mark look"}}, visit.t(how.c_str())) : Html(visit.t(how.c_str()))),
+           el("td", cells)));
   };
   for (const auto& [field, heading] : outcome.mapping)
     if (!heading.empty()) add(heading, field);
@@ -106,7 +111,8 @@ Html columns_html(const Visit& visit, const ImportOutcome& outcome, const Inspec
   const auto head = [&](const char* text) { return el("th", {{"scope", "col"}}, visit.t(text)); };
   return el("div", {{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", visit.t("web.import.columns")}},
             el("table", el("caption", visit.t("web.import.columns")),
-               el("thead", el("tr", head("web.import.heading"), head("web.import.field"), head("web.import.how"), head("web.import.cells"))),
+               el("thead", el("tr", head("web.import.heading"), head("web.import.field"), head("web.import.how"),
+                              head("web.import.cells"))),
                el("tbody", rows)));
 }
 
@@ -119,7 +125,8 @@ Html questions_html(const Visit& visit, const std::vector<Question>& questions) 
     Html choices = el("option", {{"value", ""}}, visit.t("web.import.question.choose"));
     for (const Question::Choice& choice : question.choices)
       choices.add(el("option", {{"value", choice.answer}}, choice.shown.in(visit.language)));
-    out.add(field(id, visit.say(question.asked), el("select", {{"name", id}, {"id", id}, {"aria-describedby", id + "-hint"}}, choices),
+    out.add(field(id, visit.say(question.asked),
+                  el("select", {{"name", id}, {"id", id}, {"aria-describedby", id + "-hint"}}, choices),
                   visit.t("web.import.question.cells", {count_words(question.cells, visit.language), question.where})));
   }
   return out;
@@ -132,8 +139,9 @@ Html profile_field(const Visit& visit, const std::string& id) {
 
 // What the headings are read as; and, apart from it, where they stand.
 Html columns_form(const Visit& visit, const std::string& id, const ImportOutcome& outcome, const Inspection& found) {
-  return form_to(visit, visit.base() + "/utkast/" + id + "/las-om",
-                 columns_html(visit, outcome, found) + profile_field(visit, "spara") + el("button", visit.t("web.import.read-again")));
+  return form_to(
+      visit, visit.base() + "/utkast/" + id + "/las-om",
+      columns_html(visit, outcome, found) + profile_field(visit, "spara") + el("button", visit.t("web.import.read-again")));
 }
 
 Html sheet_form(const Visit& visit, const std::string& id, const Inspection& found) {
@@ -194,7 +202,8 @@ std::vector<std::string> answers_of(const Request& request, const ImportOutcome&
     if (name.starts_with("fraga-") && !value.empty()) answers.push_back(value);
     if (!name.starts_with("falt-") || value.empty()) continue;
     const std::string& heading = request.field("rubrik-" + name.substr(5));
-    const auto now = std::find_if(shown.mapping.begin(), shown.mapping.end(), [&](const auto& one) { return one.second == heading; });
+    const auto now =
+        std::find_if(shown.mapping.begin(), shown.mapping.end(), [&](const auto& one) { return one.second == heading; });
     const std::string field = now == shown.mapping.end() ? "not-read" : now->first;
     if (!heading.empty() && value != field) answers.push_back(heading + "=" + value);
   }
@@ -231,15 +240,16 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
     const Finding& finding = *groups[i].first;
     const std::string given = given_words(finding);
     const std::string cell = cell_words(finding.place);
-    items.add(el("li", el("a", {{"class", "button"}, {"href", fix_address(visit, id, finding.place)}},
-                          visit.t("web.fix.cell", {cell})),
-                 " ", el("strong", finding.place.heading + (given.empty() ? "" : ": " + given)), " ",
-                 finding_words(finding, visit.language),
-                 groups[i].cells > 1 ? Html(" ") + el("span", {{"class", "small"}},
-                                                      visit.t("web.fix.alike-count", {count_words(groups[i].cells, visit.language)}))
-                                     : Html()));
+    items.add(el(
+        "li", el("a", {{"class", "button"}, {"href", fix_address(visit, id, finding.place)}}, visit.t("web.fix.cell", {cell})),
+        " ", el("strong", finding.place.heading + (given.empty() ? "" : ": " + given)), " ",
+        finding_words(finding, visit.language),
+        groups[i].cells > 1 ? Html(" ") + el("span", {{"class", "small"}},
+                                             visit.t("web.fix.alike-count", {count_words(groups[i].cells, visit.language)}))
+                            : Html()));
   }
-  Html section = el("h3", visit.t("web.fix.title")) + el("p", visit.t("web.fix.lead")) + el("ul", {{"class", "problems fixes"}}, items);
+  Html section =
+      el("h2", visit.t("web.fix.title")) + el("p", visit.t("web.fix.lead")) + el("ul", {{"class", "problems fixes"}}, items);
   if (groups.size() > most)
     section.add(el("p", {{"class", "small"}},
                    visit.t("web.fix.more", {count_words(static_cast<std::int64_t>(groups.size() - most), visit.language)})));
@@ -250,11 +260,12 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
 Html fixed_html(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
   const Table fixes = fixes_table(outcome.findings);
   if (fixes.rows.empty()) return {};
-  return el("h3", visit.t("web.fix.fixed")) +
-         plain_table(visit, fixes, visit.t("web.fix.fixed"), {{"cell", [&](const Table::Value& cell) {
-                                                                 return visit.base() + "/utkast/" + id + "/ratta?tillbaka=1&cell=" +
-                                                                        percent_encoded(std::get<std::string>(cell));
-                                                               }}});
+  return el("h2", visit.t("web.fix.fixed")) +
+         plain_table(visit, fixes, visit.t("web.fix.fixed"),
+                     {{"cell", [&](const Table::Value& cell) {
+                         return visit.base() + "/utkast/" + id +
+                                "/ratta?tillbaka=1&cell=" + percent_encoded(std::get<std::string>(cell));
+                       }}});
 }
 
 std::optional<std::uint32_t> draft_number(const Visit& visit) { return number_of("U-", visit.parts.front()); }
@@ -290,7 +301,8 @@ tl::expected<Draft, Response> draft_in(Visit& visit) {
   const std::string& id = visit.parts.front();
   const auto number = draft_number(visit);
   const auto waits = [&](std::uint32_t draft) {
-    return std::any_of(visit.snapshot->drafts.begin(), visit.snapshot->drafts.end(), [&](const StoredDraft& one) { return one.id == draft; });
+    return std::any_of(visit.snapshot->drafts.begin(), visit.snapshot->drafts.end(),
+                       [&](const StoredDraft& one) { return one.id == draft; });
   };
   if (!number || !waits(*number)) {
     // Somebody went back to what has been read anew since: the page of the draft that it became.
@@ -318,7 +330,8 @@ Html way_on(const Visit& visit, const Draft& draft, const char* step, const char
 }
 
 Response step_page(const Visit& visit, const Draft& draft, std::string_view step, const Html& main) {
-  return page(visit, visit.t("web.import.title", {draft.outcome->file_name}), import_steps(visit, draft.id, step, draft.open()) + main);
+  return page(visit, visit.t("web.import.title", {draft.outcome->file_name}),
+              import_steps(visit, draft.id, step, draft.open()) + main);
 }
 
 }  // namespace
@@ -375,7 +388,8 @@ Response draft_sheet_page(Visit& visit) {
   const Inspection& found = **inspection;
   Html main = el("p", {{"class", "lead"}}, visit.t("web.import.sheet.lead"));
   main.add(plain_table(visit, inspected_sheets_table(found), visit.t("web.import.sheets")));
-  main.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.import.change-reading")), sheet_form(visit, draft->id, found)));
+  main.add(
+      el("section", {{"class", "card"}}, el("h2", visit.t("web.import.change-reading")), sheet_form(visit, draft->id, found)));
   main.add(way_on(visit, *draft, "kolumner", "web.import.step.columns"));
   main.add(el("h2", visit.t("web.import.sheet.columns")) +
            plain_table(visit, inspected_columns_table(found), visit.t("web.import.sheet.columns")));
@@ -388,17 +402,20 @@ Response draft_columns_page(Visit& visit) {
   const ImportOutcome& outcome = *draft->outcome;
   const auto inspection = inspection_of(visit, *draft);
   if (!*inspection) return no_draft(visit, inspection->error().message);
-  Html main = el("p", {{"class", "lead"}},
-                 visit.t("web.import.read-as", {visit.say({"record." + std::string(name_of(outcome.kind)), {}}),
-                                                std::to_string(outcome.mapping.size()), std::to_string(outcome.unread.size())}));
+  Html main =
+      el("p", {{"class", "lead"}},
+         visit.t("web.import.read-as", {visit.say({"record." + std::string(name_of(outcome.kind)), {}}),
+                                        std::to_string(outcome.mapping.size()), std::to_string(outcome.unread.size())}));
   if (outcome.whole_file_refused)
     for (const Finding& finding : outcome.findings)
       if (finding.level == Level::Error) {
-        main.add(el("p", {{"class", "box bad"}}, finding_words(finding, visit.language) + " " + advice_words(finding, visit.language)));
+        main.add(el("p", {{"class", "box bad"}},
+                    finding_words(finding, visit.language) + " " + advice_words(finding, visit.language)));
         break;
       }
   if (!draft->questions.empty())
-    main.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.import.step.questions")), el("p", visit.t("web.import.questions.lead")),
+    main.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.import.step.questions")),
+                el("p", visit.t("web.import.questions.lead")),
                 form_to(visit, draft->here + "/las-om",
                         questions_html(visit, draft->questions) + profile_field(visit, "spara-svar") +
                             el("button", {{"class", "primary"}}, visit.t("web.import.answer")))));
@@ -415,19 +432,23 @@ Response draft_problems_page(Visit& visit) {
   list.key = "draft-problems " + draft->id;
   list.table = visit.snapshot->derived<Table>(list.key, [&] { return findings_table(outcome.findings); });
   list.caption = visit.t("web.import.all-problems");
+  list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code", "heading"};
-  list.hidden = {"file"};
+  list.hidden = {"file", "code"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html before = import_steps(visit, draft->id, "problem", draft->open());
   if (draft->has_errors())
-    before.add(el("p", {{"class", "lead"}}, draft->has_no_rows() ? visit.t("web.import.nothing-good")
-                                                                 : visit.t("web.import.good-rows.why", {count_words(outcome.rows_refused, visit.language)})));
+    before.add(el("p", {{"class", "lead"}},
+                  draft->has_no_rows()
+                      ? visit.t("web.import.nothing-good")
+                      : visit.t("web.import.good-rows.why", {count_words(outcome.rows_refused, visit.language)})));
   before.add(problems_by_kind(visit, outcome.findings));
   before.add(fixable_html(visit, draft->id, outcome) + fixed_html(visit, draft->id, outcome));
   if (!outcome.findings.empty())
     before.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.import.in-file")),
-                  el("p", el("a", {{"class", "button"}, {"href", visit.base() + "/inlasningar/" + draft->id + "/excel"}},
-                             visit.t("web.import.marked-up")),
+                  el("p",
+                     el("a", {{"class", "button"}, {"href", visit.base() + "/inlasningar/" + draft->id + "/excel"}},
+                        visit.t("web.import.marked-up")),
                      " ", el("span", {{"class", "hint"}}, visit.t("web.import.marked-up.hint"))),
                   upload_form(visit, draft->id)));
   before.add(way_on(visit, *draft, "skillnad", "web.import.step.difference"));
@@ -470,11 +491,12 @@ Response draft_difference_page(Visit& visit) {
           plain_table(visit, verdict_changes_table(outcome.preview->effect), visit.t("web.import.verdicts"))));
   }
   before.add(el("h2", visit.t("web.import.difference")));
-  const Html after = el("section", {{"class", "card"}}, el("h2", visit.t("web.import.decide")),
-                        draft->has_errors() && draft->has_no_rows() ? el("p", {{"class", "box bad"}}, visit.t("web.import.nothing-good"))
-                                                                    : commit_form(visit, draft->id, outcome),
-                        form_to(visit, draft->here + "/slang", el("button", visit.t("web.import.drop"))),
-                        el("p", {{"class", "hint"}}, visit.t("web.import.waits", {std::to_string(draft_days)})));
+  const Html after =
+      el("section", {{"class", "card"}}, el("h2", visit.t("web.import.decide")),
+         draft->has_errors() && draft->has_no_rows() ? el("p", {{"class", "box bad"}}, visit.t("web.import.nothing-good"))
+                                                     : commit_form(visit, draft->id, outcome),
+         form_to(visit, draft->here + "/slang", el("button", visit.t("web.import.drop"))),
+         el("p", {{"class", "hint"}}, visit.t("web.import.waits", {std::to_string(draft_days)})));
   return list_page(visit, visit.t("web.import.title", {outcome.file_name}), before, list, after);
 }
 
@@ -512,7 +534,8 @@ Response revise_page(Visit& visit) {
         if (!outcome)
           job.failed = outcome.error().message;
         else
-          site.drafts.became(draft, outcome->draft), job.leads_to = outcome->draft ? leads_to(base, *outcome) : base + "/utkast/U-" + std::to_string(draft);
+          site.drafts.became(draft, outcome->draft),
+              job.leads_to = outcome->draft ? leads_to(base, *outcome) : base + "/utkast/U-" + std::to_string(draft);
       });
   return follow(visit, job_number);
 }
@@ -574,16 +597,19 @@ Response fix_form(Visit& visit, std::uint32_t draft, const Message* wrong) {
     };
     std::string cells;
     for (const Finding& other : all->cells) cells += (cells.empty() ? "" : ", ") + cell_words(other.place);
-    fields.add(el("fieldset", el("legend", visit.t("web.fix.which")), radio("0", visit.t("web.fix.one", {cell_words(finding.place)}), !chosen),
-                  radio("1", visit.t("web.fix.all", {count_words(static_cast<std::int64_t>(all->cells.size()), visit.language)}), chosen),
-                  el("details", el("summary", visit.t("web.fix.list")), el("p", cells))));
+    fields.add(el(
+        "fieldset", el("legend", visit.t("web.fix.which")),
+        radio("0", visit.t("web.fix.one", {cell_words(finding.place)}), !chosen),
+        radio("1", visit.t("web.fix.all", {count_words(static_cast<std::int64_t>(all->cells.size()), visit.language)}), chosen),
+        el("details", el("summary", visit.t("web.fix.list")), el("p", cells))));
   }
-  main.add(form_to(visit, here + "/ratta",
-                   fields + el("div", {{"class", "row actions"}},
-                               el("button", {{"class", "primary"}}, visit.t(asked.take_back ? "web.fix.take-back" : "web.fix.save")),
-                               el("a", {{"href", here + "/problem"}, {"class", "button"}}, visit.t("web.cancel")))));
-  return page(visit, visit.t("web.fix.heading", {cell_words(finding.place), id}), el("section", {{"class", "card large"}}, main),
-              wrong ? 422 : 200);
+  main.add(
+      form_to(visit, here + "/ratta",
+              fields + el("div", {{"class", "row actions"}},
+                          el("button", {{"class", "primary"}}, visit.t(asked.take_back ? "web.fix.take-back" : "web.fix.save")),
+                          el("a", {{"href", here + "/problem"}, {"class", "button"}}, visit.t("web.cancel")))));
+  return page(visit, visit.t("web.fix.heading", {cell_words(finding.place), id}),
+              el("section", {{"class", "card large"}}, main), wrong ? 422 : 200);
 }
 
 }  // namespace
@@ -627,9 +653,9 @@ Response commit_page(Visit& visit) {
   if (const auto day = Date::parse(visit.request.field("slutdag"))) asked.missing.on = *day;
   asked.missing.reason = asked.correction = visit.request.field("skal");
   Site& site = visit.site;
-  const std::uint32_t job_number =
-      site.jobs.begin(visit.project, {"web.job.store", {visit.parts.front()}}, visit.base() + "/utkast/" + visit.parts.front(),
-                      [&site, asked, base = visit.base()](Job& job) {
+  const std::uint32_t job_number = site.jobs.begin(
+      visit.project, {"web.job.store", {visit.parts.front()}}, visit.base() + "/utkast/" + visit.parts.front(),
+      [&site, asked, base = visit.base()](Job& job) {
         const Snapshots::Writing writing{site.snapshots};
         Workspace workspace = workspace_to_write(site.options);
         const auto outcome = commit_draft(workspace, asked);
@@ -638,6 +664,13 @@ Response commit_page(Visit& visit) {
           job.failed = outcome.error().message;
         else if (outcome->state == ImportOutcome::State::Overtaken)
           job.leads_to = draft + "/skillnad?omkort=1";
+        else if (const auto filed = std::find_if(outcome->findings.begin(), outcome->findings.end(),
+                                                 [&](const Finding& finding) {
+                                                   return outcome->state == ImportOutcome::State::Refused &&
+                                                          finding.level == Level::Error && finding.code == "month.filed";
+                                                 });
+                 filed != outcome->findings.end())
+          job.failed = Message{filed->code, filed->values};  // a month that is filed, and no reason to change it
         else
           job.leads_to = outcome->state == ImportOutcome::State::Stored
                              ? base + "/inlasningar/I-" + std::to_string(outcome->stored.id) + "?klar=1"

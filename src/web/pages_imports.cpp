@@ -192,7 +192,9 @@ Response import_page(Visit& visit) {
         [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); });
   });
   list.caption = visit.t("web.nav.problems");
+  list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code"};
+  list.hidden = {"code"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html before;
   if (!visit.request.query("klar").empty())
@@ -202,7 +204,7 @@ Response import_page(Visit& visit) {
                   el("p", link(visit.base(), visit.t("web.import.next")))));
   if (!visit.request.query("redan").empty())
     before.add(el("p", {{"class", "box look"}, {"role", "status"}},
-                  visit.t("web.import.already", {import.at.iso(), import.actor, visit.parts.front()})));
+                  visit.t("web.import.already", {import.at.swedish(), import.actor, visit.parts.front()})));
   Html facts;
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.import.file", import.file_name);

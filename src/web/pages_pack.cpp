@@ -2,6 +2,7 @@
 
 #include "app/audit_pack.h"
 #include "app/evidence.h"
+#include "app/field_words.h"
 #include "app/history.h"
 #include "app/manual.h"
 #include "web/gate.h"
@@ -10,7 +11,9 @@
 namespace horisont::web {
 namespace {
 
-std::filesystem::path packs_of(const SiteOptions& options, const std::string& project) { return options.home / "packs" / project; }
+std::filesystem::path packs_of(const SiteOptions& options, const std::string& project) {
+  return options.home / "packs" / project;
+}
 
 // Only names that this program gives, so no path can lead out of the folder.
 std::optional<std::filesystem::path> pack_in(const Visit& visit) {
@@ -41,11 +44,13 @@ Response pack_form_page(Visit& visit) {
   }
   Html main = el("p", {{"class", "lead"}}, visit.t("web.pack.text"));
   if (choices.empty())
-    main.add(el("p", {{"class", "empty"}}, visit.t("web.pack.first"), " ", link(visit.base() + "/stickprov", visit.t("web.audit.sample.do"))));
+    main.add(el("p", {{"class", "empty"}}, visit.t("web.pack.first"), " ",
+                link(visit.base() + "/stickprov", visit.t("web.audit.sample.do"))));
   else
     main.add(form_to(visit, visit.base() + "/paket",
                      hidden("nyckel", random_secret()) +
-                         field("stickprov", visit.t("web.pack.sample"), el("select", {{"name", "stickprov"}, {"id", "stickprov"}}, choices)) +
+                         field("stickprov", visit.t("web.pack.sample"),
+                               el("select", {{"name", "stickprov"}, {"id", "stickprov"}}, choices)) +
                          el("button", {{"class", "primary"}}, visit.t("web.pack.do"))));
   return page(visit, visit.t("web.pack.title"), main);
 }
@@ -56,14 +61,18 @@ Response make_pack_page(Visit& visit) {
   const std::string address = visit.base() + "/paket";
   const std::uint32_t number = visit.site.jobs.begin(
       visit.project, {"web.pack.making", {}}, address,
-      [&site = visit.site, asked = PackRequest{.project = visit.project, .sample = visit.request.field("stickprov"),
-                                               .language = visit.language, .today = visit.today, .actor = visit.actor(), .now = visit.now},
+      [&site = visit.site,
+       asked = PackRequest{.project = visit.project,
+                           .sample = visit.request.field("stickprov"),
+                           .language = visit.language,
+                           .today = visit.today,
+                           .actor = visit.actor(),
+                           .now = visit.now},
        name, address](Job& job) {
         Workspace workspace = workspace_to_write(site.options);
         const auto folder = packs_of(site.options, asked.project);
-        const auto made = make_pack(workspace, asked, folder / (name + ".zip"), [&](std::uint64_t done, std::uint64_t total) {
-          job.done = done, job.total = total;
-        });
+        const auto made = make_pack(workspace, asked, folder / (name + ".zip"),
+                                    [&](std::uint64_t done, std::uint64_t total) { job.done = done, job.total = total; });
         if (!made)
           job.failed = made.error().message;
         else
@@ -126,13 +135,16 @@ Response looks_page(Visit& visit) {
 Response history_page(Visit& visit) {
   const auto person = person_of_reference(visit.parts.front());
   if (!person || !visit.snapshot->people().place_of(*person))
-    return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("cli.participant-unknown", {visit.parts.front(), visit.project}),
-                        visit.base() + "/deltagare");
+    return message_page(visit, 404, visit.t("web.not-found.title"),
+                        visit.t("cli.participant-unknown", {visit.parts.front(), visit.project}), visit.base() + "/deltagare");
   List list;
   list.table = std::make_shared<const Table>(visit.site.snapshots.with_store(
       [&](const Workspace& workspace) { return history_table(workspace, visit.project, *person, visit.language); }));
   list.caption = visit.t("web.history.title");
   list.facets = {"field"};
+  list.says["field"] = [&](const Table::Value& field) {
+    return field_heading(visit.workspace(), word_of(field), visit.language);
+  };
   return list_page(visit, visit.t("web.history.title") + " · " + visit.parts.front(), {}, list,
                    el("p", link(visit.base() + "/deltagare/" + visit.parts.front(), visit.parts.front())));
 }

@@ -93,9 +93,9 @@ Response person_response(const Visit& visit, const Participation& person, const 
   const Period always{*Date::of(1, 1, 1), std::nullopt};
   const std::string key = "person " + person.reference;
   const auto months = visit.snapshot->derived<Table>(
-      key + " month", [&] { return hours_table(visit.state(), "month", always, person.person); });
+      key + " month", [&] { return hours_table(visit.snapshot->hours(person.person), "month", always, person.person); });
   const auto reasons = visit.snapshot->derived<Table>(
-      key + " reason", [&] { return hours_table(visit.state(), "reason", always, person.person); });
+      key + " reason", [&] { return hours_table(visit.snapshot->hours(person.person), "reason", always, person.person); });
   main.add(el("section", el("h2", visit.t("web.nav.hours")),
               el("div", {{"class", "columns"}},
                  plain_table(visit, *months, visit.t("web.hours.by-month"),
@@ -164,7 +164,7 @@ Response reveal_page(Visit& visit) {
   const Html box = el("div", {{"class", "box"}, {"role", "status"}},
                       el("dl", {{"class", "facts"}}, el("dt", visit.t("web.person.number")), el("dd", number),
                          el("dt", visit.t("web.person.name")), el("dd", seen->name)),
-                      el("p", {{"class", "small"}}, visit.t("web.person.logged", {visit.now.iso()})));
+                      el("p", {{"class", "small"}}, visit.t("web.person.logged", {visit.now.swedish()})));
   return person_response(visit, *person, box);
 }
 

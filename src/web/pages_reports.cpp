@@ -6,6 +6,7 @@
 #include "app/report.h"
 #include "app/trace.h"
 #include "core/reports/said.h"
+#include "web/chart.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -177,6 +178,7 @@ Response new_report_page(Visit& visit) {
   List list;
   if (sheets.empty()) return page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before);
   list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
+  if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, *list.table, sheets[shown_sheet].name.in(visit.language)));
   list.caption = sheets[shown_sheet].name.in(visit.language);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   return list_page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before, list);
@@ -255,6 +257,7 @@ Response report_page(Visit& visit) {
   if (made.sheets.empty()) return page(visit, title, before);
   List list;
   list.key = "kept " + report->id + " " + made.sheets[sheet].table.schema;
+  if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, made.sheets[sheet].table, made.sheets[sheet].name.in(visit.language)));
   list.table = std::shared_ptr<const Table>(found, &made.sheets[sheet].table);
   list.caption = made.sheets[sheet].name.in(visit.language);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };

@@ -1,5 +1,6 @@
 #include "app/answers.h"
 #include "app/rules.h"
+#include "core/values/both.h"
 #include "web/pages.h"
 
 namespace horisont::web {
@@ -32,6 +33,15 @@ Response rule_sets_page(Visit& visit) {
   list.table = table;
   list.caption = visit.t("web.nav.rules");
   list.links["file"] = [](const Table::Value& file) { return "/regler/" + std::get<std::string>(file); };
+  list.says["approved"] = [&](const Table::Value& value) {
+    const std::string text = word_of(value);  // who, and the day after the last comma
+    const std::size_t day = text.rfind(", ");
+    return day == text.npos ? half_of_both(text, visit.language)
+                            : half_of_both(text.substr(0, day), visit.language) + text.substr(day);
+  };
+  list.says["supersedes"] = [&](const Table::Value& value) {
+    return word_of(value) == "none" ? visit.t("web.rules.none-before") : word_of(value);
+  };
   Html before = el("p", {{"class", "lead"}}, visit.t("web.rules.lead"));
   for (const Finding& finding : findings) before.add(error_box(visit, finding_words(finding, visit.language)));
   Html after;
@@ -58,7 +68,10 @@ Response rules_page(Visit& visit) {
   list.facets = {"rule", "then", "table"};
   Html facts;
   for (const auto& [name, value] : list.table->facts)
-    if (!value.empty()) facts.add(el("dt", visit.t(("web.rules.fact." + name).c_str())) + el("dd", value));
+    if (!value.empty())
+      facts.add(el("dt", visit.t(("web.rules.fact." + name).c_str())) + el("dd", name == "supersedes" && value == "none"
+                                                                                     ? visit.t("web.rules.none-before")
+                                                                                     : half_of_both(value, visit.language)));
   const Html before = el("dl", {{"class", "facts digests"}}, facts);
   return list_page(visit, rules->rules.name() + " " + rules->rules.version(), before, list,
                    el("section", el("h2", visit.t("web.rules.limits")),
@@ -80,7 +93,8 @@ Response compare_rules_page(Visit& visit) {
 Response terms_page(Visit& visit) {
   List list;
   list.key = "settings";
-  list.table = visit.snapshot->derived<Table>(list.key, [&] { return settings_table(visit.workspace().configuration, visit.project); });
+  list.table =
+      visit.snapshot->derived<Table>(list.key, [&] { return settings_table(visit.workspace().configuration, visit.project); });
   list.caption = visit.t("web.terms.all");
   list.facets = {"confidence", "file"};
   Html digests;

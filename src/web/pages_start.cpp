@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "web/chart.h"
 #include "web/gate.h"
 #include "web/pages.h"
 
@@ -83,9 +84,33 @@ Html month_html(const Visit& visit, const MonthEnd& end) {
             figure(visit.t("web.figure.refused"), minutes(end.refused), hours + "&per=reason"));
 }
 
+// How many take part beside how many the newest grant decision planned.
+Table participants_plan(const ProjectState& state, const PackedParticipations& people) {
+  Table table{.schema = "participants-plan"};
+  table.columns = {{"what", {"Deltagare", "Participants"}}, {"number", {"Antal", "Number"}, Table::Column::Kind::Count}};
+  std::int64_t begun = 0, left = 0, allowed = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const Participation one = people[i];
+    const auto last = last_day(one);
+    begun += one.entered_on && one.entered_on->value <= state.today;
+    left += last && *last <= state.today;
+  }
+  for (const Decision& decision : state.decisions) allowed += eligible(decision.verdict);
+  std::optional<int> planned;
+  for (const GrantDecision& grant : state.project->grants)
+    if (grant.planned_participants) planned = grant.planned_participants;
+  const auto add = [&](const char* what, std::int64_t number) { table.rows.push_back({Message{what, {}}, number}); };
+  if (planned) add("plan-people.planned", *planned);
+  add("plan-people.begun", begun);
+  add("plan-people.eligible", allowed);
+  add("plan-people.going-on", begun - left);
+  add("plan-people.left", left);
+  return table;
+}
+
 std::shared_ptr<const Table> hours_by_month(const Visit& visit) {
   return visit.snapshot->derived<Table>("hours month", [&] {
-    return hours_table(visit.state(), "month", {*Date::of(1, 1, 1), std::nullopt});
+    return hours_table(visit.snapshot->hours(), "month", {*Date::of(1, 1, 1), std::nullopt});
   });
 }
 
@@ -189,6 +214,11 @@ Response projects_page(Visit& visit) {
   list.table = std::make_shared<const Table>(projects_table(visit.workspace().configuration));
   list.caption = visit.t("web.projects");
   list.facets = {"programme"};
+  list.says["programme"] = [&](const Table::Value& key) {
+    const auto& programmes = visit.workspace().configuration.programmes;
+    const auto found = programmes.find(word_of(key));
+    return found == programmes.end() ? word_of(key) : found->second.name.in(visit.language);
+  };
   const auto to_project = [](const Table::Value& key) { return "/p/" + std::get<std::string>(key); };
   list.links["project"] = to_project;
   return list_page(visit, visit.t("web.projects"), el("p", {{"class", "lead"}}, visit.t("web.projects.lead")), list);
@@ -204,6 +234,12 @@ Response overview_page(Visit& visit) {
                                                                                   return visit.base() + "/manad/" +
                                                                                          std::get<std::string>(month);
                                                                                 }}}))));
+  const auto plan = visit.snapshot->derived<Table>("participants plan",
+                                                   [&] { return participants_plan(visit.state(), visit.snapshot->people()); });
+  const Html people_chart = bar_chart(
+      visit, *plan, {.id = "people", .title = visit.t("web.overview.people"), .labels = {"what"}, .values = {"number"}});
+  main.add(el("section", el("h2", visit.t("web.overview.people")), people_chart,
+              plain_table(visit, *plan, visit.t("web.overview.people"))));
   Html months;
   std::size_t shown_months = 0;
   for (const Month month : months_so_far(visit.state())) {

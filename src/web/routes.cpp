@@ -47,6 +47,7 @@ std::span<const Route> routes() {
       {"GET", "/p/*/deltagare/*/bedomning", assessment_page, true},
       {"POST", "/p/*/bedom", assess_page},
       {"GET", "/p/*/timmar", hours_page, true},
+      {"GET", "/p/*/ekonomi", money_page, true},
       {"GET", "/p/*/rapporter", reports_page, true},
       {"GET", "/p/*/rapporter/ny", new_report_page, true},
       {"POST", "/p/*/rapporter/ny", make_report_page},

@@ -108,7 +108,7 @@ Response Site::refuse(const Refusal& refusal, Language language) {
             el("link", {{"rel", "stylesheet"}, {"href", std::string(asset_path("horisont.css"))}}),
             el("link", {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", std::string(asset_path("horisont.svg"))}})),
          el("body", el("main", {{"class", "alone"}}, el("h1", title), el("p", t(refusal.text)),
-                       el("p", {{"class", "small"}}, refusal.text + " · " + std::to_string(refusal.status)))))
+                       el("p", {{"class", "small"}}, words({"web.refused.status", {std::to_string(refusal.status)}}, language)))))
           .markup();
   return response;
 }

@@ -19,9 +19,12 @@ UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja;bo@examp
 `;
 const attendance = `Deltagar-id;Datum;Timmar;Aktivitet
 UH-1;2016-03-01;7,5;praktik
-UH-2;2016-03-02;6;praktik
+UH-2;2016-03-02;hel;praktik
+UH-1;2016-03-03;hel;praktik
 UH-9;2016-03-02;6;praktik
 `;
+// What comes back from the office: the days in hours, and the participant under the right number.
+const corrected = attendance.replaceAll('hel;', '6;').replace('UH-9;2016-03-02', 'UH-2;2016-03-04');
 const evidence = `Deltagar-id;Krav;Dokument;Datum;Utfärdare;Beteckning;Kontrollerat datum;Kontrollerat av;Förvaras hos
 UH-1;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 2016-1;2016-01-26;Karin Berg;Karlstads kommun
 UH-2;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 2016-2;2016-01-26;Karin Berg;Karlstads kommun
@@ -29,6 +32,24 @@ UH-2;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 2016-2;2016-01-26;Kar
 fs.writeFileSync(path.join(folder, 'Underlag.csv'), evidence);
 fs.writeFileSync(path.join(folder, 'Deltagare.csv'), register);
 fs.writeFileSync(path.join(folder, 'Närvaro mars.csv'), attendance);
+fs.mkdirSync(path.join(folder, 'rättad'));
+fs.writeFileSync(path.join(folder, 'rättad', 'Närvaro mars.csv'), corrected);
+// Fills 0 into each unit's cell for its error, as somebody who found nothing wrong does in a spreadsheet program.
+const fillIn = (workbook) => execFileSync('/usr/bin/python3', ['-c', `
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+filled = 0
+for sheet in book:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in ('Fel', 'Fel (belopp)', 'Granskarens fel', 'Felbelopp') or (isinstance(cell.value, str) and cell.value.startswith('Fel')):
+                for below in range(cell.row + 1, sheet.max_row + 1):
+                    if sheet.cell(below, 1).value is not None and sheet.cell(below, cell.column).value is None:
+                        sheet.cell(below, cell.column).value = 0
+                        filled += 1
+book.save(sys.argv[1])
+print(filled)
+`, workbook], { encoding: 'utf8' }).trim();
 
 let failed = 0, passed = 0;
 const story = async (sentence, what) => {
@@ -68,11 +89,26 @@ const monthEnd = async (page) => {
   await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
   assert.match(page.url(), /utkast\/U-\d+\/problem$/);
-  assert.match(await text(page), /1 rader har fel/);
+  // One cell is fixed on the page, with all that say the same.
+  await page.getByRole('link', { name: 'Rätta C3' }).click();
+  await page.getByLabel('Ska läsas som').fill('8');
+  await page.getByLabel('Skäl', { exact: true }).fill('enligt underskriven lista');
+  await page.getByLabel(/^Alla 2 likadana/).check();
+  await page.getByRole('button', { name: 'Rätta', exact: true }).click();
+  assert.match(await text(page), /Läses som "8" i stället för "hel"/);
+  assert.match(await text(page), /1 rader har fel|1 rad har fel/);
   const [marked] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Hämta Excel' }).click()]);
   assert.equal(fs.readFileSync(await marked.path()).subarray(0, 2).toString(), 'PK');
+  // The file comes back corrected and takes the draft's place.
+  const before = page.url();
+  await page.setInputFiles('#fil', path.join(folder, 'rättad', 'Närvaro mars.csv'));
+  await page.getByRole('button', { name: /^Läs / }).click();
+  await page.waitForURL(/skillnad$/);
+  assert.match(await text(page), /4 nya/);
+  await page.goto(before);
+  assert.match(page.url(), /utkast\/U-4\/problem$/, 'the back button leads to the draft as it is now');
   await page.getByRole('link', { name: 'Vidare: Skillnad' }).click();
-  await page.getByRole('button', { name: 'Läs in raderna utan fel' }).click();
+  await page.getByRole('button', { name: 'Läs in', exact: true }).click();
   assert.match(await text(page), /I-2 är inläst/);
   await page.getByRole('link', { name: 'Till månadens lista' }).click();
   assert.match(await text(page), /Mars 2016/);
@@ -167,6 +203,82 @@ const auditorsVisit = async (page, scripts) => {
   await page.setInputFiles('#fil', sample);
   await page.getByRole('button', { name: 'Räkna upp' }).click();
   assert.match(await text(page), /inget fel ifyllt/);
+  assert.ok(Number(fillIn(sample)) >= 2);
+  await page.goto(new URL('/p/ung-horisont/stickprov/S-1', page.url()).href);
+  await page.setInputFiles('#fil', sample);
+  await page.getByRole('button', { name: 'Räkna upp' }).click();
+  assert.match(await text(page), /Vad felen säger om helheten/);
+  await page.goto(new URL('/p/ung-horisont/paket?stickprov=S-1', page.url()).href);
+  await page.getByRole('button', { name: /paket/ }).click();
+  await page.waitForURL(/paket\/[^?]+\?lista=/);
+  const [pack] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Hämta / }).first().click()]);
+  assert.equal(fs.readFileSync(await pack.path()).subarray(0, 2).toString(), 'PK');
+  // Looking at a number is asked why, and stands in the list of looks.
+  await page.goto(new URL('/p/ung-horisont/deltagare/D-0001', page.url()).href);
+  assert.ok(!(await text(page)).includes('19990517-9819'));
+  await page.getByLabel(/Varför|Syfte/).fill('jämför med närvarolistan');
+  await page.getByRole('button', { name: /^Visa namn/ }).click();
+  assert.match(await text(page), /19990517-9819/);
+  await page.goto(new URL('/p/ung-horisont/visningar', page.url()).href);
+  assert.match(await text(page), /jämför med närvarolistan/);
+};
+
+// Printed: A4, the page without what only a screen needs, and a long table's headings on every sheet of paper.
+const printed = async (page) => {
+  const has = (() => { try { execFileSync('pdftotext', ['-v'], { stdio: 'ignore' }); return true; } catch { return false; } })();
+  if (!has) return console.log('        pdftotext is not here: printing was not looked at');
+  for (const [address, must, heading, sheets] of [
+    ['/p/ung-horisont/manad/2016-03', /Mars 2016/, null, 1],
+    ['/p/ung-horisont/deltagare/D-0001/bedomning', /P04/, /Fråga/, 1],
+    ['/p/ung-horisont/installningar?rader=500', /Diarienummer|diarienummer/, /Säkerhet/, 3],
+    ['/p/ung-horisont/rapporter/R-2016-02-001', /SCB-rapport/, null, 1]]) {
+    await page.goto(new URL(address, page.url()).href);
+    const file = path.join(folder, 'sida.pdf');
+    await page.pdf({ path: file, format: 'A4', preferCSSPageSize: true });
+    const paper = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+    assert.match(paper, /Page size:\s+59\d(\.\d+)? x 84\d(\.\d+)? pts/, `${address} is not A4`);
+    const words = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    assert.match(words, must, `${address} printed without its text`);
+    for (const never of [/Till innehållet/, /Avsluta/, /Egen sida, med filter/, /In English/, /Inläsning\s+Problem/])
+      assert.doesNotMatch(words, never, `${address} printed with what only a screen needs`);
+    const papers = words.split('\f').filter((one) => one.trim());
+    assert.ok(papers.length >= sheets, `${address}: ${papers.length} sheets`);
+    if (heading && sheets > 1)
+      for (const paper_ of papers.slice(1, -1)) assert.match(paper_, heading, `${address}: a sheet of paper without the table's headings`);
+  }
+};
+
+// With the keyboard alone: the first stop leads past the menus, every stop is seen, and nothing holds the focus.
+const byKeyboard = async (page) => {
+  for (const address of ['/p/ung-horisont', '/p/ung-horisont/deltagare', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/inlasningar']) {
+    await page.goto(new URL(address, page.url()).href);
+    const stops = [];
+    for (let i = 0; i < 200; ++i) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body) return null;
+        const style = getComputedStyle(at), box = at.getBoundingClientRect();
+        const order = [...document.querySelectorAll('*')].indexOf(at);
+        return { order, what: at.tagName + ' ' + (at.textContent || at.name || '').trim().slice(0, 30),
+                 seen: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none',
+                 there: box.width > 0 && box.height > 0 };
+      });
+      if (!stop || (stops.length && stop.order === stops[0].order)) break;
+      stops.push(stop);
+    }
+    assert.ok(stops.length > 12, `${address}: ${stops.length} stops`);
+    assert.match(stops[0].what, /Till innehållet/, `${address}: the first stop`);
+    for (let i = 1; i < stops.length; ++i) assert.ok(stops[i].order > stops[i - 1].order, `${address}: ${stops[i].what} comes before ${stops[i - 1].what}`);
+    for (const stop of stops) assert.ok(stop.there && stop.seen, `${address}: the focus is not seen on ${stop.what}`);
+  }
+  // A form filled in and sent without a mouse.
+  await page.goto(new URL('/p/ung-horisont/timmar', page.url()).href);
+  await page.getByLabel('Visa per').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/per=reason/);
 };
 
 const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-horisont/manad/2016-02', '/p/ung-horisont/manader', '/p/ung-horisont/inlasningar', '/p/ung-horisont/inlasningar/I-2',
@@ -174,14 +286,24 @@ const pages = ['/', '/p/ung-horisont', '/p/ung-horisont/manad/2016-03', '/p/ung-
   '/p/ung-horisont/deltagare/D-0001', '/p/ung-horisont/deltagare/D-0001/bedomning', '/p/ung-horisont/timmar',
   '/p/ung-horisont/timmar?per=reason', '/p/ung-horisont/rapporter', '/p/ung-horisont/rapporter/ny?mall=scb-month&period=2016-03',
   '/p/ung-horisont/rapporter/R-2016-02-001', '/p/ung-horisont/rapporter/R-2016-02-001/tal?cell=Deltagare!D2', '/p/ung-horisont/stickprov', '/p/ung-horisont/stickprov/S-1',
-  '/p/ung-horisont/granskning', '/p/ung-horisont/granskning?kand=2016-04-01', '/p/ung-horisont/logg', '/p/ung-horisont/logg/kontroll',
+  '/p/ung-horisont/ekonomi', '/p/ung-horisont/underlag', '/p/ung-horisont/beslut', '/p/ung-horisont/visningar', '/p/ung-horisont/deltagare/D-0001/historik',
+  '/p/ung-horisont/rapporter/ny?mall=project-outcome', '/p/ung-horisont/rapporter/ny?mall=indicators-yei', '/p/ung-horisont/paket', '/p/ung-horisont/granskning', '/p/ung-horisont/granskning?kand=2016-04-01', '/p/ung-horisont/logg', '/p/ung-horisont/logg/kontroll',
   '/p/ung-horisont/installningar', '/regler', '/regler/youth.dmn', '/hjalp', '/hjalp/manadsslut', '/hjalp/problem', '/tillganglighet'];
 
-const everyPage = async (page, shots) => {
-  const found = [];
+// The steps of a draft that waits are pages, too.
+const draftPages = async (page) => {
+  await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
+  await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
+  await page.getByRole('button', { name: 'Läs filen' }).click();
+  const draft = new URL(page.url()).pathname.replace(/\/[a-z]+$/, '');
+  return ['fil', 'blad', 'kolumner', 'problem', 'skillnad', 'ratta?cell=C3'].map((step) => `${draft}/${step}`);
+};
+
+const everyPage = async (page) => {
+  const found = [], all = [...pages, ...await draftPages(page)];
   page.on('console', (message) => message.type() === 'error' && found.push(`${page.url()}: ${message.text()}`));
   for (const lang of ['sv', 'en'])
-    for (const one of pages) {
+    for (const one of all) {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(new URL(`${one}${one.includes('?') ? '&' : '?'}lang=${lang}`, page.url()).href);
       await page.evaluate(axe);
@@ -209,7 +331,9 @@ try {
     await story(`a month attested, filed and closed, and a change of it shown first, ${how}`, () => monthIsClosed(page));
     await page.goto(new URL('/', page.url()).href);
     await story(`an auditor's visit, ${how}`, () => auditorsVisit(page, scripts));
-    if (scripts) await story(`${pages.length} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
+    if (scripts) await story('pages on paper: A4, no menus, headings on every sheet', () => printed(page));
+    if (scripts) await story('with the keyboard alone: order, focus that is seen, a form sent', () => byKeyboard(page));
+    if (scripts) await story(`${pages.length + 6} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
     await story(`the address that opened the pages opens them once, ${how}`, async () => {
       const other = await (await browser.newContext()).newPage();
       assert.equal((await other.goto(pages_.address)).status(), 403);

@@ -29,10 +29,12 @@ TEST(Handbook, has_the_same_chapters_in_the_same_order_in_both_languages_and_non
 
 TEST(Handbook, has_a_chapter_for_every_place_of_a_project) {
   const auto chapters = handbook(Language::Swedish);
-  for (const char* path : {"/", "", "/inlasningar", "/utkast/1", "/problem", "/deltagare", "/deltagare/D-0001/bedomning", "/timmar",
-                           "/rapporter", "/rapporter/R-1/tal", "/manader", "/manad/2016-02", "/granskning", "/stickprov/S-1", "/logg"})
-    EXPECT_TRUE(std::any_of(chapters.begin(), chapters.end(), [&](const Chapter& one) { return one.name == chapter_for(path); }))
-        << path;
+  for (const char* path :
+       {"/", "", "/inlasningar", "/utkast/1", "/problem", "/deltagare", "/deltagare/D-0001/bedomning", "/timmar", "/rapporter",
+        "/rapporter/R-1/tal", "/manader", "/manad/2016-02", "/granskning", "/stickprov/S-1", "/logg"})
+    EXPECT_TRUE(std::any_of(chapters.begin(), chapters.end(), [&](const Chapter& one) {
+      return one.name == chapter_for(path);
+    })) << path;
   EXPECT_EQ(chapter_for("/tillganglighet"), "");
 }
 

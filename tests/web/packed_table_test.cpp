@@ -23,11 +23,19 @@ TEST(PackedTable, rows_come_out_as_they_were_put_in) {
   } cases[] = {
       {"no rows", {}},
       {"numbers alone", {{least}, {std::int64_t{0}}, {most}}},
+      {"numbers that fit into 32 bits",
+       {{std::int64_t{-7}}, {std::int64_t{INT32_MAX}}, {std::int64_t{INT32_MIN}}, {std::int64_t{-7}}}},
+      {"one that does not", {{std::int64_t{1}}, {std::int64_t{INT32_MAX} + 1}, {std::int64_t{1}}}},
+      {"texts alone, empty ones among them",
+       {{std::string()}, {std::string("D-0001")}, {std::string()}, {std::string("å")}, {std::string("D-0001")}}},
       {"a number and the text that looks like it", {{std::int64_t{1}}, {std::string("1")}, {std::string()}, {std::int64_t{1}}}},
       {"a word, and a message of that name", {{std::string("table.total")}, {Message{"table.total", {}}}}},
-      {"messages that differ in their values alone", {{Message{"m", {"a", "b"}}}, {Message{"m", {"ab"}}}, {Message{"m", {"a"}}}}},
+      {"messages that differ in their values alone",
+       {{Message{"m", {"a", "b"}}}, {Message{"m", {"ab"}}}, {Message{"m", {"a"}}}}},
       {"columns of their own kinds, and a total",
-       {{std::string("D-0001"), std::int64_t{60}}, {std::string("D-0001"), std::int64_t{60}}, {Message{"table.total", {}}, std::int64_t{120}}}},
+       {{std::string("D-0001"), std::int64_t{60}},
+        {std::string("D-0001"), std::int64_t{60}},
+        {Message{"table.total", {}}, std::int64_t{120}}}},
   };
   for (const auto& one : cases) {
     Table table{.schema = "hours"};

@@ -1,14 +1,19 @@
+#include "support/pages.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <condition_variable>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <regex>
 #include <set>
 #include <thread>
 
 #include "app/import_file.h"
 #include "edge/spreadsheet/spreadsheet.h"
-#include "support/places.h"
+#include "web/chart.h"
 #include "web/gate.h"
 #include "web/site.h"
 
@@ -18,109 +23,38 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// An installation with two participants of Ung Horisont, asked without sockets. The clock says 15 April 2016.
-class Pages : public testing::Test {
- protected:
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("horisont-pages-" + random_secret());
-  std::unique_ptr<Site> site;
-  std::string cookie, token;
-  const std::string project = "/p/ung-horisont";
-
-  void SetUp() override {
-    std::filesystem::create_directories(folder);
-    write("Deltagare.csv",
-          "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar;I annan utbildning eller praktik;"
-          "Fullständiga gymnasiebetyg;KAA\n"
-          "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;arbetslös;nej;nej;nej;ja\n"
-          "UH-2;19980303-9800;<b>Ek</b>, Bo;Karlstad;2016-02-08;arbetslös;nej;nej;nej;ja\n");
-    write("Närvaro.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-01;7,5;praktik\nUH-2;2016-03-02;6;praktik\n");
-    auto workspace = open_workspace(folder / "home", HORISONT_SOURCE_DIR);
-    ASSERT_TRUE(workspace);
-    for (const char* name : {"Deltagare.csv", "Närvaro.csv"}) {
-      ImportRequest asked{.project = "ung-horisont", .file = folder / name};
-      asked.today = *Date::parse("2016-04-15");
-      asked.actor = {"anna", "case-worker"};
-      asked.now = *Moment::parse("2016-04-15T08:00:00Z");
-      const ImportOutcome outcome = import_file(*workspace, asked);
-      ASSERT_EQ(outcome.state, ImportOutcome::State::Stored) << outcome.findings.front().code;
-    }
-    SiteOptions options{.home = folder / "home", .share = HORISONT_SOURCE_DIR, .account = "anna"};
-    options.today = [] { return *Date::parse("2016-04-15"); };
-    options.now = [] { return *Moment::parse("2016-04-15T08:00:00Z"); };
-    options.secret = "secret";
-    site = std::make_unique<Site>(options, std::move(*workspace));
-    const Response opened = get(site->opening("/", std::chrono::seconds(60)));
-    ASSERT_EQ(opened.status, 303);
-    const std::string& set = value_of(opened.headers, "Set-Cookie");
-    EXPECT_THAT(set, HasSubstr("; HttpOnly; SameSite=Strict; Path=/"));
-    cookie = set.substr(0, set.find(';'));
-    const Response start = get("/");
-    std::smatch found;
-    ASSERT_TRUE(std::regex_search(start.body, found, std::regex("name=\"token\" value=\"([0-9a-f]{64})\"")));
-    token = found[1];
-  }
-  void TearDown() override {
-    site.reset();
-    std::filesystem::remove_all(folder);
-  }
-
-  void write(const std::string& name, const std::string& text) { std::ofstream(folder / name) << text; }
-  Head head(const std::string& method, const std::string& target) {
-    const ReadHead read = read_head(
-        method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:8421\r\nOrigin: http://127.0.0.1:8421\r\n" +
-        (cookie.empty() ? "" : "Cookie: " + cookie + "\r\n") + (method == "POST" ? "Content-Length: 0\r\n" : "") + "\r\n");
-    EXPECT_TRUE(std::holds_alternative<Head>(read.outcome)) << target;
-    return std::get<Head>(read.outcome);
-  }
-  Response ask(Request request) {
-    if (auto refused = site->admit(request.head)) return std::move(*refused);
-    return site->answer(request);
-  }
-  Response get(const std::string& target) { return ask({.head = head("GET", target), .form = {}, .upload = {}}); }
-  Response post(const std::string& target, Fields form, std::optional<Upload> upload = {}) {
-    form.emplace_back("token", token);
-    return ask({.head = head("POST", target), .form = std::move(form), .upload = std::move(upload)});
-  }
-  Response upload(const std::string& name, const std::string& text, const std::string& to = "/p/ung-horisont/inlasningar") {
-    const auto own = folder / random_secret();
-    std::filesystem::create_directories(own);
-    std::ofstream(own / name) << text;
-    return post(to, {}, Upload{.name = name, .file = own / name, .size = text.size()});
-  }
-  static std::string where(const Response& response) { return value_of(response.headers, "Location"); }
-  // Where long work ends, which short work does before it is asked about.
-  std::string end_of(Response response) {
-    std::string to = where(response);
-    for (int i = 0; i < 600 && to.find("/arbete/") != std::string::npos; ++i) {
-      response = get(to);
-      if (response.status != 200) to = where(response);  // 200: it goes on
-      else std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return to;
-  }
-  std::set<std::string> links_of(const std::string& body) {
-    std::set<std::string> links;
-    static const std::regex href("href=\"(/[^\"#]*)\"");
-    for (std::sregex_iterator one(body.begin(), body.end(), href), end; one != end; ++one) {
-      std::string link = (*one)[1];
-      for (std::size_t at; (at = link.find("&amp;")) != link.npos;) link.replace(at, 5, "&");
-      if (!link.starts_with("/statisk/")) links.insert(link);
-    }
-    return links;
-  }
-};
-
 TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_changes_nothing) {
-  std::set<std::string> seen, left{"/"};
+  // Drafts that wait have pages of their own, a step each: time of somebody unknown, and a register with names and a wrong
+  // word.
+  ASSERT_EQ(end_of(upload("Timmar.csv",
+                          "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;7.30;praktik\nUH-9;2016-04-05;hel;praktik\n")),
+            project + "/utkast/U-1");
+  ASSERT_EQ(end_of(upload("Register.csv",
+                          "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;KAA\n"
+                          "UH-1;19990517-9819;Öberg, Åsa;Karlstd;2016-02-02;arbetslös;kanske\n")),
+            project + "/utkast/U-2");
+  for (const char* kind : {"scb-month", "project-outcome"})
+    ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", kind}, {"period", "2016-03"}, {"nyckel", kind}}).status, 303);
+  std::set<std::string> seen, left{"/"}, steps;
   const auto version = [&] { return open_workspace(folder / "home", HORISONT_SOURCE_DIR)->store.seen("ung-horisont"); };
   const std::string before = version();
   std::size_t pages = 0;
-  while (!left.empty() && pages < 400) {
+  std::map<std::string, int> alike;  // a page for each number of a report, of each filter: some of each are enough
+  while (!left.empty()) {
     const std::string target = *left.begin();
     left.erase(left.begin());
     if (!seen.insert(target).second) continue;
+    if (++alike[std::regex_replace(std::regex_replace(target, std::regex("=[^&]*"), ""), std::regex("[0-9]+"), "#")] > 15)
+      continue;
     ++pages;
     const Response response = get(target);
+    static const std::regex step(".*/utkast/U-[0-9]+/([a-z]+).*"), address_of_draft(".*/utkast/U-[0-9]+");
+    if (std::smatch found; std::regex_match(target, found, step)) steps.insert(found[1]);
+    if (std::regex_match(target, address_of_draft)) {
+      EXPECT_EQ(response.status, 303) << target;
+      left.insert(where(response));
+      continue;
+    }
     EXPECT_EQ(response.status, 200) << target;
     for (const char* personal : {"990517-9819", "199905179819", "Öberg", "Åsa", "980303-9800", "Ek&lt;"})
       EXPECT_EQ(response.body.find(std::string(personal)), std::string::npos) << target << " shows " << personal;
@@ -141,7 +75,122 @@ TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_chan
     }
   }
   EXPECT_GT(pages, 40u);
+  EXPECT_EQ(steps, (std::set<std::string>{"fil", "blad", "kolumner", "problem", "skillnad", "ratta"}));
   EXPECT_EQ(version(), before);
+}
+
+TEST_F(Pages, long_work_shows_how_far_it_has_come_and_can_be_left_and_come_back_to) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool finish = false;
+  const auto work = [&](const char* fails) {
+    return [&, fails](Job& job) {
+      job.total = 200'000, job.done = 50'000;
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return finish; });
+      job.done = 200'000;
+      if (fails)
+        job.failed = Message{fails, {"U-9", "ung-horisont"}};
+      else
+        job.leads_to = project + "/utkast/U-9/skillnad";
+    };
+  };
+  const std::uint32_t good = site->jobs.begin("ung-horisont", {"web.job.read", {"Mars.csv"}}, project + "/inlasningar",
+                                              work(nullptr)),
+                      bad = site->jobs.begin("ung-horisont", {"web.job.store", {"U-9"}}, project + "/inlasningar",
+                                             work("draft.unknown"));
+  const std::string here = project + "/arbete/" + std::to_string(good);
+  for (int twice = 0; twice < 2; ++twice) {  // asked again, as somebody who comes back
+    const Response shown = get(here);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_THAT(shown.body,
+                testing::AllOf(HasSubstr("25 %"), HasSubstr("<progress max=\"100\" value=\"25\""), HasSubstr("Mars.csv"),
+                               HasSubstr("data-poll=\"" + here + "\""), HasSubstr("role=\"status\"")));
+    EXPECT_EQ(get(project + "/deltagare").status, 200) << "other pages are served meanwhile";
+  }
+  EXPECT_THAT(get(here + "?lang=en").body, HasSubstr("<html lang=\"en\">"));
+  EXPECT_EQ(get("/p/varmlands-framtid/arbete/" + std::to_string(good)).status, 404) << "another project's";
+  {
+    const std::lock_guard lock(mutex);
+    finish = true;
+  }
+  changed.notify_all();
+  for (const std::uint32_t one : {good, bad})
+    while (!site->jobs.is_over(one)) site->jobs.wait(one, std::chrono::milliseconds(100));
+  EXPECT_EQ(where(get(here)), project + "/utkast/U-9/skillnad");
+  EXPECT_EQ(where(get(here)), project + "/utkast/U-9/skillnad") << "the back button";
+  const Response failed = get(project + "/arbete/" + std::to_string(bad));
+  EXPECT_EQ(failed.status, 422);
+  EXPECT_THAT(failed.body, HasSubstr("U-9"));
+}
+
+// Pictures stand beside the numbers that they show, and say them to who does not see.
+TEST_F(Pages, a_picture_says_its_numbers_and_stands_beside_them) {
+  const Response overview = get(project);
+  EXPECT_THAT(overview.body, testing::ContainsRegex("<desc id=\"people-text\">planerade i beslutet: 300; har börjat: 2"));
+  EXPECT_THAT(overview.body, HasSubstr("tabell=participants-plan"));
+  Table table{.schema = "table_4a"};
+  table.columns = {{"id", {"ID", "ID"}},
+                   {"indicator", {"Indikator", "Indicator"}},
+                   {"target_total", {"Mål", "Target"}, Table::Column::Kind::Count},
+                   {"total", {"Summa", "Total"}, Table::Column::Kind::Count}};
+  const auto row = [&](const char* id, std::int64_t target, std::int64_t total) {
+    table.rows.push_back({std::string(id), std::string("arbetslösa <nu>"), target, total});
+  };
+  row("CO01", 40, 1200), row("CO02", 0, 0), row("CO03", 0, 7);
+  const Request request{.head = head("GET", project), .form = {}, .upload = {}};
+  const Visit visit{.site = *site,
+                    .request = request,
+                    .language = Language::Swedish,
+                    .token = "",
+                    .path = project,
+                    .parts = {},
+                    .project = "ung-horisont",
+                    .snapshot = {},
+                    .today = *Date::parse("2016-04-15"),
+                    .now = *Moment::parse("2016-04-15T08:00:00Z")};
+  const std::string drawn = sheet_chart(visit, table, "Tabell 4A").markup();
+  EXPECT_THAT(drawn, testing::AllOf(HasSubstr("<svg role=\"img\" aria-labelledby=\"chart-title chart-text\""),
+                                    HasSubstr("<desc id=\"chart-text\">CO01 arbetslösa &lt;nu&gt;: Mål 40, Summa 1\u00A0200; "
+                                              "CO03 arbetslösa &lt;nu&gt;: Mål 0, Summa 7.</desc>"),
+                                    HasSubstr("<title id=\"chart-title\">Tabell 4A</title>"), Not(HasSubstr("CO02"))));
+  for (auto& one : table.rows) one[2] = std::int64_t{0};
+  EXPECT_THAT(sheet_chart(visit, table, "Tabell 4A").markup(), Not(HasSubstr("Mål"))) << "no target is told, so none is drawn";
+  table.rows.resize(2);
+  EXPECT_TRUE(sheet_chart(visit, table, "Tabell 4A").empty()) << "one bar is no picture";
+  // A sheet without numbers to compare has none.
+  EXPECT_THAT(get(project + "/rapporter/ny?mall=eligibility-log").body, Not(HasSubstr("<svg")));
+  const Response money = get(project + "/ekonomi");
+  EXPECT_EQ(money.status, 200);
+  EXPECT_THAT(money.body, HasSubstr("tabell=balance"));
+  EXPECT_THAT(get(project + "/ekonomi.json?tabell=balance").body, HasSubstr("\"amount_ore\""));
+}
+
+TEST_F(Pages, swedish_pages_say_things_in_words) {
+  ASSERT_EQ(end_of(upload("Register.csv",
+                          "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Sysselsättning;Studerar\n"
+                          "UH-1;19990517-9819;Öberg, Åsa;Karlstd;2016-02-01;arbetslös;nej\n")),
+            project + "/utkast/U-1");
+  const std::string asked = get(project + "/utkast/U-1/kolumner").body;
+  const std::size_t near = asked.find(">Karlstad (1780)</option>"), other = asked.find(">Arvika (1784)</option>");
+  EXPECT_TRUE(near != asked.npos && other != asked.npos && near < other) << "names, the nearest first, the code after";
+  const std::string history = get(project + "/deltagare/D-0001/historik").body;
+  EXPECT_THAT(history, testing::AllOf(HasSubstr("Hemkommun"), HasSubstr("Startdatum"), HasSubstr("arbetslös"),
+                                      Not(HasSubstr("home_municipality<"))));
+  const std::string rules = get("/regler/youth.dmn").body;
+  EXPECT_THAT(rules, testing::AllOf(HasSubstr("Behövs för alla gränser"), Not(HasSubstr("needed for every limit")),
+                                    Not(HasSubstr("limits.")), HasSubstr("mindre än lägsta ålder"), Not(HasSubstr("in_area")),
+                                    HasSubstr("förslag, inte godkänt</dd>")));
+  EXPECT_THAT(get("/regler/youth.dmn?lang=en").body,
+              testing::AllOf(HasSubstr("needed for every limit"), Not(HasSubstr("Behövs för alla"))));
+  EXPECT_THAT(get(project + "/inlasningar/I-1").body, HasSubstr("2016-04-15 08:00, anna"));
+  EXPECT_THAT(get(project + "/deltagare/D-0001").body, HasSubstr("<td>man</td>"));
+  ASSERT_EQ(post(project + "/deltagare/D-0002/ratta",
+                 {{"falt", "in_training"}, {"varde", ""}, {"skal", "uppgiften var fel"}, {"steg", "spara"}})
+                .status,
+            303);
+  EXPECT_THAT(get(project + "/deltagare/D-0002/bedomning").body,
+              HasSubstr("saknas: både Studerar och I annan utbildning eller praktik"));
 }
 
 TEST_F(Pages, every_route_refuses_who_has_not_opened_the_pages) {
@@ -200,7 +249,8 @@ TEST_F(Pages, a_table_is_the_same_rows_as_page_csv_workbook_and_json) {
 
 TEST_F(Pages, every_setting_stands_with_its_source_and_its_confidence) {
   const std::string page = project + "/installningar";
-  EXPECT_THAT(get(page + "?rader=500").body, testing::AllOf(HasSubstr("programmes/yei.toml"), HasSubstr("overifierad"), HasSubstr("212000-1850")));
+  EXPECT_THAT(get(page + "?rader=500").body,
+              testing::AllOf(HasSubstr("programmes/yei.toml"), HasSubstr("overifierad"), HasSubstr("212000-1850")));
   const std::string unverified = get(page + ".csv?confidence=unverified-default").body;
   EXPECT_THAT(unverified, testing::AllOf(HasSubstr("organisation_number;212000-1850;;;"), Not(HasSubstr("record_number;"))));
 }
@@ -214,11 +264,15 @@ std::size_t csv_rows(const std::string& csv) {
 }
 
 TEST_F(Pages, every_table_there_is_has_an_address_an_order_and_pages_and_is_the_same_rows_in_three_files) {
-  ASSERT_EQ(end_of(upload("Timmar.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;5;praktik\nUH-9;2016-04-05;5;praktik\n")),
+  ASSERT_EQ(end_of(upload("Timmar.csv",
+                          "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;5;praktik\nUH-9;2016-04-05;5;praktik\n")),
             project + "/utkast/U-1");
   for (const char* kind : {"scb-month", "hours-summary"})
     ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", kind}, {"period", "2016-03"}, {"nyckel", kind}}).status, 303);
-  ASSERT_EQ(post(project + "/stickprov", {{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "00112233445566778899aabbccddeeff"}}).status, 303);
+  ASSERT_EQ(post(project + "/stickprov",
+                 {{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "00112233445566778899aabbccddeeff"}})
+                .status,
+            303);
   ASSERT_EQ(post(project + "/bedom", {}).status, 303);
   std::set<std::string> seen, left{"/"}, schemas;
   std::size_t tables = 0;
@@ -230,8 +284,10 @@ TEST_F(Pages, every_table_there_is_has_an_address_an_order_and_pages_and_is_the_
     const std::string path = target.substr(0, question), rest = question == target.npos ? "" : target.substr(question);
     if (path.ends_with(".csv")) {
       const std::string bare = path.substr(0, path.size() - 4);
-      const Response csv = get(target), json = get(bare + ".json" + rest), xlsx = get(bare + ".xlsx" + rest), page = get(bare + rest);
-      ASSERT_EQ(csv.status * 1000000000ll + json.status * 1000000ll + xlsx.status * 1000ll + page.status, 200200200200ll) << target;
+      const Response csv = get(target), json = get(bare + ".json" + rest), xlsx = get(bare + ".xlsx" + rest),
+                     page = get(bare + rest);
+      ASSERT_EQ(csv.status * 1000000000ll + json.status * 1000000ll + xlsx.status * 1000ll + page.status, 200200200200ll)
+          << target;
       ++tables;
       const std::string name = value_of(csv.headers, "Content-Disposition");
       schemas.insert(name.substr(name.find('"')));
@@ -261,14 +317,16 @@ TEST_F(Pages, every_table_there_is_has_an_address_an_order_and_pages_and_is_the_
     if (response.type != "text/html; charset=utf-8") continue;
     for (const std::string& link : links_of(response.body)) {
       if ((link.starts_with("/p/") && !link.starts_with(project)) || link.find("sortera=") != link.npos) continue;
-      if (link.find(".json") != link.npos || link.find(".xlsx") != link.npos || std::count(link.begin(), link.end(), '&') > 1) continue;
+      if (link.find(".json") != link.npos || link.find(".xlsx") != link.npos || std::count(link.begin(), link.end(), '&') > 1)
+        continue;
       left.insert(link);
     }
   }
   EXPECT_GT(tables, 60u);
-  for (const char* schema : {"projects", "participants", "hours", "imports", "reports", "months", "settings", "runs", "calendar", "project",
-                             "problem-help", "drafts", "log"})
-    EXPECT_TRUE(std::any_of(schemas.begin(), schemas.end(), [&](const std::string& one) { return one.find(std::string("-") + schema + ".csv\"") != one.npos; }))
+  for (const char* schema : {"projects", "participants", "hours", "imports", "reports", "months", "settings", "runs",
+                             "calendar", "project", "problem-help", "drafts", "log"})
+    EXPECT_TRUE(std::any_of(schemas.begin(), schemas.end(),
+                            [&](const std::string& one) { return one.find(std::string("-") + schema + ".csv\"") != one.npos; }))
         << schema << " is a table of some page";
   EXPECT_EQ(get(project + "/granskning.csv").status, 404) << "a page without a table of its own";
   EXPECT_EQ(get(project + ".json?tabell=okant").status, 404);
@@ -331,9 +389,10 @@ TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
 TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_alike) {
   const auto has = [&](const std::string& path, const char* text) { return get(path).body.find(text) != std::string::npos; };
   const auto step_of = [&](const std::string& draft) { return where(get(draft)); };
-  const std::string draft = end_of(upload("Timmar.csv",
-                                          "Deltagar-id;Dag;Antal;Aktivitet\nUH-1;05/04/2016;5;praktikk\nUH-2;06/04/2016;5;praktikk\n"
-                                          "UH-1;07/04/2016;5;praktikk\n"));
+  const std::string draft =
+      end_of(upload("Timmar.csv",
+                    "Deltagar-id;Dag;Antal;Aktivitet\nUH-1;05/04/2016;5;praktikk\nUH-2;06/04/2016;5;praktikk\n"
+                    "UH-1;07/04/2016;5;praktikk\n"));
   ASSERT_EQ(draft, project + "/utkast/U-1") << "a file without a column that is needed waits for somebody to say which it is";
   EXPECT_TRUE(has(step_of(draft), "Kolumnen Timmar / Minuter / Starttid + Sluttid saknas"));
   const std::string asks = end_of(post(draft + "/las-om", {{"rubrik-4", "Antal"}, {"falt-4", "hours"}}));
@@ -342,15 +401,16 @@ TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_al
   EXPECT_TRUE(has(step_of(asks), "Antal celler: 3. Den första: D2"));
   EXPECT_TRUE(has(step_of(asks), "I vilken ordning står datumen i kolumnen Dag (till exempel 05/04/2016)?"));
   EXPECT_EQ(post(asks + "/las-om", {{"fraga-1", "nonsens"}}).status, 422);
-  const std::string answered =
-      end_of(post(asks + "/las-om", {{"fraga-1", "activity:praktikk=work_placement"}, {"fraga-2", "dmy"}, {"spara", "kontoret"}}));
+  const std::string answered = end_of(
+      post(asks + "/las-om", {{"fraga-1", "activity:praktikk=work_placement"}, {"fraga-2", "dmy"}, {"spara", "kontoret"}}));
   ASSERT_EQ(answered, project + "/utkast/U-3");
   EXPECT_TRUE(has(step_of(answered), "3 nya · 0 ändrade"));
   EXPECT_FALSE(has(step_of(answered), "Svara och läs om filen"));
   EXPECT_TRUE(has(project + "/inlasningar", ">kontoret</option>"));
   const std::string without = end_of(post(answered + "/las-om", {{"rubrik-3", "Antal"}, {"falt-3", "not-read"}}));
   EXPECT_TRUE(has(without + "/skillnad", "Ingen rad kan läsas in")) << "the answer that was given last holds";
-  EXPECT_TRUE(has(step_of(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}}))), "3 nya · 0 ändrade"));
+  EXPECT_TRUE(
+      has(step_of(end_of(post(without + "/las-om", {{"rubrik-1", "Antal"}, {"falt-1", "hours"}}))), "3 nya · 0 ändrade"));
 }
 
 TEST_F(Pages, an_import_is_steps_with_an_address_each_that_can_be_left_and_come_back_to) {
@@ -429,7 +489,8 @@ TEST_F(Pages, a_wrong_cell_is_given_another_value_on_the_page_alone_or_with_all_
   EXPECT_EQ(where(fix(second, {{"cell", "C3"}, {"tillbaka", "1"}})), project + "/utkast/U-3/problem");
   const std::string third = project + "/utkast/U-3";
   EXPECT_EQ(where(fix(third, {{"cell", "C3"}, {"varde", "7:30"}, {"skal", why}})), project + "/utkast/U-4/problem");
-  EXPECT_EQ(where(fix(project + "/utkast/U-4", {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}})), project + "/utkast/U-5/problem");
+  EXPECT_EQ(where(fix(project + "/utkast/U-4", {{"cell", "C4"}, {"varde", "2,5"}, {"skal", why}})),
+            project + "/utkast/U-5/problem");
   end_of(post(project + "/utkast/U-5/las-in", {}));
   EXPECT_THAT(get(project + "/timmar?manad=2016-03").body, HasSubstr("23,50")) << "6 + 7:30 + 2:30, beside 7:30 from before";
 }
@@ -488,10 +549,10 @@ TEST_F(Pages, a_sample_is_drawn_once_for_a_seed_and_its_workbook_comes_back_fill
   EXPECT_EQ(unfilled.status, 422);
   EXPECT_THAT(unfilled.body, HasSubstr("2 enheter har inget fel ifyllt"));
   EXPECT_EQ(get(samples + "/S-9").status, 404);
-  for (const auto& [name, wrong] : {std::pair("fro", "kort"), std::pair("storlek", "0"), std::pair("storlek", "många"), std::pair("ur", "pengar"),
-                                    std::pair("fran", "2016-13-99"), std::pair("till", "igår")}) {
+  for (const auto& [name, wrong] : {std::pair("fro", "kort"), std::pair("storlek", "0"), std::pair("storlek", "många"),
+                                    std::pair("ur", "pengar"), std::pair("fran", "2016-13-99"), std::pair("till", "igår")}) {
     Fields other{{"ur", "participants"}, {"metod", "simple"}, {"storlek", "2"}, {"fro", "ff112233445566778899aabbccddeeff"},
-                 {"fran", ""}, {"till", ""}};
+                 {"fran", ""},           {"till", ""}};
     for (auto& [field, value] : other)
       if (field == name) value = wrong;
     EXPECT_EQ(post(samples, other).status, 422) << name << " " << wrong;

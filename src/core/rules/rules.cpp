@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/rules/facts.h"
+#include "core/values/both.h"
 #include "dmn/columns.h"
 
 namespace horisont {
@@ -211,16 +212,7 @@ std::string limit_of(const dmn::Trace& trace, const dmn::TracedRow& row) {
 }  // namespace
 
 Bilingual basis_in_both(const std::string& text) {
-  static constexpr std::string_view between = " / ";
-  const std::size_t at = text.find(between);
-  if (at == text.npos || text.find(between, at + 1) != text.npos) return {text, text};
-  // "Ingen dubbel finansiering / no double funding: article 65.11": what stands after the colon belongs to both.
-  const std::size_t common = std::min(text.find(": ", at), text.size());
-  Bilingual both{text.substr(0, at) + text.substr(common), text.substr(at + between.size())};
-  // The mark of what is unverified stands at the end of all of it.
-  static constexpr std::string_view mark = "°";
-  if (both.en.ends_with(mark) && !both.sv.ends_with(mark)) both.sv += mark;
-  return both;
+  return {half_of_both(text, Language::Swedish), half_of_both(text, Language::English)};
 }
 
 std::vector<dmn::InputValue> facts_of(const Participation& participation, const ProjectTerms& project,

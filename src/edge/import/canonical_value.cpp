@@ -35,7 +35,8 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
   const Period operation = project.operation();
   const auto wrong = [&](std::string_view code) {
     const Message why{std::string(code), {tidied}};
-    return problem("correct.value", field_key, in_both(words(why, Language::Swedish), words(why, Language::English)));
+    const auto heading = [&](const std::vector<std::string>& names) { return names.empty() ? field_key : names.front(); };
+    return problem("correct.value", in_both(heading(field.headings_sv), heading(field.headings_en)), in_both(words(why, Language::Swedish), words(why, Language::English)));
   };
   switch (field.type) {
     case FieldType::Date: {

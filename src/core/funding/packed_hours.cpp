@@ -1,0 +1,147 @@
+#include "core/funding/packed_hours.h"
+
+#include <algorithm>
+
+namespace horisont {
+namespace {
+
+// A record is told by what differs from the one before it: a byte of signs, then what they announce, then the row.
+enum Differs : std::uint8_t { Person = 1, Day = 2, Clock = 4, Length = 8, What = 16, Source = 32, Outcome = 64 };
+constexpr std::uint32_t between_marks = 256;
+
+struct Line {
+  TimeRecord time;
+  std::uint16_t refused = 0;
+  Reason reason = Reason::Accepted;
+};
+
+class Packer {
+ public:
+  explicit Packer(std::string& out) : out_(out) {}
+  void put(const Line& now, const Line& before) {
+    const TimeRecord &t = now.time, &b = before.time;
+    const Origin &o = t.origin, &p = b.origin;
+    std::uint8_t differs = 0;
+    const auto mark = [&](Differs what, bool holds) { differs = static_cast<std::uint8_t>(differs | (holds ? what : 0)); };
+    mark(Person, t.person != b.person);
+    mark(Day, t.day != b.day);
+    mark(Clock, t.start != b.start || t.end != b.end);
+    mark(Length, t.minutes != b.minutes);
+    mark(What, t.activity != b.activity || t.flags != b.flags);
+    mark(Source, o.import != p.import || o.sheet != p.sheet || o.column != p.column || o.correction != p.correction);
+    mark(Outcome, now.refused != before.refused || now.reason != before.reason);
+    out_ += static_cast<char>(differs);
+    if (differs & Person) number(std::int64_t{t.person} - b.person);
+    if (differs & Day) number(std::int64_t{t.day} - b.day);
+    if (differs & Clock) number(t.start), number(t.end);
+    if (differs & Length) number(t.minutes);
+    if (differs & What) out_ += static_cast<char>(t.activity), out_ += static_cast<char>(t.flags);
+    if (differs & Source) number(o.import), number(o.sheet), number(o.column), number(o.correction);
+    if (differs & Outcome) number(now.refused), out_ += static_cast<char>(now.reason);
+    number(std::int64_t{o.row} - p.row);
+  }
+
+ private:
+  void number(std::int64_t value) {
+    auto left = static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+    for (; left >= 0x80; left >>= 7) out_ += static_cast<char>(left | 0x80);
+    out_ += static_cast<char>(left);
+  }
+  std::string& out_;
+};
+
+class Unpacker {
+ public:
+  explicit Unpacker(const char* at) : at_(at) {}
+  void next(Line& line) {
+    TimeRecord& t = line.time;
+    const std::uint8_t differs = byte();
+    if (differs & Person) t.person = static_cast<std::uint32_t>(t.person + number());
+    if (differs & Day) t.day = static_cast<std::int32_t>(t.day + number());
+    if (differs & Clock) t.start = static_cast<std::int16_t>(number()), t.end = static_cast<std::int16_t>(number());
+    if (differs & Length) t.minutes = static_cast<std::uint16_t>(number());
+    if (differs & What) t.activity = byte(), t.flags = byte();
+    if (differs & Source) {
+      t.origin.import = static_cast<std::uint32_t>(number());
+      t.origin.sheet = static_cast<std::uint16_t>(number());
+      t.origin.column = static_cast<std::uint16_t>(number());
+      t.origin.correction = static_cast<std::uint16_t>(number());
+    }
+    if (differs & Outcome) line.refused = static_cast<std::uint16_t>(number()), line.reason = static_cast<Reason>(byte());
+    t.origin.row = static_cast<std::uint32_t>(t.origin.row + number());
+  }
+
+ private:
+  std::uint8_t byte() { return static_cast<std::uint8_t>(*at_++); }
+  std::int64_t number() {
+    std::uint64_t value = 0;
+    for (int shift = 0;; shift += 7) {
+      const std::uint8_t one = byte();
+      value |= std::uint64_t{one & 0x7fu} << shift;
+      if (one < 0x80) return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+    }
+  }
+  const char* at_;
+};
+
+void add(PackedHours::Records& to, const Line& line) {
+  to.lines.push_back({.record = static_cast<std::uint32_t>(to.times.size()),
+                      .accepted = static_cast<std::uint16_t>(line.time.minutes - line.refused),
+                      .refused = line.refused,
+                      .reason = line.reason});
+  to.times.push_back(line.time);
+}
+
+}  // namespace
+
+PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector<LedgerLine>& lines) : size_(times.size()) {
+  Packer packer(bytes_);
+  Line before;
+  for (std::size_t i = 0; i < size_; ++i) {
+    const Line now{times[i], lines[i].refused, lines[i].reason};
+    if (i > 0 && now.time.person < times[i - 1].person) by_person_ = false;
+    if (i % between_marks == 0) {
+      marks_.push_back({bytes_.size(), static_cast<std::uint32_t>(i), now.time.person});
+      before = {};
+    }
+    packer.put(now, before);
+    before = now;
+  }
+  bytes_.shrink_to_fit();
+  marks_.shrink_to_fit();
+}
+
+PackedHours::Records PackedHours::all() const {
+  Records out;
+  out.times.reserve(size_), out.lines.reserve(size_);
+  Unpacker unpacker(bytes_.data());
+  Line line;
+  for (std::size_t i = 0; i < size_; ++i) {
+    if (i % between_marks == 0) line = {};
+    unpacker.next(line);
+    add(out, line);
+  }
+  return out;
+}
+
+PackedHours::Records PackedHours::of(std::uint32_t person) const {
+  Records out;
+  // Where records come by person, the mark before the first that may be the person's.
+  auto from = marks_.begin();
+  if (by_person_) {
+    from = std::partition_point(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.person < person; });
+    if (from != marks_.begin()) --from;
+  }
+  if (from == marks_.end()) return out;
+  Unpacker unpacker(bytes_.data() + from->at);
+  Line line;
+  for (std::size_t i = from->record; i < size_; ++i) {
+    if (i % between_marks == 0) line = {};
+    unpacker.next(line);
+    if (line.time.person == person) add(out, line);
+    if (by_person_ && line.time.person > person) break;
+  }
+  return out;
+}
+
+}  // namespace horisont

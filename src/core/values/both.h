@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/values/message.h"
+
+namespace horisont {
+
+// How the program's texts (texts_*.cpp) are written: `{0}`, `{1}` … stand for the values of a message; `{0|cell|cells}` is the first
+// word when the value is "1"; `{?0 …?}` stands only when the value is told (neither empty nor a dash).
+
+/// The half in one language of a text that says the same in both with " / " between: of "A / B", of "A / B: C" and of each part
+/// between semicolons. A text in one language comes back as it is; a ring after it (not verified) stays.
+std::string half_of_both(std::string_view text, Language);
+
+}  // namespace horisont
