@@ -34,7 +34,7 @@ std::string value_words(const std::string& value, Language language) {
   return citation_words(words({"table.text", {value}}, language)).in(language);
 }
 
-std::string where_words(const std::string& where, Language language) {
+std::string where_words(const std::string& where, bool of_rule, Language language) {
   if (const std::string id = "unverified-where." + where; text_of(id)) return words({id, {}}, language);
   static constexpr std::string_view templates = "report-templates/";
   if (where.starts_with(templates)) {
@@ -51,7 +51,10 @@ std::string where_words(const std::string& where, Language language) {
     return line ? words({"unverified-where.line", {file, where.substr(digits)}}, language)
                 : words({"unverified-where.file", {file}}, language);
   }
-  std::string text = citation_words(where).in(language);
+  // A rule's basis stands behind the name of its rule set, which both languages share.
+  const std::size_t name = of_rule ? where.find(": ") : where.npos;
+  const std::size_t basis = name == where.npos ? 0 : name + 2;
+  std::string text = where.substr(0, basis) + citation_words(std::string_view(where).substr(basis)).in(language);
   if (text.ends_with("°"))
     text.resize(text.size() - std::string_view("°").size());  // the mark of what is unverified, as all here is
   return text;
@@ -63,11 +66,11 @@ Bilingual citation_words(std::string_view text) {
   static constexpr std::string_view between = " / ";
   const std::size_t at = text.find(between);
   if (at == text.npos || text.find(between, at + 1) != text.npos) return {std::string(text), std::string(text)};
-  // "Ungdomsprojekten i Värmland 1: villkoret / the condition": the name before it belongs to both.
-  const std::size_t name = text.substr(0, at).find(": ");
-  const bool rule_set = name != text.npos && text.substr(at).find(": ") == text.npos;
-  return {std::string(text.substr(0, at)),
-          std::string(rule_set ? text.substr(0, name + 2) : "") + std::string(text.substr(at + between.size()))};
+  const std::string_view sv = text.substr(0, at), en = text.substr(at + between.size());
+  // "Ingen dubbel finansiering / no double funding: förordning (EU) …": what follows belongs to both.
+  const std::size_t tail = en.find(": ");
+  const bool shared = tail != en.npos && sv.find(": ") == sv.npos;
+  return {std::string(sv) + std::string(shared ? en.substr(tail) : ""), std::string(en)};
 }
 
 Cell cited_cell(std::string_view text) { return text.empty() ? Cell{} : Cell{citation_words(text), {}, Cell::Counted::None}; }
@@ -90,7 +93,7 @@ std::string time_words(std::string_view iso) {
 
 UnverifiedWords said(const Report::Unverified& one, Language language) {
   return {text_of(one.what) ? words({one.what, {}}, language) : one.what, value_words(one.value, language),
-          where_words(one.where, language)};
+          where_words(one.where, one.what == "unverified.rule", language)};
 }
 
 }  // namespace horisont

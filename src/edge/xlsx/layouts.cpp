@@ -246,7 +246,7 @@ lxw_chart_type chart_type(ChartKind kind) {
 }
 
 void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sheet, const std::vector<Column>& columns,
-                   Rendering& r) {
+                   lxw_col_t below_at, Rendering& r) {
   const lxw_row_t first = layout.start_row + 1, last = layout.start_row + static_cast<lxw_row_t>(row_count(sheet));
   lxw_row_t below = last + 3;
   const std::string sheet_name = quoted(layout.name.in(r.options.language));
@@ -298,7 +298,7 @@ void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet&
     if (spec.width > 0) options.x_scale = spec.width / 480.0;
     if (spec.height > 0) options.y_scale = spec.height / 288.0;
     const lxw_row_t row = spec.below ? below : spec.row;
-    must(worksheet_insert_chart_opt(out, row, spec.below ? columns.front().at : spec.column, chart, &options));
+    must(worksheet_insert_chart_opt(out, row, spec.below ? below_at : spec.column, chart, &options));
     if (spec.below) below += (spec.height > 0 ? spec.height : 288) / 20 + 2;
   }
 }
@@ -489,15 +489,16 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
   if (table && r.in_order && !empty)
     must(worksheet_autofilter(out, layout.start_row, columns.front().at, last, columns.back().at));
   write_rows(out, layout, sheet, columns, r);
+  double width = 0;
+  for (const Column& column : columns) width += empty ? 0 : column.layout->width;
   if (!empty) {
     if (totals.any()) write_totals(out, layout, sheet, columns, totals, r);
     ignore_text_numbers(out, layout.start_row + 1, last, columns);
-    insert_charts(out, layout, sheet, columns, r);
+    // Frozen columns stand on each of several leaves, and with them what begins there.
+    insert_charts(out, layout, sheet, columns, pages_across(width) > 1 ? std::max(columns.front().at, layout.freeze_columns) : columns.front().at, r);
   }
   if (layout.freeze_rows > 0 || layout.freeze_columns > 0)
     worksheet_freeze_panes(out, layout.freeze_rows, layout.freeze_columns);
-  double width = 0;
-  for (const Column& column : columns) width += empty ? 0 : column.layout->width;
   // One of many sheets is a leaf of its own, and so is a table with its charts, which no page may cut: as long as it can be read.
   constexpr std::size_t most_rows_of_a_leaf = 60;
   std::size_t rows = row_count(sheet);

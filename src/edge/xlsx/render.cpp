@@ -295,14 +295,16 @@ void put(lxw_worksheet* out, lxw_row_t row, lxw_col_t column, const Written& val
   }
 }
 
+std::uint16_t pages_across(double width) {
+  return static_cast<std::uint16_t>(width <= most_characters_of_a_page ? 1 : std::ceil(width / (0.9 * most_characters_of_a_page)));
+}
+
 void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated, double width, lxw_col_t frozen, bool one_leaf) {
   const Language language = r.options.language;
   worksheet_set_paper(out, 9);  // A4
   if (r.file.page.landscape) worksheet_set_landscape(out);
   worksheet_set_margins(out, 0.5, 0.5, 0.8, 0.7);
-  // One page wide, unless that makes print that nobody can read: then as few as do, each with the frozen columns.
-  const auto pages =
-      static_cast<std::uint16_t>(width <= most_characters_of_a_page ? 1 : std::ceil(width / (0.9 * most_characters_of_a_page)));
+  const std::uint16_t pages = pages_across(width);  // each with the frozen columns
   worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));

@@ -58,6 +58,9 @@ int lines_of(std::string_view text, double letters);
 /// Letters that fit into a column: widths count digits, which are wider, and an indent is one.
 constexpr double letters_in(double width) { return (width - 1.5) * 1.1; }
 
+/// One page wide, unless that makes print that nobody can read: then as few as do.
+std::uint16_t pages_across(double width);
+
 /// A4, header, footer with page x of y; `repeated` is the heading row that each page shows, if any; `width` of all columns;
 /// `frozen` columns repeat where one page is too narrow.
 void set_page(lxw_worksheet*, const Rendering&, const lxw_row_t* repeated, double width = 0, lxw_col_t frozen = 0,

@@ -204,6 +204,19 @@ TEST(Render, charts_carry_a_text_for_those_who_do_not_see_them) {
   EXPECT_THAT(part(path, "xl/charts/chart1.xml"), HasSubstr("$C$5:$C$16"));
 }
 
+// A table on several leaves repeats its frozen columns: a chart below them would be printed on each of the leaves, cut.
+TEST(Render, a_chart_below_a_wide_table_stands_beside_the_columns_that_every_page_repeats) {
+  const TemporaryFolder folder;
+  const auto column_of = [&](const std::string& kind) {
+    const auto path = render(sample_report(kind), *shipped(kind), folder.path(), swedish)[0];
+    const std::string drawing = part(path, "xl/drawings/drawing1.xml");
+    const auto at = drawing.find("<xdr:col>") + 9;
+    return std::stoi(drawing.substr(at, drawing.find('<', at) - at));
+  };
+  EXPECT_EQ(column_of("indicators-yei"), 2);
+  EXPECT_EQ(column_of("hours-summary"), 0);
+}
+
 TEST(Render, the_control_sheet_compares_with_formulas_that_carry_their_values) {
   const TemporaryFolder folder;
   Report report = sample_report("scb-month");
@@ -331,6 +344,11 @@ TEST(Said, unverified_values_their_places_citations_and_formulas_are_words) {
        "Most time accepted in a day | 7:30 hours | yei.toml"},
       {{"unverified.rule", "P13", "Ungdomsprojekten 1: gränsen är antagen / the limit is assumed°"},
        "Villkor | P13 | Ungdomsprojekten 1: gränsen är antagen", "Condition | P13 | Ungdomsprojekten 1: the limit is assumed"},
+      {{"unverified.rule", "P11", "Ungdomsprojekten 1: Ingen dubbel finansiering / no double funding: förordning (EU) nr 1303/2013°"},
+       "Villkor | P11 | Ungdomsprojekten 1: Ingen dubbel finansiering: förordning (EU) nr 1303/2013",
+       "Condition | P11 | Ungdomsprojekten 1: no double funding: förordning (EU) nr 1303/2013"},
+      {{"unverified.claim_rate", "", "ESF-rådet, sidan Ansök: systemet räknade / ESF-rådet, page Ansök: the system computed"},
+       "Sats i ansökan |  | ESF-rådet, sidan Ansök: systemet räknade", "Rate in the claim |  | ESF-rådet, page Ansök: the system computed"},
       {{"unverified.scb_columns", "", "report-templates/scb-month/template.toml"}, "Kolumner och rubriker i filen till SCB |  | mallen för SCB-rapport",
        "Columns and headings of the file to SCB |  | the template of SCB report"},
   };
