@@ -446,6 +446,37 @@ Table month_activities_table(const ProjectState& state) {
   return table;
 }
 
+namespace {
+
+// A number that registers once stated for a person, and the days of the first and the last of them.
+struct FormerNumber {
+  PersonalIdentityNumber number;
+  Moment from, to;
+  Origin origin;
+};
+std::vector<FormerNumber> former_numbers(const Workspace& workspace, const std::string& project, const Participation& person) {
+  std::map<std::uint32_t, Moment> read_at;
+  for (const StoredImport& import : workspace.store.imports(project)) read_at.emplace(import.id, import.at);
+  static constexpr std::string_view number_alone[] = {"identity_number"};
+  std::vector<FormerNumber> all;
+  for (const Record& record : workspace.store.records(project, {}, number_alone, [&](RecordKind kind, std::uint32_t of) {
+         return kind == RecordKind::Participants && of == person.person;
+       }))
+    for (const FieldValue& value : record.values) {
+      const auto number = PersonalIdentityNumber::of_normal_form(value.value);
+      const auto at = read_at.find(record.origin.import);
+      if (!number || at == read_at.end() || (person.number && *number == *person.number)) continue;
+      const auto known = std::find_if(all.begin(), all.end(), [&](const FormerNumber& one) { return one.number == *number; });
+      if (known == all.end())
+        all.push_back({*number, at->second, at->second, origin_of(record, value)});
+      else
+        known->from = std::min(known->from, at->second), known->to = std::max(known->to, at->second);
+    }
+  return all;
+}
+
+}  // namespace
+
 Table person_table(const Workspace& workspace, const ProjectState& state, const Participation& person, Language language) {
   Table table{.schema = "person"};
   table.facts = {{"project", state.project->key}, {"participant", person.reference}};
@@ -468,6 +499,14 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
   };
   if (!person.protected_identity) {
     if (person.number) add("identity_number", person.number->digits(), person.origin);
+    for (const FormerNumber& former : former_numbers(workspace, state.project->key, person))
+      table.rows.push_back({words({"person.former-number", {}}, language),
+                            words({"person.former-number-dates",
+                                   {words({"identity-kind." + std::string(name_of(former.number.kind())), {}}, language),
+                                    printable("identity_number", former.number.digits()), former.from.iso().substr(0, 10),
+                                    former.to.iso().substr(0, 10)}},
+                                  language),
+                            origin_words(state, person.person, former.origin, language)});
     add("name", person.name, person.origin);
     add("gender", person.gender, person.origin);
     date("birth_date", person.born_on);

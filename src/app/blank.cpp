@@ -152,6 +152,32 @@ void write_template(const Workspace& workspace, const std::string& project_key, 
   write_blank_template(file, blank);
 }
 
+void write_wide_template(const Workspace& workspace, const std::string& project_key, Month month, bool prefill,
+                         const std::filesystem::path& file, Language language) {
+  const ProjectTerms& project = *workspace.project(project_key);
+  const ImportSchema& schema = workspace.schemas->of(RecordKind::Attendance);
+  BlankTemplate blank = blank_of(schema, RecordKind::Attendance, project, language);
+  blank.sheet += " " + month.iso();
+  blank.title = word("template.title", language, {blank.sheet, project.name.in(language)});
+  blank.instructions.insert(blank.instructions.begin() + 1, word("template.wide", language, {month.iso()}));
+  for (const char* key : {"participant", "name", "activity"})
+    blank.columns.push_back(column_of(schema.fields[*schema.field(key)], project, language));
+  const auto hours = schema.field("hours");
+  for (int day = 1; day <= month.last().day(); ++day) {
+    Column column = column_of(schema.fields[*hours], project, language);
+    column.heading = std::to_string(day), column.needed = false;
+    column.narrow = true;
+    if (day > 1) column.help.clear(), column.example.clear();
+    blank.columns.push_back(std::move(column));
+  }
+  if (prefill) {
+    const People people = workspace.store.people(project_key);
+    for (std::uint32_t person = 0; person < people.size(); ++person)
+      blank.rows.push_back({participant_reference(person), people[person].name});
+  }
+  write_blank_template(file, blank);
+}
+
 void write_follow_up(const Workspace& workspace, const std::string& project_key, const std::vector<PersonToAsk>& people,
                      const std::filesystem::path& file, Language language) {
   const ProjectTerms& project = *workspace.project(project_key);

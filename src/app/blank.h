@@ -15,6 +15,11 @@ namespace horisont {
 void write_template(const Workspace&, const std::string& project, RecordKind, bool prefill, const std::filesystem::path& file,
                     Language);
 
+/// The same for attendance with the days of a month as columns: a row for each person and activity, hours in each day's cell.
+/// The sheet's name says the month.
+void write_wide_template(const Workspace&, const std::string& project, Month, bool prefill, const std::filesystem::path& file,
+                         Language);
+
 /// A leaver to be asked six months after, with what it takes to reach him or her.
 struct PersonToAsk {
   std::uint32_t person = 0;

@@ -2,32 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "app/answers.h"
+#include "edge/import/likeness.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
 constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "same-document"};
-
-std::string name_key(const std::string& name) {
-  // "Ek, Bo" and "Bo Ek" are one name.
-  std::vector<std::string> parts;
-  std::string part;
-  for (const char c : lower_case(name) + " ")
-    if (c == ' ' || c == ',') {
-      if (!part.empty()) parts.push_back(std::move(part));
-      part.clear();
-    } else {
-      part += c;
-    }
-  std::sort(parts.begin(), parts.end());
-  std::string key;
-  for (const std::string& one : parts) key += one + " ";
-  return key;
-}
 
 // The days that both take part in; the first and the last of them.
 std::optional<Period> common(const Participation& a, const Participation& b, Date today) {
@@ -68,24 +53,41 @@ class Search {
     return origin_words(state, p.person, p.entered_on ? p.entered_on->origin : p.origin, language_);
   }
 
-  // A coordination number, and then a personal one: the birth date is the same, and so is the name. Two people may be alike.
-  static bool alike(const Participation& a, const Participation& b) {
-    if (!a.born_on || !b.born_on || a.born_on->value != b.born_on->value) return false;
-    if (a.number && b.number && a.number->kind() == b.number->kind() && *a.number != *b.number) return false;
-    const std::string key = name_key(a.name);
-    return !key.empty() && key == name_key(b.name);
+  static Likeable like(const Participation& p) {
+    return likeable(p.number, p.born_on ? std::optional(p.born_on->value) : std::nullopt, p.name);
+  }
+  // In the register itself two right numbers of one kind are two people.
+  static std::optional<Likeness> alike(const Participation& a, const Participation& b) {
+    const auto found = likeness(like(a), like(b));
+    return found == Likeness::TwoNumbers ? std::nullopt : found;
+  }
+  using ByKey = std::map<std::string, std::vector<const Participation*>>;
+  static ByKey by_likeness(const ProjectState& state) {
+    ByKey by;
+    for (const Participation& p : state.participations) {
+      const Likeable one = like(p);
+      for (const std::string& key : {birth_key(one), whole_key(one)})
+        if (!key.empty()) by[key].push_back(&p);
+    }
+    return by;
+  }
+  void ask(const Participation& a, const ProjectState& state, const Participation& b, Likeness why) {
+    found_.push_back({.kind = DoubleUse::Kind::SamePerson,
+                      .who = a.reference,
+                      .other = named(state, b.reference),
+                      .on = a.born_on ? a.born_on->value.iso() : std::string(),
+                      .where = entry_source(state_, a),
+                      .where_other = entry_source(state, b),
+                      .why = {"likeness." + std::string(name_of(why)), {}}});
   }
 
   void persons() {
-    std::map<std::pair<std::int32_t, std::string>, std::vector<const Participation*>> by;
-    for (const Participation& p : state_.participations)
-      if (p.born_on && !p.name.empty()) by[{p.born_on->value.days(), name_key(p.name)}].push_back(&p);
-    for (const auto& [key, same] : by)
+    std::set<std::pair<std::uint32_t, std::uint32_t>> asked;
+    for (const auto& [key, same] : by_likeness(state_))
       for (std::size_t i = 0; i < same.size(); ++i)
         for (std::size_t j = i + 1; j < same.size(); ++j)
-          if (alike(*same[i], *same[j]))
-            found_.push_back({DoubleUse::Kind::SamePerson, same[i]->reference, same[j]->reference, same[i]->born_on->value.iso(), 0,
-                              entry_source(state_, *same[i]), entry_source(state_, *same[j])});
+          if (const auto why = alike(*same[i], *same[j]); why && asked.emplace(same[i]->person, same[j]->person).second)
+            ask(*same[i], state_, *same[j], *why);
   }
 
   // What the ledger refused because it stands twice, with the row that it repeats.
@@ -147,11 +149,9 @@ class Search {
 
   void across(const std::string& key, const ProjectState& other) {
     std::map<PersonalIdentityNumber, const Participation*> by_number;
-    std::map<std::pair<std::int32_t, std::string>, const Participation*> by_name;
-    for (const Participation& p : other.participations) {
+    const ByKey by_name = by_likeness(other);
+    for (const Participation& p : other.participations)
       if (p.number) by_number.emplace(*p.number, &p);
-      if (p.born_on && !p.name.empty()) by_name.emplace(std::pair{p.born_on->value.days(), name_key(p.name)}, &p);
-    }
     std::map<std::uint32_t, const Participation*> shared;  // theirs, by our person
     for (const Participation& p : state_.participations) {
       if (const auto same = p.number ? by_number.find(*p.number) : by_number.end(); same != by_number.end()) {
@@ -159,12 +159,13 @@ class Search {
         if (const auto days = common(p, *same->second, state_.today))
           found_.push_back({DoubleUse::Kind::InTwo, p.reference, key + " " + same->second->reference, period_words(*days), 0,
                             entry_source(state_, p), entry_source(other, *same->second)});
-      } else if (p.born_on && !p.name.empty()) {
-        const auto like = by_name.find({p.born_on->value.days(), name_key(p.name)});
-        if (like != by_name.end() && alike(p, *like->second))
-          found_.push_back({DoubleUse::Kind::SamePerson, p.reference, key + " " + like->second->reference, p.born_on->value.iso(), 0,
-                            entry_source(state_, p), entry_source(other, *like->second)});
+        continue;
       }
+      std::set<const Participation*> asked;
+      for (const std::string& name : {birth_key(like(p)), whole_key(like(p))})
+        if (const auto same = by_name.find(name); same != by_name.end())
+          for (const Participation* one : same->second)
+            if (const auto why = alike(p, *one); why && asked.insert(one).second) ask(p, other, *one, *why);
     }
     if (!shared.empty()) hours(key, other, shared);
   }
@@ -227,13 +228,17 @@ Table double_uses_table(const std::vector<DoubleUse>& uses) {
                    {"participant", {"Deltagare", "Participant"}},
                    {"other", {"Och", "And"}},
                    {"on", {"Dag, period eller underlag", "Day, period or document"}},
+                   {"why", {"Tecken på det", "Signs of it"}},
                    {"minutes", {"Timmar", "Hours"}, Table::Column::Kind::Hours},
                    {"source", {"Källa", "Source"}},
                    {"source_other", {"Den andra källan", "The other source"}}};
   table.when_empty = {"Inget ser ut att användas två gånger", "Nothing seems to be used twice"};
-  for (const DoubleUse& use : uses)
-    table.rows.push_back({Message{"duplicate." + std::string(name_of(use.kind)), {}}, use.who, use.other, use.on, use.minutes, use.where,
-                          use.where_other});
+  for (const DoubleUse& use : uses) {
+    Table::Value why = std::string();
+    if (!use.why.id.empty()) why = use.why;
+    table.rows.push_back({Message{"duplicate." + std::string(name_of(use.kind)), {}}, use.who, use.other, use.on,
+                          std::move(why), use.minutes, use.where, use.where_other});
+  }
   return table;
 }
 

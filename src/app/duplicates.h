@@ -8,7 +8,7 @@ namespace horisont {
 /// What may be paid for twice, each a question with its evidence; nothing is merged or left out by itself.
 struct DoubleUse {
   enum class Kind {
-    SamePerson,   ///< two references: a coordination number and then a personal one, or one name and one birth date
+    SamePerson,   ///< two references that may be one person, by `likeness`
     InTwo,        ///< one identity number takes part in two projects on the same days
     SameHour,     ///< one person's accepted time in two projects: times of day that overlap, or a day of more than 24 hours
     SameRow,      ///< time that stands twice in this project: another file or month repeats it (refused)
@@ -18,6 +18,7 @@ struct DoubleUse {
   std::string on;          ///< day, period or document
   std::int64_t minutes = 0;
   std::string where, where_other;  ///< sources
+  Message why = {};                ///< of SamePerson: what speaks for it
 };
 std::string_view name_of(DoubleUse::Kind);  ///< "same-person", "in-two", "same-hour", "same-row", "same-document"
 

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t longest_value = 500;
 
-bool is_fix(const Finding& finding) { return finding.code.starts_with("cell.fixed"); }
+bool is_fix(const Finding& finding) { return finding.code.starts_with("cell.fix"); }
+bool lies_over(const Finding& finding) { return finding.code.starts_with("cell.fixed"); }
 
 struct Address {
   std::optional<std::string> sheet;
@@ -151,7 +152,7 @@ Table fixes_table(const std::vector<Finding>& findings) {
                    {"reason", {"Skäl", "Reason"}}};
   table.when_empty = {"Inget är rättat", "Nothing was fixed"};
   for (const Finding& finding : findings) {
-    if (!is_fix(finding) || finding.values.size() < 3) continue;
+    if (!lies_over(finding) || finding.values.size() < 3) continue;
     const bool shown = finding.values.size() >= 5;
     table.rows.push_back({cell_words(finding.place), finding.place.heading, shown ? finding.values[4] : std::string("…"),
                           shown ? finding.values[3] : std::string("…"), finding.values[0], finding.values[1], finding.values[2]});

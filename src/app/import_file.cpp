@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/correct.h"
+#include "app/marked_up.h"
 #include "app/months.h"
 #include "core/cases/stays.h"
 #include "edge/files/files.h"
@@ -68,11 +69,13 @@ CellFix fix_in(std::string_view text) {
   std::vector<std::string> parts;
   for (std::size_t tab; (tab = text.find('\t')) != text.npos; text.remove_prefix(tab + 1)) parts.emplace_back(text.substr(0, tab));
   parts.emplace_back(text);
-  parts.resize(7);
+  const bool known = parts.size() > 7;  // what stood beneath was not kept at first
+  parts.resize(8);
   fix.sheet = parts[0];
   fix.row = static_cast<std::uint32_t>(std::stoul(parts[1])), fix.column = static_cast<std::uint32_t>(std::stoul(parts[2]));
   fix.value = parts[3], fix.reason = parts[4], fix.by = parts[5];
   fix.at = Moment::of_seconds(std::stoll(parts[6]));
+  if (known) fix.beneath = parts[7];
   return fix;
 }
 
@@ -89,6 +92,7 @@ std::string text_of(const ImportRequest& asked) {
     for (const std::string& part : {fix.sheet, std::to_string(fix.row), std::to_string(fix.column), fix.value, fix.reason, fix.by,
                                     std::to_string(fix.at.seconds())})
       text += "\t" + in_a_line(part);
+    if (fix.beneath) text += "\t" + in_a_line(*fix.beneath);
     text += "\n";
   }
   if (asked.profile) text += "profile\n" + text_of(*asked.profile);  // to the end
@@ -137,6 +141,10 @@ NewImport import_of(const ImportDraft& draft, const ImportRequest& asked, const 
 
 Difference missing_in(const Workspace& workspace, const ImportDraft& draft, const ImportRequest& asked,
                       const ProjectTerms& project) {
+  // A form speaks of one person, and not of who else there is.
+  if (std::any_of(draft.findings.begin(), draft.findings.end(),
+                  [](const Finding& finding) { return finding.code == "sheet.form"; }))
+    return {};
   if (draft.kind == RecordKind::Attendance)
     return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times);
   return missing(draft.kind, workspace.store.records(asked.project), draft.records);
@@ -219,7 +227,17 @@ void check_files(const std::vector<std::string>& files) {
 
 bool is_text_file(const std::filesystem::path& file) { return is_text(file); }
 
-ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+namespace {
+
+// The draft of a file with these bytes.
+std::optional<StoredDraft> waits_for(const Workspace& workspace, const std::string& project, const std::string& sha256) {
+  if (sha256.empty()) return std::nullopt;
+  for (const StoredDraft& draft : workspace.store.drafts(project))
+    if (draft.draft.sha256 == sha256) return draft;
+  return std::nullopt;
+}
+
+ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr) {
   using Until = ImportRequest::Until;
   using State = ImportOutcome::State;
   const ProjectTerms& project = *workspace.project(asked.project);
@@ -254,6 +272,13 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   outcome.mapping = draft.mapping;
   outcome.unread = draft.unread;
   outcome.whole_file_refused = draft.refused;
+  for (const ImportDraft::FixUse& use : draft.fixes) {
+    using Use = ImportDraft::FixUse::State;
+    outcome.fixes += use.state == Use::Laid;
+    outcome.fixes_not_used += !draft.refused && (use.state == Use::Overtaken || use.state == Use::NotRead);
+  }
+  if (copy_of) *copy_of = draft.copy_of;
+  if (copy_of && waits_for(workspace, asked.project, draft.copy_of)) return outcome;  // to be read with what is known of it
   if (!asked.save_profile.empty() && !draft.refused && asked.until != Until::Check) {
     ImportProfile profile = asked.profile.value_or(ImportProfile{});
     profile.name = asked.save_profile;
@@ -303,7 +328,11 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
   };
   const auto wait = [&] {
     const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
-    NewDraft waits{asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(asked), workspace.store.seen(asked.project)};
+    ImportRequest again = asked;
+    for (std::size_t i = 0; i < again.fixes.size(); ++i)
+      if (!again.fixes[i].beneath && draft.fixes[i].state == ImportDraft::FixUse::State::Laid)
+        again.fixes[i].beneath = draft.fixes[i].beneath;
+    NewDraft waits{asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(again), workspace.store.seen(asked.project)};
     if (kept)
       waits.bytes = read_file(asked.file);
     else
@@ -340,6 +369,78 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
     wait();
   }
   outcome.findings = std::move(draft.findings);
+  return outcome;
+}
+
+// The answers of a draft that its profile did not have when it was stored.
+std::vector<std::string> own_answers(const Workspace& workspace, const std::string& project, const ImportProfile& profile) {
+  std::vector<std::string> answers = answers_in(profile);
+  if (profile.name.empty()) return answers;
+  const auto stored = workspace.store.profile(project, profile.name, profile.version);
+  if (const auto before = stored ? read_profile(stored->text) : Result<ImportProfile>(ImportProfile{}))
+    for (const std::string& known : answers_in(*before)) std::erase(answers, known);
+  return answers;
+}
+
+// What is asked, over what was answered and fixed in a draft.
+ImportRequest with_taken_along(const Workspace& workspace, const ImportRequest& asked, const StoredDraft& before,
+                               TakenAlong& taken) {
+  ImportRequest with = asked, was;
+  read_request(before.draft.request, was);
+  taken.draft = before.id;
+  const auto keep = [&](auto& now, const auto& then, const char* option, const auto& words_of) {
+    if (now || !then) return;
+    now = then;
+    taken.answers.push_back(option + words_of(*then));
+  };
+  keep(with.kind, was.kind, "--record ", [](RecordKind kind) { return std::string(name_of(kind)); });
+  keep(with.month, was.month, "--month ", [](Month month) { return month.iso(); });
+  keep(with.sheet, was.sheet, "--sheet ", [](const std::string& sheet) { return sheet; });
+  keep(with.header, was.header, "--header ",
+       [](const auto& rows) { return std::to_string(rows.first) + "-" + std::to_string(rows.second); });
+  if (was.profile) {
+    const auto answers = own_answers(workspace, asked.project, *was.profile);
+    if (!with.profile || with.profile->name.empty()) with.profile = was.profile;
+    for (const std::string& one : answers) (void)answer(*with.profile, one);
+    for (const std::string& one : asked.answers) (void)answer(*with.profile, one);  // checked where they were given
+    const auto hold = answers_in(*with.profile);
+    for (const std::string& one : answers)
+      if (std::find(hold.begin(), hold.end(), one) != hold.end()) taken.answers.push_back(one);
+  }
+  with.fixes = was.fixes;
+  // The marked-up copy of a text file is a workbook with one sheet.
+  if (!is_text(asked.file))
+    for (CellFix& fix : with.fixes)
+      if (fix.sheet.empty()) fix.sheet = copied_text_sheet;
+  return with;
+}
+
+}  // namespace
+
+ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+  using State = ImportOutcome::State;
+  if (!asked.continues && !asked.replaces) return read_in(workspace, asked);
+  auto before = asked.replaces ? workspace.store.draft(asked.project, *asked.replaces) : std::nullopt;
+  if (!before && !workspace.store.drafts(asked.project).empty())
+    before = waits_for(workspace, asked.project, sha256_of_file(asked.file));
+  if (!before) {
+    std::string copy_of;
+    ImportOutcome outcome = read_in(workspace, asked, &copy_of);
+    before = waits_for(workspace, asked.project, copy_of);
+    if (!before) return outcome;
+  }
+  TakenAlong taken;
+  ImportOutcome outcome = read_in(workspace, with_taken_along(workspace, asked, *before, taken));
+  const bool has_its_place = outcome.draft != 0 || outcome.state == State::Stored;
+  if (!has_its_place && (asked.until != ImportRequest::Until::Check || outcome.whole_file_refused)) return outcome;
+  if (has_its_place && outcome.draft != before->id) workspace.store.drop_draft(before->id);
+  taken.replaced = has_its_place;
+  outcome.findings.push_back({.code = has_its_place ? "draft.replaced" : "draft.would-replace",
+                              .level = Level::Notice,
+                              .place = {.file = outcome.file_name},
+                              .values = {"U-" + std::to_string(taken.draft), std::to_string(taken.answers.size()),
+                                         std::to_string(outcome.fixes), std::to_string(outcome.fixes_not_used)}});
+  outcome.taken = std::move(taken);
   return outcome;
 }
 

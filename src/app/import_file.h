@@ -40,12 +40,24 @@ struct ImportRequest {
   std::string correction;  ///< why filed or closed months may change; ten characters at least
   bool late = false;       ///< new time of filed and closed months is stored, and not let in (Reason::PeriodClosed)
   std::optional<ImportProfile> profile;  ///< with the answers given for this file
+  std::vector<std::string> answers;      ///< those answers; they come before what a draft took along
   std::string save_profile;              ///< keep how the file was read under this name, as a new version
   std::vector<CellFix> fixes;            ///< cells that are read as something else
+  /// What was answered and fixed in a draft that waits is taken along, under what is asked here, and the draft goes when the file
+  /// waits or is stored: `replaces`, or with `continues` the draft of these bytes or of the file whose marked-up copy this is.
+  bool continues = false;
+  std::optional<std::uint32_t> replaces;
   Date today = Date::of_days(0);
   Actor actor;
   Moment now = Moment::of_seconds(0);
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+};
+
+/// What a file took along from a draft that waited.
+struct TakenAlong {
+  std::uint32_t draft = 0;     ///< U-3
+  std::vector<std::string> answers;  ///< as the command line takes them: "dmy", "--month 2016-03"
+  bool replaced = false;             ///< the draft is gone
 };
 
 struct ImportOutcome {
@@ -65,6 +77,8 @@ struct ImportOutcome {
   int saved_version = 0;    ///< of save_profile; 0: not saved
   std::uint32_t draft = 0;  ///< U-3; a refused file waits too, for its good rows or its marked-up copy
   std::optional<StoredImport> earlier;
+  std::optional<TakenAlong> taken;
+  std::int64_t fixes = 0, fixes_not_used = 0;  ///< cells that are read as something else; fixes that lie over nothing
   std::vector<Month> reopened;  ///< filed or closed months that now say something else
   bool whole_file_refused = false;  ///< status 3 rather than 1
 };

@@ -117,7 +117,7 @@ void take_row(PlainSheet& sheet, const RowView& row) {
 std::string new_workbook(const std::filesystem::path& source, const Result<Workbook>& book) {
   std::vector<PlainSheet> sheets;
   if (is_text(source)) {
-    sheets.push_back({.name = "Data"});
+    sheets.push_back({.name = copied_text_sheet});
     if (auto rows = TextRows::open(source))
       while (true) {
         const auto row = rows->next();

@@ -15,6 +15,8 @@ struct MarkedUpRequest {
   Actor actor;
   Moment now = Moment::of_seconds(0);
 };
+/// The sheet of the copy of a text file, which has no sheets.
+inline constexpr const char* copied_text_sheet = "Data";
 struct MarkedUp {
   std::size_t problems = 0;
   bool own_workbook = true;  ///< the user's own package, edited; otherwise a new workbook with the same cells

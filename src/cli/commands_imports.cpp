@@ -18,7 +18,7 @@ namespace {
 struct ImportArguments {
   std::vector<std::string> files;
   std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile,
-                                            marked_up;
+                                            marked_up, replaces;
   std::vector<std::string> answers;
   bool dry_run = false, again = false, late = false;
 };
@@ -99,6 +99,9 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     resend.rows.insert(resend.rows.begin(), sent_before.begin(), sent_before.end());
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
+  for (const Finding& finding : problems)
+    if (finding.code == "sheet.form")
+      command.say({"cli.form", {place_words(finding.place, command.language()), finding.values[0], finding.values[1]}});
   show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
               resend);
   command.say(problems, Level::Warning);
@@ -194,6 +197,20 @@ ImportRequest read_as(const Command& command, const ImportArguments& arguments) 
   return asked;
 }
 
+// What is said of one file when all have been shown.
+void say_what_waits(const Command& command, const Workspace& workspace, const ImportOutcome& outcome) {
+  using State = ImportOutcome::State;
+  const std::string draft = "U-" + std::to_string(outcome.draft);
+  for (const Finding& finding : outcome.findings)
+    if (finding.code == "draft.replaced" || finding.code == "draft.would-replace") command.say({finding.code, finding.values});
+  if (outcome.draft && !questions_of(workspace, outcome).empty()) command.say({"cli.import-answer", {draft, outcome.project}});
+  if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, outcome.project}});
+  if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
+    command.say({"cli.import-refused-waits", {outcome.file_name, draft, outcome.project}});
+  else if (outcome.state == State::Refused)
+    command.say({"cli.import-refused", {outcome.file_name}});
+}
+
 int import_command(const Command& command, const ImportArguments& arguments) {
   const MissingFacts missing = missing_facts(command, arguments);  // the line before the files
   ImportRequest asked = read_as(command, arguments);
@@ -215,7 +232,14 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   auto profile = profile_for(workspace, asked.project, arguments.profile, arguments.answers);
   if (!profile) throw Stop{arguments.profile.empty() ? WrongUsage : Refused, profile.error().message};
   asked.profile = std::move(*profile);
+  asked.answers = arguments.answers;
   asked.save_profile = arguments.save_profile;
+  asked.continues = true;
+  if (!arguments.replaces.empty()) {
+    asked.replaces = numbered("U-", arguments.replaces);
+    if (!workspace.store.draft(asked.project, *asked.replaces))
+      throw Stop{Refused, {"draft.unknown", {arguments.replaces, asked.project}}};
+  }
   std::vector<ImportOutcome> outcomes;
   for (const std::string& file : arguments.files) {
     asked.file = file;
@@ -263,13 +287,8 @@ int import_command(const Command& command, const ImportArguments& arguments) {
           write_marked_up(arguments.files[0], outcome.findings, id, outcome.sha256, arguments.marked_up, command.language()),
           arguments.marked_up);
     }
-    const std::string draft = "U-" + std::to_string(outcome.draft);
     using State = ImportOutcome::State;
-    if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, asked.project}});
-    if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
-      command.say({"cli.import-refused-waits", {outcome.file_name, draft, asked.project}});
-    else if (outcome.state == State::Refused)
-      command.say({"cli.import-refused", {outcome.file_name}});
+    say_what_waits(command, workspace, outcome);
     if (outcome.state == State::AlreadyRead)
       command.say(
           {"cli.import-already",
@@ -356,13 +375,20 @@ int problems_export_command(const Command& command, const std::string& id, const
   return Done;
 }
 
-int template_command(const Command& command, const std::string& record, const std::string& file, bool prefill) {
-  const auto kind = record_kind(record);
+int template_command(const Command& command, const std::string& record, const std::string& month_text, const std::string& file,
+                     bool prefill) {
+  const bool wide = record == "attendance-wide";
+  const auto kind = wide ? std::optional(RecordKind::Attendance) : record_kind(record);
   if (!kind) throw Stop{WrongUsage, {"cli.template-record", {record}}};
+  const auto month = command.month(month_text, "--month");
+  if (wide != month.has_value()) throw Stop{WrongUsage, {wide ? "cli.template-month" : "cli.template-no-month", {}}};
   must_be_new(file);
   const Workspace workspace = command.create();
   const std::string project = command.project(workspace);
-  write_template(workspace, project, *kind, prefill, file, command.language());
+  if (wide)
+    write_wide_template(workspace, project, *month, prefill, file, command.language());
+  else
+    write_template(workspace, project, *kind, prefill, file, command.language());
   command.done("template", {{"record", record}, {"file", file}, {"project", project}}, {"cli.template-done", {file, project}});
   return Done;
 }
@@ -461,6 +487,30 @@ int imports_fix_command(const Command& command, const ImportArguments& arguments
   return status_of({outcome});
 }
 
+int imports_answer_command(const Command& command, const ImportArguments& arguments) {
+  const std::uint32_t draft = numbered("U-", arguments.number);
+  ImportRequest asked = read_as(command, arguments);
+  if (arguments.answers.empty() && !asked.kind && !asked.month && !asked.sheet && !asked.header)
+    throw Stop{WrongUsage, {"cli.answer-needs", {}}};
+  Workspace workspace = command.open();
+  asked.project = command.project(workspace);
+  asked.save_profile = arguments.save_profile;
+  auto revised = revise_draft(workspace, draft, asked, arguments.answers);
+  if (!revised) throw Stop{revised.error().message.id.starts_with("draft.") ? Refused : WrongUsage, revised.error().message};
+  const std::vector<ImportOutcome> outcomes{std::move(*revised)};
+  const ImportOutcome& outcome = outcomes.front();
+  show_outcomes(command, workspace, outcomes);
+  if (!outcome.draft) {
+    command.say({"cli.answer-no-help", {arguments.number}});
+    return status_of(outcomes);
+  }
+  command.say({"cli.answered", {arguments.number, "U-" + std::to_string(outcome.draft)}});
+  if (outcome.saved_version)
+    command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
+  say_what_waits(command, workspace, outcome);
+  return status_of(outcomes);
+}
+
 int imports_drop_command(const Command& command, const ImportArguments& arguments) {
   Workspace workspace = command.open();
   const std::string project = command.project(workspace);
@@ -531,6 +581,7 @@ void add_imports(Menu& menu) {
   import->add_option("--profile", read_in.profile, menu.text("cli.o.profile"));
   import->add_option("--read-as", read_in.answers, menu.text("cli.o.read-as"));
   import->add_option("--save-profile", read_in.save_profile, menu.text("cli.o.save-profile"));
+  import->add_option("--replaces", read_in.replaces, menu.text("cli.o.replaces"));
   import->add_option("--marked-up", read_in.marked_up, menu.text("cli.o.marked-up"));
   rows_option(import);
   import->add_flag("--dry-run", read_in.dry_run, menu.text("cli.o.dry-run"));
@@ -547,6 +598,11 @@ void add_imports(Menu& menu) {
   CLI::App* commit = numbered_sub("commit", "cli.o.draft");
   rows_option(commit);
   menu.does(commit, [&] { return imports_commit_command(command, read_in); });
+  CLI::App* answers = numbered_sub("answer", "cli.o.draft");
+  answers->add_option("--read-as", read_in.answers, menu.text("cli.o.read-as"));
+  read_as_options(answers);
+  answers->add_option("--save-profile", read_in.save_profile, menu.text("cli.o.save-profile"));
+  menu.does(answers, [&] { return imports_answer_command(command, read_in); });
   auto& how = menu.keep<FixArguments>();
   CLI::App* fix = numbered_sub("fix", "cli.o.draft");
   fix->add_option("--cell", how.cell, menu.text("cli.o.fix-cell"))->required();
@@ -615,7 +671,8 @@ void add_imports(Menu& menu) {
   blank->add_option("RECORD", blank_record, menu.text("cli.o.template-record"))->required();
   blank->add_option("-o,--output", export_file, menu.text("cli.o.template-output"))->required();
   blank->add_flag("--prefill", prefill, menu.text("cli.o.prefill"));
-  menu.does(blank, [&] { return template_command(command, blank_record, export_file, prefill); });
+  blank->add_option("--month", read_in.month, menu.text("cli.o.template-month"));
+  menu.does(blank, [&] { return template_command(command, blank_record, read_in.month, export_file, prefill); });
 }
 
 }  // namespace horisont

@@ -129,6 +129,7 @@ Response upload_page(Visit& visit) {
   if (const auto month = Month::parse(visit.request.field("manad"))) asked.month = *month;
   asked.until = ImportRequest::Until::Draft;
   asked.asks = true;
+  asked.continues = true;
   asked.today = visit.today;
   asked.actor = visit.actor();
   asked.now = visit.now;
@@ -148,8 +149,7 @@ Response upload_page(Visit& visit) {
             job.failed = before.error().message;
             return;
           }
-          const ImportRequest& as = (*before)->request;
-          asked.kind = as.kind, asked.month = as.month, asked.sheet = as.sheet, asked.header = as.header, asked.profile = as.profile;
+          asked.replaces = replaces;
         } else {
           auto with = profile_for(workspace, asked.project, profile, {});
           if (!with) {
@@ -168,10 +168,7 @@ Response upload_page(Visit& visit) {
                                             advice_words(outcome.findings.front(), Language::English))}};
           return;
         }
-        if (replaces && outcome.draft && outcome.draft != *replaces) {
-          workspace.store.drop_draft(*replaces);
-          site.drafts.became(*replaces, outcome.draft);
-        }
+        if (outcome.taken && outcome.draft) site.drafts.became(outcome.taken->draft, outcome.draft);
         job.leads_to = leads_to(base, outcome);
       },
       once.empty() ? once : once + sha256_of_file(file));

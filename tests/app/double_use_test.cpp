@@ -4,8 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "app/effect.h"
+#include "app/answers.h"
 #include "app/correct.h"
+#include "app/effect.h"
 #include "app/import_file.h"
 #include "app/watch.h"
 #include "edge/files/files.h"
@@ -66,6 +67,30 @@ TEST_F(Twice, HM_36_a_coordination_number_and_then_a_personal_one_is_a_question_
   people("ung-horisont", {"A;19990577-9808;Ek, Bo;Karlstad;2016-02-01;2016-03-01", "B;19990517-9819;Bo Ek;Karlstad;2016-04-01;",
                           "C;19980303-9800;Ek, Bo;Karlstad;2016-04-01;"});
   EXPECT_EQ(found(), (Lines{"same-person D-0001 D-0002 1999-05-17"})) << "C was born on another day";
+}
+
+TEST_F(Twice, former_numbers_stand_with_the_days_of_the_files_that_stated_them) {
+  people("ung-horisont", {"A;19990577-9808;Ek, Bo;Karlstad;2016-02-01;"});
+  people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;"});
+  const ProjectState now = state();
+  ASSERT_EQ(now.participations.size(), 1u) << "the participant id says who it is";
+  const Table known = person_table(*workspace, now, now.participations[0], Language::Swedish);
+  std::string former;
+  for (const auto& row : known.rows)
+    if (std::get<std::string>(row[0]) == "Tidigare nummer")
+      former += std::get<std::string>(row[1]) + " | " + std::get<std::string>(row[2]);
+  EXPECT_TRUE(former.starts_with("samordningsnummer 19990577-****, enligt filer inlästa 2016-12-31 till 2016-12-31 | "))
+      << former;
+  EXPECT_NE(former.find("B2"), former.npos) << former;
+  EXPECT_EQ(found(), Lines{}) << "one person is not asked about twice";
+}
+
+TEST_F(Twice, digits_that_have_changed_places_are_a_question_and_two_right_numbers_of_one_birth_date_are_not) {
+  people("ung-horisont", {"A;19970303-9801;Ek, Bo;Karlstad;2016-02-01;", "B;19970330-9808;Bo Ek;Karlstad;2016-04-01;",
+                          "C;19970303-9819;Ek, Bo;Karlstad;2016-04-01;"});
+  EXPECT_EQ(found(), (Lines{"same-person D-0001 D-0002 1997-03-03"}));
+  for (const DoubleUse& use : double_uses(*workspace, state(), Language::Swedish))
+    EXPECT_EQ(use.why.id, "likeness.swapped-digits");
 }
 
 TEST_F(Twice, somebody_in_two_projects_is_told_with_the_days_in_common) {

@@ -434,6 +434,45 @@ TEST_F(Cli, the_users_own_workbook_comes_back_marked_and_is_read_when_it_is_corr
   EXPECT_EQ(with_project({"problems", "export", "9", "-o", marked}).status, 2);
 }
 
+// The prefixes of names that a part uses without having declared them before.
+std::vector<std::string> undeclared_prefixes(const std::string& part) {
+  std::vector<std::string> found;
+  for (std::size_t colon = part.find(':'); colon != part.npos; colon = part.find(':', colon + 1)) {
+    std::size_t first = colon;
+    while (first > 0 && std::isalnum(static_cast<unsigned char>(part[first - 1]))) --first;
+    const bool name = first > 0 && first < colon && (part[first - 1] == ' ' || part[first - 1] == '<' || part[first - 1] == '/');
+    const std::string prefix = part.substr(first, colon - first);
+    const bool in_tag = part.rfind('<', colon) != part.npos && part.find('>', part.rfind('<', colon)) > colon;
+    const bool in_value = in_tag && std::count(part.begin() + static_cast<std::ptrdiff_t>(part.rfind('<', colon)),
+                                               part.begin() + static_cast<std::ptrdiff_t>(colon), '"') % 2 == 1;
+    if (!name || !in_tag || in_value || prefix == "xmlns" || prefix == "xml") continue;
+    // An element may declare what it uses itself.
+    if (part.rfind("xmlns:" + prefix + "=", part.find('>', colon)) == part.npos) found.push_back(prefix);
+  }
+  return found;
+}
+
+TEST_F(Cli, the_marked_up_copy_of_a_workbook_as_a_library_writes_it_declares_every_prefix_it_uses) {
+  EXPECT_EQ(undeclared_prefixes("<a xmlns:b=\"urn:b\"><b:c d=\"e:f\"/><g:h/><i j:k=\"\"/>text l:m</a>"), (std::vector<std::string>{"g", "j"}));
+  // Each sheet of these has the one name space of sheets, and none for the drawing of comments that the copy adds.
+  const std::string scenarios = std::string(HORISONT_SOURCE_DIR) + "/tests/scenarios/";
+  ASSERT_EQ(run({"import", scenarios + "register.csv", "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::pair<const char*, const char*> files[] = {{"for-manga-timmar/narvaro.xlsx", "hours.over-24"},
+                                                       {"fel-kontrollsiffra/deltagare.xlsx", "pnr.check-digit"},
+                                                       {"formular-med-fel/blankett.xlsx", "pnr.check-digit"}};
+  int number = 0;
+  for (const auto& [name, code] : files) {
+    const std::string copy = (folder.path() / ("kopia " + std::to_string(++number) + ".xlsx")).string();
+    ASSERT_TRUE(std::filesystem::exists(scenarios + name)) << name;
+    EXPECT_EQ(run({"import", scenarios + name, "--project", "ung-horisont", "--marked-up", copy}).status, 1) << name;
+    const std::string sheet = part_of(copy, "xl/worksheets/sheet1.xml");
+    EXPECT_THAT(sheet, HasSubstr("legacyDrawing")) << name << ": comments were added";
+    for (const char* part : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/workbook.xml", "xl/styles.xml"})
+      EXPECT_EQ(undeclared_prefixes(part_of(copy, part)), std::vector<std::string>{}) << name << " " << part;
+    EXPECT_THAT(run({"import", copy, "--project", "ung-horisont", "--dry-run", "--json"}).out, HasSubstr(code)) << name;
+  }
+}
+
 TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
   const auto with_project = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--project", "ung-horisont"});
@@ -449,6 +488,8 @@ TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
       EXPECT_EQ(empty.status, 0) << record << language << empty.out << empty.messages;
     }
   EXPECT_EQ(with_project({"template", "people", "-o", home}).status, 2);
+  EXPECT_EQ(with_project({"template", "attendance-wide", "-o", home}).status, 2) << "of which month?";
+  EXPECT_EQ(with_project({"template", "attendance", "--month", "2016-03", "-o", home}).status, 2);
 
   // Columns are found by their headings, so the cells are too.
   const std::string filled = (folder.path() / "participantssv.xlsx").string();
@@ -485,6 +526,25 @@ TEST_F(Cli, a_filled_in_template_is_read_without_a_question) {
   std::filesystem::remove(filled);
   EXPECT_EQ(with_project({"template", "attendance", "-o", filled, "--prefill"}).status, 0);
   EXPECT_THAT(part_of(filled, "xl/sharedStrings.xml"), HasSubstr("D-0001"));
+
+  // The days as columns: February of a leap year has 29 of them, after reference, name and activity.
+  const std::string wide = (folder.path() / "bred.xlsx").string();
+  EXPECT_EQ(with_project({"template", "attendance-wide", "--month", "2016-02", "-o", wide, "--prefill"}).status, 0);
+  EXPECT_THAT(part_of(wide, "xl/workbook.xml"), HasSubstr("Närvaro 2016-02"));
+  const std::string days = part_of(wide, "xl/worksheets/sheet2.xml");
+  EXPECT_THAT(
+      days, AllOf(HasSubstr("\"AF1\""), Not(HasSubstr("\"AG1\"")), HasSubstr("type=\"decimal\""), HasSubstr("type=\"list\"")));
+  const Said untouched = with_project({"import", wide, "--dry-run", "--json"});
+  EXPECT_THAT(untouched.out, AllOf(Not(HasSubstr("\"questions\"")), HasSubstr("\"errors\":0"), HasSubstr("sheet.no-time")))
+      << untouched.out;
+  const std::size_t activity = days.find("\"C2\"");
+  EXPECT_EQ(activity, days.npos) << "nothing is chosen from the start";
+  edit(wide, "xl/worksheets/sheet2.xml", "</row></sheetData>",
+       "<c r=\"C2\" t=\"inlineStr\"><is><t>Praktik</t></is></c><c r=\"D2\"><v>6</v></c><c "
+       "r=\"AF2\"><v>7.5</v></c></row></sheetData>");
+  const Said hours = with_project({"import", wide, "--yes"});
+  EXPECT_EQ(hours.status, 0) << hours.out << hours.messages;
+  EXPECT_THAT(with_project({"hours", "--by", "day", "--plain"}).out, AllOf(HasSubstr("2016-02-01"), HasSubstr("2016-02-29")));
 }
 
 TEST_F(Cli, each_bad_input_has_its_status_its_sentence_and_changes_nothing) {

@@ -128,6 +128,88 @@ TEST_F(Fixing, a_number_that_was_fixed_is_the_persons_and_is_repeated_nowhere) {
   EXPECT_THAT(list.out, AllOf(HasSubstr("cell.fixed-private"), HasSubstr("D-0003"), Not(HasSubstr("9801"))));
 }
 
+TEST_F(Fixing, what_was_answered_and_fixed_goes_along_when_the_file_is_read_again_and_it_is_said) {
+  const std::string text = std::string(times) + "UH-1;2016-03-07;4;PRAO\n";
+  const std::string path = file("mars.csv", text);
+  const Said first = of_project({"import", path});
+  EXPECT_THAT(first.messages, HasSubstr("horisont imports answer U-1 --project ung-horisont --read-as"));
+  EXPECT_EQ(of_project({"imports", "answer", "U-1"}).status, 2) << "no answer";
+  EXPECT_EQ(of_project({"imports", "answer", "U-1", "--read-as", "kanske"}).status, 2) << "no answer that there is";
+  EXPECT_EQ(of_project({"imports", "answer", "U-9", "--read-as", "dmy"}).status, 5) << "no such draft";
+  EXPECT_THAT(of_project({"imports", "list"}).out, HasSubstr("U-1")) << "nothing changed";
+
+  const Said answered = of_project({"imports", "answer", "U-1", "--read-as", "activity:PRAO=work_placement"});
+  EXPECT_EQ(answered.status, 1) << "three problems are left";
+  EXPECT_THAT(answered.messages, AllOf(HasSubstr("Utkastet U-1 heter nu U-2"), Not(HasSubstr("PRAO"))));
+  EXPECT_EQ(fix("U-2", "C3", "6", {"--alike"}).status, 1);
+
+  const Said again = of_project({"import", path, "--read-as", "hidden=skip", "--json"});
+  EXPECT_THAT(again.out, AllOf(HasSubstr("\"draft.replaced\""), HasSubstr("[\"U-3\",\"1\",\"2\",\"0\"]"))) << again.out;
+  EXPECT_THAT(again.messages + again.out, AllOf(Not(HasSubstr("PRAO")), Not(HasSubstr("hel dag\",\"level\":\"error"))));
+  const Said list = of_project({"imports", "list"});
+  EXPECT_THAT(list.out, AllOf(HasSubstr("U-4"), Not(HasSubstr("U-3"))));
+  EXPECT_EQ(fix("U-4", "C2", "2,5").status, 1);
+  EXPECT_EQ(of_project({"imports", "commit", "U-5"}).status, 0);
+}
+
+TEST_F(Fixing, a_fix_lies_over_the_cell_that_it_was_made_for_and_over_no_other_value) {
+  EXPECT_EQ(of_project({"import", file("mars.csv", times)}).status, 1);
+  EXPECT_EQ(fix("U-1", "C3", "6", {"--alike"}).status, 1);
+  EXPECT_EQ(fix("U-2", "C2", "2,5").status, 1);
+  // The corrected file: one cell says something else now, one what the fix said, one is as it was; nobody is in row 5.
+  const std::string corrected = file("mars rättad.csv",
+                                     "Deltagar-id;Datum;Timmar;Aktivitet\n"
+                                     "UH-1;2016-03-02;2,5;praktik\n"
+                                     "UH-1;2016-03-03;7;praktik\n"
+                                     "UH-2;2016-03-03;hel dag;praktik\n");
+  EXPECT_EQ(of_project({"import", corrected, "--replaces", "U-7"}).status, 5) << "no such draft";
+  const Said said = of_project({"import", corrected, "--replaces", "U-3"});
+  EXPECT_EQ(said.status, 1) << "waits";
+  EXPECT_THAT(said.messages, AllOf(HasSubstr("utkastet U-3"), HasSubstr("Rättningar som följde med: 1, som inte används: 1"),
+                                   HasSubstr("C3")));
+  const Said list = of_project({"imports", "list"});
+  EXPECT_THAT(list.out, AllOf(HasSubstr("U-4"), Not(HasSubstr("U-3"))));
+  EXPECT_THAT(of_project({"imports", "show", "U-4", "--json"}).out,
+              AllOf(HasSubstr("cell.fix-overtaken"), HasSubstr("cell.fix-in-file"), HasSubstr("\"minutes\":930")))
+      << "2:30 + 7 + 6";
+  EXPECT_EQ(of_project({"imports", "fix", "U-4", "--cell", "C3", "--take-back"}).status, 1);
+  EXPECT_THAT(of_project({"imports", "show", "U-5", "--json"}).out, Not(HasSubstr("cell.fix-overtaken")));
+
+  const Said shorter = of_project(
+      {"import", file("kort.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;2;praktik\n"), "--replaces", "U-5"});
+  EXPECT_THAT(shorter.messages, HasSubstr("cellen läses inte nu")) << "row 4 is not there any more";
+}
+
+TEST_F(Fixing, the_marked_up_copy_of_a_draft_takes_its_place_with_its_fixes) {
+  EXPECT_EQ(of_project({"import", file("mars.csv", times)}).status, 1);
+  EXPECT_EQ(fix("U-1", "C3", "6", {"--alike"}).status, 1);
+  const std::string copy = (folder.path() / "rattad.xlsx").string();
+  EXPECT_EQ(of_project({"problems", "export", "U-2", "-o", copy}).status, 0);
+  const Said tried = of_project({"import", copy, "--dry-run"});
+  EXPECT_THAT(tried.messages, HasSubstr("skulle ta utkastet U-2:s plats"));
+  EXPECT_THAT(of_project({"imports", "list"}).out, HasSubstr("U-2"));
+  const Said said = of_project({"import", copy});
+  EXPECT_THAT(said.messages, AllOf(HasSubstr("Filen tar utkastet U-2:s plats"),
+                                   HasSubstr("Rättningar som följde med: 2, som inte används: 0")));
+  EXPECT_THAT(of_project({"imports", "list"}).out, AllOf(HasSubstr("U-3"), Not(HasSubstr("U-2"))));
+  EXPECT_EQ(fix("U-3", "Data!C2", "2,5").status, 1);
+  EXPECT_EQ(of_project({"imports", "commit", "U-4"}).status, 0);
+}
+
+TEST_F(Fixing, a_fix_in_a_form_lies_over_the_cell_beside_its_label) {
+  const std::string book = std::string(HORISONT_SOURCE_DIR) + "/tests/scenarios/formular-med-fel/blankett.xlsx";
+  const Said refused = of_project({"import", book});
+  EXPECT_EQ(refused.status, 1) << refused.messages;
+  EXPECT_THAT(refused.messages, AllOf(HasSubstr("B4 (Personnummer)"), HasSubstr("B8 (Studerar)")));
+  EXPECT_EQ(fix("U-1", "B8", "nej").status, 1);
+  const Said fixed = fix("U-2", "B4", "19980714-9811");
+  EXPECT_EQ(fixed.status, 1) << fixed.messages;
+  EXPECT_EQ(of_project({"imports", "commit", "U-3"}).status, 0);
+  const Said shown = of_project({"explain", "D-0003"});
+  EXPECT_THAT(shown.out, AllOf(HasSubstr("cell B4"), HasSubstr("cell B6"), HasSubstr("cell B7")))
+      << "each value says its own cell: " << shown.out;
+}
+
 TEST_F(Fixing, the_number_above_a_persons_sheet_is_fixed_once_for_all_its_rows) {
   const std::string book = std::string(HORISONT_SOURCE_DIR) + "/tests/scenarios/ett-blad-per-person-utan-nummer/narvaro.xlsx";
   const Said refused = of_project({"import", book});

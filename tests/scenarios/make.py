@@ -488,6 +488,99 @@ def _(f):
     b.save(f / "deltagare.xlsx")
 
 
+FORM = [("Namn:", 2), ("Personnummer:", 1), ("Deltagar-id", 0), ("Hemkommun", 3), ("Startdatum:", 4)]
+
+
+def form(sheet, p, title="Inskrivning i projektet", more=()):
+    sheet["A1"] = title
+    sheet["A1"].font = HEAD
+    for r, (label, value) in enumerate(list(FORM) + list(more), 3):
+        sheet.cell(r, 1, label).font = HEAD
+        sheet.cell(r, 2, p[value] if isinstance(value, int) else value)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 28
+
+
+NEW = [("UH-11", number("19980714", "981"), "Holm, Gun", "Karlstad", day(2016, 3, 7)),
+       ("UH-12", number("19990102", "982"), "Dahl, Hugo", "Karlstad", day(2016, 3, 9)),
+       ("UH-13", number("20000303", "983"), "Ali, Iman", "Karlstad", day(2016, 3, 14))]
+
+
+@story("formular-ett-blad-per-person", "Ett inskrivningsblad för varje deltagare: etiketterna till vänster och svaren till höger, kryssrutor för ja och nej, "
+       "en tom blankett sist och ett dolt blad med en tidigare deltagare.")
+def _(f):
+    b = book("x")
+    b.remove(b.active)
+    for i, p in enumerate(NEW):
+        s = b.create_sheet(p[2].split(",")[0])
+        form(s, p, more=[("Sysselsättning", "arbetslös"), ("Studerar?", "☐ Ja ☒ Nej" if i else "☒ Ja ☐ Nej"),
+                         ("Inskriven på Arbetsförmedlingen", None), ("Favoritfärg", "blå"), ("Anmärkning:", None)])
+        s["B10"], s["C10"], s["D10"], s["E10"] = ("Ja", "x", "Nej", None) if i else ("Ja", None, "Nej", "x")
+        s["A15"] = "Blanketten lämnas till projektledaren senast dagen efter inskrivningen."
+    form(b.create_sheet("Tom blankett"), [None] * 5)
+    s = b.create_sheet("Gammal")
+    form(s, ("UH-14", number("19970101", "984"), "Berg, Jan", "Karlstad", day(2016, 2, 1)))
+    s.sheet_state = "hidden"
+    b.save(f / "inskrivning.xlsx")
+
+
+@story("formular-i-tva-spalter", "Inskrivningsblanketten har två spalter med etikett och svar, och sysselsättningen kryssas i en lista.")
+def _(f):
+    b = book("Blankett")
+    s, p = b.active, NEW[0]
+    s["A1"] = "Inskrivning"
+    pairs = [[("Namn:", p[2]), ("Personnummer:", p[1])], [("Startdatum:", p[4]), ("Slutdatum:", None)],
+             [("Hemkommun:", p[3]), ("Skola", None)], [("E-post:", "okänt"), ("Mobil:", "okänt")]]
+    for r, row in enumerate(pairs, 3):
+        for c, (label, value) in zip((1, 4), row):
+            s.cell(r, c, label)
+            s.cell(r, c + 1, value)
+    s["A8"] = "Sysselsättning"
+    for r, (box, text) in enumerate([("☒", "arbetslös"), ("☐", "anställd"), ("☐", "ej i arbetskraften")], 8):
+        s.cell(r, 2, box + " " + text)
+    s["A12"], s["B12"] = "Fullständiga gymnasiebetyg", "☐ Ja  ☒ Nej"
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-etiketten-ovanfor", "Blanketten har etiketten ovanför svaret, två i bredd.")
+def _(f):
+    b = book("Blankett")
+    s, p = b.active, NEW[1]
+    s["A1"] = "Inskrivning"
+    for r, ((one, a), (other, c)) in enumerate([(("Namn", p[2]), ("Personnummer", p[1])), (("Startdatum", p[4]), ("Hemkommun", p[3])),
+                                                (("Deltagar-id", p[0]), ("Studerar", "nej")), (("Handledare", "Lisa"), ("Önskemål", "utomhus"))]):
+        s.cell(3 + 3 * r, 1, one)
+        s.cell(4 + 3 * r, 1, a)
+        s.cell(3 + 3 * r, 3, other)
+        s.cell(4 + 3 * r, 3, c)
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-fel", "I blanketten är två rutor kryssade och personnumrets sista siffra är fel.")
+def _(f):
+    b = book("Ett")
+    p = NEW[0]
+    form(b.active, (p[0], p[1][:-1] + str((int(p[1][-1]) + 1) % 10), *p[2:]), more=[("Studerar", "☒ Ja ☒ Nej")])
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-etikett-tva-ganger", "Blanketten har Namn två gånger: deltagarens och vårdnadshavarens. Vilket som är deltagarens gissas inte.")
+def _(f):
+    b = book("Blankett")
+    form(b.active, NEW[0], more=[("Vårdnadshavare", None), ("Namn:", "Holm, Karin")])
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-vid-avslut", "Ett avslutsblad för en deltagare: personnummer, slutdatum, orsak och läget efteråt.")
+def _(f):
+    b = book("Avslut")
+    s, p = b.active, PEOPLE[1]
+    for r, (label, value) in enumerate([("1. Personnummer (ÅÅÅÅMMDD-NNNN)", p[1]), ("2. Slutdatum", day(2016, 3, 18)), ("3. Avslutsorsak", "studier"),
+                                        ("4. Sysselsättning efter", "ej i arbetskraften"), ("5. Studerar efter", "Ja [x]  Nej [ ]"), ("6. Anmärkning", None)], 2):
+        s.cell(r, 2, label)
+        s.cell(r, 4, value)
+    b.save(f / "avslut.xlsx")
+
+
 def fixed(path):
     """The same bytes each time: zip entries without the clock."""
     with zipfile.ZipFile(path) as z:

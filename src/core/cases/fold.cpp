@@ -117,12 +117,7 @@ struct Written {
 
 Written written(const Record& record, std::string_view field) {
   for (const FieldValue& value : record.values)
-    if (value.field == field) {
-      Origin origin = record.origin;
-      origin.column = value.column;
-      origin.correction = value.correction;
-      return {&value.value, origin};
-    }
+    if (value.field == field) return {&value.value, origin_of(record, value)};
   return {};
 }
 
@@ -197,10 +192,7 @@ class Case {
       for (const FieldValue& value : record->values) {
         const std::size_t field = field_of(value.field);
         if (field == field_count || (field < Subproject) != of_the_person) continue;
-        Origin origin = record->origin;
-        origin.column = value.column;
-        origin.correction = value.correction;
-        values_[field] = {&value.value, origin};
+        values_[field] = {&value.value, origin_of(*record, value)};
       }
     };
     const Record* first = nullptr;

@@ -35,6 +35,7 @@ struct FieldValue {
   std::string value;
   std::uint16_t column = 0;      ///< 1-based column in the row's sheet
   std::uint16_t correction = 0;  ///< as in Origin
+  std::uint32_t row = 0;         ///< where it is not the record's: in a form each value has a row of its own
   friend bool operator==(const FieldValue&, const FieldValue&) = default;
 };
 
@@ -51,6 +52,15 @@ struct Record {
     return nullptr;
   }
 };
+
+/// Where a value of a record stood.
+inline Origin origin_of(const Record& record, const FieldValue& value) {
+  Origin origin = record.origin;
+  origin.column = value.column;
+  origin.correction = value.correction;
+  if (value.row != 0) origin.row = value.row;
+  return origin;
+}
 
 /// One person's minutes on one day in one activity: the volume of the store, so it is kept small.
 struct TimeRecord {

@@ -12,10 +12,7 @@ Fact<Date> date_in(const Record& record, std::string_view field) {
     if (value.field != field) continue;
     const auto day = Date::parse(value.value);
     if (!day) return std::nullopt;
-    Origin origin = record.origin;
-    origin.column = value.column;
-    origin.correction = value.correction;
-    return Known<Date>{*day, origin};
+    return Known<Date>{*day, origin_of(record, value)};
   }
   return std::nullopt;
 }

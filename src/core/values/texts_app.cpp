@@ -204,7 +204,21 @@ std::span<const Text> texts_app() {
       {"change.changed", "ändrad", "changed"},
       {"change.gone", "borta", "gone"},
       {"change.missing", "saknas i filen", "missing"},
-      {"draft.unknown", "Utkastet {0} finns inte i projektet {1}. Ett utkast som har lästs om eller rättats har fått ett nytt nummer; annars är "
+      {"draft.replaced",
+       "Filen tar utkastet {0}:s plats: det är samma fil, dess rättade kopia eller den som sades ersätta det. Svar som följde "
+       "med: {1}. "
+       "Rättningar som följde med: {2}, som inte används: {3}.",
+       "The file takes the place of the draft {0}: it is the same file, its corrected copy, or what was said to replace it. "
+       "Answers "
+       "taken along: {1}. Fixes taken along: {2}, not used: {3}."},
+      {"draft.would-replace",
+       "Filen skulle ta utkastet {0}:s plats. Svar som skulle följa med: {1}. Rättningar som skulle följa med: {2}, som inte "
+       "skulle "
+       "användas: {3}.",
+       "The file would take the place of the draft {0}. Answers that would be taken along: {1}. Fixes that would be: {2}, not "
+       "used: {3}."},
+      {"draft.unknown",
+       "Utkastet {0} finns inte i projektet {1}. Ett utkast som har lästs om eller rättats har fått ett nytt nummer; annars är "
        "det inläst eller borttaget. Se horisont imports list.",
        "There is no draft {0} in the project {1}. A draft that was read again or fixed has a new number; otherwise it was read in "
        "or removed. See horisont imports list."},
@@ -250,6 +264,13 @@ std::span<const Text> texts_app() {
       {"template.title", "{0} – {1}", "{0} – {1}"},
       {"template.how", "Fyll i det andra bladet: en rad för varje uppgift, utan tomma rader emellan. Ändra inte rubrikerna.",
        "Fill in the second sheet: a row for each entry, without empty rows between. Do not change the headings."},
+      {"template.wide",
+       "Kolumnerna 1, 2, 3 … är dagarna i {0}: skriv timmarna i dagens cell. En tom cell är ingen närvaro. En deltagare kan ha "
+       "flera rader, en "
+       "för varje aktivitet.",
+       "The columns 1, 2, 3 … are the days of {0}: write the hours in the day's cell. An empty cell is no attendance. A "
+       "participant may "
+       "have several rows, one for each activity."},
       {"template.needed",
        "Mörka rubriker behövs. Där två sätt finns att säga samma sak (till exempel referens eller personnummer) räcker ett av "
        "dem.",
@@ -403,6 +424,12 @@ std::span<const Text> texts_app() {
       {"effect.not-done", "visas, inte gjort", "shown, not done"},
       {"claim.cannot-tell", "kan inte räknas", "cannot be told"},
       {"duplicate.same-person", "samma person med två nummer?", "one person under two numbers?"},
+      {"likeness.swapped-digits", "samma namn; två siffror i numret har bytt plats",
+       "one name; two digits of the number have changed places"},
+      {"likeness.coordination", "samma namn och födelsedag; den ena har samordningsnummer, den andra personnummer",
+       "one name and birth date; one has a coordination number, the other a personal one"},
+      {"likeness.no-number", "samma namn och födelsedag; den ena saknar personnummer",
+       "one name and birth date; one has no identity number"},
       {"duplicate.in-two", "i två projekt samma dagar", "in two projects on the same days"},
       {"duplicate.same-hour", "samma tid godkänd i två projekt", "the same time accepted in two projects"},
       {"duplicate.same-row", "tiden står två gånger (nekad)", "the time stands twice (refused)"},
@@ -612,6 +639,8 @@ std::span<const Text> texts_app() {
       {"rules.limits-never.do",
        "Kontrollera startdatumet. Stämmer det kan frågan inte besvaras förrän regelverket har gränser för den dagen.",
        "Check the entry date. If it is right, the question cannot be answered before the rule set has limits for that day."},
+      {"person.former-number", "Tidigare nummer", "Former number"},
+      {"person.former-number-dates", "{0} {1}, enligt filer inlästa {2} till {3}", "{0} {1}, by files read from {2} to {3}"},
       {"identity-kind.personal", "personnummer", "personal identity number"},
       {"identity-kind.coordination", "samordningsnummer", "coordination number"},
       {"identity-kind.temporary", "T- eller TF-kod", "T or TF code"},

@@ -84,6 +84,34 @@ std::span<const Text> texts_identity() {
       {"pnr.changed", "Personen har fått ett nytt nummer", "The person has a new number"},
       {"pnr.changed.do", "Bekräfta att det är samma person; det gamla numret behålls med sina datum.",
        "Confirm that it is the same person; the old number is kept with its dates."},
+      {"pnr.maybe-same-swapped",
+       "Kan vara samma person som {0}: namnet är detsamma, och två siffror i numret har bytt plats. De läses som två personer.",
+       "May be the same person as {0}: the name is the same, and two digits of the number have changed places. They are read "
+       "as two "
+       "people."},
+      {"pnr.maybe-same-swapped.do",
+       "Jämför uppgifterna. Är det en person, rätta numret i filen; annars behöver du inte göra något.",
+       "Compare what is known. If it is one person, correct the number in the file; otherwise you need do nothing."},
+      {"pnr.maybe-same-coordination",
+       "Kan vara samma person som {0}: namn och födelsedag är desamma, och den ena har samordningsnummer, den andra "
+       "personnummer. De läses "
+       "som två personer.",
+       "May be the same person as {0}: name and birth date are the same, and one has a coordination number, the other a "
+       "personal one. "
+       "They are read as two people."},
+      {"pnr.maybe-same-coordination.do",
+       "Har personen fått personnummer, ge raden samma deltagar-id eller referens som {0}; båda numren finns då kvar med sina "
+       "datum.",
+       "If the person was given a personal number, give the row the participant id or reference of {0}; both numbers are then "
+       "kept with "
+       "their dates."},
+      {"pnr.maybe-same-no-number",
+       "Kan vara samma person som {0}: namn och födelsedag är desamma, och den ena saknar personnummer. De läses som två "
+       "personer.",
+       "May be the same person as {0}: name and birth date are the same, and one has no identity number. They are read as two "
+       "people."},
+      {"pnr.maybe-same-no-number.do", "Är det en person, ge raden samma deltagar-id eller referens som {0}.",
+       "If it is one person, give the row the participant id or reference of {0}."},
       {"pnr.maybe-same", "Två deltagare kan vara samma person", "Two participants may be the same person"},
       {"pnr.maybe-same.do", "Jämför uppgifterna och välj \"samma person\" eller \"olika personer\".",
        "Compare the data and choose \"same person\" or \"different persons\"."},

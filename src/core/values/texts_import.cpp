@@ -198,6 +198,28 @@ std::span<const Text> texts_import() {
        "Read with another value than the file's: fixed by {0} {1}. Reason: {2}"},
       {"cell.fixed-private.do", "Du behöver inte göra något. Rätta gärna i filen också.",
        "You need do nothing. Preferably correct the file too."},
+      {"sheet.form", "Bladet läses som ett formulär om en person. Uppgifter: {0}. {1}",
+       "The sheet is read as a form about one person. Fields: {0}. {1}"},
+      {"sheet.form.do", "Kontrollera att varje etikett har fått rätt cell.", "Check that each label has got the right cell."},
+      {"form.other-text", "Texter i formuläret som varken är etikett eller värde, och inte läses: {0}",
+       "Texts in the form that are neither label nor value, and are not read: {0}"},
+      {"form.other-text.do", "Du behöver inte göra något.", "You need do nothing."},
+      {"cell.fix-overtaken",
+       "En rättning av {0} {1} används inte: i cellen står något annat än när den gjordes. Det som står i filen läses. Skäl "
+       "för "
+       "rättningen: {2}",
+       "A fix by {0} {1} is not used: the cell says something else than when it was made. What the file says is read. Reason "
+       "for the "
+       "fix: {2}"},
+      {"cell.fix-overtaken.do", "Kontrollera cellen. Behövs rättningen, gör den igen; annars ta bort den.",
+       "Check the cell. If the fix is needed, make it again; otherwise take it back."},
+      {"cell.fix-in-file", "En rättning av {0} {1} behövs inte längre: filen säger detsamma nu. Skäl för rättningen: {2}",
+       "A fix by {0} {1} is needed no longer: the file says the same now. Reason for the fix: {2}"},
+      {"cell.fix-in-file.do", "Du behöver inte göra något.", "You need do nothing."},
+      {"cell.fix-gone", "En rättning av {0} {1} används inte: cellen läses inte nu. Skäl för rättningen: {2}",
+       "A fix by {0} {1} is not used: the cell is not read now. Reason for the fix: {2}"},
+      {"cell.fix-gone.do", "Kontrollera blad och rad. Behövs rättningen, gör den i den nya cellen; annars ta bort den.",
+       "Check sheet and row. If the fix is needed, make it in the new cell; otherwise take it back."},
       {"cell.needed-missing", "Uppgiften saknas. Raden läses in, men reglerna kan inte prövas utan den.",
        "The value is missing. The row is read, but the rules cannot be decided without it."},
       {"cell.needed-missing.do", "Fyll i uppgiften när den är känd.", "Fill in the value when it is known."},

@@ -686,7 +686,10 @@ class DayColumns : public AttendanceRows {
     compare_name(row, person);
     right_project(row);
     std::optional<std::uint8_t> activity = not_stated_;
-    if (activity_ >= 0) activity = activity_of(row);
+    // A row without a filled day says nothing, so its activity need not be told.
+    const bool any_day =
+        std::any_of(days_.begin(), days_.end(), [&](const Day& day) { return !is_empty(cell_at(row, day.column)); });
+    if (activity_ >= 0 && any_day) activity = activity_of(row);
 
     const std::size_t before = job_.draft.times.size();
     const std::int64_t minutes_before = job_.draft.minutes_seen;

@@ -38,6 +38,7 @@ struct CellFix {
   std::string value;                  ///< as a person types it; empty: nothing
   std::string reason, by;
   Moment at = Moment::of_seconds(0);
+  std::optional<std::string> beneath = {};  ///< what stood in the file when it was fixed; where it is known, the fix lies over that alone
   bool is_at(const Place&) const;
 };
 
@@ -72,7 +73,9 @@ struct ImportOptions {
 /// may be time that was counted twice, and is an error.
 ///
 /// A cell that was fixed is told (cell.fixed; cell.fixed-private without the values where they name or number a person), in its
-/// place, with who, when, why, what it is read as and, as given, what stands in the file.
+/// place, with who, when, why, what it is read as and, as given, what stands in the file. So is a fix that does not lie over the
+/// file that is read: the cell says something else now (cell.fix-overtaken), says what the fix says (cell.fix-in-file), or is
+/// not read (cell.fix-gone).
 ///
 /// Time without a stated activity is the project's activity "other", or its first.
 struct ImportDraft {
@@ -90,6 +93,12 @@ struct ImportDraft {
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;
   std::int64_t minutes_seen = 0;  ///< attendance: sum of what was read
   bool refused = false;           ///< a file.* or header.* error: nothing can be read in
+  struct FixUse {
+    enum class State : std::uint8_t { NotRead, Laid, InFile, Overtaken } state = State::NotRead;
+    std::string beneath;  ///< what the file says there; not when NotRead
+  };
+  std::vector<FixUse> fixes;  ///< beside ImportOptions::fixes
+  std::string copy_of;        ///< SHA-256 of the file of which this is our marked-up copy
 
   bool has_errors() const;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -30,6 +31,24 @@ struct ImportJob {
         people(into.people),
         trouble(into, file) {
     index_people();
+    into.fixes.assign(how.fixes.size(), {});
+  }
+
+  /// Whether a fix lies over the cell that is read, and that says `beneath`; one of the options' fixes.
+  bool lays(const CellFix& fix, const std::string& beneath) {
+    ImportDraft::FixUse& use = draft.fixes[static_cast<std::size_t>(&fix - options.fixes.data())];
+    using State = ImportDraft::FixUse::State;
+    use = {State::Laid, beneath};
+    // Kept on a line of its own, between tabs.
+    std::replace_if(
+        use.beneath.begin(), use.beneath.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    if (fix.beneath && *fix.beneath != use.beneath) use.state = beneath == fix.value ? State::InFile : State::Overtaken;
+    return use.state == State::Laid;
+  }
+  /// The code that tells of a fix that does not lie over its cell.
+  std::string_view told_as(const CellFix& fix) const {
+    const auto state = draft.fixes[static_cast<std::size_t>(&fix - options.fixes.data())].state;
+    return state == ImportDraft::FixUse::State::InFile ? "cell.fix-in-file" : "cell.fix-overtaken";
   }
 
   const ImportSchemas& schemas;

@@ -136,6 +136,27 @@ std::string text_of(const ImportProfile& profile) {
   return out;
 }
 
+std::vector<std::string> answers_in(const ImportProfile& profile) {
+  std::vector<std::string> answers;
+  for (const auto& [word, unit] : unit_words)
+    if (profile.hours == unit) answers.push_back(word);
+  for (const auto& [word, order] : order_words)
+    if (profile.date_order == order) answers.push_back(word);
+  if (profile.skip_hidden) answers.push_back("hidden=skip");
+  for (const auto& [field, heading] : profile.columns) answers.push_back(heading + "=" + field);
+  for (const std::string& heading : profile.not_read) answers.push_back(heading + "=not-read");
+  using Means = ImportProfile::DayCode::Means;
+  for (const ImportProfile::DayCode& code : profile.day_codes)
+    answers.push_back("day:" + code.written + "=" +
+                      (code.means == Means::Present      ? std::to_string(code.minutes)
+                       : code.means == Means::Excused    ? "excused"
+                       : code.means == Means::NotExcused ? "not_excused"
+                                                         : "empty"));
+  for (const ImportProfile::Spelling& value : profile.values)
+    answers.push_back(value.field + ":" + value.written + "=" + value.word);
+  return answers;
+}
+
 Result<bool> answer(ImportProfile& profile, const std::string& word) {
   for (const auto& [name, unit] : unit_words)
     if (word == name) return profile.hours = unit, true;

@@ -45,5 +45,7 @@ std::string text_of(const ImportProfile&);
 /// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
 /// `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
 Result<bool> answer(ImportProfile&, const std::string& word);
+/// The answers that a profile holds, in those words.
+std::vector<std::string> answers_in(const ImportProfile&);
 
 }  // namespace horisont

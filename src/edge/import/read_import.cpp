@@ -5,6 +5,7 @@
 #include <set>
 
 #include "edge/files/files.h"
+#include "edge/import/form.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
 #include "edge/spreadsheet/spreadsheet.h"
@@ -23,6 +24,7 @@ struct Bound {
   CellView::Kind kind = CellView::Kind::Empty;
   std::string text;
   const CellFix* fix = nullptr;
+  bool laid = false;  ///< the fix lies over it
 };
 
 // One sheet of a workbook, or a text file as the only sheet of its own.
@@ -36,6 +38,7 @@ struct Table {
   std::vector<HeadingGuess> guesses;  // by kind
   std::vector<Bound> bound;           // a sheet of one person: who, from above the table
   std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
+  std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 
 // Calls `f` with every row until it says false; `whole` when that is not soon. Returns what ended a text file before its end.
@@ -83,10 +86,92 @@ std::optional<Problem> read_head(Table& table, std::size_t rows) {
   }
 }
 
+bool names_somebody(const ImportField& field) {
+  return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
+         field.key == "name" || field.key == "family_name" || field.key == "given_name";
+}
+
+// What is read in the place of a cell that said `before`; `column` as Trouble counts them.
+void tell_of_fix(ImportJob& job, const CellFix& fix, int field, std::size_t column, const std::string& before) {
+  std::vector<std::string> values{fix.by, fix.at.iso(), fix.reason};
+  if (field >= 0 && names_somebody(job.schema().fields[static_cast<std::size_t>(field)]))
+    return job.trouble.at("cell.fixed-private", fix.row, column, {}, std::move(values));
+  values.insert(values.end(), {fix.value, before});
+  job.trouble.at("cell.fixed", fix.row, column, before, std::move(values));
+}
+
+// A form as the one row of a table whose columns are its labels.
+class FormRow {
+ public:
+  FormRow(ImportJob& job, const Table& table, const Form& form) : job_(job), form_(form) {
+    const auto hidden = [&](std::uint32_t column) {
+      const auto& columns = table.sheet->hidden_columns;
+      return std::find(columns.begin(), columns.end(), column) != columns.end();
+    };
+    std::string read;
+    int count = 0;
+    for (std::size_t c = 0; c < form.labels.size(); ++c) {
+      const FormLabel& label = form.labels[c];
+      job.trouble.stands_above(c + 1, label.row, label.column);
+      if (hidden(label.column) || hidden(label.value_column)) hidden_.push_back(static_cast<std::uint32_t>(c + 1));
+      if (label.field < 0) continue;
+      read += (count++ ? ", " : "") + label.heading + " (" + cell_name(label.value_row, label.value_column) + ")";
+    }
+    const FormLabel& first = form.labels.front();
+    job.trouble.at("sheet.form", first.row, 1, {}, {std::to_string(count), read});
+    if (form.other_texts) job.trouble.at("form.other-text", 0, 0, {}, {std::to_string(form.other_texts)});
+    for (std::uint32_t i = 0; i < form.hidden_rows; ++i) job.trouble.at("row.hidden", first.row, 0, {});
+  }
+  const std::vector<std::uint32_t>& hidden_labels() const { return hidden_; }
+
+  /// From here on messages stand where the values stand.
+  const RowView& row(const Table& table, std::uint32_t number) {
+    for (std::size_t c = 0; c < form_.labels.size(); ++c) {
+      const FormLabel& label = form_.labels[c];
+      job_.trouble.stands_above(c + 1, label.value_row, label.value_column);
+      CellView cell = label.value;
+      if (!label.own.empty()) cell = {}, cell.kind = CellView::Kind::Text, cell.text = label.own;
+      for (const CellFix& fix : job_.options.fixes) {
+        if (fix.sheet != table.name || fix.row != label.value_row || fix.column != label.value_column) continue;
+        const std::string before = shown(cell, table.sheet->date1904);
+        if (!job_.lays(fix, before)) {
+          job_.trouble.at(job_.told_as(fix), fix.row, c + 1, {}, {fix.by, fix.at.iso(), fix.reason});
+          continue;
+        }
+        tell_of_fix(job_, fix, label.field, c + 1, before);
+        cell = {};
+        if (!fix.value.empty()) cell.kind = CellView::Kind::Text, cell.text = fix.value;
+      }
+      cells_.push_back(cell);
+    }
+    row_.number = number, row_.cells = cells_;
+    return row_;
+  }
+  /// The values of the records from `first` on get the cells in which they stand.
+  void place(std::size_t first) const {
+    for (std::size_t i = first; i < job_.draft.records.size(); ++i) {
+      Record& record = job_.draft.records[i];
+      for (FieldValue& value : record.values) {
+        const FormLabel& label = form_.labels[value.column - 1u];
+        value.column = static_cast<std::uint16_t>(label.value_column);
+        value.row = label.value_row == record.origin.row ? 0 : label.value_row;
+      }
+    }
+  }
+
+ private:
+  ImportJob& job_;
+  const Form& form_;
+  std::vector<std::uint32_t> hidden_;
+  std::vector<CellView> cells_;
+  RowView row_;
+};
+
 // The rows of a table with the values that somebody put in the place of what the file says.
 class Overlay {
  public:
   Overlay(ImportJob& job, const TablePlan& plan, const Table& table) : job_(job), plan_(plan), table_(table) {
+    if (table.forms.contains(job.draft.kind)) return;  // its row is made of cells that are fixed already
     for (const CellFix& fix : job.options.fixes)
       if (fix.sheet == table.name) fixes_[fix.row].push_back(&fix);
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
@@ -117,22 +202,17 @@ class Overlay {
   void lay(const CellFix& fix, bool tells) {
     if (cells_.size() < fix.column) cells_.resize(fix.column);
     CellView& cell = cells_[fix.column - 1];
+    if (!job_.lays(fix, shown(cell, plan_.date1904))) {
+      if (tells) job_.trouble.at(job_.told_as(fix), fix.row, fix.column, {}, {fix.by, fix.at.iso(), fix.reason});
+      return;
+    }
     if (tells) tell(fix, cell);
     cell = {};
     if (!fix.value.empty()) cell.kind = CellView::Kind::Text, cell.text = fix.value;
   }
   void tell(const CellFix& fix, const CellView& cell) {
-    const int index = fix.column <= plan_.columns.size() ? plan_.columns[fix.column - 1].field : -1;
-    const ImportField* field = index < 0 ? nullptr : &job_.schema().fields[static_cast<std::size_t>(index)];
-    std::vector<std::string> values{fix.by, fix.at.iso(), fix.reason};
-    if (field && names_somebody(*field)) return job_.trouble.at("cell.fixed-private", fix.row, fix.column, {}, std::move(values));
-    const std::string before = shown(cell, plan_.date1904);
-    values.insert(values.end(), {fix.value, before});
-    job_.trouble.at("cell.fixed", fix.row, fix.column, before, std::move(values));
-  }
-  static bool names_somebody(const ImportField& field) {
-    return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
-           field.key == "name" || field.key == "family_name" || field.key == "given_name";
+    tell_of_fix(job_, fix, fix.column <= plan_.columns.size() ? plan_.columns[fix.column - 1].field : -1, fix.column,
+                shown(cell, plan_.date1904));
   }
 
   // A row with a day that is no sum.
@@ -361,7 +441,12 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.draft.columns.push_back(std::move(headings));
   job.trouble.enter_sheet(plan.sheet);
   static const std::vector<std::uint32_t> no_columns;
-  const bool can_be_read = judge_heading(job, guess, table.sheet ? table.sheet->hidden_columns : no_columns);
+  std::optional<FormRow> form;
+  if (const auto found = table.forms.find(job.draft.kind); found != table.forms.end()) form.emplace(job, table, found->second);
+  const bool can_be_read = judge_heading(job, guess,
+                                         form          ? form->hidden_labels()
+                                         : table.sheet ? table.sheet->hidden_columns
+                                                       : no_columns);
   if (plan.sheet == 0)
     for (const ColumnPlan& column : guess.columns) {
       if (column.field >= 0)
@@ -385,7 +470,8 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     job.trouble.stands_above(column, bound.row, bound.column);
     job.trouble.at("sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
     if (bound.fix)
-      job.trouble.at("cell.fixed-private", bound.row, column, {}, {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
+      job.trouble.at(bound.laid ? "cell.fixed-private" : job.told_as(*bound.fix), bound.row, column, {},
+                     {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
   }
 
   plan.last_heading_row = guess.last_row;
@@ -412,10 +498,15 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   const std::size_t records = job.draft.records.size(), times = job.draft.times.size(), people = job.draft.people.size();
   const Trouble::State told = job.trouble.state();
   Overlay overlay(job, plan, table);
+  const RowView* form_row = form ? &form->row(table, plan.last_heading_row + 1) : nullptr;
+  const auto each_row = [&](const ImportOptions* progress, Trouble* trouble, auto&& f) -> std::optional<Problem> {
+    if (form_row) return f(*form_row), std::nullopt;
+    return for_each_row(table, true, progress, trouble, f);
+  };
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     bool again = false;
-    const auto problem = for_each_row(table, true, &job.options, &job.trouble, [&](const RowView& row) {
+    const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
       const RowResult result = reader->row(overlay.over(row, true));
       again = result == RowResult::NeedSurvey;
@@ -431,7 +522,12 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       job.trouble.at("sheet.no-time", plan.last_heading_row, 0, {}, {std::to_string(job.draft.rows_read - before.rows_read)});
     return false;
   };
-  if (!pass()) return;
+  const auto placed = [&] {
+    if (!form) return;
+    form->place(records);
+    job.draft.columns[plan.sheet].clear();  // its labels are no columns
+  };
+  if (!pass()) return placed();
   job.draft.records.resize(records);
   job.draft.times.resize(times);
   job.draft.people.resize(people, Person{});
@@ -440,17 +536,18 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.trouble.back_to(told);
   job.index_people();
   Survey survey(job, plan);
-  for_each_row(table, true, nullptr, nullptr, [&](const RowView& row) {
+  each_row(nullptr, nullptr, [&](const RowView& row) {
     if (row.number > plan.last_heading_row) survey.row(overlay.over(row, false));
     return true;
   });
   survey.end();
   pass();
+  placed();
 }
 
 // The labels above a table that name its person, each with its value in the same cell or to the right of it; none when a
 // heading stands where the value would.
-std::vector<Bound> labels_of(const Table& table, const ImportSchema& schema, std::span<const CellFix> fixes) {
+std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSchema& schema) {
   std::vector<Bound> found;
   const auto names_somebody = [&](const std::string& key) {
     const auto field = schema.by_heading.find(key);
@@ -482,9 +579,13 @@ std::vector<Bound> labels_of(const Table& table, const ImportSchema& schema, std
         }
         if (schema.by_heading.contains(heading_key(bound.text))) continue;
       }
-      for (const CellFix& fix : fixes)
-        if (fix.sheet == table.name && fix.row == bound.row && fix.column == bound.column)
-          bound.kind = fix.value.empty() ? CellView::Kind::Empty : CellView::Kind::Text, bound.text = fix.value, bound.fix = &fix;
+      for (const CellFix& fix : job.options.fixes) {
+        if (fix.sheet != table.name || fix.row != bound.row || fix.column != bound.column) continue;
+        CellView beneath;
+        beneath.kind = bound.kind, beneath.text = bound.text;
+        bound.fix = &fix, bound.laid = job.lays(fix, shown(beneath, table.sheet->date1904));
+        if (bound.laid) bound.kind = fix.value.empty() ? CellView::Kind::Empty : CellView::Kind::Text, bound.text = fix.value;
+      }
       found.push_back(std::move(bound));
     }
   }
@@ -492,12 +593,12 @@ std::vector<Bound> labels_of(const Table& table, const ImportSchema& schema, std
 }
 
 // A sheet without a column for the person, but with labels above that say who: as if these stood in every row.
-void bind_person(Table& table, const ImportSchemas& schemas, const ImportOptions& options) {
+void bind_person(ImportJob& job, Table& table) {
   const auto fits = [](const HeadingGuess& guess) { return guess.accepted; };
   if (!table.sheet || std::any_of(table.guesses.begin(), table.guesses.end(), fits)) return;
   for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
-    const ImportSchema& schema = schemas.of(kind);
-    std::vector<Bound> bound = labels_of(table, schema, options.fixes);
+    const ImportSchema& schema = job.schemas.of(kind);
+    std::vector<Bound> bound = labels_of(job, table, schema);
     if (bound.empty()) continue;
     std::size_t width = 0;
     for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
@@ -510,12 +611,30 @@ void bind_person(Table& table, const ImportSchemas& schemas, const ImportOptions
         longer.cells.push_back({CellView::Kind::Text, bound[i].label, bound[i].key});
       head.push_back(std::move(longer));
     }
-    HeadingGuess guess = find_heading(head, table.sheet->merges, schema, options.header);
+    HeadingGuess guess = find_heading(head, table.sheet->merges, schema, job.options.header);
     const auto date = schema.field("date");
     if (!guess.accepted || guess.days_as_columns || !date || guess.column_of(static_cast<int>(*date)) < 0) continue;
     table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
     table.bound = std::move(bound), table.bound_from = width;
     return;
+  }
+}
+
+// A sheet of one person with labels and values, where it is not a table of hours.
+void find_forms(ImportJob& job, Table& table) {
+  if (!table.sheet || job.options.header) return;
+  for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
+    const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
+    if (guess.accepted && missing_headings(guess, job.schemas.of(kind)).empty()) return;
+  }
+  const bool skip_hidden = job.options.profile && job.options.profile->skip_hidden;
+  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results, RecordKind::Evidence}) {
+    const ImportSchema& schema = job.schemas.of(kind);
+    HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
+    Form form = find_form(*table.sheet, schema, guess, skip_hidden);
+    if (!form.recognised) continue;
+    guess = as_heading(form, schema);
+    table.forms.emplace(kind, std::move(form));
   }
 }
 
@@ -527,7 +646,8 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
           find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
-    bind_person(table, job.schemas, job.options);
+    bind_person(job, table);
+    find_forms(job, table);
   }
   job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
   const auto kind = choose_kind(job, tables);
@@ -545,7 +665,9 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
   }
   std::size_t alike = 0;
   for (const Table& table : tables) {
-    if (guess_of(table).accepted && same_form(guess_of(table), guess_of(*best))) {
+    // Forms are read by their labels, each for itself.
+    const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
+    if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)))) {
       read_table(job, table, guess_of(table), file);
       ++alike;
     } else {
@@ -643,6 +765,17 @@ ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& 
 
 namespace {
 
+// A fix of a cell that is not read any more: the sheet, the row or the label is not there.
+void tell_of_fixes_gone(ImportJob& job) {
+  for (std::size_t i = 0; i < job.options.fixes.size(); ++i) {
+    if (job.draft.fixes[i].state != ImportDraft::FixUse::State::NotRead) continue;
+    const CellFix& fix = job.options.fixes[i];
+    Finding finding{"cell.fix-gone", Level::Warning, {}, {}, {}, {fix.by, fix.at.iso(), fix.reason}};
+    finding.place.sheet = fix.sheet, finding.place.row = fix.row, finding.place.cell = cell_name(fix.row, fix.column);
+    job.trouble.passed_on(std::move(finding));
+  }
+}
+
 // A fixed cell is known by the person whom its row speaks of.
 void name_the_fixed(ImportDraft& draft) {
   for (Finding& finding : draft.findings) {
@@ -650,8 +783,13 @@ void name_the_fixed(ImportDraft& draft) {
     const auto is_its = [&](const Origin& origin) {
       return origin.row == finding.place.row && draft.sheets[origin.sheet] == finding.place.sheet;
     };
+    const auto has_its = [&](const Record& record) {
+      return is_its(record.origin) || std::any_of(record.values.begin(), record.values.end(), [&](const FieldValue& value) {
+               return value.row != 0 && is_its(origin_of(record, value));
+             });
+    };
     for (const Record& record : draft.records)
-      if (is_its(record.origin)) finding.participant = participant_reference(record.person);
+      if (has_its(record)) finding.participant = participant_reference(record.person);
     for (const TimeRecord& time : draft.times)
       if (is_its(time.origin)) finding.participant = participant_reference(time.person);
   }
@@ -693,6 +831,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     std::string added;
     for (const auto& [name, value] : workbook->properties()) {
       if (name == "horisont.marked_up") added = "Problem";
+      if (name == "horisont.source") draft.copy_of = value;
       if (name != "horisont.template") continue;
       ours = true;
       if (!options.kind) options.kind = record_kind(value);
@@ -728,6 +867,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     job.trouble.about_file("file.name-and-content-differ", {draft.format});
   read_tables(job, tables, draft.file_name);
   if (!draft.refused) {
+    tell_of_fixes_gone(job);
     if (draft.kind == RecordKind::Attendance)
       check_attendance(job);
     else

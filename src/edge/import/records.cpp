@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "edge/import/job.h"
+#include "edge/import/likeness.h"
 #include "edge/import/remembered.h"
 #include "edge/text/text.h"
 
@@ -609,27 +610,37 @@ class RecordRows : public RowReader {
     job_.people.add(people[record.person], record.person);
   }
 
-  // Same name and same birthday under two numbers: perhaps one person. Twins have different first names.
+  // Somebody new who may be somebody known: a question with its reason, and two people until somebody says otherwise.
   void look_for_double(const RowView& row, const Record& record) {
-    const Person& person = job_.draft.people[record.person];
-    if (person.name.empty() || !person.number || !person.number->names_one_person()) return;
-    const auto born = person.number->born_on();
-    if (!born) return;
+    const People& people = job_.draft.people;
     if (!doubles_ready_) {
       doubles_ready_ = true;
-      for (std::uint32_t i = 0; i + 1 < job_.draft.people.size(); ++i) {
-        const Person& other = job_.draft.people[i];
-        if (other.number && other.number->born_on() && !other.name.empty())
-          doubles_.insert(name_key(other.name) + other.number->born_on()->iso(), i);
-      }
+      for (std::uint32_t i = 0; i < record.person; ++i) remember(likeable(people[i].number, std::nullopt, people[i].name), i);
     }
-    const std::string key = name_key(person.name) + born->iso();
-    if (const auto* other = doubles_.find(key)) {
-      const std::size_t at = column_of("identity_number");
-      say("pnr.maybe-same", row, at, cell_at(row, at), {participant_reference(*other)}, record.person);
-    } else {
-      doubles_.insert(key, record.person);
+    const auto born = day(record, "birth_date");
+    Likeable one =
+        likeable(people[record.person].number, born ? std::optional<Date>(*born) : std::nullopt, people[record.person].name);
+    std::optional<std::pair<Likeness, std::uint32_t>> found;
+    for (const std::string& key : {birth_key(one), whole_key(one)}) {
+      const auto others = key.empty() ? doubles_.end() : doubles_.find(key);
+      if (others == doubles_.end()) continue;
+      for (const std::uint32_t other : others->second)
+        if (const auto why = likeness(one, remembered_.at(other)); why && (!found || *why < found->first))
+          found.emplace(*why, other);
     }
+    if (found) {
+      static constexpr std::string_view codes[] = {"pnr.maybe-same-swapped", "pnr.maybe-same-coordination",
+                                                   "pnr.maybe-same-no-number", "pnr.maybe-same"};
+      const std::size_t number = column_of("identity_number"), at = number == none ? column_of("local_id") : number;
+      say(codes[static_cast<std::size_t>(found->first)], row, at, cell_at(row, at), {participant_reference(found->second)},
+          record.person);
+    }
+    remember(std::move(one), record.person);
+  }
+  void remember(Likeable one, std::uint32_t person) {
+    for (const std::string& key : {birth_key(one), whole_key(one)})
+      if (!key.empty()) doubles_[key].push_back(person);
+    remembered_.emplace(person, std::move(one));
   }
 
   ImportJob& job_;
@@ -641,7 +652,8 @@ class RecordRows : public RowReader {
   std::size_t number_ = none, entry_ = none;
   std::optional<PersonalIdentityNumber> parsed_number_;
   std::optional<Date> entered_on_;
-  TextIndex doubles_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> doubles_;  // by birth date and given name, and by the whole name
+  std::unordered_map<std::uint32_t, Likeable> remembered_;
   bool doubles_ready_ = false, survey_ = false;
 };
 

@@ -83,6 +83,7 @@ std::string text_of_values(const std::vector<FieldValue>& values) {
     append_escaped(out, value.value);
     out += '\t';
     out += std::to_string(value.column);
+    if (value.row != 0) out += ":" + std::to_string(value.row);
     out += '\n';
   }
   return out;
@@ -106,14 +107,23 @@ std::vector<FieldValue> values_of_text(std::string_view text, Fields fields) {
     const std::string_view line = text.substr(0, end);
     const std::size_t first = line.find('\t'), second = first == line.npos ? first : line.find('\t', first + 1);
     if (end == text.npos || second == line.npos) damaged("fact");
-    unsigned column = 0;
-    for (const char c : line.substr(second + 1)) {
-      if (c < '0' || c > '9' || column > 6553) damaged("fact");
-      column = column * 10 + static_cast<unsigned>(c - '0');
-    }
-    if (wanted(fields, line.substr(0, first)))
+    const auto number = [](std::string_view digits, unsigned most) {
+      unsigned value = 0;
+      for (const char c : digits) {
+        if (c < '0' || c > '9' || value > most) damaged("fact");
+        value = value * 10 + static_cast<unsigned>(c - '0');
+      }
+      return value;
+    };
+    const std::string_view place = line.substr(second + 1);
+    const std::size_t colon = place.find(':');
+    const unsigned column = number(place.substr(0, colon), 6553),
+                   row = colon == place.npos ? 0 : number(place.substr(colon + 1), 1u << 27);
+    if (wanted(fields, line.substr(0, first))) {
       values.push_back({unescaped(line.substr(0, first)), unescaped(line.substr(first + 1, second - first - 1)),
                         static_cast<std::uint16_t>(column)});
+      values.back().row = row;
+    }
     text.remove_prefix(end + 1);
   }
   return values;

@@ -122,9 +122,15 @@ void write_blank_template(const std::filesystem::path& path, const BlankTemplate
   lxw_col_t at = 0;
   for (const std::string& heading : {blank.heading_heading, blank.heading_needed, blank.heading_help, blank.heading_example})
     must(worksheet_write_string(instruction, row, at++, heading.c_str(), formats.heading));
+  const auto last_narrow =
+      std::find_if(blank.columns.rbegin(), blank.columns.rend(), [](const auto& column) { return column.narrow; });
+  bool told = false;
   for (const BlankTemplate::Column& column : blank.columns) {
+    if (column.narrow && told) continue;
+    told = told || column.narrow;
     ++row;
-    must(worksheet_write_string(instruction, row, 0, cell_text(column.heading).c_str(), formats.body));
+    const std::string until = column.narrow ? "–" + last_narrow->heading : std::string();
+    must(worksheet_write_string(instruction, row, 0, cell_text(column.heading + until).c_str(), formats.body));
     must(worksheet_write_string(instruction, row, 1, (column.needed ? blank.yes : blank.no).c_str(), formats.body));
     must(worksheet_write_string(instruction, row, 2, cell_text(column.help).c_str(), formats.body));
     must(worksheet_write_string(instruction, row, 3, cell_text(column.example).c_str(), formats.body));
@@ -143,7 +149,7 @@ void write_blank_template(const std::filesystem::path& path, const BlankTemplate
                            ? formats.text
                            : nullptr;
     const auto here = static_cast<lxw_col_t>(c);
-    const double width = std::clamp(static_cast<double>(column.heading.size()) + 3, 13.0, 34.0);
+    const double width = column.narrow ? 6.0 : std::clamp(static_cast<double>(column.heading.size()) + 3, 13.0, 34.0);
     must(worksheet_set_column(data, here, here, width, body));
     must(worksheet_write_string(data, 0, here, cell_text(column.heading).c_str(),
                                 column.needed ? formats.needed : formats.heading));

@@ -16,6 +16,7 @@ struct BlankTemplate {
     bool needed = false;
     std::int64_t longest = 0;  ///< characters of a text, minutes of hours, largest number; 0: no limit
     std::vector<std::string> choices;
+    bool narrow = false;  ///< one of many like it: as wide as a number, and told once on the first sheet, by the first of them
   };
   std::string record, version, language;  ///< custom properties horisont.template, .version, .language
   std::string sheet, instruction_sheet, lists_sheet, title;

@@ -1,0 +1,366 @@
+#include "edge/import/form.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "edge/import/job.h"
+#include "edge/import/values.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+constexpr std::size_t fewest_labels = 4, fewest_values = 3, fewest_outside = 3, most_rows = 300, longest_label = 80;
+
+constexpr std::string_view ticked_boxes[] = {"☒", "☑", "✓", "✔", "✗", "✘", "[x]", "[X]", "(x)", "(X)"};
+constexpr std::string_view empty_boxes[] = {"☐", "□", "[ ]", "[]", "( )", "()"};
+
+bool is_person(const std::string& key) {
+  return key == "identity_number" || key == "participant" || key == "local_id" || key == "name" || key == "family_name" ||
+         key == "staff_id";
+}
+
+bool is_cross(std::string_view text) {
+  return text == "x" || text == "X" ||
+         std::find(std::begin(ticked_boxes), std::end(ticked_boxes), text) != std::end(ticked_boxes);
+}
+
+// A text cut at its boxes: what stands behind each, and whether the box is ticked.
+struct Choice {
+  bool ticked = false;
+  std::string text;
+};
+std::vector<Choice> boxes_in(const std::string& text) {
+  std::vector<Choice> choices;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const auto begins = [&](std::string_view box) { return rest.starts_with(box); };
+    const auto ticked = std::find_if(std::begin(ticked_boxes), std::end(ticked_boxes), begins);
+    const auto empty = std::find_if(std::begin(empty_boxes), std::end(empty_boxes), begins);
+    if (ticked != std::end(ticked_boxes)) {
+      choices.push_back({true, {}}), at += ticked->size();
+    } else if (empty != std::end(empty_boxes)) {
+      choices.push_back({false, {}}), at += empty->size();
+    } else {
+      if (!choices.empty()) choices.back().text += text[at];
+      ++at;
+    }
+  }
+  for (Choice& choice : choices) choice.text = tidy(choice.text).text;
+  return choices;
+}
+
+class Reader {
+ public:
+  Reader(const SheetView& sheet, const ImportSchema& schema, bool skip_hidden) : sheet_(sheet), schema_(schema) {
+    std::size_t at = 0;
+    for (const SheetRows::Row& row : sheet.rows.held) {
+      const std::size_t index = at++;
+      if (skip_hidden && (row.hidden || row.filtered)) continue;
+      if (row.number > most_rows) break;
+      if (row.hidden || row.filtered) hidden_.insert(row.number);
+      auto& cells = rows_[row.number] = sheet.rows.cells(index);
+      while (!cells.empty() && is_empty(cells.back())) cells.pop_back();
+    }
+  }
+
+  Form read(const HeadingGuess& table) {
+    find_known();
+    Form form;
+    form.values_below = below();
+    form_ = &form;
+    find_labels();
+    for (FormLabel& label : form.labels) find_value(label);
+    find_unknown();
+    judge(table);
+    return form;
+  }
+
+ private:
+  using Cell = std::pair<std::uint32_t, std::uint32_t>;  // row, column; from 1
+
+  const CellView* cell(std::uint32_t row, std::uint32_t column) const {
+    const auto found = rows_.find(row);
+    if (found == rows_.end() || column == 0 || column > found->second.size() || is_empty(found->second[column - 1]))
+      return nullptr;
+    return &found->second[column - 1];
+  }
+  std::string text_at(const CellView& cell) const { return text_of_cell(cell, sheet_.date1904).text; }
+
+  // The field of a text, to the letter; a number before it ("3. Startdatum") and what stands in brackets behind it are not its
+  // name.
+  int field_of(std::string text) const {
+    const std::size_t first = text.find_first_not_of("0123456789");
+    if (first != text.npos && first > 0 && first < 3 && (text[first] == '.' || text[first] == ')'))
+      text = text.substr(first + 1);
+    for (const std::string& name : {text, text.substr(0, text.find('('))}) {
+      const std::string key = heading_key(name);
+      if (key.empty() || schema_.not_read.contains(key)) continue;
+      if (const auto found = schema_.by_heading.find(key); found != schema_.by_heading.end())
+        return static_cast<int>(found->second);
+      if (const auto found = schema_.by_plain.find(plain_key(key)); found != schema_.by_plain.end())
+        return static_cast<int>(found->second);
+    }
+    return -1;
+  }
+
+  struct Known {
+    std::string heading, rest;  // of "Namn: Åsa" the rest is Åsa
+    int field = -1;
+    bool colon = false;
+  };
+  Known known_of(const std::string& text) const {
+    Known known;
+    if (text.empty() || characters(text) > longest_label + 200) return known;
+    const std::size_t colon = text.find(':');
+    known.heading = tidy(text.substr(0, colon)).text, known.colon = colon != text.npos;
+    if (characters(known.heading) > longest_label) return known;
+    if (known.colon) known.rest = tidy(text.substr(colon + 1)).text;
+    known.field = field_of(known.heading);
+    return known;
+  }
+
+  void find_known() {
+    for (const auto& [row, cells] : rows_)
+      for (std::uint32_t column = 1; column <= cells.size(); ++column) {
+        const CellView& view = cells[column - 1];
+        if (view.kind != CellView::Kind::Text || is_empty(view)) continue;
+        Known known = known_of(text_at(view));
+        if (known.field >= 0 || known.colon) texts_.emplace(Cell{row, column}, std::move(known));
+      }
+  }
+  bool is_known(std::uint32_t row, std::uint32_t column) const {
+    const auto found = texts_.find({row, column});
+    return found != texts_.end() && found->second.field >= 0;
+  }
+
+  // Whether more of the known labels have their value below than beside them.
+  bool below() const {
+    std::size_t right = 0, under = 0;
+    for (const auto& [at, known] : texts_) {
+      if (known.field < 0 || !known.rest.empty()) continue;
+      const auto& cells = rows_.at(at.first);
+      std::uint32_t next = at.second + 1;
+      while (next <= cells.size() && is_empty(cells[next - 1])) ++next;
+      if (next <= cells.size() && !is_known(at.first, next)) ++right;
+      if (cell(at.first + 1, at.second) && !is_known(at.first + 1, at.second)) ++under;
+    }
+    return under > right;
+  }
+
+  // A word that is a heading may be a value too ("Skola"): it is a label where labels stand, in their columns or rows.
+  void find_labels() {
+    std::map<std::uint32_t, std::size_t> in_line;
+    const auto line = [&](const Cell& at) { return form_->values_below ? at.first : at.second; };
+    for (const auto& [at, known] : texts_)
+      if (known.field >= 0) in_line[line(at)] += known.colon ? 2 : 1;
+    for (const auto& [at, known] : texts_) {
+      if (known.field < 0) continue;
+      const bool first = form_->values_below ? !is_known(at.first - 1, at.second) : at.second == 1 || !is_known_to_the_left(at);
+      if (in_line[line(at)] < 2 && !first) continue;
+      FormLabel label{known.heading, heading_key(known.heading), known.field, at.first, at.second, 0, 0, {}, known.rest};
+      form_->labels.push_back(std::move(label));
+      lines_.insert(line(at)), used_.insert(at);
+    }
+  }
+  bool is_known_to_the_left(const Cell& at) const {
+    for (std::uint32_t column = at.second; column-- > 1;)
+      if (cell(at.first, column)) return is_known(at.first, column);
+    return false;
+  }
+
+  // Another label ends what stands beside the one before it, whether its name is known or not.
+  bool is_label(std::uint32_t row, std::uint32_t column) const {
+    if (used_.contains({row, column})) return true;
+    const auto found = texts_.find({row, column});
+    return found != texts_.end() && found->second.colon && found->second.rest.empty();
+  }
+
+  void find_value(FormLabel& label) {
+    if (!label.own.empty()) {
+      label.value_row = label.row, label.value_column = label.column;
+      return;
+    }
+    std::vector<Cell> beside;
+    if (form_->values_below) {
+      label.value_row = label.row + 1, label.value_column = label.column;
+      if (cell(label.row + 1, label.column) && !is_label(label.row + 1, label.column))
+        beside.push_back({label.row + 1, label.column});
+    } else {
+      label.value_row = label.row, label.value_column = label.column + 1;
+      right_of(label.row, label.column, beside, false);
+      // Choices may stand in several lines, the label at the first.
+      if (!beside.empty() && has_boxes(beside))
+        for (std::uint32_t row = label.row + 1; rows_.contains(row); ++row) {
+          std::vector<Cell> more;
+          if (cell(row, label.column) || !right_of(row, label.column, more, true)) break;
+          beside.insert(beside.end(), more.begin(), more.end());
+        }
+    }
+    if (beside.empty()) return;
+    used_.insert(beside.front());
+    const CellView& first = *cell(beside.front().first, beside.front().second);
+    label.value_row = beside.front().first, label.value_column = beside.front().second;
+    label.value = first;
+    if (!take_boxes(label, beside) && beside.size() > 1) take_crosses(label, beside);
+  }
+
+  // The cells to the right until the next label; whether there are any. Only those with boxes, where those are wanted.
+  bool right_of(std::uint32_t row, std::uint32_t column, std::vector<Cell>& into, bool boxes) const {
+    const auto found = rows_.find(row);
+    if (found == rows_.end()) return false;
+    for (std::uint32_t next = column + 1; next <= found->second.size() && !is_label(row, next); ++next)
+      if (const CellView* view = cell(row, next))
+        if (!boxes || !boxes_in(text_at(*view)).empty()) into.push_back({row, next});
+    return !into.empty();
+  }
+  bool has_boxes(const std::vector<Cell>& cells) const {
+    return std::any_of(cells.begin(), cells.end(),
+                       [&](const Cell& at) { return !boxes_in(text_at(*cell(at.first, at.second))).empty(); });
+  }
+
+  // "☒ Ja ☐ Nej", in one cell or several. False when there are no boxes.
+  bool take_boxes(FormLabel& label, const std::vector<Cell>& beside) {
+    std::string whole;
+    std::vector<Choice> choices;
+    std::vector<Cell> where;
+    for (const Cell& at : beside) {
+      const std::string text = text_at(*cell(at.first, at.second));
+      whole += (whole.empty() ? "" : " ") + text;
+      const auto found = boxes_in(text);
+      // The box and its words may be cells of their own.
+      if (found.empty() && !choices.empty() && choices.back().text.empty()) choices.back().text = text, used_.insert(at);
+      for (const Choice& choice : found) choices.push_back(choice), where.push_back(at), used_.insert(at);
+    }
+    if (choices.empty()) return false;
+    const auto ticked = std::count_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.ticked; });
+    if (ticked == 0) return label.value = {}, true;
+    label.own = whole;
+    if (ticked > 1) return true;
+    for (std::size_t i = 0; i < choices.size(); ++i)
+      if (choices[i].ticked && !choices[i].text.empty())
+        label.own = choices[i].text, label.value_row = where[i].first, label.value_column = where[i].second;
+    return true;
+  }
+
+  // A cross in the cell before or behind the words of its choice: which of them, the first cell tells.
+  void take_crosses(FormLabel& label, const std::vector<Cell>& beside) {
+    std::vector<std::size_t> crosses;
+    for (std::size_t i = 0; i < beside.size(); ++i)
+      if (is_cross(text_at(*cell(beside[i].first, beside[i].second)))) crosses.push_back(i);
+    if (crosses.empty()) return;
+    for (const Cell& at : beside) used_.insert(at);
+    const bool before = crosses.front() == 0, beside_label = beside.front().second == label.column + 1;
+    std::string whole;
+    for (const Cell& at : beside) whole += (whole.empty() ? "" : " ") + text_at(*cell(at.first, at.second));
+    label.own = whole;
+    if (crosses.size() > 1 || !(before || beside_label)) return;
+    const Cell mark = beside[crosses.front()];
+    const CellView* words = cell(mark.first, before ? mark.second + 1 : mark.second - 1);
+    const bool its =
+        std::find(beside.begin(), beside.end(), Cell{mark.first, before ? mark.second + 1 : mark.second - 1}) != beside.end();
+    if (!words || !its) return;
+    label.own = text_at(*words), label.value_row = mark.first, label.value_column = mark.second;
+  }
+
+  // Labels that no field is known by: told, so that nobody believes that they are read.
+  void find_unknown() {
+    for (const auto& [row, cells] : rows_)
+      for (std::uint32_t column = 1; column <= cells.size(); ++column) {
+        if (is_empty(cells[column - 1]) || used_.contains({row, column})) continue;
+        const bool text = cells[column - 1].kind == CellView::Kind::Text;
+        const auto found = texts_.find({row, column});
+        const bool colon = found != texts_.end() && found->second.colon;
+        const bool among_labels = lines_.contains(form_->values_below ? row : column);
+        const CellView* beside = form_->values_below ? cell(row + 1, column) : cell(row, column + 1);
+        const Cell its = form_->values_below ? Cell{row + 1, column} : Cell{row, column + 1};
+        const bool has_value = beside && !used_.contains(its) && !is_label(its.first, its.second);
+        const bool known = found != texts_.end() && found->second.field >= 0;
+        if (text && ((colon && (found->second.rest.empty() || among_labels)) || ((known || among_labels) && has_value))) {
+          FormLabel label;
+          label.heading = colon ? found->second.heading : text_at(cells[column - 1]);
+          label.key = heading_key(label.heading);
+          label.row = row, label.column = column, label.value_row = its.first, label.value_column = its.second;
+          if (label.key.empty()) continue;
+          used_.insert({row, column});
+          if (has_value) used_.insert(its);
+          form_->labels.push_back(std::move(label));
+          continue;
+        }
+        ++form_->other_texts;
+      }
+    std::stable_sort(form_->labels.begin(), form_->labels.end(), [](const FormLabel& a, const FormLabel& b) {
+      return std::pair(a.row, a.column) < std::pair(b.row, b.column);
+    });
+  }
+
+  void judge(const HeadingGuess& table) {
+    std::set<int> fields;
+    std::size_t with_value = 0, outside = 0;
+    const auto of_table =
+        std::count_if(table.columns.begin(), table.columns.end(), [](const ColumnPlan& column) { return column.field >= 0; });
+    bool person = false;
+    std::set<std::uint32_t> hidden;
+    for (const FormLabel& label : form_->labels) {
+      if (label.field < 0) continue;
+      for (const std::uint32_t row : {label.row, label.value_row})
+        if (hidden_.contains(row)) hidden.insert(row);
+      if (!fields.insert(label.field).second) continue;
+      with_value += label.written();
+      outside += !table.accepted || label.row < table.first_row || label.row > table.last_row;
+      person |= is_person(schema_.fields[static_cast<std::size_t>(label.field)].key);
+    }
+    form_->hidden_rows = static_cast<std::uint32_t>(hidden.size());
+    form_->recognised = person && fields.size() >= fewest_labels && with_value >= fewest_values && outside >= fewest_outside &&
+                        (!table.accepted || outside > static_cast<std::size_t>(of_table));
+  }
+
+  const SheetView& sheet_;
+  const ImportSchema& schema_;
+  std::map<std::uint32_t, std::vector<CellView>> rows_;
+  std::set<std::uint32_t> hidden_;
+  std::map<Cell, Known> texts_;    // known labels, and what has a colon
+  std::set<std::uint32_t> lines_;  // columns of labels; rows where the values stand below
+  std::set<Cell> used_;            // labels and values
+  Form* form_ = nullptr;
+};
+
+}  // namespace
+
+Form find_form(const SheetView& sheet, const ImportSchema& schema, const HeadingGuess& table, bool skip_hidden) {
+  return Reader(sheet, schema, skip_hidden).read(table);
+}
+
+HeadingGuess as_heading(const Form& form, const ImportSchema& schema) {
+  HeadingGuess guess;
+  guess.kind = schema.kind;
+  guess.accepted = form.recognised;
+  guess.first_row = guess.last_row = row_of(form, schema) - 1;
+  std::map<int, std::size_t> taken;
+  for (const FormLabel& label : form.labels) {
+    ColumnPlan column;
+    column.heading = label.heading, column.key = label.key, column.field = label.field;
+    const std::size_t here = guess.columns.size();
+    if (label.field >= 0) {
+      const auto [first, fresh] = taken.emplace(label.field, here);
+      const Need need = schema.fields[static_cast<std::size_t>(label.field)].need;
+      if (fresh)
+        guess.points += need == Need::Must || need == Need::OneOf ? 6 : 4;
+      else
+        guess.twice.emplace_back(first->second, here), column.field = -1;
+    }
+    guess.columns.push_back(std::move(column));
+  }
+  return guess;
+}
+
+std::uint32_t row_of(const Form& form, const ImportSchema& schema) {
+  const FormLabel* found = nullptr;
+  for (const std::string_view key : {"identity_number", "participant", "local_id", "staff_id", "name", "family_name"})
+    for (const FormLabel& label : form.labels)
+      if (!found && label.field >= 0 && schema.fields[static_cast<std::size_t>(label.field)].key == key) found = &label;
+  return found ? found->value_row : form.labels.empty() ? 1 : form.labels.front().value_row;
+}
+
+}  // namespace horisont
