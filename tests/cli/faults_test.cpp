@@ -314,7 +314,7 @@ TEST_F(Cli, explain_names_the_correction_and_the_cell_that_it_lies_over) {
           "2016-02-08 (corrected by anna 2016-04-15 10:00: enligt handledaren; in the file: F-1 deltagare.csv, cell E2)"));
   EXPECT_THAT(run({"explain", "D-0002", "--project", "ung-horisont"}).out, Not(HasSubstr("rättat av")));
   // Whether he studies follows from two fields: the one that was corrected is named.
-  for (const char* field : {"in_training=nej", "in_education=nej"}) {
+  for (const char* field : {"in_training=ja", "in_training=nej", "in_education=ja", "in_education=nej"}) {
     ASSERT_EQ(run({"correct", "D-0002", field, "--reason", "frågad på nytt " + std::string(field), "--project", "ung-horisont"})
                   .status,
               0);
