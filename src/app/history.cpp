@@ -106,7 +106,7 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
       table.rows.push_back({field.second,
                             step.value.empty()
                                 ? words({"table.missing", {}}, language)
-                                : field_value(workspace, field.second, printable(field.second, step.value), language),
+                                : printable(field.second, step.value),
                             step.since.iso(), by, origin_words(named, person, cell, language), reason});
     }
   return table;
