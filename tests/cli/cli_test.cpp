@@ -834,7 +834,7 @@ TEST_F(Cli, rule_sets_are_listed_shown_compared_written_as_sql_and_run_through_t
   EXPECT_THAT(run({"rules", "list"}).out, HasSubstr("youth.dmn"));
   const Said shown = run({"rules", "show", "youth", "--lang", "en"});
   EXPECT_EQ(shown.status, 0);
-  EXPECT_THAT(shown.out, HasSubstr("Age on entry is less than limits.min_age"));
+  EXPECT_THAT(shown.out, HasSubstr("Age on entry is less than lowest age"));
   EXPECT_THAT(run({"rules", "show", "youth", "--json"}).out, HasSubstr("\"logic_sha256\""));
   EXPECT_THAT(run({"rules", "sql", "youth"}).out, HasSubstr("CREATE VIEW verdicts"));
   const std::string sql = (folder.path() / "youth.sql").string();

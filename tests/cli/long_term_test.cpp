@@ -112,7 +112,7 @@ TEST_F(LongTerm, what_cannot_be_drawn_or_read_is_told) {
     const char* says;
   } cases[] = {
       {"a size and a margin", {"sample", "draw", "leavers", "--seed", seed, "--size", "3", "--points", "3", p, day}, 2, "--size"},
-      {"no size of an auditor's sample", {"sample", "draw", "participants", "--seed", seed, p, day}, 2, "--size"},
+      {"no size of an auditor's sample", {"sample", "draw", "participants", "--seed", seed, p, day}, 2, "storleken"},
       {"before anybody has left", {"sample", "draw", "leavers", "--seed", seed, p, "--today=2016-10-02"}, 5, "ung-horisont"},
       {"strata of another frame", {"sample", "draw", "leavers", "--seed", seed, "--method", "stratified", "--by", "gender", p, day}, 2, "status-age-education"},
   };
