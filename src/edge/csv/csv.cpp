@@ -602,7 +602,7 @@ std::optional<PlainLines> CsvReader::State::read_plain_lines() {
   // A line that the text ends in is no reason to cut it in the other way.
   if (!lines && unfinished && !whole && !broken && text.size() - at <= cell_limit) {
     refill();
-    lines = cut_plain_lines(unfinished);
+    if (encoding == Encoding::Utf8) lines = cut_plain_lines(unfinished);
   }
   return lines;
 }
