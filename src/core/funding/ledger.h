@@ -36,7 +36,8 @@ enum class Reason : std::uint8_t {
   OverlapElsewhere,  // after an overlap in the project itself: all that is covered is covered by time in another project
   PeriodClosed,      // before all others: it came late and was not let into a month that was filed or closed
 };
-inline constexpr std::size_t reason_count = 20;
+inline constexpr Reason last_reason = Reason::PeriodClosed;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(last_reason) + 1;
 std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
 /// One time record with what became of its minutes: accepted + refused = reported, always.

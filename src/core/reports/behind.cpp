@@ -439,7 +439,7 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
     time.day = static_cast<std::int32_t>(last_day += in.number());
     time.start = in.as<std::int16_t>(), time.activity = in.as<std::uint16_t>(), time.monthly = in.number() != 0;
     time.reported = in.number(), time.refused = in.number(), time.accepted = time.reported - time.refused;
-    time.reason = in.one_of(Reason::BesideFixedShare);
+    time.reason = in.one_of(last_reason);
     time.origin.import = static_cast<std::uint32_t>(last_import += in.number()), time.origin.sheet = in.as<std::uint16_t>();
     time.origin.row = static_cast<std::uint32_t>(last_row += in.number()), time.origin.column = in.as<std::uint16_t>();
     time.origin.correction = in.as<std::uint16_t>();
@@ -449,7 +449,7 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
     Behind::Staff one;
     one.staff_id = in.text(), one.employer = in.text(), one.function = in.text();
     one.day = in.as<std::int32_t>(), one.monthly = in.number() != 0;
-    one.reported = in.number(), one.accepted = in.number(), one.refused = in.number(), one.reason = in.one_of(Reason::BesideFixedShare);
+    one.reported = in.number(), one.accepted = in.number(), one.refused = in.number(), one.reason = in.one_of(last_reason);
     if (const std::int64_t ore = in.number(); ore >= 0) one.per_hour = Money::of_ore(ore);
     one.origin = in.origin();
     behind.staff.push_back(std::move(one));

@@ -108,7 +108,7 @@ TEST(Explanation, a_basis_is_said_in_the_language_asked_for_and_what_is_common_i
       {"Ingen dubbel finansiering / no double funding: artikel 65.11", "Ingen dubbel finansiering: artikel 65.11",
        "no double funding: artikel 65.11"},
       {"Gränsen är antagen / the limit is assumed°", "Gränsen är antagen°", "the limit is assumed°"},
-      {"a / b; c / d", "a / b; c / d", "a / b; c / d"},  // more than one bar: nobody can tell what belongs to what
+      {"a / b; c / d", "a; c", "b; d"},
       {"", "", ""}};
   for (const auto& [written, sv, en] : cases) {
     EXPECT_EQ(basis_in_both(written).sv, sv) << written;
