@@ -172,7 +172,7 @@ Report attendance_certificate(const ReportInput& input, Month month) {
   // Time of somebody without a participation has no certificate; it stands among the findings.
   if (!by_person.empty()) report.remaining.push_back({{"remaining.certificate_nobody", {}}, std::ssize(by_person)});
   if (not_signed > 0) report.remaining.push_back({{"remaining.certificate_not_signed", {}}, not_signed});
-  note_open_month(report, input, month);
+  note_open_month(report, input, month, true);  // it is signed before the month is attested
   report.sheets.push_back(std::move(list));
   // More sheets than this nobody can leaf through; the list still has everybody.
   constexpr std::size_t most_certificates = 1'000;

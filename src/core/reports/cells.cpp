@@ -41,8 +41,8 @@ std::vector<Cell::Value> sums_of(const Sheet& sheet, const std::vector<std::size
   std::vector<Cell::Value> values;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string& key = sheet.fields[columns[i]];
-    const bool minutes = kinds[i] == Kind::Minutes || (kinds[i] == Kind::None && (key.find("minutes") != std::string::npos ||
-                                                                                  key.starts_with("accepted_")));
+    const bool minutes = kinds[i] == Kind::Minutes ||
+                         (kinds[i] == Kind::None && (key.find("minutes") != std::string::npos || key.starts_with("accepted_")));
     if (minutes)
       values.emplace_back(Minutes{sums[i]});
     else if (kinds[i] == Kind::Money)
@@ -200,18 +200,19 @@ Report new_report(std::string kind, const ReportInput& input, ReportPeriod perio
   return report;
 }
 
-void note_open_month(Report& report, const ReportInput& input, Month month) {
+void note_open_month(Report& report, const ReportInput& input, Month month, bool closed_last) {
   const auto standing =
       std::find_if(input.months.begin(), input.months.end(), [&](const MonthStanding& one) { return one.month == month; });
-  if (input.today <= month.last())
+  if (input.today <= month.last()) {
     report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
-  else if (standing == input.months.end() || standing->state != MonthState::Closed)
+    report.draft = true;
+  } else if (standing == input.months.end() || standing->state != MonthState::Closed) {
     report.notes.push_back({"draft.month_not_closed", {month.iso()}});
-  else if (!standing->differs_because.empty())
+    report.draft = report.draft || !closed_last;
+  } else if (!standing->differs_because.empty()) {
     report.notes.push_back({"draft.month_differs", {month.iso()}});
-  else
-    return;
-  report.draft = true;
+    report.draft = true;
+  }
 }
 
 void note_rules(Report& report, const ReportInput& input) {
@@ -255,9 +256,12 @@ std::string cell_name(const Origin& origin) {
 Message flat_rate_words(const ProgrammeTerms& programme, const std::string& key) {
   for (const auto& rate : programme.flat_rates)
     if (rate.value.key == key) {
-      const auto both = [](const std::string& id) { return in_both(words({id, {}}, Language::Swedish), words({id, {}}, Language::English)); };
+      const auto both = [](const std::string& id) {
+        return in_both(words({id, {}}, Language::Swedish), words({id, {}}, Language::English));
+      };
       return {rate.value.at_most ? "claim-line.flat_rate.at_most" : "claim-line.flat_rate",
-              {std::to_string(rate.value.percent), both("flat-rate-base." + rate.value.base), both("flat-rate-covers." + rate.value.covers)}};
+              {std::to_string(rate.value.percent), both("flat-rate-base." + rate.value.base),
+               both("flat-rate-covers." + rate.value.covers)}};
     }
   return {"table.text", {key}};
 }

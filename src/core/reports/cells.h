@@ -75,7 +75,9 @@ std::int64_t sum_of_rows(const Sheet&, std::string_view field);
 Report new_report(std::string kind, const ReportInput&, ReportPeriod);
 /// A report of a month's money or certificates is a draft until the month is over and closed, and when it says something else
 /// now than what was filed; says why.
-void note_open_month(Report&, const ReportInput&, Month);
+/// `closed_last`: for what is made before the month is closed, as what people sign; that the month is not closed is then told, and the
+/// report is a draft for the other reasons only.
+void note_open_month(Report&, const ReportInput&, Month, bool closed_last = false);
 /// "maj 2016" / "May 2016", the year, or the two days.
 Bilingual words(ReportPeriod);
 /// Canonical text of a period: "2016-05", "2016" or "2016-01-01/2018-06-30".
