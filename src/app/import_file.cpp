@@ -102,7 +102,7 @@ void read_request(std::string_view text, ImportRequest& asked) {
   for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) {
     const std::string line(text.substr(0, end));
     if (line == "profile") {
-      if (auto profile = read_profile(text.substr(end + 1))) asked.profile = std::move(*profile);
+      asked.profile = read_profile(text.substr(end + 1)).value();  // written by ourselves: what cannot be read is our fault
       return;
     }
     const std::size_t tab = line.find('\t');
@@ -459,6 +459,8 @@ Result<std::optional<ImportProfile>> profile_for(const Workspace& workspace, con
   if (!answers.empty() && !profile) profile.emplace();
   for (const std::string& given : answers)
     if (const auto taken = answer(*profile, given); !taken) return tl::make_unexpected(taken.error());
+  if (profile)
+    if (const auto named = name_fields(*profile, *workspace.schemas); !named) return tl::make_unexpected(named.error());
   return profile;
 }
 
@@ -535,6 +537,8 @@ Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, co
   if (!answers.empty() && !request.profile) request.profile.emplace();
   for (const std::string& given : answers)
     if (const auto taken = answer(*request.profile, given); !taken) return tl::make_unexpected(taken.error());
+  if (request.profile)
+    if (const auto named = name_fields(*request.profile, *workspace.schemas); !named) return tl::make_unexpected(named.error());
   return import_file(workspace, request);
 }
 

@@ -105,6 +105,13 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
   show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
               resend);
   command.say(problems, Level::Warning);
+  // A column that nobody reads is else lost without a word: notices are not shown one by one.
+  for (const ImportOutcome& outcome : outcomes) {
+    std::vector<std::string> left_out;
+    for (const Finding& finding : outcome.findings)
+      if (finding.code == "header.not-read") left_out.push_back(finding.place.heading);
+    if (!left_out.empty()) command.say({"cli.columns-not-read", {outcome.file_name, command.joined(left_out)}});
+  }
 }
 
 int status_of(const std::vector<ImportOutcome>& outcomes) {
@@ -208,7 +215,7 @@ void say_what_waits(const Command& command, const Workspace& workspace, const Im
   if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
     command.say({"cli.import-refused-waits", {outcome.file_name, draft, outcome.project}});
   else if (outcome.state == State::Refused)
-    command.say({"cli.import-refused", {outcome.file_name}});
+    command.say({outcome.whole_file_refused ? "cli.import-refused-whole" : "cli.import-refused", {outcome.file_name}});
 }
 
 int import_command(const Command& command, const ImportArguments& arguments) {
@@ -449,7 +456,9 @@ int imports_commit_command(const Command& command, const ImportArguments& argume
   say_reopened(command, outcomes[0].reopened);
   const ImportOutcome& outcome = outcomes[0];
   if (outcome.state == ImportOutcome::State::Overtaken) command.say({"cli.import-overtaken", {arguments.number}});
-  if (outcome.state == ImportOutcome::State::Refused)
+  const bool of_rows = std::none_of(outcome.findings.begin(), outcome.findings.end(),
+                                    [](const Finding& f) { return f.code == "month.filed" && f.level == Level::Error; });
+  if (outcome.state == ImportOutcome::State::Refused && of_rows)
     command.say({"cli.import-refused-waits", {outcome.file_name, arguments.number, outcome.project}});
   if (outcome.state == ImportOutcome::State::Stored) command.say({"cli.import-next", {outcome.project}});
   return status_of(outcomes);

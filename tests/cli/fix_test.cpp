@@ -128,6 +128,42 @@ TEST_F(Fixing, a_number_that_was_fixed_is_the_persons_and_is_repeated_nowhere) {
   EXPECT_THAT(list.out, AllOf(HasSubstr("cell.fixed-private"), HasSubstr("D-0003"), Not(HasSubstr("9801"))));
 }
 
+TEST_F(Fixing, what_was_shown_of_a_file_is_what_is_stored_whatever_its_headings_and_answers_are) {
+  const std::string path = file("egna rubriker.csv",
+                                "Deltagar-id;Dag närvaro;Tid i tim;Aktivitet\n"
+                                "UH-1;2016-03-07;4;praktik\nUH-2;2016-03-08;5;praktik\n");
+  struct Case {
+    const char *answer, *says;
+    int status;
+  };
+  const Case cases[] = {{"Tid i tim=xyz", "\"xyz\" (för kolumnen Tid i tim) är inget fält. Välj ett av: ", 2},
+                        {"Tid i tim=minute", "Menade du minutes?", 2},
+                        {"Dag närvaro=Datum", "Välj ett av: date, document_date", 2},  // two kinds of files have that heading
+                        {"Tid i tim=slut datum", "exit_date, som inte finns i den sortens fil", 3}};
+  for (const Case& one : cases) {
+    const Said said = of_project({"import", path, "--record", "attendance", "--read-as", one.answer});
+    EXPECT_EQ(said.status, one.status) << one.answer;
+    EXPECT_THAT(said.messages, HasSubstr(one.says));
+  }
+  // By the program's own heading, with blanks in it; by the field's name; a word of a list with blanks.
+  const Said shown = of_project({"import", path, "--record", "attendance", "--read-as", "Dag närvaro=date", "--read-as", "Tid i tim=Antal timmar"});
+  ASSERT_THAT(shown.out, HasSubstr("egna rubriker.csv  närvaro")) << shown.messages;
+  EXPECT_THAT(shown.messages, Not(HasSubstr("ny sedan profilen"))) << "nobody has a profile";
+  EXPECT_EQ(of_project({"imports", "commit", "U-1"}).status, 0);
+  EXPECT_THAT(of_project({"hours", "--by", "participant", "--plain"}).out, AllOf(HasSubstr("D-0001\t240"), HasSubstr("D-0002\t300")));
+}
+
+TEST_F(Fixing, a_column_that_is_not_read_is_named_and_a_break_in_minutes_is_taken_away) {
+  const Said said = of_project({"import",
+                                file("rast.csv",
+                                     "Deltagar-id;Datum;Från kl;Till kl;Rast (min);Aktivitet (kod);Egen anteckning\n"
+                                     "UH-1;2016-03-07;08:00;16:00;60;praktik;ok\n"),
+                                "--record", "attendance", "--yes"});
+  EXPECT_EQ(said.status, 0) << said.messages;
+  EXPECT_THAT(said.messages, HasSubstr("rast.csv: de här kolumnerna läses inte in: Egen anteckning."));
+  EXPECT_THAT(of_project({"hours", "--by", "participant", "--plain"}).out, HasSubstr("D-0001\t420"));
+}
+
 TEST_F(Fixing, what_was_answered_and_fixed_goes_along_when_the_file_is_read_again_and_it_is_said) {
   const std::string text = std::string(times) + "UH-1;2016-03-07;4;PRAO\n";
   const std::string path = file("mars.csv", text);

@@ -520,6 +520,10 @@ std::span<const Text> texts_cli() {
        "--rows good.",
        "{0} was not read in: nothing has changed. Correct what stands above and read it in again, or take the rows without "
        "errors with --rows good."},
+      {"cli.import-refused-whole", "{0} är inte inläst: inget har ändrats. Gör det som står ovan och läs in filen igen.",
+       "{0} was not read in: nothing has changed. Do what stands above and read it in again."},
+      {"cli.columns-not-read", "{0}: de här kolumnerna läses inte in: {1}. Ska någon med: --read-as \"Rubrik=fält\".",
+       "{0}: these columns are not read: {1}. To read one: --read-as \"Heading=field\"."},
       {"cli.import-refused-waits",
        "{0} är inte inläst: den har fel. Utkast {1} väntar. Rätta det som står ovan och läs in filen igen, eller ta raderna "
        "utan "

@@ -97,6 +97,10 @@ std::span<const Text> texts_import() {
        "fält:värde=ord.",
        "\"{0}\" is no answer. Write decimal, minutes, hours.minutes, ymd, dmy, mdy, Heading=field, Heading=not-read or "
        "field:value=word."},
+      {"profile.answer-field", "\"{0}\" (för kolumnen {1}) är inget fält. Välj ett av: {2}.",
+       "\"{0}\" (for the column {1}) is no field. Choose one of: {2}."},
+      {"profile.answer-field-near", "\"{0}\" (för kolumnen {1}) är inget fält. Menade du {2}?",
+       "\"{0}\" (for the column {1}) is no field. Did you mean {2}?"},
       {"header.not-read", "Kolumnen läses inte in.", "The column is not read."},
       {"header.not-read.do", "Du behöver inte göra något om kolumnen inte ska med.",
        "You need do nothing if the column is not wanted."},

@@ -1,7 +1,9 @@
 #include "edge/import/profile.h"
 
 #include <algorithm>
+#include <set>
 
+#include "edge/import/schemas.h"
 #include "edge/text/text.h"
 #include "edge/toml/toml.h"
 
@@ -23,6 +25,12 @@ std::string quoted(const std::string& text) {
       out += c;
   }
   return out + "\"";
+}
+
+// A key of TOML: bare where it can be, else in quotes.
+std::string key_of(const std::string& text) {
+  const bool bare = !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
+  return bare ? text : quoted(text);
 }
 
 tl::unexpected<Problem> wrong(const TomlNode& node, const std::string& what) {
@@ -109,7 +117,7 @@ std::string text_of(const ImportProfile& profile) {
   }
   if (!profile.columns.empty()) {
     out += "\n[columns]                      # field = heading\n";
-    for (const auto& [field, heading] : profile.columns) out += field + " = " + quoted(heading) + "\n";
+    for (const auto& [field, heading] : profile.columns) out += key_of(field) + " = " + quoted(heading) + "\n";
   }
   std::string units;
   for (const auto& [word, unit] : unit_words)
@@ -130,7 +138,7 @@ std::string text_of(const ImportProfile& profile) {
   }
   std::string field;
   for (const ImportProfile::Spelling& value : profile.values) {
-    if (value.field != field) out += "\n[values." + (field = value.field) + "]\n";
+    if (value.field != field) out += "\n[values." + key_of(field = value.field) + "]\n";
     out += quoted(value.written) + " = " + quoted(value.word) + "\n";
   }
   return out;
@@ -196,6 +204,36 @@ Result<bool> answer(ImportProfile& profile, const std::string& word) {
     profile.not_read.push_back(left);
   else
     profile.columns.emplace_back(right, left);
+  return true;
+}
+
+Result<bool> name_fields(ImportProfile& profile, const ImportSchemas& schemas) {
+  std::vector<std::string> known;
+  for (const ImportSchema& schema : schemas.schemas)
+    for (const ImportField& field : schema.fields)
+      if (std::find(known.begin(), known.end(), field.key) == known.end()) known.push_back(field.key);
+  for (auto& [field, heading] : profile.columns) {
+    if (std::find(known.begin(), known.end(), field) != known.end()) continue;
+    // People say a field by the heading that the program itself would give it.
+    std::set<std::string> meant;
+    for (const ImportSchema& schema : schemas.schemas)
+      for (const ImportField& one : schema.fields)
+        for (const auto* headings : {&one.headings_sv, &one.headings_en})
+          for (const std::string& written : *headings)
+            if (heading_key(written) == heading_key(field)) meant.insert(one.key);
+    if (meant.size() == 1) {
+      field = *meant.begin();
+      continue;
+    }
+    std::string near, all;
+    int distance = 4;
+    for (const std::string& one : meant.empty() ? known : std::vector<std::string>(meant.begin(), meant.end())) {
+      if (const int away = edits(field, one, 3); away < distance) distance = away, near = one;
+      all += (all.empty() ? "" : ", ") + one;
+    }
+    if (!near.empty() && meant.empty()) return problem("profile.answer-field-near", field, heading, near);
+    return problem("profile.answer-field", field, heading, all);
+  }
   return true;
 }
 

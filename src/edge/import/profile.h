@@ -12,6 +12,8 @@
 
 namespace horisont {
 
+struct ImportSchemas;
+
 /// How one office's files are read: the answers that were given once (intake, section 6). Written and read as TOML.
 struct ImportProfile {
   std::string name;
@@ -45,6 +47,9 @@ std::string text_of(const ImportProfile&);
 /// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
 /// `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
 Result<bool> answer(ImportProfile&, const std::string& word);
+/// Gives each column of a profile the key of its field, which may have been said by a heading that only one field has; a Problem
+/// names the word that is no field, and those that are.
+Result<bool> name_fields(ImportProfile&, const ImportSchemas&);
 /// The answers that a profile holds, in those words.
 std::vector<std::string> answers_in(const ImportProfile&);
 

@@ -378,7 +378,7 @@ std::optional<std::string> absence_in(const Table& table, const HeadingGuess& gu
 // What is new and what has gone since the profile was saved: drift is said, not guessed away.
 void judge_drift(ImportJob& job, const HeadingGuess& guess) {
   const ImportProfile& profile = *job.options.profile;
-  if (profile.columns.empty()) return;
+  if (profile.columns.empty() || profile.name.empty()) return;  // answers of today are no profile that a file can have left
   std::set<std::string> known;
   for (const auto& [field, heading] : profile.columns) known.insert(heading_key(heading));
   for (const std::string& heading : profile.not_read) known.insert(heading_key(heading));
