@@ -61,13 +61,15 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
 
 // A text between tabs.
 std::string in_a_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
   return text;
 }
 CellFix fix_in(std::string_view text) {
   CellFix fix;
   std::vector<std::string> parts;
-  for (std::size_t tab; (tab = text.find('\t')) != text.npos; text.remove_prefix(tab + 1)) parts.emplace_back(text.substr(0, tab));
+  for (std::size_t tab; (tab = text.find('\t')) != text.npos; text.remove_prefix(tab + 1))
+    parts.emplace_back(text.substr(0, tab));
   parts.emplace_back(text);
   const bool known = parts.size() > 7;  // what stood beneath was not kept at first
   parts.resize(8);
@@ -89,8 +91,8 @@ std::string text_of(const ImportRequest& asked) {
     text += "header\t" + std::to_string(asked.header->first) + "-" + std::to_string(asked.header->second) + "\n";
   for (const CellFix& fix : asked.fixes) {
     text += "fix";
-    for (const std::string& part : {fix.sheet, std::to_string(fix.row), std::to_string(fix.column), fix.value, fix.reason, fix.by,
-                                    std::to_string(fix.at.seconds())})
+    for (const std::string& part : {fix.sheet, std::to_string(fix.row), std::to_string(fix.column), fix.value, fix.reason,
+                                    fix.by, std::to_string(fix.at.seconds())})
       text += "\t" + in_a_line(part);
     if (fix.beneath) text += "\t" + in_a_line(*fix.beneath);
     text += "\n";
@@ -336,7 +338,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     if (kept)
       waits.bytes = read_file(asked.file);
     else
-      waits.path = std::filesystem::absolute(asked.file).string();
+      waits.path = std::filesystem::absolute(asked.stands_at.empty() ? asked.file : asked.stands_at).string();
     workspace.store.drop_drafts_before(Moment::of_seconds(asked.now.seconds() - std::int64_t{draft_days} * 86400));
     // The same file again takes the place of its draft.
     for (const StoredDraft& other : workspace.store.drafts(asked.project))
@@ -417,7 +419,9 @@ ImportRequest with_taken_along(const Workspace& workspace, const ImportRequest& 
 
 }  // namespace
 
-ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+namespace {
+
+ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& asked) {
   using State = ImportOutcome::State;
   if (!asked.continues && !asked.replaces) return read_in(workspace, asked);
   auto before = asked.replaces ? workspace.store.draft(asked.project, *asked.replaces) : std::nullopt;
@@ -442,6 +446,23 @@ ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
                                          std::to_string(outcome.fixes), std::to_string(outcome.fixes_not_used)}});
   outcome.taken = std::move(taken);
   return outcome;
+}
+
+}  // namespace
+
+ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+  // Somebody may save the file meanwhile: what is digested, read and kept is one copy of it. What is no file, or cannot be
+  // read, is told by the reading itself.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(asked.file, error) ||
+      std::filesystem::file_size(asked.file, error) > kept_bytes_limit || error)
+    return import_as_it_stands(workspace, asked);
+  const TemporaryFolder folder;
+  ImportRequest copied = asked;
+  copied.file = folder.path() / asked.file.filename();
+  copied.stands_at = asked.file;
+  std::filesystem::copy_file(asked.file, copied.file, error);
+  return import_as_it_stands(workspace, error ? asked : copied);
 }
 
 Result<std::optional<ImportProfile>> profile_for(const Workspace& workspace, const std::string& project,

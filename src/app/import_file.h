@@ -27,6 +27,7 @@ struct MissingFacts {
 struct ImportRequest {
   std::string project;
   std::filesystem::path file;
+  std::filesystem::path stands_at = {};  ///< where a draft finds it again that is too large to be kept; empty: `file`
   std::optional<RecordKind> kind;
   std::optional<Month> month;
   std::optional<std::string> sheet;

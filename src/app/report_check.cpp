@@ -125,7 +125,8 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   };
   for (const StoredReport& report : known)
     for (const StoredReport::File& made : report.files)
-      if (made.sha256 == check.sha256) {
+      // The file of another report than the one that is asked about is held to that one, cell by cell.
+      if (made.sha256 == check.sha256 && (report_id.empty() || report.id == report_id)) {
         is(report, project.empty() || report.project == project ? ReportCheck::State::Identical : ReportCheck::State::Elsewhere);
         if (check.state == ReportCheck::State::Elsewhere) return check;
         check.now_other = other_now(workspace, report, today);

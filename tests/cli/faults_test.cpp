@@ -505,6 +505,29 @@ TEST_F(Cli, a_correction_that_cannot_be_right_or_changes_nothing_is_refused) {
   EXPECT_EQ(run({"correct", "D-0001", "email=asa@example.se", why, p}).status, 5) << "it says so already";
 }
 
+TEST_F(Cli, a_corrected_exit_holds_also_against_a_file_of_results) {
+  const std::string p = "--project=ung-horisont";
+  ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
+  ASSERT_LE(run({"import", file("resultat.csv", "Deltagar-id;Slutdatum;Avslutsorsak\nUH-1;2016-03-31;arbete\n"), p, "--yes"}).status, 1);
+  ASSERT_THAT(run({"participants", p, "--plain"}).out, HasSubstr("\t2016-02-01\t2016-03-31\t"));
+  ASSERT_EQ(run({"correct", "D-0001", "exit_date=2016-03-01", "--reason=Fel datum enligt avtalet", p}).status, 0);
+  EXPECT_THAT(run({"participants", p, "--plain"}).out, HasSubstr("\t2016-02-01\t2016-03-01\t"));
+  EXPECT_THAT(run({"effect", "D-0001", "exit_date=2016-02-15", p, "--json"}).out, HasSubstr("2016-02-15"));
+}
+
+TEST_F(Cli, a_file_is_held_to_the_report_that_is_asked_about) {
+  const std::string p = "--project=ung-horisont", out = (folder.path() / "ut").string();
+  ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
+  std::filesystem::create_directories(out);
+  for (const char* month : {"2016-02", "2016-03"}) run({"report", "make", "scb-month", "--period", month, "-o", out, p});
+  std::string february;
+  for (const auto& entry : std::filesystem::directory_iterator(out))
+    if (entry.path().filename().string().starts_with("februari")) february = entry.path();
+  ASSERT_FALSE(february.empty());
+  EXPECT_EQ(run({"report", "check", february, p, "--report", "R-2016-02-001"}).status, 0);
+  EXPECT_NE(run({"report", "check", february, p, "--report", "R-2016-03-001"}).status, 0) << "another month's";
+}
+
 TEST_F(Cli, drafts_stand_in_the_list_for_programs_of_either_kind) {
   const std::string p = "--project=ung-horisont";
   ASSERT_EQ(run({"import", register_file(), p}).status, 1) << "it waits to be confirmed";

@@ -146,11 +146,13 @@ TEST_F(Fixing, what_was_shown_of_a_file_is_what_is_stored_whatever_its_headings_
     EXPECT_THAT(said.messages, HasSubstr(one.says));
   }
   // By the program's own heading, with blanks in it; by the field's name; a word of a list with blanks.
-  const Said shown = of_project({"import", path, "--record", "attendance", "--read-as", "Dag närvaro=date", "--read-as", "Tid i tim=Antal timmar"});
+  const Said shown = of_project(
+      {"import", path, "--record", "attendance", "--read-as", "Dag närvaro=date", "--read-as", "Tid i tim=Antal timmar"});
   ASSERT_THAT(shown.out, HasSubstr("egna rubriker.csv  närvaro")) << shown.messages;
   EXPECT_THAT(shown.messages, Not(HasSubstr("ny sedan profilen"))) << "nobody has a profile";
   EXPECT_EQ(of_project({"imports", "commit", "U-1"}).status, 0);
-  EXPECT_THAT(of_project({"hours", "--by", "participant", "--plain"}).out, AllOf(HasSubstr("D-0001\t240"), HasSubstr("D-0002\t300")));
+  EXPECT_THAT(of_project({"hours", "--by", "participant", "--plain"}).out,
+              AllOf(HasSubstr("D-0001\t240"), HasSubstr("D-0002\t300")));
 }
 
 TEST_F(Fixing, a_column_that_is_not_read_is_named_and_a_break_in_minutes_is_taken_away) {
@@ -253,7 +255,8 @@ TEST_F(Fixing, the_number_above_a_persons_sheet_is_fixed_once_for_all_its_rows) 
   EXPECT_THAT(refused.messages, HasSubstr("cell B1 (Personnr)")) << "the cell without a number, not the rows below";
   EXPECT_EQ(fix("U-1", "deltagare 2!b1", "19980303-9800").status, 1) << "waits to be confirmed";
   EXPECT_EQ(of_project({"imports", "commit", "U-2"}).status, 0);
-  EXPECT_THAT(of_project({"hours", "--month", "2016-03", "--by", "month", "--plain"}).out, HasSubstr("1800")) << "2 people, 3 days, 5 h";
+  EXPECT_THAT(of_project({"hours", "--month", "2016-03", "--by", "month", "--plain"}).out, HasSubstr("1800"))
+      << "2 people, 3 days, 5 h";
 
   const std::string marked = (folder.path() / "igen.xlsx").string();
   EXPECT_EQ(of_project({"import", book, "--marked-up", marked}).status, 0) << "read before";

@@ -15,7 +15,11 @@ namespace horisont {
 struct Stay {
   Fact<Date> entered, left, left_by_results;
   std::vector<const Record*> rows, results;  ///< of participants and of results, in the order they became known
-  Fact<Date> exit() const { return left_by_results ? left_by_results : left; }
+  /// What a person has corrected holds; else the results know the exit better than the register.
+  Fact<Date> exit() const {
+    const bool corrected = left && left->origin.correction != 0;
+    return left_by_results && !corrected ? left_by_results : left;
+  }
 };
 
 /// The order in which records became known: by import (not yet stored ones last), sheet and row. The rows of one register

@@ -29,7 +29,8 @@ std::string quoted(const std::string& text) {
 
 // A key of TOML: bare where it can be, else in quotes.
 std::string key_of(const std::string& text) {
-  const bool bare = !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
+  const bool bare =
+      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == text.npos;
   return bare ? text : quoted(text);
 }
 
