@@ -33,7 +33,7 @@ Given given(std::size_t count, bool by_person) {
       t.person += static_cast<std::uint32_t>(chance() % 40 == 0);
     else
       t.person = static_cast<std::uint32_t>(pick(0, 7, 8, 4'294'967'295));
-    t.day = static_cast<std::int32_t>(pick(t.day, t.day + 1, 16'800, -1, 2'147'483'647, -2'147'483'648));
+    t.day = static_cast<std::int32_t>(pick(t.day, std::int64_t{t.day} + 1, 16'800, -1, 2'147'483'647, -2'147'483'648));
     t.start = static_cast<std::int16_t>(pick(t.start, -1, 480, 1439));
     t.end = static_cast<std::int16_t>(pick(t.end, -1, 960, 1440));
     t.minutes = static_cast<std::uint16_t>(pick(t.minutes, 0, 450, 65'535));
@@ -41,7 +41,7 @@ Given given(std::size_t count, bool by_person) {
     t.flags = static_cast<std::uint8_t>(pick(t.flags, 0, TimeAbsent, 255));
     t.origin.import = static_cast<std::uint32_t>(pick(t.origin.import, 1, 4'294'967'295));
     t.origin.sheet = static_cast<std::uint16_t>(pick(t.origin.sheet, 0, 65'535));
-    t.origin.row = static_cast<std::uint32_t>(pick(t.origin.row + 1, 2, 4'294'967'295));
+    t.origin.row = static_cast<std::uint32_t>(pick(std::int64_t{t.origin.row} + 1, 2, 4'294'967'295));
     t.origin.column = static_cast<std::uint16_t>(pick(t.origin.column, 0, 65'535));
     t.origin.correction = static_cast<std::uint16_t>(pick(0, 0, 0, 65'535));
     const auto refused = static_cast<std::uint16_t>(pick(0, t.minutes, t.minutes / 2));
