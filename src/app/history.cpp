@@ -6,35 +6,9 @@
 #include <sstream>
 
 #include "app/answers.h"
-#include "app/field_words.h"
 #include "edge/files/files.h"
-#include "edge/import/schemas.h"
 
 namespace horisont {
-
-std::string field_heading(const Workspace& workspace, const std::string& key, Language language) {
-  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results}) {
-    const ImportSchema& schema = workspace.schemas->of(kind);
-    const auto field = schema.field(key);
-    if (!field) continue;
-    const auto& headings =
-        language == Language::Swedish ? schema.fields[*field].headings_sv : schema.fields[*field].headings_en;
-    if (!headings.empty()) return headings.front();
-  }
-  return key;
-}
-
-std::string field_value(const Workspace& workspace, const std::string& key, const std::string& value, Language language) {
-  if (value == "yes" || value == "no" || value == "unknown") return words({"yesno." + value, {}}, language);
-  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results}) {
-    const ImportSchema& schema = workspace.schemas->of(kind);
-    const auto field = schema.field(key);
-    if (!field || !schema.fields[*field].list) continue;
-    for (const ListedChoice& choice : schema.fields[*field].list->choices)
-      if (choice.word == value && !choice.shown.in(language).empty()) return choice.shown.in(language);
-  }
-  return value;
-}
 
 Table history_table(const Workspace& workspace, const std::string& project, std::uint32_t person, Language language,
                     std::optional<Moment> known_at) {

@@ -2,7 +2,6 @@
 
 #include "app/audit_pack.h"
 #include "app/evidence.h"
-#include "app/field_words.h"
 #include "app/history.h"
 #include "app/manual.h"
 #include "web/gate.h"
@@ -138,19 +137,10 @@ Response history_page(Visit& visit) {
     return message_page(visit, 404, visit.t("web.not-found.title"),
                         visit.t("cli.participant-unknown", {visit.parts.front(), visit.project}), visit.base() + "/deltagare");
   List list;
-  Table table = visit.site.snapshots.with_store(
-      [&](const Workspace& workspace) { return history_table(workspace, visit.project, *person, visit.language); });
-  // People read words, programs the stored ones.
-  if (visit.form == Visit::Form::Page)
-    for (auto& row : table.rows)
-      if (auto* value = std::get_if<std::string>(&row[1]))
-        *value = field_value(visit.workspace(), word_of(row[0]), *value, visit.language);
-  list.table = std::make_shared<const Table>(std::move(table));
+  list.table = std::make_shared<const Table>(visit.site.snapshots.with_store(
+      [&](const Workspace& workspace) { return history_table(workspace, visit.project, *person, visit.language); }));
   list.caption = visit.t("web.history.title");
   list.facets = {"field"};
-  list.says["field"] = [&](const Table::Value& field) {
-    return field_heading(visit.workspace(), word_of(field), visit.language);
-  };
   return list_page(visit, visit.t("web.history.title") + " · " + visit.parts.front(), {}, list,
                    el("p", link(visit.base() + "/deltagare/" + visit.parts.front(), visit.parts.front())));
 }
