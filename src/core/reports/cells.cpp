@@ -19,8 +19,8 @@ std::optional<std::size_t> column_of(const Sheet& sheet, std::string_view field)
   return static_cast<std::size_t>(found - sheet.fields.begin());
 }
 
-// The sums of columns over the body, in one pass. A sum has the type of what is summed; a column without numbers is taken for
-// minutes where its key says so.
+// The sums of columns over the body, in one pass. A sum has the type of what is summed. Nothing known is no sum of 0: a column
+// of nothing but empty cells has none. Without rows the sum is 0, minutes where the key says so.
 std::vector<Cell::Value> sums_of(const Sheet& sheet, const std::vector<std::size_t>& columns) {
   enum class Kind : std::uint8_t { None, Minutes, Money, Number };
   std::vector<Kind> kinds(columns.size(), Kind::None);
@@ -41,6 +41,10 @@ std::vector<Cell::Value> sums_of(const Sheet& sheet, const std::vector<std::size
   std::vector<Cell::Value> values;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string& key = sheet.fields[columns[i]];
+    if (kinds[i] == Kind::None && at > 0) {
+      values.emplace_back(std::monostate{});
+      continue;
+    }
     const bool minutes = kinds[i] == Kind::Minutes ||
                          (kinds[i] == Kind::None && (key.find("minutes") != std::string::npos || key.starts_with("accepted_")));
     if (minutes)

@@ -159,6 +159,20 @@ Sheet comparison(std::span<const ReportInput* const> projects, Date as_of) {
   return sheet;
 }
 
+// The shares again, a project a row, as a chart wants them.
+Sheet shares(std::span<const ReportInput* const> projects, std::span<const Beginning> begin, Date as_of) {
+  Sheet sheet{.id = "shares", .fields = {"project", "completed", "employed", "in_studies"}};
+  for (std::size_t i = 0; i < projects.size(); ++i) {
+    const ReportInput& input = *projects[i];
+    std::vector<Cell> row = row_of(cell(input.project.name), share_cell(input, completed, taken_part, as_of),
+                                   share_cell(input, completed_employed, completed, as_of),
+                                   share_cell(input, completed_in_studies, completed, as_of));
+    count_on(row, 0, row.size(), begin[i]);
+    add_row(sheet, std::move(row));
+  }
+  return sheet;
+}
+
 }  // namespace
 
 Report good_practice(std::span<const ReportInput* const> projects, std::span<const GoodPracticeText> texts, Date as_of) {
@@ -187,7 +201,7 @@ Report good_practice(std::span<const ReportInput* const> projects, std::span<con
   }
   for (const auto& row : practice.rows)
     if (!std::holds_alternative<std::monostate>(row[2].value)) ++empty_rows;
-  report.sheets = {std::move(practice), comparison(projects, as_of)};
+  report.sheets = {std::move(practice), comparison(projects, as_of), shares(projects, begin, as_of)};
   for (auto& row : report.sheets[1].rows)
     for (std::size_t i = 0; i < projects.size(); ++i) count_on(row, i + 1, i + 2, begin[i]);
 

@@ -572,6 +572,7 @@ std::span<const SheetOffer> report_fields() {
 
       {"good-practice", "practice", {{"label", Message}, {"value", Any}, {"hint", Message}, {"as_of", Date}}},
       {"good-practice", "comparison", {{"measure", Message}, {"project_*", Any}, {"definition", Message}}},
+      {"good-practice", "shares", {{"project", Bilingual}, {"completed", Ratio}, {"employed", Ratio}, {"in_studies", Ratio}}},
   };
   return offers;
 }

@@ -265,6 +265,7 @@ void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet&
       const auto values = column_of(field);
       if (values == columns.end()) continue;
       lxw_chart_series* series = chart_add_series(chart, range(*category).c_str(), range(*values).c_str());
+      if (values->layout->as == As::Ratio) chart_axis_set_num_format(chart->y_axis, "0%");
       chart_series_set_name(series, ("=" + sheet_name + "!" + cell_address(layout.start_row, values->at, true)).c_str());
       const std::uint32_t colour = chart_colours[n++ % std::size(chart_colours)];
       if (spec.kind == ChartKind::Line) {
@@ -477,7 +478,15 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
   must(worksheet_set_row(out, 0, 24, nullptr));
   const std::string title = layout.title.in(language).empty() ? layout.name.in(language) : filled(layout.title.in(language), r);
   put_text(out, 0, 0, title, r.looks.of(Style::Title));
-  put_text(out, 1, 0, subtitle(r), r.looks.of(r.report.draft ? Style::Bad : Style::Subtitle));
+  lxw_format* line_look = r.looks.of(r.report.draft ? Style::Bad : Style::Subtitle);
+  const std::string line = subtitle(r);
+  put_text(out, 1, 0, line, line_look);
+  // The colour of a draft lies under the whole line, which runs over its neighbours.
+  double under = columns.empty() ? 0 : columns.front().layout->width;
+  for (std::size_t i = 1; r.report.draft && i < columns.size() && letters_in(under) < static_cast<double>(line.size()); ++i) {
+    put_text(out, 1, columns[i].at, "", line_look);
+    under += columns[i].layout->width;
+  }
   if (layout.header) write_headings(out, layout, columns, r);
   if (empty) {
     const std::string words_for_empty =

@@ -52,6 +52,19 @@ TEST(SheetText, a_report_is_its_sheets_in_order_with_keys_for_headings) {
             "end\n");
 }
 
+TEST(SheetText, a_column_of_which_nothing_is_known_has_no_sum) {
+  Sheet sheet{.id = "costs", .fields = {"month", "planned", "support", "minutes"}};
+  add_totals(sheet, {"planned", "minutes"});
+  EXPECT_EQ(text_of_cell(sheet.totals[1]), "i:0") << "no rows: nothing was paid";
+  EXPECT_EQ(text_of_cell(sheet.totals[3]), "m:0");
+  add_row(sheet, {cell(Month::of(2016, 1)), {}, cell(Money::of_ore(0)), {}});
+  add_row(sheet, {cell(Month::of(2016, 2)), {}, {}, {}});
+  add_totals(sheet, {"planned", "support", "minutes"});
+  EXPECT_EQ(text_of_cell(sheet.totals[1]), "e:") << "rows, but no figure";
+  EXPECT_EQ(text_of_cell(sheet.totals[2]), text_of_cell(cell(Money::of_ore(0)))) << "0 is a figure";
+  EXPECT_EQ(text_of_cell(sheet.totals[3]), "e:");
+}
+
 TEST(SheetText, names_and_headings_of_a_project_do_not_change_it_but_its_numbers_do) {
   Story story;
   story.add({});
