@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/cited.h"
 #include "core/funding/grant.h"
 #include "core/values/both.h"
 #include "edge/import/schemas.h"
@@ -594,7 +595,7 @@ Table project_table(const ProjectTerms& project) {
                                                                            : "unverified-default");
   };
   const auto add = [&](const char* what, std::string value, const Citation& cited) {
-    if (!value.empty()) table.rows.push_back({named("project-field", what), std::move(value), confidence(cited), cited.text});
+    if (!value.empty()) table.rows.push_back({named("project-field", what), std::move(value), confidence(cited), cited_value(cited.text)});
   };
   const auto field = [&](const char* key, const std::string& value) {
     const auto cited = project.citations.find(key);
@@ -623,7 +624,7 @@ Table project_table(const ProjectTerms& project) {
           {named("project-field", "granted_share"),
            Message{share->one_of_two_parts ? "grant.one-of-two-parts" : "grant.share-differs",
                    {std::to_string(share->by_amounts / 100), two(share->by_amounts % 100), grant.union_rate_stated}},
-           confidence(grant.cited), grant.cited.text});
+           confidence(grant.cited), cited_value(grant.cited.text)});
     }
   }
   for (const Subproject& subproject : project.subprojects)
@@ -663,7 +664,7 @@ Table settings_table(const Configuration& configuration, const std::string& proj
     Table::Value said = value.sv;
     if (value.sv != value.en) said = Message{"table.text", {in_both(value.sv, value.en)}};
     table.rows.push_back(
-        {value.key, said, value.from, value.to, confidence, value.cited, value.file, std::int64_t{value.line}});
+        {value.key, said, value.from, value.to, confidence, cited_value(value.cited), value.file, std::int64_t{value.line}});
   }
   return table;
 }

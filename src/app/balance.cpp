@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "app/cited.h"
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
 
@@ -60,7 +61,7 @@ Table documents_table(const ProjectState& state) {
     if (moved.on <= state.today)
       table.rows.push_back({moved.on.iso(), Message{name_of(moved.kind), {}},
                             moved.month ? Month::containing(*moved.month).iso() : std::string(), moved.amount.ore(), moved.who,
-                            Message{"confidence." + std::string(horisont::name_of(moved.cited.confidence)), {}}, moved.cited.text});
+                            Message{"confidence." + std::string(horisont::name_of(moved.cited.confidence)), {}}, cited_value(moved.cited.text)});
   return table;
 }
 

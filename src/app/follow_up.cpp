@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/cited.h"
 #include "core/indicators/indicators.h"
 
 namespace horisont {
@@ -43,7 +44,7 @@ Table follow_up_table(const ProjectState& state, Date to) {
     const char* when = one.what == "result" ? past ? "late" : "in-time" : past || one.due == state.today ? "due" : "to-come";
     table.rows.push_back({one.due.iso(), std::int64_t{one.due - state.today}, one.reference, one.left.iso(),
                           Message{"follow-up." + one.what, {}}, Message{std::string("follow-up.") + when, {}},
-                          Message{"confidence." + std::string(name_of(one.cited.confidence)), {}}, one.cited.text});
+                          Message{"confidence." + std::string(name_of(one.cited.confidence)), {}}, cited_value(one.cited.text)});
   }
   return table;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/cited.h"
 #include "core/funding/rounding.h"
 #include "core/reports/cells.h"
 #include "edge/text/text.h"
@@ -69,14 +70,14 @@ Table terms_table(const ProjectState& state, Month month) {
   const auto rounding = [&](const char* key, const Timeline<Rounding>& timeline) {
     if (const auto* rule = timeline.on(month.last()))
       table.rows.push_back({Message{key, {}}, Message{name_of_rounding(rule->value), {}}, confidence(rule->cited),
-                            rule->cited.text});
+                            cited_value(rule->cited.text)});
   };
   rounding("claim-term.money_rounding", state.programme->money_rounding);
   rounding("claim-term.whole_hours_rounding", state.programme->whole_hours_rounding);
   const auto of_project = [&](const char* key, std::string value) {
     const auto found = state.project->citations.find(key);
     const Citation cited = found == state.project->citations.end() ? Citation{} : found->second;
-    table.rows.push_back({Message{std::string("claim-term.") + key, {}}, std::move(value), confidence(cited), cited.text});
+    table.rows.push_back({Message{std::string("claim-term.") + key, {}}, std::move(value), confidence(cited), cited_value(cited.text)});
   };
   of_project("staff_cost_model", state.project->staff_cost_model);
   of_project("rate_area", state.project->rate_area);
@@ -130,7 +131,8 @@ std::optional<Finding> in_kind_refused(const ProjectState& state, Month month, c
   if (!rule || rule->value != "cash_only") return std::nullopt;
   if (state.project->owner.empty()) return Finding{.code = "claim.in-kind-owner", .values = {state.project->key}};
   if (!same_word(given.from, state.project->owner)) return std::nullopt;
-  return Finding{.code = "claim.owner-only-cash", .values = {given.from, rule->cited.text}};
+  const Bilingual cited = citation_words(rule->cited.text);
+  return Finding{.code = "claim.owner-only-cash", .values = {given.from, in_both(cited.sv, cited.en)}};
 }
 
 bool is_nothing(const CostBase& besides) {
@@ -200,7 +202,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
       if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line),
                             line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(),
-                            confidence(line.cited), line.cited.text});
+                            confidence(line.cited), cited_value(line.cited.text)});
       sums[line.what] = sums[line.what] + line.amount;
     }
     const Money difference = claim.rows.difference();
@@ -276,14 +278,14 @@ Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money 
                             std::to_string(*employment_share % 100) + " %";
   const auto none = std::string();
   table.rows = {{Message{"rate-line.cap", {}}, hours_and_minutes(year->value.count()) + " x " + share, cap, none,
-                 confidence(year->cited), year->cited.text},
+                 confidence(year->cited), cited_value(year->cited.text)},
                 {Message{"rate-line.accepted", {}}, "min(" + hours_and_minutes(worked.count()) + ", " + hours_and_minutes(cap) + ")",
                  accepted, none, none, none},
                 {Message{"rate-line.refused", {}}, none, worked.count() - accepted, none, none, none},
                 {Message{"rate-line.cost", {}},
                  plain_kronor(annual_gross) + " x " + hours_and_minutes(accepted) + " / " + hours_and_minutes(cap), none,
                  cost->ore(), none, none},
-                {Message{"claim-term.money_rounding", {}}, none, none, none, confidence(rounding->cited), rounding->cited.text}};
+                {Message{"claim-term.money_rounding", {}}, none, none, none, confidence(rounding->cited), cited_value(rounding->cited.text)}};
   table.rows.back()[1] = Message{name_of_rounding(rounding->value), {}};
   return table;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/cited.h"
 #include "app/correct.h"
 #include "app/effect.h"
 #include "app/report.h"
@@ -327,7 +328,7 @@ Table calendar_table(const ProjectState& state, Date to) {
                        });
     if (filed) continue;
     table.rows.push_back({due.on.iso(), std::int64_t{due.on - state.today}, word("duty", due.duty), due.about,
-                          word("confidence", name_of(due.cited.confidence)), due.cited.text});
+                          word("confidence", name_of(due.cited.confidence)), cited_value(due.cited.text)});
   }
   return table;
 }

@@ -39,14 +39,23 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
     found.findings.insert(found.findings.end(), findings.begin(), findings.end());
   };
   const auto config = own_or_shared(home, share, "config");
-  auto reading = std::async(
-      std::launch::async, [folder = own_or_shared(home, share, "schemas") / "import"] { return load_import_schemas(folder); });
+  // Rule sets take longest, so that they are begun before it is known which of them a project uses.
+  std::map<std::string, std::future<tl::expected<LoadedRuleSet, std::vector<Finding>>>> begun;
+  std::error_code none;
+  for (const auto& file : std::filesystem::directory_iterator(config / "rules", none))
+    if (file.path().extension() == ".dmn")
+      begun.emplace(file.path().filename().string(), std::async(std::launch::async, load_rule_set, file.path()));
+  if (auto schemas = load_import_schemas(own_or_shared(home, share, "schemas") / "import"))
+    found.schemas = std::move(*schemas);
+  else
+    take(schemas.error());
   if (auto configuration = load_configuration(config)) {
     found.configuration = std::move(*configuration);
     for (const auto& [key, project] : found.configuration.projects)
       for (const RuleSetUse& use : project.rule_sets) {
         if (!found.rule_sets.contains(use.file)) {
-          auto rules = load_rule_set(config / "rules" / use.file);
+          auto early = begun.extract(use.file);
+          auto rules = early.empty() ? load_rule_set(config / "rules" / use.file) : early.mapped().get();
           if (!rules) {
             take(rules.error());
             continue;
@@ -60,10 +69,6 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
   } else {
     take(configuration.error());
   }
-  if (auto schemas = reading.get())
-    found.schemas = std::move(*schemas);
-  else
-    take(schemas.error());
   return found;
 }
 

@@ -1058,12 +1058,18 @@ TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
 TEST_F(Cli, every_setting_is_shown_with_its_file_line_source_and_confidence) {
   const Said all = run({"config", "show", "--plain"});
   EXPECT_EQ(all.status, 0) << all.messages;
-  EXPECT_THAT(all.out, HasSubstr("\norganisation_number\t212000-1850\t\t\tunverified-default\tKarlstads kommun's number"));
+  EXPECT_THAT(all.out, HasSubstr("\norganisation_number\t212000-1850\t\t\tunverified-default\tKarlstads kommuns nummer; "));
   const Said one = run({"config", "show", "leap_birthday", "--project", "ung-horisont", "--json"});
   EXPECT_THAT(one.out, HasSubstr("\"schema\":\"horisont/settings/1\""));
   EXPECT_THAT(one.out, HasSubstr("\"key\":\"leap_birthday[1]\",\"value\":\"feb28\",\"from\":\"2013-09-01\""));
   EXPECT_THAT(one.out, HasSubstr("\"file\":\"programmes/yei.toml\""));
   EXPECT_THAT(one.out, testing::Not(HasSubstr("esf-plus"))) << "another project's programme";
+  const Said swedish = run({"config", "show", "leap_birthday", "--project", "ung-horisont"});
+  EXPECT_THAT(swedish.out, HasSubstr("Lag (1930:173) om beräkning av lagstadgad tid"));
+  EXPECT_THAT(swedish.out, testing::Not(HasSubstr("Act (1930:173)"))) << "people read one language";
+  const Said english = run({"config", "show", "leap_birthday", "--project", "ung-horisont", "--lang", "en"});
+  EXPECT_THAT(english.out, HasSubstr("Act (1930:173) on the computation of statutory time"));
+  EXPECT_THAT(english.out, testing::Not(HasSubstr("Lag (1930:173)")));
   EXPECT_THAT(run({"config", "show", "leap_birth"}).messages, HasSubstr("leap_birth")) << "a part of a key is none";
   EXPECT_EQ(run({"config", "show", "leap_birth"}).status, 5);
   EXPECT_EQ(run({"config", "show", "--project", "okant"}).status, 5);

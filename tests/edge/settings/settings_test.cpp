@@ -271,7 +271,7 @@ const FaultCase faults[] = {
     {"word that is not a choice", yei, "value      = \"feb28\"", "value = \"feb29\"", "settings.choice", 0, "feb28, mar1"},
     {"confidence that is not a choice", ung, "confidence = \"verified\"", "confidence = \"certain\"", "settings.choice", 0,
      "verified, secondary, unverified-default"},
-    {"dated value without citation", yei, "cited      = \"Act (1930:173)", nullptr, "settings.no-citation", -3,
+    {"dated value without citation", yei, "cited      = \"Lag (1930:173)", nullptr, "settings.no-citation", -3,
      "leap_birthday[1]"},
     {"dated value without confidence", yei, "confidence = \"unverified-default\"", nullptr, "settings.no-confidence", -4,
      "leap_birthday[1]"},
