@@ -245,6 +245,15 @@ lxw_chart_type chart_type(ChartKind kind) {
   return LXW_CHART_COLUMN;
 }
 
+// Shares of a whole, whose axis ends there.
+bool all_at_most_one(const Sheet& sheet, std::size_t field) {
+  bool all = true;
+  each_row(sheet, [&](const std::vector<Cell>& row) {
+    if (const auto* ratio = std::get_if<Ratio>(&row[field].value)) all = all && ratio->numerator <= ratio->denominator;
+  });
+  return all;
+}
+
 void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& sheet, const std::vector<Column>& columns,
                    lxw_col_t below_at, Rendering& r) {
   const lxw_row_t first = layout.start_row + 1, last = layout.start_row + static_cast<lxw_row_t>(row_count(sheet));
@@ -261,11 +270,15 @@ void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet&
     if (category == columns.end()) continue;
     lxw_chart* chart = workbook_add_chart(*r.book, static_cast<std::uint8_t>(chart_type(spec.kind)));
     std::size_t n = 0;
+    bool shares = true;
     for (const std::string& field : spec.series) {
       const auto values = column_of(field);
       if (values == columns.end()) continue;
       lxw_chart_series* series = chart_add_series(chart, range(*category).c_str(), range(*values).c_str());
-      if (values->layout->as == As::Ratio) chart_axis_set_num_format(chart->y_axis, "0%");
+      if (values->layout->as == As::Ratio) {
+        chart_axis_set_num_format(chart->y_axis, "0%");
+      }
+      shares = shares && values->layout->as == As::Ratio && all_at_most_one(sheet, values->field);
       chart_series_set_name(series, ("=" + sheet_name + "!" + cell_address(layout.start_row, values->at, true)).c_str());
       const std::uint32_t colour = chart_colours[n++ % std::size(chart_colours)];
       if (spec.kind == ChartKind::Line) {
@@ -286,6 +299,7 @@ void insert_charts(lxw_worksheet* out, const TemplateSheet& layout, const Sheet&
     title_font.color = colours(Style::Title).ink;
     chart_title_set_name_font(chart, &title_font);
     if (category->layout->as == As::Month) chart_axis_set_num_format(chart->x_axis, "yyyy-mm");
+    if (shares) chart_axis_set_max(chart->y_axis, 1);
     lxw_chart_line grid{};
     grid.color = 0xD5DEE2;
     chart_axis_major_gridlines_set_line(chart->y_axis, &grid);

@@ -311,9 +311,12 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   // A draft says so first of all; beside a fund's text there is no room in the middle.
   const auto line = [&](const std::string(&texts)[3], const std::string& centre, const std::string& before = {}) {
     std::string whole;
+    // Side by side they have the width of the page; what a fund wants said stands to the right, and the left gives way.
+    const std::size_t room = r.file.page.landscape ? 175 : 112, most = r.file.page.landscape ? 100 : 75;
+    const auto part = [&](std::size_t i, std::size_t letters) { return cell_text(without_lone_dots(filled(texts[i], r)), letters); };
+    const std::size_t right = utf16_units(part(2, most)) + before.size();
     for (std::size_t i = 0; i < 3; ++i) {
-      // Side by side they have the width of the page; what a fund wants said is longer than half of an upright one.
-      std::string text = cell_text(without_lone_dots(filled(texts[i], r)), r.file.page.landscape ? 100 : 75);
+      std::string text = part(i, i == 0 ? std::min(most, std::max<std::size_t>(room - std::min(room, right), 30)) : most);
       if (i == 0 && !before.empty()) text = before + (text.empty() ? "" : " · ") + text;
       if (i == 1 && text.empty()) text = centre;
       if (text.empty()) continue;
