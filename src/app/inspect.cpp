@@ -94,6 +94,7 @@ class Look {
     if (plan.row_total) column.use = Use::Total;
     for (const auto& [first, second] : guess.twice)
       if (second == i) column.use = Use::Taken;
+    if (plan.part) column.use = Use::Part;
     if (plan.field < 0) return;
     const ImportField& field = schema.fields[static_cast<std::size_t>(plan.field)];
     column.field_words = {field.headings_sv.front(), field.headings_en.front()};
@@ -192,7 +193,7 @@ Table inspected_sheets_table(const Inspection& found) {
 }
 
 Table inspected_columns_table(const Inspection& found) {
-  static constexpr const char* uses[] = {"field", "similar", "day", "total", "taken", "off", "none"};
+  static constexpr const char* uses[] = {"field", "similar", "day", "total", "taken", "part", "off", "none"};
   Table table{.schema = "columns"};
   const auto count = Table::Column::Kind::Count;
   table.columns = {{"sheet", {"Blad", "Sheet"}},       {"column", {"Kolumn", "Column"}},

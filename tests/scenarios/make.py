@@ -279,7 +279,7 @@ def _(f):
 @story("stavade-rubriker", "Rubrikerna är felstavade och förkortade.")
 def _(f):
     b = book("Mars")
-    table(b.active, ["Personumer", "Deltagarens namn", "Närvarodatum", "Antal tim", "Akitvitet"], attendance(MARCH))
+    table(b.active, ["Personumer", "Deltagarens namn", "Närvarodatum", "Hur länge", "Akitvitet"], attendance(MARCH))
     b.save(f / "narvaro.xlsx")
 
 
@@ -579,6 +579,147 @@ def _(f):
         s.cell(r, 2, label)
         s.cell(r, 4, value)
     b.save(f / "avslut.xlsx")
+
+
+@story("delat-personnummer", "Födelsedatum och sista fyra står i var sin kolumn; Excel har tappat nollan i 0812.")
+def _(f):
+    b = book("Deltagare")
+    rows = [(i + 1, p[2], p[1][:8], p[1][-4:] if i else int(p[1][-4:]), "K" if i % 2 == 0 else "M", p[4], None)
+            for i, p in enumerate(PEOPLE[:4])]
+    table(b.active, ["Nr", "Namn (efternamn, förnamn)", "Födelsedatum", "Sista fyra", "Man/Kvinna", "Inskriven", "Utskriven"],
+          rows + [(5, "Utan, Siffror", "19980101", None, "M", day(2016, 3, 1), None)])
+    b.save(f / "register.xlsx")
+
+
+@story("kryss-under-rubriker", "Kön och sysselsättning är kryss under två rubrikrader; den tredje har två kryss.")
+def _(f):
+    b = book("Register")
+    s = b.active
+    s.append(["Person", None, "Kön", None, "Situation vid start", None, None, "Datum", None])
+    for area in ("A1:B1", "C1:D1", "E1:G1", "H1:I1"):
+        s.merge_cells(area)
+    table(s, ["Personnummer", "Namn", "K", "M", "Arbetslös", "Anställd", "Okänt", "In", "Ut"],
+          [(PEOPLE[0][1], PEOPLE[0][2], "x", None, "x", None, None, PEOPLE[0][4], "pågår"),
+           (PEOPLE[1][1], PEOPLE[1][2], None, "X", None, "x", "-", PEOPLE[1][4], day(2016, 6, 30)),
+           (PEOPLE[2][1], PEOPLE[2][2], "x", "x", "x", None, None, PEOPLE[2][4], None)], 2)
+    b.save(f / "register.xlsx")
+
+
+@story("kvinna-och-man-i-var-sin-kolumn", "Två kolumner med kryss heter Kvinna och Man.")
+def _(f):
+    b = book("Register")
+    table(b.active, ["Personnummer", "Namn", "Kvinna", "Man", "Startdatum"],
+          [(p[1], p[2], "x" if i % 2 == 0 else None, None if i % 2 == 0 else "x", p[4]) for i, p in enumerate(PEOPLE[:3])])
+    b.save(f / "register.xlsx")
+
+
+@story("veckor-som-kolumner", "Timmar per vecka i kolumner; vecka 9 2016 ligger i både februari och mars.")
+def _(f):
+    b = book("2016")
+    s = b.active
+    s["A1"] = "Timmar per vecka 2016"
+    table(s, ["Personnr", "Namn", "v. 7", "v. 8", "v. 9", "v. 10", "Summa"],
+          [(PEOPLE[0][1], PEOPLE[0][2], 12, 30, None, 8, 50), (PEOPLE[1][1], PEOPLE[1][2], 6, 7.5, 5, None, 18.5)], 3)
+    b.save(f / "veckor.xlsx")
+
+
+@story("veckodagar-under-veckans-nummer", "Två veckor med veckans nummer ovanför veckodagarna, en flik per klass.")
+def _(f):
+    b = book("Klass 9A")
+    for title, who in (("Klass 9A", (0, 1)), ("Klass 9B", (2,))):
+        s = b.active if title == "Klass 9A" else b.create_sheet(title)
+        s.append(["Närvaro vt 2016"])
+        s.append([None, None, "Vecka 10"] + [None] * 4 + ["Vecka 11"])
+        s.merge_cells("C2:G2")
+        s.merge_cells("H2:L2")
+        table(s, ["Elev", "Personnummer"] + ["Mån", "Tis", "Ons", "Tors", "Fre"] * 2,
+              [(PEOPLE[p][2], PEOPLE[p][1], 2, 2, None, 1.5, 3, "s", 2, 2, None, 3) for p in who], 3)
+    b.save(f / "klasser.xlsx")
+
+
+@story("veckodagar-utan-vecka", "Veckodagar som kolumner, och ingenstans står vilken vecka.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, ["Personnummer", "Må", "Ti", "On", "To", "Fr"], [(PEOPLE[0][1], 2, 2, 2, 2, 2)])
+    b.save(f / "lista.xlsx")
+
+
+@story("veckodagar-och-titel", "En vecka, och veckans nummer i titeln.")
+def _(f):
+    b = book("Närvaro")
+    s = b.active
+    s["A1"] = "Närvaro vecka 53 2015"
+    table(s, ["Personnummer", "Må", "Ti", "On", "To", "Fr"], [(PEOPLE[0][1], 2, 2, 2, 2, 2)], 3)
+    b.save(f / "lista.xlsx")
+
+
+@story("fem-datum-som-kolumner", "En veckas datum som kolumner.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, ["Personnummer"] + [day(2016, 3, d) for d in range(7, 12)], [(PEOPLE[0][1], 2, 2.5, None, "f", 3)])
+    b.save(f / "lista.xlsx")
+
+
+@story("avslut-med-egna-ord", "Avslutslistan känns igen utan att någon säger vad den är; rubrikerna har anvisningar inom parentes.")
+def _(f):
+    b = book("Avslut")
+    table(b.active, ["Pers.nr", "Förnamn", "Efternamn", "Slutdatum", "Orsak till avslut", "Sysselsättning efter avslut", "Fullföljt (ja/nej)"],
+          [(PEOPLE[0][1], "Åsa", "Öberg", day(2016, 6, 10), "Arbete", "Anställd", "JA"),
+           (PEOPLE[1][1], "Bo", "Ek", day(2016, 6, 11), "Planenligt", "Egen firma", "ja"),
+           (PEOPLE[2][1], "Cia", "Al-Hassan", day(2016, 6, 12), "Hoppat av", "Komvux", "nej")])
+    b.save(f / "avslut.xlsx")
+
+
+@story("tidrapport-med-dagnummer", "Personalens månadsblad: namn, funktion och månad ovanför, dagens nummer i raden, timmarna under projektets namn.")
+def _(f):
+    b = book("Tidrapport")
+    s = b.active
+    for row, (label, value) in enumerate([("Tidrapport", None), ("Namn:", "Berg, Lisa"), ("Anst.nr:", "10417"), ("Månad:", "februari 2016"),
+                                          ("Funktion:", "projektledare")], 1):
+        s.cell(row, 1, label)
+        s.cell(row, 2, value)
+    end = table(s, ["Dag", "Projekt Ung Horisont", "Övrig tid", "Vad jag gjorde"],
+                [(d, 6 if day(2016, 2, d).weekday() < 5 else None, 2 if day(2016, 2, d).weekday() < 5 else None,
+                  "handledning" if day(2016, 2, d).weekday() < 5 else None) for d in range(1, 30)], 7)
+    s.cell(end + 1, 1, "Summa")
+    s.cell(end + 1, 2, 126)
+    s.cell(end + 3, 1, "Underskrift:")
+    b.save(f / "tidrapport.xlsx")
+
+
+@story("dag-som-inte-finns-i-bladets-manad", "En deltagares blad för februari 2016 med dagens nummer; den 29 finns, den 30 finns inte.")
+def _(f):
+    b = book("Februari 2016")
+    s = b.active
+    s["A1"], s["B1"] = "Personnummer:", PEOPLE[0][1]
+    table(s, ["Dag", "Timmar", "Aktivitet"], [(28, None, None), (29, 6, "praktik"), (30, 6, "praktik")], 3)
+    b.save(f / "blad.xlsx")
+
+
+@story("perioder-med-timmar-om-dagen", "En lista med perioder och timmar om dagen är varken register eller närvaro per dag: den läses inte som något annat.")
+def _(f):
+    b = book("Kurser")
+    table(b.active, ["Personnummer", "Från", "Till", "Tim/dag", "Aktivitet"],
+          [(PEOPLE[0][1], day(2016, 3, 1), day(2016, 3, 4), "6h", "praktik")])
+    b.save(f / "perioder.xlsx")
+
+
+@story("in-och-ut", "Stämplingar: In, Ut och Rast som klockslag.")
+def _(f):
+    b = book("Stämpling")
+    table(b.active, ["Datum", "Veckodag", "Deltagare", "Personnummer", "In", "Ut", "Rast", "Anm"],
+          [(day(2016, 3, 1), "ti", PEOPLE[0][2], PEOPLE[0][1], datetime.time(8, 30), datetime.time(15, 45), "0:45", None),
+           (day(2016, 3, 2), "on", PEOPLE[0][2], PEOPLE[0][1], datetime.time(8, 30), datetime.time(15, 45), datetime.time(0, 45), "bra dag"),
+           (day(2016, 3, 3), "to", PEOPLE[0][2], PEOPLE[0][1], datetime.time(8, 30), datetime.time(15, 45), 45, None)])
+    b.save(f / "stampling.xlsx")
+
+
+@story("parentes-som-betyder-nagot", "Telefon (vårdnadshavare) är inte deltagarens; Fullständiga gymnasiebetyg (ja/nej) är det den heter.")
+def _(f):
+    b = book("Register")
+    table(b.active, ["Personnummer", "Namn", "Startdatum", "Telefon (vårdnadshavare)", "Fullständiga gymnasiebetyg (ja/nej)"],
+          [(p[1], p[2], p[4], "070-1740605", "nej") for p in PEOPLE[:2]])
+    b.save(f / "register.xlsx")
 
 
 def fixed(path):

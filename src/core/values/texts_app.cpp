@@ -322,6 +322,7 @@ std::span<const Text> texts_app() {
       {"inspect.similar", "läses, rubriken liknar", "read, the heading is similar"},
       {"inspect.day", "dag", "day"},
       {"inspect.total", "summa, jämförs", "total, compared"},
+      {"inspect.part", "läses tillsammans med en annan kolumn", "read together with another column"},
       {"inspect.taken", "samma uppgift som en annan kolumn", "same field as another column"},
       {"inspect.off", "samlas inte in", "not collected"},
       {"inspect.none", "läses inte", "not read"},

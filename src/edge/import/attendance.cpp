@@ -715,7 +715,8 @@ class DayColumns : public AttendanceRows {
       record.minutes = static_cast<std::uint16_t>(read.minutes);
       record.flags = read.flags;
       record.activity = activity.value_or(not_stated_);
-      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, false);
+      if (day.whole_week) record.flags |= TimeMonthly, say("hours.weekly", row, static_cast<int>(day.column), value);
+      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.whole_week);
       keep(row, static_cast<int>(day.column), record);
     }
     for (const std::size_t c : row_totals_) {
@@ -741,6 +742,7 @@ class DayColumns : public AttendanceRows {
     std::size_t column;
     int number;
     std::int32_t day;
+    bool whole_week = false;  // its hours have no day of their own
   };
   struct CellReading {
     bool ok = false, empty = false, survey = false;
@@ -755,7 +757,7 @@ class DayColumns : public AttendanceRows {
       const ColumnPlan& column = columns[c];
       if (column.row_total) row_totals_.push_back(c);
       if (!column.is_day()) continue;
-      Day day{c, column.day, no_such_day};
+      Day day{c, column.day, no_such_day, column.is_whole_week()};
       if (column.date)
         day.day = *column.date;
       else if (plan_.month && column.day <= plan_.month->last().day())
@@ -794,6 +796,11 @@ class DayColumns : public AttendanceRows {
           {std::to_string(day.number), plan_.month ? plan_.month->iso() : std::string()}, person);
       return out;
     }
+    const Date first = Date::of_days(day.day);
+    if (day.whole_week && Month::containing(first) != Month::containing(first.plus_days(6))) {
+      say("week.two-months", row, column, value, {first.iso(), first.plus_days(6).iso()}, person);
+      return out;
+    }
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
@@ -812,7 +819,7 @@ class DayColumns : public AttendanceRows {
     if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, {text}), out;
     if (!read.error.empty()) return say(read.error, row, column, value, {text}, person), out;
     if (!read.remark.empty()) say(read.remark, row, column, value, {hours_text(read.value)});
-    if (!check_amount(row, column, value, person, day.day, read.value, false)) return out;
+    if (!check_amount(row, column, value, person, day.day, read.value, day.whole_week)) return out;
     out.ok = true;
     out.minutes = read.value;
     return out;

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "edge/import/joined.h"
 #include "edge/import/values.h"
+#include "edge/import/week.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -11,6 +14,8 @@ namespace {
 
 constexpr std::size_t longest_heading = 200, last_heading_row = 30;
 constexpr int accepted_points = 8, fewest_days = 7;
+// Whole dates, weekdays of a week and weeks are nothing else than days; small numbers may be.
+constexpr int fewest_dates = 3, fewest_weekdays = 3, fewest_weeks = 2;
 
 bool all_digits(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }
 
@@ -56,6 +61,69 @@ void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
     return;
   }
   column.day = day;
+}
+
+// "Fullföljt (ja/nej)", "Timmar (h)": what stands in the brackets says how to write the value. "Telefon (vårdnadshavare)" and
+// "Timmar (planerade)" are something else.
+std::string without_hint(const std::string& text) {
+  static const std::set<std::string> hints{
+      "ja",   "nej",  "yes",      "no",         "j",        "n",         "vet",  "ej",         "okänt",     "k",           "m",
+      "man",  "kvinna", "h",      "tim",        "timmar",   "timme",     "åååå", "mm",         "dd",        "ååååmmdd",    "yyyy",
+      "10",   "12",   "efternamn", "förnamn",   "siffror",  "nnnn",      "xxxx", "frivilligt", "obligatoriskt", "om",      "känt",
+      "och",  "eller", "isced",   "0",          "8",        "antal",     "hela", "decimaltal", "ååmmdd"};
+  const std::size_t open = text.find('('), close = text.find(')');
+  if (open == text.npos || open == 0 || close == text.npos || close < open || !tidy(text.substr(close + 1)).text.empty()) return {};
+  std::string word;
+  for (const char c : lower_case(text.substr(open + 1, close - open - 1)) + " ") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80);
+    if (letter) word += c;
+    if (letter || word.empty()) continue;
+    if (!hints.contains(word)) return {};
+    word.clear();
+  }
+  return text.substr(0, open);
+}
+
+// "Vecka 10" as the whole of a heading, or a weekday with the week above it or above the table.
+void read_week_heading(const ColumnLevels& levels, ColumnPlan& column) {
+  if (column.is_day() || levels.keys.empty()) return;
+  const auto week = [&](const std::string& text) {
+    const auto mention = week_in(text);
+    if (!mention || !mention->alone) return false;
+    column.week = mention->week, column.week_year = mention->year;
+    return true;
+  };
+  column.weekday = weekday_of(levels.keys.front());
+  if (column.weekday == 0) {
+    week(levels.texts.front());
+    return;
+  }
+  for (std::size_t level = 1; level < levels.texts.size(); ++level)
+    if (week(levels.texts[level])) return;
+}
+
+// The days over the columns: whether they are of one kind, rise, and are enough to be no chance.
+bool are_days(const std::vector<ColumnPlan>& columns) {
+  enum class Kind : std::uint8_t { Number, Date, Weekday, Week };
+  const auto kind_of = [](const ColumnPlan& column) {
+    return column.date ? Kind::Date : column.weekday != 0 ? Kind::Weekday : column.week != 0 ? Kind::Week : Kind::Number;
+  };
+  std::optional<Kind> kind;
+  int days = 0;
+  std::int64_t before = -1;
+  for (const ColumnPlan& column : columns) {
+    if (!column.is_day()) continue;
+    if (kind && *kind != kind_of(column)) return false;
+    kind = kind_of(column);
+    const std::int64_t week = std::int64_t{column.week_year.value_or(0)} * 54 + column.week;
+    const std::int64_t value = column.date ? *column.date : column.day != 0 ? column.day : week * 8 + column.weekday;
+    if (days++ > 0 && value <= before) return false;
+    before = value;
+  }
+  return kind && days >= (*kind == Kind::Number    ? fewest_days
+                          : *kind == Kind::Date    ? fewest_dates
+                          : *kind == Kind::Weekday ? fewest_weekdays
+                                                   : fewest_weeks);
 }
 
 struct Match {
@@ -127,8 +195,9 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
 
   std::vector<bool> taken(schema.fields.size(), false);
   std::vector<bool> plain_number(width, false);
-  std::vector<std::vector<std::string>> keys(width);
+  std::vector<ColumnLevels> over(width);
   bool any_exact = false;
+  const bool attendance = schema.kind == RecordKind::Attendance;
   guess.columns.resize(width);
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];
@@ -142,16 +211,26 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       if (!cell || cell->text == above) continue;
       above = cell->text;
       column.heading += (column.heading.empty() ? "" : " / ") + cell->text;
-      keys[c].insert(keys[c].begin(), cell->key);
+      over[c].keys.insert(over[c].keys.begin(), cell->key), over[c].texts.insert(over[c].texts.begin(), cell->text);
       if (!upper) {
         read_day_heading(*cell, column);
         plain_number[c] = !column.is_day() && (cell->kind == CellView::Kind::Number || cell->kind == CellView::Kind::Date ||
                                                all_digits(cell->text));
       }
     }
-    if (keys[c].size() > 1) keys[c].push_back(heading_key(column.heading));
-    column.key = keys[c].empty() ? std::string() : keys[c].front();
-    for (const std::string& key : keys[c]) {
+    column.key = over[c].keys.empty() ? std::string() : over[c].keys.front();
+    if (attendance) read_week_heading(over[c], column);
+    const std::size_t levels_here = over[c].texts.size();
+    if (levels_here > 1) over[c].keys.push_back(heading_key(column.heading));
+    for (std::size_t level = 0; level < levels_here; ++level)
+      if (const std::string bare = without_hint(over[c].texts[level]); !bare.empty()) over[c].keys.push_back(heading_key(bare));
+  }
+  const auto weekdays = std::count_if(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
+  for (std::size_t c = 0; c < width; ++c) {
+    ColumnPlan& column = guess.columns[c];
+    // "To" among weekdays is no end, though it may be one in English.
+    if (column.weekday != 0 && weekdays >= fewest_weekdays) continue;
+    for (const std::string& key : over[c].keys) {
       const Match match = matcher.exact(key);
       if (match.field < 0) continue;
       any_exact = true;
@@ -159,6 +238,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       break;
     }
   }
+  join_columns(guess.columns, over, std::span(head).subspan(last + 1), schema);
   const auto take = [&](std::size_t c, int points) {
     const auto field = static_cast<std::size_t>(guess.columns[c].field);
     if (taken[field]) {
@@ -177,14 +257,13 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     if (guess.columns[c].field >= 0) {
       const Need need = schema.fields[static_cast<std::size_t>(guess.columns[c].field)].need;
       take(c, need == Need::Must || need == Need::OneOf ? 6 : 4);
-      guess.columns[c].day = 0;
-      guess.columns[c].date.reset();
+      guess.columns[c].is_no_day();
     }
   if (any_exact)
     for (std::size_t c = 0; c < width; ++c) {
       ColumnPlan& column = guess.columns[c];
-      if (column.field >= 0 || column.is_day()) continue;
-      for (const std::string& key : keys[c]) {
+      if (column.field >= 0 || column.is_day() || column.part) continue;
+      for (const std::string& key : over[c].keys) {
         const Match match = matcher.similar(key);
         if (match.field < 0 || taken[static_cast<std::size_t>(match.field)]) continue;
         column.field = match.field;
@@ -194,29 +273,15 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       }
     }
 
-  // Days count when at least seven stand in rising order, as a block.
-  int days = 0;
-  std::int32_t before = 0;
-  bool rising = true, whole_dates = false;
-  for (const ColumnPlan& column : guess.columns) {
-    if (!column.is_day()) continue;
-    const std::int32_t value = column.date ? *column.date : column.day;
-    if (days > 0 && (value <= before || whole_dates != column.date.has_value())) rising = false;
-    whole_dates = column.date.has_value();
-    before = value;
-    ++days;
-  }
-  const bool attendance = schema.kind == RecordKind::Attendance;
-  guess.days_as_columns = attendance && rising && days >= fewest_days;
+  guess.days_as_columns = attendance && are_days(guess.columns);
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];
     if (column.is_day() && guess.days_as_columns) {
       guess.points += 1;
     } else if (column.is_day() || plain_number[c]) {
-      guess.points -= 2;
-      column.day = 0;
-      column.date.reset();
-    } else if (column.field < 0 && says_sum(column.heading)) {
+      guess.points -= column.weekday || column.week ? 0 : 2;
+      column.is_no_day();
+    } else if (column.field < 0 && !column.part && says_sum(column.heading)) {
       column.row_total = true;
     }
   }
@@ -348,6 +413,26 @@ std::vector<std::string> missing_headings(const HeadingGuess& guess, const Impor
     if (!served) missing.push_back(names);
   }
   return missing;
+}
+
+bool has_numbered_days(const HeadingGuess& guess, const std::vector<HeadRow>& head, const ImportSchema& schema) {
+  const auto date = schema.field("date");
+  const int column = date ? guess.column_of(static_cast<int>(*date)) : -1;
+  if (column < 0 || guess.days_as_columns) return false;
+  int days = 0;
+  for (const HeadRow& row : head) {
+    if (row.number <= guess.last_row || static_cast<std::size_t>(column) >= row.cells.size()) continue;
+    const HeadCell& cell = row.cells[static_cast<std::size_t>(column)];
+    if (cell.text.empty() || says_sum(cell.text)) continue;
+    const bool number = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
+    if (number && all_digits(cell.text) && cell.text.size() <= 2 && std::stoi(cell.text) >= 1 && std::stoi(cell.text) <= 31)
+      ++days;
+    else if (days < 2)
+      return false;
+    else
+      break;  // what stands below the table
+  }
+  return days >= 2;
 }
 
 bool says_sum(const std::string& text) {

@@ -32,9 +32,17 @@ struct ColumnPlan {
   int field = -1;                    ///< index into the schema's fields
   bool similar = false;              ///< the field was found by a heading that is only nearly right
   int day = 0;                       ///< 1 to 31 for a day of the sheet's month
-  std::optional<std::int32_t> date;  ///< a whole date as heading
+  std::optional<std::int32_t> date;  ///< a whole date as heading; of a week or its days once the year is known
+  int week = 0, weekday = 0;         ///< "v. 10" over one column, or over or above its weekdays (1 Monday); 0: none
+  std::optional<int> week_year;      ///< when it stands beside the week
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
-  bool is_day() const { return day != 0 || date.has_value(); }
+  enum class Joined : std::uint8_t { No, Number, Choice } joined = Joined::No;
+  std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
+  std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
+  bool part = false;               ///< read together with another column
+  bool is_whole_week() const { return week != 0 && weekday == 0; }
+  bool is_day() const { return day != 0 || date.has_value() || week != 0 || weekday != 0; }
+  void is_no_day() { day = week = weekday = 0, date.reset(), week_year.reset(); }
 };
 
 /// A heading found: which rows, what the columns are, how well it fits.
@@ -46,9 +54,13 @@ struct HeadingGuess {
   std::vector<ColumnPlan> columns;
   std::vector<std::pair<std::size_t, std::size_t>> twice;  ///< columns that claim one field
   bool days_as_columns = false;
+  bool days_by_number = false;  ///< the column of days holds 1 to 31; the month stands above the table or in a name
 
   int column_of(int field) const;
 };
+
+/// Whether the column of days below the heading holds days of a month, 1 to 31, and nothing else.
+bool has_numbered_days(const HeadingGuess&, const std::vector<HeadRow>&, const ImportSchema&);
 
 /// The best heading for one schema (intake 3.2). `fixed`: the rows that the user named.
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,

@@ -80,6 +80,7 @@ struct TablePlan {
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool commas = false;     ///< its cells are separated by commas, as decimals may be
   bool days_as_columns = false;
+  std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;
   std::vector<ColumnFacts> facts;  ///< by column; what a profile tells, then what the survey finds

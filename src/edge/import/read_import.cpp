@@ -1,13 +1,16 @@
 // From a file to a draft: which sheets and headings, then every row, then what only all rows together can tell.
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 
 #include "edge/files/files.h"
 #include "edge/import/form.h"
 #include "edge/import/job.h"
+#include "edge/import/joined.h"
 #include "edge/import/profile.h"
+#include "edge/import/week.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/spreadsheet/text_rows.h"
 #include "edge/text/text.h"
@@ -172,6 +175,8 @@ class Overlay {
  public:
   Overlay(ImportJob& job, const TablePlan& plan, const Table& table) : job_(job), plan_(plan), table_(table) {
     if (table.forms.contains(job.draft.kind)) return;  // its row is made of cells that are fixed already
+    numbered_days_ = plan.month ? plan.numbered_days : std::nullopt;
+    changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No; });
     for (const CellFix& fix : job.options.fixes)
       if (fix.sheet == table.name) fixes_[fix.row].push_back(&fix);
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
@@ -179,10 +184,10 @@ class Overlay {
   }
   /// The row as it is to be read; told when `tells`. Valid until the next one.
   const RowView& over(const RowView& row, bool tells) {
-    if (fixes_.empty() && table_.bound.empty()) return row;
+    if (fixes_.empty() && table_.bound.empty() && !changes_) return row;
     const auto here = fixes_.find(row.number);
     const bool bound = !table_.bound.empty() && is_of_the_person(row);
-    if (here == fixes_.end() && !bound) return row;
+    if (here == fixes_.end() && !bound && !changes_) return row;
     row_ = row;
     cells_.assign(row.cells.begin(), row.cells.end());
     if (bound) {
@@ -194,11 +199,25 @@ class Overlay {
     }
     if (here != fixes_.end())
       for (const CellFix* fix : here->second) lay(*fix, tells);
+    texts_.clear();
+    if (changes_) join_cells(cells_, plan_.columns, plan_.date1904, texts_);
+    if (numbered_days_) date_day();
     row_.cells = cells_;
     return row_;
   }
 
  private:
+  // 7 in a sheet of February is 7 February; 30 there is no day, and stays what it is.
+  void date_day() {
+    if (*numbered_days_ >= cells_.size()) return;
+    CellView& cell = cells_[*numbered_days_];
+    const std::string text = text_of_cell(cell, plan_.date1904).text;
+    if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != text.npos) return;
+    const auto date = Date::of(plan_.month->year(), plan_.month->month(), std::stoi(text));
+    if (!date) return;
+    cell = {};
+    cell.kind = CellView::Kind::Text, cell.text = texts_.emplace_back(date->iso());
+  }
   void lay(const CellFix& fix, bool tells) {
     if (cells_.size() < fix.column) cells_.resize(fix.column);
     CellView& cell = cells_[fix.column - 1];
@@ -229,6 +248,9 @@ class Overlay {
   std::optional<std::size_t> date_;
   std::map<std::uint32_t, std::vector<const CellFix*>> fixes_;
   std::vector<CellView> cells_;
+  std::deque<std::string> texts_;  // of cells that are made of others
+  std::optional<std::size_t> numbered_days_;
+  bool changes_ = false;
   RowView row_;
 };
 
@@ -356,6 +378,51 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
   return Month::of(*settled.year, settled.month);
 }
 
+// Gives weeks and weekdays as columns their dates: week and year stand over them, above the table, in the sheet's or the file's
+// name; a year that stands nowhere is that of the project in which the week lies, when there is only one.
+bool place_weeks(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file) {
+  std::vector<std::string> said{table.name};
+  for (const HeadRow& row : table.head)
+    if (row.number < guess.first_row)
+      for (const HeadCell& cell : row.cells) said.push_back(cell.text);
+  said.push_back(std::filesystem::path(file).stem().string());
+  std::optional<int> week, year;
+  std::string week_said;
+  const auto refuse_with = [&](std::string_view code, std::vector<std::string> values) {
+    job.draft.refused = true;
+    job.trouble.at(code, guess.last_row, 0, {}, std::move(values));
+    return false;
+  };
+  for (const std::string& text : said) {
+    if (const auto mention = week_in(text)) {
+      if (week && *week != mention->week) return refuse_with("week.contradiction", {week_said, text});
+      week = mention->week, week_said = text;
+    }
+    if (!year) year = year_in(text);
+  }
+  if (!year && job.options.month) year = job.options.month->year();
+  const Period operation = job.project.operation();
+  const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
+  for (ColumnPlan& column : guess.columns) {
+    if (column.week == 0 && column.weekday == 0) continue;
+    const int number = column.week != 0 ? column.week : week.value_or(0);
+    if (number == 0) return refuse_with("week.not-found", {column.heading});
+    std::optional<int> of = column.week_year ? column.week_year : year;
+    for (int candidate = operation.first.year(), fits = 0; !of || fits > 0; ++candidate) {
+      if (candidate > last.year() + 1) break;
+      const auto monday = monday_of(candidate, number);
+      if (!monday || monday->plus_days(6) < operation.first || *monday > last) continue;
+      if (++fits > 1) return refuse_with("week.year-not-found", {column.heading});
+      of = candidate;
+    }
+    const auto monday = of ? monday_of(*of, number) : std::nullopt;
+    if (!of) return refuse_with("week.year-not-found", {column.heading});
+    if (!monday) return refuse_with("week.not-in-year", {std::to_string(number), std::to_string(*of)});
+    column.date = monday->days() + std::max(column.weekday - 1, 0);
+  }
+  return true;
+}
+
 // A title, a sheet or a file that speaks of absence alone: its numbers are not taken for attendance.
 std::optional<std::string> absence_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
   std::optional<std::string> found;
@@ -416,6 +483,11 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
       const auto& collect = job.project.collect;
       if (std::find(hidden.begin(), hidden.end(), c + 1) != hidden.end())
         job.trouble.at("header.hidden", guess.last_row, c + 1, column.heading);
+      if (column.joined != ColumnPlan::Joined::No) {
+        std::string together;
+        for (const std::size_t part : column.parts) together += (together.empty() ? "" : ", ") + guess.columns[part].heading;
+        job.trouble.at("header.joined", guess.last_row, c + 1, column.heading, {together, field.headings_sv.front()});
+      }
       if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {
         job.trouble.at("header.not-collected", guess.last_row, c + 1, column.heading);
@@ -426,7 +498,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
-    if (!column.heading.empty() && !column.is_day() && !column.row_total && !claimed && !set_aside)
+    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !claimed && !set_aside)
       job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
   }
   return missing.empty() && guess.twice.empty();
@@ -451,7 +523,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     for (const ColumnPlan& column : guess.columns) {
       if (column.field >= 0)
         job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
-      else if (!column.heading.empty() && !column.is_day() && !column.row_total)
+      else if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part)
         job.draft.unread.push_back(column.heading);
     }
   if (!can_be_read) return;
@@ -481,10 +553,13 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   plan.days_as_columns = guess.days_as_columns;
   const bool numbered_days =
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });
-  if (plan.days_as_columns && numbered_days) {
+  if (guess.days_by_number)
+    plan.numbered_days = static_cast<std::size_t>(guess.column_of(static_cast<int>(*job.schema().field("date"))));
+  if ((plan.days_as_columns && numbered_days) || plan.numbered_days) {
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
+  if (plan.days_as_columns && !place_weeks(job, table, guess, file)) return;
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
 
@@ -503,12 +578,28 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     if (form_row) return f(*form_row), std::nullopt;
     return for_each_row(table, true, progress, trouble, f);
   };
+  const auto says_time = [&](const RowView& row) {
+    for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
+      if (plan.columns[c].field < 0 || is_empty(row.cells[c])) continue;
+      const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
+      for (const char* time : {"hours", "minutes", "start_time", "end_time", "absence", "present", "absence_hours"})
+        if (key == time) return true;
+    }
+    return false;
+  };
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     bool again = false;
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
-      const RowResult result = reader->row(overlay.over(row, true));
+      const RowView& read = overlay.over(row, true);
+      // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
+      if (plan.numbered_days && !says_time(read)) {
+        const bool written = std::any_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return !is_empty(cell); });
+        if (written) ++job.draft.rows_seen, ++job.draft.rows_left_out, job.trouble.at("row.day-without-time", row.number, 0, {});
+        return true;
+      }
+      const RowResult result = reader->row(read);
       again = result == RowResult::NeedSurvey;
       return result == RowResult::GoOn;
     });
@@ -545,6 +636,21 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   placed();
 }
 
+// "Projekt Ung Horisont" over a column: the hours in the project, where no other column has them.
+void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
+  const auto hours = schema.field("hours");
+  if (!hours || guess.days_as_columns || guess.column_of(static_cast<int>(*hours)) >= 0) return;
+  std::vector<std::string> names;
+  for (const std::string& name : {job.project.name.sv, job.project.name.en, job.project.short_name, job.project.record_number})
+    if (heading_key(name).size() > 3) names.push_back(heading_key(name));
+  for (ColumnPlan& column : guess.columns)
+    if (column.field < 0 && !column.part &&
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return column.key.find(name) != column.key.npos; })) {
+      column.field = static_cast<int>(*hours), guess.points += 6;
+      return;
+    }
+}
+
 // The labels above a table that name its person, each with its value in the same cell or to the right of it; none when a
 // heading stands where the value would.
 std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSchema& schema) {
@@ -553,12 +659,14 @@ std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSch
     const auto field = schema.by_heading.find(key);
     if (field == schema.by_heading.end()) return false;
     const std::string& name = schema.fields[field->second].key;
-    return name == "identity_number" || name == "participant" || name == "name" || name == "staff_id";
+    for (const char* one : {"identity_number", "participant", "name", "staff_id", "function", "employer", "employment_share", "pay_group"})
+      if (name == one) return true;
+    return false;
   };
   std::vector<CellView> cells;
   std::size_t at = 0;
   for (const RowView& row : table.sheet->rows) {
-    if (++at > 20 || found.size() >= 4) break;
+    if (++at > 20 || found.size() >= 8) break;
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
       const CellView& cell = row.cells[c];
       if (cell.kind != CellView::Kind::Text) continue;
@@ -599,7 +707,11 @@ void bind_person(ImportJob& job, Table& table) {
   for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
     const ImportSchema& schema = job.schemas.of(kind);
     std::vector<Bound> bound = labels_of(job, table, schema);
-    if (bound.empty()) continue;
+    const auto names = [&](const Bound& one) {
+      const std::string& field = schema.fields[schema.by_heading.find(one.key)->second].key;
+      return field == "identity_number" || field == "participant" || field == "name" || field == "staff_id";
+    };
+    if (std::none_of(bound.begin(), bound.end(), names)) continue;
     std::size_t width = 0;
     for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
     std::vector<HeadRow> head;
@@ -612,6 +724,7 @@ void bind_person(ImportJob& job, Table& table) {
       head.push_back(std::move(longer));
     }
     HeadingGuess guess = find_heading(head, table.sheet->merges, schema, job.options.header);
+    hours_of_the_project(job, guess, schema);
     const auto date = schema.field("date");
     if (!guess.accepted || guess.days_as_columns || !date || guess.column_of(static_cast<int>(*date)) < 0) continue;
     table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
@@ -638,6 +751,25 @@ void find_forms(ImportJob& job, Table& table) {
   }
 }
 
+// A table that fits as a register, but whose unread columns are hours and an activity: perhaps time over periods, which is no
+// register and has no days. The columns, by name; empty where nobody need be asked.
+std::string hours_unread(const ImportJob& job, const Table& table, RecordKind kind) {
+  if (kind != RecordKind::Participants || job.options.kind || table.forms.contains(kind)) return {};
+  const HeadingGuess &guess = table.guesses[static_cast<std::size_t>(kind)],
+                     &attendance = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)];
+  if (attendance.last_row != guess.last_row) return {};
+  const auto activity = job.schemas.of(RecordKind::Attendance).field("activity");
+  const int there = activity ? attendance.column_of(static_cast<int>(*activity)) : -1;
+  std::string hours, other;
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    const ColumnPlan& column = guess.columns[c];
+    if (column.field >= 0 || column.part || column.row_total) continue;
+    if (static_cast<int>(c) == there) other = column.heading;
+    if (column.key.starts_with("tim") || column.key.starts_with("antaltim") || column.key.starts_with("hours")) hours = column.heading;
+  }
+  return hours.empty() || other.empty() ? std::string() : hours + ", " + other;
+}
+
 void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& file) {
   const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
   for (Table& table : tables) {
@@ -646,7 +778,13 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
           find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
+    for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime})
+      hours_of_the_project(job, table.guesses[static_cast<std::size_t>(kind)], job.schemas.of(kind));
     bind_person(job, table);
+    for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
+      HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
+      guess.days_by_number = guess.accepted && has_numbered_days(guess, table.head, job.schemas.of(kind));
+    }
     find_forms(job, table);
   }
   job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
@@ -657,6 +795,12 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
     return table.guesses[static_cast<std::size_t>(*kind)];
   };
 
+  for (const Table& table : tables)
+    if (const std::string columns = hours_unread(job, table, *kind); guess_of(table).accepted && !columns.empty()) {
+      job.draft.refused = true;
+      job.trouble.about_file("header.unsure-kind", {columns, in_both(job.schema().sheet.sv, job.schema().sheet.en), std::string(name_of(*kind))});
+      return;
+    }
   // The best sheet, and all that have its form.
   const Table* best = nullptr;
   for (const Table& table : tables) {

@@ -243,6 +243,14 @@ class RecordRows : public RowReader {
     parsed_number_ = parsed->number;
   }
 
+  // "pågår" where the day of leaving would stand: nobody has left.
+  static bool says_ongoing(const CellView& cell) {
+    const std::string key = cell.kind == CellView::Kind::Text ? heading_key(tidy(cell.text).text) : std::string();
+    for (const std::string_view word : {"pågår", "pågående", "fortsätter", "kvar", "tillsvidare", "tv", "ongoing", "stillin"})
+      if (key == word) return true;
+    return false;
+  }
+
   void read_date(const RowView& row, Column& column, const CellView& cell, Record& record) {
     const std::string& key = column.field->key;
     const auto read = column.readings(cell, [&](const CellView& of) {
@@ -253,6 +261,8 @@ class RecordRows : public RowReader {
       if (column.field->need == Need::Must) return say("cell.must-missing", row, column.at, cell);
       return say("cell.unknown", row, column.at, cell);
     }
+    if (read.error == "date.form" && key == "exit_date" && column.field->need != Need::Must && says_ongoing(cell))
+      return say("date.ongoing", row, column.at, cell);
     const bool heavy = key == "entry_date" || key == "exit_date" || key == "date";
     if (read.error == "date.implausible" && !heavy)
       say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)}, nobody, Level::Warning);

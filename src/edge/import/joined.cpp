@@ -1,0 +1,165 @@
+#include "edge/import/joined.h"
+
+#include <algorithm>
+#include <array>
+
+#include "edge/import/job.h"
+#include "edge/import/values.h"
+#include "edge/text/text.h"
+
+namespace horisont {
+namespace {
+
+// Normal forms of headings that are no field of their own: half a number says nobody.
+constexpr std::string_view last_four[] = {"sistafyra",      "fyrasista",   "4sista",       "sista4",
+                                          "sistafyrasiffror", "fyrasistasiffror", "fyrasistasiffrorna", "sistafyrasiffrorna",
+                                          "4sistasiffror",  "sista4siffror", "kontrollsiffror", "lastfour",
+                                          "last4",          "lastfourdigits", "nummersista4", "xxxx", "nnnn"};
+constexpr std::string_view birth[] = {"födelsedatum", "född", "födelsetid", "födelsedag", "födelsedata", "dateofbirth", "birthdate", "born"};
+
+template <std::size_t n>
+bool is_one_of(const std::string& key, const std::string_view (&words)[n]) {
+  return std::find(std::begin(words), std::end(words), key) != std::end(words);
+}
+
+bool is_cross(std::string_view text) {
+  for (const std::string_view mark : {"x", "X", "✓", "✔", "☒", "☑", "✗", "✘", "1", "*", "•"})
+    if (text == mark) return true;
+  return heading_key(text) == "ja";
+}
+bool says_no(std::string_view text) {
+  const std::string key = heading_key(text);
+  return text.empty() || text == "-" || text == "–" || text == "☐" || key == "0" || key == "nej";
+}
+
+std::size_t column_where(const std::vector<ColumnLevels>& levels, const auto& is) {
+  for (std::size_t c = 0; c < levels.size(); ++c)
+    if (std::any_of(levels[c].keys.begin(), levels[c].keys.end(), is)) return c;
+  return levels.size();
+}
+
+void join_number(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, const ImportSchema& schema) {
+  const auto field = schema.field("identity_number");
+  const auto is_number = [&](const ColumnPlan& column) { return field && column.field == static_cast<int>(*field); };
+  if (!field || std::any_of(columns.begin(), columns.end(), is_number)) return;
+  const std::size_t four = column_where(levels, [](const std::string& key) { return is_one_of(key, last_four); });
+  const std::size_t born = column_where(levels, [](const std::string& key) { return is_one_of(key, birth); });
+  if (four == levels.size() || born == levels.size() || four == born) return;
+  columns[four].field = static_cast<int>(*field);
+  columns[four].joined = ColumnPlan::Joined::Number;
+  columns[four].parts = {born, four};
+  columns[born].part = columns[born].field < 0;
+}
+
+bool is_choice(const ChoiceList& list, const std::string& key) { return list.by_key.contains(key) || list.asked_keys.contains(key); }
+
+void join_as_choice(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, const std::vector<std::size_t>& parts, int field) {
+  ColumnPlan& carrier = columns[parts.front()];
+  for (const std::size_t c : parts) {
+    columns[c].field = -1, columns[c].part = c != parts.front();
+    carrier.words.push_back(levels[c].texts.front());
+  }
+  carrier.field = field, carrier.joined = ColumnPlan::Joined::Choice, carrier.parts = parts;
+}
+
+// "Kön / K" and "Kön / M": all of them claim the field by what stands above them.
+void join_under_one_heading(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, const ImportSchema& schema) {
+  for (std::size_t f = 0; f < schema.fields.size(); ++f) {
+    const ChoiceList* list = schema.fields[f].list;
+    if (!list) continue;
+    std::vector<std::size_t> parts;
+    bool all = true;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c].field != static_cast<int>(f)) continue;
+      parts.push_back(c);
+      all = all && levels[c].keys.size() > 1 && is_choice(*list, levels[c].keys.front());
+    }
+    if (all && parts.size() > 1) join_as_choice(columns, levels, parts, static_cast<int>(f));
+  }
+}
+
+// Nothing but crosses stands below, and some do.
+bool holds_crosses(std::size_t column, std::span<const HeadRow> body) {
+  bool any = false;
+  for (const HeadRow& row : body) {
+    if (column >= row.cells.size() || says_no(row.cells[column].text)) continue;
+    if (!is_cross(row.cells[column].text)) return false;
+    any = true;
+  }
+  return any;
+}
+
+// "Kvinna" and "Man" side by side.
+void join_side_by_side(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body, const ImportSchema& schema) {
+  for (std::size_t f = 0; f < schema.fields.size(); ++f) {
+    const ChoiceList* list = schema.fields[f].type == FieldType::Choice ? schema.fields[f].list : nullptr;
+    const auto claims = [&](const ColumnPlan& column) { return column.field == static_cast<int>(f); };
+    if (!list || std::any_of(columns.begin(), columns.end(), claims)) continue;
+    std::vector<std::size_t> parts;
+    for (std::size_t c = 0; c <= columns.size(); ++c) {
+      const bool fits = c < columns.size() && columns[c].field < 0 && !columns[c].part && columns[c].joined == ColumnPlan::Joined::No &&
+                        !levels[c].keys.empty() && list->by_key.contains(levels[c].keys.front());
+      if (fits) parts.push_back(c);
+      if (fits || parts.empty()) continue;
+      if (parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](std::size_t part) { return holds_crosses(part, body); })) {
+        join_as_choice(columns, levels, parts, static_cast<int>(f));
+        break;
+      }
+      parts.clear();
+    }
+  }
+}
+
+std::string only_digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text)
+    if (c >= '0' && c <= '9') digits += c;
+  return digits;
+}
+
+// "1997-03-04" and 2384 as "19970304-2384"; a number that has lost its first nought gets it back, and the check digit judges.
+std::string number_of(const CellView& born, const CellView& four, bool date1904) {
+  const std::string day = text_of_cell(born, date1904).text, digits = only_digits(day);
+  std::string last = text_of_cell(four, date1904).text;
+  if (!last.empty() && last.front() == '-') last.erase(0, 1);
+  if (four.kind == CellView::Kind::Number && last.size() < 4) last.insert(0, 4 - last.size(), '0');
+  if (last.empty() || (digits.size() != 6 && digits.size() != 8)) return {};
+  return digits + "-" + last;
+}
+
+std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& column, bool date1904) {
+  std::string said;
+  for (std::size_t i = 0; i < column.parts.size(); ++i) {
+    if (column.parts[i] >= cells.size()) continue;
+    const std::string text = text_of_cell(cells[column.parts[i]], date1904).text;
+    if (is_cross(text)) said += (said.empty() ? "" : " + ") + column.words[i];
+  }
+  return said;
+}
+
+}  // namespace
+
+void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
+                  const ImportSchema& schema) {
+  join_number(columns, levels, schema);
+  join_under_one_heading(columns, levels, schema);
+  join_side_by_side(columns, levels, body, schema);
+}
+
+void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& columns, bool date1904, std::deque<std::string>& texts) {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const ColumnPlan& column = columns[c];
+    if (column.joined == ColumnPlan::Joined::No) continue;
+    const std::size_t last = *std::max_element(column.parts.begin(), column.parts.end());
+    if (cells.size() <= last) cells.resize(last + 1);
+    std::string said = column.joined == ColumnPlan::Joined::Number ? number_of(cells[column.parts[0]], cells[column.parts[1]], date1904)
+                                                                   : choice_of(cells, column, date1904);
+    // A "no" or a blank under one of several crosses says nothing.
+    if (said.empty() && (column.joined == ColumnPlan::Joined::Number || !says_no(text_of_cell(cells[c], date1904).text))) continue;
+    cells[c] = {};
+    if (said.empty()) continue;
+    cells[c].kind = CellView::Kind::Text, cells[c].text = texts.emplace_back(std::move(said));
+  }
+}
+
+}  // namespace horisont

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <deque>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "edge/import/heading.h"
+#include "edge/import/schemas.h"
+
+namespace horisont {
+
+/// What stands over a column: the lowest level first, then the levels above it, then all of them together.
+struct ColumnLevels {
+  std::vector<std::string> texts, keys;  ///< as written; in normal form
+};
+
+/// Finds the columns that say one field together: a date of birth and the last four figures are a number; crosses under the
+/// words of a list ("Kön / K" and "Kön / M", or "Kvinna" and "Man" side by side with nothing but crosses below) are a choice.
+/// `body` are the rows below the heading that are known already. The fields of a joined column's other parts are cleared, but
+/// for a date of birth that is a field of its own.
+void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
+                  const ImportSchema&);
+
+/// Lays what the parts of each joined column say into its cell. Its text is added to `texts`. A row in which nothing is to be joined
+/// (a heading that is repeated, a note) stays as it is.
+void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& columns, bool date1904, std::deque<std::string>& texts);
+
+}  // namespace horisont
