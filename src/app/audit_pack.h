@@ -25,6 +25,7 @@ struct MadePack {
   std::size_t files = 0, persons = 0, left_out = 0;  ///< persons: participants, or staff of a sample of costs; left out:
                                                      ///< sampled persons with protected identity
   std::string manifest_sha256;
+  std::string entry, receipt;  ///< of the log, that tells of it; and its text, to be sent apart from the pack
 };
 
 /// Writes what belongs to a sample as one zip (docs/formats/audit-pack.md) and tells the log that it was given out. The same
@@ -40,6 +41,7 @@ struct OpenedPack {
   std::string project, sample, manifest_sha256;
   Table table;                    ///< a row a check
   std::vector<Finding> findings;  ///< what does not agree
+  std::vector<Message> unproved;  ///< what nothing vouches for but the list of the pack itself
   bool agrees() const { return findings.empty(); }
 };
 /// Why a pack was not opened: it cannot be read, or it is not what was made.
@@ -47,10 +49,11 @@ struct PackFault {
   bool altered = false;
   Message message;
 };
-/// Checks every file's digest, unpacks into `folder` (which must not be there), and does all again that can be done: the log with
-/// what is open of it, the proofs, the draw, the verdicts, the reports. Of a folder that was unpacked before: the same. Throws
-/// FileError and StoreError.
+/// Checks every file's digest, unpacks into `folder` (which must not be there), holds all that the log can vouch for against it,
+/// and makes again what follows from the rest: the draw, the verdicts, every part that is made. Of a folder that was unpacked
+/// before: the same. `expected`: the SHA-256 of the pack's list, in hex, or a file that has it (a receipt of a pack, a newer export of
+/// the log); empty: there is nothing to compare with. Throws FileError and StoreError.
 tl::expected<OpenedPack, PackFault> open_pack(const std::filesystem::path& pack, const std::filesystem::path& folder,
-                                              const std::filesystem::path& share);
+                                              const std::filesystem::path& share, const std::string& expected = {});
 
 }  // namespace horisont

@@ -326,7 +326,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   };
   const auto say_filed = [&](Level level, std::string months) {
     draft.findings.push_back(
-        {.code = "month.filed", .level = level, .place = {.file = outcome.file_name}, .values = {std::move(months)}});
+        {.code = asked.late ? "month.filed-late" : "month.filed", .level = level, .place = {.file = outcome.file_name}, .values = {std::move(months)}});
   };
   const auto wait = [&] {
     const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
@@ -348,8 +348,9 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   if (asked.until == Until::Store) {
     outcome.state = acceptable ? State::Stored : State::Refused;
     if (acceptable) {
-      auto reopened =
-          change_facts(workspace, asked.project, asked.correction, asked.actor, asked.now, [&] { store(outcome.missing); });
+      // What comes late leaves filed and closed months as they are, whatever the reason: they are opened by a correction alone.
+      auto reopened = change_facts(workspace, asked.project, asked.late ? std::string() : asked.correction, asked.actor, asked.now,
+                                   [&] { store(outcome.missing); });
       if (reopened) {
         outcome.reopened = std::move(*reopened);
       } else {
@@ -363,7 +364,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     if (asked.missing.treatment == MissingFacts::Treatment::Keep)
       outcome.missing = missing_in(workspace, draft, asked, project);
     outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
-    if (!outcome.preview->filed.empty() && !is_reason(asked.correction))
+    if (!outcome.preview->filed.empty() && (asked.late || !is_reason(asked.correction)))
       say_filed(Level::Warning, listed(outcome.preview->filed));
     outcome.stored.id = 0;
     if (asked.until == Until::Draft) wait();

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "app/report.h"
 #include "core/reports/behind.h"
@@ -127,47 +129,90 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
   std::vector<CellDifference> all;
   const auto then = read_workbook(made), now = read_workbook(found);
   if (!then || !now) return all;
-  // Some programs save formulas without their results: then the texts of the formulas tell. They are read when first asked for.
-  std::optional<WorkbookForm> form_then, form_now;
-  const auto same_formula = [&](const std::string& cell) {
-    if (!form_then) form_then = form_of(made).value_or(WorkbookForm{}), form_now = form_of(found).value_or(WorkbookForm{});
-    const auto was = form_then->formulas.find(cell), is = form_now->formulas.find(cell);
-    return was != form_then->formulas.end() && is != form_now->formulas.end() && was->second == is->second;
+  const auto form_then = form_of(made).value_or(WorkbookForm{}), form_now = form_of(found).value_or(WorkbookForm{});
+  const auto tell = [&](std::string where, std::string was, std::string is) {
+    if (all.size() < most) all.push_back({std::move(where), std::move(was), std::move(is)});
   };
+  const auto hidden = [](bool is) { return is ? in_both("(dolt)", "(hidden)") : in_both("(synligt)", "(in sight)"); };
+  const auto text_in = [](const std::map<std::string, std::string>& texts, const std::string& key) {
+    const auto found_text = texts.find(key);
+    return found_text == texts.end() ? std::string() : found_text->second;
+  };
+  // What is between the parts of a page's header counts; blanks do not.
+  const auto without_blanks = [](std::string text) {
+    std::erase(text, ' ');
+    return text;
+  };
+  bool calendar_told = false;
   for (const SheetView& sheet : then->sheets()) {
     const SheetView* other = named(*now, sheet.name);
     if (!other) {
-      all.push_back({sheet.name, sheet.name, ""});
+      tell(sheet.name, sheet.name, "");
       continue;
     }
-    if (sheet.hidden != other->hidden)
-      all.push_back({sheet.name, sheet.hidden ? in_both("(dolt)", "(hidden)") : in_both("(synligt)", "(in sight)"),
-                     other->hidden ? in_both("(dolt)", "(hidden)") : in_both("(synligt)", "(in sight)")});
+    if (sheet.hidden != other->hidden) tell(sheet.name, hidden(sheet.hidden), hidden(other->hidden));
+    if (sheet.date1904 != other->date1904 && !std::exchange(calendar_told, true)) {
+      const auto from = [](bool is1904) {
+        return is1904 ? in_both("(dagar räknas från 1904)", "(days count from 1904)") : in_both("(dagar räknas från 1900)", "(days count from 1900)");
+      };
+      tell(in_both("Datumsystem", "Date system"), from(sheet.date1904), from(other->date1904));
+    }
+    for (const auto& [what, of_then, of_now] : {std::tuple(in_both("sidhuvud", "page header"), &form_then.headers, &form_now.headers),
+                                                std::tuple(in_both("sidfot", "page footer"), &form_then.footers, &form_now.footers)}) {
+      const std::string was = text_in(*of_then, sheet.name), is = text_in(*of_now, sheet.name);
+      if (without_blanks(was) != without_blanks(is)) tell(sheet.name + " (" + what + ")", was, is);
+    }
+    std::map<std::uint32_t, std::pair<bool, bool>> rows;  // hidden: then, now
+    for (const RowView& row : sheet.rows) rows[row.number].first = row.hidden;
+    for (const RowView& row : other->rows) rows[row.number].second = row.hidden;
+    for (const auto& [number, is_hidden] : rows)
+      if (is_hidden.first != is_hidden.second)
+        tell(sheet.name + "!" + std::to_string(number) + ":" + std::to_string(number) + " (" + in_both("rad", "row") + ")",
+             hidden(is_hidden.first), hidden(is_hidden.second));
     const Cells before = cells_of(sheet), after = cells_of(*other);
+    std::uint32_t last_column = 0;
+    for (const Cells* cells : {&before, &after})
+      for (const auto& [at, cell] : *cells) last_column = std::max(last_column, at.second);
+    for (std::uint32_t column = 1; column <= last_column; ++column) {
+      const auto is_in = [&](const SheetView& one) {
+        return std::find(one.hidden_columns.begin(), one.hidden_columns.end(), column) != one.hidden_columns.end();
+      };
+      if (is_in(sheet) == is_in(*other)) continue;
+      std::string name = cell_name({.row = 1, .column = static_cast<std::uint16_t>(column)});
+      name.pop_back();
+      tell(sheet.name + "!" + name + ":" + name + " (" + in_both("kolumn", "column") + ")", hidden(is_in(sheet)), hidden(is_in(*other)));
+    }
     Cells both = before;
     both.insert(after.begin(), after.end());
     for (const auto& [at, either] : both) {
-      const auto old_text = before.find(at), new_text = after.find(at);
-      const CellView was = old_text == before.end() ? CellView{} : old_text->second;
-      const CellView is = new_text == after.end() ? CellView{} : new_text->second;
-      if (same_value(was, is) && was.formula == is.formula) continue;
-      if (was.formula && is.without_value && same_formula(address(sheet, at))) continue;
+      const auto old_cell = before.find(at), new_cell = after.find(at);
+      const CellView was = old_cell == before.end() ? CellView{} : old_cell->second;
+      const CellView is = new_cell == after.end() ? CellView{} : new_cell->second;
+      const std::string cell = address(sheet, at);
+      const std::string formula = text_in(form_then.formulas, cell), other_formula = text_in(form_now.formulas, cell);
+      const bool both_formulas = was.formula && is.formula, same_formula = both_formulas && plain_formula(formula) == plain_formula(other_formula);
+      const bool same = same_value(was, is) || (is.without_value && same_formula);
+      if (same && was.formula == is.formula && (!both_formulas || same_formula)) continue;
       if (all.size() == most) return all;
+      // A formula is told by its text: the value beside it may be what the earlier one gave.
+      if (both_formulas && !same_formula) {
+        tell(cell + " (" + in_both("formel", "formula") + ")", "=" + formula, "=" + other_formula);
+        if (same || is.without_value) continue;
+      }
       const bool only_kind = was.text == is.text && was.formula == is.formula;
-      const auto shown = [&](const CellView& cell) {
-        if (!only_kind) return std::string(cell.text);
-        const bool text = cell.kind == CellView::Kind::Text;
-        return in_both(std::string(cell.text) + (text ? " (text)" : " (tal)"), std::string(cell.text) + (text ? " (text)" : " (number)"));
+      const auto shown = [&](const CellView& one) {
+        if (!only_kind) return std::string(one.text);
+        const bool text = one.kind == CellView::Kind::Text;
+        return in_both(std::string(one.text) + (text ? " (text)" : " (tal)"), std::string(one.text) + (text ? " (text)" : " (number)"));
       };
-      all.push_back({address(sheet, at), shown(was),
-                     is.without_value ? was.formula ? in_both("(en annan formel, utan sparat värde)", "(another formula, without its result)")
-                                                    : in_both("(en formel utan sparat värde)", "(a formula without its result)")
-                     : is.formula && !was.formula ? in_both("(en formel)", "(a formula)")
-                                                  : shown(is)});
+      const auto with_formula = [&](const CellView& one, const std::string& text) {
+        return one.formula && !both_formulas ? "=" + text : shown(one);
+      };
+      tell(cell, with_formula(was, formula), with_formula(is, other_formula));
     }
   }
   for (const SheetView& sheet : now->sheets())
-    if (!named(*then, sheet.name) && all.size() < most) all.push_back({sheet.name, "", sheet.name});
+    if (!named(*then, sheet.name)) tell(sheet.name, "", sheet.name);
   return all;
 }
 
@@ -199,7 +244,7 @@ std::vector<FormDifference> form_differences(const std::filesystem::path& made, 
   std::int64_t rewritten = 0;
   for (const auto& [cell, text] : form_now->formulas) {
     const auto was = form_then->formulas.find(cell);
-    rewritten += was != form_then->formulas.end() && was->second != text;
+    rewritten += was != form_then->formulas.end() && was->second != text && plain_formula(was->second) == plain_formula(text);
   }
   add("report-check.form.rewritten", 0, rewritten);
   add("report-check.form.charts", count(form_then->charts), count(form_now->charts));

@@ -31,13 +31,14 @@ Result<RemadeReport> remake_report(const Workspace&, const std::string& project,
 
 Table remade_table(const RemadeReport&);
 
-/// A cell that differs between a workbook and the same as it was made; texts as cells hold them.
+/// What differs between a workbook and the same as it was made: a cell's value or formula, a row or column that is hidden, what is
+/// printed above and below the pages, the day from which dates are counted. Texts as cells hold them.
 struct CellDifference {
-  std::string cell;  ///< "Rader!C14"; the sheet's name alone when one of the two has no such sheet
+  std::string cell;  ///< "Rader!C14"; "Rader!C14 (formel)"; the sheet's name alone when one of the two has no such sheet
   std::string made, found;
 };
-/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read. A formula that was
-/// saved without its result is compared by its text.
+/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read. A formula is
+/// compared by its text, and by its result where it was saved with one.
 std::vector<CellDifference> cell_differences(const std::filesystem::path& made, const std::filesystem::path& found,
                                              std::size_t most = 200);
 

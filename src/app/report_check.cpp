@@ -135,6 +135,7 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   if (!project.empty()) std::erase_if(known, [&](const StoredReport& report) { return report.project != project; });
   bool by_likeness = false;
   Named named = report_id.empty() ? named_report(file, known) : Named{report_id, {}};
+  check.says_so = report_id.empty() && !named.report.empty();
   // A workbook that names nothing any more may still bear the name that one report's file was given.
   if (named.report.empty()) {
     std::vector<const StoredReport*> so_called;
@@ -169,12 +170,17 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   for (const StoredReport::File& made : known.front().files)
     if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
   // Which cells differ is told from the workbook as it was made: made again, it has the bytes that were registered then.
+  // What another version made has its values, perhaps in other words and places.
   const std::string wanted = check.sha256_made;
   const TemporaryFolder folder;
-  const auto again = remake_report(workspace, check.project, check.report, folder.path() / "made");
-  if (!again || !again->same()) return check;
+  const auto again = remake_report(workspace, check.project, check.report, folder.path() / "made", true);
+  if (!again) {
+    check.why = again.error().message;
+    return check;
+  }
+  if (!again->same()) check.why = Message{"report-check.other-version", {again->made_by, again->now}};
   for (const auto& made : again->files) {
-    if (!wanted.empty() && made.sha256 != wanted) continue;
+    if (!wanted.empty() && made.sha256_made != wanted) continue;
     // Under another name it is the one of the report's workbooks that it differs least from: fewest sheets, then fewest cells.
     auto differences = cell_differences(made.path, file);
     const auto far = [](const std::vector<CellDifference>& all) {
@@ -184,7 +190,7 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     if (check.differences && far(*check.differences) <= far(differences)) continue;
     check.differences = std::move(differences);
     check.made_file = made.name;
-    check.sha256_made = made.sha256;
+    check.sha256_made = made.sha256_made;
     check.form = check.differences->empty() ? form_differences(made.path, file) : std::vector<FormDifference>{};
   }
   return check;

@@ -24,6 +24,10 @@ struct ReportCheck {
   std::optional<std::vector<CellDifference>> differences;
   std::vector<FormDifference> form;  ///< where no cell differs: what differs otherwise
   std::string made_file;             ///< Nearest: which of the report's files
+  bool says_so = false;              ///< Altered: the file itself names the report; else its name does, or it was asked for
+  /// Altered and Nearest: why the workbook cannot be made again as it was. With differences: they are those of what this version
+  /// makes of the same values.
+  std::optional<Message> why;
   /// The month was filed with this report, and says something else today: why.
   std::optional<Message> now_other;
 };

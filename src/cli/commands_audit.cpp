@@ -6,17 +6,20 @@
 #include "app/manual.h"
 #include "app/watch.h"
 #include "cli/commands.h"
+#include "edge/files/files.h"
 
 namespace horisont {
 namespace {
 
 struct AuditArguments {
-  std::string sample, file, reason, approver, recipient, folder;
+  std::string sample, file, reason, approver, recipient, folder, manifest;
   bool names = false;
 };
 
 int audit_pack_command(const Command& command, const AuditArguments& arguments) {
+  const std::string receipt = std::filesystem::path(arguments.file).replace_extension(".kvitto.txt").string();
   must_be_new(arguments.file);
+  must_be_new(receipt);
   must_have_folder(arguments.file);
   Workspace workspace = command.open();
   const auto made = make_pack(workspace,
@@ -32,13 +35,18 @@ int audit_pack_command(const Command& command, const AuditArguments& arguments) 
                                .now = command.now()},
                               arguments.file, command.progress(arguments.file));
   if (!made) throw Stop{made.error().message.id == "audit.reason-unasked" ? WrongUsage : Refused, made.error().message};
+  write_file(receipt, made->receipt, Readers::Owner);
   command.done("audit-pack",
                {{"file", arguments.file},
                 {"files", std::to_string(made->files)},
                 {"persons", std::to_string(made->persons)},
                 {"left_out", std::to_string(made->left_out)},
-                {"manifest", made->manifest_sha256}},
-               {"audit.made", {arguments.file, std::to_string(made->files), std::to_string(made->persons), made->manifest_sha256}});
+                {"manifest", made->manifest_sha256},
+                {"entry", made->entry},
+                {"receipt", receipt}},
+               {"audit.made",
+                {arguments.file, std::to_string(made->files), std::to_string(made->persons), made->manifest_sha256, made->entry,
+                 receipt}});
   if (made->left_out > 0) command.say({"audit.protected", {std::to_string(made->left_out)}});
   return Done;
 }
@@ -47,12 +55,15 @@ int audit_open_command(const Command& command, const AuditArguments& arguments) 
   std::filesystem::path folder = arguments.folder;
   if (folder.empty()) folder = std::filesystem::path(arguments.file).replace_extension();
   must_have_folder(folder.string());
-  const auto opened = open_pack(arguments.file, folder, command.here().share);
+  const auto opened = open_pack(arguments.file, folder, command.here().share, arguments.manifest);
   if (!opened) {
     const bool refused = opened.error().message.id == "audit.folder-exists";
     throw Stop{opened.error().altered ? Disagreement : refused ? Refused : Unreadable, opened.error().message};
   }
-  command.print(opened->table, opened->findings);
+  Table unproved{.schema = "audit-unproved"};
+  unproved.columns = {{"what", {"Vilar på paketets egen lista", "Rests on the pack's own list alone"}}};
+  for (const Message& one : opened->unproved) unproved.rows.push_back({one});
+  command.print(opened->table, opened->findings, {unproved});
   command.say(opened->findings, Level::Warning);
   command.say({"audit.opened", {opened->folder.string()}});
   return opened->agrees() ? Done : Disagreement;
@@ -140,6 +151,7 @@ void add_audit(Menu& menu) {
   CLI::App* open = menu.sub(audit, "open");
   open->add_option("PACK", arguments.file, menu.text("cli.o.audit-pack"))->required();
   open->add_option("--folder", arguments.folder, menu.text("cli.o.audit-folder"));
+  open->add_option("--manifest", arguments.manifest, menu.text("cli.o.audit-manifest"));
   menu.does(open, [&] { return audit_open_command(command, arguments); });
 
   auto& reference = menu.keep<std::string>();

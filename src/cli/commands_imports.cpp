@@ -123,7 +123,7 @@ int status_of(const std::vector<ImportOutcome>& outcomes) {
     if (outcome.state == ImportOutcome::State::Overtaken) return Refused;
     // Nothing is wrong with the file: somebody has filed or closed the month.
     if (std::any_of(outcome.findings.begin(), outcome.findings.end(),
-                    [](const Finding& f) { return f.code == "month.filed" && f.level == Level::Error; }))
+                    [](const Finding& f) { return f.code.starts_with("month.filed") && f.level == Level::Error; }))
       return Refused;
     if (outcome.whole_file_refused)
       status = Unreadable;
@@ -457,7 +457,7 @@ int imports_commit_command(const Command& command, const ImportArguments& argume
   const ImportOutcome& outcome = outcomes[0];
   if (outcome.state == ImportOutcome::State::Overtaken) command.say({"cli.import-overtaken", {arguments.number}});
   const bool of_rows = std::none_of(outcome.findings.begin(), outcome.findings.end(),
-                                    [](const Finding& f) { return f.code == "month.filed" && f.level == Level::Error; });
+                                    [](const Finding& f) { return f.code.starts_with("month.filed") && f.level == Level::Error; });
   if (outcome.state == ImportOutcome::State::Refused && of_rows)
     command.say({"cli.import-refused-waits", {outcome.file_name, arguments.number, outcome.project}});
   if (outcome.state == ImportOutcome::State::Stored) command.say({"cli.import-next", {outcome.project}});

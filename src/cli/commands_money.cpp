@@ -91,7 +91,7 @@ int claim_command(const Command& command, const ClaimArguments& arguments) {
   const bool over = months.back().last() < command.today();
   if (!over) command.say({"claim.not-over", {months.back().iso()}});
   if (!answer->not_closed.empty()) command.say({"claim.not-closed", {listed(answer->not_closed)}});
-  return answer->share_kept && over && answer->findings.empty() ? Done : DoneWithRemarks;
+  return answer->share_kept && !answer->draft ? Done : DoneWithRemarks;
 }
 
 int balance_command(const Command& command) {

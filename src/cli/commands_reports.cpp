@@ -225,21 +225,19 @@ int report_check_command(const Command& command, const std::string& file, const 
            {check.report, in_both(words(*check.now_other, Language::Swedish), words(*check.now_other, Language::English))}});
       return DoneWithRemarks;
     case ReportCheck::State::Altered:
-      if (!check.differences)
-        command.say({"cli.report-altered", {check.report, check.made_at}});
-      else if (check.differences->empty())
-        command.say({"cli.report-saved-anew", {check.report, check.made_at}});
-      else
-        command.say({"cli.report-cells-differ", {check.report, check.made_at, std::to_string(check.differences->size())}});
+    case ReportCheck::State::Nearest: {
+      const bool nearest = check.state == ReportCheck::State::Nearest;
+      command.say({nearest ? "cli.report-is-like" : check.says_so ? "cli.report-says-it-is" : "cli.report-is-held-to",
+                   {check.report, check.made_at, check.made_file}});
+      if (check.why)
+        command.say({check.differences ? "cli.report-other-version" : "cli.report-not-made-again",
+                     {in_both(words(*check.why, Language::Swedish), words(*check.why, Language::English))}});
+      if (check.differences && check.differences->empty())
+        command.say({"cli.report-saved-anew", {}});
+      else if (check.differences)
+        command.say({"cli.report-differs", {std::to_string(check.differences->size())}});
       return Disagreement;
-    case ReportCheck::State::Nearest:
-      if (!check.differences)
-        command.say({"cli.report-altered", {check.report, check.made_at}});
-      else if (check.differences->empty())
-        command.say({"cli.report-nearest-saved-anew", {check.report, check.made_at, check.made_file}});
-      else
-        command.say({"cli.report-nearest", {check.report, check.made_at, check.made_file, std::to_string(check.differences->size())}});
-      return Disagreement;
+    }
     case ReportCheck::State::Several:
       command.say({"cli.report-several", {file, check.report}});
       return Refused;

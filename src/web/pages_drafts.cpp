@@ -667,7 +667,7 @@ Response commit_page(Visit& visit) {
         else if (const auto filed = std::find_if(outcome->findings.begin(), outcome->findings.end(),
                                                  [&](const Finding& finding) {
                                                    return outcome->state == ImportOutcome::State::Refused &&
-                                                          finding.level == Level::Error && finding.code == "month.filed";
+                                                          finding.level == Level::Error && finding.code.starts_with("month.filed");
                                                  });
                  filed != outcome->findings.end())
           job.failed = Message{filed->code, filed->values};  // a month that is filed, and no reason to change it

@@ -322,6 +322,178 @@ TEST_F(Audit, a_database_that_was_changed_in_a_pack_differs_from_the_log_beside_
   EXPECT_EQ(open_again(parts).status, 0);
 }
 
+// Whoever has a pack may change any file of it and make the list anew. What the log vouches for is found, what follows from the rest too;
+// what nothing vouches for is said.
+TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list_alone) {
+  must({"report", "make", "hours-summary", "--output", place("ut"), p, day});
+  must({"correct", "D-0001", "home_municipality=Kil", "--reason=Flyttade till Kil i mars", p, day});
+  must({"sample", "draw", "participants", "--size=2", seed, p, day});
+  ASSERT_EQ(run({"audit", "pack", "--sample=S-1", "-o", place("namn.zip"), "--names", "--reason=Granskning hos ägaren", "--approved-by=karin",
+                 p, day})
+                .status,
+            0);
+  const auto parts = parts_of(place("namn.zip"));
+  const Said untouched = open_again(parts);
+  ASSERT_EQ(untouched.status, 0) << untouched.out << untouched.messages;
+  EXPECT_THAT(untouched.out, HasSubstr("Vilar på paketets egen lista"));
+  EXPECT_THAT(untouched.out, HasSubstr(sha256_of(parts.at("manifest.txt")))) << "and what it is to be compared with";
+
+  const auto some = [&](std::string_view begins, std::string_view ends) {
+    for (const auto& [name, bytes] : parts)
+      if (name.starts_with(begins) && name.ends_with(ends)) return name;
+    return std::string(begins);
+  };
+  const auto in_text = [](std::string from, std::string to) {
+    return [from, to](std::string& bytes) {
+      const std::size_t at = bytes.find(from);
+      if (at == bytes.npos) ADD_FAILURE() << from << " is not in it";
+      bytes.replace(at, from.size(), to);
+    };
+  };
+  const auto in_data = [&](const char* sql) { return [this, sql](std::string& bytes) { bytes = changed_database(bytes, sql); }; };
+  const auto more = [](std::string& bytes) { bytes += "\n"; };
+  struct Change {
+    const char* what;
+    std::string part;
+    std::function<void(std::string&)> how;
+    const char* code;
+  };
+  const std::string data = "data/horisont.db";
+  const Change changes[] = {
+      {"minutes of a time", data, in_data("UPDATE time_record SET minutes = minutes + 60"), "audit.rows-differ"},
+      {"the day of a time", data, in_data("UPDATE time_record SET day = day + 1"), "audit.rows-differ"},
+      {"the activity of a time", data, in_data("INSERT INTO activity (project, key) SELECT project, 'coachning' FROM activity LIMIT 1; UPDATE time_record SET activity = (SELECT max(id) FROM activity)"),
+       "audit.rows-differ"},
+      {"a time that is gone", data, in_data("DELETE FROM time_record"), "audit.rows-differ"},
+      {"one person's facts that are gone", data, in_data("DELETE FROM fact WHERE person = 1"), "audit."},
+      {"a fact that decides nothing", data,
+       in_data("UPDATE fact SET \"values\" = replace(\"values\", 'register_extract', 'certificate')"), "audit.rows-differ"},
+      {"a person's number", data, in_data("UPDATE person SET identity = '199905179827' WHERE number = 0"), "audit.rows-differ"},
+      {"a person's name", data, in_data("UPDATE person SET name = 'Ek, Ada' WHERE number = 0"), "audit.rows-differ"},
+      {"a name that the register states", data, in_data("UPDATE fact SET \"values\" = replace(\"values\", 'Öberg', 'Oberg')"),
+       "audit.rows-differ"},
+      {"the value of a correction", data, in_data("UPDATE correction SET value = '1780'"), "log.row-differs"},
+      {"the reason of a correction", data, in_data("UPDATE correction SET reason = 'Flyttade inte till Kil'"), "log.row-differs"},
+      {"who corrected", data, in_data("UPDATE correction SET actor = 'karin'"), "log.row-differs"},
+      {"a correction that is gone", data, in_data("DELETE FROM correction"), "log.row-differs"},
+      {"the name of a file that was read in", data, in_data("UPDATE import SET file_name = 'annan.csv'"), "log.row-differs"},
+      {"a heading of one", data, in_data("UPDATE import_column SET heading = 'Ort' WHERE heading = 'Hemkommun'"), "log.row-differs"},
+      {"the day of an assessment", data, in_data("UPDATE decision_run SET today = today - 1"), "log.row-differs"},
+      {"the program of an assessment", data, in_data("UPDATE decision_run SET program = '0.0.1'"), "log.row-differs"},
+      {"a made report's cells", data, in_data("UPDATE made_report SET sheets = sheets || 'x'"), "log.row-differs"},
+      {"a made report's digest", data, in_data("UPDATE made_file SET sha256 = replace(sha256, 'a', 'b')"), "log."},
+      {"the frame of the sample", data, in_data("UPDATE sample SET units = units || 'D-0009' || char(9) || char(9) || '1' || char(10)"), "log.row-differs"},
+      {"a rule set that is kept", data, in_data("UPDATE kept SET bytes = bytes || ' ' WHERE kind LIKE 'rule%'"), "log.bytes-differ"},
+      {"a row that no entry knows", data,
+       in_data("INSERT INTO correction SELECT id + 1, project, person, kind, over, field, value, reason, actor, role, at FROM correction"),
+       "log.unknown-rows"},
+      {"a decision's explanation", some("decisions/", ".json"), in_text("\"met\"", "\"not-met\""), "audit.part-differs"},
+      {"the evidence", "evidence.txt", in_text("Skatteverket", "Kommunen"), "audit.part-differs"},
+      {"the index", "index.xlsx", [](std::string& bytes) { bytes = *zip_with_parts(bytes, {{"docProps/mer.xml", "<a/>"}}); },
+       "audit.part-differs"},
+      {"the cells of a file", some("originals/", ".cells.csv"), more, "audit.part-differs"},
+      {"a file that was read in", some("originals/F-", ".original.csv"), more, "audit.original-differs"},
+      {"the units of the sample", some("sample/", ".units.txt"), more, "audit.part-differs"},
+      {"the list of the sample", "sample/S-1.txt", more, "audit.part-differs"},
+      {"the workbook of the sample", "sample/S-1.xlsx", more, "audit.part-differs"},
+      {"the rules as they are", some("rules/", ".dmn"), more, "audit.part-differs"},
+      {"the rules in words", some("rules/", ".sv.txt"), more, "audit.part-differs"},
+      {"the rules as SQL", some("rules/", ".sql"), more, "audit.part-differs"},
+      {"a made report", some("reports/", ".xlsx"), more, "audit.part-differs"},
+      {"what to read first", "LAS-MIG.txt", in_text("nyckel", "låda"), "audit.part-differs"},
+      {"the proof of a person's rows", some("log/rows/", ".rows"), in_text("person D-0001 0 ", "person D-0001 1 "), "audit.rows-differ"},
+      {"an opening", some("log/openings/L-", ".open"), more, "audit.part-differs"},
+      {"the log's key", "log/policy.txt", more, "audit.part-differs"},
+      {"the project's terms", "config/projects/ung-horisont.toml", more, "audit.terms-differ"},
+      {"the rules in use", some("config/rules/", "youth.dmn"), more, "audit."},
+      {"how many entries there were", "pack.txt", in_text("entries ", "entries 1"), "audit.order-differs"},
+      {"which log it was", "pack.txt", in_text("origin horisont/", "origin horisent/"), "audit.order-differs"},
+      {"whether there are names", "pack.txt", in_text("names yes", "names no"), "audit."},
+  };
+  for (const Change& one : changes) {
+    auto all = parts;
+    ASSERT_TRUE(all.contains(one.part)) << one.what << ": " << one.part;
+    one.how(all[one.part]);
+    const Said said = open_again(all);
+    EXPECT_EQ(said.status, 4) << one.what << ": " << said.out << said.messages;
+    EXPECT_THAT(said.messages, HasSubstr(one.code)) << one.what;
+  }
+  // What is said to rest on the list alone may be changed unseen; whoever compares the list sees it.
+  auto other_project = parts;
+  other_project["config/projects/varmlands-unga.toml"] += "\n";
+  const Said declared = open_again(other_project);
+  EXPECT_EQ(declared.status, 0) << declared.messages;
+  EXPECT_THAT(declared.out, HasSubstr("config/projects/varmlands-unga.toml"));
+  other_project["manifest.txt"] = read_file(place("upp/manifest.txt"));
+  std::filesystem::remove_all(place("upp"));
+  const Said compared = run({"audit", "open", place("illa.zip"), "--folder", place("upp"), "--manifest", sha256_of(parts.at("manifest.txt"))});
+  EXPECT_EQ(compared.status, 4) << compared.out;
+  EXPECT_FALSE(std::filesystem::exists(place("upp")));
+}
+
+TEST_F(Audit, a_pack_holds_no_files_of_other_kinds_and_none_that_it_was_not_asked_for) {
+  const auto parts = parts_of(packed());
+  const std::pair<const char*, const char*> files[] = {{"keys/log-signing.key", "audit.unknown-part"},
+                                                       {"data/horisont.db-journal", "audit.unknown-part"},
+                                                       {"config/projects/kör.sh", "audit.unknown-part"},
+                                                       {"mer.txt", "audit.unknown-part"},
+                                                       {"decisions/D-0777.json", "audit.part-unasked"},
+                                                       {"reports/R-2016-01-001/annan.xlsx", "audit.part-unasked"},
+                                                       {"originals/F-77.original.csv", "audit.original-differs"},
+                                                       {"log/rows/L-0.rows", "audit.rows-differ"}};
+  for (const auto& [name, code] : files) {
+    auto all = parts;
+    all[name] = "mer";
+    const Said said = open_again(all);
+    EXPECT_EQ(said.status, 4) << name << said.out << said.messages;
+    EXPECT_THAT(said.messages, HasSubstr(std::filesystem::path(name).filename() == "L-0.rows" ? "L-0" : name));
+    if (code == std::string("audit.unknown-part")) {
+      EXPECT_FALSE(std::filesystem::exists(place("upp"))) << name << ": nothing is unpacked";
+    } else {
+      EXPECT_THAT(said.messages, HasSubstr(code)) << name;
+    }
+  }
+  // Nor does a folder that was unpacked before.
+  ASSERT_EQ(open_again(parts).status, 0);
+  std::filesystem::create_directory(place("upp/keys"));
+  write_file(place("upp/keys/log-signing.key"), "a");
+  EXPECT_EQ(run({"audit", "open", place("upp")}).status, 4);
+}
+
+TEST_F(Audit, a_pack_is_held_to_its_digest_its_receipt_or_a_newer_log) {
+  const std::string zip = packed(), receipt = place("paket.kvitto.txt");
+  const std::string digest = sha256_of(parts_of(zip).at("manifest.txt"));
+  must({"log", "export", "-o", place("logg.eliglog"), p});
+  write_file(place("annan.kvitto.txt"), std::string("horisont-pack-receipt 1\n"));
+  std::string other_receipt = read_file(receipt);
+  other_receipt.replace(other_receipt.find(digest), 64, std::string(64, 'a'));
+  write_file(place("andrad.kvitto.txt"), other_receipt);
+  std::string other_entry = read_file(receipt);
+  other_entry.replace(other_entry.find(" caseworker "), 12, " approvers! ");
+  write_file(place("andrad-post.kvitto.txt"), other_entry);
+  const std::pair<std::string, int> cases[] = {{digest, 0},
+                                               {std::string(64, 'a'), 4},
+                                               {receipt, 0},
+                                               {place("logg.eliglog"), 0},
+                                               {place("annan.kvitto.txt"), 4},
+                                               {place("andrad.kvitto.txt"), 4},
+                                               {place("andrad-post.kvitto.txt"), 4},
+                                               {zip, 4},
+                                               {place("finns-inte"), 3}};
+  for (const auto& [expected, status] : cases) {
+    const Said said = run({"audit", "open", zip, "--folder", place("upp"), "--manifest", expected});
+    EXPECT_EQ(said.status, status) << expected << said.out << said.messages;
+    EXPECT_EQ(std::filesystem::exists(place("upp")), status == 0) << expected;
+    if (status == 0) {
+      EXPECT_THAT(said.out, Not(HasSubstr("posten disclosure"))) << "it was compared";
+    }
+    std::filesystem::remove_all(place("upp"));
+  }
+  // A log of before the pack does not tell of it.
+  write_file(place("gammal.eliglog"), parts_of(zip).at("log/project.eliglog"));
+  EXPECT_EQ(run({"audit", "open", zip, "--folder", place("upp"), "--manifest", place("gammal.eliglog")}).status, 4);
+}
+
 TEST_F(Audit, a_sample_of_costs_has_a_pack_with_the_staff_rows_and_their_amounts) {
   const std::string q = "--project=varmlands-unga-i-arbete", then = "--today=2024-05-02";
   must({"import",
@@ -360,6 +532,7 @@ TEST_F(Audit, a_sample_of_costs_has_a_pack_with_the_staff_rows_and_their_amounts
   const Said forged = open_again(all);
   EXPECT_EQ(forged.status, 4) << forged.out << forged.messages;
   EXPECT_THAT(forged.messages, HasSubstr("audit.amount-differs"));
+  EXPECT_THAT(forged.messages, HasSubstr("audit.rows-differ"));
 }
 
 TEST_F(Audit, names_are_given_out_with_a_reason_and_a_second_person_only_and_the_log_knows) {

@@ -63,6 +63,15 @@ const BadHours bad_hours[] = {
     {"a_time_that_summer_time_takes", "UH-1;2016-03-27;01:30;02:30;;coachning\n", "hours.clock-change", 0, 1},
     {"until_the_change_to_summer_time", "UH-1;2016-03-27;00:30;02:00;;coachning\n", "", 1, 0},
     {"from_the_end_of_the_hour_that_is_taken", "UH-1;2016-03-27;03:00;04:00;;coachning\n", "", 1, 0},
+    {"from_two_which_no_clock_showed", "UH-1;2016-03-27;02:00;04:00;;coachning\n", "hours.clock-change", 0, 1},
+    {"from_two_whatever_the_hours_say", "UH-1;2016-03-27;02:00;04:00;1;coachning\n", "hours.clock-change", 0, 1},
+    {"until_a_time_that_comes_twice_after_midnight", "UH-1;2016-10-29;22:00;02:30;;coachning\n", "hours.clock-change", 0, 1},
+    {"the_second_time_as_the_hours_say", "UH-1;2016-10-29;22:00;02:30;5,5;coachning\n", "hours.split-midnight", 1, 0},
+    {"the_first_time_as_the_hours_say", "UH-1;2016-10-29;22:00;02:30;4,5;coachning\n", "hours.split-midnight", 1, 0},
+    {"neither_time_as_the_hours_say", "UH-1;2016-10-29;22:00;02:30;5;coachning\n", "hours.clock-change", 0, 1},
+    {"the_clock_turned_back_between_them", "UH-1;2016-10-30;02:45;02:15;0,5;coachning\n", "", 1, 0},
+    {"the_clock_turned_back_without_hours_to_say_so", "UH-1;2016-10-30;02:45;02:15;;coachning\n", "hours.clock-change", 0, 1},
+    {"the_same_times_another_night", "UH-1;2016-10-23;02:45;02:15;0,5;coachning\n", "hours.over-midnight", 0, 1},
     {"the_same_night_a_week_before", "UH-1;2016-03-20;01:30;03:30;;coachning\n", "", 1, 0},
     {"hours_and_times_that_say_two_things", "UH-1;2016-03-02;09:00;12:00;4;coachning\n", "hours.contradiction", 0, 1},
     {"one_person_in_two_places_is_read_and_left_to_the_ledger",
@@ -405,6 +414,41 @@ TEST_F(Hours, that_come_late_to_a_closed_month_are_read_in_and_refused_with_a_re
   EXPECT_THAT(by_reason(), HasSubstr("accepted\t540\t540\t0"));
   EXPECT_THAT(by_reason(), Not(HasSubstr("period_closed")));
   EXPECT_THAT(run({"months", ung, "--plain"}).out, HasSubstr("2016-02\topen"));
+}
+
+TEST_F(Hours, come_late_with_what_is_missing_leave_a_closed_month_as_it_is_whatever_the_reason) {
+  close_february();
+  const std::string other = attendance("annan.csv", "UH-1;2016-03-01;09:00;11:00;coachning\n");
+  const auto say = [&](std::vector<std::string> more) {
+    std::vector<std::string> line{"import", other, "--missing", "misread", "--reason", "Listan var en annans", ung};
+    line.insert(line.end(), more.begin(), more.end());
+    return run(line);
+  };
+  const auto february = [&] { return run({"months", ung, "--plain"}).out; };
+  const Said shown = say({"--late", "--dry-run"});
+  EXPECT_THAT(shown.messages, HasSubstr("month.filed-late"));
+  const Said refused = say({"--late", "--yes"});
+  EXPECT_EQ(refused.status, 5) << refused.out << refused.messages;
+  EXPECT_THAT(refused.messages, HasSubstr("2016-02"));
+  EXPECT_THAT(refused.messages, HasSubstr("utan --missing"));
+  EXPECT_THAT(february(), HasSubstr("2016-02\tclosed"));
+  EXPECT_EQ(run({"import", other, "--late", ung, "--yes"}).status, 0) << "what it brings is read in";
+  EXPECT_THAT(february(), HasSubstr("2016-02\tclosed"));
+  const Said corrected = say({"--again", "--yes"});
+  EXPECT_LE(corrected.status, 1) << "a correction opens the month: " << corrected.messages;
+  EXPECT_THAT(february(), HasSubstr("2016-02\topen"));
+}
+
+TEST_F(Hours, of_a_day_that_is_plausible_without_its_break_are_read) {
+  ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
+  const std::pair<const char*, int> cases[] = {{"22:00;11:00;60", 0}, {"22:00;11:00;59", 1}, {"22:00;10:00;", 0}, {"22:00;10:01;", 1}};
+  for (const auto& [times, status] : cases) {
+    const std::string sheet =
+        file("natt.csv", std::string("Deltagar-id;Datum;Starttid;Sluttid;Rast (min);Aktivitet\nUH-1;2016-03-02;") + times + ";coachning\n");
+    const Said said = run({"import", sheet, ung, "--dry-run", "--json"});
+    EXPECT_EQ(said.status, status) << times << said.messages;
+    EXPECT_EQ(said.out.find("hours.over-midnight") != std::string::npos, status == 1) << times;
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/funding/rounding.h"
+#include "core/values/message.h"
 
 namespace horisont {
 namespace {
@@ -16,6 +17,33 @@ Finding fault(std::string code, std::vector<std::string> values) {
 // Canonical, with a point: formulas are read by programs too.
 std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 std::string kronor(Money amount) { return plain_kronor(amount); }
+// In a sentence, with the language's own decimal mark.
+std::string kronor_in_both(Money amount) {
+  const std::string plain = plain_kronor(amount);
+  std::string swedish = plain;
+  std::replace(swedish.begin(), swedish.end(), '.', ',');
+  return swedish == plain ? plain : in_both(swedish, plain);
+}
+// What people call a rate, a way of costing staff, a function and an area: the word of the settings stands behind it, to be found there.
+std::string called(std::string_view sv, std::string_view en, const std::string& key) {
+  return in_both(std::string(sv) + " (" + key + ")", std::string(en) + " (" + key + ")");
+}
+std::string rate_words(const FlatRate& rate) {
+  const std::string percent = std::to_string(rate.percent) + " %";
+  return called("schablonen på " + percent, "the flat rate of " + percent, rate.key);
+}
+std::string model_words(const std::string& model) {
+  if (model == "real") return called("verkliga kostnader", "real costs", model);
+  if (model == "occupation") return called("timkostnad efter yrke", "unit costs by occupation", model);
+  return model;
+}
+std::string function_words(const std::string& function) {
+  const Message words_of{"staff-function." + function, {}};
+  return text_of(words_of.id) ? called(words(words_of, Language::Swedish), words(words_of, Language::English), function) : function;
+}
+std::string area_words(const std::string& area) {
+  return area == "riket" ? "Riket" : area == "stockholm" ? "Stockholm" : area;
+}
 std::string hours(Minutes time) { return std::to_string(time.count() / 60) + ":" + two_digits(time.count() % 60) + " h"; }
 std::string times_percent(ExactMoney base, int percent, Rounding rounding) {
   return kronor(rounded(base, rounding)) + " x " + std::to_string(percent) + " %";
@@ -60,14 +88,14 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> costs_of(const CostB
   for (const ChosenRate& chosen : rates) {
     const FlatRate& rate = chosen.rate.value;
     if (chosen.percent > rate.percent || chosen.percent < 0 || (!rate.at_most && chosen.percent != rate.percent))
-      faults.push_back(fault("claim.percent", {rate.key, std::to_string(chosen.percent), std::to_string(rate.percent)}));
-    if (const auto [other, first] = covered.emplace(rate.covers, rate.key); !first)
-      faults.push_back(fault("claim.one-rate", {other->second, rate.key}));
-    if (rate.covers == "all_other" && rates.size() > 1) faults.push_back(fault("claim.rate-alone", {rate.key}));
+      faults.push_back(fault("claim.percent", {rate_words(rate), std::to_string(chosen.percent), std::to_string(rate.percent)}));
+    if (const auto [other, first] = covered.emplace(rate.covers, rate_words(rate)); !first)
+      faults.push_back(fault("claim.one-rate", {other->second, rate_words(rate)}));
+    if (rate.covers == "all_other" && rates.size() > 1) faults.push_back(fault("claim.rate-alone", {rate_words(rate)}));
     if (rate.covers == "all_other" && base.other_direct > ExactMoney{})
-      faults.push_back(fault("claim.covers-all", {rate.key, kronor(rounded(base.other_direct, rounding))}));
+      faults.push_back(fault("claim.covers-all", {rate_words(rate), kronor_in_both(rounded(base.other_direct, rounding))}));
     if (rate.covers == "direct_staff" && base.direct_staff > ExactMoney{})
-      faults.push_back(fault("claim.staff-twice", {rate.key}));
+      faults.push_back(fault("claim.staff-twice", {rate_words(rate)}));
   }
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 
@@ -204,11 +232,11 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
                                                    const ParticipantHours& participants, const CostBase& besides) {
   std::vector<Finding> faults;
   if (project.staff_cost_model == "real" && simplified_options_needed(project, programme, month.last()).value_or(false))
-    faults.push_back(fault("claim.simplified-needed", {project.key, kronor(*project.total_cost_eur),
-                                                       kronor(programme.simplified_up_to.on(month.last())->value)}));
+    faults.push_back(fault("claim.simplified-needed", {project.key, kronor_in_both(*project.total_cost_eur),
+                                                       kronor_in_both(programme.simplified_up_to.on(month.last())->value)}));
   else if (project.staff_cost_model != "function")
     faults.push_back(
-        fault(project.staff_cost_model.empty() ? "claim.no-model" : "claim.model", {project.key, project.staff_cost_model}));
+        fault(project.staff_cost_model.empty() ? "claim.no-model" : "claim.model", {project.key, model_words(project.staff_cost_model)}));
   if (project.rate_area.empty()) faults.push_back(fault("claim.no-area", {project.key}));
   const auto* flat = flat_rate(programme, project.flat_rate, month.last());
   if (!flat) faults.push_back(fault("claim.no-flat-rate", {project.key, project.flat_rate, month.iso()}));
@@ -245,7 +273,7 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
     if (said == "x" + of.first) continue;  // once a function, on its first day
     said = "x" + of.first;
     faults.push_back(of.first.empty() ? fault("claim.no-function", {of.second})
-                                      : fault("claim.no-rate", {of.first, project.rate_area, of.second, programme.key}));
+                                      : fault("claim.no-rate", {function_words(of.first), area_words(project.rate_area), of.second, programme.key}));
   }
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 

@@ -332,7 +332,26 @@ class Judge {
   static bool says_what_an_earlier_one_says(std::span<const Entry> day, std::size_t i) {
     for (std::size_t earlier = i; earlier-- > 0 && day[earlier].when() == day[i].when();)
       if (said(day[earlier]) == said(day[i]) && !day[earlier].late()) return true;
-    return false;
+    return stated_with_times(day, i);
+  }
+
+  // Hours alone, where rows of the same day and activity with times of the day come to the same: one of them, or all together.
+  // Other hours than theirs may be another part of the day.
+  static bool stated_with_times(std::span<const Entry> entries, std::size_t i) {
+    const Entry& e = entries[i];
+    if (e.start >= 0 || e.monthly() || e.absent() || e.minutes == 0) return false;
+    std::int32_t together = 0;
+    const auto adds_up = [&](const Entry& other) {
+      if (other.start < 0 || other.monthly() || other.absent() || other.late() || other.activity != e.activity) return false;
+      together += other.minutes;
+      return other.minutes == e.minutes;
+    };
+    // A person's day stands together; those with times of the day come before those without.
+    for (std::size_t at = i; at-- > 0 && entries[at].day == e.day;)
+      if (adds_up(entries[at])) return true;
+    for (std::size_t at = i + 1; at < entries.size() && entries[at].day == e.day; ++at)
+      if (adds_up(entries[at])) return true;
+    return together == e.minutes;
   }
 
   const ProjectTerms& project_;

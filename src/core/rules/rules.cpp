@@ -126,6 +126,13 @@ bool not_asked(const dmn::TracedRow& row) {
   });
 }
 
+// Nor where there is nothing to ask it about: no document is on file whose day could be judged.
+bool nothing_to_ask(const dmn::TracedRow& row) {
+  return not_asked(row) || std::any_of(row.cells.begin(), row.cells.end(), [](const dmn::TracedCell& cell) {
+           return cell.expression == "p.evidence_on_file" && cell.test == "true" && cell.is == dmn::TracedCell::Is::False;
+         });
+}
+
 Bilingual both_of(const Message& message) { return {words(message, Language::Swedish), words(message, Language::English)}; }
 
 // Why no limits could be tested: none were in force on the entry day, or there is no entry day to choose them by. What the
@@ -306,7 +313,7 @@ Explanation explain(const Participation& participation, const ProjectTerms& proj
       answer.outcome = row.outcome == dmn::RowOutcome::Fail ? RuleOutcome::NotMet : RuleOutcome::CannotTell;
     else if (trace.answers.cannot_tell >> shown & 1)
       answer.outcome = RuleOutcome::CannotTell;
-    else if (std::all_of(rows.begin(), rows.end(), [&](std::size_t i) { return not_asked(trace.rows[i]); }))
+    else if (std::all_of(rows.begin(), rows.end(), [&](std::size_t i) { return nothing_to_ask(trace.rows[i]); }))
       answer.outcome = RuleOutcome::NotApplicable;
     if (answer.outcome == RuleOutcome::NotMet || answer.outcome == RuleOutcome::CannotTell)
       answer.message = message_of(row, rules, record, trace);

@@ -17,11 +17,9 @@ std::optional<ClockSpan> minutes_between(Date day, int from, int to) {
   const auto gained = ahead_at(day.plus_days(1)) - ahead_at(day);
   if (gained == 0) return ClockSpan{shown, shown};
   if (gained > 0) {
-    const bool in_the_gap = (from > two && from < three) || to < three;
-    // From 02:00 on the clock is the same moment as from 03:00.
-    const int passed = shown - 60;
-    if (in_the_gap || passed == 0) return std::nullopt;
-    return ClockSpan{passed, passed};
+    // No clock shows 02:00: nothing begins then. What ends at 02:00 ended at 03:00, and was taken above.
+    if (from >= two || to < three) return std::nullopt;
+    return ClockSpan{shown - 60, shown - 60};
   }
   if (from < two && to >= three) return ClockSpan{shown + 60, shown + 60};
   return ClockSpan{shown, shown + 60};

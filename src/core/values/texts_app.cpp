@@ -17,6 +17,16 @@ std::span<const Text> texts_app() {
        "If it is right, read it in as a correction: --reason \"why\". The months open again and horisont plan shows what "
        "must "
        "be sent again."},
+      {"month.filed-late",
+       "Månaderna {0} är lämnade eller stängda och skulle säga något annat: --late läser in ny tid utan att öppna dem, men det som "
+       "saknas i filen skulle tas tillbaka ur dem.",
+       "The months {0} are filed or closed and would say something else: --late reads new time in without opening them, but what is "
+       "missing in the file would be taken back from them."},
+      {"month.filed-late.do",
+       "Läs in filen med --late och utan --missing. Det som var fel i månaderna rättas för sig, utan --late: --missing misread --reason "
+       "\"varför\". Då öppnas de igen och horisont plan visar vad som ska skickas om.",
+       "Read the file in with --late and without --missing. What was wrong in the months is corrected by itself, without --late: "
+       "--missing misread --reason \"why\". Then they open again and horisont plan shows what must be sent again."},
       {"month-state.filed", "lämnad", "filed"},
       {"month-state.closed", "stängd", "closed"},
       {"month-state.fell", "öppen (attesten föll)", "open (the attest fell)"},
@@ -127,7 +137,7 @@ std::span<const Text> texts_app() {
        "The report {0} is for a month: give --period YYYY-MM."},
       {"report.outside-project", "Månaden {0} ligger utanför projektets tid, {1} till {2}: det finns inget att rapportera.",
        "The month {0} is outside the project, {1} to {2}: there is nothing to report."},
-      {"claim.percent", "Schablonen {0} är {2} %; {1} % går inte.", "The flat rate {0} is {2} %; {1} % is not possible."},
+      {"claim.percent", "Av {0} går {1} % inte: satsen är {2} %.", "Of {0} {1} % is not possible: the rate is {2} %."},
       {"claim.percent.do", "Rätta procentsatsen efter utlysningen eller beslutet.",
        "Correct the percentage by the call or the decision."},
       {"claim.one-rate", "{0} och {1} står för samma kostnad.", "{0} and {1} stand for the same cost."},
@@ -149,9 +159,11 @@ std::span<const Text> texts_app() {
        "The project {0} does not say how staff is costed."},
       {"claim.no-model.do", "Lägg in staff_cost_model med källa i projektfilen.",
        "Enter staff_cost_model with its source in the project file."},
-      {"claim.model", "Projektet {0} räknar personal på sättet {1}; bara function kan räknas här.",
-       "The project {0} costs staff by {1}; only function can be worked out here."},
-      {"claim.model.do", "Räkna ansökan utanför Horisont.", "Work the claim out outside Horisont."},
+      {"claim.model", "Projektet {0} räknar personal efter {1}; här räknas bara timkostnad efter funktion.",
+       "The project {0} costs staff by {1}; only unit costs by function are worked out here."},
+      {"claim.model.do", "Räkna ansökan utanför Horisont. Säger beslutet timkostnad efter funktion, skriv staff_cost_model = \"function\" i projektfilen.",
+       "Work the claim out outside Horisont. If the decision says unit costs by function, write staff_cost_model = \"function\" in the "
+       "project file."},
       {"claim.no-area", "Projektet {0} har inget område för timkostnader.", "The project {0} has no area of unit costs."},
       {"claim.no-area.do", "Lägg in rate_area med källa i projektfilen.",
        "Enter rate_area with its source in the project file."},
@@ -172,10 +184,14 @@ std::span<const Text> texts_app() {
       {"claim.no-rounding.do", "Lägg in money_rounding i programfilen.", "Enter money_rounding in the programme file."},
       {"claim.no-function", "Personaltid {0} saknar funktion.", "Staff time on {0} has no function."},
       {"claim.no-function.do", "Fyll i funktionen och läs in raden igen.", "Fill in the function and read the row in again."},
-      {"claim.no-rate", "Ingen timkostnad gäller för {0}, {1}, {2}. Summan räknas inte förrän den finns.",
-       "No unit cost holds for {0}, {1}, {2}. The total is not computed until there is one."},
-      {"claim.no-rate.do", "Lägg in den med källa som [[unit_cost]] i config/programmes/{3}.toml.",
-       "Enter it with its source as [[unit_cost]] in config/programmes/{3}.toml."},
+      {"claim.no-rate",
+       "Vad en timme kostar är inte känt för {0} i {1} den {2}. Summan räknas inte förrän det finns.",
+       "What an hour costs is not known for {0} in {1} on {2}. The total is not computed until it is."},
+      {"claim.no-rate.do",
+       "Beloppet står i utlysningen eller beslutet. Be den som sköter programmets villkor lägga in det med källa (i "
+       "config/programmes/{3}.toml under [[unit_cost]]).",
+       "The amount stands in the call or the decision. Ask whoever keeps the programme's terms to enter it with its source (in "
+       "config/programmes/{3}.toml under [[unit_cost]])."},
       {"report.unknown", "Rapporten {0} finns inte.", "There is no report {0}."},
       {"correct.unknown-field", "Fältet {0} finns inte bland deltagarnas uppgifter.{?1 Närmast: {1}?}",
        "Participants have no field {0}.{?1 Nearest: {1}?}"},
@@ -591,6 +607,9 @@ std::span<const Text> texts_app() {
       {"report-check.several", "finns i flera projekt", "several projects have it"},
       {"report-check.elsewhere", "ett annat projekts", "another project's"},
       {"report-check.newer", "månaden är lämnad igen med {0}", "the month was filed again with {0}"},
+      {"report-check.other-version",
+       "Rapporten gjordes av version {0}; version {1} gör av samma värden inte samma byte.",
+       "The report was made by version {0}; version {1} makes other bytes of the same values."},
       {"report-check.identical", "densamma", "identical"},
       {"report-check.altered", "ändrad", "altered"},
       {"report-check.unknown", "okänd", "unknown"},

@@ -362,33 +362,29 @@ std::span<const Text> texts_cli() {
       {"cli.o.report-file", "Arbetsboken att kontrollera", "The workbook to check"},
       {"cli.report-identical", "Filen är {0} som den skapades {1}: varje byte är densamma.",
        "The file is {0} as it was made on {1}: every byte is the same."},
-      {"cli.report-altered",
-       "Filen säger sig vara {0}, skapad {1}, men är ändrad eller omsparad sedan dess. Vilka celler som skiljer sig kan inte "
-       "sägas, för den kan inte göras om byte för byte; se horisont report remake.",
-       "The file says that it is {0}, made on {1}, but was changed or saved anew since. Which cells differ cannot be told, for "
-       "it "
-       "cannot be made again byte for byte; see horisont report remake."},
-      {"cli.report-saved-anew",
-       "Filen säger sig vara {0}, skapad {1}. Den har sparats om sedan dess, men är densamma till innehållet: varje cell håller det "
-       "värde som den höll. Vad som bara skiljer sig till formen står ovan.",
-       "The file says that it is {0}, made on {1}. It was saved anew since, but is the same in content: every cell holds the value "
-       "that it held. What differs in form only stands above."},
-      {"cli.report-nearest-saved-anew",
-       "Filen bär inget rapportnummer. Varje cell är densamma som i {2} av rapporten {0}, skapad {1}; den har sparats om.",
-       "The file bears no report number. Every cell is the same as in {2} of the report {0}, made on {1}; it was saved anew."},
-      {"cli.report-nearest",
-       "Filen bär inget rapportnummer. Den liknar mest {2} av rapporten {0}, skapad {1}, men {3} celler skiljer sig (högst 200 visas). "
-       "Menas en annan rapport, ange den med --report.",
-       "The file bears no report number. It is most like {2} of the report {0}, made on {1}, but {3} cells differ (at most 200 are "
-       "shown). If another report is meant, name it with --report."},
       {"cli.o.report-held-to", "Rapporten som filen ska jämföras med", "The report that the file is to be compared with"},
-      {"cli.report-cells-differ",
-       "Filen säger sig vara {0}, skapad {1}, men {2} celler skiljer sig (högst 200 visas). Be om filen på nytt, eller gör om "
-       "den "
-       "med horisont report remake.",
-       "The file says that it is {0}, made on {1}, but {2} cells differ (at most 200 are shown). Ask for the file again, or "
-       "make it "
-       "again with horisont report remake."},
+      {"cli.report-says-it-is", "Filen säger sig vara {0}, skapad {1}, men är ändrad eller omsparad sedan dess.",
+       "The file says that it is {0}, made on {1}, but was changed or saved anew since."},
+      {"cli.report-is-held-to",
+       "Filen bär inget rapportnummer. Den hålls mot {0}, skapad {1}, som dess namn eller --report säger, och är inte den filen.",
+       "The file bears no report number. It is held to {0}, made on {1}, as its name or --report says, and is not that file."},
+      {"cli.report-is-like",
+       "Filen bär inget rapportnummer. Den liknar mest {2} av rapporten {0}, skapad {1}. Menas en annan rapport, ange den med --report.",
+       "The file bears no report number. It is most like {2} of the report {0}, made on {1}. If another report is meant, name it with "
+       "--report."},
+      {"cli.report-saved-anew",
+       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll, och inget är dolt eller tryckt på "
+       "annat sätt. Vad som bara skiljer sig till formen står ovan.",
+       "It is the same in content: every cell holds the value and the formula that it held, and nothing is hidden or printed "
+       "otherwise. What differs in form only stands above."},
+      {"cli.report-differs",
+       "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
+       "på nytt, eller gör om den med horisont report remake.",
+       "{0} differences in content stand above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
+       "Ask for the file again, or make it again with horisont report remake."},
+      {"cli.report-other-version", "{0} Värdena jämförs ändå; en skillnad i ord eller plats kan vara programmets.",
+       "{0} The values are compared all the same; a difference in words or place may be the program's."},
+      {"cli.report-not-made-again", "Vilka celler som skiljer sig kan inte sägas: {0}", "Which cells differ cannot be told: {0}"},
       {"cli.c.effect", "Visa vad en rättelse skulle göra, innan något ändras",
        "Show what a correction would do, before anything is changed"},
       {"cli.c.duplicates", "Det som kan vara finansierat två gånger, som frågor", "What may be funded twice, as questions"},

@@ -549,7 +549,7 @@ class DayRows : public AttendanceRows {
             from_clock = span->minutes;
             out.after_midnight = span->after_midnight, out.until = span->until;
             record.start = static_cast<std::int16_t>(from.value);
-            record.end = static_cast<std::int16_t>(to.value < from.value ? whole_day : to.value);
+            record.end = static_cast<std::int16_t>(span->end);
           } else {
             failed = true;
           }
@@ -591,51 +591,70 @@ class DayRows : public AttendanceRows {
 
   struct Span {
     std::int64_t minutes, after_midnight = 0;
-    int until = 0;
+    int until = 0, end = 0;  ///< of the next day, of the day itself
   };
   // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
   // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
   // which it is.
   std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
                               std::optional<std::int64_t> stated) {
-    const bool over_midnight = to < from, no_time = to == from || to + whole_day == from;
-    if (no_time || (over_midnight && to + whole_day - from > plausible_on(day))) {
-      say("hours.over-midnight", row, end_, cell(row, end_), {}, person);
-      return std::nullopt;
-    }
+    const bool turned = to < from, no_time = to == from || to + whole_day == from;
     std::int64_t pause = 0;
     if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
       const auto decimal = decimal_of(text_of_cell(cell(row, break_), false).text);
       const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
-      const std::int64_t longest = to - from + (over_midnight ? whole_day : 0);
-      if (!whole || *whole < 0 || *whole > 180 || *whole >= longest) {
+      const std::int64_t longest = to - from + (turned ? whole_day : 0);
+      if (!whole || *whole < 0 || *whole > 180 || (!no_time && *whole >= longest)) {
         say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
         return std::nullopt;
       }
       pause = *whole;
     }
-    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
-    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<std::int64_t> {
-      const Date date = Date::of_days(on);
-      const auto* by_clock = job_.programme.clock_change_counts.on(date);
-      if (last <= first || (by_clock && !by_clock->value)) return last - first;
-      const auto span = minutes_between(date, first, last);
-      if (span && span->least == span->most) return span->least;
-      for (const int minutes : {span ? span->least : 0, span ? span->most : 0})
-        if (span && !over_midnight && stated && std::abs(*stated - (minutes - pause)) <= 1) return minutes;
-      say("hours.clock-change", row, start_, cell(row, start_), {date.iso()}, person);
+    const auto is_stated = [&](std::int64_t minutes) { return stated && std::abs(*stated - (minutes - pause)) <= 1; };
+    const auto changes = [&](int on) {
+      say("hours.clock-change", row, start_, cell(row, start_), {Date::of_days(on).iso()}, person);
       return std::nullopt;
     };
-    const auto before = passed(day, from, over_midnight ? whole_day : to);
-    const auto after = over_midnight && before ? passed(day + 1, 0, to) : std::optional<std::int64_t>(0);
-    if (!before || !after) return std::nullopt;
-    if (*before + *after <= pause) {
+    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<ClockSpan> {
+      const auto* by_clock = job_.programme.clock_change_counts.on(Date::of_days(on));
+      if (last <= first || (by_clock && !by_clock->value)) return ClockSpan{last - first, last - first};
+      return minutes_between(Date::of_days(on), first, last);
+    };
+    // Both in the hour that comes twice, the end in its second half: the clock was turned back between them.
+    constexpr int two = 2 * 60, three = 3 * 60, midnight = 24 * 60;
+    if (turned && from < three && to >= two) {
+      const auto twice = passed(day, two, three);
+      if (twice && twice->least != twice->most) {
+        const int minutes = to - from + (twice->most - twice->least);
+        if (!is_stated(minutes)) return changes(day);
+        return Span{.minutes = minutes - pause, .until = 0, .end = three};
+      }
+    }
+    if (no_time || (turned && to + whole_day - from - pause > plausible_on(day))) {
+      say("hours.over-midnight", row, end_, cell(row, end_), {}, person);
+      return std::nullopt;
+    }
+    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
+    const auto before = passed(day, from, turned ? midnight : to);
+    const auto after = turned ? passed(day + 1, 0, to) : std::optional(ClockSpan{});
+    if (!before || !after) return changes(before ? day + 1 : day);
+    std::int64_t first = before->least, second = after->least;
+    if (before->least != before->most || after->least != after->most) {
+      if (is_stated(before->most + after->most))
+        first = before->most, second = after->most;
+      else if (!is_stated(first + second))
+        return changes(before->least != before->most ? day : day + 1);
+    }
+    if (first + second <= pause) {
       say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
       return std::nullopt;
     }
     // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
-    const std::int64_t off_first = *before >= *after ? std::min(pause, *before) : pause - std::min(pause, *after);
-    return Span{*before + *after - pause, *after - (pause - off_first), over_midnight ? to : 0};
+    const std::int64_t off_first = first >= second ? std::min(pause, first) : pause - std::min(pause, second);
+    return Span{.minutes = first + second - pause,
+                .after_midnight = second - (pause - off_first),
+                .until = turned ? to : 0,
+                .end = turned ? midnight : to};
   }
 
   void look_at_comma(const RowView& row, const CellView& hours) {

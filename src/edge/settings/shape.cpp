@@ -94,6 +94,9 @@ void check_value(const TomlNode& node, const Shape& shape, const std::string& pa
         findings.add("settings.out-of-range", node.line, path,
                      {path, std::to_string(node.integer), std::to_string(shape.least), std::to_string(shape.most)});
       return;
+    case Kind::Money:
+      if (*ore_of(node) < shape.least) findings.add("settings.no-amount", node.line, path, {path});
+      return;
     case Kind::Hours:
       if (const auto minutes = minutes_of(node); *minutes < shape.least || *minutes > shape.most)
         findings.add("settings.hours-out-of-range", node.line, path,

@@ -18,7 +18,7 @@ struct Shape {
     Integer,  ///< least … most
     Boolean,
     Day,
-    Money,   ///< whole kronor as a number, or text with two decimals: "674.80", "674,80"
+    Money,   ///< whole kronor as a number, or text with two decimals: "674.80", "674,80"; at least `least` öre
       Hours,   ///< whole hours as a number, or text "13:30"; least … most in minutes
     Choice,  ///< one of `choices`
     Texts,   ///< a list of texts

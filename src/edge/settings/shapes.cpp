@@ -17,6 +17,11 @@ Shape whole(std::string key, std::string about, std::int64_t least, std::int64_t
   return {.key = std::move(key), .kind = Kind::Integer, .about = std::move(about), .least = least, .most = most};
 }
 
+// More than nothing: what is missing is left out, and never stands as 0.
+Shape amount(std::string key, std::string about) {
+  return {.key = std::move(key), .kind = Kind::Money, .about = std::move(about), .least = 1};
+}
+
 // More than none and no more than the calendar holds; counted in minutes, as `minutes_of` gives them.
 Shape hours(std::string key, std::string about, std::int64_t most_hours) {
   return {.key = std::move(key), .kind = Kind::Hours, .about = std::move(about), .least = 1, .most = most_hours * 60};
@@ -134,7 +139,7 @@ Shape programme_shape() {
           tables("unit_cost", "What an hour of staff costs, before any flat rate.",
                  Members{required(text("function", "Machine word of the staff function, such as project_worker.")),
                          required(choice("area", "Rate area.", {"riket", "stockholm"})),
-                         required(of(Kind::Money, "per_hour", "Kronor per hour."))} +
+                         required(amount("per_hour", "Kronor per hour, more than none."))} +
                      dated()),
           tables(
               "flat_rate", "A percentage of one kind of cost that stands for others.",
@@ -152,7 +157,7 @@ Shape programme_shape() {
           tables("participant_rate", "What an attested hour of a participant is worth as co-financing.",
                  Members{required(text("compensation", "Kind of compensation, such as activity_support.")),
                          whole("age_from", "Youngest age, inside.", 0, 120), whole("age_to", "Oldest age, inside.", 0, 120),
-                         required(of(Kind::Money, "per_hour", "Kronor per hour."))} +
+                         required(amount("per_hour", "Kronor per hour, more than none."))} +
                      dated()),
           required(tables(
               "deadline", "When a duty is due.",

@@ -117,26 +117,33 @@ void copy_persons(const Database& to, std::int64_t project, const std::vector<st
     Statement{to, sql}(project);
 }
 
-// Which entries may be opened: those about a chosen person, and those about nobody. What is not shown as it is stays
-// closed.
-std::set<std::int64_t> openable(const Database& source, std::int64_t project, const std::set<std::string>& subjects, const Shown& shown) {
-  std::set<std::int64_t> found;
+// What may be opened, by entry: of those about a chosen person and of those about nobody every group that is shown as it is; of the
+// others that decisions were taken, under which rules. What binds to all of an import's persons stays closed.
+std::map<std::int64_t, std::string> openable(const Database& source, std::int64_t project, const std::set<std::string>& subjects,
+                                             const Shown& shown) {
+  std::map<std::int64_t, std::string> found;
   Statement rows{source, "SELECT log_entry.seq, leaf, opening FROM log_entry JOIN log_opening USING (project, seq) WHERE project = $1"};
   rows.bind_all(project);
   while (rows.step()) {
     const std::string line = rows.text(1);
     const auto leaf = tlog::leaf_from(line);
-    if (!leaf || (leaf->subject != "-" && !subjects.contains(std::string(leaf->subject)))) continue;
-    bool as_it_is = true;
-    std::string field, value;
-    for (const tlog::Opening& one : tlog::openings_from(rows.view(2)).value_or(std::vector<tlog::Opening>{}))
-      for (const tlog::CommittedField& committed : one.fields) {
-        if (one.group == "value" && committed.name == "field") field = committed.value;
-        if (one.group == "value" && committed.name == "value") value = committed.value;
-        if (one.group == "reason") as_it_is = as_it_is && shown.value("reason", committed.value) == committed.value;
-      }
-    if (leaf->kind == "correction" && !value.empty()) as_it_is = as_it_is && shown.value(field, value) == value;
-    if (as_it_is) found.insert(rows.number(0));
+    if (!leaf) continue;
+    const bool theirs = leaf->subject == "-" || subjects.contains(std::string(leaf->subject));
+    std::vector<tlog::Opening> all = tlog::openings_from(rows.view(2)).value_or(std::vector<tlog::Opening>{});
+    const auto value_in = [&](std::string_view group, std::string_view name) {
+      for (const tlog::Opening& one : all)
+        for (const tlog::CommittedField& field : one.fields)
+          if (one.group == group && field.name == name) return field.value;
+      return std::string();
+    };
+    const std::string field = value_in("value", "field"), value = value_in("value", "value"), reason = value_in("reason", "text");
+    const bool value_shown = value.empty() || shown.value(field, value) == value;
+    const bool reason_shown = reason.empty() || shown.value("reason", reason) == reason;
+    std::erase_if(all, [&](const tlog::Opening& one) {
+      return one.group == "persons-key" || (!theirs && one.group != "run") || (one.group == "value" && !value_shown) ||
+             (one.group == "reason" && !reason_shown) || (one.group == "row" && !(value_shown && reason_shown));
+    });
+    if (!all.empty()) found[rows.number(0)] = tlog::opening_text(all);
   }
   return found;
 }
@@ -166,8 +173,9 @@ void copy_log(const Database& to, const Database& source, std::int64_t project, 
   for (const std::uint32_t person : persons)
     Statement{to, "INSERT INTO log_name SELECT * FROM source.log_name WHERE project = $1 AND what = $2"}(project,
                                                                                                         participant_reference(person));
-  for (const std::int64_t seq : openable(source, project, names_in_log(source, project, persons), shown))
-    Statement{to, "INSERT INTO log_opening SELECT * FROM source.log_opening WHERE project = $1 AND seq = $2"}(project, seq);
+  Statement opens{to, "INSERT INTO log_opening (project, seq, opening) VALUES ($1, $2, $3)"};
+  for (const auto& [seq, opening] : openable(source, project, names_in_log(source, project, persons), shown))
+    opens(project, seq, opening);
 }
 
 }  // namespace
@@ -204,7 +212,8 @@ void Store::extract(const Extract& asked, const std::filesystem::path& file, con
              "INSERT INTO manual_decision SELECT id, project, person, codes, met, withdraws, run, rule_set, logic, inputs, before, after, "
              "shown_value('reason', reason), evidence, approved_by, actor, role, at FROM source.manual_decision WHERE project = $1 AND "
              "person IN temp.chosen ORDER BY id",
-             "INSERT INTO month_event SELECT * FROM source.month_event WHERE project = $1 ORDER BY id",
+             "INSERT INTO month_event SELECT id, project, month, kind, content, report, filed_on, filed_to, reference, "
+             "shown_value('reason', reason), same_person, actor, role, at FROM source.month_event WHERE project = $1 ORDER BY id",
          })
       Statement{to, sql}(id);
     Statement{to, "INSERT INTO sample SELECT * FROM source.sample WHERE project = $1 AND number = $2"}(id, asked.sample);

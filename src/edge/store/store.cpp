@@ -13,6 +13,7 @@
 #include "core/cases/stays.h"
 #include "edge/files/files.h"
 #include "edge/store/database.h"
+#include "edge/store/import_rows.h"
 #include "edge/store/log.h"
 #include "edge/store/state.h"
 #include "log/export.h"
@@ -322,6 +323,12 @@ std::string import_row(const Database& database, std::int64_t import) {
 std::string correction_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM correction WHERE id = $1", id));
 }
+// Where the row stands that a correction lies over: import, sheet, row.
+std::string place_of_fact(const Database& database, std::int64_t id) {
+  Statement fact{database, "SELECT import || '/' || sheet || '/' || row FROM fact WHERE id = $1"};
+  fact.bind_all(id);
+  return fact.step() ? fact.text(0) : std::string();
+}
 std::string withdrawal_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM withdrawal WHERE id = $1", id));
 }
@@ -352,6 +359,12 @@ std::string report_cells(const Database& database, std::int64_t project, const s
   return row.step() ? tlog::hex(tlog::sha256(row.view(0))) : std::string();
 }
 
+bool has_sheets(const Database& database, std::int64_t project, const std::string& report) {
+  Statement row{database, "SELECT sheets <> '' FROM made_report WHERE project = $1 AND id = $2"};
+  row.bind_all(project, report);
+  return row.step() && row.number(0) != 0;
+}
+
 // SHA-256 over all that an import stored: its facts, then its times, in the order of the tables.
 class RowsDigest {
  public:
@@ -380,22 +393,6 @@ class RowsDigest {
   std::string part_;
 };
 
-std::string digest_of(std::span<const Record* const> records, std::span<const TimeRecord* const> times) {
-  RowsDigest digest;
-  for (const Record* r : records)
-    digest.fact({r->person, static_cast<int>(r->kind), r->origin.sheet, r->origin.row}, text_of_values(r->values));
-  for (const TimeRecord* t : times)
-    digest.time({t->person, t->day, t->start, t->origin.sheet, t->origin.row, t->origin.column, t->end, t->minutes, t->flags});
-  return digest.finish();
-}
-
-// The activity of each time, in the order of the times.
-std::string activities_digest(std::span<const TimeRecord* const> times, std::span<const std::string> keys) {
-  RowsDigest digest;
-  for (const TimeRecord* time : times) digest.line(keys[time->activity]);
-  return digest.finish();
-}
-
 struct StoredDigests {
   std::string rows, activities;
 };
@@ -416,6 +413,23 @@ StoredDigests stored_digests(const Database& database, std::uint32_t import) {
     activities.line(times.absent(9) ? std::string_view() : times.view(9));
   }
   return {digest.finish(), activities.finish()};
+}
+
+// What a file brings, sorted by whose it is, before it is stored.
+std::map<StaffKey, RowTexts> rows_by_person(const NewImport& import, std::span<const Record* const> records,
+                                            std::span<const TimeRecord* const> times, const RowsByPerson::Person& each) {
+  RowsByPerson rows(each);
+  for (std::size_t i = import.people_before; import.people && i < import.people->size(); ++i) {
+    const Person& person = (*import.people)[i];
+    const std::string digits = person.number ? person.number->digits() : std::string();
+    rows.person(static_cast<std::uint32_t>(i), person.number ? std::optional<std::string_view>(digits) : std::nullopt, person.local_id,
+                person.name);
+  }
+  for (const Record* r : records) rows.fact(r->person, r->kind, r->origin.sheet, r->origin.row, text_of_values(r->values));
+  for (const TimeRecord* t : times)
+    rows.time(t->person, {t->day, t->start, t->end, t->minutes, t->flags, t->origin.sheet, t->origin.row, t->origin.column},
+              import.activities[t->activity]);
+  return rows.finish();
 }
 
 // Of every column of every row, each with its length; an empty column is told from an absent one.
@@ -715,10 +729,19 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     }
   }
   result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times;
-  // For the log another thread works out the digest meanwhile; it does not touch the database.
+  // For the log another thread works out the tree meanwhile; it does not touch the database.
   const bool logged = !state_->log.master.empty();
+  std::uint32_t people = import.people ? static_cast<std::uint32_t>(import.people->size()) : 0;
+  if (!import.people) {
+    Statement count{database, "SELECT count(*) FROM person WHERE project = $1"};
+    count.bind_all(project);
+    if (count.step()) people = static_cast<std::uint32_t>(count.number(0));
+  }
+  const std::string secret = logged ? tlog::random_bytes(32) : std::string();
   auto digest = std::async(logged ? std::launch::async : std::launch::deferred, [&] {
-    return std::pair(digest_of(new_records, new_times), activities_digest(new_times, import.activities));
+    return tree_of(secret, people, [&](const RowsByPerson::Person& each) {
+      return rows_by_person(import, new_records, new_times, each);
+    });
   });
 
   // ---- the import and its file
@@ -811,17 +834,19 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
               one.place.row, one.participant, one.given, joined(one.values));
   }
   if (logged) {
-    const auto [rows, activities] = digest.get();
+    const ImportTree tree = digest.get();
     append_to_log(database, state_->log, project, import.project,
                   {{.kind = "import",
                     .outcome = "accepted",
                     .refs = {{"import", std::to_string(result.id)}, {"rows", std::to_string(import.rows_read)}},
-                    .commits = {{"activities", {{"sha256", 'v', activities}}},
-                                {"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
+                    .commits = {{"file", {{"name", 'v', import.file_name}, {"sha256", 'v', import.sha256}}},
                                 {"findings", {{"sha256", 'v', findings_digest(database, result.id)}}},
-                                {"people", {{"sha256", 'v', people_digest(database, result.id)}}},
-                                {"row", {{"sha256", 'v', import_row(database, result.id)}}},
-                                {"rows", {{"sha256", 'v', rows}}}}}},
+                                {"persons",
+                                 {{"people", 'v', std::to_string(people)},
+                                  {"root", 'v', tree.root},
+                                  {"staff", 'v', std::to_string(tree.staff)}}},
+                                {"persons-key", {{"key", 'v', tlog::hex(secret)}}},
+                                {"row", {{"sha256", 'v', import_row(database, result.id)}}}}}},
                   actor, now);
   }
   transaction.commit();
@@ -855,7 +880,10 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
                   .refs = {{"correction", std::to_string(database.last_id())}, {"fact", std::to_string(over)}},
                   .commits = {{"reason", {{"text", 'v', correction.reason}}},
                               {"row", {{"sha256", 'v', correction_row(database, database.last_id())}}},
-                              {"value", {{"field", 'v', correction.field}, {"value", 'v', correction.value}}}}}},
+                              {"value",
+                               {{"field", 'v', correction.field},
+                                {"over", 'v', place_of_fact(database, over)},
+                                {"value", 'v', correction.value}}}}}},
                 actor, now);
   transaction.commit();
 }
@@ -1151,9 +1179,10 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                              {"terms", as_ref(terms_sha256)}},
                     .commits = {{"findings",
                                  {{"cannot-tell", 'v', std::to_string(decision.cannot_tell)},
-                                  {"hit", 'v', std::to_string(decision.hit)}}}}});
+                                  {"hit", 'v', std::to_string(decision.hit)},
+                                  {"person", 'v', participant_reference(decision.person)}}}}});
   }
-  if (!news.empty()) news.front().commits.front().second.push_back({"run", 'v', run_row(database, run)});
+  if (!news.empty()) news.front().commits.push_back({"run", {{"sha256", 'v', run_row(database, run)}}});
   // Where everybody is decided as before, that they were is one entry.
   if (news.empty())
     news.push_back({.kind = "assessed",
@@ -1563,6 +1592,17 @@ std::vector<Store::LoggedLine> Store::log_lines(const std::string& project, std:
 bool Store::has_log() const { return Statement{state_->database, "SELECT 1 FROM log LIMIT 1"}.step(); }
 void Store::keep_log(LogKeeping log) { state_->log = std::move(log); }
 
+// The log's first key: of the installation's secret, or of a copy's exported log, which has it in its header.
+static tlog::VKey first_key(const LogKeeping& keeping, const std::string& origin) {
+  if (keeping.exported.empty()) return log_key(keeping, origin, 0);
+  const std::size_t at = keeping.exported.find("\nlog ");
+  const auto key = at == std::string::npos
+                       ? std::nullopt
+                       : tlog::vkey_from(std::string_view(keeping.exported).substr(at + 5, keeping.exported.find('\n', at + 1) - at - 5));
+  if (!key) throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {"log"}});
+  return *key;
+}
+
 std::optional<LogHead> Store::log_head(const std::string& project) const {
   Statement newest{
       state_->database,
@@ -1577,7 +1617,7 @@ std::optional<LogHead> Store::log_head(const std::string& project) const {
   if (key.step())
     head.key = key.text(0), head.key_since = static_cast<std::uint64_t>(key.number(1));
   else
-    head.key = text_of(log_key(state_->log, head.origin, 0));
+    head.key = text_of(first_key(state_->log, head.origin));
   Statement cosigned{state_->database, "SELECT size, line FROM log_cosignature WHERE project = $1"};
   cosigned.bind_all(id);
   while (cosigned.step()) {
@@ -1599,16 +1639,19 @@ std::optional<LogHead> Store::log_head(const std::string& project) const {
 }
 
 void Store::export_log(const std::string& project, std::ostream& out) const {
-  const Database& database = state_->database;
-  if (!state_->log.exported.empty()) {
+  if (!state_->log.exported.empty())
     out << state_->log.exported;
-    return;
-  }
+  else
+    write_log(project, out);
+}
+
+void Store::write_log(const std::string& project, std::ostream& out) const {
+  const Database& database = state_->database;
   const Reading moment{*this};
   const std::int64_t id = project_id(database, project);
   const auto head = log_head(project);
   if (!head) return;
-  std::vector<tlog::VKey> keys{log_key(state_->log, head->origin, 0)};
+  std::vector<tlog::VKey> keys{first_key(state_->log, head->origin)};
   Statement later_keys{database, "SELECT vkey FROM log_key WHERE project = $1 ORDER BY generation"};
   later_keys.bind_all(id);
   while (later_keys.step()) {
@@ -1810,7 +1853,7 @@ std::vector<Message> dangling(const Database& database) {
 
 }  // namespace
 
-std::vector<Message> Store::check_log(const std::string& project) const {
+std::vector<Message> Store::check_log(const std::string& project, std::vector<Message>* unproved) const {
   const Database& database = state_->database;
   const Reading moment{*this};
   std::vector<Message> found;
@@ -1827,14 +1870,22 @@ std::vector<Message> Store::check_log(const std::string& project) const {
   Statement opened{database, "SELECT seq, opening FROM log_opening WHERE project = $1"};
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
+  std::map<std::string, std::string> persons;  // of a copy: those that it shows, by their names in the log
+  Statement names{database, "SELECT name, what FROM log_name WHERE project = $1 AND what LIKE 'D-%'"};
+  names.bind_all(id);
+  while (names.step()) persons[names.text(0)] = names.text(1);
+  const auto rests = [&](Message what) {
+    if (unproved) unproved->push_back(std::move(what));
+  };
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
                files_logged = 0, decisions_logged = 0, overrides_logged = 0;
-  std::set<std::int64_t> runs_logged;
+  std::set<std::int64_t> runs_logged, runs_bound;
   std::int64_t first_assessed =
       std::numeric_limits<std::int64_t>::max();  // runs before it may have no entry: an older version made them
   struct OfReport {
     std::string row, cells;
+    bool whole;
   };
   std::map<std::string, OfReport> reports;  // a report is read once, however many files it has
   Statement entries{database, "SELECT seq, leaf, leaf_hash FROM log_entry WHERE project = $1 ORDER BY seq"};
@@ -1851,141 +1902,192 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     if (entries.view(2) != std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())) differs();
     const auto leaf = tlog::leaf_from(line);
     if (!leaf) continue;  // said above
+    // What was written at a moment has its entry's time, unless the machine's clock stood behind the entry before.
+    const auto written = [&, before = last_time](std::int64_t at) {
+      return at * 1000 == leaf->milliseconds || (at * 1000 < leaf->milliseconds && before == leaf->milliseconds);
+    };
     last_time = leaf->milliseconds;
+    const bool about_other = copy && leaf->subject != "-" && !persons.contains(std::string(leaf->subject));
     std::map<std::string, std::string> values;
-    if (copy && !openings.contains(seq)) continue;
+    std::set<std::string> groups;
+    bool fits = true;
     if (leaf->commits != "-") {
-      const auto all = tlog::openings_from(openings[seq]);
-      if (!all || all->empty()) {
-        differs();
-        continue;
-      }
-      bool fits = true;
-      for (const auto& one : *all) {
+      for (const auto& one : tlog::openings_from(openings[seq]).value_or(std::vector<tlog::Opening>{})) {
+        groups.insert(one.group);
         fits = fits && tlog::value_of(leaf->commits, one.group) == tlog::hex(tlog::commitment(one.group, one.salt, one.fields));
         for (const auto& field : one.fields) values[one.group + " " + field.name] = field.value;
       }
-      if (!fits) {
-        differs();
-        continue;
+      // Every group is open, but in a copy what is not shown as it is.
+      for (std::string_view rest = leaf->commits; !rest.empty();) {
+        const std::string group(rest.substr(0, rest.find('=')));
+        rest.remove_prefix(std::min(rest.size(), rest.find(',') == rest.npos ? rest.size() : rest.find(',') + 1));
+        if (groups.contains(group)) continue;
+        const bool closed = group == "persons-key" || group == "reason" || group == "receipt" || group == "value" ||
+                            (group == "row" && leaf->kind != "import" && leaf->kind != "report" && leaf->kind != "sample-drawn") ||
+                            (group == "row" && leaf->kind == "import" && leaf->outcome != "accepted");
+        if (!copy || (!about_other && !closed)) fits = false;
       }
     }
-    if (copy && leaf->kind != "decision" && leaf->kind != "override") continue;
+    if (!fits) {
+      differs();
+      continue;
+    }
     const auto ref = [&](const char* name) { return std::string(tlog::value_of(leaf->refs, name)); };
     const auto number_in = [&](const char* name) { return static_cast<std::int64_t>(tlog::number_from(ref(name)).value_or(0)); };
+    const auto says_other = [&](const char* name, std::string_view now) {
+      const auto bound = values.find(name);
+      return bound != values.end() && bound->second != now;
+    };
     // Every column of the rows, and not only those that the entry names. Entries of older versions do not bind to them.
-    const auto row_differs = [&](const std::string& now) { return !copy && values.contains("row sha256") && values["row sha256"] != now; };
+    const auto row_differs = [&](const std::string& now) { return says_other("row sha256", now); };
+    const auto about = [&](std::int64_t person) {
+      const auto name = persons.find(std::string(leaf->subject));
+      return name != persons.end() && name->second == participant_reference(static_cast<std::uint32_t>(person));
+    };
+    if (leaf->kind == "decision" || leaf->kind == "assessed") {
+      const std::int64_t run = number_in("run");
+      if (runs_logged.insert(run).second) {
+        Statement row{database, "SELECT rule_set, terms, program, at FROM decision_run WHERE id = $1 AND project = $2"};
+        row.bind_all(run, id);
+        if (!row.step() || as_ref(row.text(0)) != ref("rules") || as_ref(row.text(1)) != ref("terms") ||
+            as_ref(row.text(2)) != ref("program") || !written(row.number(3)))
+          differs();
+      }
+      for (const char* bound : {"run sha256", "findings run", "row sha256"}) {
+        if (!values.contains(bound)) continue;
+        runs_bound.insert(run);
+        if (says_other(bound, run_row(database, run))) differs();
+      }
+    }
+    if (about_other) continue;
     if (leaf->kind == "override") {
       ++overrides_logged;
-      Statement row{database, "SELECT codes, met, inputs, after, reason, approved_by FROM manual_decision WHERE id = $1 AND project = $2"};
-      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("override")).value_or(0)), id);
+      Statement row{database, "SELECT codes, met, inputs, after, reason, approved_by, person, at FROM manual_decision WHERE id = $1 AND project = $2"};
+      row.bind_all(number_in("override"), id);
       if (!row.step() || row.view(0) != values["findings codes"] || (row.number(1) ? "met" : "not-met") != values["findings answer"] ||
-          row.view(2) != values["inputs read"] || row.view(4) != values["reason text"] ||
-          row.view(5) != values["reason approved-by"] || row.number(3) < 0 ||
+          row.view(2) != values["inputs read"] || says_other("reason text", row.view(4)) ||
+          says_other("reason approved-by", row.view(5)) || row.number(3) < 0 ||
           row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome ||
-          row_differs(manual_row(database, number_in("override"))))
+          !about(row.number(6)) || !written(row.number(7)) || row_differs(manual_row(database, number_in("override"))))
         differs();
     } else if (leaf->kind == "import" && leaf->outcome == "accepted") {
       ++imports_logged;
-      const auto number = static_cast<std::uint32_t>(tlog::number_from(ref("import")).value_or(0));
+      const auto number = static_cast<std::uint32_t>(number_in("import"));
       Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
       row.bind_all(number, id);
-      const StoredDigests stored = stored_digests(database, number);
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
-          stored.rows != values["rows sha256"] || row_differs(import_row(database, number)) ||
-          (values.contains("activities sha256") && values["activities sha256"] != stored.activities))
+          row_differs(import_row(database, number))) {
         differs();
-      // Entries of older versions bind to the rows only.
-      const auto altered = [&](const char* bound, auto digest) {
-        const auto found_bound = values.find(bound);
-        return found_bound != values.end() && found_bound->second != digest(database, number);
-      };
-      if (altered("people sha256", people_digest) || altered("findings sha256", findings_digest)) differs();
+      } else if (!copy) {
+        // A copy has some persons' rows; they are held against the entry one by one (check_rows).
+        // Entries of older versions bind to all rows together.
+        const bool by_person = values.contains("persons root");
+        const StoredDigests stored = by_person ? StoredDigests{} : stored_digests(database, number);
+        const auto secret = tlog::from_hex(values["persons-key key"]);
+        const auto people = static_cast<std::uint32_t>(tlog::number_from(values["persons people"]).value_or(0));
+        if ((!by_person && (stored.rows != values["rows sha256"] || says_other("activities sha256", stored.activities) ||
+                            says_other("people sha256", people_digest(database, number)))) ||
+            says_other("findings sha256", findings_digest(database, number)) ||
+            (by_person &&
+             (!secret || tree_of(*secret, people, [&](const RowsByPerson::Person& each) {
+                           return rows_by_person(database, number, each);
+                         }).root != values["persons root"])))
+          differs();
+      }
     } else if (leaf->kind == "import") {
       ++withdrawals_logged;
       if (const auto number = tlog::number_from(ref("withdrawal"))) {
-        Statement row{database, "SELECT import, reason FROM withdrawal WHERE id = $1 AND project = $2"};
+        Statement row{database, "SELECT import, reason, person, at FROM withdrawal WHERE id = $1 AND project = $2"};
         row.bind_all(static_cast<std::int64_t>(*number), id);
-        if (!row.step() || std::to_string(row.number(0)) != ref("import") || row.view(1) != values["reason text"] ||
+        if (!row.step() || std::to_string(row.number(0)) != ref("import") || says_other("reason text", row.view(1)) ||
+            row.absent(2) != (leaf->subject == "-") || (!row.absent(2) && !about(row.number(2))) || !written(row.number(3)) ||
             row_differs(withdrawal_row(database, number_in("withdrawal"))))
           differs();
       }
     } else if (leaf->kind == "correction") {
       ++corrections_logged;
-      Statement row{database, "SELECT field, value, reason FROM correction WHERE id = $1 AND project = $2"};
-      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("correction")).value_or(0)), id);
-      if (!row.step() || row.view(0) != values["value field"] || row.view(1) != values["value value"] ||
-          row.view(2) != values["reason text"] || row_differs(correction_row(database, number_in("correction"))))
+      Statement row{database,
+                    "SELECT field, value, reason, over, person, at, kind, (SELECT fact.kind FROM fact WHERE fact.id = over) FROM correction "
+                    "WHERE id = $1 AND project = $2"};
+      row.bind_all(number_in("correction"), id);
+      if (!row.step() || says_other("value field", row.view(0)) || says_other("value value", row.view(1)) ||
+          says_other("reason text", row.view(2)) || row.number(3) != number_in("fact") ||
+          says_other("value over", place_of_fact(database, row.number(3))) || !about(row.number(4)) || !written(row.number(5)) ||
+          row.number(6) != row.number(7) || row_differs(correction_row(database, number_in("correction"))))
         differs();
+      else if (!groups.contains("value"))
+        rests({"audit.rests.correction-value", {place}});
     } else if (leaf->kind == "decision") {
       ++decisions_logged;
-      runs_logged.insert(number_in("run"));
       Statement row{database,
                     "SELECT verdict, hit, cannot_tell FROM decision JOIN log_name ON log_name.project = $1 AND log_name.what = "
                     "'D-' || printf('%04d', decision.person + 1) WHERE run = $2 AND log_name.name = $3"};
-      row.bind_all(id, static_cast<std::int64_t>(tlog::number_from(ref("run")).value_or(0)), leaf->subject);
+      row.bind_all(id, number_in("run"), leaf->subject);
       if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(Verdict::Undecided) ||
           name_of(static_cast<Verdict>(row.number(0))) != leaf->outcome ||
           std::to_string(static_cast<std::uint64_t>(row.number(1))) != values["findings hit"] ||
           std::to_string(static_cast<std::uint64_t>(row.number(2))) != values["findings cannot-tell"] ||
-          (!copy && values.contains("findings run") && values["findings run"] != run_row(database, number_in("run"))))
+          says_other("findings person", persons[std::string(leaf->subject)]))
         differs();
     } else if (leaf->kind == "assessed") {
       const std::int64_t run = number_in("run");
-      runs_logged.insert(run);
       first_assessed = std::min(first_assessed, run);
-      Statement row{
-          database,
-          "SELECT rule_set, (SELECT count(*) FROM decision WHERE run = $1) FROM decision_run WHERE id = $1 AND project = $2"};
-      row.bind_all(run, id);
-      if (!row.step() || as_ref(row.text(0)) != ref("rules") || row.number(1) != number_in("count") ||
-          row_differs(run_row(database, run)))
-        differs();
+      Statement row{database, "SELECT count(*) FROM decision WHERE run = $1"};
+      row.bind_all(run);
+      if (!row.step() || (!copy && row.number(0) != number_in("count"))) differs();
     } else if (leaf->kind == "month") {
       ++months_logged;
-      Statement row{database, "SELECT kind, month, content, report, reason FROM month_event WHERE id = $1 AND project = $2"};
-      row.bind_all(static_cast<std::int64_t>(tlog::number_from(ref("event")).value_or(0)), id);
+      Statement row{database, "SELECT kind, month, content, report, reason, at FROM month_event WHERE id = $1 AND project = $2"};
+      row.bind_all(number_in("event"), id);
       const auto month = Month::parse(ref("period"));
       if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(MonthEvent::Kind::Reopened) ||
           name_of(static_cast<MonthEvent::Kind>(row.number(0))) != leaf->outcome || !month ||
-          row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || row.view(4) != values["reason text"] ||
-          (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")) || row_differs(month_row(database, number_in("event"))))
+          row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || says_other("reason text", row.view(4)) ||
+          (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")) || !written(row.number(5)) ||
+          row_differs(month_row(database, number_in("event"))))
         differs();
     } else if (leaf->kind == "sample-drawn") {
-      ++samples_logged;
       Statement row{database,
-                    "SELECT count(*) FROM sample WHERE project = $1 AND digest = $2 AND method = $3 AND nonce = $4 AND "
-                    "places = $5 AND size = $6"};
-      row.bind_all(id, ref("frame"), ref("method"), ref("nonce"),
-                   static_cast<std::int64_t>(tlog::number_from(ref("n")).value_or(0)),
-                   static_cast<std::int64_t>(tlog::number_from(ref("size")).value_or(0)));
-      if (!row.step() || row.number(0) == 0 || row_differs(sample_row(database, id, ref("nonce")))) differs();
+                    "SELECT digest = $1 AND method = $2 AND places = $3 AND size = $4 FROM sample WHERE project = $5 AND nonce = $6"};
+      row.bind_all(ref("frame"), ref("method"), number_in("n"), number_in("size"), id, ref("nonce"));
+      const bool there = row.step();
+      samples_logged += there || !copy;  // a copy has the one that it is about
+      if (there ? !row.number(0) || row_differs(sample_row(database, id, ref("nonce"))) : !copy) differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
       Statement row{database,
-                    "SELECT id, period FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
+                    "SELECT id, period, template FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
                     "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
       row.bind_all(id, ref("file"), ref("fingerprint"));
       bool known = false;
       while (row.step()) {
         const auto [report, is_new] = reports.try_emplace(row.text(0));
-        if (is_new) report->second = {report_row(database, id, row.text(0)), report_cells(database, id, row.text(0))};
+        if (is_new)
+          report->second = {report_row(database, id, row.text(0)), report_cells(database, id, row.text(0)),
+                            !copy || has_sheets(database, id, row.text(0))};
         known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") &&
-                          (!values.count("cells sha256") || report->second.cells == values["cells sha256"]) &&
-                          !row_differs(report->second.row));
+                          as_ref(row.text(2)) == ref("template") &&
+                          (!report->second.whole ||
+                           (!says_other("cells sha256", report->second.cells) && !row_differs(report->second.row))));
       }
       if (!known) differs();
     }
+    if (copy && !groups.contains("row") && leaf->kind != "report" && !tlog::value_of(leaf->commits, "row").empty())
+      rests({"audit.rests.reason", {place}});
   }
   // What the next entry builds on.
   std::string range;
   for (const tlog::Digest& hash : tree.hashes()) range.append(reinterpret_cast<const char*>(hash.data()), hash.size());
   Statement head{database, "SELECT size, range, last_ms FROM log_head WHERE project = $1"};
   head.bind_all(id);
-  // An auditor's copy has the log as exported beside it: the same entries, or those in the database are others.
-  const bool exported = answer.newest && answer.newest->size == tree.size() && answer.newest->root == tree.root();
+  // An auditor's copy has the log as exported beside it: the same entries, checkpoints and what was signed outside.
+  const auto exported = [&] {
+    std::ostringstream again;
+    write_log(project, again);
+    return again.str() == state_->log.exported;
+  };
   if (!head.step() || head.number(0) != static_cast<std::int64_t>(tree.size()) || head.view(1) != range ||
-      head.number(2) != last_time || (copy && !exported))
+      head.number(2) != last_time || (copy && !exported()))
     found.push_back({"log.head-differs", {}});
   // Bytes that are kept by their digest; and what points to a row that is not there.
   for (const char* kept : {"SELECT sha256, bytes, size FROM file WHERE bytes IS NOT NULL", "SELECT sha256, bytes, length(bytes) FROM kept"}) {
@@ -2001,24 +2103,25 @@ std::vector<Message> Store::check_log(const std::string& project) const {
     strays.bind_all(id);
     if (strays.step() && strays.number(0) > 0) found.push_back({"log.unknown-rows", {table, std::to_string(strays.number(0))}});
   }
-  // A row that the log does not know. A copy has the chosen persons' decisions, each with what opens its entry; of the rest
-  // only a part.
+  // A row that the log does not know. A copy has what is about nobody or about the persons that it shows.
   using Logged = std::pair<const char*, std::int64_t>;
   for (const auto& [table, logged] :
-       copy ? std::vector<Logged>{}
-            : std::vector<Logged>{std::pair("import", imports_logged), std::pair("correction", corrections_logged),
-                                  std::pair("month_event", months_logged), std::pair("sample", samples_logged),
-                                  std::pair("withdrawal", withdrawals_logged), std::pair("made_file", files_logged),
-                                  std::pair("manual_decision", overrides_logged)}) {
+       {Logged("import", imports_logged), Logged("correction", corrections_logged), Logged("month_event", months_logged),
+        Logged("sample", samples_logged), Logged("withdrawal", withdrawals_logged), Logged("made_file", files_logged),
+        Logged("manual_decision", overrides_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
   Statement runs{database, "SELECT id FROM decision_run WHERE project = $1 AND id > $2"};
-  runs.bind_all(id, copy ? std::numeric_limits<std::int64_t>::max() : first_assessed);
+  runs.bind_all(id, copy ? -1 : first_assessed);
   std::int64_t unknown_runs = 0;
-  while (runs.step()) unknown_runs += !runs_logged.contains(runs.number(0));
+  while (runs.step()) {
+    const bool known = runs_logged.contains(runs.number(0));
+    if (!known && runs.number(0) > first_assessed) ++unknown_runs;
+    if (copy && (!known || !runs_bound.contains(runs.number(0)))) rests({"audit.rests.run", {std::to_string(runs.number(0))}});
+  }
   if (unknown_runs > 0) found.push_back({"log.unknown-rows", {"decision_run", std::to_string(unknown_runs)}});
   // Every first and every changed decision has an entry.
   Statement changed{database,

@@ -357,8 +357,22 @@ class Store {
   std::uint64_t rotate_log_key(const std::string& project, const Actor&, Moment now);
   /// An auditor's own text becomes an entry (its SHA-256 alone); the entry's number.
   std::uint64_t add_challenge(const std::string& project, const std::string& text, const Actor&, Moment now);
-  /// Recomputes the log and opens every commitment against the rows of the store; what does not agree.
-  std::vector<Message> check_log(const std::string& project) const;
+  /// Recomputes the log and opens every commitment against the rows of the store; what does not agree. `unproved`: of a copy, what
+  /// no open commitment speaks of.
+  std::vector<Message> check_log(const std::string& project, std::vector<Message>* unproved = nullptr) const;
+  /// What proves the rows of these persons and members of staff in each file that was read in ("L-41" → text), for whoever has a
+  /// copy; with names: also what says who they are. Of files that an older version read in: nothing.
+  std::map<std::string, std::string> row_proofs(const std::string& project, std::span<const std::uint32_t> persons,
+                                                const std::set<std::pair<std::string, std::string>>& staff, bool names) const;
+  /// Holds a copy's rows against them.
+  struct RowCheck {
+    std::size_t held = 0;              ///< rows of one person in one file
+    std::vector<Message> found;        ///< what differs
+    std::vector<Message> unproved;     ///< what nothing speaks of
+  };
+  RowCheck check_rows(const std::string& project, std::span<const std::uint32_t> persons,
+                      const std::set<std::pair<std::string, std::string>>& staff, const std::map<std::string, std::string>& proofs,
+                      bool names) const;
 
   /// Writes a new database with what the extract holds; the same facts give the same bytes.
   void extract(const Extract&, const std::filesystem::path& database, const std::filesystem::path& schemas) const;
@@ -383,6 +397,7 @@ class Store {
   std::vector<Message> check() const;
 
  private:
+  void write_log(const std::string& project, std::ostream&) const;
   struct State;
   explicit Store(std::unique_ptr<State>);
   std::unique_ptr<State> state_;

@@ -31,29 +31,142 @@ bool read(const Zip& zip, const ZipEntry& entry, const XmlHandler& handler) {
   return read_xml(next, handler).has_value() && sound;
 }
 
-struct Formula {
-  std::string cell, text;
+struct Place {
+  std::int64_t column = 0, row = 0;
+};
+std::optional<Place> place_of(std::string_view address) {
+  Place place;
+  std::size_t i = 0;
+  for (; i < address.size() && address[i] >= 'A' && address[i] <= 'Z' && i < 3; ++i) place.column = place.column * 26 + (address[i] - 'A' + 1);
+  for (; i < address.size() && address[i] >= '0' && address[i] <= '9' && place.row < 10'000'000; ++i) place.row = place.row * 10 + (address[i] - '0');
+  return i == address.size() && place.column > 0 && place.row > 0 ? std::optional(place) : std::nullopt;
+}
+
+std::string column_name(std::int64_t column) {
+  std::string name;
+  for (; column > 0; column = (column - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return name;
+}
+
+bool of_a_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A shared formula stands in its first cell; in another, what is not fixed by a dollar moves with it.
+std::string moved(std::string_view text, std::int64_t columns, std::int64_t rows) {
+  std::string out;
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (quote != 0 || c == '"' || c == '\'') {
+      quote = quote == 0 ? c : c == quote ? char{0} : quote;
+      out += c, ++i;
+      continue;
+    }
+    if (c != '$' && !of_a_word(c)) {
+      out += c, ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (end < text.size() && (text[end] == '$' || of_a_word(text[end]))) ++end;
+    const std::string word(text.substr(i, end - i));
+    i = end;
+    std::string plain = word;
+    std::erase(plain, '$');
+    const auto place = place_of(plain);
+    const bool function = end < text.size() && (text[end] == '(' || text[end] == '!');
+    if (!place || function) {
+      out += word;
+      continue;
+    }
+    const bool column_fixed = word[0] == '$', row_fixed = word.find('$', 1) != word.npos;
+    out += (column_fixed ? "$" : "") + column_name(place->column + (column_fixed ? 0 : columns)) + (row_fixed ? "$" : "") +
+           std::to_string(place->row + (row_fixed ? 0 : rows));
+  }
+  return out;
+}
+
+// What is printed, without how: fonts, sizes, colours and styles of letters.
+std::string printed(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '&' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    const char code = text[++i];
+    if (code == '"') {
+      i = std::min(text.find('"', i + 1), text.size());
+    } else if (code >= '0' && code <= '9') {
+      while (i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9') ++i;
+    } else if (code == 'K') {
+      i = std::min(i + 6, text.size());
+    } else if (std::string_view("BIUESXYOH").find(code) == std::string_view::npos) {
+      if ((code == 'L' || code == 'C' || code == 'R') && out.size() >= 2 && out[out.size() - 2] == '&' &&
+          std::string_view("LCR").find(out.back()) != std::string_view::npos)
+        out.resize(out.size() - 2);  // a part without text
+      (out += '&') += code;
+    }
+  }
+  if (out.size() >= 2 && out[out.size() - 2] == '&' && std::string_view("LCR").find(out.back()) != std::string_view::npos)
+    out.resize(out.size() - 2);
+  return out;
+}
+
+struct SheetForm {
+  std::map<std::string, std::string> formulas;  // by cell
+  std::string header, footer;
 };
 
-bool read_formulas(const Zip& zip, const ZipEntry& entry, std::vector<Formula>& formulas) {
-  std::string cell;
+bool read_sheet(const Zip& zip, const ZipEntry& entry, SheetForm& form) {
+  struct Shared {
+    std::string text;
+    std::optional<Place> at;
+  };
+  std::map<std::string, Shared> shared;
+  std::string cell, share, text;
   bool inside = false;
   XmlHandler handler;
   handler.start = [&](std::string_view, std::string_view name, const Attributes& attributes, int) {
     if (name == "c") cell = attribute(attributes, "r");
-    if (name == "f") inside = true, formulas.push_back({cell, {}});
+    if (name == "f") share = attribute(attributes, "t") == "shared" ? attribute(attributes, "si") : std::string();
+    if (name == "f" || name.ends_with("Header") || name.ends_with("Footer")) inside = true, text.clear();
   };
   handler.end = [&](std::string_view, std::string_view name) {
-    if (name == "f") inside = false;
+    if (name == "f") {
+      std::erase(text, ' ');
+      const auto at = place_of(cell);
+      if (!share.empty() && !text.empty()) shared[share] = {text, at};
+      if (const auto first = shared.find(share); text.empty() && first != shared.end() && first->second.at && at)
+        text = moved(first->second.text, at->column - first->second.at->column, at->row - first->second.at->row);
+      form.formulas[cell] = text;
+    }
+    if (name.ends_with("Header") && !text.empty()) form.header += printed(text);
+    if (name.ends_with("Footer") && !text.empty()) form.footer += printed(text);
+    if (name == "f" || name.ends_with("Header") || name.ends_with("Footer")) inside = false;
   };
-  handler.text = [&](std::string_view text) {
-    if (inside)
-      std::copy_if(text.begin(), text.end(), std::back_inserter(formulas.back().text), [](char c) { return c != ' '; });
+  handler.text = [&](std::string_view piece) {
+    if (inside) text += piece;
   };
   return read(zip, entry, handler);
 }
 
 }  // namespace
+
+std::string plain_formula(std::string_view text) {
+  std::string out;
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted || (c != ' ' && c != '\''))
+      out += !quoted && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (const std::string_view nothing : {"_XLFN.", "_XLWS."})
+      if (!quoted && out.ends_with(nothing)) out.resize(out.size() - nothing.size());
+    for (const std::string_view constant : {"TRUE()", "FALSE()"})
+      if (!quoted && out.ends_with(constant)) out.resize(out.size() - 2);
+  }
+  return out;
+}
 
 std::optional<WorkbookForm> form_of(const std::filesystem::path& path) {
   const auto zip = Zip::open(read_file(path));
@@ -81,9 +194,10 @@ std::optional<WorkbookForm> form_of(const std::filesystem::path& path) {
   if (!read(*zip, *links, of_links) || !read(*zip, *workbook, of_book)) return std::nullopt;
   for (const auto& [name, link] : sheets) {
     const ZipEntry* part = zip->find(parts[link]);
-    std::vector<Formula> formulas;
-    if (!part || !read_formulas(*zip, *part, formulas)) return std::nullopt;
-    for (Formula& one : formulas) form.formulas[name + "!" + one.cell] = std::move(one.text);
+    SheetForm sheet;
+    if (!part || !read_sheet(*zip, *part, sheet)) return std::nullopt;
+    for (auto& [cell, text] : sheet.formulas) form.formulas[name + "!" + cell] = std::move(text);
+    form.headers[name] = std::move(sheet.header), form.footers[name] = std::move(sheet.footer);
   }
   for (const ZipEntry& entry : zip->entries()) {
     if (!entry.name.ends_with(".xml")) continue;

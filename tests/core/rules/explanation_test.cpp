@@ -129,6 +129,13 @@ TEST(Explanation, does_not_ask_what_depends_on_limits_when_none_hold) {
   EXPECT_EQ(codes_with(explanation, RuleOutcome::NotApplicable), (std::vector<std::string>{"P05", "P06", "P07", "P08"}));
 }
 
+TEST(Explanation, does_not_judge_the_day_of_evidence_that_is_not_there) {
+  EXPECT_EQ(answer(explained(), "P13").outcome, RuleOutcome::Met) << "there is evidence, dated in time";
+  const Explanation without = explained({.evidence = false});
+  EXPECT_EQ(answer(without, "P12").outcome, RuleOutcome::CannotTell);
+  EXPECT_EQ(answer(without, "P13").outcome, RuleOutcome::NotApplicable);
+}
+
 // The codes whose question needs a limit of the project.
 const std::vector<std::string> of_limits{"P03", "P04", "P05", "P06", "P07", "P08", "P13"};
 
