@@ -593,6 +593,17 @@ class DayRows : public AttendanceRows {
     std::int64_t minutes, after_midnight = 0;
     int until = 0, end = 0;  ///< of the next day, of the day itself
   };
+  // A break in minutes (45) or as a time (0:45).
+  static std::optional<std::int64_t> pause_of(const CellView& cell) {
+    const std::string text = text_of_cell(cell, false).text;
+    if (cell.kind == CellView::Kind::Duration || text.find(':') != text.npos) {
+      const auto time = read_hours(cell, {});
+      return time.error.empty() ? std::optional(time.value) : std::nullopt;
+    }
+    const auto minutes = decimal_of(text);
+    return minutes ? whole_of(*minutes) : std::nullopt;
+  }
+
   // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
   // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
   // which it is.
@@ -601,8 +612,7 @@ class DayRows : public AttendanceRows {
     const bool turned = to < from, no_time = to == from || to + whole_day == from;
     std::int64_t pause = 0;
     if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
-      const auto decimal = decimal_of(text_of_cell(cell(row, break_), false).text);
-      const auto whole = decimal ? whole_of(*decimal) : std::nullopt;
+      const auto whole = pause_of(cell(row, break_));
       const std::int64_t longest = to - from + (turned ? whole_day : 0);
       if (!whole || *whole < 0 || *whole > 180 || (!no_time && *whole >= longest)) {
         say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
