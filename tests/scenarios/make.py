@@ -722,6 +722,60 @@ def _(f):
     b.save(f / "register.xlsx")
 
 
+@story("dagslista-med-datum-ovanfor", "Närvarolista för en dag: datum och aktivitet står ovanför tabellen.")
+def _(f):
+    b = book("Blad1")
+    s = b.active
+    for row, (label, value) in enumerate([("Närvarolista jobbverkstad", None), ("Datum:", day(2016, 3, 1)), ("Aktivitet:", "individuellt stöd")], 1):
+        s.cell(row, 1, label)
+        s.cell(row, 2, value)
+    table(s, ["Namn", "Personnummer", "Närvarande", "Timmar"], [(p[2], p[1], "x", 3) for p in PEOPLE[:3]], 5)
+    b.save(f / "dagslista.xlsx")
+
+
+@story("aktiviteter-som-kolumner", "En rad per deltagare och dag, och timmarna i en kolumn per aktivitet.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Personnummer", "Datum", "Praktik", "SYV", "Individuellt stöd", "Summa"],
+          [(PEOPLE[0][1], day(2016, 3, 1), 3, None, 2, 5), (PEOPLE[0][1], day(2016, 3, 2), None, 1.5, None, 1.5),
+           (PEOPLE[1][1], day(2016, 3, 1), "s", 1, 2, 4), (PEOPLE[2][1], None, 3, None, None, 3)])
+    b.save(f / "aktiviteter.xlsx")
+
+
+@story("manader-som-kolumner", "Timmar per månad i kolumner, året i bladets namn.")
+def _(f):
+    b = book("2016")
+    table(b.active, ["Namn", "Personnr", "Jan", "Feb", "Mars", "Totalt"],
+          [(PEOPLE[0][2], PEOPLE[0][1], None, 40, 62.5, 102.5), (PEOPLE[1][2], PEOPLE[1][1], 3, 20, 30, 50)])
+    b.save(f / "manader.xlsx")
+
+
+@story("datum-och-klockslag", "Start och slut är datum med klockslag, och ingen kolumn har dagen.")
+def _(f):
+    b = book("Logg")
+    t = datetime.datetime
+    table(b.active, ["Pnr", "Start", "Slut", "Aktivitet"],
+          [(PEOPLE[0][1], t(2016, 3, 1, 9, 0), t(2016, 3, 1, 12, 30), "praktik"),
+           (PEOPLE[1][1], t(2016, 3, 2, 8, 15), t(2016, 3, 2, 11, 0), "praktik")])
+    b.save(f / "logg.xlsx")
+
+
+@story("klockslag-i-en-kolumn", "Tiden står som 9-12 och 09.00–12.30 i en kolumn; den femte raden slutar före den börjar.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Pnr", "Datum", "Tid", "Aktivitet"],
+          [(PEOPLE[p][1], day(2016, 3, 1 + i), text, "praktik")
+           for i, (p, text) in enumerate([(0, "9-12"), (1, "09.00–12.30"), (2, "kl 9:00 - 15:30"), (3, "13 till 16"), (0, "12-9"), (1, "3,5")])])
+    b.save(f / "mars.xlsx")
+
+
+@story("intervall-under-timmar", "Under rubriken Timmar kan 6-7 vara sex till sju timmar eller klockan sex till sju; 8.30-11 är klockslag.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Pnr", "Datum", "Timmar", "Aktivitet"], [(PEOPLE[0][1], day(2016, 3, 10), "6-7", "praktik"), (PEOPLE[0][1], day(2016, 3, 11), "8.30-11", "praktik")])
+    b.save(f / "mars.xlsx")
+
+
 def fixed(path):
     """The same bytes each time: zip entries without the clock."""
     with zipfile.ZipFile(path) as z:

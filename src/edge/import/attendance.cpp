@@ -118,6 +118,7 @@ class AttendanceRows : public RowReader {
     start_ = column("start_time"), end_ = column("end_time"), break_ = column("break_minutes"), present_ = column("present"),
     absence_ = column("absence"), absence_hours_ = column("absence_hours"), signature_ = column("signature"),
     project_ = column("project");
+    if (plan.day_in_start) date_ = start_;
     not_stated_ = job.project.activity("other").value_or(0);
     sum_facts_ = told_facts(job.options);
     sum_facts_.decimal_dot = sum_facts_.hours_unit <= HoursUnit::Decimal;
@@ -369,7 +370,8 @@ class DayRows : public AttendanceRows {
           say(read.error, row, date_, date, {as_shown(date)}, person);
         else
           record.day = read.value, day_known = true;
-        if (read.error.empty() && !read.remark.empty()) say(read.remark, row, date_, date);
+        // The time of day beside it is the start.
+        if (read.error.empty() && !read.remark.empty() && !plan_.day_in_start) say(read.remark, row, date_, date);
       }
     } else if (month_ >= 0 && !is_empty(cell(row, month_))) {
       monthly = true;
@@ -490,6 +492,15 @@ class DayRows : public AttendanceRows {
       } else if (says_unknown(hours.text)) {
         say("cell.unknown", row, hours_, hours);
         out.column = -1;
+      } else if (const auto between = read_interval(hours, plan_.columns[static_cast<std::size_t>(hours_)].key)) {
+        if (const auto span = span_of(row, person, record.day, between->first, between->second, std::nullopt)) {
+          from_clock = span->minutes;
+          out.after_midnight = span->after_midnight, out.until = span->until;
+          record.start = static_cast<std::int16_t>(between->first), record.end = static_cast<std::int16_t>(span->end);
+          say("hours.from-interval", row, hours_, hours);
+        } else {
+          failed = true;
+        }
       } else {
         const auto read = read_hours(hours, hours_facts_);
         ambiguous = read.error == "hours.dot-ambiguous";
@@ -583,7 +594,7 @@ class DayRows : public AttendanceRows {
     out.after_midnight = std::min(out.after_midnight, out.minutes);
     if (out.until > 0) {
       const std::string today = Date::of_days(record.day).iso(), tomorrow = Date::of_days(record.day + 1).iso();
-      say("hours.split-midnight", row, end_, end,
+      say("hours.split-midnight", row, ends_at(row), cell(row, ends_at(row)),
           {hours_text(out.minutes - out.after_midnight), today, hours_text(out.after_midnight), tomorrow}, person);
     }
     return out;
@@ -593,6 +604,9 @@ class DayRows : public AttendanceRows {
     std::int64_t minutes, after_midnight = 0;
     int until = 0, end = 0;  ///< of the next day, of the day itself
   };
+  // Where the times stand: in columns of their own, or both in that of the hours.
+  int starts_at(const RowView& row) const { return is_empty(cell(row, start_)) ? hours_ : start_; }
+  int ends_at(const RowView& row) const { return is_empty(cell(row, end_)) ? hours_ : end_; }
   // A break in minutes (45) or as a time (0:45).
   static std::optional<std::int64_t> pause_of(const CellView& cell) {
     const std::string text = text_of_cell(cell, false).text;
@@ -622,7 +636,7 @@ class DayRows : public AttendanceRows {
     }
     const auto is_stated = [&](std::int64_t minutes) { return stated && std::abs(*stated - (minutes - pause)) <= 1; };
     const auto changes = [&](int on) {
-      say("hours.clock-change", row, start_, cell(row, start_), {Date::of_days(on).iso()}, person);
+      say("hours.clock-change", row, starts_at(row), cell(row, starts_at(row)), {Date::of_days(on).iso()}, person);
       return std::nullopt;
     };
     const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<ClockSpan> {
@@ -641,7 +655,7 @@ class DayRows : public AttendanceRows {
       }
     }
     if (no_time || (turned && to + whole_day - from - pause > plausible_on(day))) {
-      say("hours.over-midnight", row, end_, cell(row, end_), {}, person);
+      say("hours.over-midnight", row, ends_at(row), cell(row, ends_at(row)), {}, person);
       return std::nullopt;
     }
     // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
@@ -724,9 +738,21 @@ class DayColumns : public AttendanceRows {
     const std::int64_t minutes_before = job_.draft.minutes_seen;
     std::int64_t sum = 0;
     bool all_read = true;
-    for (const Day& day : days_) {
+    std::optional<Day> of_row;
+    if (plan_.activities_as_columns && any_day) {
+      of_row = day_of(row, person);
+      if (of_row && of_row->day == survey_first) return RowResult::NeedSurvey;
+    }
+    for (Day day : days_) {
       const CellView& value = cell_at(row, day.column);
       if (is_empty(value)) continue;
+      if (plan_.activities_as_columns) {
+        if (!of_row) {
+          all_read = false;
+          continue;
+        }
+        day.day = of_row->day, day.of = of_row->of;
+      }
       const auto read = read_cell(row, day, value, person);
       if (read.survey) return RowResult::NeedSurvey;
       if (!read.ok) {
@@ -743,9 +769,12 @@ class DayColumns : public AttendanceRows {
       record.day = day.day;
       record.minutes = static_cast<std::uint16_t>(read.minutes);
       record.flags = read.flags;
-      record.activity = activity.value_or(not_stated_);
-      if (day.whole_week) record.flags |= TimeMonthly, say("hours.weekly", row, static_cast<int>(day.column), value);
-      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.whole_week);
+      record.activity = day.activity ? *day.activity : activity.value_or(not_stated_);
+      if (day.is_sum()) {
+        record.flags |= TimeMonthly;
+        say(day.of == Day::Of::Week ? "hours.weekly" : "hours.monthly", row, static_cast<int>(day.column), value);
+      }
+      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.is_sum());
       keep(row, static_cast<int>(day.column), record);
     }
     for (const std::size_t c : row_totals_) {
@@ -766,12 +795,14 @@ class DayColumns : public AttendanceRows {
   void end() override {}
 
  private:
-  static constexpr std::int32_t no_such_day = INT32_MIN;
+  static constexpr std::int32_t no_such_day = INT32_MIN, survey_first = INT32_MIN + 1;
   struct Day {
     std::size_t column;
     int number;
     std::int32_t day;
-    bool whole_week = false;  // its hours have no day of their own
+    enum class Of : std::uint8_t { Day, Week, Month } of = Of::Day;  // hours of a week or a month have no day of their own
+    std::optional<std::uint8_t> activity{};
+    bool is_sum() const { return of != Of::Day; }
   };
   struct CellReading {
     bool ok = false, empty = false, survey = false;
@@ -779,14 +810,33 @@ class DayColumns : public AttendanceRows {
     std::uint8_t flags = 0;
   };
 
+  // The day or month that a row states; `survey_first` where the whole column has to be seen.
+  std::optional<Day> day_of(const RowView& row, std::uint32_t person) {
+    const int column = !is_empty(cell(row, date_)) ? date_ : month_;
+    const CellView& value = cell(row, column);
+    if (is_empty(value)) return say("cell.must-missing", row, date_ >= 0 ? date_ : month_, {}, {}, person), std::nullopt;
+    if (broken(row, column)) return std::nullopt;
+    const auto at = static_cast<std::size_t>(column);
+    const auto read = column == month_ ? read_month(value, plan_.date1904, frame_)
+                                       : read_day(value, plan_.date1904, at < plan_.facts.size() ? plan_.facts[at] : sum_facts_, frame_);
+    if (read.error == "date.order-ambiguous" && !plan_.surveyed) return Day{at, 0, survey_first};
+    if (!read.error.empty()) return say(read.error, row, column, value, {as_shown(value)}, person), std::nullopt;
+    if (!read.remark.empty()) say(read.remark, row, column, value);
+    return Day{at, 0, read.value, column == month_ ? Day::Of::Month : Day::Of::Day};
+  }
   void take_days(const std::vector<ColumnPlan>& columns) {
     days_.clear();
     row_totals_.clear();
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const ColumnPlan& column = columns[c];
       if (column.row_total) row_totals_.push_back(c);
+      if (column.activity && plan_.activities_as_columns) {
+        days_.push_back({c, 0, no_such_day, Day::Of::Day, column.activity});
+        continue;
+      }
       if (!column.is_day()) continue;
-      Day day{c, column.day, no_such_day, column.is_whole_week()};
+      Day day{c, column.day, no_such_day};
+      day.of = column.is_whole_week() ? Day::Of::Week : column.month != 0 ? Day::Of::Month : Day::Of::Day;
       if (column.date)
         day.day = *column.date;
       else if (plan_.month && column.day <= plan_.month->last().day())
@@ -826,7 +876,7 @@ class DayColumns : public AttendanceRows {
       return out;
     }
     const Date first = Date::of_days(day.day);
-    if (day.whole_week && Month::containing(first) != Month::containing(first.plus_days(6))) {
+    if (day.of == Day::Of::Week && Month::containing(first) != Month::containing(first.plus_days(6))) {
       say("week.two-months", row, column, value, {first.iso(), first.plus_days(6).iso()}, person);
       return out;
     }
@@ -848,7 +898,7 @@ class DayColumns : public AttendanceRows {
     if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, {text}), out;
     if (!read.error.empty()) return say(read.error, row, column, value, {text}, person), out;
     if (!read.remark.empty()) say(read.remark, row, column, value, {hours_text(read.value)});
-    if (!check_amount(row, column, value, person, day.day, read.value, day.whole_week)) return out;
+    if (!check_amount(row, column, value, person, day.day, read.value, day.is_sum())) return out;
     out.ok = true;
     out.minutes = read.value;
     return out;
@@ -990,7 +1040,7 @@ void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vec
 }  // namespace
 
 std::unique_ptr<RowReader> attendance_rows(ImportJob& job, const TablePlan& plan) {
-  if (plan.days_as_columns) return std::make_unique<DayColumns>(job, plan);
+  if (plan.days_as_columns || plan.activities_as_columns) return std::make_unique<DayColumns>(job, plan);
   return std::make_unique<DayRows>(job, plan);
 }
 

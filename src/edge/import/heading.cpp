@@ -84,18 +84,32 @@ std::string without_hint(const std::string& text) {
   return text.substr(0, open);
 }
 
+// "Mars 2016" is a month; "Timmar mars" is hours of one.
+bool says_one_word(const std::string& text) {
+  std::size_t words = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80);
+    words += letter && !in_word;
+    in_word = letter;
+  }
+  return words <= 1 && text.size() <= 20;
+}
+
 // "Vecka 10" as the whole of a heading, or a weekday with the week above it or above the table.
 void read_week_heading(const ColumnLevels& levels, ColumnPlan& column) {
   if (column.is_day() || levels.keys.empty()) return;
   const auto week = [&](const std::string& text) {
     const auto mention = week_in(text);
     if (!mention || !mention->alone) return false;
-    column.week = mention->week, column.week_year = mention->year;
+    column.week = mention->week, column.year = mention->year;
     return true;
   };
   column.weekday = weekday_of(levels.keys.front());
   if (column.weekday == 0) {
-    week(levels.texts.front());
+    if (week(levels.texts.front())) return;
+    const std::string& text = levels.texts.front();
+    if (const auto mention = month_in(text); mention && says_one_word(text)) column.month = mention->month, column.year = mention->year;
     return;
   }
   for (std::size_t level = 1; level < levels.texts.size(); ++level)
@@ -104,9 +118,13 @@ void read_week_heading(const ColumnLevels& levels, ColumnPlan& column) {
 
 // The days over the columns: whether they are of one kind, rise, and are enough to be no chance.
 bool are_days(const std::vector<ColumnPlan>& columns) {
-  enum class Kind : std::uint8_t { Number, Date, Weekday, Week };
+  enum class Kind : std::uint8_t { Number, Date, Weekday, Week, Month };
   const auto kind_of = [](const ColumnPlan& column) {
-    return column.date ? Kind::Date : column.weekday != 0 ? Kind::Weekday : column.week != 0 ? Kind::Week : Kind::Number;
+    return column.date           ? Kind::Date
+           : column.weekday != 0 ? Kind::Weekday
+           : column.week != 0    ? Kind::Week
+           : column.month != 0   ? Kind::Month
+                                 : Kind::Number;
   };
   std::optional<Kind> kind;
   int days = 0;
@@ -115,15 +133,15 @@ bool are_days(const std::vector<ColumnPlan>& columns) {
     if (!column.is_day()) continue;
     if (kind && *kind != kind_of(column)) return false;
     kind = kind_of(column);
-    const std::int64_t week = std::int64_t{column.week_year.value_or(0)} * 54 + column.week;
-    const std::int64_t value = column.date ? *column.date : column.day != 0 ? column.day : week * 8 + column.weekday;
+    const std::int64_t part = std::int64_t{column.year.value_or(0)} * 54 + column.week + column.month;
+    const std::int64_t value = column.date ? *column.date : column.day != 0 ? column.day : part * 8 + column.weekday;
     if (days++ > 0 && value <= before) return false;
     before = value;
   }
   return kind && days >= (*kind == Kind::Number    ? fewest_days
                           : *kind == Kind::Date    ? fewest_dates
                           : *kind == Kind::Weekday ? fewest_weekdays
-                                                   : fewest_weeks);
+                                                   : fewest_weeks);  // or months
 }
 
 struct Match {
@@ -279,7 +297,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     if (column.is_day() && guess.days_as_columns) {
       guess.points += 1;
     } else if (column.is_day() || plain_number[c]) {
-      guess.points -= column.weekday || column.week ? 0 : 2;
+      guess.points -= column.weekday || column.week || column.month ? 0 : 2;
       column.is_no_day();
     } else if (column.field < 0 && !column.part && says_sum(column.heading)) {
       column.row_total = true;
@@ -395,7 +413,7 @@ std::vector<std::string> missing_headings(const HeadingGuess& guess, const Impor
     if (schema.fields[f].need == Need::Must && guess.column_of(static_cast<int>(f)) < 0) missing.push_back(schema.heading(f));
   for (const FieldGroup& group : schema.groups) {
     if (guess.days_as_columns && group.name != "person") continue;
-    bool served = false;
+    bool served = (guess.activities_as_columns && group.name == "time") || (guess.day_in_start && group.name == "day");
     std::string names;
     for (const std::string& key : group.fields) {
       const auto field = schema.field(key);

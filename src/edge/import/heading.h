@@ -34,15 +34,17 @@ struct ColumnPlan {
   int day = 0;                       ///< 1 to 31 for a day of the sheet's month
   std::optional<std::int32_t> date;  ///< a whole date as heading; of a week or its days once the year is known
   int week = 0, weekday = 0;         ///< "v. 10" over one column, or over or above its weekdays (1 Monday); 0: none
-  std::optional<int> week_year;      ///< when it stands beside the week
+  int month = 0;                     ///< "Mars" over one column
+  std::optional<int> year;           ///< when it stands beside the week or the month
+  std::optional<std::uint8_t> activity;  ///< the heading is an activity of the project, and the column holds its hours
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
   enum class Joined : std::uint8_t { No, Number, Choice } joined = Joined::No;
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
   std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
   bool part = false;               ///< read together with another column
   bool is_whole_week() const { return week != 0 && weekday == 0; }
-  bool is_day() const { return day != 0 || date.has_value() || week != 0 || weekday != 0; }
-  void is_no_day() { day = week = weekday = 0, date.reset(), week_year.reset(); }
+  bool is_day() const { return day != 0 || date.has_value() || week != 0 || weekday != 0 || month != 0; }
+  void is_no_day() { day = week = weekday = month = 0, date.reset(), year.reset(); }
 };
 
 /// A heading found: which rows, what the columns are, how well it fits.
@@ -54,6 +56,8 @@ struct HeadingGuess {
   std::vector<ColumnPlan> columns;
   std::vector<std::pair<std::size_t, std::size_t>> twice;  ///< columns that claim one field
   bool days_as_columns = false;
+  bool activities_as_columns = false;  ///< the row has the day, the columns have the hours of an activity each
+  bool day_in_start = false;           ///< there is no column of days: the start has its day with it
   bool days_by_number = false;  ///< the column of days holds 1 to 31; the month stands above the table or in a name
 
   int column_of(int field) const;

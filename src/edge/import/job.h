@@ -79,7 +79,7 @@ struct TablePlan {
   bool date1904 = false;
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool commas = false;     ///< its cells are separated by commas, as decimals may be
-  bool days_as_columns = false;
+  bool days_as_columns = false, activities_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
   std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;

@@ -41,6 +41,7 @@ struct Table {
   std::vector<HeadingGuess> guesses;  // by kind
   std::vector<Bound> bound;           // a sheet of one person: who, from above the table
   std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
+  RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
   std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 
@@ -234,10 +235,13 @@ class Overlay {
                 shown(cell, plan_.date1904));
   }
 
-  // A row with a day that is no sum.
+  // A row with a day that is no sum; where the day itself stands above, a row with anything.
   bool is_of_the_person(const RowView& row) const {
-    if (!date_ || *date_ >= row.cells.size() || row.cells[*date_].kind == CellView::Kind::Empty || row.cells[*date_].text.empty())
+    if (date_ && *date_ >= table_.bound_from && !table_.bound.empty()) {
+      if (std::all_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return is_empty(cell); })) return false;
+    } else if (!date_ || *date_ >= row.cells.size() || row.cells[*date_].kind == CellView::Kind::Empty || row.cells[*date_].text.empty()) {
       return false;
+    }
     return std::none_of(row.cells.begin(), row.cells.end(),
                         [](const CellView& cell) { return cell.kind == CellView::Kind::Text && says_sum(std::string(cell.text)); });
   }
@@ -378,9 +382,9 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
   return Month::of(*settled.year, settled.month);
 }
 
-// Gives weeks and weekdays as columns their dates: week and year stand over them, above the table, in the sheet's or the file's
-// name; a year that stands nowhere is that of the project in which the week lies, when there is only one.
-bool place_weeks(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file) {
+// Gives weeks, weekdays and months as columns their dates: week and year stand over them, above the table, in the sheet's or the
+// file's name; a year that stands nowhere is that of the project in which they lie, when there is only one.
+bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file) {
   std::vector<std::string> said{table.name};
   for (const HeadRow& row : table.head)
     if (row.number < guess.first_row)
@@ -393,8 +397,9 @@ bool place_weeks(ImportJob& job, const Table& table, HeadingGuess& guess, const 
     job.trouble.at(code, guess.last_row, 0, {}, std::move(values));
     return false;
   };
+  const bool of_weeks = std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
   for (const std::string& text : said) {
-    if (const auto mention = week_in(text)) {
+    if (const auto mention = week_in(text); mention && of_weeks) {
       if (week && *week != mention->week) return refuse_with("week.contradiction", {week_said, text});
       week = mention->week, week_said = text;
     }
@@ -404,21 +409,25 @@ bool place_weeks(ImportJob& job, const Table& table, HeadingGuess& guess, const 
   const Period operation = job.project.operation();
   const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
   for (ColumnPlan& column : guess.columns) {
-    if (column.week == 0 && column.weekday == 0) continue;
+    if (column.week == 0 && column.weekday == 0 && column.month == 0) continue;
     const int number = column.week != 0 ? column.week : week.value_or(0);
-    if (number == 0) return refuse_with("week.not-found", {column.heading});
-    std::optional<int> of = column.week_year ? column.week_year : year;
-    for (int candidate = operation.first.year(), fits = 0; !of || fits > 0; ++candidate) {
-      if (candidate > last.year() + 1) break;
-      const auto monday = monday_of(candidate, number);
-      if (!monday || monday->plus_days(6) < operation.first || *monday > last) continue;
-      if (++fits > 1) return refuse_with("week.year-not-found", {column.heading});
-      of = candidate;
-    }
-    const auto monday = of ? monday_of(*of, number) : std::nullopt;
+    if (column.month == 0 && number == 0) return refuse_with("week.not-found", {column.heading});
+    const auto span = [&](int of) -> std::optional<std::pair<Date, Date>> {
+      if (column.month != 0) {
+        const auto month = Month::of(of, column.month);
+        return month ? std::optional(std::pair(month->first(), month->last())) : std::nullopt;
+      }
+      const auto monday = monday_of(of, number);
+      return monday ? std::optional(std::pair(*monday, monday->plus_days(6))) : std::nullopt;
+    };
+    std::vector<int> fits;
+    for (int candidate = operation.first.year(); candidate <= last.year() + 1; ++candidate)
+      if (const auto days = span(candidate); days && days->second >= operation.first && days->first <= last) fits.push_back(candidate);
+    const std::optional<int> of = column.year ? column.year : year ? year : fits.size() == 1 ? std::optional(fits.front()) : std::nullopt;
     if (!of) return refuse_with("week.year-not-found", {column.heading});
-    if (!monday) return refuse_with("week.not-in-year", {std::to_string(number), std::to_string(*of)});
-    column.date = monday->days() + std::max(column.weekday - 1, 0);
+    const auto days = span(*of);
+    if (!days) return refuse_with("week.not-in-year", {std::to_string(number), std::to_string(*of)});
+    column.date = days->first.days() + std::max(column.weekday - 1, 0);
   }
   return true;
 }
@@ -498,7 +507,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
-    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !claimed && !set_aside)
+    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity && !claimed && !set_aside)
       job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
   }
   return missing.empty() && guess.twice.empty();
@@ -523,7 +532,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     for (const ColumnPlan& column : guess.columns) {
       if (column.field >= 0)
         job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
-      else if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part)
+      else if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity)
         job.draft.unread.push_back(column.heading);
     }
   if (!can_be_read) return;
@@ -540,7 +549,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     const Bound& bound = table.bound[i];
     const std::size_t column = table.bound_from + i + 1;
     job.trouble.stands_above(column, bound.row, bound.column);
-    job.trouble.at("sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
+    const auto field = job.schema().by_heading.find(bound.key);
+    const bool day = field != job.schema().by_heading.end() && (job.schema().fields[field->second].key == "date" || job.schema().fields[field->second].key == "activity");
+    job.trouble.at(day ? "sheet.label" : "sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
     if (bound.fix)
       job.trouble.at(bound.laid ? "cell.fixed-private" : job.told_as(*bound.fix), bound.row, column, {},
                      {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
@@ -559,7 +570,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
-  if (plan.days_as_columns && !place_weeks(job, table, guess, file)) return;
+  if (plan.days_as_columns && !place_in_calendar(job, table, guess, file)) return;
+  plan.activities_as_columns = guess.activities_as_columns;
+  plan.day_in_start = guess.day_in_start;
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
 
@@ -636,6 +649,43 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   placed();
 }
 
+// Activities of the project over columns of hours, where the row has its day but no activity and no time.
+void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
+  const auto serves = [&](const char* key) {
+    const auto field = schema.field(key);
+    return field && guess.column_of(static_cast<int>(*field)) >= 0;
+  };
+  if (guess.days_as_columns || !(serves("date") || serves("month"))) return;
+  for (const char* key : {"activity", "hours", "minutes", "start_time", "absence", "present"})
+    if (serves(key)) return;
+  std::vector<std::pair<std::size_t, std::uint8_t>> found;
+  for (std::size_t c = 0; c < guess.columns.size(); ++c)
+    if (const ColumnPlan& column = guess.columns[c]; column.field < 0 && !column.part && !column.row_total && !column.heading.empty())
+      if (const auto activity = job.project.activity(column.heading)) found.emplace_back(c, *activity);
+  if (found.size() < 2) return;
+  for (const auto& [column, activity] : found) guess.columns[column].activity = activity, guess.points += 4;
+  guess.activities_as_columns = true;
+}
+
+// "2016-03-01 09:00" as the start, and no column for the day.
+void day_of_start(const Table& table, HeadingGuess& guess, const ImportSchema& schema) {
+  const auto column = [&](const char* key) {
+    const auto field = schema.field(key);
+    return field ? guess.column_of(static_cast<int>(*field)) : -1;
+  };
+  const int start = column("start_time");
+  if (!table.sheet || start < 0 || column("end_time") < 0 || column("date") >= 0 || column("month") >= 0) return;
+  std::size_t looked = 0;
+  for (const RowView& row : table.sheet->rows) {
+    if (row.number <= guess.last_row || static_cast<std::size_t>(start) >= row.cells.size() || is_empty(row.cells[static_cast<std::size_t>(start)])) continue;
+    const CellView& cell = row.cells[static_cast<std::size_t>(start)];
+    const bool has_both = cell.kind == CellView::Kind::Date && cell.text.find_first_of(".T") != cell.text.npos && !cell.text.starts_with("0");
+    if (!has_both) break;
+    guess.day_in_start = true;
+    if (++looked == 20) return;
+  }
+}
+
 // "Projekt Ung Horisont" over a column: the hours in the project, where no other column has them.
 void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
   const auto hours = schema.field("hours");
@@ -651,17 +701,14 @@ void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const Impor
     }
 }
 
-// The labels above a table that name its person, each with its value in the same cell or to the right of it; none when a
+// The labels above a table that serve these fields, each with its value in the same cell or to the right of it; none when a
 // heading stands where the value would.
-std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSchema& schema) {
+std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSchema& schema, std::initializer_list<std::string_view> fields) {
   std::vector<Bound> found;
-  const auto names_somebody = [&](const std::string& key) {
+  const auto is_wanted = [&](const std::string& key) {
     const auto field = schema.by_heading.find(key);
-    if (field == schema.by_heading.end()) return false;
-    const std::string& name = schema.fields[field->second].key;
-    for (const char* one : {"identity_number", "participant", "name", "staff_id", "function", "employer", "employment_share", "pay_group"})
-      if (name == one) return true;
-    return false;
+    return field != schema.by_heading.end() &&
+           std::find(fields.begin(), fields.end(), schema.fields[field->second].key) != fields.end();
   };
   std::vector<CellView> cells;
   std::size_t at = 0;
@@ -673,7 +720,7 @@ std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSch
       const std::string text = text_of_cell(cell, table.sheet->date1904).text;
       const std::size_t colon = text.find(':');
       const std::string label = text.substr(0, colon), key = heading_key(label);
-      if (!names_somebody(key) || std::any_of(found.begin(), found.end(), [&](const Bound& one) { return one.key == key; })) continue;
+      if (!is_wanted(key) || std::any_of(found.begin(), found.end(), [&](const Bound& one) { return one.key == key; })) continue;
       Bound bound{label, key, row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Empty, {}};
       if (colon != text.npos && !tidy(text.substr(colon + 1)).text.empty()) {
         bound.kind = CellView::Kind::Text, bound.text = tidy(text.substr(colon + 1)).text;
@@ -700,36 +747,65 @@ std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSch
   return found;
 }
 
-// A sheet without a column for the person, but with labels above that say who: as if these stood in every row.
-void bind_person(ImportJob& job, Table& table) {
-  const auto fits = [](const HeadingGuess& guess) { return guess.accepted; };
-  if (!table.sheet || std::any_of(table.guesses.begin(), table.guesses.end(), fits)) return;
+std::size_t width_of(const Table& table) {
+  std::size_t width = 0;
+  for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
+  return width;
+}
+
+// The heading of the sheet as if the labels above it were columns behind all others.
+HeadingGuess heading_with(const ImportJob& job, const Table& table, const std::vector<Bound>& bound, const ImportSchema& schema) {
+  const std::size_t width = width_of(table);
+  std::vector<HeadRow> head;
+  for (const HeadRow& row : table.head) {
+    if (std::any_of(bound.begin(), bound.end(), [&](const Bound& one) { return one.row >= row.number; })) continue;
+    HeadRow longer = row;
+    if (!longer.empty()) longer.cells.resize(width);
+    for (std::size_t i = 0; i < bound.size() && !longer.cells.empty(); ++i)
+      longer.cells.push_back({CellView::Kind::Text, bound[i].label, bound[i].key});
+    head.push_back(std::move(longer));
+  }
+  return find_heading(head, table.sheet->merges, schema, job.options.header);
+}
+
+bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
+  const auto field = schema.field(key);
+  return field && guess.column_of(static_cast<int>(*field)) >= 0;
+}
+
+// A sheet without a column for the person, but with labels above that say who; or a list of those who came, with the day above
+// it: as if these stood in every row.
+void bind_labels(ImportJob& job, Table& table) {
+  if (!table.sheet) return;
+  const auto bind = [&](RecordKind kind, std::vector<Bound> bound, HeadingGuess guess) {
+    table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
+    table.bound = std::move(bound), table.bound_from = width_of(table), table.bound_as = kind;
+  };
+  const ImportSchema& attendance = job.schemas.of(RecordKind::Attendance);
+  if (const HeadingGuess& list = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; list.accepted) {
+    if (list.days_as_columns || list.day_in_start || serves(list, attendance, "date") || serves(list, attendance, "month")) return;
+    std::vector<Bound> bound = labels_of(job, table, attendance, {"date", "activity"});
+    std::erase_if(bound, [&](const Bound& one) { return one.row >= list.first_row || one.text.empty(); });
+    HeadingGuess guess = heading_with(job, table, bound, attendance);
+    if (guess.accepted && guess.last_row == list.last_row && serves(guess, attendance, "date"))
+      bind(RecordKind::Attendance, std::move(bound), std::move(guess));
+    return;
+  }
+  if (std::any_of(table.guesses.begin(), table.guesses.end(), [](const HeadingGuess& guess) { return guess.accepted; })) return;
   for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
     const ImportSchema& schema = job.schemas.of(kind);
-    std::vector<Bound> bound = labels_of(job, table, schema);
+    std::vector<Bound> bound = labels_of(job, table, schema,
+                                         {"identity_number", "participant", "name", "staff_id", "function", "employer",
+                                          "employment_share", "pay_group"});
     const auto names = [&](const Bound& one) {
       const std::string& field = schema.fields[schema.by_heading.find(one.key)->second].key;
       return field == "identity_number" || field == "participant" || field == "name" || field == "staff_id";
     };
     if (std::none_of(bound.begin(), bound.end(), names)) continue;
-    std::size_t width = 0;
-    for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
-    std::vector<HeadRow> head;
-    for (const HeadRow& row : table.head) {
-      if (std::any_of(bound.begin(), bound.end(), [&](const Bound& one) { return one.row >= row.number; })) continue;
-      HeadRow longer = row;
-      if (!longer.empty()) longer.cells.resize(width);
-      for (std::size_t i = 0; i < bound.size() && !longer.cells.empty(); ++i)
-        longer.cells.push_back({CellView::Kind::Text, bound[i].label, bound[i].key});
-      head.push_back(std::move(longer));
-    }
-    HeadingGuess guess = find_heading(head, table.sheet->merges, schema, job.options.header);
+    HeadingGuess guess = heading_with(job, table, bound, schema);
     hours_of_the_project(job, guess, schema);
-    const auto date = schema.field("date");
-    if (!guess.accepted || guess.days_as_columns || !date || guess.column_of(static_cast<int>(*date)) < 0) continue;
-    table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
-    table.bound = std::move(bound), table.bound_from = width;
-    return;
+    if (guess.accepted && !guess.days_as_columns && serves(guess, schema, "date"))
+      return bind(kind, std::move(bound), std::move(guess));
   }
 }
 
@@ -780,7 +856,11 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
           find_heading(table.head, table.sheet ? table.sheet->merges : no_merges, schema, job.options.header));
     for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime})
       hours_of_the_project(job, table.guesses[static_cast<std::size_t>(kind)], job.schemas.of(kind));
-    bind_person(job, table);
+    if (HeadingGuess& guess = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; guess.accepted) {
+      activities_of_columns(job, guess, job.schemas.of(RecordKind::Attendance));
+      day_of_start(table, guess, job.schemas.of(RecordKind::Attendance));
+    }
+    bind_labels(job, table);
     for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
       HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
       guess.days_by_number = guess.accepted && has_numbered_days(guess, table.head, job.schemas.of(kind));
@@ -794,6 +874,8 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
   const auto guess_of = [&](const Table& table) -> const HeadingGuess& {
     return table.guesses[static_cast<std::size_t>(*kind)];
   };
+  for (Table& table : tables)
+    if (table.bound_as != *kind) table.bound.clear();
 
   for (const Table& table : tables)
     if (const std::string columns = hours_unread(job, table, *kind); guess_of(table).accepted && !columns.empty()) {

@@ -803,6 +803,34 @@ std::string shown(const CellView& cell, bool date1904) {
   }
 }
 
+std::optional<std::pair<int, int>> read_interval(const CellView& cell, std::string_view heading) {
+  if (cell.kind != Kind::Text || cell.text.size() > 40 || cell.text.size() < 3) return std::nullopt;
+  const std::string text = tidy(cell.text).text;
+  std::size_t at = std::string::npos, length = 0;
+  for (const std::string_view between : {"\u2013", "\u2014", "-", " till ", " to "}) {
+    const std::size_t found = text.find(between);
+    if (found == text.npos || found == 0) continue;
+    if (at != std::string::npos || text.find(between, found + 1) != text.npos) return std::nullopt;
+    at = found, length = between.size();
+  }
+  if (at == std::string::npos) return std::nullopt;
+  const std::string before = tidy(text.substr(0, at)).text, after = tidy(text.substr(at + length)).text;
+  const auto clock = [](const std::string& of) -> std::optional<int> {
+    CellView view;
+    view.kind = Kind::Text, view.text = of;
+    const auto read = read_clock(view);
+    return read.error.empty() ? std::optional<int>(read.value) : std::nullopt;
+  };
+  const auto digits = [](const std::string& of) { return !of.empty() && of.find_first_not_of("0123456789") == of.npos; };
+  // 2016-03 is a month.
+  if (digits(before) && before.size() == 4 && (before.starts_with("19") || before.starts_with("20")) && after.size() <= 2) return std::nullopt;
+  const bool of_time = heading == "tid" || heading == "time" || heading == "närvarotid";
+  if (digits(before) && digits(after) && before.size() <= 2 && after.size() <= 2 && !of_time) return std::nullopt;
+  const auto from = clock(before), to = clock(after);
+  if (!from || !to) return std::nullopt;
+  return std::pair(*from, *to);
+}
+
 bool says_unknown(std::string_view tidied) {
   if (tidied == "-" || tidied == "\u2013" || tidied == "\u2014" || tidied == "?") return true;
   if (tidied.size() > 12 || tidied.empty()) return false;

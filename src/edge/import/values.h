@@ -71,6 +71,10 @@ struct MonthMention {
 };
 std::optional<MonthMention> month_in(std::string_view text);
 
+/// Two times of day in one text ("9.00–12.30", "kl 9-12"), in minutes of the day; `heading` is the column's, in normal form. Bare
+/// hours ("9-12") are times under a heading of time, and under one of hours an amount that nobody can tell.
+std::optional<std::pair<int, int>> read_interval(const CellView&, std::string_view heading);
+
 /// Minutes of an amount of time in hours (intake 7.2).
 Reading<std::int32_t> read_hours(const CellView&, const ColumnFacts&);
 /// A decimal with a dot in text: what it shows about the column. 0: not such a value, 1: may be hours and minutes, 2: decimal.
