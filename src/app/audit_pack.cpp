@@ -311,9 +311,10 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   workspace.store.add_disclosure(asked.project, made.manifest_sha256, asked.recipient.empty() ? "-" : asked.recipient,
                                  asked.approved_by, asked.names ? asked.reason : "", asked.actor, asked.now);
   commit_file(written, zip);
-  const auto entry = workspace.store.log_head(asked.project)->size - 1;
-  if (auto proof = workspace.store.log_proof(asked.project, std::to_string(entry)))
-    made.entry = "L-" + std::to_string(entry), made.receipt = text_of(PackReceipt{made.manifest_sha256, proof->first, proof->second});
+  const std::string entry = std::to_string(workspace.store.log_head(asked.project)->size - 1);
+  made.entry = "L-" + entry;
+  if (const auto proof = workspace.store.log_proof(asked.project, entry); proof && !asked.receipt.empty())
+    write_file(asked.receipt, text_of(PackReceipt{made.manifest_sha256, proof->first, proof->second}), Readers::Owner);
   done();
   return made;
 }

@@ -14,6 +14,7 @@ struct PackRequest {
   std::string project, sample;  ///< "S-1"
   bool names = false;           ///< with names and identity numbers: needs a reason and somebody else's approval
   std::string reason, approved_by, recipient;
+  std::filesystem::path receipt;  ///< where the receipt of the log's entry on the pack is written; empty: nowhere
   Language language = Language::Swedish;  ///< of the index and the words
   Date today = Date::of_days(0);
   Actor actor;
@@ -25,7 +26,7 @@ struct MadePack {
   std::size_t files = 0, persons = 0, left_out = 0;  ///< persons: participants, or staff of a sample of costs; left out:
                                                      ///< sampled persons with protected identity
   std::string manifest_sha256;
-  std::string entry, receipt;  ///< of the log, that tells of it; and its text, to be sent apart from the pack
+  std::string entry;  ///< of the log, that tells of it
 };
 
 /// Writes what belongs to a sample as one zip (docs/formats/audit-pack.md) and tells the log that it was given out. The same

@@ -6,7 +6,6 @@
 #include "app/manual.h"
 #include "app/watch.h"
 #include "cli/commands.h"
-#include "edge/files/files.h"
 
 namespace horisont {
 namespace {
@@ -29,13 +28,13 @@ int audit_pack_command(const Command& command, const AuditArguments& arguments) 
                                .reason = arguments.reason,
                                .approved_by = arguments.approver,
                                .recipient = arguments.recipient,
+                               .receipt = receipt,
                                .language = command.language(),
                                .today = command.today(),
                                .actor = command.actor(),
                                .now = command.now()},
                               arguments.file, command.progress(arguments.file));
   if (!made) throw Stop{made.error().message.id == "audit.reason-unasked" ? WrongUsage : Refused, made.error().message};
-  write_file(receipt, made->receipt, Readers::Owner);
   command.done("audit-pack",
                {{"file", arguments.file},
                 {"files", std::to_string(made->files)},

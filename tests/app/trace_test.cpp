@@ -289,12 +289,15 @@ TEST_F(Traces, what_a_workbook_shows_otherwise_is_named_though_every_value_is_th
       {"a page header", with_header, "<oddHeader>", "<oddHeader>&amp;LInte lämnad", "(sidhuvud", "Inte lämnad"},
       {"a page header in another font", with_header, "<oddHeader>", "<oddHeader>&amp;L&amp;\"Arial,Regular\"&amp;12", "", ""},
       {"a hidden row", with_formula, "<row ", "<row hidden=\"1\" ", "(rad", "(dolt"},
-      {"a formula that became its result", with_formula, "<f>SUM(", "<g>SUM(", "!", ""},
+      {"a formula that became its result", with_formula, "<f>SUM(", "", "!", ""},
   };
   for (const Case& one : cases) {
     SCOPED_TRACE(one.what);
-    std::string text = replaced(*zip->text(*zip->find(one.part), 10 << 20), one.from, one.to);
-    if (one.to.starts_with("<g>")) text = replaced(text, "</f>", "</g>");
+    std::string text = *zip->text(*zip->find(one.part), 10 << 20);
+    if (one.to.empty())
+      text.erase(text.find(one.from), text.find("</f>", text.find(one.from)) + 4 - text.find(one.from));
+    else
+      text = replaced(text, one.from, one.to);
     const auto file = folder->path() / "visat.xlsx";
     write_file(file, *zip_with_parts(bytes, {{one.part, text}}));
     const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));

@@ -326,8 +326,9 @@ TEST_F(Audit, a_database_that_was_changed_in_a_pack_differs_from_the_log_beside_
 // what nothing vouches for is said.
 TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list_alone) {
   must({"report", "make", "hours-summary", "--output", place("ut"), p, day});
+  now = *Moment::parse("2016-04-20T08:00:00Z");
   must({"correct", "D-0001", "home_municipality=Kil", "--reason=Flyttade till Kil i mars", p, day});
-  must({"sample", "draw", "participants", "--size=2", seed, p, day});
+  must({"sample", "draw", "participants", "--size=3", seed, p, day});
   ASSERT_EQ(run({"audit", "pack", "--sample=S-1", "-o", place("namn.zip"), "--names", "--reason=Granskning hos ägaren", "--approved-by=karin",
                  p, day})
                 .status,
@@ -362,8 +363,8 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
   const Change changes[] = {
       {"minutes of a time", data, in_data("UPDATE time_record SET minutes = minutes + 60"), "audit.rows-differ"},
       {"the day of a time", data, in_data("UPDATE time_record SET day = day + 1"), "audit.rows-differ"},
-      {"the activity of a time", data, in_data("INSERT INTO activity (project, key) SELECT project, 'coachning' FROM activity LIMIT 1; UPDATE time_record SET activity = (SELECT max(id) FROM activity)"),
-       "audit.rows-differ"},
+      {"the activity of a time", data,
+       in_data("UPDATE time_record SET activity = (SELECT min(id) FROM activity WHERE id <> time_record.activity)"), "audit.rows-differ"},
       {"a time that is gone", data, in_data("DELETE FROM time_record"), "audit.rows-differ"},
       {"one person's facts that are gone", data, in_data("DELETE FROM fact WHERE person = 1"), "audit."},
       {"a fact that decides nothing", data,
@@ -383,12 +384,12 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
       {"a made report's cells", data, in_data("UPDATE made_report SET sheets = sheets || 'x'"), "log.row-differs"},
       {"a made report's digest", data, in_data("UPDATE made_file SET sha256 = replace(sha256, 'a', 'b')"), "log."},
       {"the frame of the sample", data, in_data("UPDATE sample SET units = units || 'D-0009' || char(9) || char(9) || '1' || char(10)"), "log.row-differs"},
-      {"a rule set that is kept", data, in_data("UPDATE kept SET bytes = bytes || ' ' WHERE kind LIKE 'rule%'"), "log.bytes-differ"},
+      {"a rule set that is kept", data, in_data("UPDATE kept SET bytes = CAST(bytes || ' ' AS BLOB) WHERE kind LIKE 'rule%'"), "log.bytes-differ"},
       {"a row that no entry knows", data,
        in_data("INSERT INTO correction SELECT id + 1, project, person, kind, over, field, value, reason, actor, role, at FROM correction"),
        "log.unknown-rows"},
       {"a decision's explanation", some("decisions/", ".json"), in_text("\"met\"", "\"not-met\""), "audit.part-differs"},
-      {"the evidence", "evidence.txt", in_text("Skatteverket", "Kommunen"), "audit.part-differs"},
+      {"the evidence", "evidence.txt", more, "audit.part-differs"},
       {"the index", "index.xlsx", [](std::string& bytes) { bytes = *zip_with_parts(bytes, {{"docProps/mer.xml", "<a/>"}}); },
        "audit.part-differs"},
       {"the cells of a file", some("originals/", ".cells.csv"), more, "audit.part-differs"},
@@ -400,7 +401,7 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
       {"the rules in words", some("rules/", ".sv.txt"), more, "audit.part-differs"},
       {"the rules as SQL", some("rules/", ".sql"), more, "audit.part-differs"},
       {"a made report", some("reports/", ".xlsx"), more, "audit.part-differs"},
-      {"what to read first", "LAS-MIG.txt", in_text("nyckel", "låda"), "audit.part-differs"},
+      {"what to read first", "LAS-MIG.txt", in_text("manifest.txt", "lista.txt"), "audit.part-differs"},
       {"the proof of a person's rows", some("log/rows/", ".rows"), in_text("person D-0001 0 ", "person D-0001 1 "), "audit.rows-differ"},
       {"an opening", some("log/openings/L-", ".open"), more, "audit.part-differs"},
       {"the log's key", "log/policy.txt", more, "audit.part-differs"},
@@ -418,17 +419,13 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
     EXPECT_EQ(said.status, 4) << one.what << ": " << said.out << said.messages;
     EXPECT_THAT(said.messages, HasSubstr(one.code)) << one.what;
   }
-  // What is said to rest on the list alone may be changed unseen; whoever compares the list sees it.
+  // Nothing but the list and the index knows what is said to rest on the list alone.
   auto other_project = parts;
   other_project["config/projects/varmlands-unga.toml"] += "\n";
   const Said declared = open_again(other_project);
-  EXPECT_EQ(declared.status, 0) << declared.messages;
+  EXPECT_EQ(declared.status, 4) << declared.messages;
+  EXPECT_THAT(declared.messages, HasSubstr("index.xlsx"));
   EXPECT_THAT(declared.out, HasSubstr("config/projects/varmlands-unga.toml"));
-  other_project["manifest.txt"] = read_file(place("upp/manifest.txt"));
-  std::filesystem::remove_all(place("upp"));
-  const Said compared = run({"audit", "open", place("illa.zip"), "--folder", place("upp"), "--manifest", sha256_of(parts.at("manifest.txt"))});
-  EXPECT_EQ(compared.status, 4) << compared.out;
-  EXPECT_FALSE(std::filesystem::exists(place("upp")));
 }
 
 TEST_F(Audit, a_pack_holds_no_files_of_other_kinds_and_none_that_it_was_not_asked_for) {

@@ -133,7 +133,7 @@ std::span<const Text> texts_audit() {
       {"audit.proof-differs", "{0}: beviset håller inte mot loggens kontrollpunkt.",
        "{0}: the proof does not hold under the log's checkpoint."},
       {"audit.report-differs", "{0} blir inte samma filer när rapporten görs på nytt.",
-       "{0}: {1} does not become the same file when it is made again."},
+       "{0} does not come out as the same files when it is made again."},
       {"audit.sample-differs", "{0}: stickprovet går inte att dra på nytt ur paketet.",
        "{0}: the sample cannot be drawn again from the pack."},
       {"cli.c.audit", "Granskningspaket: ge en granskare det som hör till ett stickprov, och öppna ett sådant",

@@ -158,7 +158,9 @@ std::string schema_of(const Shape& shape, const std::string& indent) {
       body = "\"type\": \"string\", \"format\": \"date\"";
       break;
     case Kind::Money:
-      body = R"("type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+[.,][0-9]{2}$")";
+      // The least is of whole kronor; the loader checks öre, too.
+      body = "\"type\": [\"integer\", \"string\"], \"minimum\": " + std::to_string((shape.least + 99) / 100) +
+             R"(, "pattern": "^[0-9]+[.,][0-9]{2}$")";
       break;
     case Kind::Hours:
       // The bounds are those of a whole number; the loader checks hours and minutes, too.

@@ -74,10 +74,14 @@ std::map<StaffKey, RowTexts> rows_by_person(const Database& database, std::uint3
 ImportTree tree_of(std::string secret, std::uint32_t people,
                    const std::function<std::map<StaffKey, RowTexts>(const RowsByPerson::Person&)>& rows) {
   ImportTree made{.tree = RowTree(std::move(secret), people), .root = {}};
-  const auto staff = rows([&](std::uint32_t person, const RowTexts& texts) { made.tree.person(person, texts); });
+  bool known = true;  // of somebody else nothing can be bound
+  const auto staff = rows([&](std::uint32_t person, const RowTexts& texts) {
+    known = known && person < people;
+    if (known) made.tree.person(person, texts);
+  });
   made.tree.staff(staff);
   made.staff = staff.size();
-  made.root = tlog::hex(made.tree.root());
+  if (known) made.root = tlog::hex(made.tree.root());
   return made;
 }
 

@@ -17,7 +17,7 @@ std::map<StaffKey, RowTexts> rows_by_person(const Database&, std::uint32_t impor
 struct ImportTree {
   RowTree tree;
   std::size_t staff = 0;
-  std::string root;  ///< hex
+  std::string root;  ///< hex; empty when there are rows of a person beyond `people`
 };
 /// `rows` hands out each person's rows and gives the staff's.
 ImportTree tree_of(std::string secret, std::uint32_t people,

@@ -157,7 +157,6 @@ tlog::Digest RowTree::leaf(std::uint64_t index, const RowTexts& texts) const {
 }
 
 void RowTree::person(std::uint32_t number, const RowTexts& texts) {
-  if (number >= leaves_.size()) return;
   leaves_[number] = leaf(number, texts);
   set_[number] = true;
 }

@@ -68,7 +68,7 @@ struct RowProof {
 class RowTree {
  public:
   RowTree(std::string secret, std::uint32_t people) : secret_(std::move(secret)), leaves_(people), set_(people) {}
-  void person(std::uint32_t, const RowTexts&);  ///< beyond `people`: ignored
+  void person(std::uint32_t, const RowTexts&);  ///< one below `people`
   void staff(const std::map<StaffKey, RowTexts>&);  ///< last; their leaves follow the persons'
   tlog::Digest root();                              ///< those without rows get their leaves here
   RowProof proof(std::uint64_t index, const RowTexts&, bool with_hidden);  ///< after `root`

@@ -141,8 +141,11 @@ bool read_sheet(const Zip& zip, const ZipEntry& entry, SheetForm& form) {
         text = moved(first->second.text, at->column - first->second.at->column, at->row - first->second.at->row);
       form.formulas[cell] = text;
     }
-    if (name.ends_with("Header") && !text.empty()) form.header += printed(text);
-    if (name.ends_with("Footer") && !text.empty()) form.footer += printed(text);
+    // Of the first page, odd and even ones; programs leave out what says the same.
+    if (name.ends_with("Header") || name.ends_with("Footer")) {
+      std::string& all = name.ends_with("Header") ? form.header : form.footer;
+      if (const std::string one = printed(text); all.find(one) == all.npos) all += one;
+    }
     if (name == "f" || name.ends_with("Header") || name.ends_with("Footer")) inside = false;
   };
   handler.text = [&](std::string_view piece) {
