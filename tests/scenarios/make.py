@@ -776,6 +776,15 @@ def _(f):
     b.save(f / "mars.xlsx")
 
 
+@story("personaltid-med-ar-och-manad", "Personalens månadssummor med året i en egen kolumn och timmarna under projektets namn.")
+def _(f):
+    b = book("Tid")
+    table(b.active, ["Namn", "Anst.nr", "Funktion", "År", "Månad", "Timmar Ung Horisont", "Timmar övrigt", "Underskrivet"],
+          [("Berg, Lisa", "10417", "projektledare", 2016, "februari", 120, 40, day(2016, 3, 1)),
+           ("Berg, Lisa", "10417", "projektledare", 2016, 3, 96.5, 40, day(2016, 4, 1))])
+    b.save(f / "tid.xlsx")
+
+
 def fixed(path):
     """The same bytes each time: zip entries without the clock."""
     with zipfile.ZipFile(path) as z:

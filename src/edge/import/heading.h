@@ -38,7 +38,7 @@ struct ColumnPlan {
   std::optional<int> year;           ///< when it stands beside the week or the month
   std::optional<std::uint8_t> activity;  ///< the heading is an activity of the project, and the column holds its hours
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
-  enum class Joined : std::uint8_t { No, Number, Choice } joined = Joined::No;
+  enum class Joined : std::uint8_t { No, Number, Choice, Month } joined = Joined::No;
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
   std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
   bool part = false;               ///< read together with another column

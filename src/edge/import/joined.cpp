@@ -51,6 +51,17 @@ void join_number(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevel
   columns[born].part = columns[born].field < 0;
 }
 
+// "År" and "Månad": 2016 and "februari".
+void join_month(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, const ImportSchema& schema) {
+  const auto field = schema.field("month");
+  const auto month = std::find_if(columns.begin(), columns.end(), [&](const ColumnPlan& column) { return field && column.field == static_cast<int>(*field); });
+  const std::size_t year = column_where(levels, [](const std::string& key) { return key == "år" || key == "year"; });
+  if (month == columns.end() || year == levels.size() || columns[year].field >= 0) return;
+  month->joined = ColumnPlan::Joined::Month;
+  month->parts = {year, static_cast<std::size_t>(month - columns.begin())};
+  columns[year].part = true;
+}
+
 bool is_choice(const ChoiceList& list, const std::string& key) { return list.by_key.contains(key) || list.asked_keys.contains(key); }
 
 void join_as_choice(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, const std::vector<std::size_t>& parts, int field) {
@@ -127,6 +138,14 @@ std::string number_of(const CellView& born, const CellView& four, bool date1904)
   return digits + "-" + last;
 }
 
+// "februari" and 2016 as "februari 2016", 2 and 2016 as "2016-02"; a month with its own year stays.
+std::string month_of(const CellView& year, const CellView& month, bool date1904) {
+  const std::string of = text_of_cell(year, date1904).text, text = text_of_cell(month, date1904).text;
+  if (of.size() != 4 || only_digits(of) != of || text.empty() || month.kind == CellView::Kind::Date) return {};
+  if (only_digits(text) == text) return text.size() > 2 ? std::string() : of + "-" + (text.size() == 1 ? "0" : "") + text;
+  return only_digits(text).empty() ? text + " " + of : std::string();
+}
+
 std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& column, bool date1904) {
   std::string said;
   for (std::size_t i = 0; i < column.parts.size(); ++i) {
@@ -142,6 +161,7 @@ std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& colu
 void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
                   const ImportSchema& schema) {
   join_number(columns, levels, schema);
+  join_month(columns, levels, schema);
   join_under_one_heading(columns, levels, schema);
   join_side_by_side(columns, levels, body, schema);
 }
@@ -152,10 +172,12 @@ void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& col
     if (column.joined == ColumnPlan::Joined::No) continue;
     const std::size_t last = *std::max_element(column.parts.begin(), column.parts.end());
     if (cells.size() <= last) cells.resize(last + 1);
-    std::string said = column.joined == ColumnPlan::Joined::Number ? number_of(cells[column.parts[0]], cells[column.parts[1]], date1904)
-                                                                   : choice_of(cells, column, date1904);
+    const bool is_choice = column.joined == ColumnPlan::Joined::Choice;
+    std::string said = is_choice                                    ? choice_of(cells, column, date1904)
+                       : column.joined == ColumnPlan::Joined::Month ? month_of(cells[column.parts[0]], cells[column.parts[1]], date1904)
+                                                                    : number_of(cells[column.parts[0]], cells[column.parts[1]], date1904);
     // A "no" or a blank under one of several crosses says nothing.
-    if (said.empty() && (column.joined == ColumnPlan::Joined::Number || !says_no(text_of_cell(cells[c], date1904).text))) continue;
+    if (said.empty() && (!is_choice || !says_no(text_of_cell(cells[c], date1904).text))) continue;
     cells[c] = {};
     if (said.empty()) continue;
     cells[c].kind = CellView::Kind::Text, cells[c].text = texts.emplace_back(std::move(said));

@@ -15,7 +15,7 @@ struct ColumnLevels {
   std::vector<std::string> texts, keys;  ///< as written; in normal form
 };
 
-/// Finds the columns that say one field together: a date of birth and the last four figures are a number; crosses under the
+/// Finds the columns that say one field together: a date of birth and the last four figures are a number; a year and a month are a month; crosses under the
 /// words of a list ("Kön / K" and "Kön / M", or "Kvinna" and "Man" side by side with nothing but crosses below) are a choice.
 /// `body` are the rows below the heading that are known already. The fields of a joined column's other parts are cleared, but
 /// for a date of birth that is a field of its own.

@@ -729,7 +729,12 @@ Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts)
 Reading<std::int32_t> read_clock(const CellView& cell) {
   if (cell.kind == Kind::Duration || cell.kind == Kind::Date) {
     std::string_view text = cell.text;
-    // A time with its day in front: only the part behind the point is the clock.
+    // A time with its day in front: only the part behind the point or the T is the clock.
+    if (const auto time = text.find('T'); cell.kind == Kind::Date && time != std::string_view::npos && text.size() >= time + 6) {
+      CellView clock;
+      clock.kind = Kind::Text, clock.text = text.substr(time + 1, 5);
+      return read_clock(clock);
+    }
     if (const auto point = text.find('.');
         point != std::string_view::npos && point > 0 && text.find('E') == std::string_view::npos)
       text = text.substr(point);

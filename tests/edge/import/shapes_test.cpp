@@ -114,6 +114,25 @@ TEST(Joined, a_number_is_a_date_of_birth_and_four_figures) {
   }
 }
 
+TEST(Joined, a_month_is_its_name_or_number_and_a_year) {
+  std::vector<ColumnPlan> columns(2);
+  columns[1].joined = ColumnPlan::Joined::Month, columns[1].parts = {0, 1};
+  struct Case {
+    const char* sentence;
+    CellView year, month;
+    const char* said;
+  };
+  for (const Case& c : {Case{"a name", number("2016"), text("februari"), "februari 2016"}, Case{"a number", number("2016"), number("2"), "2016-02"},
+                        Case{"December", text("2016"), text("12"), "2016-12"}, Case{"the month has its own year", number("2016"), text("2015-02"), "2015-02"},
+                        Case{"no year", text(""), text("februari"), "februari"}, Case{"a year of two figures says no century", number("16"), text("februari"), "februari"}}) {
+    SCOPED_TRACE(c.sentence);
+    std::vector<CellView> cells{c.year, c.month};
+    std::deque<std::string> texts;
+    join_cells(cells, columns, false, texts);
+    EXPECT_EQ(cells[1].text, c.said);
+  }
+}
+
 TEST(Joined, a_choice_is_the_word_over_the_cross) {
   std::vector<ColumnPlan> columns(3);
   columns[0].joined = ColumnPlan::Joined::Choice, columns[0].parts = {0, 1, 2}, columns[0].words = {"K", "M", "Okänt"};
