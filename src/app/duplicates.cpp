@@ -12,7 +12,7 @@
 namespace horisont {
 namespace {
 
-constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "same-document"};
+constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "sum-beside-days", "same-document"};
 
 // The days that both take part in; the first and the last of them.
 std::optional<Period> common(const Participation& a, const Participation& b, Date today) {
@@ -40,6 +40,7 @@ class Search {
   std::vector<DoubleUse> all() {
     persons();
     rows();
+    sums();
     documents();
     for (const auto& [key, other] : others_) across(key, other);
     std::stable_sort(found_.begin(), found_.end(), [](const DoubleUse& a, const DoubleUse& b) {
@@ -109,6 +110,51 @@ class Search {
                             ? std::string()
                             : origin_words(state_, record.person, other->second->origin, language_)});
     }
+  }
+
+  // The sum of a month or a week, and days of the same month or week: one of them may be the other once more.
+  void sums() {
+    struct Sum {
+      const TimeRecord* record;
+      std::int64_t accepted, days = 0;
+      const TimeRecord* day = nullptr;
+    };
+    std::map<std::uint32_t, std::vector<Sum>> by_person;
+    for (const LedgerLine& line : state_.hours.lines) {
+      const TimeRecord& record = state_.times[line.record];
+      if (line.accepted > 0 && record.flags & TimeMonthly) by_person[record.person].push_back({&record, line.accepted});
+    }
+    if (by_person.empty()) return;
+    for (const LedgerLine& line : state_.hours.lines) {
+      const TimeRecord& record = state_.times[line.record];
+      const auto sums = by_person.find(record.person);
+      if (line.accepted == 0 || record.flags & TimeMonthly || sums == by_person.end()) continue;
+      for (Sum& sum : sums->second) {
+        const Date first = Date::of_days(sum.record->day);
+        const std::int32_t last = first.day() == 1 ? Month::containing(first).last().days() : first.days() + 6;
+        if (record.day < first.days() || record.day > last) continue;
+        sum.days += line.accepted;
+        if (!sum.day) sum.day = &record;
+      }
+    }
+    for (const auto& [person, sums] : by_person)
+      for (const Sum& sum : sums)
+        if (sum.day)
+          found_.push_back({DoubleUse::Kind::SumBesideDays, participant_reference(person), participant_reference(person),
+                            Date::of_days(sum.record->day).iso(), std::min(sum.accepted, sum.days),
+                            origin_words(state_, person, sum.record->origin, language_),
+                            origin_words(state_, person, sum.day->origin, language_)});
+    // A month's sum and a week's, or two of a month, say the same days too.
+    for (const auto& [person, sums] : by_person)
+      for (std::size_t i = 0; i < sums.size(); ++i)
+        for (std::size_t j = i + 1; j < sums.size(); ++j) {
+          const Date a = Date::of_days(sums[i].record->day), b = Date::of_days(sums[j].record->day);
+          if (Month::containing(a) != Month::containing(b) || (a.day() != 1 && b.day() != 1)) continue;
+          if (sums[i].record->activity != sums[j].record->activity) continue;
+          found_.push_back({DoubleUse::Kind::SumBesideDays, participant_reference(person), participant_reference(person), a.iso(),
+                            std::min(sums[i].accepted, sums[j].accepted), origin_words(state_, person, sums[i].record->origin, language_),
+                            origin_words(state_, person, sums[j].record->origin, language_)});
+        }
   }
 
   struct Document {

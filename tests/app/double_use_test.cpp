@@ -118,6 +118,21 @@ TEST_F(Twice, time_that_stands_in_two_files_is_told_with_the_row_it_repeats) {
   EXPECT_TRUE(lines[0].starts_with("same-row D-0001 D-0001 2016-03-01")) << lines[0];
 }
 
+TEST_F(Twice, a_sum_beside_its_days_or_another_sum_is_a_question_with_the_smaller_of_the_two) {
+  people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;", "B;19980303-9800;Lind, Eva;Karlstad;2016-02-01;",
+                          "C;19970303-9827;Al, Cia;Karlstad;2016-02-01;"});
+  read("ung-horisont", evidence_head +
+                           "A;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 8;2016-01-26;Karin Berg;Karlstads kommun;\n"
+                           "B;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 9;2016-01-26;Karin Berg;Karlstads kommun;\n"
+                           "C;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 7;2016-01-26;Karin Berg;Karlstads kommun;\n");
+  // A: the month, and a day in it and one in another. B: a week (7 to 13 March), its last day and the day after it. C: the week, and the month.
+  read("ung-horisont", "Deltagar-id;Månad;Timmar;Aktivitet\nA;2016-03;40;praktik\nC;2016-03;20;praktik\n");
+  read("ung-horisont", "Deltagar-id;Aktivitet;v. 10 2016;v. 11 2016\nB;praktik;12;\nC;SYV;6;\n");
+  read("ung-horisont", "Deltagar-id;Datum;Timmar;Aktivitet\nA;2016-03-31;6;praktik\nA;2016-04-01;6;praktik\nB;2016-03-13;2;praktik\nB;2016-03-14;3;praktik\n");
+  EXPECT_EQ(found(), (Lines{"sum-beside-days D-0001 D-0001 2016-03-01 360", "sum-beside-days D-0002 D-0002 2016-03-07 120"}))
+      << "the week of C is of another activity than the month";
+}
+
 TEST_F(Twice, one_document_for_two_people_is_a_question_and_for_one_person_in_two_projects_is_none) {
   people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;2016-03-01", "B;19980303-9800;Lind, Eva;Karlstad;2016-02-01;"});
   people("varmlands-framtid", {"X;19990517-9819;Ek, Bo;Karlstad;2016-05-31;"});

@@ -449,6 +449,8 @@ std::span<const Text> texts_app() {
        "one name and birth date; one has no identity number"},
       {"duplicate.in-two", "i två projekt samma dagar", "in two projects on the same days"},
       {"duplicate.same-hour", "samma tid godkänd i två projekt", "the same time accepted in two projects"},
+      {"duplicate.sum-beside-days", "en summa för månaden eller veckan, och tid för dagar i den",
+       "a sum of the month or the week, and time of days in it"},
       {"duplicate.same-row", "tiden står två gånger (nekad)", "the time stands twice (refused)"},
       {"duplicate.same-document", "samma underlag för två", "one document for two"},
       {"watch.turns-age", "fyller", "reaches the age of"},
