@@ -60,7 +60,7 @@ TEST(PaymentClaim, an_earlier_month_without_rate_is_named_and_counts_as_nothing_
   const auto report = payment_claim(story.input(), month("2016-05"));
   ASSERT_TRUE(report);
   EXPECT_EQ(text_at(*report, "to_date", 3, "total"), "e:") << "April";
-  EXPECT_EQ(text_at(*report, "to_date", 3, "stops"), "x:claim.no-rate/project_worker/riket/2016-04-04/yei");
+  EXPECT_EQ(text_at(*report, "to_date", 3, "stops"), "x:claim.no-rate/projektmedarbetare (project_worker)\x1Fproject worker (project_worker)/Riket/2016-04-04/yei");
   ASSERT_EQ(report->remaining.size(), 1u);
   EXPECT_EQ(report->remaining[0].what.id, "remaining.claim_months");
 }
