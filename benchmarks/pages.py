@@ -4,10 +4,12 @@
 Usage: benchmarks/pages.py PROGRAM DIR [SIZES]
 
 DIR is a folder of benchmarks/pipeline.py (which generates the data): its data are read in with PROGRAM into a home of their own
-for each size (default "1000 100000"), the pages are served, and every page is asked for once and then nine times more; medians
-of the nine, in ms. The first asking is shown too: what is worked out anew after somebody wrote.
+for each size (default "1000 100000"), the pages are served, and every page is asked for once (all is worked out), once after a
+correction of one participant (what was written is worked out), and then nine times more; ms, of the nine the median, and the
+processor time of one of forty more, which other work on the machine does not change.
 """
 import http.cookiejar
+import os
 import re
 import runpy
 import shutil
@@ -30,13 +32,19 @@ def memory(process: subprocess.Popen, what: str) -> float:
     return int(re.search(rf"{what}:\s*(\d+)", status)[1]) / 1024
 
 
+def processor(process: subprocess.Popen) -> float:
+    """ms of processor time of the process and its threads so far, to 10 ms."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     if len(sys.argv) < 3 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     sizes = [int(size) for size in (sys.argv + ["1000 100000"])[3].split()]
     installation = runpy.run_path(str(HERE / "pipeline.py"), run_name="pipeline")["installation"]
-    results: dict[str, list[tuple[float, float]]] = {path: [] for path in PATHS}
+    results: dict[str, list[tuple[float, ...]]] = {path: [] for path in PATHS}
     for size in sizes:
         home = folder / f"pages-{size}"
         if not (home / "data").exists():
@@ -63,19 +71,26 @@ def main() -> None:
                 answer.read()
             return (time.perf_counter() - start) * 1000
 
-        for path in PATHS:
-            try:
-                first = ask(path)
-                results[path].append((first, statistics.median(ask(path) for _ in range(9))))
-            except OSError as error:
-                print(f"{path}: {error}")
-                results[path].append((float("nan"), float("nan")))
-        print(f"{size}: started in {started:.2f} s, {memory(process, 'VmRSS'):.0f} MiB resident, {memory(process, 'VmHWM'):.0f} at most")
+        firsts = [ask(path) for path in PATHS]
+        resident = memory(process, "VmRSS")
+        for number, (path, first) in enumerate(zip(PATHS, firsts)):
+            # Another fact each time, so that every page is the first after a write.
+            subprocess.run([program, "correct", "D-0008", f"unemployed_since=2023-01-{number + 1:02}", "--reason", "mätning av sidorna",
+                            "--home", home, "--project", "varmlands-framtid", "--today", "2026-01-31", "--quiet"], check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            written = ask(path)
+            then = statistics.median(ask(path) for _ in range(9))
+            before = processor(process)
+            for _ in range(40):
+                ask(path)
+            results[path].append((first, written, then, (processor(process) - before) / 40))
+        print(f"{size}: started in {started:.2f} s, {resident:.0f} MiB resident, {memory(process, 'VmRSS'):.0f} after the writes, {memory(process, 'VmHWM'):.0f} at most")
         process.terminate()
         process.wait()
-    print(f"{'page':40}" + "".join(f"{f'first {size}':>14}{f'then {size}':>14}" for size in sizes))
+    heads = ("first", "written", "then", "processor")
+    print(f"{'page':40}" + "".join(f"{head:>10}" for _ in sizes for head in heads))
     for path, times in results.items():
-        print(f"{path or '/':40}" + "".join(f"{first:14.1f}{then:14.1f}" for first, then in times))
+        print(f"{path or '/':40}" + "".join(f"{time:10.2f}" for of_size in times for time in of_size))
 
 
 main()

@@ -373,120 +373,204 @@ Table participants_table(const ProjectState& state, std::optional<Verdict> only)
   return table;
 }
 
-Table hours_table(const ProjectState& state, std::string_view by, Period period, std::optional<std::uint32_t> person) {
-  struct Sums {
-    std::int64_t reported = 0, accepted = 0, refused = 0;
-  };
-  std::map<std::string, Sums> sums;
-  for (const LedgerLine& line : state.hours.lines) {
-    const TimeRecord& time = state.times[line.record];
-    const Date day = Date::of_days(time.day);
-    if (!period.contains(day) || (person && time.person != *person)) continue;
-    const auto add = [&](std::string key, std::int64_t accepted, std::int64_t refused) {
-      Sums& sum = sums[std::move(key)];
-      sum.accepted += accepted, sum.refused += refused, sum.reported += accepted + refused;
-    };
-    if (by == "reason") {
-      if (line.accepted) add("accepted", line.accepted, 0);
-      if (line.refused) add(std::string(name_of(line.reason)), 0, line.refused);
-      continue;
-    }
-    add(by == "activity"    ? state.project->activities[time.activity].key
-        : by == "month"     ? Month::containing(day).iso()
-        : by == "day"       ? day.iso()
-        : by == "signature" ? std::string(signature_of(time))
-                            : participant_reference(time.person),
-        line.accepted, line.refused);
+HoursCount::HoursCount(std::string_view by, Period period, std::optional<std::uint32_t> person)
+    : by_(by == "reason"      ? By::Reason
+          : by == "activity"  ? By::Activity
+          : by == "month"     ? By::Month
+          : by == "day"       ? By::Day
+          : by == "signature" ? By::Signature
+                              : By::Participant),
+      period_(period),
+      person_(person) {}
+
+std::int64_t HoursCount::key_of(const TimeRecord& time) const {
+  switch (by_) {
+    case By::Activity:
+      return time.activity;
+    case By::Month:
+      return month_;
+    case By::Day:
+      return time.day;
+    case By::Signature:
+      return time.flags & (TimeSigned | TimeNotSigned | TimePaper);
+    case By::Participant:
+    case By::Reason:
+      break;
   }
+  return time.person;
+}
+
+HoursCount::Sums& HoursCount::at(std::int64_t key) {
+  if (!last_ || key != last_key_) last_ = &sums_[key], last_key_ = key;
+  return *last_;
+}
+
+void HoursCount::add(const TimeRecord& time, const LedgerLine& line) {
+  if (person_ && time.person != *person_) return;
+  if (!last_ || time.day != last_day_) {
+    const Date day = Date::of_days(time.day);
+    last_day_ = time.day, inside_ = period_.contains(day), month_ = Month::containing(day).number();
+  }
+  if (!inside_) return;
+  if (by_ == By::Reason) {
+    if (Sums& sums = at(0); line.accepted) sums.reported += line.accepted, sums.accepted += line.accepted;
+    if (line.refused) {
+      Sums& sums = at(1 + static_cast<std::int64_t>(line.reason));
+      sums.reported += line.refused, sums.refused += line.refused;
+    }
+    return;
+  }
+  Sums& sums = at(key_of(time));
+  sums.reported += line.accepted + line.refused, sums.accepted += line.accepted, sums.refused += line.refused;
+}
+
+namespace {
+
+std::vector<Table::Column> hours_columns(const std::string& first, const Bilingual& heading) {
+  return {{first, heading},
+          {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
+          {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
+          {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
+}
+
+Table empty_hours(const ProjectState& state) {
   Table table{.schema = "hours"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
-  const Bilingual heading = by == "reason"      ? Bilingual{"Utfall", "Outcome"}
-                            : by == "activity"  ? Bilingual{"Aktivitet", "Activity"}
-                            : by == "month"     ? Bilingual{"Månad", "Month"}
-                            : by == "day"       ? Bilingual{"Dag", "Day"}
-                            : by == "signature" ? Bilingual{"Underskrift", "Signature"}
-                                                : Bilingual{"Deltagare", "Participant"};
-  table.columns = {{std::string(by), heading},
-                   {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
-                   {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
-                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
   table.when_empty = {"Inga timmar", "No hours"};
-  Sums total;
-  for (const auto& [key, sum] : sums) {
-    const auto& activities = state.project->activities;
-    const auto activity = std::find_if(activities.begin(), activities.end(), [&](const Activity& one) { return one.key == key; });
-    const Table::Value first = by == "reason"      ? Table::Value{named("reason", key)}
-                               : by == "signature" ? Table::Value{named("signature", key)}
-                               : by == "activity"  ? Table::Value{word_of(*activity)}
-                                                   : Table::Value{key};
-    table.rows.push_back({first, sum.reported, sum.accepted, sum.refused});
-    total.reported += sum.reported, total.accepted += sum.accepted, total.refused += sum.refused;
-  }
-  if (!sums.empty()) table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused});
   return table;
 }
 
-Table month_activities_table(const ProjectState& state) {
-  std::map<std::pair<std::int32_t, std::uint8_t>, LedgerCell> sums;
-  for (const LedgerLine& line : state.hours.lines) {
-    const TimeRecord& time = state.times[line.record];
-    LedgerCell& sum = sums[{Month::containing(Date::of_days(time.day)).number(), time.activity}];
-    sum.reported += time.minutes, sum.accepted += line.accepted;
+std::string month_of(std::int64_t number) {
+  return Month::of(static_cast<int>(number / 12), static_cast<int>(number % 12) + 1)->iso();
+}
+
+}  // namespace
+
+Table HoursCount::table(const ProjectState& state) const {
+  static constexpr struct {
+    const char *key, *sv, *en;
+  } firsts[] = {{"participant", "Deltagare", "Participant"}, {"activity", "Aktivitet", "Activity"},
+                {"month", "Månad", "Month"},                 {"day", "Dag", "Day"},
+                {"signature", "Underskrift", "Signature"},   {"reason", "Utfall", "Outcome"}};
+  const auto& first = firsts[static_cast<std::size_t>(by_)];
+  Table table = empty_hours(state);
+  table.columns = hours_columns(first.key, {first.sv, first.en});
+  std::map<std::string, std::pair<Table::Value, Sums>> named_sums;  // in the order of their words
+  Sums total;
+  for (const auto& [key, sums] : sums_) {
+    if (by_ == By::Reason && sums.reported == 0) continue;
+    TimeRecord signed_so;
+    signed_so.flags = static_cast<std::uint8_t>(key);
+    std::string word;
+    Table::Value value;
+    switch (by_) {
+      case By::Reason:
+        word = key == 0 ? "accepted" : std::string(name_of(static_cast<Reason>(key - 1)));
+        value = named("reason", word);
+        break;
+      case By::Signature:
+        word = signature_of(signed_so);
+        value = named("signature", word);
+        break;
+      case By::Activity:
+        word = state.project->activities[static_cast<std::size_t>(key)].key;
+        value = word_of(state.project->activities[static_cast<std::size_t>(key)]);
+        break;
+      case By::Month:
+        value = word = month_of(key);
+        break;
+      case By::Day:
+        value = word = Date::of_days(static_cast<std::int32_t>(key)).iso();
+        break;
+      case By::Participant:
+        value = word = participant_reference(static_cast<std::uint32_t>(key));
+        break;
+    }
+    Sums& of = named_sums.try_emplace(word, std::move(value), Sums{}).first->second.second;
+    for (Sums* to : {&of, &total}) to->reported += sums.reported, to->accepted += sums.accepted, to->refused += sums.refused;
   }
-  Table table{.schema = "hours"};
-  table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
-  table.columns = {{"month", {"Månad", "Month"}},
-                   {"activity", {"Aktivitet", "Activity"}},
-                   {"reported_min", {"Rapporterade", "Reported"}, Kind::Hours},
-                   {"accepted_min", {"Godkända", "Accepted"}, Kind::Hours},
-                   {"refused_min", {"Ej godkända", "Refused"}, Kind::Hours}};
-  table.when_empty = {"Inga timmar", "No hours"};
-  for (const auto& [key, sum] : sums)
-    table.rows.push_back({Month::of(key.first / 12, key.first % 12 + 1)->iso(), word_of(state.project->activities[key.second]),
-                          sum.reported, sum.accepted, sum.refused()});
+  for (auto& [word, of] : named_sums)
+    table.rows.push_back({std::move(of.first), of.second.reported, of.second.accepted, of.second.refused});
+  if (!named_sums.empty()) table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused});
+  return table;
+}
+
+Table hours_table(const ProjectState& state, std::string_view by, Period period, std::optional<std::uint32_t> person) {
+  HoursCount count(by, period, person);
+  for (const LedgerLine& line : state.hours.lines) count.add(state.times[line.record], line);
+  return count.table(state);
+}
+
+Table participant_hours_table(const ProjectState& state, std::optional<Month> month) {
+  Table table = empty_hours(state);
+  table.columns = hours_columns("participant", {"Deltagare", "Participant"});
+  const auto& cells = state.hours.cells;
+  for (auto cell = cells.begin(); cell != cells.end();) {
+    const std::uint32_t person = cell->person;
+    std::int64_t reported = 0, accepted = 0;
+    bool any = false;
+    for (; cell != cells.end() && cell->person == person; ++cell)
+      if (!month || cell->month == month->number()) any = true, reported += cell->reported, accepted += cell->accepted;
+    if (any) table.rows.push_back({participant_reference(person), reported, accepted, reported - accepted});
+  }
+  return table;
+}
+
+void MonthActivities::add(const TimeRecord& time, const LedgerLine& line) {
+  if (sums_.empty() || time.day != last_day_)
+    last_day_ = time.day, month_ = Month::containing(Date::of_days(time.day)).number();
+  LedgerCell& sum = sums_[{month_, time.activity}];
+  sum.reported += time.minutes, sum.accepted += line.accepted;
+}
+
+Table MonthActivities::table(const ProjectState& state) const {
+  Table table = empty_hours(state);
+  table.columns = hours_columns("month", {"Månad", "Month"});
+  table.columns.insert(table.columns.begin() + 1, {"activity", {"Aktivitet", "Activity"}});
+  for (const auto& [key, sum] : sums_)
+    table.rows.push_back({month_of(key.first), word_of(state.project->activities[key.second]), sum.reported, sum.accepted,
+                          sum.refused()});
   return table;
 }
 
 namespace {
 
 // A number that registers once stated for a person, and the days of the first and the last of them.
-struct FormerNumber {
+struct StatedNumber {
   PersonalIdentityNumber number;
-  Moment from, to;
+  std::string from, to;
   Origin origin;
 };
-std::vector<FormerNumber> former_numbers(const Workspace& workspace, const std::string& project, const Participation& person) {
-  std::map<std::uint32_t, Moment> read_at;
-  for (const StoredImport& import : workspace.store.imports(project)) read_at.emplace(import.id, import.at);
-  static constexpr std::string_view number_alone[] = {"identity_number"};
-  std::vector<FormerNumber> all;
-  for (const Record& record : workspace.store.records(project, {}, number_alone, [&](RecordKind kind, std::uint32_t of) {
-         return kind == RecordKind::Participants && of == person.person;
-       }))
-    for (const FieldValue& value : record.values) {
-      const auto number = PersonalIdentityNumber::of_normal_form(value.value);
-      const auto at = read_at.find(record.origin.import);
-      if (!number || at == read_at.end() || (person.number && *number == *person.number)) continue;
-      const auto known = std::find_if(all.begin(), all.end(), [&](const FormerNumber& one) { return one.number == *number; });
-      if (known == all.end())
-        all.push_back({*number, at->second, at->second, origin_of(record, value)});
-      else
-        known->from = std::min(known->from, at->second), known->to = std::max(known->to, at->second);
-    }
+std::vector<StatedNumber> stated_numbers(const ProjectState& state, std::uint32_t person) {
+  std::vector<StatedNumber> all;
+  const auto& former = state.former_numbers;
+  const auto from = std::lower_bound(former.begin(), former.end(), person,
+                                     [](const FormerNumber& one, std::uint32_t of) { return one.person < of; });
+  for (auto one = from; one != former.end() && one->person == person; ++one) {
+    const auto file = std::find_if(state.files.begin(), state.files.end(),
+                                   [&](const SourceFile& of) { return of.import == one->origin.import; });
+    if (file == state.files.end()) continue;
+    const std::string day = file->imported_at.substr(0, 10);
+    const auto known = std::find_if(all.begin(), all.end(), [&](const StatedNumber& other) { return other.number == one->number; });
+    if (known == all.end())
+      all.push_back({one->number, day, day, one->origin});
+    else
+      known->from = std::min(known->from, day), known->to = std::max(known->to, day);
+  }
   return all;
 }
 
 }  // namespace
 
-Table person_table(const Workspace& workspace, const ProjectState& state, const Participation& person, Language language) {
+Table person_table(const ImportSchemas& schemas, const ProjectState& state, const Participation& person, Language language) {
   Table table{.schema = "person"};
   table.facts = {{"project", state.project->key}, {"participant", person.reference}};
   table.columns = {{"field", {"Uppgift", "Field"}}, {"value", {"Värde", "Value"}}, {"origin", {"Står i", "Stands in"}}};
   table.when_empty = {"Inga uppgifter", "Nothing is known"};
   const auto add = [&](const char* key, const std::string& value, const Origin& origin) {
     if (value.empty()) return;
-    table.rows.push_back({field_word(*workspace.schemas, RecordKind::Participants, key),
-                          value_word(*workspace.schemas, RecordKind::Participants, key, value),
+    table.rows.push_back({field_word(schemas, RecordKind::Participants, key),
+                          value_word(schemas, RecordKind::Participants, key, value),
                           origin_words(state, person.person, origin, language)});
   };
   const auto word = [&](const char* key, const Fact<std::string>& fact) {
@@ -500,12 +584,12 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
   };
   if (!person.protected_identity) {
     if (person.number) add("identity_number", person.number->digits(), person.origin);
-    for (const FormerNumber& former : former_numbers(workspace, state.project->key, person))
+    for (const StatedNumber& former : stated_numbers(state, person.person))
       table.rows.push_back({words({"person.former-number", {}}, language),
                             words({"person.former-number-dates",
                                    {words({"identity-kind." + std::string(name_of(former.number.kind())), {}}, language),
-                                    printable("identity_number", former.number.digits()), former.from.iso().substr(0, 10),
-                                    former.to.iso().substr(0, 10)}},
+                                    printable("identity_number", former.number.digits()), former.from,
+                                    former.to}},
                                   language),
                             origin_words(state, person.person, former.origin, language)});
     add("name", person.name, person.origin);
@@ -531,7 +615,31 @@ Table person_table(const Workspace& workspace, const ProjectState& state, const 
   return table;
 }
 
-Table explanation_table(const ProjectState& state, const Explanation& explanation, std::uint32_t person, Language language) {
+namespace {
+
+// "1780, 1761" as "Karlstad, Hammarö": every number of four digits that is a municipality's.
+std::string municipality_names(const ImportSchemas* names, const std::string& text, Language language) {
+  if (!names) return text;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
+    if (end == at) {
+      out += text[at++];
+      continue;
+    }
+    std::string number = text.substr(at, end - at);
+    at = end;
+    const auto value = value_word(*names, RecordKind::Participants, "home_municipality", number);
+    const auto* word = std::get_if<Table::Word>(&value);
+    out += word ? word->shown.in(language) : number;
+  }
+  return out;
+}
+
+}  // namespace
+
+Table explanation_table(const ProjectState& state, const Explanation& explanation, std::uint32_t person, Language language,
+                        const ImportSchemas* names) {
   Table table{.schema = "explanation"};
   table.facts = {{"participant", participant_reference(person)},
                  {"verdict", std::string(name_of(explanation.verdict))},
@@ -541,11 +649,16 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
                    {"basis", {"Grund", "Basis"}}};
   for (const RuleAnswer& answer : explanation.answers) {
     std::string read;
+    bool of_places = false;
     for (const InputRead& input : answer.inputs) {
+      const bool place = input.name.ends_with("municipality");
+      of_places = of_places || place;
       if (!read.empty()) read += "; ";
       const std::string label = input.label.in(language);
       const bool answer_word = input.value == "yes" || input.value == "no";
-      const std::string value = answer_word ? words({"yesno." + input.value, {}}, language) : input.value;
+      const std::string value = answer_word ? words({"yesno." + input.value, {}}, language)
+                                : place     ? municipality_names(names, input.value, language)
+                                            : input.value;
       read += (label.empty() ? input.name : label) + ": " +
               (input.missing   ? words({input.name == "studies" ? "table.missing-studies" : "table.missing", {}}, language)
                : value.empty() ? "\u2013"
@@ -562,7 +675,8 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
                       {manual.id(), manual.actor, manual.at.iso(), manual.reason, manual.approved_by}},
                      language);
     table.rows.push_back(
-        {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)), answer.limit, read, text,
+        {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)),
+         of_places ? municipality_names(names, answer.limit, language) : answer.limit, read, text,
          answer.legal_basis.in(language) + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
   }
   return table;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <optional>
+
 #include "app/assess.h"
 #include "app/import_file.h"
 #include "app/table.h"
@@ -26,15 +29,50 @@ Table findings_table(const std::vector<Finding>&);
 Table imports_table(const std::vector<StoredImport>&);
 Table verdict_table(const ProjectState&, const Assessment&);
 Table participants_table(const ProjectState&, std::optional<Verdict> only);
-/// Reported, accepted and refused minutes by "participant", "activity", "month", "day" or "reason" within the period, of one
-/// person only where one is named.
+/// Reported, accepted and refused minutes by "participant", "activity", "month", "day", "signature" or "reason" within a period, of
+/// one person only where one is named. Records are counted one after the other.
+class HoursCount {
+ public:
+  HoursCount(std::string_view by, Period period, std::optional<std::uint32_t> person = {});
+  void add(const TimeRecord&, const LedgerLine&);
+  Table table(const ProjectState&) const;  ///< with a total
+
+ private:
+  struct Sums {
+    std::int64_t reported = 0, accepted = 0, refused = 0;
+  };
+  std::int64_t key_of(const TimeRecord&) const;
+  Sums& at(std::int64_t key);
+  enum class By : std::uint8_t { Participant, Activity, Month, Day, Signature, Reason } by_;
+  Period period_;
+  std::optional<std::uint32_t> person_;
+  std::map<std::int64_t, Sums> sums_;
+  std::int64_t last_key_ = -1;
+  Sums* last_ = nullptr;
+  std::int32_t last_day_ = -1;
+  std::int64_t month_ = 0;  // of that day
+  bool inside_ = false;     // whether that day is in the period
+};
+/// Of all records of the state.
 Table hours_table(const ProjectState&, std::string_view by, Period period, std::optional<std::uint32_t> person = {});
-/// The same by month and activity; no total.
-Table month_activities_table(const ProjectState&);
+/// The same by participant and no total: from the months' sums; of one month, or of all.
+Table participant_hours_table(const ProjectState&, std::optional<Month>);
+/// By month and activity; no total.
+class MonthActivities {
+ public:
+  void add(const TimeRecord&, const LedgerLine&);
+  Table table(const ProjectState&) const;
+
+ private:
+  std::map<std::pair<std::int32_t, std::uint8_t>, LedgerCell> sums_;
+  std::int32_t last_day_ = -1, month_ = 0;
+};
 /// What is known of one person: field, value, where it stood. Name and number only as `printable` shows them.
-Table person_table(const Workspace&, const ProjectState&, const Participation&, Language);
+Table person_table(const ImportSchemas&, const ProjectState&, const Participation&, Language);
 /// Every rule's answer for one participation: question, outcome, what was read and where it stood, citation.
-Table explanation_table(const ProjectState&, const Explanation&, std::uint32_t person, Language);
+/// With `names`, municipalities stand by name.
+Table explanation_table(const ProjectState&, const Explanation&, std::uint32_t person, Language,
+                        const ImportSchemas* names = nullptr);
 Table projects_table(const Configuration&);
 Table project_table(const ProjectTerms&);
 /// Every value of the settings with where it stands, its source and its confidence: of one project and its programme, or of all;

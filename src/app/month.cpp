@@ -1,8 +1,6 @@
 #include "app/month.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "app/months.h"
 #include "core/cases/deadlines.h"
@@ -64,22 +62,7 @@ struct Figures {
   std::int64_t staff = 0, left = 0, unanswered = 0, errors = 0, warnings = 0;
 };
 
-// Exits and those without results, by month.
-using Exits = std::map<Month, std::pair<std::int64_t, std::int64_t>>;
-Exits exits(const PackedParticipations& people) {
-  Exits exits;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const Participation participation = people[i];
-    const auto last = last_day(participation);
-    if (!last) continue;
-    auto& [left, unanswered] = exits[Month::containing(*last)];
-    ++left;
-    unanswered += !participation.result;
-  }
-  return exits;
-}
-
-Figures figures(const Snapshot& snapshot, const Exits& exits, Month month) {
+Figures figures(const Snapshot& snapshot, Month month) {
   const ProjectState& state = snapshot.state();
   Figures found{.end = {.month = month}};
   MonthEnd& end = found.end;
@@ -93,8 +76,8 @@ Figures figures(const Snapshot& snapshot, const Exits& exits, Month month) {
       end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused();
   found.staff = std::count_if(state.staff.begin(), state.staff.end(),
                               [&](const StaffTime& time) { return Month::containing(Date::of_days(time.day)) == month; });
-  if (const auto of_month = exits.find(month); of_month != exits.end())
-    std::tie(found.left, found.unanswered) = of_month->second;
+  const PeopleCounts::Exits exits = snapshot.counts().exits(month);
+  found.left = exits.left, found.unanswered = exits.unanswered;
   for (const Finding& finding : state.findings) {
     found.errors += finding.level == Level::Error;
     found.warnings += finding.level == Level::Warning;
@@ -106,8 +89,7 @@ Figures figures(const Snapshot& snapshot, const Exits& exits, Month month) {
 
 MonthEnd month_end(const Snapshot& snapshot, Month month) {
   const ProjectState& state = snapshot.state();
-  const auto left = snapshot.derived<Exits>("exits", [&] { return exits(snapshot.people()); });
-  const auto counted = snapshot.derived<Figures>("month " + month.iso(), [&] { return figures(snapshot, *left, month); });
+  const auto counted = snapshot.derived<Figures>("month " + month.iso(), [&] { return figures(snapshot, month); });
   MonthEnd end = counted->end;
   const StoredImport* people = newest(snapshot, RecordKind::Participants);
   end.steps.push_back(people ? step_of("participants", State::Done, last_read(*people))

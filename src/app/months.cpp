@@ -252,7 +252,7 @@ std::optional<Message> differs_message(const MonthStanding& one) {
                  {in_both(sv, en)}};
 }
 
-Table months_table(const ProjectState& state) {
+Table months_table(const ProjectState& state, const PeopleCounts& people) {
   Table table{.schema = "months"};
   table.columns = {{"month", {"Månad", "Month"}},
                    {"state", {"Läge", "State"}},
@@ -270,16 +270,13 @@ Table months_table(const ProjectState& state) {
   std::map<std::int32_t, std::int64_t> accepted;
   for (const LedgerCell& cell : state.hours.cells) accepted[cell.month] += cell.accepted;
   for (const MonthStanding& one : standings_of(state)) {
-    const auto members = std::count_if(state.participations.begin(), state.participations.end(), [&](const Participation& p) {
-      return touches(p, {one.month.first(), one.month.last()});
-    });
     const bool attested = one.attested && one.state != MonthState::Open;
     table.rows.push_back(
         {one.month.iso(), one.attest_fell ? Message{"month-state.fell", {}} : word("month-state", name_of(one.state)),
          attested ? one.attested->at.iso().substr(0, 10) : std::string(), attested ? one.attested->actor : std::string(),
          word("month_state", name_of(one.file)), one.filed ? one.filed->report : std::string(), one.versions,
          one.filed ? iso(one.filed->filed_on) : std::string(), iso(one.due), word("yesno", one.late ? "yes" : "no"),
-         differs_message(one) ? Table::Value(*differs_message(one)) : Table::Value(std::string()), std::int64_t{members},
+         differs_message(one) ? Table::Value(*differs_message(one)) : Table::Value(std::string()), people.members(one.month),
          accepted[one.month.number()]});
   }
   return table;

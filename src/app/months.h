@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/people_counts.h"
 #include "app/table.h"
 #include "app/workspace.h"
 #include "core/cases/deadlines.h"
@@ -61,7 +62,7 @@ std::optional<Message> differs_message(const MonthStanding&);
 /// Whether a report's workbooks say that they are a draft: that stands in their names.
 bool is_draft(const StoredReport&);
 
-Table months_table(const ProjectState&);
+Table months_table(const ProjectState&, const PeopleCounts&);
 /// What must be sent again, in order.
 Table plan_table(const ProjectState&);
 /// Every duty that is due until `to`, from today on.

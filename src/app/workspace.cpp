@@ -326,8 +326,33 @@ ReportInput ProjectState::input() const {
           .manual = manual};
 }
 
-ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
-                           std::optional<Moment> known_at) {
+namespace {
+
+// Numbers that registers once stated.
+std::vector<FormerNumber> former_numbers(std::span<const Record> records, std::span<const Participation> participations) {
+  std::vector<FormerNumber> found;
+  for (const Record& record : records) {
+    const std::string* text = record.kind == RecordKind::Participants ? record.find("identity_number") : nullptr;
+    if (!text) continue;
+    const auto whose = std::lower_bound(participations.begin(), participations.end(), record.person,
+                                        [](const Participation& one, std::uint32_t person) { return one.person < person; });
+    if (whose == participations.end() || whose->person != record.person) continue;
+    if (whose->number && whose->number->digits() == *text) continue;
+    const auto number = PersonalIdentityNumber::of_normal_form(*text);
+    if (!number) continue;
+    const auto value = std::find_if(record.values.begin(), record.values.end(),
+                                    [](const FieldValue& one) { return one.field == "identity_number"; });
+    found.push_back({record.person, *number, origin_of(record, *value)});
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const FormerNumber& a, const FormerNumber& b) { return a.person < b.person; });
+  return found;
+}
+
+// Of everybody, or of some people.
+using Some = std::optional<std::span<const std::uint32_t>>;
+ProjectState state_of(const Workspace& workspace, const std::string& project, Date today, Explain explained,
+                      std::optional<Moment> known_at, Some persons) {
   ProjectState state;
   state.project = workspace.project(project);
   state.programme = &workspace.programme(*state.project);
@@ -337,18 +362,24 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
   // Another connection would not see a change that is being made.
   const bool alone = !workspace.store.in_change() && !workspace.copy;
   const Store::Reading one_moment{workspace.store};
-  const People people = workspace.store.people(project);
+  const People people = persons ? workspace.store.people(project, *persons) : workspace.store.people(project);
   const std::vector<std::string> activities = activity_keys(*state.project);
   // Time is most of what is stored. In a large project another thread reads it, through a connection of its own.
   constexpr std::size_t large = 5'000;
   std::future<std::vector<TimeRecord>> times;
-  if (alone && people.size() > large)
+  if (alone && !persons && people.size() > large)
     times = std::async(std::launch::async,
                        [&] { return open_store(workspace.home, workspace.share).times(project, activities, known_at); });
   {
-    const std::vector<Record> records = workspace.store.records(project, known_at);
+    Store::Wanted wanted;
+    if (persons)
+      wanted = [&](RecordKind kind, std::uint32_t person) {
+        return kind == RecordKind::StaffTime || std::binary_search(persons->begin(), persons->end(), person);
+      };
+    const std::vector<Record> records = workspace.store.records(project, known_at, {}, wanted);
     state.participations = fold(records, people, *state.project);
     state.staff = fold_staff(records);
+    state.former_numbers = former_numbers(records, state.participations);
   }
   std::vector<TimeElsewhere> also_elsewhere;
   {
@@ -368,7 +399,9 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
     state.manual = lay_over(workspace.store.manual_decisions(project, known_at), state, state.findings);
   }
   if (explained == Explain::Yes) state.log = logged(workspace, state);
-  state.times = times.valid() ? times.get() : workspace.store.times(project, activities, known_at);
+  state.times = times.valid() ? times.get()
+                : persons     ? workspace.store.times(project, activities, known_at, *persons)
+                              : workspace.store.times(project, activities, known_at);
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
   for (Finding& finding : workspace.store.findings(project)) state.findings.push_back(std::move(finding));
   state.corrections = workspace.store.corrections(project, known_at);
@@ -384,13 +417,25 @@ ProjectState project_state(const Workspace& workspace, const std::string& projec
                            .rows_refused = import.rows_refused,
                            .imported_at = import.at.iso()});
   state.month_events = workspace.store.month_events(project, known_at);
-  if (!state.month_events.empty()) {
+  if (!state.month_events.empty() && !persons) {
     for (const MonthEvent& event : state.month_events)
       if (!state.month_contents.contains(event.month))
         state.month_contents.emplace(event.month, month_digest(state, event.month));
     state.months = months_of(state, state.month_contents);
   }
   return state;
+}
+
+}  // namespace
+
+ProjectState project_state(const Workspace& workspace, const std::string& project, Date today, Explain explained,
+                           std::optional<Moment> known_at) {
+  return state_of(workspace, project, today, explained, known_at, {});
+}
+
+ProjectState state_of_persons(const Workspace& workspace, const std::string& project, Date today,
+                              std::span<const std::uint32_t> persons, std::optional<Moment> known_at) {
+  return state_of(workspace, project, today, Explain::No, known_at, persons);
 }
 
 void reread_log(const Workspace& workspace, ProjectState& state) { state.log = logged(workspace, state); }

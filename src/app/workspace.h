@@ -65,6 +65,13 @@ std::vector<Finding> check_rule_files(const std::vector<std::string>& files);
 /// The known word that is nearest to a mistyped one; empty when none is near.
 std::string nearest_word(std::string_view word, std::span<const std::string> known);
 
+/// A number that a file once stated for somebody who has another one now.
+struct FormerNumber {
+  std::uint32_t person = 0;
+  PersonalIdentityNumber number;
+  Origin origin;  ///< the row that stated it
+};
+
 /// Everything known of one project on one day, derived from its facts. Owns what a ReportInput points to.
 struct ProjectState {
   const ProjectTerms* project = nullptr;
@@ -82,6 +89,7 @@ struct ProjectState {
   StaffLedger staff_hours;  ///< of `staff`, over all projects of the installation
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
+  std::vector<FormerNumber> former_numbers;   ///< ordered by person, those of one oldest first
   std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
   std::vector<std::pair<std::uint32_t, Finding>> fixed_cells;  ///< by import, of what is known now
   std::vector<LogLine> log;
@@ -98,6 +106,11 @@ enum class Explain { No, Yes };
 /// `known_at`: as known on that moment; absent: everything.
 ProjectState project_state(const Workspace&, const std::string& project, Date today, Explain,
                            std::optional<Moment> known_at = {});
+
+/// The same, but participations, decisions and hours of some people only (ordered); what is said of the whole project is whole. What
+/// months say is left out.
+ProjectState state_of_persons(const Workspace&, const std::string& project, Date today, std::span<const std::uint32_t> persons,
+                              std::optional<Moment> known_at = {});
 
 /// The log anew, after something was recorded in it.
 void reread_log(const Workspace&, ProjectState&);

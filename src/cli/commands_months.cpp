@@ -31,7 +31,7 @@ int month_command(const Command& command, const std::string& what, const std::st
 void print_month(const Command& command, const Workspace& workspace, const std::string& project, Month month) {
   ProjectState state = project_state(workspace, project, command.today(), Explain::No);
   std::erase_if(state.months, [&](const MonthStanding& one) { return one.month != month; });
-  command.print(months_table(state));
+  command.print(months_table(state, {state.participations, state.today}));
 }
 
 void add_months(Menu& menu) {
@@ -40,8 +40,9 @@ void add_months(Menu& menu) {
   auto& month_reason = menu.keep<std::string>();
   menu.answers(menu.sub("months"), [&] {
     const Workspace workspace = command.open();
-    command.print(
-        months_table(project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at())));
+    const ProjectState state =
+        project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
+    command.print(months_table(state, {state.participations, state.today}));
     return Done;
   });
   CLI::App* month_group = menu.group("month");

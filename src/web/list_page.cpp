@@ -60,20 +60,55 @@ bool before(const Table::Value& a, const Table::Value& b) {
   return left && right ? *left < *right : word_of(a) < word_of(b);
 }
 
+// Whether a column's values have numbers in a packed table: then each value is looked at once, however many rows have it.
+bool is_numbered(const List& list, std::size_t column) { return list.packed && list.packed->values(column) > 0; }
+
+// The rank of each row's value: equal values have the same.
+std::vector<std::int64_t> ranks_of(const List& list, std::size_t column, std::size_t rows) {
+  std::vector<std::int64_t> ranks(rows);
+  if (list.packed && !is_numbered(list, column)) {
+    for (std::size_t i = 0; i < rows; ++i) ranks[i] = list.packed->whole_number(i, column);
+    return ranks;
+  }
+  const std::size_t values = is_numbered(list, column) ? list.packed->values(column) : rows;
+  std::vector<Table::Value> all(values);
+  for (std::size_t i = 0; i < values; ++i)
+    all[i] = is_numbered(list, column) ? list.packed->value(column, i) : list.at(i, column);
+  std::vector<std::uint32_t> by_value(values);
+  std::iota(by_value.begin(), by_value.end(), 0u);
+  std::sort(by_value.begin(), by_value.end(), [&](std::uint32_t a, std::uint32_t b) { return before(all[a], all[b]); });
+  std::vector<std::int64_t> rank(values);
+  for (std::size_t i = 0; i < values; ++i)
+    rank[by_value[i]] = i == 0 ? 0 : rank[by_value[i - 1]] + before(all[by_value[i - 1]], all[by_value[i]]);
+  for (std::size_t i = 0; i < rows; ++i) ranks[i] = rank[is_numbered(list, column) ? list.packed->number_of(i, column) : i];
+  return ranks;
+}
+
+// Takes out of the order what has another word in the column.
+void keep_word(const List& list, std::size_t column, const std::string& word, Order& order) {
+  if (!is_numbered(list, column)) {
+    std::erase_if(order, [&](std::uint32_t row) { return word_of(list.at(row, column)) != word; });
+    return;
+  }
+  std::vector<char> passes(list.packed->values(column));
+  for (std::size_t i = 0; i < passes.size(); ++i) passes[i] = word_of(list.packed->value(column, i)) == word;
+  std::erase_if(order, [&](std::uint32_t row) { return !passes[list.packed->number_of(row, column)]; });
+}
+
 // The rows that pass the filter, in order, without the total.
 Order order_of(const List& list, const Asked& asked) {
-  Order order;
   const std::size_t rows = list.rows() - has_total(list);
-  for (std::uint32_t i = 0; i < rows; ++i)
-    if (std::all_of(asked.filter.begin(), asked.filter.end(),
-                    [&](const auto& one) { return word_of(list.at(i, one.first)) == one.second; }))
-      order.push_back(i);
+  Order order(rows);
+  std::iota(order.begin(), order.end(), 0u);
+  for (const auto& [column, word] : asked.filter) keep_word(list, column, word, order);
   order.shrink_to_fit();
-  if (asked.sorted_by < list.table->columns.size())
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const auto left = list.at(a, asked.sorted_by), right = list.at(b, asked.sorted_by);
-      return asked.downwards ? before(right, left) : before(left, right);
-    });
+  const bool as_it_comes = asked.sorted_by == list.table->columns.size();
+  if (as_it_comes && !list.worst_first) return order;
+  std::vector<std::int64_t> ranks =
+      ranks_of(list, as_it_comes ? column_of(*list.table, "level") : asked.sorted_by, rows);
+  if (asked.downwards)
+    for (std::int64_t& rank : ranks) rank = -rank;
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
   return order;
 }
 
@@ -86,10 +121,18 @@ struct FacetValue {
 std::vector<FacetValue> values_of(const List& list, std::size_t column) {
   std::map<std::string, FacetValue> counts;
   const std::size_t rows = list.rows() - has_total(list);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const Table::Value one = list.at(i, column);
+  const auto count = [&](const Table::Value& one, std::int64_t times) {
     FacetValue& value = counts[word_of(one)];
-    if (value.count++ == 0) value.value = one;
+    if (value.count == 0) value.value = one;
+    value.count += times;
+  };
+  if (is_numbered(list, column)) {
+    std::vector<std::int64_t> times(list.packed->values(column));
+    for (std::size_t i = 0; i < rows; ++i) ++times[list.packed->number_of(i, column)];
+    for (std::size_t i = 0; i < times.size(); ++i)
+      if (times[i] > 0) count(list.packed->value(column, i), times[i]);
+  } else {
+    for (std::size_t i = 0; i < rows; ++i) count(list.at(i, column), 1);
   }
   std::vector<FacetValue> values;
   for (auto& [word, value] : counts) {
@@ -351,6 +394,16 @@ std::string word_of(const Table::Value& value) {
 
 void List::keep(const Visit& visit, const std::function<Table()>& make) {
   packed = visit.snapshot->derived<PackedTable>(key + "|packed", [&] { return PackedTable(make()); });
+  table = std::shared_ptr<const Table>(packed, &packed->head());
+}
+
+void List::keep_by_person(const Visit& visit, const std::function<PersonRows(const ProjectState&)>& make) {
+  const Snapshot& snapshot = *visit.snapshot;
+  packed = snapshot.derived_by_person<PackedTable>(
+      key + "|packed", [&] { return PackedTable(make(*snapshot.whole())); },
+      [&](const PackedTable& before, std::span<const std::uint32_t> persons) {
+        return PackedTable(before, persons, make(snapshot.part(persons)));
+      });
   table = std::shared_ptr<const Table>(packed, &packed->head());
 }
 

@@ -21,10 +21,13 @@ struct List {
   std::vector<Table::Value> row(std::size_t row) const { return packed ? packed->row(row) : table->rows[row]; }
   /// Works the rows out once for a snapshot, under `key`.
   void keep(const Visit&, const std::function<Table()>& make);
+  /// The same, where every row is made of one person alone: `make` is given everybody, or those of whom something was written.
+  void keep_by_person(const Visit&, const std::function<PersonRows(const ProjectState&)>& make);
   /// Names the table among what is derived of the snapshot, so that its orders and counts are worked out once; empty: each
   /// time.
   std::string key;
   std::string caption;
+  bool worst_first = false;  ///< unless another order is asked for: by the column "level"
   std::vector<std::string> facets;  ///< columns to filter by, with counts
   /// Columns whose values lead on; an empty address leads nowhere.
   std::map<std::string, std::function<std::string(const Table::Value&)>> links;

@@ -90,6 +90,8 @@ Response accessibility_page(Visit&);
 Response month_response(const Visit&, Month, const Html& first, int status = 200);
 /// What can be done with the month now, and what must be sent again.
 Html month_forms(const Visit&, Month);
+/// Hours by "activity", "month", "day" or "reason", of everybody or of one person; counted without unpacking them all.
+Table hours_by(const Visit&, std::string_view by, Period period, std::optional<std::uint32_t> person);
 /// Bars of accepted and refused minutes by month, with a sentence for who does not see them.
 Html hours_chart(const Visit&, const Table& by_month);
 /// Long work goes on beside the request that began it; what is done soon is shown at once.

@@ -6,16 +6,39 @@
 #include "web/pages.h"
 
 namespace horisont::web {
+namespace {
+
+// What of a month, or of all, was reported and is accepted.
+LedgerCell total_hours(const Visit& visit, std::optional<Month> month) {
+  LedgerCell total;
+  for (const LedgerCell& cell : visit.state().hours.cells)
+    if (!month || cell.month == month->number()) total.reported += cell.reported, total.accepted += cell.accepted;
+  return total;
+}
+
+}  // namespace
+
+Table hours_by(const Visit& visit, std::string_view by, Period period, std::optional<std::uint32_t> person) {
+  if (person) return hours_table(visit.snapshot->hours(person), by, period, person);
+  HoursCount count(by, period);
+  visit.snapshot->known->hours.each([&](const TimeRecord& time, const LedgerLine& line) { count.add(time, line); });
+  return count.table(visit.state());
+}
 
 Response problems_page(Visit& visit) {
   List list;
   list.key = "problems";
-  list.keep(visit, [&] {
-    // The worst first.
-    auto findings = open_problems(*visit.snapshot->whole());
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return a.level < b.level; });
-    return findings_table(findings);
+  list.keep_by_person(visit, [&](const ProjectState& state) {
+    // What is missing of each person, then what the files left to look at.
+    auto findings = evidence_findings(state);
+    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+      return person_of_reference(a.participant) < person_of_reference(b.participant);
+    });
+    const std::vector<Finding>& of_files = visit.state().findings;
+    findings.insert(findings.end(), of_files.begin(), of_files.end());
+    return PersonRows{findings_table(findings), of_files.size()};
   });
+  list.worst_first = true;
   list.caption = visit.t("web.nav.problems");
   list.facets = {"level", "code", "file", "heading"};
   list.hidden = {"code"};  // what it stands for is said
@@ -32,7 +55,8 @@ Response problems_page(Visit& visit) {
 }
 
 Response hours_page(Visit& visit) {
-  const auto month = Month::parse(visit.request.query("manad"));
+  std::optional<Month> month;
+  if (const auto parsed = Month::parse(visit.request.query("manad"))) month = *parsed;
   const Period period = month ? Period{month->first(), month->last()} : Period{*Date::of(1, 1, 1), std::nullopt};
   const std::string& asked = visit.request.query("per");
   const auto person = person_of_reference(visit.request.query("deltagare"));
@@ -41,10 +65,22 @@ Response hours_page(Visit& visit) {
     if (asked == known) by = known;
   List list;
   list.key = "hours " + by + " " + (month ? month->iso() : "") + (person ? " " + visit.request.query("deltagare") : "");
-  list.keep(visit, [&] {
-    const ProjectState hours = visit.snapshot->hours(person);
-    return by == "month-activity" ? month_activities_table(hours) : hours_table(hours, by, period, person);
-  });
+  if (by == "participant" && !person)
+    list.keep_by_person(visit, [&](const ProjectState& state) {
+      PersonRows rows{participant_hours_table(state, month)};
+      if (const auto total = total_hours(visit, month); total.reported > 0) {
+        rows.table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused()});
+        rows.nobodys = 1;
+      }
+      return rows;
+    });
+  else
+    list.keep(visit, [&] {
+      if (by != "month-activity") return hours_by(visit, by, period, person);
+      MonthActivities sums;
+      visit.snapshot->known->hours.each([&](const TimeRecord& time, const LedgerLine& line) { sums.add(time, line); });
+      return sums.table(visit.state());
+    });
   list.caption = visit.t(("web.hours.by-" + by).c_str());
   if (by == "month-activity") list.facets = {"activity"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
@@ -67,7 +103,7 @@ Response hours_page(Visit& visit) {
   Html after;
   if (by != "reason" && !person) {
     const auto reasons = visit.snapshot->derived<Table>("hours reason " + (month ? month->iso() : ""),
-                                                        [&] { return hours_table(visit.snapshot->hours(), "reason", period); });
+                                                        [&] { return hours_by(visit, "reason", period, {}); });
     after = el("section", el("h2", visit.t("web.hours.why")), plain_table(visit, *reasons, visit.t("web.hours.by-reason")));
   }
   return list_page(visit, visit.t("web.nav.hours"), before, list, after);

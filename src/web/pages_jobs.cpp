@@ -5,14 +5,8 @@
 #include "web/pages.h"
 
 namespace horisont::web {
-namespace {
-
-constexpr std::chrono::milliseconds patience{1500};
-
-}  // namespace
-
 Response follow(Visit& visit, std::uint32_t number) {
-  const auto job = visit.site.jobs.wait(number, patience);
+  const auto job = visit.site.jobs.wait(number, visit.site.options.patience);
   if (!job || !visit.site.jobs.is_over(number)) return see_other(visit.base() + "/arbete/" + std::to_string(number));
   if (job->failed) return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(*job->failed), job->back);
   return see_other(job->leads_to);

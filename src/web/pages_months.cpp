@@ -44,7 +44,7 @@ Html report_choice(const Visit& visit, Month month, bool& any) {
 
 // What the page says of the month, so that only that is attested, filed or closed.
 std::string content_shown(const Visit& visit, Month month) {
-  return *visit.snapshot->derived<std::string>("content " + month.iso(), [&] { return month_digest(*visit.snapshot->whole(), month); });
+  return visit.snapshot->known->month_content(month);
 }
 Html shown(const Visit& visit, Month month) { return hidden("innehall", content_shown(visit, month)); }
 
@@ -132,7 +132,7 @@ Html month_forms(const Visit& visit, Month month) {
 Response months_page(Visit& visit) {
   List list;
   list.key = "months";
-  list.table = visit.snapshot->derived<Table>(list.key, [&] { return months_table(*visit.snapshot->whole()); });
+  list.table = visit.snapshot->derived<Table>(list.key, [&] { return months_table(visit.state(), visit.snapshot->counts()); });
   list.caption = visit.t("web.months");
   list.links["month"] = [&](const Table::Value& month) { return visit.base() + "/manad/" + std::get<std::string>(month); };
   list.links["report"] = [&](const Table::Value& id) {

@@ -89,7 +89,7 @@ Response person_response(const Visit& visit, const Participation& person, const 
   if (!spells.empty()) main.add(el("ul", {{"class", "inline"}}, spells));
   main.add(el(
       "section", el("h2", visit.t("web.person.facts")),
-      plain_table(visit, person_table(visit.workspace(), visit.state(), person, visit.language), visit.t("web.person.facts"))));
+      plain_table(visit, person_table(*visit.workspace().schemas, visit.state(), person, visit.language), visit.t("web.person.facts"))));
   const Period always{*Date::of(1, 1, 1), std::nullopt};
   const std::string key = "person " + person.reference;
   const auto months = visit.snapshot->derived<Table>(
@@ -117,7 +117,7 @@ Response person_response(const Visit& visit, const Participation& person, const 
 Response participants_page(Visit& visit) {
   List list;
   list.key = "participants";
-  list.keep(visit, [&] { return participants_table(*visit.snapshot->whole(), {}); });
+  list.keep_by_person(visit, [](const ProjectState& state) { return PersonRows{participants_table(state, {})}; });
   list.caption = visit.t("web.nav.people");
   list.facets = {"verdict", "subproject", "rules"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
@@ -141,7 +141,7 @@ Response person_page(Visit& visit) {
   if (!person) return nobody(visit);
   if (visit.form != Visit::Form::Page && visit.request.query("tabell").empty()) {
     List list;
-    list.table = std::make_shared<const Table>(person_table(visit.workspace(), visit.state(), *person, visit.language));
+    list.table = std::make_shared<const Table>(person_table(*visit.workspace().schemas, visit.state(), *person, visit.language));
     return list_page(visit, "", {}, list);
   }
   const Html done = visit.request.query("rattat").empty()
@@ -219,7 +219,8 @@ Response assessment_page(Visit& visit) {
   for (const ManualDecision& manual : state.manual)
     if (manual.person == person->person) apply(manual, state.decisions[*visit.snapshot->people().place_of(person->person)], explanation);
   List list;
-  list.table = std::make_shared<const Table>(explanation_table(state, explanation, person->person, visit.language));
+  list.table = std::make_shared<const Table>(explanation_table(state, explanation, person->person, visit.language,
+                                                               visit.workspace().schemas.get()));
   list.caption = visit.t("web.assessment.rules");
   list.facets = {"outcome"};
   const std::string rules = rule_set_address(*state.rule_set);

@@ -85,33 +85,26 @@ Html month_html(const Visit& visit, const MonthEnd& end) {
 }
 
 // How many take part beside how many the newest grant decision planned.
-Table participants_plan(const ProjectState& state, const PackedParticipations& people) {
+Table participants_plan(const ProjectState& state, const PeopleCounts& people) {
   Table table{.schema = "participants-plan"};
   table.columns = {{"what", {"Deltagare", "Participants"}}, {"number", {"Antal", "Number"}, Table::Column::Kind::Count}};
-  std::int64_t begun = 0, left = 0, allowed = 0;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const Participation one = people[i];
-    const auto last = last_day(one);
-    begun += one.entered_on && one.entered_on->value <= state.today;
-    left += last && *last <= state.today;
-  }
+  std::int64_t allowed = 0;
   for (const Decision& decision : state.decisions) allowed += eligible(decision.verdict);
   std::optional<int> planned;
   for (const GrantDecision& grant : state.project->grants)
     if (grant.planned_participants) planned = grant.planned_participants;
   const auto add = [&](const char* what, std::int64_t number) { table.rows.push_back({Message{what, {}}, number}); };
   if (planned) add("plan-people.planned", *planned);
-  add("plan-people.begun", begun);
+  add("plan-people.begun", people.begun());
   add("plan-people.eligible", allowed);
-  add("plan-people.going-on", begun - left);
-  add("plan-people.left", left);
+  add("plan-people.going-on", people.begun() - people.left());
+  add("plan-people.left", people.left());
   return table;
 }
 
 std::shared_ptr<const Table> hours_by_month(const Visit& visit) {
-  return visit.snapshot->derived<Table>("hours month", [&] {
-    return hours_table(visit.snapshot->hours(), "month", {*Date::of(1, 1, 1), std::nullopt});
-  });
+  return visit.snapshot->derived<Table>(
+      "hours month", [&] { return hours_by(visit, "month", {*Date::of(1, 1, 1), std::nullopt}, {}); });
 }
 
 }  // namespace
@@ -235,7 +228,7 @@ Response overview_page(Visit& visit) {
                                                                                          std::get<std::string>(month);
                                                                                 }}}))));
   const auto plan = visit.snapshot->derived<Table>("participants plan",
-                                                   [&] { return participants_plan(visit.state(), visit.snapshot->people()); });
+                                                   [&] { return participants_plan(visit.state(), visit.snapshot->counts()); });
   const Html people_chart = bar_chart(
       visit, *plan, {.id = "people", .title = visit.t("web.overview.people"), .labels = {"what"}, .values = {"number"}});
   main.add(el("section", el("h2", visit.t("web.overview.people")), people_chart,

@@ -27,6 +27,7 @@ struct SiteOptions {
   int port = 8421;
   std::string secret;          ///< opens /kontroll/kod to a second start of the program
   std::function<void()> stop;  ///< what *Avsluta* does
+  std::chrono::milliseconds patience{1500};  ///< work that takes longer gets a page that tells how far it has come
 };
 
 /// What drafts have become: one that is read anew gets another number, and the back button leads to the old one. Kept while the

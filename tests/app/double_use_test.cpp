@@ -74,7 +74,7 @@ TEST_F(Twice, former_numbers_stand_with_the_days_of_the_files_that_stated_them) 
   people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;"});
   const ProjectState now = state();
   ASSERT_EQ(now.participations.size(), 1u) << "the participant id says who it is";
-  const Table known = person_table(*workspace, now, now.participations[0], Language::Swedish);
+  const Table known = person_table(*workspace->schemas, now, now.participations[0], Language::Swedish);
   std::string former;
   const auto said = [](const Table::Value& value) {
     if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.sv;

@@ -181,12 +181,41 @@ class Reader {
 PackedParticipations::PackedParticipations(const std::vector<Participation>& participations) {
   begins_.reserve(participations.size());
   persons_.reserve(participations.size());
-  for (const Participation& one : participations) {
-    begins_.push_back(bytes_.size());
-    persons_.push_back(one.person);
-    Writer(bytes_).put(one);
-  }
+  for (const Participation& one : participations) add(one);
   bytes_.shrink_to_fit();
+}
+
+void PackedParticipations::add(const Participation& one) {
+  begins_.push_back(bytes_.size());
+  persons_.push_back(one.person);
+  Writer(bytes_).put(one);
+}
+
+PackedParticipations PackedParticipations::with(std::span<const std::uint32_t> persons,
+                                                const std::vector<Participation>& now) const {
+  PackedParticipations out;
+  out.begins_.reserve(size() + now.size()), out.persons_.reserve(size() + now.size());
+  out.bytes_.reserve(bytes_.size() + now.size() * (bytes_.size() / (size() + 1) + 1));
+  const auto keep = [&](std::size_t from, std::size_t to) {
+    if (from == to) return;
+    const std::size_t begin = begins_[from], end = to == size() ? bytes_.size() : begins_[to], moved = out.bytes_.size();
+    for (std::size_t i = from; i < to; ++i) {
+      out.begins_.push_back(begins_[i] - begin + moved);
+      out.persons_.push_back(persons_[i]);
+    }
+    out.bytes_.append(bytes_, begin, end - begin);
+  };
+  std::size_t kept = 0;
+  auto next = now.begin();
+  for (const std::uint32_t person : persons) {
+    const auto at = std::lower_bound(persons_.begin() + static_cast<std::ptrdiff_t>(kept), persons_.end(), person);
+    const auto place = static_cast<std::size_t>(at - persons_.begin());
+    keep(kept, place);
+    kept = place + (at != persons_.end() && *at == person);
+    for (; next != now.end() && next->person == person; ++next) out.add(*next);
+  }
+  keep(kept, size());
+  return out;
 }
 
 Participation PackedParticipations::operator[](std::size_t place) const {

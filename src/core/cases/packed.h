@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,11 @@ class PackedParticipations {
   /// The place of a person; nothing: does not take part.
   std::optional<std::size_t> place_of(std::uint32_t person) const;
   std::vector<Participation> all() const;
+  /// The same with what is now known of some people, both ordered by person: those who are not in `now` do not take part (any more).
+  PackedParticipations with(std::span<const std::uint32_t> persons, const std::vector<Participation>& now) const;
 
  private:
+  void add(const Participation&);
   std::string bytes_;
   std::vector<std::size_t> begins_;
   std::vector<std::uint32_t> persons_;

@@ -94,54 +94,134 @@ void add(PackedHours::Records& to, const Line& line) {
 
 }  // namespace
 
-PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector<LedgerLine>& lines) : size_(times.size()) {
-  Packer packer(bytes_);
-  Line before;
-  for (std::size_t i = 0; i < size_; ++i) {
-    const Line now{times[i], lines[i].refused, lines[i].reason};
-    if (i > 0 && now.time.person < times[i - 1].person) by_person_ = false;
-    if (i % between_marks == 0) {
-      marks_.push_back({bytes_.size(), static_cast<std::uint32_t>(i), now.time.person});
-      before = {};
+// Packs records one after the other.
+class PackedHours::Adding {
+ public:
+  explicit Adding(PackedHours& to) : to_(to), packer_(to.bytes_) {}
+  ~Adding() { to_.bytes_.shrink_to_fit(), to_.marks_.shrink_to_fit(); }
+  Adding(const Adding&) = delete;
+  Adding& operator=(const Adding&) = delete;
+  void add(const TimeRecord& time, std::uint16_t refused, Reason reason) {
+    const Line now{time, refused, reason};
+    if (to_.size_ > 0 && time.person < last_person_) to_.by_person_ = false;
+    if (to_.size_ % between_marks == 0) {
+      to_.marks_.push_back({to_.bytes_.size(), static_cast<std::uint32_t>(to_.size_), time.person});
+      before_ = {};
     }
-    packer.put(now, before);
-    before = now;
+    packer_.put(now, before_);
+    before_ = now;
+    last_person_ = time.person;
+    ++to_.size_;
   }
-  bytes_.shrink_to_fit();
-  marks_.shrink_to_fit();
+
+ private:
+  PackedHours& to_;
+  Packer packer_;
+  Line before_;
+  std::uint32_t last_person_ = 0;
+};
+
+PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector<LedgerLine>& lines) {
+  Adding adding(*this);
+  for (std::size_t i = 0; i < times.size(); ++i) adding.add(times[i], lines[i].refused, lines[i].reason);
 }
 
-PackedHours::Records PackedHours::all() const {
-  Records out;
-  out.times.reserve(size_), out.lines.reserve(size_);
+void PackedHours::each(const std::function<void(const TimeRecord&, const LedgerLine&)>& what) const {
   Unpacker unpacker(bytes_.data());
   Line line;
   for (std::size_t i = 0; i < size_; ++i) {
     if (i % between_marks == 0) line = {};
     unpacker.next(line);
-    add(out, line);
+    what(line.time, {.record = static_cast<std::uint32_t>(i),
+                     .accepted = static_cast<std::uint16_t>(line.time.minutes - line.refused),
+                     .refused = line.refused,
+                     .reason = line.reason});
+  }
+}
+
+PackedHours PackedHours::with(std::span<const std::uint32_t> persons, const Records& now) const {
+  PackedHours out;
+  out.bytes_.reserve(bytes_.size() + now.times.size() * 16);
+  {
+    Adding adding(out);
+    std::size_t next = 0;
+    const auto add_until = [&](std::uint32_t person) {
+      for (; next < now.times.size() && now.times[next].person < person; ++next)
+        adding.add(now.times[next], now.lines[next].refused, now.lines[next].reason);
+    };
+    auto replaced = persons.begin();
+    each([&](const TimeRecord& time, const LedgerLine& line) {
+      while (replaced != persons.end() && *replaced < time.person) ++replaced;
+      if (replaced != persons.end() && *replaced == time.person) return;
+      add_until(time.person);
+      adding.add(time, line.refused, line.reason);
+    });
+    add_until(UINT32_MAX);
   }
   return out;
 }
 
-PackedHours::Records PackedHours::of(std::uint32_t person) const {
+PackedHours::Records PackedHours::all() const {
   Records out;
-  // Where records come by person, the mark before the first that may be the person's.
+  out.times.reserve(size_), out.lines.reserve(size_);
+  each([&](const TimeRecord& time, const LedgerLine& line) { out.times.push_back(time), out.lines.push_back(line); });
+  return out;
+}
+
+PackedHours::Records PackedHours::of(std::span<const std::uint32_t> persons) const {
+  Records out;
+  for (const std::uint32_t person : persons) {
+    const Records one = of(person);
+    for (LedgerLine line : one.lines) {
+      out.times.push_back(one.times[line.record]);
+      line.record = static_cast<std::uint32_t>(out.lines.size());
+      out.lines.push_back(line);
+    }
+  }
+  return out;
+}
+
+// From the mark before the first record that may be the person's; `what` says whether to go on.
+template <class What>
+void PackedHours::near(std::uint32_t person, What what) const {
   auto from = marks_.begin();
   if (by_person_) {
     from = std::partition_point(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.person < person; });
     if (from != marks_.begin()) --from;
   }
-  if (from == marks_.end()) return out;
+  if (from == marks_.end()) return;
   Unpacker unpacker(bytes_.data() + from->at);
   Line line;
   for (std::size_t i = from->record; i < size_; ++i) {
     if (i % between_marks == 0) line = {};
     unpacker.next(line);
-    if (line.time.person == person) add(out, line);
-    if (by_person_ && line.time.person > person) break;
+    if (!what(i, line.time.person, [&](Records& to) { horisont::add(to, line); })) return;
   }
+}
+
+PackedHours::Records PackedHours::of(std::uint32_t person) const {
+  Records out;
+  near(person, [&](std::size_t, std::uint32_t whose, auto add_to) {
+    if (whose == person) add_to(out);
+    return !by_person_ || whose <= person;
+  });
   return out;
+}
+
+std::size_t PackedHours::first_of(std::uint32_t person) const {
+  std::size_t first = size_;
+  near(person, [&](std::size_t record, std::uint32_t whose, auto) {
+    if (whose >= person) first = record;
+    return whose < person;
+  });
+  return first;
+}
+
+std::uint32_t PackedHours::person_of(std::size_t record) const {
+  Unpacker unpacker(bytes_.data() + marks_[record / between_marks].at);
+  Line line;
+  for (std::size_t i = record / between_marks * between_marks; i <= record; ++i) unpacker.next(line);
+  return line.time.person;
 }
 
 }  // namespace horisont

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,8 +24,18 @@ class PackedHours {
   std::size_t size() const { return size_; }
   Records all() const;
   Records of(std::uint32_t person) const;
+  Records of(std::span<const std::uint32_t> persons) const;  ///< ordered
+  std::size_t first_of(std::uint32_t person) const;  ///< the number of the person's first record, where records come by person
+  std::uint32_t person_of(std::size_t record) const;
+  /// One record after the other, none kept; `LedgerLine::record` counts them.
+  void each(const std::function<void(const TimeRecord&, const LedgerLine&)>& what) const;
+  /// The same with what is now known of some people's time; both, and what was packed, are ordered by person.
+  PackedHours with(std::span<const std::uint32_t> persons, const Records& now) const;
 
  private:
+  class Adding;
+  template <class What>
+  void near(std::uint32_t person, What what) const;
   // Where a record begins, so that nobody has to read from the first one.
   struct Mark {
     std::size_t at = 0;

@@ -175,6 +175,7 @@ std::span<const Text> texts_web() {
       {"web.money.sums", "Till i dag", "To date"},
       {"web.money.budget", "Budget och utfall", "Budget and outcome"},
       {"web.money.months", "Kostnad per månad", "Cost by month"},
+      {"web.money.outlook", "Plan och utfall till projektets slut", "Plan and outcome to the end of the project"},
       {"web.money.documents", "Utbetalningar och medfinansiering", "Payments and co-financing"},
       {"web.rules.none-before", "inget", "none"},
       {"web.chart.accepted", "godkända", "accepted"},
@@ -556,9 +557,9 @@ std::span<const Text> texts_web() {
       {"web.terms.all", "Alla värden, med fil och rad", "All values, with file and line"},
       {"web.terms.lead",
        "Vad programmet vet om projektet, med källa. Värdena står i config/ och ändras där; overifierade bör kontrolleras mot "
-       "beslutet.",
+       "beslutet. Nycklar och källor står på engelska, som i filerna.",
        "What the program knows of the project, with its source. The values stand in config/ and are changed there; unverified "
-       "ones should be checked against the decision."},
+       "ones should be checked against the decision. Keys and sources stand in English, as in the files."},
       {"web.help.handbook", "Handbok", "Handbook"},
       {"web.help.lead", "Hur arbetet går till, vad orden betyder och vad man gör när något är fel.",
        "How the work is done, what the words mean, and what to do when something is wrong."},

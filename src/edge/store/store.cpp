@@ -487,6 +487,22 @@ Store::Reading::~Reading() {
   if (state_->begun) sqlite3_exec(state_->database.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
+namespace {
+
+Person person_from(const Statement& row) {
+  Person person;
+  if (!row.absent(1)) {
+    auto number = PersonalIdentityNumber::of_normal_form(row.view(1));
+    if (!number) damaged("person");
+    person.number = std::move(*number);
+  }
+  person.local_id = row.text(2);
+  person.name = row.text(3);
+  return person;
+}
+
+}  // namespace
+
 People Store::people(const std::string& project) const {
   const Database& database = state_->database;
   People people;
@@ -494,15 +510,22 @@ People Store::people(const std::string& project) const {
   rows.bind_all(project_id(database, project));
   while (rows.step()) {
     if (rows.number(0) != static_cast<std::int64_t>(people.size())) damaged("person");
-    Person person;
-    if (!rows.absent(1)) {
-      auto number = PersonalIdentityNumber::of_normal_form(rows.view(1));
-      if (!number) damaged("person");
-      person.number = std::move(*number);
-    }
-    person.local_id = rows.text(2);
-    person.name = rows.text(3);
-    people.push_back(std::move(person));
+    people.push_back(person_from(rows));
+  }
+  return people;
+}
+
+People Store::people(const std::string& project, std::span<const std::uint32_t> persons) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  Statement last{database, "SELECT ifnull(max(number) + 1, 0) FROM person WHERE project = $1"};
+  last.bind_all(id);
+  last.step();
+  People people(static_cast<std::size_t>(last.number(0)));
+  Statement row{database, "SELECT number, identity, local_id, name FROM person WHERE project = $1 AND number = $2"};
+  for (const std::uint32_t person : persons) {
+    if (row.bind_all(id, person).step()) people[person] = person_from(row);
+    row.reset();
   }
   return people;
 }
@@ -517,67 +540,99 @@ std::vector<Record> Store::records(const std::string& project, std::optional<Mom
   return records;
 }
 
-std::vector<TimeRecord> Store::times(const std::string& project, const std::vector<std::string>& activities,
-                                     std::optional<Moment> known_at, std::optional<std::uint32_t> person) const {
-  const Database& database = state_->database;
-  const std::int64_t id = project_id(database, project);
-  std::unordered_map<std::int64_t, std::uint8_t> place;
-  {
-    Statement rows{database, "SELECT id, key FROM activity WHERE project = $1"};
-    rows.bind_all(id);
-    while (rows.step()) {
-      const auto found = std::find(activities.begin(), activities.end(), rows.view(1));
-      if (found != activities.end()) place[rows.number(0)] = static_cast<std::uint8_t>(found - activities.begin());
+namespace {
+
+// The time that stands, as known on a moment.
+class StoredTimes {
+ public:
+  StoredTimes(const Database& database, const std::string& project, const std::vector<std::string>& activities,
+              std::optional<Moment> known_at)
+      : database_(database), key_(project), project_(project_id(database, project)), withdrawn_(database, project_, known_at) {
+    Statement named{database, "SELECT id, key FROM activity WHERE project = $1"};
+    named.bind_all(project_);
+    while (named.step()) {
+      const auto found = std::find(activities.begin(), activities.end(), named.view(1));
+      if (found != activities.end()) place_[named.number(0)] = static_cast<std::uint8_t>(found - activities.begin());
     }
-  }
-  const Withdrawn withdrawn(database, id, known_at);
-  const bool single_times = withdrawn.any_time();
-  std::vector<char> known;  // by import
-  {
     Statement rows{database, "SELECT id FROM import WHERE project = $1 AND at <= $2"};
-    rows.bind_all(id, known_at ? known_at->seconds() : INT64_MAX);
+    rows.bind_all(project_, known_at ? known_at->seconds() : INT64_MAX);
     while (rows.step()) {
       const auto import = static_cast<std::size_t>(rows.number(0));
-      if (known.size() <= import) known.resize(import + 1);
-      known[import] = !withdrawn.import(static_cast<std::uint32_t>(import));
+      if (known_.size() <= import) known_.resize(import + 1);
+      known_[import] = !withdrawn_.import(static_cast<std::uint32_t>(import));
     }
   }
-  std::vector<TimeRecord> times;
-  if (!person) {
-    Statement count{database, "SELECT count(*) FROM time_record WHERE project = $1"};
-    count.bind_all(id);
+  std::vector<TimeRecord> all() const {
+    std::vector<TimeRecord> times;
+    Statement count{database_, "SELECT count(*) FROM time_record WHERE project = $1"};
+    count.bind_all(project_);
     if (count.step()) times.reserve(static_cast<std::size_t>(count.number(0)));
+    Statement rows{database_, sql};
+    read(rows, 0, INT64_MAX, times);
+    keep_latest(times);
+    return times;
   }
-  Statement rows{
-      database,
+  std::vector<TimeRecord> of(std::span<const std::uint32_t> persons) const {
+    std::vector<TimeRecord> times;
+    Statement rows{database_, sql};
+    for (const std::uint32_t person : persons) read(rows, person, person, times);
+    keep_latest(times);
+    return times;
+  }
+
+ private:
+  static constexpr const char* sql =
       "SELECT person, day, start, \"end\", minutes, activity, flags, import, sheet, row, \"column\" FROM time_record "
-      "WHERE project = $1 AND person BETWEEN $2 AND $3 ORDER BY person, day, start, import, sheet, row, \"column\""};
-  rows.bind_all(id, std::int64_t{person.value_or(0)}, person ? std::int64_t{*person} : INT64_MAX);
-  std::int64_t last_activity = -1;
-  std::uint8_t last_place = 0;
-  while (rows.step()) {
-    const auto import = static_cast<std::size_t>(rows.number(7));
-    if (import >= known.size() || !known[import]) continue;
-    if (single_times &&
-        withdrawn.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import)))
-      continue;
-    if (rows.number(5) != last_activity) {
-      const auto found = place.find(rows.number(5));
-      if (found == place.end()) throw StoreError(StoreError::Kind::Damaged, {"store.activity-gone", {project}});
-      last_activity = found->first, last_place = found->second;
+      "WHERE project = $1 AND person BETWEEN $2 AND $3 ORDER BY person, day, start, import, sheet, row, \"column\"";
+
+  void read(Statement& rows, std::int64_t first, std::int64_t last, std::vector<TimeRecord>& times) const {
+    rows.bind_all(project_, first, last);
+    const bool single_times = withdrawn_.any_time();
+    std::int64_t last_activity = -1;
+    std::uint8_t last_place = 0;
+    while (rows.step()) {
+      const auto import = static_cast<std::size_t>(rows.number(7));
+      if (import >= known_.size() || !known_[import]) continue;
+      if (single_times &&
+          withdrawn_.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import)))
+        continue;
+      if (rows.number(5) != last_activity) {
+        const auto found = place_.find(rows.number(5));
+        if (found == place_.end()) throw StoreError(StoreError::Kind::Damaged, {"store.activity-gone", {key_}});
+        last_activity = found->first, last_place = found->second;
+      }
+      times.push_back({.person = static_cast<std::uint32_t>(rows.number(0)),
+                       .day = static_cast<std::int32_t>(rows.number(1)),
+                       .start = static_cast<std::int16_t>(rows.number(2)),
+                       .end = static_cast<std::int16_t>(rows.number(3)),
+                       .minutes = static_cast<std::uint16_t>(rows.number(4)),
+                       .activity = last_place,
+                       .flags = static_cast<std::uint8_t>(rows.number(6)),
+                       .origin = {static_cast<std::uint32_t>(import), static_cast<std::uint16_t>(rows.number(8)),
+                                  static_cast<std::uint32_t>(rows.number(9)), static_cast<std::uint16_t>(rows.number(10))}});
     }
-    times.push_back({.person = static_cast<std::uint32_t>(rows.number(0)),
-                     .day = static_cast<std::int32_t>(rows.number(1)),
-                     .start = static_cast<std::int16_t>(rows.number(2)),
-                     .end = static_cast<std::int16_t>(rows.number(3)),
-                     .minutes = static_cast<std::uint16_t>(rows.number(4)),
-                     .activity = last_place,
-                     .flags = static_cast<std::uint8_t>(rows.number(6)),
-                     .origin = {static_cast<std::uint32_t>(import), static_cast<std::uint16_t>(rows.number(8)),
-                                static_cast<std::uint32_t>(rows.number(9)), static_cast<std::uint16_t>(rows.number(10))}});
+    rows.reset();
   }
-  keep_latest(times);
-  return times;
+
+  const Database& database_;
+  const std::string key_;
+  const std::int64_t project_;
+  const Withdrawn withdrawn_;
+  std::unordered_map<std::int64_t, std::uint8_t> place_;  // of an activity
+  std::vector<char> known_;                               // by import
+};
+
+}  // namespace
+
+std::vector<TimeRecord> Store::times(const std::string& project, const std::vector<std::string>& activities,
+                                     std::optional<Moment> known_at, std::optional<std::uint32_t> person) const {
+  const StoredTimes times(state_->database, project, activities, known_at);
+  return person ? times.of(std::span(&*person, 1)) : times.all();
+}
+
+std::vector<TimeRecord> Store::times(const std::string& project, const std::vector<std::string>& activities,
+                                     std::optional<Moment> known_at, std::span<const std::uint32_t> persons) const {
+  return StoredTimes(state_->database, project, activities, known_at).of(persons);
 }
 
 std::vector<StoredImport> Store::imports(const std::string& project) const {
@@ -983,6 +1038,53 @@ std::string Store::seen(const std::string& project) const {
     all += (all.empty() ? "" : " ") + newest.text(0);
   }
   return all;
+}
+
+std::optional<std::vector<std::uint32_t>> Store::persons_since(const std::string& project, const std::string& seen,
+                                                               std::size_t most) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::int64_t import = 0, correction = 0, withdrawal = 0, event = 0, manual = 0;
+  if (std::istringstream words(seen); !(words >> import >> correction >> withdrawal >> event >> manual)) return std::nullopt;
+  std::set<std::uint32_t> persons;
+  // Whether there is room for all that the rows speak of.
+  const auto room_for = [&](Statement& rows) {
+    while (persons.size() <= most && rows.step()) persons.insert(static_cast<std::uint32_t>(rows.number(0)));
+    return persons.size() <= most;
+  };
+  const auto room_for_import = [&](const char* what, std::int64_t of) {
+    Statement rows{database, std::string("SELECT DISTINCT person FROM time_record WHERE project = $1 AND import ") + what};
+    rows.bind_all(id, of);
+    return room_for(rows);
+  };
+  const auto is_time = [&](const char* which, std::int64_t of) {
+    Statement rows{database, std::string("SELECT 1 FROM import WHERE project = $1 AND kind = $3 AND id ") + which};
+    return rows.bind_all(id, of, static_cast<int>(RecordKind::Attendance)).step();
+  };
+  {
+    // Imports are numbered as they come, and their facts with them: the newest stand last.
+    Statement facts{database, "SELECT person, import, project, kind FROM fact ORDER BY id DESC"};
+    while (facts.step() && facts.number(1) > import)
+      if (facts.number(2) == id && facts.number(3) != static_cast<int>(RecordKind::StaffTime)) {
+        persons.insert(static_cast<std::uint32_t>(facts.number(0)));
+        if (persons.size() > most) return std::nullopt;
+      }
+  }
+  if (is_time("> $2", import) && !room_for_import("> $2", import)) return std::nullopt;
+  Statement corrected{database, "SELECT DISTINCT person FROM correction WHERE project = $1 AND id > $2"};
+  Statement taken_back{database, "SELECT DISTINCT person FROM withdrawal WHERE project = $1 AND id > $2 AND person IS NOT NULL"};
+  Statement by_hand{database, "SELECT DISTINCT person FROM manual_decision WHERE project = $1"};
+  corrected.bind_all(id, correction), taken_back.bind_all(id, withdrawal), by_hand.bind_all(id);
+  if (!room_for(corrected) || !room_for(taken_back) || !room_for(by_hand)) return std::nullopt;
+  Statement undone{database, "SELECT import FROM withdrawal WHERE project = $1 AND id > $2 AND person IS NULL"};
+  undone.bind_all(id, withdrawal);
+  while (undone.step()) {
+    Statement facts{database, "SELECT DISTINCT person FROM fact WHERE project = $1 AND import = $2 AND kind <> $3"};
+    facts.bind_all(id, undone.number(0), static_cast<int>(RecordKind::StaffTime));
+    if (!room_for(facts)) return std::nullopt;
+    if (is_time("= $2", undone.number(0)) && !room_for_import("= $2", undone.number(0))) return std::nullopt;
+  }
+  return std::vector(persons.begin(), persons.end());
 }
 
 std::int64_t Store::version() const {

@@ -236,6 +236,8 @@ class Store {
   };
 
   People people(const std::string& project) const;
+  /// Those alone; the places of everybody else are empty.
+  People people(const std::string& project, std::span<const std::uint32_t> persons) const;
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value. Only the
   /// named fields where some are named, and only the rows that `of` wants where it is given.
   using Wanted = std::function<bool(RecordKind, std::uint32_t person)>;
@@ -246,6 +248,8 @@ class Store {
   /// list is a StoreError. Ordered by person and day. Of one person where one is named.
   std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
                                 std::optional<Moment> known_at = {}, std::optional<std::uint32_t> person = {}) const;
+  std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
+                                std::optional<Moment> known_at, std::span<const std::uint32_t> persons) const;
   std::vector<StoredImport> imports(const std::string& project) const;
   /// The import of those bytes that stands (not one that was undone).
   std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
@@ -280,6 +284,10 @@ class Store {
 
   /// A word that changes with every fact of the project and with every event of its months.
   std::string seen(const std::string& project) const;
+  /// Whom facts speak of that were written after `seen` said so, and everybody about whom somebody decided by hand; ordered.
+  /// Nothing when they are more than `most`.
+  std::optional<std::vector<std::uint32_t>> persons_since(const std::string& project, const std::string& seen,
+                                                          std::size_t most) const;
   /// A number that changes when somebody else has written anything to the file.
   std::int64_t version() const;
   /// Gives back the memory of what was read and may be read again: for a program that stays.

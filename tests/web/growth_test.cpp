@@ -1,0 +1,151 @@
+// Pages of many people cost what pages of few cost; what is written about some changes what stands of them; a large file is read while
+// other pages are looked at.
+
+#include <cstdlib>
+#include <new>
+
+#include "app/correct.h"
+#include "support/pages.h"
+
+namespace {
+// How often memory was asked for: what goes through everybody asks for more where there are more.
+thread_local std::size_t asked_for_memory = 0;
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++asked_for_memory;
+  if (void* memory = std::malloc(size ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace horisont::web {
+namespace {
+
+using testing::HasSubstr;
+
+class Growth : public Pages {
+ protected:
+  int files = 0;
+
+  void read(const std::string& text) {
+    write("Fil " + std::to_string(++files) + ".csv", text);
+    auto workspace = open_workspace(folder / "home", HORISONT_SOURCE_DIR);
+    ImportRequest asked{.project = "ung-horisont", .file = folder / ("Fil " + std::to_string(files) + ".csv")};
+    asked.good_rows_only = true;
+    asked.today = *Date::parse("2016-04-15"), asked.actor = {"anna", "case-worker"}, asked.now = *Moment::parse("2016-04-15T08:00:00Z");
+    const ImportOutcome outcome = import_file(*workspace, asked);
+    ASSERT_EQ(outcome.state, ImportOutcome::State::Stored) << outcome.findings.front().code;
+  }
+  void people(int from, int to) {
+    std::string text = "Deltagar-id;Namn;Födelsedatum;Hemkommun;Startdatum;Slutdatum;Sysselsättning;KAA\n", hours = hours_head;
+    for (int i = from; i <= to; ++i) {
+      const std::string id = "A" + std::to_string(i);
+      text += id + ";Ek, Bo;1998-05-1" + std::to_string(i % 10) + ";" + (i % 3 ? "Karlstad" : "Hammarö") + ";2016-02-0" +
+              std::to_string(i % 9 + 1) + ";" + (i % 7 ? "" : "2016-03-31") + ";arbetslös;" + (i % 11 ? "ja" : "nej") + "\n";
+      hours += id + ";2016-03-01;4.30;praktik\n" + id + ";2016-03-02;12.00;studiebesök\n";
+    }
+    read(text);
+    read(hours);
+  }
+  const std::string hours_head = "Deltagar-id;Datum;Timmar;Aktivitet\n";
+};
+
+TEST_F(Growth, no_page_asks_for_more_memory_when_there_are_twenty_times_as_many_people) {
+  const std::string pages[] = {"", "/manader", "/manad/2016-03", "/inlasningar", "/inlasningar/I-3", "/problem", "/problem?level=warning",
+                               "/problem?sortera=participant&sida=3", "/deltagare", "/deltagare?verdict=undecided",
+                               "/deltagare?sortera=-accepted_min&sida=2", "/deltagare/D-0007", "/deltagare/D-0007/bedomning", "/timmar",
+                               "/timmar?per=participant", "/timmar?per=reason", "/timmar?per=day", "/timmar?manad=2016-03", "/ekonomi",
+                               "/rapporter", "/rapporter/ny?mall=scb-month&period=2016-03", "/granskning", "/logg", "/installningar"};
+  std::map<std::string, std::size_t> few;
+  int last = 2;
+  for (const int many : {150, 3'000}) {
+    people(last + 1, many);
+    last = many;
+    for (const std::string& page : pages) {
+      get(project + page);  // works out what is kept
+      get(project + page);
+      const std::size_t before = asked_for_memory;
+      const Response shown = get(project + page);
+      const std::size_t asked = asked_for_memory - before;
+      EXPECT_EQ(shown.status, 200) << page;
+      if (few.emplace(page, asked).second) continue;
+      EXPECT_LE(asked, 2 * few.at(page)) << page << " asked for memory " << few.at(page) << " times with few people";
+    }
+  }
+}
+
+TEST_F(Growth, lists_that_were_mended_are_those_that_are_made_anew) {
+  people(3, 200);
+  const std::string lists[] = {"/deltagare", "/deltagare?verdict=eligible", "/deltagare?sortera=-accepted_min", "/problem",
+                               "/problem?level=warning", "/problem?sortera=participant", "/timmar?per=participant",
+                               "/timmar?per=participant&manad=2016-03", "/timmar?per=day", "/timmar", "/manader"};
+  const auto json = [](std::string address) {
+    address.insert(std::min(address.find('?'), address.size()), ".json");
+    return address;
+  };
+  const auto compare = [&](const std::string& what) {
+    std::map<std::string, std::string> mended;
+    for (const std::string& list : lists) mended[list] = get(project + json(list)).body;
+    const std::string facets = get(project + "/deltagare").body;
+    auto workspace = open_workspace(folder / "home", HORISONT_SOURCE_DIR);
+    Site anew(site->options, std::move(*workspace));
+    const Response opened = anew.answer({.head = head("GET", anew.opening("/", std::chrono::seconds(60))), .form = {}, .upload = {}});
+    const std::string mine = std::exchange(cookie, value_of(opened.headers, "Set-Cookie").substr(0, value_of(opened.headers, "Set-Cookie").find(';')));
+    for (const std::string& list : lists) {
+      const Response made = anew.answer({.head = head("GET", project + json(list)), .form = {}, .upload = {}});
+      EXPECT_EQ(made.status, 200) << list;
+      EXPECT_EQ(mended[list], made.body) << what << ": " << list;
+    }
+    const auto counts = [](const std::string& body) {
+      return body.substr(body.find("<details class=\"facets\""), body.find("<table") - body.find("<details class=\"facets\""));
+    };
+    EXPECT_EQ(counts(facets), counts(anew.answer({.head = head("GET", project + "/deltagare"), .form = {}, .upload = {}}).body)) << what;
+    cookie = mine;
+  };
+  compare("at first");
+  const std::size_t read_before = site->snapshots.people_read();
+  const Response corrected = post(project + "/deltagare/D-0050/ratta",
+                                  {{"falt", "entry_date"}, {"varde", "2016-03-02"}, {"skal", "står fel i papperen"}, {"steg", "spara"}});
+  ASSERT_EQ(corrected.status, 303);
+  compare("a correction");
+  read(hours_head + "A3;2016-04-01;3.00;praktik\nA150;2016-04-01;3.00;praktik\n");
+  read("Deltagar-id;Namn;Födelsedatum;Hemkommun;Startdatum;Sysselsättning;KAA\nB1;Ny, Eva;1999-01-02;Karlstad;2016-03-01;arbetslös;ja\n"
+       "B2;Ny, Åke;;Karlstad;2016-03-01;arbetslös;ja\n");
+  compare("two files");
+  const Response undone = post(project + "/inlasningar/I-5/angra", {{"skal", "det var fel fil som kom"}, {"steg", "angra"}});
+  ASSERT_EQ(undone.status, 303);
+  compare("a file taken back");
+  EXPECT_LE(site->snapshots.people_read() - read_before, 10u) << "only those of whom something was written";
+}
+
+TEST_F(Growth, a_file_of_sixty_thousand_rows_is_read_while_one_looks_elsewhere_and_is_found_finished) {
+  people(3, 302);
+  site->options.patience = std::chrono::milliseconds(0);
+  std::string text = hours_head;
+  for (int i = 3; i <= 302; ++i)
+    for (int day = 0; day < 200; ++day)
+      text += "A" + std::to_string(i) + ";" + Date::parse("2016-04-02")->plus_days(day).iso() + ";0.30;praktik\n";
+  const std::string work = where(upload("Hela hösten.csv", text));
+  ASSERT_THAT(work, HasSubstr("/arbete/"));
+  const Response progress = get(work);
+  ASSERT_EQ(progress.status, 200);
+  EXPECT_THAT(progress.body, testing::AllOf(HasSubstr("Hela hösten.csv"), HasSubstr("<progress"), HasSubstr("data-poll=\"" + work)));
+  EXPECT_EQ(get(project + "/deltagare").status, 200) << "elsewhere meanwhile";
+  Response later = get(work);
+  for (int i = 0; i < 1200 && later.status == 200; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    later = get(work);
+  }
+  ASSERT_EQ(later.status, 303) << later.body;
+  const std::string draft = where(later);
+  EXPECT_THAT(draft, HasSubstr("/utkast/U-1"));
+  EXPECT_EQ(where(get(work)), draft) << "who comes back once more";
+  const Response difference = get(draft + "/skillnad");
+  EXPECT_EQ(difference.status, 200) << draft;
+  EXPECT_THAT(difference.body, HasSubstr("Hela hösten.csv"));
+}
+
+}  // namespace
+}  // namespace horisont::web
