@@ -89,7 +89,9 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
     found.changed = !same_people(then, content);
     const bool closed = found.state == MonthState::Closed;
     found.claim_changed = !same_claim(closed ? found.closed->content : then, content, closed);
-    if (is_filed(found) && (found.changed || found.claim_changed)) found.differs_because = causes(then, content);
+    // What the claim differs from is what was closed.
+    const std::string& since = closed && !found.changed ? found.closed->content : then;
+    if (is_filed(found) && (found.changed || found.claim_changed)) found.differs_because = causes(since, content);
     // Opened because of the claim alone: SCB has nothing to do with that.
     const auto for_the_claim = [&](const MonthEvent& opened) {
       return same_people(then, opened.content) && !same_claim(then, opened.content);

@@ -18,15 +18,15 @@ std::span<const Text> texts_app() {
        "must "
        "be sent again."},
       {"month.filed-late",
-       "Månaderna {0} är lämnade eller stängda och skulle säga något annat: --late läser in ny tid utan att öppna dem, men det som "
-       "saknas i filen skulle tas tillbaka ur dem.",
-       "The months {0} are filed or closed and would say something else: --late reads new time in without opening them, but what is "
-       "missing in the file would be taken back from them."},
+       "Månaderna {0} är lämnade eller stängda och skulle säga något annat: --late läser in ny tid utan att öppna dem, men filen "
+       "skulle också ändra eller ta tillbaka det som redan räknas där.",
+       "The months {0} are filed or closed and would say something else: --late reads new time in without opening them, but the "
+       "file would also change or take back what counts there already."},
       {"month.filed-late.do",
-       "Läs in filen med --late och utan --missing. Det som var fel i månaderna rättas för sig, utan --late: --missing misread --reason "
+       "Läs in bara den nya tiden med --late, utan --missing. Det som var fel i månaderna rättas för sig, utan --late men med --reason "
        "\"varför\". Då öppnas de igen och horisont plan visar vad som ska skickas om.",
-       "Read the file in with --late and without --missing. What was wrong in the months is corrected by itself, without --late: "
-       "--missing misread --reason \"why\". Then they open again and horisont plan shows what must be sent again."},
+       "Read only the new time in with --late, without --missing. What was wrong in the months is corrected by itself, without --late but with "
+       "--reason \"why\". Then they open again and horisont plan shows what must be sent again."},
       {"month-state.filed", "lämnad", "filed"},
       {"month-state.closed", "stängd", "closed"},
       {"month-state.fell", "öppen (attesten föll)", "open (the attest fell)"},
@@ -72,7 +72,8 @@ std::span<const Text> texts_app() {
       {"month-cause.programme", "programfilen är ändrad", "the programme file was changed"},
       {"month-cause.project", "projektfilen är ändrad", "the project file was changed"},
       {"month-cause.program", "programmet Horisont har en annan version", "the program Horisont has another version"},
-      {"month-cause.elsewhere", "uppgifter i ett annat projekt har ändrats", "facts of another project have changed"},
+      {"month-cause.elsewhere", "uppgifter som månaden vilar på har ändrats, till exempel i ett annat projekt",
+       "facts that the month rests on have changed, for example in another project"},
       {"month.does-not-agree", "{0} kan inte attesteras: avstämningarna i {1} stämmer inte.",
        "{0} cannot be attested: the reconciliations of {1} do not agree."},
       {"month.cannot-attest",
@@ -140,16 +141,16 @@ std::span<const Text> texts_app() {
       {"claim.percent", "Av {0} går {1} % inte: satsen är {2} %.", "Of {0} {1} % is not possible: the rate is {2} %."},
       {"claim.percent.do", "Rätta procentsatsen efter utlysningen eller beslutet.",
        "Correct the percentage by the call or the decision."},
-      {"claim.one-rate", "{0} och {1} står för samma kostnad.", "{0} and {1} stand for the same cost."},
+      {"claim.one-rate", "Samma kostnad täcks av både {0} och {1}.", "The same cost is covered by both {0} and {1}."},
       {"claim.one-rate.do", "Behåll en av schablonerna.", "Keep one of the flat rates."},
-      {"claim.rate-alone", "{0} täcker alla andra kostnader och kan inte förenas med en annan schablon.",
-       "{0} covers all other costs and cannot be combined with another flat rate."},
+      {"claim.rate-alone", "Alla andra kostnader täcks av {0}, som inte kan förenas med en annan schablon.",
+       "All other costs are covered by {0}, which cannot be combined with another flat rate."},
       {"claim.rate-alone.do", "Behåll en av schablonerna.", "Keep one of the flat rates."},
-      {"claim.covers-all", "{0} täcker alla andra kostnader, men {1} kr står som verklig kostnad.",
-       "{0} covers all other costs, but SEK {1} stands as a real cost."},
+      {"claim.covers-all", "Alla andra kostnader täcks av {0}, men {1} kr står som verklig kostnad.",
+       "All other costs are covered by {0}, but SEK {1} stands as a real cost."},
       {"claim.covers-all.do", "Ta bort den verkliga kostnaden.", "Take the real cost out."},
-      {"claim.staff-twice", "{0} står för personalen, men personal redovisas också för sig.",
-       "{0} stands for staff, but staff is also accounted for by itself."},
+      {"claim.staff-twice", "Personalen täcks av {0}, men personal redovisas också för sig.",
+       "Staff is covered by {0}, but staff is also accounted for by itself."},
       {"claim.staff-twice.do", "Behåll det ena sättet.", "Keep one of the two."},
       {"claim.no-participant-rate", "Ingen timersättning är känd för {0}, {1} år, {2}.",
        "No rate is known for {0} at age {1} on {2}."},

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
+#include <iterator>
 
 #include "log/entry.h"
 #include "log/evp.h"
@@ -85,13 +85,11 @@ tlog::Digest leaf_from_digests(const tlog::Digest& open, const tlog::Digest& hid
 }  // namespace
 
 bool names_somebody(RecordKind kind, std::string_view field) {
-  static const std::set<std::string_view> known{"identity_number", "name", "family_name",   "given_name",
-                                                "email",           "note", "mobile",        "local_id",
-                                                "kaa_reference",   "reason", "employer_org_number", "file_name",
-                                                "participant"};
-  static const std::set<std::string_view> of_staff{"description", "signed_by", "approved_by"};
-  if (kind == RecordKind::StaffTime && of_staff.contains(field)) return true;
-  return known.contains(field) || (field == "employer" && kind != RecordKind::StaffTime);
+  constexpr std::string_view known[] = {"identity_number", "name",   "family_name", "given_name", "email", "note", "mobile", "local_id",
+                                        "kaa_reference",   "reason", "employer_org_number", "file_name", "participant"};
+  constexpr std::string_view of_staff[] = {"description", "signed_by", "approved_by"};
+  const auto is_in = [&](const auto& fields) { return std::find(std::begin(fields), std::end(fields), field) != std::end(fields); };
+  return is_in(known) || (kind == RecordKind::StaffTime ? is_in(of_staff) : field == "employer");
 }
 
 void RowsByPerson::person(std::uint32_t number, std::optional<std::string_view> identity, std::string_view local_id,
@@ -124,9 +122,12 @@ void RowsByPerson::fact(std::uint32_t person, RecordKind kind, std::int64_t shee
 }
 
 void RowsByPerson::time(std::uint32_t person, const Time& time, std::string_view activity) {
-  if (timed_ && *timed_ != person) hand_out(*timed_);
-  timed_ = person;
-  std::string& open = persons_[person].open;
+  if (!timed_ || *timed_ != person) {
+    if (timed_) hand_out(*timed_);
+    timed_ = person;
+    of_timed_ = &persons_[person];
+  }
+  std::string& open = of_timed_->open;
   open += "time";
   for (const std::int64_t number : {time.day, time.start, time.end, time.minutes, time.flags, time.sheet, time.row, time.column})
     add_number(open, number);
@@ -144,16 +145,38 @@ std::map<StaffKey, RowTexts> RowsByPerson::finish() {
   return std::move(staff_);
 }
 
-std::pair<std::string, std::string> RowTree::salts(std::uint64_t index) const {
-  std::string seed = secret_;
-  for (int shift = 56; shift >= 0; shift -= 8) seed += static_cast<char>((index >> shift) & 255);
-  const std::string both = raw(tlog::sha256(seed));
-  return {both.substr(0, salt_size), both.substr(salt_size)};
+namespace {
+
+std::string_view half(const tlog::Digest& digest, std::size_t which) {
+  return {reinterpret_cast<const char*>(digest.data()) + which * salt_size, salt_size};
 }
 
-tlog::Digest RowTree::leaf(std::uint64_t index, const RowTexts& texts) const {
-  const auto [open, hidden] = salts(index);
-  return leaf_from_digests(tlog::sha256(open + texts.open), hidden_digest(hidden, texts.hidden));
+}  // namespace
+
+tlog::Digest RowTree::salts(std::uint64_t index) {
+  char place[8];
+  for (std::size_t i = 0; i < sizeof place; ++i) place[i] = static_cast<char>((index >> (56 - 8 * i)) & 255);
+  hash_.add(secret_);
+  hash_.add({place, sizeof place});
+  return hash_.finish();
+}
+
+tlog::Digest RowTree::hidden(const tlog::Digest& salts, const RowTexts& texts) {
+  if (texts.hidden.empty()) return {};
+  hash_.add(half(salts, 1));
+  hash_.add(texts.hidden);
+  return hash_.finish();
+}
+
+// As leaf_from_digests gives it, without a text of its own for each of a hundred thousand.
+tlog::Digest RowTree::leaf(std::uint64_t index, const RowTexts& texts) {
+  const tlog::Digest both = salts(index), rest = hidden(both, texts);
+  hash_.add(half(both, 0));
+  hash_.add(texts.open);
+  const tlog::Digest open = hash_.finish();
+  hash_.add(std::string_view("\0", 1));
+  for (const tlog::Digest* part : {&open, &rest}) hash_.add({reinterpret_cast<const char*>(part->data()), part->size()});
+  return hash_.finish();
 }
 
 void RowTree::person(std::uint32_t number, const RowTexts& texts) {
@@ -175,11 +198,11 @@ tlog::Digest RowTree::root() {
 }
 
 RowProof RowTree::proof(std::uint64_t index, const RowTexts& texts, bool with_hidden) {
-  const auto [open, hidden] = salts(index);
+  const tlog::Digest both = salts(index);
   return {.index = index,
-          .open_salt = open,
-          .hidden_salt = with_hidden ? hidden : std::string(),
-          .hidden = hidden_digest(hidden, texts.hidden),
+          .open_salt = std::string(half(both, 0)),
+          .hidden_salt = with_hidden ? std::string(half(both, 1)) : std::string(),
+          .hidden = hidden(both, texts),
           .path = tlog::inclusion_proof(leaves_, index)};
 }
 

@@ -52,6 +52,7 @@ class RowsByPerson {
   std::map<std::uint32_t, RowTexts> persons_;
   std::map<StaffKey, RowTexts> staff_;
   std::optional<std::uint32_t> timed_;
+  RowTexts* of_timed_ = nullptr;
 };
 
 /// What proves one person's rows in one import: leaf `index` of the import's tree. `open_salt` opens what may be shown; `hidden` is
@@ -74,9 +75,11 @@ class RowTree {
   RowProof proof(std::uint64_t index, const RowTexts&, bool with_hidden);  ///< after `root`
 
  private:
-  std::pair<std::string, std::string> salts(std::uint64_t index) const;  // open, hidden
-  tlog::Digest leaf(std::uint64_t index, const RowTexts&) const;
+  tlog::Digest salts(std::uint64_t index);  // open, hidden: a half each
+  tlog::Digest hidden(const tlog::Digest& salts, const RowTexts&);
+  tlog::Digest leaf(std::uint64_t index, const RowTexts&);
   std::string secret_;
+  tlog::Sha256 hash_;
   std::vector<tlog::Digest> leaves_;
   std::vector<bool> set_;
 };
