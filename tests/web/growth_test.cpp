@@ -45,7 +45,7 @@ class Growth : public Pages {
       const std::string id = "A" + std::to_string(i);
       text += id + ";Ek, Bo;1998-05-1" + std::to_string(i % 10) + ";" + (i % 3 ? "Karlstad" : "Hammarö") + ";2016-02-0" +
               std::to_string(i % 9 + 1) + ";" + (i % 7 ? "" : "2016-03-31") + ";arbetslös;" + (i % 11 ? "ja" : "nej") + "\n";
-      hours += id + ";2016-03-01;4.30;praktik\n" + id + ";2016-03-02;12.00;studiebesök\n";
+      hours += id + ";2016-03-01;7,5;praktik\n" + id + ";2016-03-02;6;studiebesök\n";
     }
     read(text);
     read(hours);
@@ -111,7 +111,7 @@ TEST_F(Growth, lists_that_were_mended_are_those_that_are_made_anew) {
                                   {{"falt", "entry_date"}, {"varde", "2016-03-02"}, {"skal", "står fel i papperen"}, {"steg", "spara"}});
   ASSERT_EQ(corrected.status, 303);
   compare("a correction");
-  read(hours_head + "A3;2016-04-01;3.00;praktik\nA150;2016-04-01;3.00;praktik\n");
+  read(hours_head + "A3;2016-04-01;6;praktik\nA150;2016-04-01;6;praktik\n");
   read("Deltagar-id;Namn;Födelsedatum;Hemkommun;Startdatum;Sysselsättning;KAA\nB1;Ny, Eva;1999-01-02;Karlstad;2016-03-01;arbetslös;ja\n"
        "B2;Ny, Åke;;Karlstad;2016-03-01;arbetslös;ja\n");
   compare("two files");
@@ -127,7 +127,7 @@ TEST_F(Growth, a_file_of_sixty_thousand_rows_is_read_while_one_looks_elsewhere_a
   std::string text = hours_head;
   for (int i = 3; i <= 302; ++i)
     for (int day = 0; day < 200; ++day)
-      text += "A" + std::to_string(i) + ";" + Date::parse("2016-04-02")->plus_days(day).iso() + ";0.30;praktik\n";
+      text += "A" + std::to_string(i) + ";" + Date::parse("2016-04-02")->plus_days(day).iso() + ";0,5;praktik\n";
   const std::string work = where(upload("Hela hösten.csv", text));
   ASSERT_THAT(work, HasSubstr("/arbete/"));
   const Response progress = get(work);

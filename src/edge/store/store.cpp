@@ -1058,7 +1058,7 @@ std::optional<std::vector<std::uint32_t>> Store::persons_since(const std::string
     return room_for(rows);
   };
   const auto is_time = [&](const char* which, std::int64_t of) {
-    Statement rows{database, std::string("SELECT 1 FROM import WHERE project = $1 AND kind = $3 AND id ") + which};
+    Statement rows{database, std::string("SELECT 1 FROM import WHERE project = $1 AND id ") + which + " AND kind = $3"};
     return rows.bind_all(id, of, static_cast<int>(RecordKind::Attendance)).step();
   };
   {
