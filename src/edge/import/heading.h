@@ -33,6 +33,7 @@ struct ColumnPlan {
   bool similar = false;              ///< the field was found by a heading that is only nearly right
   int day = 0;                       ///< 1 to 31 for a day of the sheet's month
   std::optional<std::int32_t> date;  ///< a whole date as heading
+  bool told = false;                 ///< why it is not read has been told: of another than the participant
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
   bool is_day() const { return day != 0 || date.has_value(); }
 };
