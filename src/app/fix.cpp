@@ -5,6 +5,7 @@
 
 #include "app/correct.h"
 #include "app/questions.h"
+#include "edge/import/trouble.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -13,7 +14,9 @@ namespace {
 constexpr std::size_t longest_value = 500;
 
 bool is_fix(const Finding& finding) { return finding.code.starts_with("cell.fix"); }
-bool lies_over(const Finding& finding) { return finding.code.starts_with("cell.fixed"); }
+// A fix of another file, which is known by the address that it had there.
+bool followed_nothing(const Finding& finding) { return is_fix(finding) && finding.place.cell.empty() && finding.values.size() >= 5; }
+bool lies_over(const Finding& finding) { return finding.code.starts_with("cell.fixed") || finding.code == "row.left-out"; }
 
 struct Address {
   std::optional<std::string> sheet;
@@ -32,6 +35,10 @@ Address address_in(std::string text) {
   return address;
 }
 
+std::string address_words(const CellFix& fix) {
+  return (fix.sheet.empty() ? "" : fix.sheet + "!") + cell_name(fix.row, fix.column);
+}
+
 CellFix fix_at(const Place& place) {
   CellFix fix{.sheet = place.sheet, .row = place.row, .value = {}, .reason = {}, .by = {}};
   for (const char c : place.cell)
@@ -45,6 +52,9 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   const Finding* found = nullptr;
   const Finding* other = nullptr;
   for (const Finding& finding : findings) {
+    if (asked.take_back && followed_nothing(finding) && address_in(finding.values[3]).cell == address.cell &&
+        (!address.sheet || address_in(finding.values[3]).sheet.value_or("") == *address.sheet))
+      return finding;
     if (finding.place.cell != address.cell) continue;
     if (address.sheet && lower_case(nfc(finding.place.sheet)) != *address.sheet) continue;
     if (asked.take_back ? !is_fix(finding) : !can_be_fixed(finding)) {
@@ -58,6 +68,15 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   if (found) return *found;
   if (asked.take_back) return problem("fix.none", asked.cell);
   return other ? problem("fix.not-by-value", asked.cell) : problem("fix.no-problem", asked.cell);
+}
+
+// The draft with its fixes as they are now, under a new number.
+ImportOutcome read_anew(Workspace& workspace, ImportRequest& request, const FixRequest& asked) {
+  request.until = ImportRequest::Until::Draft;
+  request.asks = true;
+  request.actor = asked.actor;
+  request.now = asked.now;
+  return import_file(workspace, request);
 }
 
 // What is still wrong where the new value stands: a problem of the value, or the one that the row had before.
@@ -99,7 +118,10 @@ std::string given_words(const Finding& finding) {
   return hides ? std::string() : finding.given;
 }
 
-std::string cell_words(const Place& place) { return place.sheet.empty() ? place.cell : place.sheet + "!" + place.cell; }
+std::string cell_words(const Place& place) {
+  const std::string cell = place.cell.empty() && place.row != 0 ? std::to_string(place.row) : place.cell;
+  return place.sheet.empty() ? cell : place.sheet + "!" + cell;
+}
 
 Result<Fixed> fix_cells(Workspace& workspace, const FixRequest& asked) {
   const auto opened = open_draft(workspace, asked.project, asked.draft);
@@ -127,7 +149,10 @@ Result<Fixed> fix_cells(Workspace& workspace, const FixRequest& asked) {
   if (count_characters(laid.value) > longest_value) return problem("fix.too-long", std::to_string(longest_value));
   std::vector<CellFix> fresh;
   for (const Finding& cell : fixed.cells) {
-    std::erase_if(request.fixes, [&](const CellFix& fix) { return fix.is_at(cell.place); });
+    std::erase_if(request.fixes, [&](const CellFix& fix) {
+      return followed_nothing(cell) ? fix.astray && address_words(fix) == cell.values[3] : fix.is_at(cell.place);
+    });
+    if (followed_nothing(cell)) continue;
     const CellFix at = fix_at(cell.place);
     laid.sheet = at.sheet, laid.row = at.row, laid.column = at.column;
     if (!asked.take_back) fresh.push_back(laid);
@@ -137,11 +162,42 @@ Result<Fixed> fix_cells(Workspace& workspace, const FixRequest& asked) {
     return problem("fix.still-wrong", cell_words(wrong->place),
                    in_both(finding_words(*wrong, Language::Swedish), finding_words(*wrong, Language::English)));
 
-  request.until = ImportRequest::Until::Draft;
-  request.asks = true;
-  request.actor = asked.actor;
-  request.now = asked.now;
-  fixed.outcome = import_file(workspace, request);
+  fixed.outcome = read_anew(workspace, request, asked);
+  return fixed;
+}
+
+Result<Fixed> leave_out_row(Workspace& workspace, const FixRequest& asked) {
+  const auto opened = open_draft(workspace, asked.project, asked.draft);
+  if (!opened) return tl::make_unexpected(opened.error());
+  ImportRequest& request = (*opened)->request;
+  const Address address = address_in(asked.cell);
+  if (address.cell.empty() || address.cell.size() > 7 || address.cell.find_first_not_of("0123456789") != address.cell.npos)
+    return problem("fix.no-row", asked.cell);
+  CellFix laid{.sheet = {}, .row = static_cast<std::uint32_t>(std::stoul(address.cell)), .column = 1, .value = {}, .reason = {}, .by = {}};
+  const ImportDraft before = read_as_asked(workspace, request);
+  std::vector<std::string> sheets;
+  for (const std::string& sheet : before.sheets)
+    if (!address.sheet || lower_case(nfc(sheet)) == *address.sheet) sheets.push_back(sheet);
+  if (sheets.size() > 1) return problem("fix.which-sheet", asked.cell);
+  if (sheets.empty()) return problem("fix.no-row", asked.cell);
+  laid.sheet = sheets.front(), laid.leaves_out = true;
+  laid.reason = tidy(asked.reason).text, laid.by = asked.actor.account, laid.at = asked.now;
+  if (!asked.take_back && !is_reason(laid.reason)) return problem("correct.reason");
+  const std::size_t known = request.fixes.size();
+  std::erase_if(request.fixes, [&](const CellFix& fix) {
+    return fix.leaves_out && !fix.astray && fix.sheet == laid.sheet && fix.row == laid.row;
+  });
+  if (asked.take_back && known == request.fixes.size()) return problem("fix.none", asked.cell);
+  if (!asked.take_back) {
+    request.fixes.push_back(laid);
+    if (read_as_asked(workspace, request).fixes.back().state != ImportDraft::FixUse::State::Laid)
+      return problem("fix.no-row", asked.cell);
+  }
+  Fixed fixed;
+  Finding row{.code = "row.left-out", .level = Level::Notice};
+  row.place.sheet = laid.sheet, row.place.row = laid.row;
+  fixed.cells.push_back(std::move(row));
+  fixed.outcome = read_anew(workspace, request, asked);
   return fixed;
 }
 
@@ -154,8 +210,10 @@ Table fixes_table(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     if (!lies_over(finding) || finding.values.size() < 3) continue;
     const bool shown = finding.values.size() >= 5;
+    Table::Value read_as = shown ? finding.values[3] : std::string("…");
+    if (finding.code == "row.left-out") read_as = Message{"fix.left-out", {}};
     table.rows.push_back({cell_words(finding.place), finding.place.heading, shown ? finding.values[4] : std::string("…"),
-                          shown ? finding.values[3] : std::string("…"), finding.values[0], finding.values[1], finding.values[2]});
+                          read_as, finding.values[0], finding.values[1], finding.values[2]});
   }
   return table;
 }

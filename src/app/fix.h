@@ -33,6 +33,11 @@ struct Fixed {
 /// it, a value that is wrong too, a reason that is too short. Nothing has changed then.
 Result<Fixed> fix_cells(Workspace&, const FixRequest&);
 
+/// Leaves a whole row of a draft out, with a reason: `cell` is the row ("Mars!12", or "12" where there is one sheet). `value`, `alike`
+/// and `only_show` say nothing. A Problem: no such draft, a row that is not read (or not left out, when it is taken back), a
+/// reason that is too short.
+Result<Fixed> leave_out_row(Workspace&, const FixRequest&);
+
 /// Whether another value in its cell can settle it. What is asked once for a whole column, or is about headings, cannot.
 bool can_be_fixed(const Finding&);
 /// The findings that one fix settles: the same problem of the same text in the same column, or in any day of a month.

@@ -5,10 +5,14 @@
 #include <map>
 
 #include "app/correct.h"
+#include "app/draft_request.h"
 #include "app/marked_up.h"
 #include "app/months.h"
+#include "app/taken_along.h"
 #include "core/cases/stays.h"
 #include "edge/files/files.h"
+#include "edge/import/trouble.h"
+#include "edge/import/values.h"
 #include "edge/spreadsheet/spreadsheet.h"
 
 namespace horisont {
@@ -57,67 +61,6 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
   std::vector<std::string> keys;
   for (const Activity& activity : project.activities) keys.push_back(activity.key);
   return keys;
-}
-
-// A text between tabs.
-std::string in_a_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-CellFix fix_in(std::string_view text) {
-  CellFix fix;
-  std::vector<std::string> parts;
-  for (std::size_t tab; (tab = text.find('\t')) != text.npos; text.remove_prefix(tab + 1))
-    parts.emplace_back(text.substr(0, tab));
-  parts.emplace_back(text);
-  const bool known = parts.size() > 7;  // what stood beneath was not kept at first
-  parts.resize(8);
-  fix.sheet = parts[0];
-  fix.row = static_cast<std::uint32_t>(std::stoul(parts[1])), fix.column = static_cast<std::uint32_t>(std::stoul(parts[2]));
-  fix.value = parts[3], fix.reason = parts[4], fix.by = parts[5];
-  fix.at = Moment::of_seconds(std::stoll(parts[6]));
-  if (known) fix.beneath = parts[7];
-  return fix;
-}
-
-// How a draft is to be read, as it is kept with it: a line for each choice that was made.
-std::string text_of(const ImportRequest& asked) {
-  std::string text = "today\t" + asked.today.iso() + "\n";
-  if (asked.kind) text += "record\t" + std::string(name_of(*asked.kind)) + "\n";
-  if (asked.month) text += "month\t" + asked.month->iso() + "\n";
-  if (asked.sheet) text += "sheet\t" + *asked.sheet + "\n";
-  if (asked.header)
-    text += "header\t" + std::to_string(asked.header->first) + "-" + std::to_string(asked.header->second) + "\n";
-  for (const CellFix& fix : asked.fixes) {
-    text += "fix";
-    for (const std::string& part : {fix.sheet, std::to_string(fix.row), std::to_string(fix.column), fix.value, fix.reason,
-                                    fix.by, std::to_string(fix.at.seconds())})
-      text += "\t" + in_a_line(part);
-    if (fix.beneath) text += "\t" + in_a_line(*fix.beneath);
-    text += "\n";
-  }
-  if (asked.profile) text += "profile\n" + text_of(*asked.profile);  // to the end
-  return text;
-}
-void read_request(std::string_view text, ImportRequest& asked) {
-  for (std::size_t end; (end = text.find('\n')) != text.npos; text.remove_prefix(end + 1)) {
-    const std::string line(text.substr(0, end));
-    if (line == "profile") {
-      asked.profile = read_profile(text.substr(end + 1)).value();  // written by ourselves: what cannot be read is our fault
-      return;
-    }
-    const std::size_t tab = line.find('\t');
-    const std::string key = line.substr(0, tab), value = line.substr(tab + 1);
-    if (key == "today") asked.today = *Date::parse(value);
-    if (key == "record") asked.kind = record_kind(value);
-    if (key == "month") asked.month = *Month::parse(value);
-    if (key == "sheet") asked.sheet = value;
-    if (key == "fix") asked.fixes.push_back(fix_in(value));
-    if (key == "header")
-      asked.header = {static_cast<std::uint32_t>(std::stoul(value)),
-                      static_cast<std::uint32_t>(std::stoul(value.substr(value.find('-') + 1)))};
-  }
 }
 
 NewImport import_of(const ImportDraft& draft, const ImportRequest& asked, const std::string& sha256,
@@ -207,6 +150,39 @@ void mark_late(const Workspace& workspace, ImportDraft& draft, const ImportReque
                   listed(std::vector(late.begin(), late.end()))}});
 }
 
+// The sums of a month of people whose time of that month is stored day by day: the two would count twice. They are held against each
+// other in whole hours, as such files state them, and the sums are not read in.
+void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, const ImportRequest& asked, const ProjectTerms& project) {
+  const auto is_sum = [](const TimeRecord& time) { return (time.flags & TimeMonthly) != 0; };
+  if (std::none_of(draft.times.begin(), draft.times.end(), is_sum)) return;
+  const auto key = [](const TimeRecord& time) { return std::pair(time.person, Month::containing(Date::of_days(time.day))); };
+  std::map<std::pair<std::uint32_t, Month>, std::int64_t> by_day, stated;
+  for (const TimeRecord& time : workspace.store.times(asked.project, activity_keys(project)))
+    if (!is_sum(time)) by_day[key(time)] += time.minutes;
+  for (const TimeRecord& time : draft.times)
+    if (is_sum(time) && by_day.contains(key(time))) stated[key(time)] += time.minutes;
+  std::set<std::pair<std::uint32_t, Month>> told;
+  std::erase_if(draft.times, [&](const TimeRecord& time) {
+    const auto known = is_sum(time) ? by_day.find(key(time)) : by_day.end();
+    if (known == by_day.end()) return false;
+    const std::int64_t in_file = stated[key(time)];
+    const bool agrees = in_file / 60 == known->second / 60;
+    if (told.insert(key(time)).second) {
+      Finding finding{.code = agrees ? "attendance.month-agrees" : "attendance.month-differs",
+                      .level = agrees ? Level::Notice : Level::Error,
+                      .participant = participant_reference(time.person),
+                      .values = {known->first.second.iso(), hours_text(in_file), hours_text(known->second)}};
+      finding.place.file = draft.file_name, finding.place.sheet = draft.sheets[time.origin.sheet];
+      finding.place.row = time.origin.row, finding.place.cell = cell_name(time.origin.row, time.origin.column);
+      draft.findings.push_back(std::move(finding));
+    }
+    --draft.rows_read;
+    ++(agrees ? draft.rows_left_out : draft.rows_refused);
+    draft.minutes_seen -= time.minutes;
+    return true;
+  });
+}
+
 // A file that was refused because of its headings or its month waits for somebody to say what they are.
 bool answers_may_help(const ImportDraft& draft) {
   return std::any_of(draft.findings.begin(), draft.findings.end(), [](const Finding& finding) {
@@ -262,6 +238,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     }
 
   ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
+  if (!draft.refused) hold_sums_against_days(workspace, draft, asked, project);
   if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
   outcome.kind = draft.kind;
@@ -277,7 +254,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   for (const ImportDraft::FixUse& use : draft.fixes) {
     using Use = ImportDraft::FixUse::State;
     outcome.fixes += use.state == Use::Laid;
-    outcome.fixes_not_used += !draft.refused && (use.state == Use::Overtaken || use.state == Use::NotRead);
+    outcome.fixes_not_used += !draft.refused && use.state != Use::Laid && use.state != Use::InFile;
   }
   if (copy_of) *copy_of = draft.copy_of;
   if (copy_of && waits_for(workspace, asked.project, draft.copy_of)) return outcome;  // to be read with what is known of it
@@ -331,10 +308,12 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   const auto wait = [&] {
     const bool kept = std::filesystem::file_size(asked.file) <= kept_bytes_limit;
     ImportRequest again = asked;
-    for (std::size_t i = 0; i < again.fixes.size(); ++i)
-      if (!again.fixes[i].beneath && draft.fixes[i].state == ImportDraft::FixUse::State::Laid)
-        again.fixes[i].beneath = draft.fixes[i].beneath;
-    NewDraft waits{asked.project, draft.file_name, outcome.sha256, {}, {}, text_of(again), workspace.store.seen(asked.project)};
+    again.fixes.clear();
+    for (const ImportDraft::FixUse& use : draft.fixes) {
+      again.fixes.push_back(use.fix);
+      if (!use.fix.beneath && use.state == ImportDraft::FixUse::State::Laid) again.fixes.back().beneath = use.beneath;
+    }
+    NewDraft waits{asked.project, draft.file_name, outcome.sha256, {}, {}, request_text(again), workspace.store.seen(asked.project)};
     if (kept)
       waits.bytes = read_file(asked.file);
     else
@@ -375,53 +354,6 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   return outcome;
 }
 
-// The answers of a draft that its profile did not have when it was stored.
-std::vector<std::string> own_answers(const Workspace& workspace, const std::string& project, const ImportProfile& profile) {
-  std::vector<std::string> answers = answers_in(profile);
-  if (profile.name.empty()) return answers;
-  const auto stored = workspace.store.profile(project, profile.name, profile.version);
-  if (const auto before = stored ? read_profile(stored->text) : Result<ImportProfile>(ImportProfile{}))
-    for (const std::string& known : answers_in(*before)) std::erase(answers, known);
-  return answers;
-}
-
-// What is asked, over what was answered and fixed in a draft.
-ImportRequest with_taken_along(const Workspace& workspace, const ImportRequest& asked, const StoredDraft& before,
-                               TakenAlong& taken) {
-  ImportRequest with = asked, was;
-  read_request(before.draft.request, was);
-  taken.draft = before.id;
-  const auto keep = [&](auto& now, const auto& then, const char* option, const auto& words_of) {
-    if (now || !then) return;
-    now = then;
-    taken.answers.push_back(option + words_of(*then));
-  };
-  keep(with.kind, was.kind, "--record ", [](RecordKind kind) { return std::string(name_of(kind)); });
-  keep(with.month, was.month, "--month ", [](Month month) { return month.iso(); });
-  keep(with.sheet, was.sheet, "--sheet ", [](const std::string& sheet) { return sheet; });
-  keep(with.header, was.header, "--header ",
-       [](const auto& rows) { return std::to_string(rows.first) + "-" + std::to_string(rows.second); });
-  if (was.profile) {
-    const auto answers = own_answers(workspace, asked.project, *was.profile);
-    if (!with.profile || with.profile->name.empty()) with.profile = was.profile;
-    for (const std::string& one : answers) (void)answer(*with.profile, one);
-    for (const std::string& one : asked.answers) (void)answer(*with.profile, one);  // checked where they were given
-    const auto hold = answers_in(*with.profile);
-    for (const std::string& one : answers)
-      if (std::find(hold.begin(), hold.end(), one) != hold.end()) taken.answers.push_back(one);
-  }
-  with.fixes = was.fixes;
-  // The marked-up copy of a text file is a workbook with one sheet.
-  if (!is_text(asked.file))
-    for (CellFix& fix : with.fixes)
-      if (fix.sheet.empty()) fix.sheet = copied_text_sheet;
-  return with;
-}
-
-}  // namespace
-
-namespace {
-
 ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& asked) {
   using State = ImportOutcome::State;
   if (!asked.continues && !asked.replaces) return read_in(workspace, asked);
@@ -445,6 +377,11 @@ ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& ask
                               .place = {.file = outcome.file_name},
                               .values = {"U-" + std::to_string(taken.draft), std::to_string(taken.answers.size()),
                                          std::to_string(outcome.fixes), std::to_string(outcome.fixes_not_used)}});
+  for (const std::string& left : taken.left)
+    outcome.findings.push_back({.code = "draft.answer-left",
+                                .level = Level::Warning,
+                                .place = {.file = outcome.file_name},
+                                .values = {left, "U-" + std::to_string(taken.draft)}});
   outcome.taken = std::move(taken);
   return outcome;
 }

@@ -58,6 +58,7 @@ struct ImportRequest {
 struct TakenAlong {
   std::uint32_t draft = 0;     ///< U-3
   std::vector<std::string> answers;  ///< as the command line takes them: "dmy", "--month 2016-03"
+  std::vector<std::string> left;     ///< those that were not: the file does not ask them, or of another column
   bool replaced = false;             ///< the draft is gone
 };
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "core/cases/record.h"
+#include "edge/import/form.h"
 #include "edge/import/heading.h"
 #include "edge/import/schemas.h"
+#include "edge/import/trouble.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/spreadsheet/text_rows.h"
 
@@ -32,6 +34,19 @@ class Look {
       Count& count = row.number <= head_rows ? column.head[row.number] : column.below;
       ++count.cells[static_cast<std::size_t>(cell.kind)];
       count.formulas += cell.formula;
+    }
+  }
+
+  // Of a sheet that is read as a form: its labels in the place of columns, and what each is read as.
+  static void list_labels(Inspection::Sheet& sheet, const Form& form, const ImportSchema& schema, const ProjectTerms& project) {
+    sheet.form = true, sheet.kind = schema.kind, sheet.first_heading_row = sheet.last_heading_row = 0;
+    sheet.columns.clear();
+    for (const FormLabel& label : form.labels) {
+      Inspection::Column column{.number = label.column, .heading = label.heading, .field = {}, .field_words = {}};
+      column.cell = cell_name(label.value_row, label.value_column);
+      if (label.field >= 0) name_field(column, schema.fields[static_cast<std::size_t>(label.field)], project);
+      if (label.written()) ++column.cells[static_cast<std::size_t>(label.own.empty() ? label.value.kind : CellView::Kind::Text)];
+      sheet.columns.push_back(std::move(column));
     }
   }
 
@@ -86,6 +101,12 @@ class Look {
     return best;
   }
 
+  static void name_field(Inspection::Column& column, const ImportField& field, const ProjectTerms& project) {
+    column.field_words = {field.headings_sv.front(), field.headings_en.front()};
+    const bool collected = field.need != Need::Off || std::count(project.collect.begin(), project.collect.end(), field.key);
+    column.field = field.key;
+    column.use = collected ? Use::Field : Use::Off;
+  }
   static void name(Inspection::Column& column, const HeadingGuess& guess, std::size_t i, const ImportSchema& schema,
                    const ProjectTerms& project) {
     const ColumnPlan& plan = guess.columns[i];
@@ -97,10 +118,8 @@ class Look {
     if (plan.part) column.use = Use::Part;
     if (plan.field < 0) return;
     const ImportField& field = schema.fields[static_cast<std::size_t>(plan.field)];
-    column.field_words = {field.headings_sv.front(), field.headings_en.front()};
-    const bool collected = field.need != Need::Off || std::count(project.collect.begin(), project.collect.end(), field.key);
-    column.field = field.key;
-    column.use = !collected ? Use::Off : plan.similar ? Use::Similar : Use::Field;
+    name_field(column, field, project);
+    if (column.use == Use::Field && plan.similar) column.use = Use::Similar;
   }
 
   bool date1904_;
@@ -153,6 +172,13 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
     found.sheets.back().name = view.name;
     found.sheets.back().hidden = view.hidden;
     found.sheets.back().read = was_read(view.name);
+    const auto& findings = found.outcome.findings;
+    if (std::any_of(findings.begin(), findings.end(),
+                    [&](const Finding& one) { return one.code == "sheet.form" && one.place.sheet == view.name; })) {
+      const ImportSchema& schema = workspace.schemas->of(found.outcome.kind);
+      const bool skip_hidden = asked.profile && asked.profile->skip_hidden;
+      Look::list_labels(found.sheets.back(), find_form(view, schema, {}, skip_hidden), schema, project);
+    }
   }
   return found;
 }
@@ -179,10 +205,13 @@ Table inspected_sheets_table(const Inspection& found) {
   table.when_empty = {"Filen går inte att läsa.", "The file cannot be read."};
   const auto yes_or_no = [](bool yes) { return Message{yes ? "yesno.yes" : "yesno.no", {}}; };
   for (const Inspection::Sheet& sheet : found.sheets) {
-    std::string heading;
-    if (sheet.last_heading_row) {
-      heading = std::to_string(sheet.first_heading_row);
-      if (sheet.last_heading_row != sheet.first_heading_row) heading += "-" + std::to_string(sheet.last_heading_row);
+    Table::Value heading = std::string();
+    if (sheet.form) {
+      heading = Message{"inspect.form", {}};
+    } else if (sheet.last_heading_row) {
+      std::string rows = std::to_string(sheet.first_heading_row);
+      if (sheet.last_heading_row != sheet.first_heading_row) rows += "-" + std::to_string(sheet.last_heading_row);
+      heading = std::move(rows);
     }
     Table::Value kind = Message{"inspect.no-heading", {}};
     if (sheet.kind) kind = Message{"record." + std::string(name_of(*sheet.kind)), {}};
@@ -207,7 +236,7 @@ Table inspected_columns_table(const Inspection& found) {
     for (const Inspection::Column& column : sheet.columns) {
       std::vector<Table::Value> row{
           sheet.name.empty() ? found.outcome.file_name : sheet.name,
-          letters_of(column.number),
+          column.cell.empty() ? letters_of(column.number) : column.cell,
           column.heading,
           Message{std::string("inspect.") + uses[static_cast<std::size_t>(column.use)], {}},
           column.field.empty() ? Table::Value(std::string()) : Table::Word{column.field, column.field_words},

@@ -22,12 +22,14 @@ struct Inspection {
     /// column has the field · Part: read together with another one · Off: the project does not collect it · None: no field was found.
     enum class Use { Field, Similar, Day, Total, Taken, Part, Off, None } use = Use::None;
     bool hidden = false;
+    std::string cell;  ///< of a form: where the label's value stands, or would
     std::array<std::int64_t, 7> cells{};  ///< below the heading, by CellView::Kind; of Empty only those left of others
     std::int64_t formulas = 0;
   };
   struct Sheet {
     std::string name;
     bool hidden = false, read = false;
+    bool form = false;  ///< labels and values about one person: `columns` are its labels
     std::int64_t rows = 0, hidden_rows = 0;
     std::optional<RecordKind> kind;  ///< what the headings fit best, where they fit anything
     std::uint32_t first_heading_row = 0, last_heading_row = 0;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "edge/import/schemas.h"
+#include "edge/import/values.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -11,12 +12,52 @@ namespace {
 
 using Choices = std::vector<Question::Choice>;
 
-const Choices& hours_choices() {
-  static const Choices choices{
-      {"decimal", {"Timmar med decimaler: 7.5 är 7 h 30 min", "Hours with decimals: 7.5 is 7 h 30 min"}},
-      {"hours.minutes", {"Timmar och minuter: 7.30 är 7 h 30 min", "Hours and minutes: 7.30 is 7 h 30 min"}},
-      {"minutes", {"Minuter: 450 är 7 h 30 min", "Minutes: 450 is 7 h 30 min"}}};
-  return choices;
+// A column of hours that can be read in several ways, or several such columns: one answer holds for all.
+struct HoursAsked {
+  std::set<std::string> headings;  // as written
+  std::set<std::string> keys;
+  std::string where;
+  std::int64_t doubtful = 0, cells = 0;
+  std::vector<std::string> examples;
+  bool days = false;
+};
+
+// What some cells would be if the numbers were of a unit: "7.30 → 7:18, 6.45 → 6:27".
+std::string would_be(const std::vector<std::string>& examples, HoursUnit unit) {
+  std::string all;
+  for (const std::string& example : examples) {
+    CellView cell;
+    cell.kind = CellView::Kind::Text, cell.text = example;
+    ColumnFacts facts;
+    facts.hours_unit = unit, facts.decimal_dot = unit == HoursUnit::Decimal;
+    const auto read = read_hours(cell, facts);
+    all += (all.empty() ? "" : ", ") + example + " \u2192 " + (read.error.empty() ? hours_text(read.value) : "\u2013");
+  }
+  return all;
+}
+
+Question question_of(const HoursAsked& asked) {
+  const struct {
+    const char* answer;
+    HoursUnit unit;
+    Bilingual words;
+  } units[] = {{"decimal", HoursUnit::Decimal, {"Timmar med decimaler", "Hours with decimals"}},
+               {"hours.minutes", HoursUnit::HoursMinutes, {"Timmar och minuter", "Hours and minutes"}},
+               {"minutes", HoursUnit::Minutes, {"Minuter", "Minutes"}}};
+  Question question;
+  std::string become;
+  for (const auto& [answer, unit, words] : units) {
+    const std::string them = would_be(asked.examples, unit);
+    question.choices.push_back({answer, {words.sv + ": " + them, words.en + ": " + them}});
+    become += (become.empty() ? "" : "; ") + std::string(answer) + ": " + them;
+  }
+  std::string headings;
+  for (const std::string& heading : asked.headings) headings += (headings.empty() ? "" : ", ") + heading;
+  std::vector<std::string> values{headings, std::to_string(asked.doubtful), std::to_string(asked.cells), become};
+  if (asked.days) values.erase(values.begin());
+  question.asked = {asked.days ? "question.hours-days" : "question.hours", std::move(values)};
+  question.cells = asked.cells, question.where = asked.where, question.headings = asked.keys;
+  return question;
 }
 
 const Choices& date_choices() {
@@ -86,23 +127,41 @@ bool may_be_shown(const std::string& given) {
 std::vector<Question> questions_of(const Workspace& workspace, const ImportOutcome& outcome) {
   std::vector<Question> questions;
   std::map<std::string, std::size_t> known;
+  const auto is_field = [&](const Finding& finding) {
+    return std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
+                        [&](const auto& one) { return one.second == finding.place.heading; });
+  };
+  const auto heading_of = [&](const Finding& finding) {
+    return is_field(finding) == outcome.mapping.end() ? std::string() : heading_key(finding.place.heading);
+  };
   const auto ask = [&](const std::string& key, const Finding& finding, std::int64_t cells, const auto& make) {
     const auto [at, is_new] = known.try_emplace(key, questions.size());
-    if (!is_new) return void(questions[at->second].cells += cells);
-    Question question = make();
-    question.cells = cells, question.where = where_of(finding.place);
-    questions.push_back(std::move(question));
+    if (is_new) {
+      questions.push_back(make());
+      questions.back().where = where_of(finding.place);
+    }
+    questions[at->second].cells += cells;
+    questions[at->second].headings.insert(heading_of(finding));
   };
+  HoursAsked hours;
   for (const Finding& finding : outcome.findings) {
     // These are told once for a column, with the number of its cells.
-    const bool hours = finding.code == "hours.dot-ambiguous" || finding.code == "hours.unit-unclear";
-    if (hours || finding.code == "date.order-ambiguous") {
+    if ((finding.code == "hours.dot-ambiguous" || finding.code == "hours.unit-unclear") && finding.values.size() >= 2) {
+      if (hours.cells == 0) hours.where = where_of(finding.place);
+      const std::string key = heading_of(finding);
+      const bool day = key.empty(), again = day && hours.keys.contains(key);
+      hours.keys.insert(key), hours.headings.insert(finding.place.heading), hours.days |= day;
+      hours.doubtful += std::stoll(finding.values[0]);
+      if (!again) hours.cells += std::stoll(finding.values[1]);  // all days of a sheet are one
+      for (std::size_t i = 2; i < finding.values.size() && hours.examples.size() < 3; ++i)
+        if (std::find(hours.examples.begin(), hours.examples.end(), finding.values[i]) == hours.examples.end())
+          hours.examples.push_back(finding.values[i]);
+      continue;
+    }
+    if (finding.code == "date.order-ambiguous") {
       const std::int64_t cells = finding.values.empty() ? 1 : std::stoll(finding.values.front());
-      ask(hours ? "hours" : "dates", finding, cells, [&] {
-        return Question{{hours ? "question.hours" : "question.dates", {finding.place.heading, finding.given}},
-                        0,
-                        {},
-                        hours ? hours_choices() : date_choices()};
+      ask("dates", finding, cells, [&] {
+        return Question{{"question.dates", {finding.place.heading, finding.given}}, 0, {}, date_choices()};
       });
       continue;
     }
@@ -110,8 +169,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" &&
         !present)
       continue;
-    const auto column = std::find_if(outcome.mapping.begin(), outcome.mapping.end(),
-                                     [&](const auto& one) { return one.second == finding.place.heading; });
+    const auto column = is_field(finding);
     if (!may_be_shown(finding.given)) continue;
     // A column that is no field is a day of the month.
     const bool day = column == outcome.mapping.end();
@@ -120,6 +178,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     const std::int64_t cells = ones && !finding.values.empty() ? std::stoll(finding.values.front()) : 1;
     if (known.contains(key)) {
       ++questions[known[key]].cells;
+      questions[known[key]].headings.insert(heading_of(finding));
       continue;
     }
     Choices choices = day ? day_meanings(finding.given) : meanings(workspace, outcome, column->first, finding.given);
@@ -132,6 +191,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
           std::move(choices)};
     });
   }
+  if (hours.cells > 0) questions.push_back(question_of(hours));
   std::stable_sort(questions.begin(), questions.end(), [](const Question& a, const Question& b) { return a.cells > b.cells; });
   return questions;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Question {
     Bilingual shown;
   };
   std::vector<Choice> choices;
+  std::set<std::string> headings = {};  ///< of the columns that it is about, in normal form; all days of a month are ""
 };
 
 /// The questions of an outcome's problems, those with most cells first. Names and identity numbers are never part of one.

@@ -24,7 +24,7 @@ struct ImportArguments {
 };
 
 struct FixArguments {
-  std::string cell;
+  std::string cell, row;
   std::optional<std::string> value;
   bool empty = false, alike = false, take_back = false;
 };
@@ -467,19 +467,23 @@ int imports_commit_command(const Command& command, const ImportArguments& argume
 int imports_fix_command(const Command& command, const ImportArguments& arguments, const FixArguments& how) {
   const std::uint32_t draft = numbered("U-", arguments.number);
   const int ways = how.value.has_value() + how.empty + how.take_back;
-  if (ways == 0 && !arguments.dry_run) throw Stop{WrongUsage, {"cli.fix-needs-value", {}}};
+  const bool row = !how.row.empty();
+  if (row == !how.cell.empty()) throw Stop{WrongUsage, {"cli.fix-cell-or-row", {}}};
+  if (row && (how.value || how.empty || how.alike || arguments.dry_run)) throw Stop{WrongUsage, {"cli.fix-row-alone", {}}};
+  if (!row && ways == 0 && !arguments.dry_run) throw Stop{WrongUsage, {"cli.fix-needs-value", {}}};
   if (ways > 1) throw Stop{WrongUsage, {"cli.fix-either", {}}};
   Workspace workspace = command.open();
-  const auto fixed = fix_cells(workspace, {.project = command.project(workspace),
-                                           .draft = draft,
-                                           .cell = how.cell,
-                                           .value = how.value.value_or(std::string()),
-                                           .reason = arguments.reason,
-                                           .alike = how.alike,
-                                           .take_back = how.take_back,
-                                           .only_show = arguments.dry_run,
-                                           .actor = command.actor(),
-                                           .now = command.now()});
+  const FixRequest asked{.project = command.project(workspace),
+                         .draft = draft,
+                         .cell = row ? how.row : how.cell,
+                         .value = how.value.value_or(std::string()),
+                         .reason = arguments.reason,
+                         .alike = how.alike,
+                         .take_back = how.take_back,
+                         .only_show = arguments.dry_run,
+                         .actor = command.actor(),
+                         .now = command.now()};
+  const auto fixed = row ? leave_out_row(workspace, asked) : fix_cells(workspace, asked);
   if (!fixed) throw Stop{Refused, fixed.error().message};
   if (!fixed->outcome) {
     command.print(findings_table(fixed->cells), fixed->cells);
@@ -491,7 +495,7 @@ int imports_fix_command(const Command& command, const ImportArguments& arguments
   table.facts = {{"draft", id}, {"cells", std::to_string(fixed->cells.size())}};
   command.print(table, outcome.findings);
   command.say(outcome.findings, Level::Warning);
-  command.say({how.take_back ? "cli.fix-taken-back" : "cli.fixed",
+  command.say({how.take_back ? "cli.fix-taken-back" : row ? "cli.row-left-out" : "cli.fixed",
                {std::to_string(fixed->cells.size()), arguments.number, id, outcome.project}});
   return status_of({outcome});
 }
@@ -614,7 +618,8 @@ void add_imports(Menu& menu) {
   menu.does(answers, [&] { return imports_answer_command(command, read_in); });
   auto& how = menu.keep<FixArguments>();
   CLI::App* fix = numbered_sub("fix", "cli.o.draft");
-  fix->add_option("--cell", how.cell, menu.text("cli.o.fix-cell"))->required();
+  fix->add_option("--cell", how.cell, menu.text("cli.o.fix-cell"));
+  fix->add_option("--leave-out", how.row, menu.text("cli.o.fix-row"));
   fix->add_option("--value", how.value, menu.text("cli.o.fix-value"));
   fix->add_flag("--empty", how.empty, menu.text("cli.o.fix-empty"));
   fix->add_option("--reason", read_in.reason, menu.text("cli.o.fix-reason"));

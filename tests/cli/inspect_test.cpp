@@ -52,7 +52,7 @@ TEST_F(Inspect, a_text_file_its_heading_its_columns_and_what_would_be_asked) {
               ElementsAre("A Deltagar-id field participant 2 0", "B Datum field date 2 0", "C Timmar field hours 2 0",
                           "D Telefon anhörig none  1 0"));
   EXPECT_THAT(rows(said.out, "questions", {"cells", "first", "answers"}),
-              ElementsAre("1 C4 decimal | hours.minutes | minutes"));
+              ElementsAre("2 C4 decimal | hours.minutes | minutes"));
 }
 
 TEST_F(Inspect, nothing_is_stored_and_no_name_or_number_is_said) {

@@ -563,11 +563,66 @@ def _(f):
     b.save(f / "blankett.xlsx")
 
 
-@story("formular-med-etikett-tva-ganger", "Blanketten har Namn två gånger: deltagarens och vårdnadshavarens. Vilket som är deltagarens gissas inte.")
+@story("formular-med-etikett-tva-ganger", "Blanketten har Namn två gånger utan att säga vems. Vilket som är deltagarens gissas inte.")
 def _(f):
     b = book("Blankett")
-    form(b.active, NEW[0], more=[("Vårdnadshavare", None), ("Namn:", "Holm, Karin")])
+    form(b.active, NEW[0], more=[("Namn:", "Holm, Karin")])
     b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-vardnadshavare", "Under rubriken Vårdnadshavare står namn, mobil och e-post som inte är deltagarens; under Insats är det deltagarens igen. "
+       "Överst står titeln Deltagare.")
+def _(f):
+    b = book("Blankett")
+    s = b.active
+    form(s, NEW[0], more=[("Vårdnadshavare", None), ("Namn:", "Holm, Karin"), ("E-post", "karin@example.org"), ("Relation", "mor"),
+                          ("Mobil", "070-000 00 01"), ("Insats", None), ("Sysselsättning", "arbetslös")])
+    s["A1"] = "Deltagare"
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-rutor-efter-orden", "Rutorna står efter sina ord: raden börjar med ett ord och slutar med en ruta. I en rad står de på båda sidor.")
+def _(f):
+    b = book("Blankett")
+    s = b.active
+    form(s, NEW[0], more=[("Studerar", "Ja ☐ Nej ☒"), ("Sysselsättning", "arbetslös ☐ anställd ☒ ej i arbetskraften ☐"), ("KAA", "Ja ☒ Nej")])
+    s["A12"], s["B12"], s["C12"], s["D12"], s["E12"] = "I annan utbildning eller praktik", "Ja", "☐", "Nej", "☒"
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-kryss-under-orden", "Alternativen står i en rad och krysset i raden under; i en fråga är inget kryssat, i en annan är två det.")
+def _(f):
+    b = book("Blankett")
+    s = b.active
+    form(s, NEW[0])
+    for r, (label, cross) in enumerate([("Studerar", (3,)), ("KAA", ()), ("I annan utbildning eller praktik", (2, 3))]):
+        s.cell(9 + 2 * r, 1, label)
+        s.cell(9 + 2 * r, 2, "Ja")
+        s.cell(9 + 2 * r, 3, "Nej")
+        for c in cross:
+            s.cell(10 + 2 * r, c, "x")
+    b.save(f / "blankett.xlsx")
+
+
+@story("formular-med-tva-startdatum", "Vid Startdatum står två datum bredvid varandra, och namnet är ett annat än det som är känt för numret.")
+def _(f):
+    b = book("Blankett")
+    s, p = b.active, PEOPLE[0]
+    form(s, (p[0], p[1], "Lundqvist, Greta", p[3], p[4]))
+    for r in range(1, 15):
+        if s.cell(r, 1).value and str(s.cell(r, 1).value).startswith("Startdatum"):
+            s.cell(r, 3, day(2016, 3, 1))
+    b.save(f / "blankett.xlsx")
+
+
+@story("register-med-summarad", "Under registret står hur många de är: Summa i numrets spalt och antalet bredvid.")
+def _(f):
+    b = book("Deltagare")
+    s = b.active
+    end = table(s, ["Deltagar-id", "Personnummer", "Namn", "Hemkommun", "Startdatum"], [(p[0], p[1], p[2], p[3], p[4]) for p in PEOPLE])
+    s.cell(end + 1, 1, "Summa")
+    s.cell(end + 1, 2, len(PEOPLE))
+    b.save(f / "register.xlsx")
 
 
 @story("formular-vid-avslut", "Ett avslutsblad för en deltagare: personnummer, slutdatum, orsak och läget efteråt.")

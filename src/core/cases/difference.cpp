@@ -296,12 +296,21 @@ Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecor
   std::sort(covered.begin(), covered.end());
   covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
   const Order here = sorted(in_file), there = sorted(stored);
+  // What is after midnight belongs to the row of the evening: stated with it, or missing with it, whatever its own month is.
+  std::map<const TimeRecord*, const TimeRecord*> evening_of;
+  for (const auto& [evening, morning] : nights_in(there)) evening_of.emplace(morning, evening);
+  const auto stated = [&](const TimeRecord& time) {
+    const auto at = std::lower_bound(here.begin(), here.end(), key_of(time), [](const TimeRecord* a, const TimeKey& b) { return key_of(*a) < b; });
+    return at != here.end() && key_of(**at) == key_of(time);
+  };
   std::size_t h = 0;
   for (std::size_t t = 0; t < there.size();) {
     const std::size_t end = end_of_key(there, t);
     while (h < here.size() && key_of(*here[h]) < key_of(*there[t])) ++h;
-    const bool in = h < here.size() && key_of(*here[h]) == key_of(*there[t]);
-    if (!in && std::binary_search(covered.begin(), covered.end(), month_of(*there[t]))) {
+    const auto evening = evening_of.find(there[t]);
+    const TimeRecord& row = evening == evening_of.end() ? *there[t] : *evening->second;
+    const bool in = (h < here.size() && key_of(*here[h]) == key_of(*there[t])) || (&row != there[t] && stated(row));
+    if (!in && std::binary_search(covered.begin(), covered.end(), month_of(row))) {
       Change change = change_of(ChangeKind::Missing, *there[t]);
       change.before = said(there, t, end);
       found.changes.push_back(std::move(change));

@@ -122,4 +122,16 @@ KnownRecords::News KnownRecords::take(const Record& record) {
   return !known ? News::New : same ? News::None : News::Changed;
 }
 
+std::vector<Night> nights_in(std::span<const TimeRecord* const> times) {
+  std::vector<Night> nights;
+  for (const TimeRecord* evening : times) {
+    if (evening->end != 24 * 60) continue;
+    const TimeKey key{evening->person, evening->day + 1, 0, evening->activity};
+    auto at = std::lower_bound(times.begin(), times.end(), key, [](const TimeRecord* a, const TimeKey& b) { return key_of(*a) < b; });
+    for (; at != times.end() && key_of(**at) == key; ++at)
+      if (is_rest_of(**at, *evening)) nights.emplace_back(evening, *at);
+  }
+  return nights;
+}
+
 }  // namespace horisont

@@ -228,6 +228,10 @@ std::span<const Text> texts_app() {
        "The file takes the place of the draft {0}: it is the same file, its corrected copy, or what was said to replace it. "
        "Answers "
        "taken along: {1}. Fixes taken along: {2}, not used: {3}."},
+      {"draft.answer-left",
+       "Svaret {0} följde inte med från utkastet {1}: filen frågar inte det, eller frågar det om en kolumn med en annan rubrik.",
+       "The answer {0} was not taken along from the draft {1}: the file does not ask it, or asks it of a column with another heading."},
+      {"draft.answer-left.do", "Svara på de frågor som filen har nu.", "Answer the questions that the file has now."},
       {"draft.would-replace",
        "Filen skulle ta utkastet {0}:s plats. Svar som skulle följa med: {1}. Rättningar som skulle följa med: {2}, som inte "
        "skulle "
@@ -245,6 +249,8 @@ std::span<const Text> texts_app() {
        "Problemet i {0} löses inte av ett annat värde i cellen. Svara på frågan om kolumnen, eller ändra vad kolumnerna läses som.",
        "The problem in {0} is not settled by another value in the cell. Answer the question about the column, or change what the "
        "columns are read as."},
+      {"fix.no-row", "{0} är ingen rad som läses i utkastet.", "{0} is no row that is read in the draft."},
+      {"fix.left-out", "lämnas utanför", "left out"},
       {"fix.none", "Cellen {0} är inte rättad i utkastet.", "The cell {0} has not been fixed in the draft."},
       {"fix.which-sheet", "{0} har problem på flera blad. Skriv bladet också: Mars!{0}",
        "{0} has problems on several sheets. Name the sheet too: March!{0}"},
@@ -334,6 +340,7 @@ std::span<const Text> texts_app() {
       {"record.evidence", "underlag", "evidence"},
       {"inspect.workbook", "{0}: kalkylblad, {1}", "{0}: workbook, {1}"},
       {"inspect.text", "{0}: textfil, teckenkod {1}, avgränsare {2}", "{0}: text file, encoding {1}, separator {2}"},
+      {"inspect.form", "formulär", "form"},
       {"inspect.no-heading", "ingen rubrikrad", "no heading row"},
       {"inspect.field", "läses", "read"},
       {"inspect.similar", "läses, rubriken liknar", "read, the heading is similar"},

@@ -62,8 +62,13 @@ class PersonColumn {
     last_ = text.empty() || !outcomes_[outcome].remark.empty() ? none : outcome;
     return outcomes_[outcome];
   }
+  // What one office calls a reference is another's identity number.
   Outcome by_reference(const CellView& cell) const {
-    return {people_.by_reference(text_of_cell(cell, false).text), {}, {}, {}, false, false, {}};
+    Outcome out;
+    out.person = people_.by_reference(text_of_cell(cell, false).text);
+    const auto number = out.person == nobody ? PersonalIdentityNumber::parse(identity_text(cell), reference_) : tl::make_unexpected(Problem{});
+    if (number && number->number.names_one_person()) out.person = people_.by_number(number->number, {});
+    return out;
   }
   Outcome by_number(const CellView& cell, std::string_view name) const {
     Outcome out;
@@ -133,9 +138,9 @@ class AttendanceRows : public RowReader {
   }
   std::string as_shown(const CellView& value) const { return shown(value, plan_.date1904); }
   void say(std::string_view code, const RowView& row, int column, const CellView& value, std::vector<std::string> values = {},
-           std::uint32_t person = nobody) {
+           std::uint32_t person = nobody, std::optional<Level> instead = {}) {
     job_.trouble.at(code, row.number, static_cast<std::size_t>(column + 1), as_shown(value), std::move(values),
-                    reference_or_none(person));
+                    reference_or_none(person), instead);
   }
   // An error cell or a formula without its value is told once, as that.
   bool broken(const RowView& row, int column) {
@@ -190,16 +195,7 @@ class AttendanceRows : public RowReader {
     if (person == compared_person_ && value.text == compared_name_) return;
     compared_person_ = person;
     compared_name_ = value.text;
-    const std::string written = name_key(text_of_cell(value, false).text), stored = name_key(known);
-    if (written == stored) return;
-    // One name inside the other ("Åsa Öberg", "Öberg, Åsa Maria") is the same person; two letters may be a slip.
-    std::size_t missing = 0;
-    for (std::string_view rest = written; !rest.empty();) {
-      const auto blank = rest.find(' ');
-      if ((" " + stored).find(" " + std::string(rest.substr(0, blank)) + " ") == std::string::npos) ++missing;
-      rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
-    }
-    if (missing == 0 || edits(written, stored, 2) <= 2) return;
+    if (!names_differ(text_of_cell(value, false).text, known)) return;
     say("name.differs", row, name_, value, {}, person);
   }
 
@@ -250,8 +246,10 @@ class AttendanceRows : public RowReader {
     return false;
   }
 
-  // Stage 3 for one day of one person. `column` is where the minutes stand.
-  void check_day(const RowView& row, int column, const CellView& value, std::uint32_t person, std::int32_t day, bool monthly) {
+  // Stage 3 for one day of one person. `column` is where the minutes stand. Nobody has been anywhere tomorrow: such time is an
+  // error, or it would count by itself when the day has come. That somebody will be away may well be known today.
+  void check_day(const RowView& row, int column, const CellView& value, std::uint32_t person, std::int32_t day, bool monthly,
+                 bool attended) {
     const Date date = Date::of_days(day);
     const Date last = monthly ? Month::containing(date).last() : date;
     const auto spell = person < job_.known.size() ? job_.known[person] : Spell{};
@@ -270,7 +268,8 @@ class AttendanceRows : public RowReader {
       code = "attendance.after-exit", limit = spell.left_on->iso();
     else
       return;
-    say(code, row, column, value, {date.iso(), limit}, person);
+    const bool planned = code == "attendance.future" && !attended;
+    say(code, row, column, value, {date.iso(), limit}, person, planned ? std::optional(Level::Warning) : std::nullopt);
   }
   // Stage 1 and 2 of an amount of time on one day.
   bool check_amount(const RowView& row, int column, const CellView& value, std::uint32_t person, std::int32_t day,
@@ -382,6 +381,9 @@ class DayRows : public AttendanceRows {
         else
           record.day = read.value, day_known = true, say("hours.monthly", row, month_, cell(row, month_));
       }
+    } else if (date_ < 0 && month_ < 0 && plan_.month) {
+      monthly = day_known = true, record.day = plan_.month->first().days();
+      say("hours.monthly", row, amount_, cell(row, amount_));
     } else {
       say("cell.must-missing", row, date_ >= 0 ? date_ : month_, {}, {}, person);
     }
@@ -419,7 +421,9 @@ class DayRows : public AttendanceRows {
     const int place = amount.column < 0 ? amount_ : amount.column;
     if (day_known) {
       if (person != nobody)
-        check_day(row, place < 0 ? date_ : place, cell(row, place < 0 ? date_ : place), person, record.day, monthly);
+        check_day(row, place < 0 ? date_ : place, cell(row, place < 0 ? date_ : place), person, record.day, monthly,
+                  amount.known && amount.minutes > 0);
+      if (person != nobody && amount.until > 0) check_day(row, place, cell(row, place), person, record.day + 1, false, true);
       if (amount.known) check_amount(row, place, cell(row, place), person, record.day, amount.minutes, monthly);
     }
     if (job_.trouble.row_failed || person == nobody || !day_known || (!amount.known && !absent)) {
@@ -434,7 +438,6 @@ class DayRows : public AttendanceRows {
       // The rest of the night is the next day's: both are cited to the same cell.
       record.day += 1, record.start = 0, record.end = static_cast<std::int16_t>(amount.until);
       record.minutes = static_cast<std::uint16_t>(amount.after_midnight);
-      check_day(row, cited, cell(row, cited), person, record.day, false);
       keep(row, cited, record);
     }
     ++job_.draft.rows_read;
@@ -509,7 +512,7 @@ class DayRows : public AttendanceRows {
         if (read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
             hours.text.find_first_of("hHtTmM:") == std::string_view::npos && month_ < 0) {
           if (!plan_.surveyed) return out.survey = true, out;
-          if (hours_facts_.unit_unclear) failed = true, say("hours.unit-unclear", row, hours_, hours, {as_shown(hours)});
+          if (hours_facts_.unit_unclear) failed = true, say("hours.unit-unclear", row, hours_, hours, hours_seen(plan_, static_cast<std::size_t>(hours_)));
         }
         if (read.error.empty() || ambiguous) {
           if (!failed) from_hours = read.value;
@@ -579,7 +582,7 @@ class DayRows : public AttendanceRows {
     if (ambiguous) {
       if (!plan_.surveyed) return out.survey = true, out;
       failed = true;
-      say("hours.dot-ambiguous", row, hours_, hours, {as_shown(hours)});
+      say("hours.dot-ambiguous", row, hours_, hours, hours_seen(plan_, static_cast<std::size_t>(hours_)));
     }
     if (rounded && !failed) say("hours.rounded-to-minute", row, hours_, hours, {hours_text(*from_hours)});
     if (failed) return out;
@@ -774,7 +777,7 @@ class DayColumns : public AttendanceRows {
         record.flags |= TimeMonthly;
         say(day.of == Day::Of::Week ? "hours.weekly" : "hours.monthly", row, static_cast<int>(day.column), value);
       }
-      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.is_sum());
+      if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.is_sum(), read.minutes > 0);
       keep(row, static_cast<int>(day.column), record);
     }
     for (const std::size_t c : row_totals_) {
@@ -883,7 +886,7 @@ class DayColumns : public AttendanceRows {
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
-    const ColumnFacts facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
+    const ColumnFacts& facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
     // A one may count the hour or the day; which, a profile tells or somebody is asked.
     if (text == "1") {
       if (job_.options.profile && job_.options.profile->day_code(text)) return code_of(row, day, value, text, person);
@@ -895,7 +898,9 @@ class DayColumns : public AttendanceRows {
     const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
                        text.find_first_of("hHtTmM:") == std::string::npos;
     if ((read.error == "hours.dot-ambiguous" || large) && !plan_.surveyed) return out.survey = true, out;
-    if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, {text}), out;
+    if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, hours_seen(plan_, day.column)), out;
+    if (read.error == "hours.dot-ambiguous")
+      return say(read.error, row, column, value, hours_seen(plan_, day.column), person), out;
     if (!read.error.empty()) return say(read.error, row, column, value, {text}, person), out;
     if (!read.remark.empty()) say(read.remark, row, column, value, {hours_text(read.value)});
     if (!check_amount(row, column, value, person, day.day, read.value, day.is_sum())) return out;

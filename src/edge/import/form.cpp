@@ -26,29 +26,49 @@ bool is_cross(std::string_view text) {
          std::find(std::begin(ticked_boxes), std::end(ticked_boxes), text) != std::end(ticked_boxes);
 }
 
-// A text cut at its boxes: what stands behind each, and whether the box is ticked.
-struct Choice {
-  bool ticked = false;
+// A text cut at its boxes.
+struct Part {
+  bool box = false, ticked = false;
   std::string text;
 };
-std::vector<Choice> boxes_in(const std::string& text) {
-  std::vector<Choice> choices;
+std::vector<Part> parts_of(const std::string& text) {
+  std::vector<Part> parts;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = std::string_view(text).substr(at);
     const auto begins = [&](std::string_view box) { return rest.starts_with(box); };
     const auto ticked = std::find_if(std::begin(ticked_boxes), std::end(ticked_boxes), begins);
     const auto empty = std::find_if(std::begin(empty_boxes), std::end(empty_boxes), begins);
     if (ticked != std::end(ticked_boxes)) {
-      choices.push_back({true, {}}), at += ticked->size();
+      parts.push_back({true, true, {}}), at += ticked->size();
     } else if (empty != std::end(empty_boxes)) {
-      choices.push_back({false, {}}), at += empty->size();
+      parts.push_back({true, false, {}}), at += empty->size();
     } else {
-      if (!choices.empty()) choices.back().text += text[at];
-      ++at;
+      if (parts.empty() || parts.back().box) parts.push_back({});
+      parts.back().text += text[at++];
     }
   }
-  for (Choice& choice : choices) choice.text = tidy(choice.text).text;
-  return choices;
+  for (Part& part : parts) part.text = tidy(part.text).text;
+  std::erase_if(parts, [](const Part& part) { return !part.box && part.text.empty(); });
+  return parts;
+}
+bool has_box(const std::vector<Part>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.box; });
+}
+
+// A word over the fields of somebody who is near the person.
+bool names_another(const std::string& key) {
+  static constexpr std::string_view beginnings[] = {"vårdnadshavar", "anhörig",  "närstående",   "förälder", "föräldrar", "målsman",
+                                                    "godman",        "kontaktperson", "guardian", "nextofkin", "parent",   "relative",
+                                                    "contactperson", "emergencycontact"};
+  // "Vårdnadshavare 1", "Parents"; not "Parental leave".
+  return std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view each) {
+    return key.starts_with(each) && key.size() <= each.size() + 4 && !(each == "parent" && key.starts_with("parental"));
+  });
+}
+// What such people have too.
+bool is_of_anybody(const ImportField& field) {
+  return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
+         field.key == "name" || field.key == "family_name" || field.key == "given_name" || field.key == "birth_date";
 }
 
 class Reader {
@@ -72,6 +92,8 @@ class Reader {
     form_ = &form;
     find_labels();
     for (FormLabel& label : form.labels) find_value(label);
+    set_titles_aside();
+    set_others_aside();
     find_unknown();
     judge(table);
     return form;
@@ -180,6 +202,7 @@ class Reader {
   void find_value(FormLabel& label) {
     if (!label.own.empty()) {
       label.value_row = label.row, label.value_column = label.column;
+      if (auto parts = parts_of(label.own); has_box(parts)) take_ticked(label, with_cell(parts, {label.row, label.column}), label.own);
       return;
     }
     std::vector<Cell> beside;
@@ -203,7 +226,9 @@ class Reader {
     const CellView& first = *cell(beside.front().first, beside.front().second);
     label.value_row = beside.front().first, label.value_column = beside.front().second;
     label.value = first;
-    if (!take_boxes(label, beside) && beside.size() > 1) take_crosses(label, beside);
+    if (take_boxes(label, beside) || beside.size() < 2) return;
+    if (take_crosses(label, beside) || take_crosses_below(label, beside)) return;
+    look_at_several(label, beside);
   }
 
   // The cells to the right until the next label; whether there are any. Only those with boxes, where those are wanted.
@@ -212,56 +237,167 @@ class Reader {
     if (found == rows_.end()) return false;
     for (std::uint32_t next = column + 1; next <= found->second.size() && !is_label(row, next); ++next)
       if (const CellView* view = cell(row, next))
-        if (!boxes || !boxes_in(text_at(*view)).empty()) into.push_back({row, next});
+        if (!boxes || has_box(parts_of(text_at(*view)))) into.push_back({row, next});
     return !into.empty();
   }
   bool has_boxes(const std::vector<Cell>& cells) const {
     return std::any_of(cells.begin(), cells.end(),
-                       [&](const Cell& at) { return !boxes_in(text_at(*cell(at.first, at.second))).empty(); });
+                       [&](const Cell& at) { return has_box(parts_of(text_at(*cell(at.first, at.second)))); });
+  }
+
+  using Placed = std::vector<std::pair<Part, Cell>>;
+  static Placed with_cell(const std::vector<Part>& parts, const Cell& at) {
+    Placed placed;
+    for (const Part& part : parts) placed.emplace_back(part, at);
+    return placed;
+  }
+  std::string all_of(const std::vector<Cell>& cells) const {
+    std::string whole;
+    for (const Cell& at : cells) whole += (whole.empty() ? "" : " ") + text_at(*cell(at.first, at.second));
+    return whole;
   }
 
   // "☒ Ja ☐ Nej", in one cell or several. False when there are no boxes.
   bool take_boxes(FormLabel& label, const std::vector<Cell>& beside) {
-    std::string whole;
-    std::vector<Choice> choices;
-    std::vector<Cell> where;
-    for (const Cell& at : beside) {
-      const std::string text = text_at(*cell(at.first, at.second));
-      whole += (whole.empty() ? "" : " ") + text;
-      const auto found = boxes_in(text);
-      // The box and its words may be cells of their own.
-      if (found.empty() && !choices.empty() && choices.back().text.empty()) choices.back().text = text, used_.insert(at);
-      for (const Choice& choice : found) choices.push_back(choice), where.push_back(at), used_.insert(at);
-    }
-    if (choices.empty()) return false;
-    const auto ticked = std::count_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.ticked; });
-    if (ticked == 0) return label.value = {}, true;
-    label.own = whole;
-    if (ticked > 1) return true;
-    for (std::size_t i = 0; i < choices.size(); ++i)
-      if (choices[i].ticked && !choices[i].text.empty())
-        label.own = choices[i].text, label.value_row = where[i].first, label.value_column = where[i].second;
+    Placed parts;
+    for (const Cell& at : beside)
+      for (auto& part : with_cell(parts_of(text_at(*cell(at.first, at.second))), at)) parts.push_back(std::move(part));
+    if (std::none_of(parts.begin(), parts.end(), [](const auto& part) { return part.first.box; })) return false;
+    for (const auto& [part, at] : parts) used_.insert(at);
+    take_ticked(label, parts, all_of(beside));
     return true;
   }
 
-  // A cross in the cell before or behind the words of its choice: which of them, the first cell tells.
-  void take_crosses(FormLabel& label, const std::vector<Cell>& beside) {
+  // The words of the one box that is ticked. A line that begins with a box has its boxes before the words, one that ends with a
+  // box behind them; of any other nobody can tell.
+  void take_ticked(FormLabel& label, const Placed& parts, const std::string& whole) {
+    const auto ticked = std::count_if(parts.begin(), parts.end(), [](const auto& part) { return part.first.ticked; });
+    label.own.clear();
+    if (ticked == 0) return void(label.value = {});
+    label.own = whole;
+    const bool begins = parts.front().first.box, ends = parts.back().first.box;
+    if (ticked > 1) return void(label.problem = "form.two-ticked");
+    if (begins == ends) {
+      if (parts.size() > 1) label.problem = "form.box-unclear";  // a box alone is as it is written
+      return;
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (!parts[i].first.ticked) continue;
+      const std::size_t words = begins ? i + 1 : i - 1;
+      if (words >= parts.size() || parts[words].first.box) return void(label.problem = "form.box-unclear");
+      label.own = parts[words].first.text, label.value_row = parts[i].second.first, label.value_column = parts[i].second.second;
+    }
+  }
+
+  // A cross in the cell before or behind the words of its choice: which of them, the first cell tells. False: no cross.
+  bool take_crosses(FormLabel& label, const std::vector<Cell>& beside) {
     std::vector<std::size_t> crosses;
     for (std::size_t i = 0; i < beside.size(); ++i)
       if (is_cross(text_at(*cell(beside[i].first, beside[i].second)))) crosses.push_back(i);
-    if (crosses.empty()) return;
+    if (crosses.empty()) return false;
     for (const Cell& at : beside) used_.insert(at);
     const bool before = crosses.front() == 0, beside_label = beside.front().second == label.column + 1;
-    std::string whole;
-    for (const Cell& at : beside) whole += (whole.empty() ? "" : " ") + text_at(*cell(at.first, at.second));
-    label.own = whole;
-    if (crosses.size() > 1 || !(before || beside_label)) return;
+    label.own = all_of(beside);
+    if (crosses.size() > 1) return label.problem = "form.two-ticked", true;
+    label.problem = "form.box-unclear";
+    if (!(before || beside_label)) return true;
     const Cell mark = beside[crosses.front()];
     const CellView* words = cell(mark.first, before ? mark.second + 1 : mark.second - 1);
     const bool its =
         std::find(beside.begin(), beside.end(), Cell{mark.first, before ? mark.second + 1 : mark.second - 1}) != beside.end();
-    if (!words || !its) return;
-    label.own = text_at(*words), label.value_row = mark.first, label.value_column = mark.second;
+    if (!words || !its) return true;
+    label.own = text_at(*words), label.value_row = mark.first, label.value_column = mark.second, label.problem.clear();
+    return true;
+  }
+
+  // Crosses in the row below the choices, each under its own. False when there are none.
+  bool take_crosses_below(FormLabel& label, const std::vector<Cell>& beside) {
+    const std::uint32_t row = beside.front().first + 1;
+    const auto below = rows_.find(row);
+    if (form_->values_below || below == rows_.end() || cell(row, label.column)) return false;
+    std::vector<Cell> crosses;
+    for (const Cell& at : beside)
+      if (const CellView* mark = cell(row, at.second)) {
+        if (!is_cross(text_at(*mark))) return false;
+        crosses.push_back({row, at.second});
+      }
+    if (crosses.empty()) return false;
+    for (const Cell& at : beside) used_.insert(at);
+    for (const Cell& at : crosses) used_.insert(at);
+    label.own = all_of(beside);
+    if (crosses.size() > 1) return label.problem = "form.two-ticked", true;
+    label.own = text_at(*cell(row - 1, crosses.front().second));
+    label.value_row = row, label.value_column = crosses.front().second;
+    return true;
+  }
+
+  // Several cells beside a label without a mark: choices of which none is ticked, or two values where there can be one.
+  void look_at_several(FormLabel& label, const std::vector<Cell>& beside) {
+    const ImportField& field = schema_.fields[static_cast<std::size_t>(label.field)];
+    const auto fits = [&](const Cell& at) {
+      const CellView& view = *cell(at.first, at.second);
+      const std::string text = text_at(view);
+      switch (field.type) {
+        case FieldType::Date: {
+          const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+          return view.kind == CellView::Kind::Date || (digits >= 4 && digits <= 8 && text.size() <= 20);
+        }
+        case FieldType::YesNo:
+        case FieldType::YesNoUnknown:
+        case FieldType::YesNoUndisclosed:
+          return yes_or_no(text, {}) != -2;
+        case FieldType::Choice:
+          return field.list && field.list->by_key.contains(heading_key(text));
+        default:
+          return false;
+      }
+    };
+    if (std::count_if(beside.begin(), beside.end(), fits) < 2) return;
+    for (const Cell& at : beside) used_.insert(at);
+    if (field.type != FieldType::Date) return void(label.value = {});  // nothing is ticked
+    label.own = all_of(beside), label.problem = "form.two-values";
+  }
+
+  // "Deltagare" over a form in which "Namn" has the name is a title.
+  void set_titles_aside() {
+    std::set<int> written;
+    for (const FormLabel& label : form_->labels)
+      if (label.written()) written.insert(label.field);
+    std::erase_if(form_->labels, [&](const FormLabel& label) {
+      const bool title = !label.written() && written.contains(label.field);
+      if (title) used_.erase({label.row, label.column});
+      return title;
+    });
+  }
+
+  // The nearest sub-heading above a label, at its column or to the left: one that names somebody else holds until the next one.
+  void set_others_aside() {
+    std::map<Cell, std::string> sections;  // text of those that name somebody else; empty: of the others
+    // Nothing stands in the row but sub-headings.
+    const auto alone = [&](const std::vector<CellView>& cells) {
+      return std::count_if(cells.begin(), cells.end(), [&](const CellView& view) {
+               return !is_empty(view) && !names_another(heading_key(text_at(view)));
+             }) == 1;
+    };
+    for (const auto& [row, cells] : rows_)
+      for (std::uint32_t column = 1; column <= cells.size(); ++column) {
+        const CellView& view = cells[column - 1];
+        if (view.kind != CellView::Kind::Text || is_empty(view) || used_.contains({row, column})) continue;
+        const std::string text = tidy(text_at(view)).text;
+        if (characters(text) > longest_label) continue;
+        if (names_another(heading_key(text)))
+          sections[{row, column}] = text;
+        else if (alone(cells) && text.back() != ':')
+          sections[{row, column}] = {};
+      }
+    for (FormLabel& label : form_->labels) {
+      const std::string* nearest = nullptr;
+      Cell at{0, 0};
+      for (const auto& [where, text] : sections)
+        if (where.first < label.row && where.second <= label.column && where >= at) at = where, nearest = &text;
+      if (!nearest || nearest->empty() || !is_of_anybody(schema_.fields[static_cast<std::size_t>(label.field)])) continue;
+      label.under = *nearest, label.field = -1;
+    }
   }
 
   // Labels that no field is known by: told, so that nobody believes that they are read.
@@ -340,7 +476,7 @@ HeadingGuess as_heading(const Form& form, const ImportSchema& schema) {
   std::map<int, std::size_t> taken;
   for (const FormLabel& label : form.labels) {
     ColumnPlan column;
-    column.heading = label.heading, column.key = label.key, column.field = label.field;
+    column.heading = label.heading, column.key = label.key, column.field = label.field, column.told = !label.under.empty();
     const std::size_t here = guess.columns.size();
     if (label.field >= 0) {
       const auto [first, fresh] = taken.emplace(label.field, here);

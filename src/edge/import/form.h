@@ -18,6 +18,8 @@ struct FormLabel {
   std::uint32_t value_row = 0, value_column = 0;  ///< of the value; the label's own cell for "Namn: Åsa"
   CellView value;                                 ///< as the file holds it; views into the workbook
   std::string own;  ///< what stands beside the label where it is not one whole cell: what a tick says, the rest of "Namn: Åsa"
+  std::string problem;  ///< the code of what is unclear about its boxes or values; the value is then all that stands there
+  std::string under;    ///< the sub-heading that makes it somebody else's: a guardian, a relative
   bool written() const { return !own.empty() || value.kind != CellView::Kind::Empty; }
 };
 
@@ -25,9 +27,13 @@ struct FormLabel {
 ///
 /// Recognised only when four known labels stand in it at least, three of them with a value, one of them naming somebody, and
 /// three of them outside the rows of what could be a table's heading, and more than that has. A label is a text that is a
-/// heading of the schema, to the letter; in a column of labels also one that ends with a colon or has a value. Of boxes (☒ Ja ☐
-/// Nej) or crosses beside the choices the ticked one is the value when it is one; none ticked is no value, and what is not
-/// clear stays as it is written, which no field takes.
+/// heading of the schema, to the letter; in a column of labels also one that ends with a colon or has a value. Without a value it
+/// is a title where another label has its field.
+///
+/// Of boxes (☒ Ja ☐ Nej) or crosses beside the choices, or below them, the ticked one is the value when it is one; none ticked is
+/// no value. Whether boxes stand before or behind their words the whole line tells: one that begins with a box and ends with a
+/// word, or the other way round. What is not clear is a problem ("form.two-ticked", "form.box-unclear"), as are two dates beside
+/// one label ("form.two-values"). Names, numbers and addresses under a sub-heading such as "Vårdnadshavare" are not the person's.
 struct Form {
   bool recognised = false, values_below = false;
   std::vector<FormLabel> labels;  ///< by row and column

@@ -291,6 +291,18 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       }
     }
 
+  // "Id" alone says whose id only where nothing else names the person.
+  if (const auto reference = schema.field("participant"); reference && any_exact) {
+    const auto number = schema.field("identity_number");
+    const bool named = taken[*reference] || (number && taken[*number]);
+    for (std::size_t c = 0; c < width && !named && !taken[*reference]; ++c) {
+      ColumnPlan& column = guess.columns[c];
+      if (column.field >= 0 || column.key != "id" || schema.not_read.contains(column.key)) continue;
+      column.field = static_cast<int>(*reference);
+      take(c, 6);
+    }
+  }
+
   guess.days_as_columns = attendance && are_days(guess.columns);
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];

@@ -37,6 +37,7 @@ struct ColumnPlan {
   int month = 0;                     ///< "Mars" over one column
   std::optional<int> year;           ///< when it stands beside the week or the month
   std::optional<std::uint8_t> activity;  ///< the heading is an activity of the project, and the column holds its hours
+  bool told = false;                 ///< why it is not read has been told: of another than the participant
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
   enum class Joined : std::uint8_t { No, Number, Choice, Month } joined = Joined::No;
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together

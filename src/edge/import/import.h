@@ -39,6 +39,9 @@ struct CellFix {
   std::string reason, by;
   Moment at = Moment::of_seconds(0);
   std::optional<std::string> beneath = {};  ///< what stood in the file when it was fixed; where it is known, the fix lies over that alone
+  std::string of_row = {}, heading = {};    ///< what its row is about, as a digest, and its column; found out by the first reading
+  bool leaves_out = false;  ///< the whole row is left out; the cell is the one that stands for it
+  bool astray = false;      ///< sheet, row and column are those of another file; the cell is found by `of_row` and `heading`
   bool is_at(const Place&) const;
 };
 
@@ -75,7 +78,9 @@ struct ImportOptions {
 /// A cell that was fixed is told (cell.fixed; cell.fixed-private without the values where they name or number a person), in its
 /// place, with who, when, why, what it is read as and, as given, what stands in the file. So is a fix that does not lie over the
 /// file that is read: the cell says something else now (cell.fix-overtaken), says what the fix says (cell.fix-in-file), or is
-/// not read (cell.fix-gone).
+/// not read (cell.fix-gone). A fix of another file follows what its row is about and the heading of its column; where the row is
+/// not there (cell.fix-row-gone), the column is not (cell.fix-heading-gone), or either stands several times (cell.fix-several),
+/// it lies over nothing.
 ///
 /// Time without a stated activity is the project's activity "other", or its first.
 struct ImportDraft {
@@ -94,8 +99,9 @@ struct ImportDraft {
   std::int64_t minutes_seen = 0;  ///< attendance: sum of what was read
   bool refused = false;           ///< a file.* or header.* error: nothing can be read in
   struct FixUse {
-    enum class State : std::uint8_t { NotRead, Laid, InFile, Overtaken } state = State::NotRead;
-    std::string beneath;  ///< what the file says there; not when NotRead
+    enum class State : std::uint8_t { NotRead, Laid, InFile, Overtaken, RowGone, HeadingGone, Several } state = State::NotRead;
+    std::string beneath;  ///< what the file says there, where the cell is read
+    CellFix fix;          ///< with the address that it has in this file
   };
   std::vector<FixUse> fixes;  ///< beside ImportOptions::fixes
   std::string copy_of;        ///< SHA-256 of the file of which this is our marked-up copy

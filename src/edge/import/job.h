@@ -31,14 +31,14 @@ struct ImportJob {
         people(into.people),
         trouble(into, file) {
     index_people();
-    into.fixes.assign(how.fixes.size(), {});
+    for (const CellFix& fix : how.fixes) into.fixes.push_back({.state = {}, .beneath = {}, .fix = fix});
   }
 
   /// Whether a fix lies over the cell that is read, and that says `beneath`; one of the options' fixes.
   bool lays(const CellFix& fix, const std::string& beneath) {
     ImportDraft::FixUse& use = draft.fixes[static_cast<std::size_t>(&fix - options.fixes.data())];
     using State = ImportDraft::FixUse::State;
-    use = {State::Laid, beneath};
+    use.state = State::Laid, use.beneath = beneath;
     // Kept on a line of its own, between tabs.
     std::replace_if(
         use.beneath.begin(), use.beneath.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -60,6 +60,7 @@ struct ImportJob {
   PeopleIndex people;
   Trouble trouble;
   std::optional<NameIndex> names;  ///< built when a proposal is needed
+  class FixSearch* search = nullptr;  ///< the rows are looked through for the cells of fixes, and not read
 
   /// Makes everybody findable, under the first number and under the newest.
   void index_people() {
@@ -84,6 +85,13 @@ struct TablePlan {
   std::vector<ColumnPlan> columns;
   std::optional<Month> month;
   std::vector<ColumnFacts> facts;  ///< by column; what a profile tells, then what the survey finds
+  /// Of a column of hours: the cells that an answer about it holds for, and some of them, as written. The days of a sheet are one.
+  struct HoursSeen {
+    std::uint32_t cells = 0;
+    std::vector<std::string> examples;
+    void add(const std::string& written);  ///< three are enough
+  };
+  std::vector<HoursSeen> hours;  ///< by column, after the survey
   bool surveyed = false;
 };
 
@@ -117,6 +125,7 @@ class RowSieve {
 
  private:
   Verdict look(const RowView&);
+  bool says_sum_beside(const RowView&) const;
   bool skip_hidden(const RowView&);  ///< tells a hidden row; whether the profile leaves it out
   bool within_headings(const RowView&);
   bool number_cut_in_two(const RowView&);
@@ -169,8 +178,12 @@ class Survey {
   std::vector<FieldType> types_;
   std::vector<bool> mapped_;
   std::vector<Numbers> numbers_;
+  std::vector<TablePlan::HoursSeen> plain_;  // beside plan_.hours: examples of the numbers that can be read in one way only
   DateFrame frame_;
 };
+
+/// What a question about a column of hours says of it: the cells that the answer holds for, then some of them.
+std::vector<std::string> hours_seen(const TablePlan&, std::size_t column);
 
 /// What the profile tells of every column of hours and dates.
 ColumnFacts told_facts(const ImportOptions&);

@@ -99,4 +99,16 @@ std::string identity_text(const CellView& cell) {
   return digits;
 }
 
+bool names_differ(std::string_view written, std::string_view stored) {
+  const std::string here = name_key(written), there = name_key(stored);
+  if (here.empty() || there.empty() || here == there) return false;
+  std::size_t missing = 0;
+  for (std::string_view rest = here; !rest.empty();) {
+    const auto blank = rest.find(' ');
+    if ((" " + there + " ").find(" " + std::string(rest.substr(0, blank)) + " ") == std::string::npos) ++missing;
+    rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
+  }
+  return missing > 0 && edits(here, there, 2) > 2;
+}
+
 }  // namespace horisont

@@ -47,6 +47,9 @@ class NameIndex {
 /// The words of a name in one order: "Öberg, Åsa" and "Åsa Öberg" are equal.
 std::string name_key(std::string_view name);
 
+/// Whether two names are hardly one person's: not one inside the other ("Åsa Öberg", "Öberg, Åsa Maria"), nor two letters apart.
+bool names_differ(std::string_view written, std::string_view stored);
+
 /// The text that the identity reader gets: a number cell in all its digits, the zeros of its format kept.
 std::string identity_text(const struct CellView&);
 

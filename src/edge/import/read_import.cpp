@@ -6,6 +6,7 @@
 #include <set>
 
 #include "edge/files/files.h"
+#include "edge/import/follow.h"
 #include "edge/import/form.h"
 #include "edge/import/job.h"
 #include "edge/import/joined.h"
@@ -118,6 +119,7 @@ class FormRow {
       const FormLabel& label = form.labels[c];
       job.trouble.stands_above(c + 1, label.row, label.column);
       if (hidden(label.column) || hidden(label.value_column)) hidden_.push_back(static_cast<std::uint32_t>(c + 1));
+      if (!label.under.empty()) job.trouble.at("form.of-another", label.row, c + 1, {}, {label.under});
       if (label.field < 0) continue;
       read += (count++ ? ", " : "") + label.heading + " (" + cell_name(label.value_row, label.value_column) + ")";
     }
@@ -134,22 +136,36 @@ class FormRow {
       const FormLabel& label = form_.labels[c];
       job_.trouble.stands_above(c + 1, label.value_row, label.value_column);
       CellView cell = label.value;
+      bool unclear = !label.problem.empty();
       if (!label.own.empty()) cell = {}, cell.kind = CellView::Kind::Text, cell.text = label.own;
       for (const CellFix& fix : job_.options.fixes) {
-        if (fix.sheet != table.name || fix.row != label.value_row || fix.column != label.value_column) continue;
+        if (fix.astray || fix.leaves_out || fix.sheet != table.name || fix.row != label.value_row || fix.column != label.value_column) continue;
         const std::string before = shown(cell, table.sheet->date1904);
         if (!job_.lays(fix, before)) {
           job_.trouble.at(job_.told_as(fix), fix.row, c + 1, {}, {fix.by, fix.at.iso(), fix.reason});
           continue;
         }
         tell_of_fix(job_, fix, label.field, c + 1, before);
-        cell = {};
+        cell = {}, unclear = false;
         if (!fix.value.empty()) cell.kind = CellView::Kind::Text, cell.text = fix.value;
       }
+      // As no value at all: "☐ Ja ☒" is not a yes.
+      if (unclear) cell.kind = CellView::Kind::Error;
       cells_.push_back(cell);
     }
     row_.number = number, row_.cells = cells_;
     return row_;
+  }
+  /// Of what is told of a value that was unclear, the cause: not that the list has no such word, but that two boxes are ticked.
+  void name_causes(std::size_t first) {
+    for (std::size_t i = first; i < job_.draft.findings.size(); ++i) {
+      Finding& finding = job_.draft.findings[i];
+      if (finding.code != "cell.error") continue;
+      for (const FormLabel& label : form_.labels)
+        if (!label.problem.empty() && finding.place.heading == label.heading &&
+            finding.place.cell == cell_name(label.value_row, label.value_column))
+          finding.code = label.problem;
+    }
   }
   /// The values of the records from `first` on get the cells in which they stand.
   void place(std::size_t first) const {
@@ -179,9 +195,22 @@ class Overlay {
     numbered_days_ = plan.month ? plan.numbered_days : std::nullopt;
     changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No; });
     for (const CellFix& fix : job.options.fixes)
-      if (fix.sheet == table.name) fixes_[fix.row].push_back(&fix);
+      if (!fix.astray && fix.sheet == table.name) (fix.leaves_out ? left_out_ : fixes_)[fix.row].push_back(&fix);
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
       if (plan.columns[c].field >= 0 && job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key == "date") date_ = c;
+  }
+  /// Whether somebody has left the row out, and it says what it said then; told when `tells`.
+  bool leaves_out(const RowView& row, bool tells) {
+    const auto here = left_out_.find(row.number);
+    if (here == left_out_.end()) return false;
+    std::string whole;
+    for (const CellView& cell : row.cells) whole += shown(cell, plan_.date1904) + '\x1f';
+    while (whole.ends_with('\x1f')) whole.pop_back();
+    const CellFix& fix = *here->second.front();
+    const bool laid = job_.lays(fix, sha256_of(whole).substr(0, 32));
+    if (tells)
+      job_.trouble.at(laid ? "row.left-out" : job_.told_as(fix), row.number, 0, {}, {fix.by, fix.at.iso(), fix.reason});
+    return laid;
   }
   /// The row as it is to be read; told when `tells`. Valid until the next one.
   const RowView& over(const RowView& row, bool tells) {
@@ -250,7 +279,7 @@ class Overlay {
   const TablePlan& plan_;
   const Table& table_;
   std::optional<std::size_t> date_;
-  std::map<std::uint32_t, std::vector<const CellFix*>> fixes_;
+  std::map<std::uint32_t, std::vector<const CellFix*>> fixes_, left_out_;  // by row
   std::vector<CellView> cells_;
   std::deque<std::string> texts_;  // of cells that are made of others
   std::optional<std::size_t> numbered_days_;
@@ -273,8 +302,25 @@ void refuse(ImportJob& job, const Problem& problem) {
   job.trouble.about_file(problem.message.id, problem.message.values);
 }
 
+// Whether all that a heading lacks is whom its rows are about ("person"), or when that was ("day").
+bool lacks_only(const char* name, const HeadingGuess& guess, const ImportSchema& schema) {
+  const auto group = std::find_if(schema.groups.begin(), schema.groups.end(), [&](const FieldGroup& one) { return one.name == name; });
+  if (group == schema.groups.end() || missing_headings(guess, schema).size() != 1) return false;
+  return std::none_of(group->fields.begin(), group->fields.end(), [&](const std::string& key) {
+    const auto field = schema.field(key);
+    return field && guess.column_of(static_cast<int>(*field)) >= 0;
+  });
+}
+
+// A list of people and their hours, without a day: sums of the month that its title, its sheet or its file names, where somebody
+// says that it is attendance.
+bool is_of_one_month(const ImportJob& job, const HeadingGuess& guess) {
+  return job.options.kind == RecordKind::Attendance && guess.kind == RecordKind::Attendance && !guess.days_as_columns &&
+         lacks_only("day", guess, job.schemas.of(guess.kind));
+}
+
 // The kind whose headings fit best; the kind that was asked for when one was.
-std::optional<RecordKind> choose_kind(ImportJob& job, const std::vector<Table>& tables) {
+std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<Table>& tables) {
   struct Fit {
     bool complete = false, accepted = false;
     int points = 0;
@@ -284,7 +330,8 @@ std::optional<RecordKind> choose_kind(ImportJob& job, const std::vector<Table>& 
     for (const Table& table : tables) {
       const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
       if (!guess.accepted) continue;
-      const Fit now{missing_headings(guess, job.schemas.of(kind)).empty(), true, guess.points};
+      const bool complete = missing_headings(guess, job.schemas.of(kind)).empty() || is_of_one_month(job, guess);
+      const Fit now{complete, true, guess.points};
       if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best.complete, best.accepted, best.points))
         best = now;
     }
@@ -301,19 +348,24 @@ std::optional<RecordKind> choose_kind(ImportJob& job, const std::vector<Table>& 
     if (!best) job.draft.refused = true, job.trouble.about_file("header.not-found", {});
     return best;
   }
-  const Fit asked = fit(*job.options.kind);
-  if (!asked.complete && best && best != job.options.kind && best_fit.complete) {
+  const RecordKind kind = *job.options.kind;
+  const ImportSchema& schema = job.schemas.of(kind);
+  const Fit asked = fit(kind);
+  if (asked.complete) return kind;
+  if (best && best != kind && best_fit.complete) {
     job.draft.refused = true;
-    job.trouble.about_file("header.other-kind", {job.schemas.of(*job.options.kind).sheet.sv, job.schemas.of(*best).sheet.sv,
-                                                 std::string(name_of(*best))});
-    return std::nullopt;
+    job.trouble.about_file("header.other-kind", {schema.sheet.sv, job.schemas.of(*best).sheet.sv, std::string(name_of(*best))});
   }
-  if (!asked.accepted) {
-    job.draft.refused = true;
-    job.trouble.about_file("header.not-found", {});
-    return std::nullopt;
+  // Where all but the person is there, the column that names him or her may be said: what is missing is told, and the columns.
+  bool near = false;
+  for (Table& table : tables) {
+    HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
+    if (guess.points > 0 && lacks_only("person", guess, schema)) guess.accepted = near = true;
   }
-  return job.options.kind;
+  if (near || (asked.accepted && !job.draft.refused)) return kind;
+  if (!job.draft.refused) job.trouble.about_file("header.not-found", {});
+  job.draft.refused = true;
+  return std::nullopt;
 }
 
 std::optional<int> year_in(std::string_view text) {
@@ -474,7 +526,8 @@ void judge_drift(ImportJob& job, const HeadingGuess& guess) {
 // Tells what is odd about the headings; false when the table cannot be read.
 bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
   const ImportSchema& schema = job.schema();
-  const auto missing = missing_headings(guess, schema);
+  auto missing = missing_headings(guess, schema);
+  if (is_of_one_month(job, guess)) missing.clear();
   if (job.options.profile) judge_drift(job, guess);
   for (const std::string& heading : missing) {
     job.draft.refused = true;
@@ -483,7 +536,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
   for (const auto& [first, second] : guess.twice) {
     job.draft.refused = true;
     job.trouble.at("header.field-twice", guess.last_row, second + 1, guess.columns[second].heading,
-                   {guess.columns[first].heading, cell_name(guess.last_row, first + 1)});
+                   {guess.columns[first].heading, job.trouble.cell_of(guess.last_row, first + 1)});
   }
   for (std::size_t c = 0; c < guess.columns.size(); ++c) {
     ColumnPlan& column = guess.columns[c];
@@ -507,10 +560,44 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
-    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity && !claimed && !set_aside)
+    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity && !claimed && !set_aside && !column.told)
       job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
   }
   return missing.empty() && guess.twice.empty();
+}
+
+// Shows the search every cell of the table that a fix may lie over.
+void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay) {
+  FixSearch& search = *job.search;
+  if (form_row) {
+    const RowKeys keys(job, plan);
+    const std::string key = keys.of(*form_row);
+    const std::vector<FormLabel>& labels = table.forms.at(job.draft.kind).labels;
+    for (const FormLabel& label : labels)
+      if (label.field >= 0) search.cell(key, label.heading, table.name, label.value_row, label.value_column);
+    return;
+  }
+  // Who stands above a person's sheet is known by all that stands there, and by nothing where nothing does.
+  std::string above;
+  for (const Bound& bound : table.bound) above += bound.text;
+  if (!above.empty()) {
+    above = table.name;
+    for (const Bound& bound : table.bound) above += '\x1f' + bound.key + '\x1f' + bound.text;
+    above = sha256_of(above).substr(0, 32);
+  }
+  for (const Bound& bound : table.bound) search.cell(above, bound.label, table.name, bound.row, bound.column);
+  RowKeys keys(job, plan);
+  (void)for_each_row(table, true, nullptr, nullptr, [&](const RowView& raw) {
+    if (raw.number <= plan.last_heading_row || keys.heads(raw)) return true;
+    const RowView& row = overlay.over(raw, false);
+    const std::string key = keys.of(row);
+    if (!search.is_of_a_fix(key, table.name, row.number)) return true;
+    search.row(key, table.name, row.number);
+    const std::size_t width = table.bound.empty() ? keys.width() : table.bound_from;
+    for (std::size_t c = 0; c < width; ++c)
+      search.cell(key, keys.heading(c), table.name, row.number, static_cast<std::uint32_t>(c + 1));
+    return true;
+  });
 }
 
 void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const std::string& file) {
@@ -566,7 +653,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });
   if (guess.days_by_number)
     plan.numbered_days = static_cast<std::size_t>(guess.column_of(static_cast<int>(*job.schema().field("date"))));
-  if ((plan.days_as_columns && numbered_days) || plan.numbered_days) {
+  if ((plan.days_as_columns && numbered_days) || plan.numbered_days || is_of_one_month(job, guess)) {
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
@@ -587,6 +674,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   const Trouble::State told = job.trouble.state();
   Overlay overlay(job, plan, table);
   const RowView* form_row = form ? &form->row(table, plan.last_heading_row + 1) : nullptr;
+  if (job.search) return look_for_fixes(job, table, plan, form_row, overlay);
   const auto each_row = [&](const ImportOptions* progress, Trouble* trouble, auto&& f) -> std::optional<Problem> {
     if (form_row) return f(*form_row), std::nullopt;
     return for_each_row(table, true, progress, trouble, f);
@@ -605,6 +693,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     bool again = false;
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
+      if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
       const RowView& read = overlay.over(row, true);
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
       if (plan.numbered_days && !says_time(read)) {
@@ -629,6 +718,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   const auto placed = [&] {
     if (!form) return;
     form->place(records);
+    form->name_causes(told.findings);
     job.draft.columns[plan.sheet].clear();  // its labels are no columns
   };
   if (!pass()) return placed();
@@ -641,7 +731,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   job.index_people();
   Survey survey(job, plan);
   each_row(nullptr, nullptr, [&](const RowView& row) {
-    if (row.number > plan.last_heading_row) survey.row(overlay.over(row, false));
+    if (row.number > plan.last_heading_row && !overlay.leaves_out(row, false)) survey.row(overlay.over(row, false));
     return true;
   });
   survey.end();
@@ -735,7 +825,7 @@ std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSch
         if (schema.by_heading.contains(heading_key(bound.text))) continue;
       }
       for (const CellFix& fix : job.options.fixes) {
-        if (fix.sheet != table.name || fix.row != bound.row || fix.column != bound.column) continue;
+        if (fix.astray || fix.leaves_out || fix.sheet != table.name || fix.row != bound.row || fix.column != bound.column) continue;
         CellView beneath;
         beneath.kind = bound.kind, beneath.text = bound.text;
         bound.fix = &fix, bound.laid = job.lays(fix, shown(beneath, table.sheet->date1904));
@@ -961,7 +1051,9 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
 
 }  // namespace
 
-bool CellFix::is_at(const Place& place) const { return place.sheet == sheet && place.cell == cell_name(row, column); }
+bool CellFix::is_at(const Place& place) const {
+  return !astray && !leaves_out && place.sheet == sheet && place.cell == cell_name(row, column);
+}
 
 bool ImportDraft::has_errors() const {
   return refused ||
@@ -991,13 +1083,25 @@ ImportDraft read_import(const std::filesystem::path& path, const ImportSchemas& 
 
 namespace {
 
-// A fix of a cell that is not read any more: the sheet, the row or the label is not there.
+// A fix of a cell that is not read any more: the sheet, the row or the label is not there; and one of another file that could
+// not follow its row and its column.
 void tell_of_fixes_gone(ImportJob& job) {
-  for (std::size_t i = 0; i < job.options.fixes.size(); ++i) {
-    if (job.draft.fixes[i].state != ImportDraft::FixUse::State::NotRead) continue;
-    const CellFix& fix = job.options.fixes[i];
-    Finding finding{"cell.fix-gone", Level::Warning, {}, {}, {}, {fix.by, fix.at.iso(), fix.reason}};
-    finding.place.sheet = fix.sheet, finding.place.row = fix.row, finding.place.cell = cell_name(fix.row, fix.column);
+  using State = ImportDraft::FixUse::State;
+  for (const ImportDraft::FixUse& use : job.draft.fixes) {
+    const bool row_gone = use.state == State::RowGone || (use.state == State::NotRead && use.fix.astray);
+    const char* code = row_gone                          ? "cell.fix-row-gone"
+                       : use.state == State::HeadingGone ? "cell.fix-heading-gone"
+                       : use.state == State::Several     ? "cell.fix-several"
+                       : use.state == State::NotRead     ? "cell.fix-gone"
+                                                         : nullptr;
+    if (!code) continue;
+    const CellFix& fix = use.fix;
+    Finding finding{code, Level::Warning, {}, {}, {}, {fix.by, fix.at.iso(), fix.reason}};
+    const std::string cell = cell_name(fix.row, fix.column);
+    if (!fix.astray)
+      finding.place.sheet = fix.sheet, finding.place.row = fix.row, finding.place.cell = cell;
+    else  // the address is of another file
+      finding.values.insert(finding.values.end(), {(fix.sheet.empty() ? "" : fix.sheet + "!") + cell, fix.heading});
     job.trouble.passed_on(std::move(finding));
   }
 }
@@ -1029,6 +1133,8 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   draft.people = people;
   draft.people_before = people.size();
   draft.sha256 = options.sha256.empty() ? sha256_of_file(path) : options.sha256;
+  std::vector<CellFix> fixes(options.fixes.begin(), options.fixes.end());
+  options.fixes = fixes;
   ImportJob job(schemas, project, programme, known, options, draft, draft.file_name);
 
   const auto finish = [&] {
@@ -1091,6 +1197,19 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   const bool text_name = extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension.empty();
   if (draft.format == "csv" ? !text_name : extension != "." + draft.format)
     job.trouble.about_file("file.name-and-content-differ", {draft.format});
+  if (FixSearch search(fixes); search.needed()) {
+    // A reading of its own, of which nothing is kept: where a cell is must be known before the first row is read.
+    ImportDraft passing;
+    passing.people = people;
+    ImportOptions without = options;
+    without.fixes = {};
+    ImportJob looking(schemas, project, programme, known, without, passing, draft.file_name);
+    looking.search = &search;
+    std::vector<Table> same = tables;
+    read_tables(looking, same, draft.file_name);
+    search.settle();
+    for (std::size_t i = 0; i < fixes.size(); ++i) draft.fixes[i].state = search.why(i), draft.fixes[i].fix = fixes[i];
+  }
   read_tables(job, tables, draft.file_name);
   if (!draft.refused) {
     tell_of_fixes_gone(job);

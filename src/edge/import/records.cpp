@@ -287,7 +287,9 @@ class RecordRows : public RowReader {
     if (error.empty() && large && column.field->max > 0 && column.facts.unit_unclear) error = "hours.unit-unclear";
     if (!error.empty()) {
       totals_.unreadable(column.at);
-      return say(error, row, column.at, cell, {shown(cell, plan_.date1904)});
+      const bool asked = error == "hours.dot-ambiguous" || error == "hours.unit-unclear";
+      return say(error, row, column.at, cell,
+                 asked ? hours_seen(plan_, column.at) : std::vector<std::string>{shown(cell, plan_.date1904)});
     }
     if (!read.remark.empty()) say(read.remark, row, column.at, cell, {hours_text(read.value)});
     totals_.add(column.at, read.value);
@@ -515,6 +517,9 @@ class RecordRows : public RowReader {
       return say("row.two-people", row, local_at, cell_at(row, local_at),
                  {participant_reference(by_number), participant_reference(by_local)});
     record.person = by_number != nobody ? by_number : by_local;
+    const std::size_t name_at = column_of("name") != none ? column_of("name") : column_of("family_name");
+    if (record.person != nobody && name_at != none && names_differ(name, job_.draft.people[record.person].name))
+      say("name.differs", row, name_at, cell_at(row, name_at), {}, record.person);
 
     if (kind == RecordKind::Participants) {
       check_participant(row, record, local, local_at, number_at);

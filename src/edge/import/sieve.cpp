@@ -158,11 +158,25 @@ bool RowSieve::skip_hidden(const RowView& row) {
   return skipped;
 }
 
+// "Summa | 9" where the number stands under the references: the word is in the name's column or before whom the row is about.
+bool RowSieve::says_sum_beside(const RowView& row) const {
+  const auto says = [&](std::size_t c) {
+    const CellView& cell = cell_at(row, c);
+    if (cell.kind != CellView::Kind::Text || cell.text.empty() || cell.text.size() > 40) return false;
+    // Most cells need no closer look.
+    return std::string_view("sSdDtT \xC2").find(cell.text[0]) != std::string_view::npos && says_sum(tidy(cell.text).text);
+  };
+  for (std::size_t c = 0; c < person_columns_.front(); ++c)
+    if (says(c)) return true;
+  return std::any_of(name_columns_.begin(), name_columns_.end(), says);
+}
+
 RowSieve::Verdict RowSieve::look(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
   for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));
-  if (named && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
+  const bool sum_beside = named && says_sum_beside(row);
+  if (named && !sum_beside && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
     const CellView& first = cell_at(row, person_columns_.front());
     if (!is_empty(first) && looks_like_a_number(first.text)) {
       last_row_ = row.number;
@@ -203,7 +217,7 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     return std::string();
   };
   std::size_t numbers = 0, formulas = 0;
-  bool sum_word = false, typed = false;
+  bool sum_word = sum_beside, typed = false;
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
     if (is_empty(cell)) continue;
@@ -243,8 +257,26 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   return Verdict::LeftOut;
 }
 
+namespace {
+constexpr std::size_t most_examples = 3;
+}
+
+void TablePlan::HoursSeen::add(const std::string& written) {
+  if (examples.size() < most_examples && std::find(examples.begin(), examples.end(), written) == examples.end())
+    examples.push_back(written);
+}
+
+std::vector<std::string> hours_seen(const TablePlan& plan, std::size_t column) {
+  if (column >= plan.hours.size()) return {"1"};
+  std::vector<std::string> seen{std::to_string(plan.hours[column].cells)};
+  seen.insert(seen.end(), plan.hours[column].examples.begin(), plan.hours[column].examples.end());
+  return seen;
+}
+
 Survey::Survey(ImportJob& job, TablePlan& plan) : plan_(plan), frame_(date_frame(job)) {
   const std::size_t width = plan.columns.size();
+  plan.hours.assign(width, {});
+  plain_.resize(width);
   plan.facts.assign(width, told_facts(job.options));
   types_.assign(width, FieldType::Text);
   mapped_.assign(width, false);
@@ -270,6 +302,11 @@ void Survey::row(const RowView& row) {
       }
       case FieldType::Hours: {
         if (dot_evidence(cell) == 2) facts.decimal_dot = true;
+        if (cell.text.find_first_of("0123456789") != cell.text.npos) {
+          ++plan_.hours[c].cells;
+          const bool dotted = cell.kind == CellView::Kind::Text && cell.text.find_first_of(".,") != cell.text.npos;
+          (dotted ? plan_.hours : plain_)[c].add(shown(cell, plan_.date1904));
+        }
         const auto value = decimal_of(cell.text);
         if (cell.kind != CellView::Kind::Text || value) ++numbers_[c].filled;
         const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
@@ -309,6 +346,19 @@ void Survey::row(const RowView& row) {
 
 void Survey::end() {
   // A sheet of days is one column cut in pieces: what one shows, all show.
+  TablePlan::HoursSeen days, plain_days;
+  for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+    if (!plan_.columns[c].is_day()) continue;
+    days.cells += plan_.hours[c].cells;
+    for (const std::string& example : plan_.hours[c].examples) days.add(example);
+    for (const std::string& example : plain_[c].examples) plain_days.add(example);
+  }
+  for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+    const bool day = plan_.columns[c].is_day();
+    if (day) plan_.hours[c] = days;
+    // What is doubtful stands first; that the answer holds for the others too is seen at one of them.
+    for (const std::string& example : (day ? plain_days : plain_[c]).examples) plan_.hours[c].add(example);
+  }
   ColumnFacts together;
   Numbers sum;
   for (std::size_t c = 0; c < plan_.columns.size(); ++c)

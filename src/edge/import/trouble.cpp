@@ -23,7 +23,6 @@ constexpr Rule rules[] = {
     {"choice.similar", Level::Warning, Scope::Cell},
     {"attendance.after-exit", Level::Warning, Scope::Cell},
     {"attendance.before-entry", Level::Warning, Scope::Cell},
-    {"attendance.future", Level::Warning, Scope::Cell},
     {"attendance.outside-project", Level::Warning, Scope::Cell},
     {"attendance.over-day-limit", Level::Warning, Scope::Cell},
     {"attendance.overlap", Level::Warning, Scope::Cell},
@@ -79,6 +78,7 @@ constexpr Rule rules[] = {
     {"row.filtered", Level::Notice, Scope::Sheet},
     {"row.hidden", Level::Notice, Scope::Sheet},
     {"row.hidden-skipped", Level::Notice, Scope::Sheet},
+    {"row.left-out", Level::Notice, Scope::Cell},
     {"row.note", Level::Notice, Scope::Cell},
     {"row.repeated-header", Level::Notice, Scope::Cell},
     {"row.sum", Level::Notice, Scope::Cell},
@@ -86,6 +86,7 @@ constexpr Rule rules[] = {
     {"sheet.hidden", Level::Notice, Scope::Cell},
     {"sheet.form", Level::Notice, Scope::Cell},
     {"form.other-text", Level::Notice, Scope::Cell},
+    {"form.of-another", Level::Warning, Scope::Cell},
     {"sheet.no-time", Level::Warning, Scope::Cell},
     {"sheet.label", Level::Notice, Scope::Cell},
     {"sheet.person", Level::Notice, Scope::Cell},
@@ -112,6 +113,11 @@ std::string cell_name(std::uint32_t row, std::size_t column) {
 void Trouble::add(Finding finding, Mark mark) {
   draft_.findings.push_back(std::move(finding));
   marks_.push_back(mark);
+}
+
+std::string Trouble::cell_of(std::uint32_t row, std::size_t column) const {
+  const auto above = elsewhere_.find(column);
+  return above == elsewhere_.end() ? cell_name(row, column) : cell_name(above->second.first, above->second.second);
 }
 
 void Trouble::at(std::string_view code, std::uint32_t row, std::size_t column, std::string given,

@@ -27,6 +27,8 @@ class Trouble {
   /// replaces the level of the table.
   void at(std::string_view code, std::uint32_t row, std::size_t column, std::string given, std::vector<std::string> values = {},
           std::string participant = {}, std::optional<Level> instead = {});
+  /// The cell that a message about a row and a column names.
+  std::string cell_of(std::uint32_t row, std::size_t column) const;
   /// About the whole file.
   void about_file(std::string_view code, std::vector<std::string> values = {});
   /// A finding of a reader, which knows row and cell but not the file; a heading is added when the column is known.

@@ -126,7 +126,7 @@ Result<Workbook> read_answer(Reader& in) {
 }  // namespace
 
 Result<Workbook> read_workbook_apart(const std::filesystem::path& path, const ReadingChild& how) {
-  const Descriptor file{open_file(path)};
+  const OpenedFile file(path);
   const auto [reading, writing] = pipe_ends();
   Descriptor answers{reading}, childs{writing};
   Child child(how, {}, file.number, childs.number);
@@ -135,6 +135,7 @@ Result<Workbook> read_workbook_apart(const std::filesystem::path& path, const Re
   const std::string seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(how.patience).count());
   try {
     auto read = read_answer(in);
+    if (file.has_changed()) return child.stop(), problem("reader.file-changed");
     // Who has answered ends; one that stays all the same is not waited for.
     const auto status = child.wait_until(Clock::now() + std::chrono::seconds(2));
     if (!status) child.stop();
@@ -147,7 +148,7 @@ Result<Workbook> read_workbook_apart(const std::filesystem::path& path, const Re
   } catch (const Unsound&) {
     answers.close();  // a child that goes on writing ends with it
   }
-  return tl::make_unexpected(what_became_of(child, seconds, path));
+  return tl::make_unexpected(what_became_of(child, seconds, file, path));
 }
 
 }  // namespace horisont

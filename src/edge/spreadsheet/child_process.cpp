@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -140,7 +141,7 @@ Child::~Child() {
 
 int Child::wait() {
   int status = 0;
-  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  while (id_ > 0 && waitpid(id_, &status, 0) < 0 && errno == EINTR) {
   }
   id_ = 0;
   return status;
@@ -157,7 +158,9 @@ std::optional<int> Child::wait_until(Clock::time_point until) {
   }
 }
 
-void Child::stop() { kill(id_, SIGKILL); }
+void Child::stop() {
+  if (id_ > 0) kill(id_, SIGKILL);  // 0 would be this program and all that belong to it
+}
 
 std::pair<int, int> pipe_ends() {
   int ends[2];
@@ -166,9 +169,20 @@ std::pair<int, int> pipe_ends() {
   return {ends[0], ends[1]};
 }
 
-Problem what_became_of(Child& child, const std::string& seconds, const std::filesystem::path& path) {
+OpenedFile::OpenedFile(const std::filesystem::path& path) : Descriptor(open_file(path)), was_(size_and_time()) {}
+
+std::pair<std::int64_t, std::int64_t> OpenedFile::size_and_time() const {
+  struct stat about{};
+  if (fstat(number, &about) != 0) return {};
+  return {about.st_size, std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec};
+}
+
+bool OpenedFile::has_changed() const { return size_and_time() != was_; }
+
+Problem what_became_of(Child& child, const std::string& seconds, const OpenedFile& file, const std::filesystem::path& path) {
   child.stop();
   const int status = child.wait();
+  if (file.has_changed()) return {{"reader.file-changed", {}}};
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) return {{"reader.too-slow", {seconds}}};
   if (WIFEXITED(status) && WEXITSTATUS(status) == answer::out_of_memory) return {{"reader.out-of-memory", {}}};
   return {{"reader.crashed", {sha256_of_file(path)}}};

@@ -36,6 +36,17 @@ struct Descriptor {
   void close();
 };
 
+/// A file that is read, as it was when it was opened. Throws FileError when it cannot be.
+struct OpenedFile : Descriptor {
+  explicit OpenedFile(const std::filesystem::path&);
+  /// Whether somebody has written to it since; a file that another one has taken the place of is still the same.
+  bool has_changed() const;
+
+ private:
+  std::pair<std::int64_t, std::int64_t> size_and_time() const;
+  std::pair<std::int64_t, std::int64_t> was_;  // bytes; nanoseconds
+};
+
 /// The child's answer, each field within its limit. Throws Unsound, and TooSlow when nothing comes in time.
 class Reader {
  public:
@@ -89,8 +100,8 @@ class Child {
 /// The reading end and the child's end of a pipe. Throws FileError.
 std::pair<int, int> pipe_ends();
 
-/// Of a child that did not answer soundly: what became of it. Stops it.
-Problem what_became_of(Child&, const std::string& seconds, const std::filesystem::path&);
+/// Of a child that did not answer soundly: what became of it, or of the file that it read. Stops it.
+Problem what_became_of(Child&, const std::string& seconds, const OpenedFile&, const std::filesystem::path&);
 
 /// Where files are read; nothing: in this process.
 std::optional<ReadingChild>& reading_child();

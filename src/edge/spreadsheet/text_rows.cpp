@@ -78,7 +78,7 @@ class TextRows::Apart final : public Source {
   Apart(const std::filesystem::path& path, const CsvOptions& options, const ReadingChild& how)
       : path_(path),
         patience_(how.patience),
-        file_(open_file(path)),
+        file_(path),
         ends_(apart::pipe_ends()),
         child_(how,
                {answer::of_text, options.separator ? std::string(1, *options.separator) : std::string(),
@@ -140,7 +140,7 @@ class TextRows::Apart final : public Source {
       return Problem{{"reader.too-slow", {seconds()}}};
     } catch (const apart::Unsound&) {
       ends_.answers.close();
-      return apart::what_became_of(child_, seconds(), path_);
+      return apart::what_became_of(child_, seconds(), file_, path_);
     }
   }
 
@@ -154,6 +154,7 @@ class TextRows::Apart final : public Source {
     in_.nothing_more();
     const auto status = child_.wait_until(apart::Clock::now() + std::chrono::seconds(2));
     if (!status || !WIFEXITED(*status) || WEXITSTATUS(*status) != answer::whole) throw apart::Unsound{};
+    if (file_.has_changed()) throw apart::Unsound{};  // its rows are not those of one file
   }
 
   // The next lines, or the end.
@@ -247,7 +248,7 @@ class TextRows::Apart final : public Source {
 
   std::filesystem::path path_;
   std::chrono::milliseconds patience_;  // with each block: whoever uses the rows may take longer
-  apart::Descriptor file_;
+  apart::OpenedFile file_;
   Ends ends_;
   apart::Child child_;
   apart::Reader in_;

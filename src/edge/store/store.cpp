@@ -243,8 +243,9 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
 }
 
 // Of two imports that state the same person, day, activity and start, the later one holds. Rows come in stored order, so
-// the rows of one person, day and start stand together.
-void keep_latest(std::vector<TimeRecord>& times) {
+// the rows of one person, day and start stand together. `evenings` are those that were taken back: what one cell says from
+// midnight on goes with what it says until then.
+void keep_latest(std::vector<TimeRecord>& times, std::vector<TimeRecord> evenings) {
   std::size_t kept = 0;
   for (std::size_t from = 0; from < times.size();) {
     std::size_t to = from + 1;
@@ -255,11 +256,51 @@ void keep_latest(std::vector<TimeRecord>& times) {
       bool superseded = false;
       for (std::size_t j = from; j < to && !superseded; ++j)
         superseded = times[j].activity == times[i].activity && times[j].origin.import > times[i].origin.import;
-      if (!superseded) times[kept++] = times[i];
+      if (!superseded)
+        times[kept++] = times[i];
+      else if (times[i].end == 24 * 60)
+        evenings.push_back(times[i]);
     }
     from = to;
   }
   times.resize(kept);
+  for (const TimeRecord& evening : evenings) {
+    const auto before = [](const TimeRecord& a, const std::tuple<std::uint32_t, std::int32_t, std::int16_t>& b) {
+      return std::tuple(a.person, a.day, a.start) < b;
+    };
+    const std::tuple<std::uint32_t, std::int32_t, std::int16_t> morning{evening.person, evening.day + 1, std::int16_t{0}};
+    for (auto at = std::lower_bound(times.begin(), times.end(), morning, before);
+         at != times.end() && std::tuple(at->person, at->day, at->start) == morning; ++at)
+      if (is_rest_of(*at, evening)) {
+        times.erase(at);
+        break;
+      }
+  }
+}
+
+// The keys that a file must state anew though it says the same of them: an evening and its morning hold together, so where one
+// of them becomes another or they have parted or come together, both are stored. All ordered by key.
+std::set<TimeKey> nights_to_state_anew(std::span<const TimeRecord* const> stored, std::span<const TimeRecord* const> incoming) {
+  const auto of = [](std::span<const TimeRecord* const> times, const TimeKey& key) {
+    const auto less = [](const TimeRecord* a, const TimeKey& b) { return key_of(*a) < b; };
+    auto first = std::lower_bound(times.begin(), times.end(), key, less), last = first;
+    while (last != times.end() && key_of(**last) == key) ++last;
+    return std::span(first, last);
+  };
+  const auto same = [&](const TimeKey& key) {
+    const auto was = of(stored, key), is = of(incoming, key);
+    return std::equal(was.begin(), was.end(), is.begin(), is.end(),
+                      [](const TimeRecord* a, const TimeRecord* b) { return said_by(*a) == said_by(*b); });
+  };
+  std::map<TimeKey, int> nights;  // of the evening: 1 is stored, 2 incoming
+  for (const Night& night : nights_in(stored)) nights[key_of(*night.first)] |= 1;
+  for (const Night& night : nights_in(incoming)) nights[key_of(*night.first)] |= 2;
+  std::set<TimeKey> anew;
+  for (const auto& [evening, where] : nights) {
+    const TimeKey morning{evening.person, evening.day + 1, 0, evening.activity};
+    if (where != 3 || !same(evening) || !same(morning)) anew.insert({evening, morning});
+  }
+  return anew;
 }
 
 std::string joined(const std::vector<std::string>& values) {
@@ -563,20 +604,22 @@ class StoredTimes {
     }
   }
   std::vector<TimeRecord> all() const {
-    std::vector<TimeRecord> times;
+    std::vector<TimeRecord> times, evenings;
     Statement count{database_, "SELECT count(*) FROM time_record WHERE project = $1"};
     count.bind_all(project_);
     if (count.step()) times.reserve(static_cast<std::size_t>(count.number(0)));
     Statement rows{database_, sql};
-    read(rows, 0, INT64_MAX, times);
-    keep_latest(times);
+    read(rows, 0, INT64_MAX, times, evenings);
+    keep_latest(times, std::move(evenings));
     return times;
   }
   std::vector<TimeRecord> of(std::span<const std::uint32_t> persons) const {
-    std::vector<TimeRecord> times;
+    std::vector<TimeRecord> times, evenings;
     Statement rows{database_, sql};
-    for (const std::uint32_t person : persons) read(rows, person, person, times);
-    keep_latest(times);
+    std::vector<std::uint32_t> in_order(persons.begin(), persons.end());
+    std::sort(in_order.begin(), in_order.end());
+    for (const std::uint32_t person : in_order) read(rows, person, person, times, evenings);
+    keep_latest(times, std::move(evenings));
     return times;
   }
 
@@ -585,7 +628,7 @@ class StoredTimes {
       "SELECT person, day, start, \"end\", minutes, activity, flags, import, sheet, row, \"column\" FROM time_record "
       "WHERE project = $1 AND person BETWEEN $2 AND $3 ORDER BY person, day, start, import, sheet, row, \"column\"";
 
-  void read(Statement& rows, std::int64_t first, std::int64_t last, std::vector<TimeRecord>& times) const {
+  void read(Statement& rows, std::int64_t first, std::int64_t last, std::vector<TimeRecord>& times, std::vector<TimeRecord>& evenings) const {
     rows.bind_all(project_, first, last);
     const bool single_times = withdrawn_.any_time();
     std::int64_t last_activity = -1;
@@ -593,15 +636,16 @@ class StoredTimes {
     while (rows.step()) {
       const auto import = static_cast<std::size_t>(rows.number(7));
       if (import >= known_.size() || !known_[import]) continue;
-      if (single_times &&
-          withdrawn_.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import)))
-        continue;
+      const bool taken_back =
+          single_times &&
+          withdrawn_.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import));
+      if (taken_back && rows.number(3) != 24 * 60) continue;
       if (rows.number(5) != last_activity) {
         const auto found = place_.find(rows.number(5));
         if (found == place_.end()) throw StoreError(StoreError::Kind::Damaged, {"store.activity-gone", {key_}});
         last_activity = found->first, last_place = found->second;
       }
-      times.push_back({.person = static_cast<std::uint32_t>(rows.number(0)),
+      (taken_back ? evenings : times).push_back({.person = static_cast<std::uint32_t>(rows.number(0)),
                        .day = static_cast<std::int32_t>(rows.number(1)),
                        .start = static_cast<std::int16_t>(rows.number(2)),
                        .end = static_cast<std::int16_t>(rows.number(3)),
@@ -741,6 +785,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
     }
   }
 
+  std::int64_t restated = 0;  // of the unchanged times, those that are stored all the same
   std::vector<const TimeRecord*> new_times;
   new_times.reserve(import.times.size());
   for (const TimeRecord& time : import.times) new_times.push_back(&time);
@@ -757,6 +802,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       std::sort(before.begin(), before.end(), by_statement);
       std::vector<const TimeRecord*> incoming = new_times, changed;
       std::sort(incoming.begin(), incoming.end(), by_statement);
+      const std::set<TimeKey> anew = nights_to_state_anew(before, incoming);
       for (std::size_t i = 0, b = 0; i < incoming.size();) {
         const TimeKey key = key_of(*incoming[i]);
         std::size_t i_end = i;
@@ -773,7 +819,9 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
           result.unchanged_times += static_cast<std::int64_t>(i_end - i);
         else if (b_end > b)
           result.changed_times += static_cast<std::int64_t>(i_end - i);
-        if (!same)
+        const bool stated_anew = same && anew.contains(key);
+        if (stated_anew) restated += static_cast<std::int64_t>(i_end - i);
+        if (!same || stated_anew)
           changed.insert(changed.end(), incoming.begin() + static_cast<std::ptrdiff_t>(i),
                          incoming.begin() + static_cast<std::ptrdiff_t>(i_end));
         i = i_end, b = b_end;
@@ -783,7 +831,7 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
       new_times = std::move(changed);
     }
   }
-  result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times;
+  result.new_times = static_cast<std::int64_t>(new_times.size()) - result.changed_times - restated;
   // For the log another thread works out the tree meanwhile; it does not touch the database.
   const bool logged = !state_->log.master.empty();
   std::uint32_t people = import.people ? static_cast<std::uint32_t>(import.people->size()) : 0;

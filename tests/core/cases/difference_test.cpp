@@ -129,5 +129,25 @@ TEST(Missing, time_in_the_months_that_the_file_covers_for_a_person) {
   EXPECT_THAT(lines(missing(stored, file)), ElementsAre("missing D-0001 2016-03-01 minutes: 60 > "));
 }
 
+TEST(Missing, what_is_after_midnight_belongs_to_the_row_of_the_evening) {
+  const auto half = [](const char* day, std::int16_t start, std::int16_t end, std::uint32_t row) {
+    TimeRecord time = hours(0, day, end - start);
+    time.start = start, time.end = end, time.origin.row = row;
+    return time;
+  };
+  const std::vector<TimeRecord> stored{half("2016-03-31", 1320, 1440, 7), half("2016-04-01", 0, 120, 7)};
+  EXPECT_THAT(missing(stored, std::vector{half("2016-03-31", 1320, 1380, 2)}).changes, IsEmpty())
+      << "the row is stated anew: its morning is gone with it";
+  EXPECT_THAT(lines(missing(stored, std::vector{hours(0, "2016-03-02", 60)})),
+              ElementsAre("missing D-0001 2016-03-31 minutes: 120 > ", "missing D-0001 2016-04-01 minutes: 120 > "))
+      << "a file of March that has not the row misses all of it";
+  EXPECT_THAT(missing(stored, std::vector{hours(0, "2016-04-02", 60)}).changes, IsEmpty())
+      << "a file of April says nothing of a night of March";
+  const std::vector<TimeRecord> own_rows{half("2016-03-31", 1320, 1440, 7), half("2016-04-01", 0, 120, 8)};
+  EXPECT_THAT(lines(missing(own_rows, std::vector{hours(0, "2016-04-02", 60)})),
+              ElementsAre("missing D-0001 2016-04-01 minutes: 120 > "))
+      << "two rows are two facts";
+}
+
 }  // namespace
 }  // namespace horisont

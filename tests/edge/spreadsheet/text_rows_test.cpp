@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "edge/files/files.h"
 #include "edge/spreadsheet/apart.h"
 #include "support/places.h"
@@ -193,6 +195,35 @@ TEST_F(TextApart, can_be_left_at_any_row) {
       ASSERT_TRUE(row && *row);
       EXPECT_EQ((*row)->number, static_cast<std::uint32_t>(i + 1));
     }
+  }
+}
+
+TEST_F(TextApart, a_file_that_is_written_to_while_it_is_read_is_told_as_that) {
+  const struct {
+    const char* sentence;
+    std::string then;
+  } cases[] = {{"it becomes shorter", lines(10, "2016-03-01;3,5")}, {"it becomes longer", lines(500'000, "2016-03-01;3,5")},
+               {"it becomes empty", ""}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.sentence);
+    write_file(file, lines(400'000, "2016-03-01;3,5"));
+    read_files_in(child("read"));
+    auto rows = TextRows::open(file);
+    ASSERT_TRUE(rows);
+    ASSERT_TRUE(rows->next());
+    {
+      std::ofstream same(file, std::ios::binary | std::ios::trunc);  // write_file would put another file in its place
+      same << c.then;
+    }
+    std::string ended;
+    while (ended.empty()) {
+      const auto row = rows->next();
+      if (!row)
+        ended = row.error().message.id;
+      else if (*row == nullptr)
+        ended = "end";
+    }
+    EXPECT_EQ(ended, "reader.file-changed");
   }
 }
 
