@@ -334,6 +334,7 @@ bool Snapshots::mended(std::list<Kept>::iterator kept, std::map<std::string, std
       *kept->snapshot->known, *persons, state_of_persons(workspace_, kept->project, kept->today, *persons, kept->known_at));
   made.inherit(*kept->snapshot, *persons);
   people_read_ += persons->size();
+  if (made.people().size() > large) malloc_trim(0);
   return true;
 }
 
