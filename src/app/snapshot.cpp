@@ -202,8 +202,10 @@ Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> perso
 std::string Snapshot::Known::month_content(Month month) const {
   if (const auto known = state.month_contents.find(month); known != state.month_contents.end()) return known->second;
   const std::lock_guard lock(mutex_);
-  const auto found = contents_.find(month);
-  return found != contents_.end() ? found->second : contents_.emplace(month, month_digest(whole_of(*this), month)).first->second;
+  if (const auto found = contents_.find(month); found != contents_.end()) return found->second;
+  const std::string content = month_digest(whole_of(*this), month);
+  if (people.size() > large) malloc_trim(0);
+  return contents_.emplace(month, content).first->second;
 }
 
 ProjectState Snapshot::part_of(const Known& known, std::span<const std::uint32_t> persons) {
@@ -334,6 +336,7 @@ bool Snapshots::mended(std::list<Kept>::iterator kept, std::map<std::string, std
       *kept->snapshot->known, *persons, state_of_persons(workspace_, kept->project, kept->today, *persons, kept->known_at));
   made.inherit(*kept->snapshot, *persons);
   people_read_ += persons->size();
+  if (made.people().size() > large) malloc_trim(0);
   return true;
 }
 

@@ -1,6 +1,7 @@
 #include "core/funding/packed_hours.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace horisont {
 namespace {
@@ -104,21 +105,48 @@ class PackedHours::Adding {
   void add(const TimeRecord& time, std::uint16_t refused, Reason reason) {
     const Line now{time, refused, reason};
     if (to_.size_ > 0 && time.person < last_person_) to_.by_person_ = false;
-    if (to_.size_ % between_marks == 0) {
-      to_.marks_.push_back({to_.bytes_.size(), static_cast<std::uint32_t>(to_.size_), time.person});
-      before_ = {};
-    }
+    if (in_block_ == 0 || in_block_ == between_marks) begin_block(time.person);
+    ++in_block_;
     packer_.put(now, before_);
     before_ = now;
     last_person_ = time.person;
     ++to_.size_;
   }
+  // The record after a block's last.
+  static std::size_t block_end(const PackedHours& of, std::size_t block) {
+    return block + 1 < of.marks_.size() ? of.marks_[block + 1].record : of.size_;
+  }
+  // The records of a block, one after the other.
+  template <class What>
+  static void each_in(const PackedHours& of, std::size_t block, What what) {
+    Unpacker unpacker(of.bytes_.data() + of.marks_[block].at);
+    Line line;
+    for (std::size_t i = of.marks_[block].record, end = block_end(of, block); i < end; ++i) {
+      unpacker.next(line);
+      what(line.time, LedgerLine{.record = static_cast<std::uint32_t>(i),
+                                 .accepted = static_cast<std::uint16_t>(line.time.minutes - line.refused),
+                                 .refused = line.refused,
+                                 .reason = line.reason});
+    }
+  }
+  // As it lies in another: records, the last of which is this person's.
+  void copy_block(std::string_view bytes, std::uint32_t first_person, std::uint32_t last_person, std::size_t records) {
+    begin_block(first_person);
+    to_.bytes_ += bytes;
+    to_.size_ += records;
+    last_person_ = last_person;  // in_block_ is 0: the next record begins a block
+  }
 
  private:
   PackedHours& to_;
   Packer packer_;
+  void begin_block(std::uint32_t person) {
+    to_.marks_.push_back({to_.bytes_.size(), static_cast<std::uint32_t>(to_.size_), person});
+    before_ = {};
+    in_block_ = 0;
+  }
   Line before_;
-  std::uint32_t last_person_ = 0;
+  std::uint32_t last_person_ = 0, in_block_ = 0;
 };
 
 PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector<LedgerLine>& lines) {
@@ -127,16 +155,7 @@ PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector
 }
 
 void PackedHours::each(const std::function<void(const TimeRecord&, const LedgerLine&)>& what) const {
-  Unpacker unpacker(bytes_.data());
-  Line line;
-  for (std::size_t i = 0; i < size_; ++i) {
-    if (i % between_marks == 0) line = {};
-    unpacker.next(line);
-    what(line.time, {.record = static_cast<std::uint32_t>(i),
-                     .accepted = static_cast<std::uint16_t>(line.time.minutes - line.refused),
-                     .refused = line.refused,
-                     .reason = line.reason});
-  }
+  for (std::size_t block = 0; block < marks_.size(); ++block) Adding::each_in(*this, block, what);
 }
 
 PackedHours PackedHours::with(std::span<const std::uint32_t> persons, const Records& now) const {
@@ -150,12 +169,25 @@ PackedHours PackedHours::with(std::span<const std::uint32_t> persons, const Reco
         adding.add(now.times[next], now.lines[next].refused, now.lines[next].reason);
     };
     auto replaced = persons.begin();
-    each([&](const TimeRecord& time, const LedgerLine& line) {
-      while (replaced != persons.end() && *replaced < time.person) ++replaced;
-      if (replaced != persons.end() && *replaced == time.person) return;
-      add_until(time.person);
-      adding.add(time, line.refused, line.reason);
-    });
+    for (std::size_t block = 0; block < marks_.size(); ++block) {
+      const bool last = block + 1 == marks_.size();
+      const std::uint32_t from = marks_[block].person, to = last ? UINT32_MAX : marks_[block + 1].person;
+      while (replaced != persons.end() && *replaced < from) ++replaced;
+      // Of nobody who is replaced or added: as it lies.
+      if (!last && (replaced == persons.end() || *replaced > to)) {
+        add_until(from);
+        const std::size_t end = marks_[block + 1].at;
+        adding.copy_block(std::string_view(bytes_).substr(marks_[block].at, end - marks_[block].at), from, to,
+                          Adding::block_end(*this, block) - marks_[block].record);
+        continue;
+      }
+      Adding::each_in(*this, block, [&](const TimeRecord& time, const LedgerLine& line) {
+        while (replaced != persons.end() && *replaced < time.person) ++replaced;
+        if (replaced != persons.end() && *replaced == time.person) return;
+        add_until(time.person);
+        adding.add(time, line.refused, line.reason);
+      });
+    }
     add_until(UINT32_MAX);
   }
   return out;
@@ -190,12 +222,13 @@ void PackedHours::near(std::uint32_t person, What what) const {
     if (from != marks_.begin()) --from;
   }
   if (from == marks_.end()) return;
-  Unpacker unpacker(bytes_.data() + from->at);
-  Line line;
-  for (std::size_t i = from->record; i < size_; ++i) {
-    if (i % between_marks == 0) line = {};
-    unpacker.next(line);
-    if (!what(i, line.time.person, [&](Records& to) { horisont::add(to, line); })) return;
+  for (auto block = static_cast<std::size_t>(from - marks_.begin()); block < marks_.size(); ++block) {
+    Unpacker unpacker(bytes_.data() + marks_[block].at);
+    Line line;
+    for (std::size_t i = marks_[block].record, end = Adding::block_end(*this, block); i < end; ++i) {
+      unpacker.next(line);
+      if (!what(i, line.time.person, [&](Records& to) { horisont::add(to, line); })) return;
+    }
   }
 }
 
@@ -218,10 +251,13 @@ std::size_t PackedHours::first_of(std::uint32_t person) const {
 }
 
 std::uint32_t PackedHours::person_of(std::size_t record) const {
-  Unpacker unpacker(bytes_.data() + marks_[record / between_marks].at);
-  Line line;
-  for (std::size_t i = record / between_marks * between_marks; i <= record; ++i) unpacker.next(line);
-  return line.time.person;
+  const auto after = std::partition_point(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.record <= record; });
+  std::uint32_t person = 0;
+  const auto block = static_cast<std::size_t>(after - marks_.begin()) - 1;
+  Adding::each_in(*this, block, [&](const TimeRecord& time, const LedgerLine& line) {
+    if (line.record == record) person = time.person;
+  });
+  return person;
 }
 
 }  // namespace horisont
