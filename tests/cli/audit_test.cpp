@@ -324,7 +324,11 @@ TEST_F(Audit, a_database_that_was_changed_in_a_pack_differs_from_the_log_beside_
 
 // Whoever has a pack may change any file of it and make the list anew. What the log vouches for is found, what follows from the rest too;
 // what nothing vouches for is said.
-TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list_alone) {
+// In shares, as each opening takes its time.
+class ChangedPack : public Audit, public testing::WithParamInterface<std::size_t> {};
+constexpr std::size_t shares = 4;
+
+TEST_P(ChangedPack, is_found_or_said_to_rest_on_its_list_alone) {
   must({"report", "make", "hours-summary", "--output", place("ut"), p, day});
   now = *Moment::parse("2016-04-20T08:00:00Z");
   must({"correct", "D-0001", "home_municipality=Kil", "--reason=Flyttade till Kil i mars", p, day});
@@ -411,7 +415,8 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
       {"which log it was", "pack.txt", in_text("origin horisont/", "origin horisent/"), "audit.order-differs"},
       {"whether there are names", "pack.txt", in_text("names yes", "names no"), "audit."},
   };
-  for (const Change& one : changes) {
+  for (std::size_t i = GetParam(); i < std::size(changes); i += shares) {
+    const Change& one = changes[i];
     auto all = parts;
     ASSERT_TRUE(all.contains(one.part)) << one.what << ": " << one.part;
     one.how(all[one.part]);
@@ -427,6 +432,7 @@ TEST_F(Audit, whatever_is_changed_in_a_pack_is_found_or_said_to_rest_on_its_list
   EXPECT_THAT(declared.messages, HasSubstr("index.xlsx"));
   EXPECT_THAT(declared.out, HasSubstr("config/projects/varmlands-unga.toml"));
 }
+INSTANTIATE_TEST_SUITE_P(Whatever, ChangedPack, testing::Range(std::size_t{0}, shares));
 
 TEST_F(Audit, a_pack_holds_no_files_of_other_kinds_and_none_that_it_was_not_asked_for) {
   const auto parts = parts_of(packed());
