@@ -51,8 +51,10 @@ class Look {
   }
 
   Inspection::Sheet end(const Workspace& workspace, const ImportRequest& asked, const ProjectTerms& project,
-                        const std::vector<SheetView::Merge>& merges, const std::vector<std::uint32_t>& hidden) {
-    const HeadingGuess guess = best_heading(workspace, asked, merges);
+                        const std::vector<SheetView::Merge>& merges, const std::vector<std::uint32_t>& hidden,
+                        const ImportOutcome* read) {
+    HeadingGuess guess = best_heading(workspace, asked, merges);
+    if (read && !guess.accepted) guess = heading_as_read(*read);
     if (guess.accepted)
       sheet_.kind = guess.kind, sheet_.first_heading_row = guess.first_row, sheet_.last_heading_row = guess.last_row;
     const ImportSchema& schema = workspace.schemas->of(guess.kind);
@@ -65,6 +67,7 @@ class Look {
       }
       column.hidden = std::find(hidden.begin(), hidden.end(), column.number) != hidden.end();
       if (guess.accepted && i < guess.columns.size()) name(column, guess, i, schema, project);
+      if (read && column.use == Use::None && !column.heading.empty()) name_as_read(column, *read, workspace, project);
       const bool holds = std::any_of(column.cells.begin() + 1, column.cells.end(), [](std::int64_t n) { return n != 0; });
       if (holds || !column.heading.empty()) sheet_.columns.push_back(std::move(column));
     }
@@ -101,6 +104,31 @@ class Look {
     return best;
   }
 
+  // Labels above a table may say what its headings lack: then the row in which most of what was read stands is the heading.
+  HeadingGuess heading_as_read(const ImportOutcome& read) const {
+    HeadingGuess found;
+    std::size_t most = 1;
+    for (const HeadRow& row : head_) {
+      const auto stands = [&](const auto& mapped) {
+        return std::any_of(row.cells.begin(), row.cells.end(), [&](const HeadCell& cell) { return cell.text == mapped.second; });
+      };
+      const auto here = static_cast<std::size_t>(std::count_if(read.mapping.begin(), read.mapping.end(), stands));
+      if (here <= most) continue;
+      most = here;
+      found = {};
+      found.accepted = true, found.kind = read.kind, found.first_row = found.last_row = row.number;
+      for (const HeadCell& cell : row.cells) found.columns.push_back({.heading = cell.text, .key = cell.key});
+    }
+    return found;
+  }
+  // What the reading made of a heading beyond what the heading says by itself: hours under the project's name, an activity.
+  static void name_as_read(Inspection::Column& column, const ImportOutcome& read, const Workspace& workspace, const ProjectTerms& project) {
+    const ImportSchema& schema = workspace.schemas->of(read.kind);
+    for (const auto& [field, heading] : read.mapping)
+      if (const auto at = schema.field(field); heading == column.heading && at) return name_field(column, schema.fields[*at], project);
+    const bool unread = std::find(read.unread.begin(), read.unread.end(), column.heading) != read.unread.end();
+    if (!unread && project.activity(column.heading)) column.use = Use::Hours;
+  }
   static void name_field(Inspection::Column& column, const ImportField& field, const ProjectTerms& project) {
     column.field_words = {field.headings_sv.front(), field.headings_en.front()};
     const bool collected = field.need != Need::Off || std::count(project.collect.begin(), project.collect.end(), field.key);
@@ -142,6 +170,7 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
   Inspection found;
   const ProjectTerms& project = *workspace.project(asked.project);
   found.outcome = import_file(workspace, asked);
+  if (!found.outcome.whole_file_refused) asked.kind = found.outcome.kind;
   const auto was_read = [&](const std::string& sheet) {
     const auto& read = found.outcome.sheets;
     return !found.outcome.whole_file_refused && std::find(read.begin(), read.end(), sheet) != read.end();
@@ -159,7 +188,7 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
     (void)rows->findings();  // ends the reading: then the encoding is known
     found.encoding = rows->encoding();
     found.separator = rows->separator() == '\t' ? std::string("TAB") : std::string(1, rows->separator());
-    found.sheets.push_back(look.end(workspace, asked, project, {}, {}));
+    found.sheets.push_back(look.end(workspace, asked, project, {}, {}, was_read("") ? &found.outcome : nullptr));
     found.sheets.back().read = was_read("");
     return found;
   }
@@ -168,7 +197,8 @@ Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
   for (const SheetView& view : book->sheets()) {
     Look look(view.date1904);
     for (const RowView& row : view.rows) look.row(row);
-    found.sheets.push_back(look.end(workspace, asked, project, view.merges, view.hidden_columns));
+    found.sheets.push_back(look.end(workspace, asked, project, view.merges, view.hidden_columns,
+                                    was_read(view.name) ? &found.outcome : nullptr));
     found.sheets.back().name = view.name;
     found.sheets.back().hidden = view.hidden;
     found.sheets.back().read = was_read(view.name);
@@ -222,7 +252,7 @@ Table inspected_sheets_table(const Inspection& found) {
 }
 
 Table inspected_columns_table(const Inspection& found) {
-  static constexpr const char* uses[] = {"field", "similar", "day", "total", "taken", "part", "off", "none"};
+  static constexpr const char* uses[] = {"field", "similar", "day", "total", "taken", "part", "hours", "off", "none"};
   Table table{.schema = "columns"};
   const auto count = Table::Column::Kind::Count;
   table.columns = {{"sheet", {"Blad", "Sheet"}},       {"column", {"Kolumn", "Column"}},

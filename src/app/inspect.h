@@ -19,8 +19,9 @@ struct Inspection {
     std::string heading, field;
     Bilingual field_words;  ///< the field's own heading
     /// Field: taken · Similar: the heading is only nearly right · Day, Total: of a sheet with days as columns · Taken: another
-    /// column has the field · Part: read together with another one · Off: the project does not collect it · None: no field was found.
-    enum class Use { Field, Similar, Day, Total, Taken, Part, Off, None } use = Use::None;
+    /// column has the field · Part: read together with another one · Hours: of the activity that
+    /// is its heading · Off: the project does not collect it · None: no field was found.
+    enum class Use { Field, Similar, Day, Total, Taken, Part, Hours, Off, None } use = Use::None;
     bool hidden = false;
     std::string cell;  ///< of a form: where the label's value stands, or would
     std::array<std::int64_t, 7> cells{};  ///< below the heading, by CellView::Kind; of Empty only those left of others

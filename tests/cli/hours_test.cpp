@@ -35,7 +35,9 @@ TEST_P(Table, is_answered_with_a_finding_and_no_row_is_dropped) {
   ASSERT_EQ(run({"import", register_file(), ung, "--yes"}).status, 0);
   const std::string sheet =
       file("narvaro.csv", std::string("Deltagar-id;Datum;Starttid;Sluttid;Timmar;Aktivitet\n") + bad.rows);
-  const Said said = run({"import", sheet, ung, "--dry-run", "--json"});
+  // Summer time ends in October; other rows are read in April.
+  const bool autumn = std::string_view(bad.rows).find("2016-10") != std::string_view::npos;
+  const Said said = run({"import", sheet, ung, autumn ? "--today=2016-11-15" : "--today=2016-04-15", "--dry-run", "--json"});
   const auto told = parse_json(said.out);
   ASSERT_TRUE(told) << said.out << said.messages;
   EXPECT_THAT(said.out, HasSubstr("\"read\":" + std::to_string(bad.read) + ",")) << said.out;

@@ -347,6 +347,7 @@ std::span<const Text> texts_app() {
       {"inspect.day", "dag", "day"},
       {"inspect.total", "summa, jämförs", "total, compared"},
       {"inspect.part", "läses tillsammans med en annan kolumn", "read together with another column"},
+      {"inspect.hours", "timmar för aktiviteten", "hours of the activity"},
       {"inspect.taken", "samma uppgift som en annan kolumn", "same field as another column"},
       {"inspect.off", "samlas inte in", "not collected"},
       {"inspect.none", "läses inte", "not read"},
