@@ -238,6 +238,7 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
     const ProjectState& state = states[i];
     const Setting& setting = settings[i];
     const Assessment assessment = assess(workspace, state, true, actor, now);
+    reread_log(workspace, states[i]);  // the log's report names the entries of these decisions
     std::int64_t accepted = state.hours.minutes[0], refused = 0;
     JsonValue reasons = JsonValue::object();
     for (std::size_t reason = 1; reason < reason_count; ++reason) {
