@@ -39,6 +39,12 @@ std::optional<std::int64_t> hundredths(std::string_view given, std::int64_t most
   return *kronor * 100 + *cents;
 }
 
+// Programs get the formula with points, people as they write numbers.
+Table::Value formula_value(const std::string& formula) {
+  if (formula.empty()) return std::string();
+  return Table::Word{formula, formula_words(formula)};
+}
+
 Table::Value confidence(const Citation& cited) {
   if (cited.text.empty()) return std::string();
   return Message{"confidence." + std::string(name_of(cited.confidence)), {}};
@@ -201,7 +207,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     for (const AmountLine& line : claim.lines) {
       if (line.what == "total") totals.push_back(line.exact);
       lines.rows.push_back({claim.month.iso(), line_words(*state.programme, line),
-                            line.what == "lump_sum" && lump ? deliverable : line.formula, line.amount.ore(),
+                            line.what == "lump_sum" && lump ? Table::Value(deliverable) : formula_value(line.formula), line.amount.ore(),
                             confidence(line.cited), cited_value(line.cited.text)});
       sums[line.what] = sums[line.what] + line.amount;
     }

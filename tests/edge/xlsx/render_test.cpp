@@ -127,7 +127,7 @@ TEST(Render, tables_have_totals_with_values_names_and_comments) {
   const Report report = sample_report("scb-month");
   const auto path = render(report, *shipped("scb-month"), folder.path(), swedish)[1];
   const std::string table = part(path, "xl/tables/table1.xml");
-  EXPECT_THAT(table, HasSubstr("displayName=\"T_Rader\" ref=\"A4:L17\" totalsRowCount=\"1\""));
+  EXPECT_THAT(table, HasSubstr("displayName=\"T_Rader\" ref=\"A4:K17\" totalsRowCount=\"1\""));
   EXPECT_THAT(table, HasSubstr("name=\"Godkända timmar\" totalsRowFunction=\"sum\""));
   const std::int64_t minutes = total_in(report, "audit_rows", "accepted_minutes");
   EXPECT_EQ(minutes, 7200);
@@ -160,7 +160,7 @@ TEST(Render, a_report_without_rows_keeps_its_headings_and_says_so) {
 TEST(Render, a_single_row_is_a_table_too) {
   const TemporaryFolder folder;
   const auto path = render(sample_report("scb-month", {.rows = 1}), *shipped("scb-month"), folder.path(), swedish)[1];
-  EXPECT_THAT(part(path, "xl/tables/table1.xml"), HasSubstr("ref=\"A4:L6\""));
+  EXPECT_THAT(part(path, "xl/tables/table1.xml"), HasSubstr("ref=\"A4:K6\""));
 }
 
 TEST(Render, a_draft_says_so_in_the_file_name_in_a2_and_in_the_header) {
