@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/values/both.h"
 #include "core/values/moment.h"
 #include "core/values/visible.h"
 #include "edge/json/json.h"
@@ -37,7 +38,12 @@ JsonValue json_of(const Finding& finding) {
                                       {"heading", finding.place.heading}}));
   if (!finding.participant.empty()) out.add("participant", finding.participant);
   JsonValue values = JsonValue::array();
-  for (const std::string& value : finding.values) values.add(value);
+  for (const std::string& value : finding.values) {
+    if (const auto both = halves_of(value))
+      values.add(both_languages(both->first, both->second));
+    else
+      values.add(value);
+  }
   out.add("values", std::move(values));
   out.add("text", both_languages(finding_words(finding, Language::Swedish), finding_words(finding, Language::English)));
   if (const std::string sv = advice_words(finding, Language::Swedish); !sv.empty())

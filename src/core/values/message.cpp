@@ -39,6 +39,11 @@ const Text* text_of(std::string_view id) {
 
 std::string in_both(std::string_view sv, std::string_view en) { return std::string(sv) + between_languages + std::string(en); }
 
+std::optional<std::pair<std::string, std::string>> halves_of(std::string_view value) {
+  if (value.find(between_languages) == value.npos) return std::nullopt;
+  return std::pair(std::string(half_of(value, Language::Swedish)), std::string(half_of(value, Language::English)));
+}
+
 std::string half_of_both(std::string_view text, Language language) {
   constexpr std::string_view between = " / ", mark = "\u00B0";
   const bool swedish = language == Language::Swedish, marked = text.ends_with(mark);

@@ -125,6 +125,7 @@ class AttendanceRows : public RowReader {
     project_ = column("project");
     if (plan.day_in_start) date_ = start_;
     not_stated_ = job.project.activity("other").value_or(0);
+    times_before_ = job.draft.times.size();
     sum_facts_ = told_facts(job.options);
     sum_facts_.decimal_dot = sum_facts_.hours_unit <= HoursUnit::Decimal;
     absences_ = &job.schemas.lists.find("absence")->second;
@@ -141,6 +142,12 @@ class AttendanceRows : public RowReader {
            std::uint32_t person = nobody, std::optional<Level> instead = {}) {
     job_.trouble.at(code, row.number, static_cast<std::size_t>(column + 1), as_shown(value), std::move(values),
                     reference_or_none(person), instead);
+  }
+  // Time of no stated activity may well count nothing; nobody should find that out at the end of the month.
+  void tell_of_no_activity() {
+    if (activity_ >= 0 || plan_.activities_as_columns || job_.draft.times.size() == times_before_) return;
+    const Activity& activity = job_.project.activities[not_stated_];
+    if (!activity.funded) job_.trouble.at("activity.none", plan_.last_heading_row, 0, {}, {activity.name.sv});
   }
   // An error cell or a formula without its value is told once, as that.
   bool broken(const RowView& row, int column) {
@@ -324,6 +331,7 @@ class AttendanceRows : public RowReader {
   std::uint8_t not_stated_ = 0;
   std::int32_t plausible_day_ = INT32_MIN;
   std::int64_t plausible_minutes_ = 0;
+  std::size_t times_before_ = 0;
   int reference_, number_, name_, date_, month_, activity_, hours_, minutes_, start_, end_, break_, present_, absence_,
       absence_hours_, signature_, project_;
 };
@@ -448,6 +456,7 @@ class DayRows : public AttendanceRows {
     if (quarters_ >= 2 && !other_fractions_)
       say("hours.maybe-hours-and-minutes", {quarter_row_, false, false, {}}, hours_,
           {CellView::Kind::Text, false, false, quarter_text_, {}});
+    tell_of_no_activity();
   }
 
  private:
@@ -795,7 +804,7 @@ class DayColumns : public AttendanceRows {
     return RowResult::GoOn;
   }
 
-  void end() override {}
+  void end() override { tell_of_no_activity(); }
 
  private:
   static constexpr std::int32_t no_such_day = INT32_MIN, survey_first = INT32_MIN + 1;

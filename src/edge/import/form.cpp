@@ -139,7 +139,7 @@ class Reader {
     known.heading = tidy(text.substr(0, colon)).text, known.colon = colon != text.npos;
     if (characters(known.heading) > longest_label) return known;
     if (known.colon) known.rest = tidy(text.substr(colon + 1)).text;
-    known.field = field_of(known.heading);
+    if (!has_box(parts_of(known.heading))) known.field = field_of(known.heading);  // "☒ Kvinna ☐ Man" is a value, whatever its words
     return known;
   }
 
@@ -178,13 +178,27 @@ class Reader {
     for (const auto& [at, known] : texts_)
       if (known.field >= 0) in_line[line(at)] += known.colon ? 2 : 1;
     for (const auto& [at, known] : texts_) {
-      if (known.field < 0) continue;
+      if (known.field < 0 || answers_label(at, known)) continue;
       const bool first = form_->values_below ? !is_known(at.first - 1, at.second) : at.second == 1 || !is_known_to_the_left(at);
       if (in_line[line(at)] < 2 && !first) continue;
       FormLabel label{known.heading, heading_key(known.heading), known.field, at.first, at.second, 0, 0, {}, known.rest};
       form_->labels.push_back(std::move(label));
       lines_.insert(line(at)), used_.insert(at);
     }
+  }
+  // "AF" beside "Anvisad av": a word of the label's own list is its value, though it is a heading too.
+  bool answers_label(const Cell& at, const Known& known) const {
+    if (known.colon) return false;
+    Cell before = at;
+    if (form_->values_below)
+      --before.first;
+    else
+      while (before.second > 1 && (before.second == at.second || !cell(before.first, before.second))) --before.second;
+    const auto label = texts_.find(before);
+    if (before == at || label == texts_.end() || label->second.field < 0 || !label->second.rest.empty()) return false;
+    const ChoiceList* list = schema_.fields[static_cast<std::size_t>(label->second.field)].list;
+    const std::string key = heading_key(known.heading);
+    return list && (list->by_key.contains(key) || list->asked_keys.contains(key));
   }
   bool is_known_to_the_left(const Cell& at) const {
     for (std::uint32_t column = at.second; column-- > 1;)

@@ -274,7 +274,8 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
   for (std::size_t c = 0; c < width; ++c)
     if (guess.columns[c].field >= 0) {
       const Need need = schema.fields[static_cast<std::size_t>(guess.columns[c].field)].need;
-      take(c, need == Need::Must || need == Need::OneOf ? 6 : 4);
+      // Words of a list under their heading: a row more than that heading is worth its while.
+      take(c, (need == Need::Must || need == Need::OneOf ? 6 : 4) + (guess.columns[c].joined == ColumnPlan::Joined::Choice ? 2 : 0));
       guess.columns[c].is_no_day();
     }
   if (any_exact)

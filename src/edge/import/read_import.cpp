@@ -43,6 +43,7 @@ struct Table {
   std::vector<Bound> bound;           // a sheet of one person: who, from above the table
   std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
   RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
+  bool binds_list = false;                       // day or activity of a list of people, not who it is about
   std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 
@@ -266,7 +267,7 @@ class Overlay {
 
   // A row with a day that is no sum; where the day itself stands above, a row with anything.
   bool is_of_the_person(const RowView& row) const {
-    if (date_ && *date_ >= table_.bound_from && !table_.bound.empty()) {
+    if (table_.binds_list) {
       if (std::all_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return is_empty(cell); })) return false;
     } else if (!date_ || *date_ >= row.cells.size() || row.cells[*date_].kind == CellView::Kind::Empty || row.cells[*date_].text.empty()) {
       return false;
@@ -531,7 +532,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
   if (job.options.profile) judge_drift(job, guess);
   for (const std::string& heading : missing) {
     job.draft.refused = true;
-    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {heading});
+    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {heading, heading.substr(0, heading.find(" / "))});
   }
   for (const auto& [first, second] : guess.twice) {
     job.draft.refused = true;
@@ -600,6 +601,24 @@ void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, c
   });
 }
 
+// Values below no heading: told, so that nobody believes that they are read.
+void tell_of_bare_columns(ImportJob& job, const Table& table, const HeadingGuess& guess) {
+  if (!table.sheet || table.forms.contains(job.draft.kind)) return;
+  std::map<std::size_t, int> bare;  // in a text file it is a separator too many
+  for (const HeadRow& row : table.head) {
+    if (row.number <= guess.last_row) continue;
+    // A row of the table, not a note beside or below it.
+    const auto holds_a_field = [&](std::size_t c) { return c < guess.columns.size() && guess.columns[c].field >= 0 && !row.cells[c].text.empty(); };
+    std::size_t fields = 0;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) fields += holds_a_field(c);
+    if (fields < 2) continue;
+    for (std::size_t c = 0; c < row.cells.size(); ++c)
+      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || guess.columns[c].heading.empty())) ++bare[c];
+  }
+  for (const auto& [column, rows] : bare)
+    if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
+}
+
 void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const std::string& file) {
   TablePlan plan;
   plan.sheet = static_cast<std::uint16_t>(job.draft.sheets.size());
@@ -644,6 +663,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
                      {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
   }
 
+  tell_of_bare_columns(job, table, guess);
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
@@ -679,6 +699,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     if (form_row) return f(*form_row), std::nullopt;
     return for_each_row(table, true, progress, trouble, f);
   };
+  const auto day = job.schema().field("date");
+  const bool of_one_person = !table.bound.empty() && !table.binds_list && day && std::any_of(plan.columns.begin(), plan.columns.begin() + static_cast<std::ptrdiff_t>(std::min(table.bound_from, plan.columns.size())), [&](const ColumnPlan& column) { return column.field == static_cast<int>(*day); });
+  const bool calendar = plan.numbered_days || of_one_person;
   const auto says_time = [&](const RowView& row) {
     for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
       if (plan.columns[c].field < 0 || is_empty(row.cells[c])) continue;
@@ -696,7 +719,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
       const RowView& read = overlay.over(row, true);
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
-      if (plan.numbered_days && !says_time(read)) {
+      if (calendar && !says_time(read)) {
         const bool written = std::any_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return !is_empty(cell); });
         if (written) ++job.draft.rows_seen, ++job.draft.rows_left_out, job.trouble.at("row.day-without-time", row.number, 0, {});
         return true;
@@ -849,6 +872,9 @@ HeadingGuess heading_with(const ImportJob& job, const Table& table, const std::v
   std::vector<HeadRow> head;
   for (const HeadRow& row : table.head) {
     if (std::any_of(bound.begin(), bound.end(), [&](const Bound& one) { return one.row >= row.number; })) continue;
+    // "Månad: februari 2016" below the others is one more label, and no heading.
+    const auto first = std::find_if(row.cells.begin(), row.cells.end(), [](const HeadCell& cell) { return !cell.text.empty(); });
+    if (first != row.cells.end() && first->text.ends_with(':')) continue;
     HeadRow longer = row;
     if (!longer.empty()) longer.cells.resize(width);
     for (std::size_t i = 0; i < bound.size() && !longer.cells.empty(); ++i)
@@ -873,13 +899,19 @@ void bind_labels(ImportJob& job, Table& table) {
   };
   const ImportSchema& attendance = job.schemas.of(RecordKind::Attendance);
   if (const HeadingGuess& list = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; list.accepted) {
-    if (list.days_as_columns || list.day_in_start || serves(list, attendance, "date") || serves(list, attendance, "month")) return;
+    const bool has_day = list.days_as_columns || list.day_in_start || serves(list, attendance, "date") || serves(list, attendance, "month");
+    const bool has_activity = list.activities_as_columns || serves(list, attendance, "activity");
     std::vector<Bound> bound = labels_of(job, table, attendance, {"date", "activity"});
-    std::erase_if(bound, [&](const Bound& one) { return one.row >= list.first_row || one.text.empty(); });
+    std::erase_if(bound, [&](const Bound& one) {
+      const bool activity = attendance.fields[attendance.by_heading.find(one.key)->second].key == "activity";
+      return one.row >= list.first_row || one.text.empty() || (activity ? has_activity : has_day);
+    });
+    if (bound.empty()) return;
     HeadingGuess guess = heading_with(job, table, bound, attendance);
-    if (guess.accepted && guess.last_row == list.last_row && serves(guess, attendance, "date"))
-      bind(RecordKind::Attendance, std::move(bound), std::move(guess));
-    return;
+    if (!guess.accepted || guess.last_row != list.last_row || guess.days_as_columns != list.days_as_columns) return;
+    guess.day_in_start = list.day_in_start;
+    table.binds_list = true;
+    return bind(RecordKind::Attendance, std::move(bound), std::move(guess));
   }
   if (std::any_of(table.guesses.begin(), table.guesses.end(), [](const HeadingGuess& guess) { return guess.accepted; })) return;
   for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
@@ -894,8 +926,11 @@ void bind_labels(ImportJob& job, Table& table) {
     if (std::none_of(bound.begin(), bound.end(), names)) continue;
     HeadingGuess guess = heading_with(job, table, bound, schema);
     hours_of_the_project(job, guess, schema);
-    if (guess.accepted && !guess.days_as_columns && serves(guess, schema, "date"))
-      return bind(kind, std::move(bound), std::move(guess));
+    if (!guess.accepted || guess.days_as_columns || !serves(guess, schema, "date")) continue;
+    // A name alone is in both kinds of sheets: the one that lacks nothing is it.
+    const bool complete = missing_headings(guess, schema).empty();
+    if (table.bound.empty() || complete) bind(kind, std::move(bound), std::move(guess));
+    if (complete) return;
   }
 }
 
