@@ -150,37 +150,96 @@ void mark_late(const Workspace& workspace, ImportDraft& draft, const ImportReque
                   listed(std::vector(late.begin(), late.end()))}});
 }
 
-// The sums of a month of people whose time of that month is stored day by day: the two would count twice. They are held against each
-// other in whole hours, as such files state them, and the sums are not read in.
+// What a sum of hours is of: a month, when it stands on its first day, or the week that begins on its day.
+Period period_of_sum(const TimeRecord& sum) {
+  const Date first = Date::of_days(sum.day);
+  return {first, first.day() == 1 ? Month::containing(first).last() : first.plus_days(6)};
+}
+std::string words_of(const Period& period) {
+  return period.first.day() == 1 ? Month::containing(period.first).iso() : period.first.iso() + "/" + period.last->iso();
+}
+
+// Sums of a month or a week and the days in it would count twice. Where days are known, a sum is held against them in whole hours,
+// as such files state them, and is not read in. Where a sum is stored, neither its days nor another sum of them are read in.
+// Time of two activities is two things, unless one of them is not stated.
 void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, const ImportRequest& asked, const ProjectTerms& project) {
   const auto is_sum = [](const TimeRecord& time) { return (time.flags & TimeMonthly) != 0; };
-  if (std::none_of(draft.times.begin(), draft.times.end(), is_sum)) return;
-  const auto key = [](const TimeRecord& time) { return std::pair(time.person, Month::containing(Date::of_days(time.day))); };
-  std::map<std::pair<std::uint32_t, Month>, std::int64_t> by_day, stated;
-  for (const TimeRecord& time : workspace.store.times(asked.project, activity_keys(project)))
-    if (!is_sum(time)) by_day[key(time)] += time.minutes;
+  const auto is_time = [](const TimeRecord& time) { return time.minutes > 0 && !(time.flags & TimeAbsent); };
+  const std::uint8_t not_stated = project.activity("other").value_or(0);
+  const auto may_be_one = [&](std::uint8_t a, std::uint8_t b) { return a == b || a == not_stated || b == not_stated; };
+  std::vector<std::uint32_t> persons;
+  for (const TimeRecord& time : draft.times) persons.push_back(time.person);
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  const std::vector<TimeRecord> stored = workspace.store.times(asked.project, activity_keys(project), std::nullopt, std::span<const std::uint32_t>(persons));
+  if (std::none_of(draft.times.begin(), draft.times.end(), is_sum) && std::none_of(stored.begin(), stored.end(), is_sum)) return;
+
+  using Day = std::pair<std::int32_t, std::uint8_t>;                   // and activity
+  std::map<std::uint32_t, std::map<Day, std::int64_t>> days;            // minutes of the store and of the file
+  std::map<std::uint32_t, std::vector<TimeRecord>> sums;               // stored
+  for (const TimeRecord& time : stored)
+    if (is_sum(time))
+      sums[time.person].push_back(time);
+    else if (is_time(time))
+      days[time.person][{time.day, time.activity}] += time.minutes;
   for (const TimeRecord& time : draft.times)
-    if (is_sum(time) && by_day.contains(key(time))) stated[key(time)] += time.minutes;
-  std::set<std::pair<std::uint32_t, Month>> told;
-  std::erase_if(draft.times, [&](const TimeRecord& time) {
-    const auto known = is_sum(time) ? by_day.find(key(time)) : by_day.end();
-    if (known == by_day.end()) return false;
-    const std::int64_t in_file = stated[key(time)];
-    const bool agrees = in_file / 60 == known->second / 60;
-    if (told.insert(key(time)).second) {
-      Finding finding{.code = agrees ? "attendance.month-agrees" : "attendance.month-differs",
-                      .level = agrees ? Level::Notice : Level::Error,
-                      .participant = participant_reference(time.person),
-                      .values = {known->first.second.iso(), hours_text(in_file), hours_text(known->second)}};
-      finding.place.file = draft.file_name, finding.place.sheet = draft.sheets[time.origin.sheet];
-      finding.place.row = time.origin.row, finding.place.cell = cell_name(time.origin.row, time.origin.column);
-      draft.findings.push_back(std::move(finding));
-    }
-    --draft.rows_read;
-    ++(agrees ? draft.rows_left_out : draft.rows_refused);
+    if (!is_sum(time) && is_time(time)) days[time.person][{time.day, time.activity}] += time.minutes;
+  const auto minutes_in = [&](std::uint32_t person, const Period& period, std::uint8_t activity) {
+    std::int64_t minutes = 0;
+    const auto known = days.find(person);
+    if (known != days.end())
+      for (auto day = known->second.lower_bound({period.first.days(), 0}); day != known->second.end() && day->first.first <= period.last->days(); ++day)
+        if (may_be_one(day->first.second, activity)) minutes += day->second;
+    return minutes;
+  };
+  using Key = std::tuple<std::uint32_t, Date, Date, std::uint8_t>;
+  const auto key_of_sum = [&](const TimeRecord& time) {
+    const Period period = period_of_sum(time);
+    return Key{time.person, period.first, *period.last, time.activity};
+  };
+  std::map<Key, std::int64_t> stated;
+  for (const TimeRecord& time : draft.times)
+    if (is_sum(time)) stated[key_of_sum(time)] += time.minutes;
+
+  std::set<std::pair<std::string, Key>> told;
+  std::map<std::pair<std::uint16_t, std::uint32_t>, bool> rows;  // of which something is not read in; whether that is an error
+  const auto tell = [&](const TimeRecord& time, const char* code, Level level, const Key& key, std::vector<std::string> values) {
+    bool& error = rows[{time.origin.sheet, time.origin.row}];
+    error = error || level == Level::Error;
     draft.minutes_seen -= time.minutes;
-    return true;
+    if (!told.insert({code, key}).second) return;
+    Finding finding{.code = code, .level = level, .participant = participant_reference(time.person), .values = std::move(values)};
+    finding.place.file = draft.file_name, finding.place.sheet = draft.sheets[time.origin.sheet];
+    finding.place.row = time.origin.row, finding.place.cell = cell_name(time.origin.row, time.origin.column);
+    draft.findings.push_back(std::move(finding));
+  };
+  std::erase_if(draft.times, [&](const TimeRecord& time) {
+    const Period period = is_sum(time) ? period_of_sum(time) : Period{Date::of_days(time.day), Date::of_days(time.day)};
+    if (is_sum(time)) {
+      if (const std::int64_t known = minutes_in(time.person, period, time.activity); known > 0) {
+        const std::int64_t in_file = stated[key_of_sum(time)];
+        const bool agrees = in_file / 60 == known / 60;
+        tell(time, agrees ? "attendance.month-agrees" : "attendance.month-differs", agrees ? Level::Notice : Level::Error, key_of_sum(time),
+             {words_of(period), hours_text(in_file), hours_text(known)});
+        return true;
+      }
+    } else if (!is_time(time)) {
+      return false;
+    }
+    const auto known = sums.find(time.person);
+    if (known == sums.end()) return false;
+    for (const TimeRecord& sum : known->second) {
+      const Period of = period_of_sum(sum);
+      if (!may_be_one(sum.activity, time.activity)) continue;
+      const bool same = is_sum(time) && sum.activity == time.activity && of.first == period.first && of.last == period.last;  // the same sum again, or corrected
+      if (same || *of.last < period.first || *period.last < of.first) continue;
+      tell(time, "attendance.sum-stored", Level::Error, key_of_sum(sum), {words_of(of), hours_text(sum.minutes), "I-" + std::to_string(sum.origin.import)});
+      return true;
+    }
+    return false;
   });
+  for (const TimeRecord& time : draft.times) rows.erase({time.origin.sheet, time.origin.row});  // something of the row stays
+  for (const auto& [row, error] : rows) --draft.rows_read, ++(error ? draft.rows_refused : draft.rows_left_out);
 }
 
 // A file that was refused because of its headings or its month waits for somebody to say what they are.

@@ -177,7 +177,7 @@ std::string key_of(const Record& record) {
   return key;
 }
 
-TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity}; }
+TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity, (time.flags & TimeMonthly) != 0}; }
 
 Difference difference(std::span<const Record> before, std::span<const Record> after) {
   Difference found;

@@ -19,6 +19,7 @@ struct TimeKey {
   std::int32_t day;
   std::int16_t start;
   std::uint8_t activity;
+  bool sum = false;  ///< of a month or a week: no day's time takes its place
   friend auto operator<=>(const TimeKey&, const TimeKey&) = default;
 };
 TimeKey key_of(const TimeRecord&);

@@ -627,7 +627,8 @@ class DayRows : public AttendanceRows {
       return time.error.empty() ? std::optional(time.value) : std::nullopt;
     }
     const auto minutes = decimal_of(text);
-    return minutes ? whole_of(*minutes) : std::nullopt;
+    const auto whole = minutes ? whole_of(*minutes) : std::nullopt;
+    return whole && *whole >= 1 && *whole <= 4 ? std::nullopt : whole;  // 1 is an hour rather than a minute
   }
 
   // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes

@@ -28,7 +28,7 @@ void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
     if (const auto date = Date::parse(cell.text)) column.date = date->days();
     return;
   }
-  std::string digits;
+  std::string digits, second;
   bool letters = false;
   std::size_t groups = 0;
   char before = ' ', behind = 0;
@@ -36,7 +36,7 @@ void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
     const char c = cell.text[i];
     if (c >= '0' && c <= '9') {
       if (digits.empty() || before < '0' || before > '9') ++groups;
-      if (groups == 1) digits += c;
+      (groups == 1 ? digits : second) += c;
     } else {
       if (groups == 1 && behind == 0) behind = c;
       letters |= c != ' ' && c != '/' && c != '.';
@@ -61,6 +61,7 @@ void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
     return;
   }
   column.day = day;
+  if (groups == 2 && second.size() <= 2) column.of_month = std::stoi(second);
 }
 
 // "Fullföljt (ja/nej)", "Timmar (h)": what stands in the brackets says how to write the value. "Telefon (vårdnadshavare)" and

@@ -32,6 +32,7 @@ struct ColumnPlan {
   int field = -1;                    ///< index into the schema's fields
   bool similar = false;              ///< the field was found by a heading that is only nearly right
   int day = 0;                       ///< 1 to 31 for a day of the sheet's month
+  int of_month = 0;                  ///< of "7/3" it is 3
   std::optional<std::int32_t> date;  ///< a whole date as heading; of a week or its days once the year is known
   int week = 0, weekday = 0;         ///< "v. 10" over one column, or over or above its weekdays (1 Monday); 0: none
   int month = 0;                     ///< "Mars" over one column
@@ -43,9 +44,10 @@ struct ColumnPlan {
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
   std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
   bool part = false;               ///< read together with another column
+  bool of_project = false;         ///< taken for hours because the project's name stands over it
   bool is_whole_week() const { return week != 0 && weekday == 0; }
   bool is_day() const { return day != 0 || date.has_value() || week != 0 || weekday != 0 || month != 0; }
-  void is_no_day() { day = week = weekday = month = 0, date.reset(), year.reset(); }
+  void is_no_day() { day = of_month = week = weekday = month = 0, date.reset(), year.reset(); }
 };
 
 /// A heading found: which rows, what the columns are, how well it fits.

@@ -83,6 +83,7 @@ struct TablePlan {
   bool days_as_columns = false, activities_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
   std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;
+  int week = 0;  ///< of the whole sheet, where its columns are weekdays; 0: each has its own
   std::optional<Month> month;
   std::vector<ColumnFacts> facts;  ///< by column; what a profile tells, then what the survey finds
   /// Of a column of hours: the cells that an answer about it holds for, and some of them, as written. The days of a sheet are one.

@@ -106,10 +106,12 @@ void join_side_by_side(std::vector<ColumnPlan>& columns, const std::vector<Colum
     const ChoiceList* list = schema.fields[f].type == FieldType::Choice ? schema.fields[f].list : nullptr;
     const auto claims = [&](const ColumnPlan& column) { return column.field == static_cast<int>(f); };
     if (!list || std::any_of(columns.begin(), columns.end(), claims)) continue;
+    // A list of two fields does not say which of them is meant.
+    if (std::count_if(schema.fields.begin(), schema.fields.end(), [&](const ImportField& field) { return field.list == list; }) > 1) continue;
     std::vector<std::size_t> parts;
     for (std::size_t c = 0; c <= columns.size(); ++c) {
       const bool fits = c < columns.size() && columns[c].field < 0 && !columns[c].part && columns[c].joined == ColumnPlan::Joined::No &&
-                        !levels[c].keys.empty() && list->by_key.contains(levels[c].keys.front());
+                        levels[c].texts.size() == 1 && list->by_key.contains(levels[c].keys.front());
       if (fits) parts.push_back(c);
       if (fits || parts.empty()) continue;
       if (parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](std::size_t part) { return holds_crosses(part, body); })) {
@@ -151,7 +153,9 @@ std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& colu
   for (std::size_t i = 0; i < column.parts.size(); ++i) {
     if (column.parts[i] >= cells.size()) continue;
     const std::string text = text_of_cell(cells[column.parts[i]], date1904).text;
+    // What is neither a cross nor a no is for the list to refuse.
     if (is_cross(text)) said += (said.empty() ? "" : " + ") + column.words[i];
+    else if (!says_no(text)) said += (said.empty() ? "" : " + ") + text;
   }
   return said;
 }

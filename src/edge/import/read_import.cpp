@@ -374,7 +374,8 @@ std::optional<int> year_in(std::string_view text) {
     const std::string_view four = text.substr(i, 4);
     if (four.find_first_not_of("0123456789") != std::string_view::npos) continue;
     const bool alone =
-        (i == 0 || text[i - 1] < '0' || text[i - 1] > '9') && (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9');
+        (i == 0 || text[i - 1] < '0' || text[i - 1] > '9') && (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9') &&
+        !(i + 5 < text.size() && text[i + 4] == '/' && text[i + 5] >= '0' && text[i + 5] <= '9');  // "2015/00678" is a record number
     const int year = std::stoi(std::string(four));
     if (alone && year >= 1990 && year <= 2099) return year;
   }
@@ -437,12 +438,14 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
 
 // Gives weeks, weekdays and months as columns their dates: week and year stand over them, above the table, in the sheet's or the
 // file's name; a year that stands nowhere is that of the project in which they lie, when there is only one.
-bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file) {
+bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file, int& sheet_week) {
   std::vector<std::string> said{table.name};
   for (const HeadRow& row : table.head)
     if (row.number < guess.first_row)
       for (const HeadCell& cell : row.cells) said.push_back(cell.text);
-  said.push_back(std::filesystem::path(file).stem().string());
+  // "lista v2" in a file's name is a version.
+  const std::string stem = std::filesystem::path(file).stem().string(), lower = lower_case(nfc(stem));
+  if (lower.find("vecka") != lower.npos || lower.find("week") != lower.npos || !week_in(stem)) said.push_back(stem);
   std::optional<int> week, year;
   std::string week_said;
   const auto refuse_with = [&](std::string_view code, std::vector<std::string> values) {
@@ -459,6 +462,7 @@ bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, 
     if (!year) year = year_in(text);
   }
   if (!year && job.options.month) year = job.options.month->year();
+  sheet_week = week.value_or(0);
   const Period operation = job.project.operation();
   const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
   for (ColumnPlan& column : guess.columns) {
@@ -483,6 +487,20 @@ bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, 
     column.date = days->first.days() + std::max(column.weekday - 1, 0);
   }
   return true;
+}
+
+// A title, a sheet or a file that speaks of what is planned: nobody has been there yet.
+std::optional<std::string> plan_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
+  std::vector<std::string> said{table.name, file};
+  for (const HeadRow& row : table.head)
+    if (row.number < guess.first_row)
+      for (const HeadCell& cell : row.cells) said.push_back(cell.text);
+  for (const std::string& text : said) {
+    const std::string lower = lower_case(nfc(text));
+    for (const char* word : {"planerad", "planerat", "planering", "planerade", "planned"})
+      if (lower.find(word) != lower.npos) return text;
+  }
+  return std::nullopt;
 }
 
 // A title, a sheet or a file that speaks of absence alone: its numbers are not taken for attendance.
@@ -551,6 +569,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
         for (const std::size_t part : column.parts) together += (together.empty() ? "" : ", ") + guess.columns[part].heading;
         job.trouble.at("header.joined", guess.last_row, c + 1, column.heading, {together, field.headings_sv.front()});
       }
+      if (column.of_project) job.trouble.at("header.of-project", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {
         job.trouble.at("header.not-collected", guess.last_row, c + 1, column.heading);
@@ -599,6 +618,60 @@ void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, c
       search.cell(key, keys.heading(c), table.name, row.number, static_cast<std::uint32_t>(c + 1));
     return true;
   });
+}
+
+// Days stand as columns or as numbers of one month, and yet each row says its own week, month or day.
+bool says_when_twice(ImportJob& job, const HeadingGuess& guess, bool days_as_columns) {
+  const ImportSchema& schema = job.schema();
+  const auto is = [&](const ColumnPlan& column, const char* key) {
+    const auto field = schema.field(key);
+    return field && column.field == static_cast<int>(*field);
+  };
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    const ColumnPlan& column = guess.columns[c];
+    if (column.is_day()) continue;
+    bool says = is(column, "month") || (days_as_columns && is(column, "date"));
+    for (const char* key : {"vecka", "veckonummer", "veckanr", "v", "week", "år", "year"}) says = says || column.key == key;
+    if (!says) continue;
+    job.draft.refused = true;
+    job.trouble.at("header.two-periods", guess.last_row, c + 1, column.heading, {});
+    return true;
+  }
+  return false;
+}
+
+// A line above another block of the table that names another week or month than the one whose days are read.
+std::optional<std::string> other_period_in(const RowView& row, const TablePlan& plan, bool date1904) {
+  std::size_t filled = 0;
+  for (const CellView& cell : row.cells) filled += !is_empty(cell);
+  if (filled == 0 || filled > 3) return std::nullopt;
+  for (const CellView& cell : row.cells) {
+    if (cell.kind != CellView::Kind::Text) continue;
+    const std::string text = text_of_cell(cell, date1904).text;
+    if (const auto month = month_in(text); month && plan.month && (month->month != plan.month->month() || (month->year && *month->year != plan.month->year())))
+      return text;
+    const auto week = week_in(text);
+    const bool ours = week && std::any_of(plan.columns.begin(), plan.columns.end(), [&](const ColumnPlan& column) {
+                        return column.weekday != 0 && column.date && (column.week == week->week || (column.week == 0 && plan.week == week->week));
+                      });
+    const bool weekdays = std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
+    if (week && weekdays && !ours) return text;
+  }
+  return std::nullopt;
+}
+
+// "Datum:" or "Namn:" once more below: what is bound above holds for all rows, and these rows have their own.
+std::string labelled_again(const RowView& row, const Table& table, bool date1904) {
+  for (const CellView& cell : row.cells) {
+    if (table.bound.empty() || cell.kind != CellView::Kind::Text) continue;
+    const std::string text = text_of_cell(cell, date1904).text;
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos) continue;
+    const std::string key = heading_key(text.substr(0, colon));
+    for (const Bound& one : table.bound)
+      if (one.key == key) return text.substr(0, colon);
+  }
+  return {};
 }
 
 // Values below no heading: told, so that nobody believes that they are read.
@@ -651,6 +724,11 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       job.draft.refused = true;
       return job.trouble.at("sheet.says-absence", guess.last_row, 0, {}, {*text});
     }
+  if (job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime)
+    if (const auto text = plan_in(table, guess, file)) {
+      job.draft.refused = true;
+      return job.trouble.at("sheet.says-planned", guess.last_row, 0, {}, {*text});
+    }
   for (std::size_t i = 0; i < table.bound.size(); ++i) {
     const Bound& bound = table.bound[i];
     const std::size_t column = table.bound_from + i + 1;
@@ -677,9 +755,15 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
-  if (plan.days_as_columns && !place_in_calendar(job, table, guess, file)) return;
+  if (plan.days_as_columns && !place_in_calendar(job, table, guess, file, plan.week)) return;
   plan.activities_as_columns = guess.activities_as_columns;
   plan.day_in_start = guess.day_in_start;
+  if ((plan.days_as_columns || plan.numbered_days) && says_when_twice(job, guess, plan.days_as_columns)) return;
+  for (const ColumnPlan& column : guess.columns)
+    if (column.day != 0 && column.of_month != 0 && plan.month && column.of_month != plan.month->month()) {
+      job.draft.refused = true;
+      return job.trouble.at("month.contradiction", guess.last_row, 0, {}, {column.heading, plan.month->iso()});
+    }
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
 
@@ -704,7 +788,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   const bool calendar = plan.numbered_days || of_one_person;
   const auto says_time = [&](const RowView& row) {
     for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
-      if (plan.columns[c].field < 0 || is_empty(row.cells[c])) continue;
+      if (is_empty(row.cells[c])) continue;
+      if (plan.columns[c].activity) return true;
+      if (plan.columns[c].field < 0) continue;
       const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
       for (const char* time : {"hours", "minutes", "start_time", "end_time", "absence", "present", "absence_hours"})
         if (key == time) return true;
@@ -717,6 +803,17 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
       if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
+      if (plan.month || plan.week != 0)
+        if (const auto other = other_period_in(row, plan, plan.date1904)) {
+          job.draft.refused = true;
+          job.trouble.at("block.other-period", row.number, 0, {}, {*other});
+          return false;
+        }
+      if (const std::string label = labelled_again(row, table, plan.date1904); !label.empty()) {
+        job.draft.refused = true;
+        job.trouble.at("block.labelled-again", row.number, 0, {}, {label});
+        return false;
+      }
       const RowView& read = overlay.over(row, true);
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
       if (calendar && !says_time(read)) {
@@ -803,15 +900,18 @@ void day_of_start(const Table& table, HeadingGuess& guess, const ImportSchema& s
 void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
   const auto hours = schema.field("hours");
   if (!hours || guess.days_as_columns || guess.column_of(static_cast<int>(*hours)) >= 0) return;
-  std::vector<std::string> names;
-  for (const std::string& name : {job.project.name.sv, job.project.name.en, job.project.short_name, job.project.record_number})
-    if (heading_key(name).size() > 3) names.push_back(heading_key(name));
+  std::set<std::string> wanted;
+  for (const std::string& name : {job.project.name.sv, job.project.name.en, job.project.short_name, job.project.record_number}) {
+    const std::string key = heading_key(name);
+    if (key.size() <= 3) continue;
+    for (const char* before : {"", "projekt", "projektet", "timmar", "timmari", "tim", "tid", "tidi", "arbetadtid", "arbetadtidi", "hours", "project"})
+      wanted.insert(before + key);
+  }
+  // To the letter: "Annan tid än Ung Horisont" is other time, and of two such columns nobody knows which.
+  std::vector<ColumnPlan*> found;
   for (ColumnPlan& column : guess.columns)
-    if (column.field < 0 && !column.part &&
-        std::any_of(names.begin(), names.end(), [&](const std::string& name) { return column.key.find(name) != column.key.npos; })) {
-      column.field = static_cast<int>(*hours), guess.points += 6;
-      return;
-    }
+    if (column.field < 0 && !column.part && wanted.contains(column.key)) found.push_back(&column);
+  if (found.size() == 1) found.front()->field = static_cast<int>(*hours), found.front()->of_project = true, guess.points += 6;
 }
 
 // The labels above a table that serve these fields, each with its value in the same cell or to the right of it; none when a
@@ -1022,7 +1122,9 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
       read_table(job, table, guess_of(table), file);
       ++alike;
     } else {
-      Finding finding{table.head.empty() ? "sheet.empty" : "sheet.not-read", Level::Notice, {}, {}, {}, {}};
+      // A sheet that would be read if it stood alone is not left out in passing.
+      const bool other = guess_of(table).accepted && missing_headings(guess_of(table), job.schema()).empty();
+      Finding finding{table.head.empty() ? "sheet.empty" : other ? "sheet.other-headings" : "sheet.not-read", other ? Level::Error : Level::Notice, {}, {}, {}, {}};
       finding.place.sheet = table.name;
       job.trouble.passed_on(std::move(finding));
     }

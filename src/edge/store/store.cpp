@@ -255,7 +255,7 @@ void keep_latest(std::vector<TimeRecord>& times, std::vector<TimeRecord> evening
     for (std::size_t i = from; i < to; ++i) {
       bool superseded = false;
       for (std::size_t j = from; j < to && !superseded; ++j)
-        superseded = times[j].activity == times[i].activity && times[j].origin.import > times[i].origin.import;
+        superseded = key_of(times[j]) == key_of(times[i]) && times[j].origin.import > times[i].origin.import;
       if (!superseded)
         times[kept++] = times[i];
       else if (times[i].end == 24 * 60)
