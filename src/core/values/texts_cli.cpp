@@ -380,10 +380,10 @@ std::span<const Text> texts_cli() {
        "The file bears no report number. It is most like {2} of the report {0}, made on {1}. If another report is meant, name it with "
        "--report."},
       {"cli.report-saved-anew",
-       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll, och inget är dolt eller tryckt på "
-       "annat sätt. Vad som bara skiljer sig till formen står ovan.",
-       "It is the same in content: every cell holds the value and the formula that it held, and nothing is hidden or printed "
-       "otherwise. What differs in form only stands above."},
+       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll, och inget blad, ingen rad och ingen "
+       "kolumn är dold. Färger, villkorsstyrd formatering och sammanslagna celler jämförs inte. Vad som bara skiljer sig till formen står ovan.",
+       "It is the same in content: every cell holds the value and the formula that it held, and no sheet, row or column is hidden. "
+       "Colours, conditional formats and merged cells are not compared. What differs in form only stands above."},
       {"cli.report-differs",
        "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",

@@ -567,7 +567,9 @@ class DayRows : public AttendanceRows {
         const auto from = read_clock(start), to = read_clock(end);
         if (!from.error.empty()) failed = true, say(from.error, row, start_, start, {as_shown(start)}, person);
         if (!to.error.empty()) failed = true, say(to.error, row, end_, end, {as_shown(end)}, person);
-        if (from.error.empty() && to.error.empty()) {
+        if (from.error.empty() && to.error.empty() && on_other_days(row, record.day, from.value, to.value, person)) {
+          failed = true;
+        } else if (from.error.empty() && to.error.empty()) {
           if (const auto span = span_of(row, person, record.day, from.value, to.value, ambiguous ? std::nullopt : from_hours)) {
             from_clock = span->minutes;
             out.after_midnight = span->after_midnight, out.until = span->until;
@@ -616,6 +618,18 @@ class DayRows : public AttendanceRows {
     std::int64_t minutes, after_midnight = 0;
     int until = 0, end = 0;  ///< of the next day, of the day itself
   };
+  // A start or an end that bears a day with it has the row's day, or of an end after midnight the next one.
+  bool on_other_days(const RowView& row, std::int32_t day, int from, int to, std::uint32_t person) {
+    const auto differs = [&](int column, std::int32_t expected) {
+      const CellView& value = cell(row, column);
+      if (value.kind != CellView::Kind::Date || value.text.starts_with("0") || value.text.starts_with(".")) return false;
+      const auto stated = read_day(value, plan_.date1904, {}, frame_);
+      if (!stated.error.empty() || stated.value == expected) return false;
+      say("hours.other-day", row, column, value, {Date::of_days(stated.value).iso(), Date::of_days(expected).iso()}, person);
+      return true;
+    };
+    return differs(start_, day) || differs(end_, day + (to <= from ? 1 : 0));
+  }
   // Where the times stand: in columns of their own, or both in that of the hours.
   int starts_at(const RowView& row) const { return is_empty(cell(row, start_)) ? hours_ : start_; }
   int ends_at(const RowView& row) const { return is_empty(cell(row, end_)) ? hours_ : end_; }

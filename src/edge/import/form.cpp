@@ -57,7 +57,7 @@ bool has_box(const std::vector<Part>& parts) {
 
 // A word over the fields of somebody who is near the person.
 bool names_another(const std::string& key) {
-  static constexpr std::string_view beginnings[] = {"vårdnadshavar", "anhörig",  "närstående",   "förälder", "föräldrar", "målsman",
+  static constexpr std::string_view beginnings[] = {"vårdnadshavar", "anhörig", "mamma", "pappa", "närstående",   "förälder", "föräldrar", "målsman",
                                                     "godman",        "kontaktperson", "guardian", "nextofkin", "parent",   "relative",
                                                     "contactperson", "emergencycontact"};
   // "Vårdnadshavare 1", "Parents"; not "Parental leave".

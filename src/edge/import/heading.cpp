@@ -306,6 +306,11 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
   }
 
   guess.days_as_columns = attendance && are_days(guess.columns);
+  // "feb-16" that a spreadsheet took for the first of a month: dates that are all first days are months.
+  const auto is_first = [](const ColumnPlan& column) { return !column.date || column.week || Date::of_days(*column.date).day() == 1; };
+  if (guess.days_as_columns && std::all_of(guess.columns.begin(), guess.columns.end(), is_first))
+    for (ColumnPlan& column : guess.columns)
+      if (column.date) column.month = Date::of_days(*column.date).month(), column.year = Date::of_days(*column.date).year();
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];
     if (column.is_day() && guess.days_as_columns) {

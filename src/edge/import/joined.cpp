@@ -145,7 +145,8 @@ std::string month_of(const CellView& year, const CellView& month, bool date1904)
   const std::string of = text_of_cell(year, date1904).text, text = text_of_cell(month, date1904).text;
   if (of.size() != 4 || only_digits(of) != of || text.empty() || month.kind == CellView::Kind::Date) return {};
   if (only_digits(text) == text) return text.size() > 2 ? std::string() : of + "-" + (text.size() == 1 ? "0" : "") + text;
-  return only_digits(text).empty() ? text + " " + of : std::string();
+  if (only_digits(text).empty()) return text + " " + of;
+  return text.find(of) == text.npos ? text + " / " + of : std::string();  // two years: no month can be read
 }
 
 std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& column, bool date1904) {

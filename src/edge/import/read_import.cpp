@@ -569,6 +569,9 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
         for (const std::size_t part : column.parts) together += (together.empty() ? "" : ", ") + guess.columns[part].heading;
         job.trouble.at("header.joined", guess.last_row, c + 1, column.heading, {together, field.headings_sv.front()});
       }
+      if (guess.days_as_columns || guess.activities_as_columns)
+        for (const char* other : {"absence", "absence_hours", "present", "signature", "hours", "minutes", "start_time", "end_time", "break_minutes"})
+          if (field.key == other) job.trouble.at("header.not-with-days", guess.last_row, c + 1, column.heading);
       if (column.of_project) job.trouble.at("header.of-project", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {

@@ -45,6 +45,7 @@ constexpr Rule rules[] = {
     {"header.new", Level::Warning, Scope::Cell},
     {"header.hidden", Level::Notice, Scope::Cell},
     {"header.bare", Level::Notice, Scope::Cell},
+    {"header.not-with-days", Level::Warning, Scope::Cell},
     {"header.of-project", Level::Notice, Scope::Cell},
     {"header.joined", Level::Notice, Scope::Cell},
     {"header.not-collected", Level::Notice, Scope::Cell},
