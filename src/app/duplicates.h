@@ -12,7 +12,7 @@ struct DoubleUse {
     InTwo,        ///< one identity number takes part in two projects on the same days
     SameHour,     ///< one person's accepted time in two projects: times of day that overlap, or a day of more than 24 hours
     SameRow,      ///< time that stands twice in this project: another file or month repeats it (refused)
-    SumBesideDays,  ///< the accepted sum of a month or a week, and accepted time of its days, or another sum with them
+    SumBesideDays,  ///< the accepted sum of a month or a week, and accepted time of its days, of another activity, or another sum with them
     SameDocument  ///< one document proves the same criterion for two persons, or was used in another project
   } kind = Kind::SamePerson;
   std::string who, other;  ///< references; of another project with its key: "varmlands-unga D-0003"

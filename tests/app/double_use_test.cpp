@@ -125,10 +125,10 @@ TEST_F(Twice, a_sum_beside_its_days_or_another_sum_is_a_question_with_the_smalle
                            "A;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 8;2016-01-26;Karin Berg;Karlstads kommun;\n"
                            "B;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 9;2016-01-26;Karin Berg;Karlstads kommun;\n"
                            "C;bosättning;registerutdrag;2016-01-25;Skatteverket;FB 7;2016-01-26;Karin Berg;Karlstads kommun;\n");
-  // A: the month, and a day in it and one in another. B: a week (7 to 13 March), its last day and the day after it. C: the week, and the month.
+  // Time of two activities is let in. A: the month, and a day in it and one in another. B: a week (7 to 13 March), its last day and the day after it. C: the week, and the month.
   read("ung-horisont", "Deltagar-id;Månad;Timmar;Aktivitet\nA;2016-03;40;praktik\nC;2016-03;20;praktik\n");
   read("ung-horisont", "Deltagar-id;Aktivitet;v. 10 2016;v. 11 2016\nB;praktik;12;\nC;SYV;6;\n");
-  read("ung-horisont", "Deltagar-id;Datum;Timmar;Aktivitet\nA;2016-03-31;6;praktik\nA;2016-04-01;6;praktik\nB;2016-03-13;2;praktik\nB;2016-03-14;3;praktik\n");
+  read("ung-horisont", "Deltagar-id;Datum;Timmar;Aktivitet\nA;2016-03-31;6;SYV\nA;2016-04-01;6;SYV\nB;2016-03-13;2;SYV\nB;2016-03-14;3;SYV\n");
   EXPECT_EQ(found(), (Lines{"sum-beside-days D-0001 D-0001 2016-03-01 360", "sum-beside-days D-0002 D-0002 2016-03-07 120"}))
       << "the week of C is of another activity than the month";
 }

@@ -146,7 +146,7 @@ std::string month_of(const CellView& year, const CellView& month, bool date1904)
   if (of.size() != 4 || only_digits(of) != of || text.empty() || month.kind == CellView::Kind::Date) return {};
   if (only_digits(text) == text) return text.size() > 2 ? std::string() : of + "-" + (text.size() == 1 ? "0" : "") + text;
   if (only_digits(text).empty()) return text + " " + of;
-  return text.find(of) == text.npos ? text + " / " + of : std::string();  // two years: no month can be read
+  return text.find(of) == text.npos ? only_digits(text) + " / " + of : std::string();  // of two years no month can be read
 }
 
 std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& column, bool date1904) {
