@@ -426,6 +426,8 @@ class DayRows : public AttendanceRows {
       totals_.add(static_cast<std::size_t>(hours_), amount.minutes);
     if (!amount.known && !amount.none && hours_ >= 0) totals_.unreadable(static_cast<std::size_t>(hours_));
     if (present && amount.none) say("hours.present-without-hours", row, present_, cell(row, present_), {}, person);
+    if (monthly && (record.start >= 0 || amount.until > 0))
+      say("hours.month-with-clock", row, starts_at(row), cell(row, starts_at(row)), {}, person);
     const int place = amount.column < 0 ? amount_ : amount.column;
     if (day_known) {
       if (person != nobody)

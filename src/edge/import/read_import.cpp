@@ -802,6 +802,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   };
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
+    std::optional<Date> last_day;
     bool again = false;
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
@@ -818,6 +819,16 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
         return false;
       }
       const RowView& read = overlay.over(row, true);
+      // Days of one person that fall are of another month than the one that stands above.
+      if (plan.numbered_days && !table.bound.empty() && !table.binds_list && *plan.numbered_days < read.cells.size()) {
+        const auto day = Date::parse(std::string(read.cells[*plan.numbered_days].text));
+        if (day && last_day && *day < *last_day) {
+          job.draft.refused = true;
+          job.trouble.at("block.day-falls", row.number, *plan.numbered_days + 1, {}, {last_day->iso(), day->iso()});
+          return false;
+        }
+        if (day) last_day = *day;
+      }
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
       if (calendar && !says_time(read)) {
         const bool written = std::any_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return !is_empty(cell); });
