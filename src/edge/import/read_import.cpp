@@ -821,13 +821,13 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       const RowView& read = overlay.over(row, true);
       // Days of one person that fall are of another month than the one that stands above.
       if (plan.numbered_days && !table.bound.empty() && !table.binds_list && *plan.numbered_days < read.cells.size()) {
-        const auto day = Date::parse(std::string(read.cells[*plan.numbered_days].text));
-        if (day && last_day && *day < *last_day) {
+        const auto its = Date::parse(std::string(read.cells[*plan.numbered_days].text));
+        if (its && last_day && *its < *last_day) {
           job.draft.refused = true;
-          job.trouble.at("block.day-falls", row.number, *plan.numbered_days + 1, {}, {last_day->iso(), day->iso()});
+          job.trouble.at("block.day-falls", row.number, *plan.numbered_days + 1, {}, {last_day->iso(), its->iso()});
           return false;
         }
-        if (day) last_day = *day;
+        if (its) last_day = *its;
       }
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
       if (calendar && !says_time(read)) {
