@@ -582,8 +582,15 @@ Table person_table(const ImportSchemas& schemas, const ProjectState& state, cons
   const auto date = [&](const char* key, const Fact<Date>& fact) {
     if (fact) add(key, fact->value.iso(), fact->origin);
   };
+  // Of what is kept without an origin of its own: the newest correction that says what holds, over the row of the register.
+  const auto stated_by = [&](const char* key, const std::string& value) {
+    Origin origin = person.origin;
+    for (const StoredCorrection& correction : state.corrections)
+      if (correction.person == person.person && correction.field == key && correction.value == value) origin.correction = correction.number;
+    return origin;
+  };
   if (!person.protected_identity) {
-    if (person.number) add("identity_number", person.number->digits(), person.origin);
+    if (person.number) add("identity_number", person.number->digits(), stated_by("identity_number", person.number->digits()));
     for (const StatedNumber& former : stated_numbers(state, person.person))
       table.rows.push_back({words({"person.former-number", {}}, language),
                             words({"person.former-number-dates",
@@ -592,10 +599,10 @@ Table person_table(const ImportSchemas& schemas, const ProjectState& state, cons
                                     former.to}},
                                   language),
                             origin_words(state, person.person, former.origin, language)});
-    add("name", person.name, person.origin);
-    add("gender", person.gender, person.origin);
+    add("name", person.name, stated_by("name", person.name));
+    add("gender", person.gender, stated_by("gender", person.gender));
     date("birth_date", person.born_on);
-    add("local_id", person.local_id, person.origin);
+    add("local_id", person.local_id, stated_by("local_id", person.local_id));
     word("home_municipality", person.home_municipality);
     word("school_municipality", person.school_municipality);
     word("school", person.school);

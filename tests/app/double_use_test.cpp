@@ -165,6 +165,27 @@ TEST_F(Twice, what_is_watched_is_told_from_the_day_that_it_is_due) {
   EXPECT_NE(std::find(birthday.begin(), birthday.end(), "2023-03-03 turns-age D-0002"), birthday.end());
 }
 
+TEST_F(Twice, a_corrected_gender_stands_in_its_correction_and_not_in_the_row_of_the_register) {
+  people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;"});
+  const auto stands_in = [&](const char* field) {
+    const ProjectState now = state();
+    const Table known = person_table(*workspace->schemas, now, now.participations[0], Language::Swedish);
+    for (const auto& row : known.rows)
+      if (const auto* word = std::get_if<Table::Word>(&row[0]); word && word->key == field) return std::get<std::string>(row[2]);
+    return std::string("none");
+  };
+  EXPECT_NE(stands_in("gender").find("rad 2"), std::string::npos) << "the number says it: " << stands_in("gender");
+  ASSERT_TRUE(correct(*workspace, {.project = "ung-horisont",
+                                   .participant = "D-0001",
+                                   .changes = {{"gender", "kvinna"}},
+                                   .reason = "enligt folkbokföringen",
+                                   .today = *Date::parse("2016-12-31"),
+                                   .actor = {"anna", "case-worker"},
+                                   .now = *Moment::parse("2016-12-31T09:00:00Z")}));
+  EXPECT_NE(stands_in("gender").find("enligt folkbokföringen"), std::string::npos) << stands_in("gender");
+  EXPECT_EQ(stands_in("name").find("enligt folkbokföringen"), std::string::npos) << stands_in("name");
+}
+
 TEST_F(Twice, a_correction_shows_verdicts_hours_and_indicators_before_anything_is_changed) {
   people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;"});
   read("ung-horisont", evidence_head +
