@@ -168,6 +168,10 @@ int run(const std::vector<std::string>& arguments) {
   first.resize(static_cast<std::size_t>(in.gcount()));
   in.clear();
   in.seekg(0);
+  constexpr std::string_view pack_receipt = "horisont-pack-receipt";
+  if (first.starts_with(pack_receipt))
+    throw Wrong(file, "kvittot på ett granskningspaket: pröva paketet med horisont audit open PAKET --manifest KVITTO",
+                "the receipt of an audit pack: check the pack with horisont audit open PACK --manifest RECEIPT");
   const auto answered = [&]() -> tlog::Answer {
     if (first.starts_with(tlog::proof_begins)) return tlog::verify_proof(contents(file, 1 << 17), leaf, question);
     if (first.starts_with(tlog::receipt_begins)) return tlog::verify_receipt(receipt(file), question);

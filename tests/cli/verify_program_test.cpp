@@ -47,6 +47,13 @@ TEST_F(VerifyProgram, speaks_swedish_unless_the_surroundings_or_the_line_say_eng
   EXPECT_EQ(verify("").status, 2);
 }
 
+TEST_F(VerifyProgram, says_of_a_packs_receipt_what_takes_it) {
+  const std::string receipt = file("paket.kvitto.txt", "horisont-pack-receipt 1\nmanifest: 00\n");
+  const Said said = verify("'" + receipt + "'");
+  EXPECT_EQ(said.status, 2);
+  EXPECT_THAT(said.messages, HasSubstr("horisont audit open PAKET --manifest KVITTO"));
+}
+
 TEST_F(VerifyProgram, prints_nothing_that_a_terminal_would_obey) {
   const std::string log = (folder.path() / "logg.eliglog").string();
   ASSERT_LE(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 1);
