@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "app/answers.h"
+#include "core/cases/difference.h"
 #include "edge/import/likeness.h"
 #include "edge/text/text.h"
 
@@ -130,9 +131,7 @@ class Search {
       const auto sums = by_person.find(record.person);
       if (line.accepted == 0 || record.flags & TimeMonthly || sums == by_person.end()) continue;
       for (Sum& sum : sums->second) {
-        const Date first = Date::of_days(sum.record->day);
-        const std::int32_t last = first.day() == 1 ? Month::containing(first).last().days() : first.days() + 6;
-        if (record.day < first.days() || record.day > last) continue;
+        if (!period_of_sum(*sum.record).contains(Date::of_days(record.day))) continue;
         sum.days += line.accepted;
         if (!sum.day) sum.day = &record;
       }

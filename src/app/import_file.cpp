@@ -150,11 +150,6 @@ void mark_late(const Workspace& workspace, ImportDraft& draft, const ImportReque
                   listed(std::vector(late.begin(), late.end()))}});
 }
 
-// What a sum of hours is of: a month, when it stands on its first day, or the week that begins on its day.
-Period period_of_sum(const TimeRecord& sum) {
-  const Date first = Date::of_days(sum.day);
-  return {first, first.day() == 1 ? Month::containing(first).last() : first.plus_days(6)};
-}
 std::string words_of(const Period& period) {
   return period.first.day() == 1 ? Month::containing(period.first).iso() : period.first.iso() + "/" + period.last->iso();
 }
@@ -164,6 +159,8 @@ std::string words_of(const Period& period) {
 // Time of two activities is two things, unless one of them is not stated.
 void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, const ImportRequest& asked, const ProjectTerms& project) {
   const auto is_sum = [](const TimeRecord& time) { return (time.flags & TimeMonthly) != 0; };
+  // Nearly every list is of days, and reading what is stored of its people takes its time.
+  if (std::none_of(draft.times.begin(), draft.times.end(), is_sum) && !workspace.store.has_sums(asked.project)) return;
   const auto is_time = [](const TimeRecord& time) { return time.minutes > 0 && !(time.flags & TimeAbsent); };
   const std::uint8_t not_stated = project.activity("other").value_or(0);
   const auto may_be_one = [&](std::uint8_t a, std::uint8_t b) { return a == b || a == not_stated || b == not_stated; };
@@ -172,7 +169,6 @@ void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, cons
   std::sort(persons.begin(), persons.end());
   persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
   const std::vector<TimeRecord> stored = workspace.store.times(asked.project, activity_keys(project), std::nullopt, std::span<const std::uint32_t>(persons));
-  if (std::none_of(draft.times.begin(), draft.times.end(), is_sum) && std::none_of(stored.begin(), stored.end(), is_sum)) return;
 
   using Day = std::pair<std::int32_t, std::uint8_t>;                   // and activity
   std::map<std::uint32_t, std::map<Day, std::int64_t>> days;            // minutes of the store and of the file

@@ -179,6 +179,11 @@ std::string key_of(const Record& record) {
 
 TimeKey key_of(const TimeRecord& time) { return {time.person, time.day, time.start, time.activity, (time.flags & TimeMonthly) != 0}; }
 
+Period period_of_sum(const TimeRecord& sum) {
+  const Date first = Date::of_days(sum.day);
+  return {first, first.day() == 1 ? Month::containing(first).last() : first.plus_days(6)};
+}
+
 Difference difference(std::span<const Record> before, std::span<const Record> after) {
   Difference found;
   const Spells old_rows = spells_by_key(before), new_rows = spells_by_key(after);

@@ -24,6 +24,9 @@ struct TimeKey {
 };
 TimeKey key_of(const TimeRecord&);
 
+/// What a sum of hours (TimeMonthly) is of: a month, when it stands on its first day, or the week that begins on its day.
+Period period_of_sum(const TimeRecord&);
+
 enum class ChangeKind : std::uint8_t {
   New,      ///< the key was not known
   Changed,  ///< the key was known, something else is said of it

@@ -303,14 +303,17 @@ void refuse(ImportJob& job, const Problem& problem) {
   job.trouble.about_file(problem.message.id, problem.message.values);
 }
 
+// Whether a column holds the field.
+bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
+  const auto field = schema.field(key);
+  return field && guess.column_of(static_cast<int>(*field)) >= 0;
+}
+
 // Whether all that a heading lacks is whom its rows are about ("person"), or when that was ("day").
 bool lacks_only(const char* name, const HeadingGuess& guess, const ImportSchema& schema) {
   const auto group = std::find_if(schema.groups.begin(), schema.groups.end(), [&](const FieldGroup& one) { return one.name == name; });
   if (group == schema.groups.end() || missing_headings(guess, schema).size() != 1) return false;
-  return std::none_of(group->fields.begin(), group->fields.end(), [&](const std::string& key) {
-    const auto field = schema.field(key);
-    return field && guess.column_of(static_cast<int>(*field)) >= 0;
-  });
+  return std::none_of(group->fields.begin(), group->fields.end(), [&](const std::string& key) { return serves(guess, schema, key); });
 }
 
 // A list of people and their hours, without a day: sums of the month that its title, its sheet or its file names, where somebody
@@ -382,6 +385,15 @@ std::optional<int> year_in(std::string_view text) {
   return std::nullopt;
 }
 
+// What may say when and what a table is about: the name of its sheet, and the cells above the row.
+std::vector<std::string> said_above(const Table& table, std::uint32_t row) {
+  std::vector<std::string> said{table.name};
+  for (const HeadRow& above : table.head)
+    if (above.number < row)
+      for (const HeadCell& cell : above.cells) said.push_back(cell.text);
+  return said;
+}
+
 // The month of a sheet whose days have none (intake 3.5). Two sources that disagree are a problem, not a choice.
 std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingGuess& guess, const std::string& file) {
   struct Source {
@@ -395,11 +407,7 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
     if (!year) year = year_in(text);
   };
   if (job.options.month) sources.push_back({{job.options.month->year(), job.options.month->month()}, job.options.month->iso()});
-  look(table.name);
-  for (const HeadRow& row : table.head) {
-    if (row.number >= guess.last_row) break;
-    for (const HeadCell& cell : row.cells) look(cell.text);
-  }
+  for (const std::string& text : said_above(table, guess.last_row)) look(text);
   look(std::filesystem::path(file).stem().string());
   if (sources.empty()) {
     job.draft.refused = true;
@@ -439,10 +447,7 @@ std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingG
 // Gives weeks, weekdays and months as columns their dates: week and year stand over them, above the table, in the sheet's or the
 // file's name; a year that stands nowhere is that of the project in which they lie, when there is only one.
 bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file, int& sheet_week) {
-  std::vector<std::string> said{table.name};
-  for (const HeadRow& row : table.head)
-    if (row.number < guess.first_row)
-      for (const HeadCell& cell : row.cells) said.push_back(cell.text);
+  std::vector<std::string> said = said_above(table, guess.first_row);
   // "lista v2" in a file's name is a version.
   const std::string stem = std::filesystem::path(file).stem().string(), lower = lower_case(nfc(stem));
   if (lower.find("vecka") != lower.npos || lower.find("week") != lower.npos || !week_in(stem)) said.push_back(stem);
@@ -491,10 +496,8 @@ bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, 
 
 // A title, a sheet or a file that speaks of what is planned: nobody has been there yet.
 std::optional<std::string> plan_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
-  std::vector<std::string> said{table.name, file};
-  for (const HeadRow& row : table.head)
-    if (row.number < guess.first_row)
-      for (const HeadCell& cell : row.cells) said.push_back(cell.text);
+  std::vector<std::string> said = said_above(table, guess.first_row);
+  said.insert(said.begin() + 1, file);
   for (const std::string& text : said) {
     const std::string lower = lower_case(nfc(text));
     for (const char* word : {"planerad", "planerat", "planering", "planerade", "planned"})
@@ -513,11 +516,7 @@ std::optional<std::string> absence_in(const Table& table, const HeadingGuess& gu
     for (const char* word : {"frånvaro", "franvaro", "absence"})
       if (!found && lower.find(word) != lower.npos) found = text;
   };
-  look(table.name);
-  for (const HeadRow& row : table.head) {
-    if (row.number >= guess.first_row) break;
-    for (const HeadCell& cell : row.cells) look(cell.text);
-  }
+  for (const std::string& text : said_above(table, guess.first_row)) look(text);
   look(file);
   return attendance ? std::nullopt : found;
 }
@@ -654,19 +653,22 @@ std::optional<std::string> other_period_in(const RowView& row, const TablePlan& 
     if (const auto month = month_in(text); month && plan.month && (month->month != plan.month->month() || (month->year && *month->year != plan.month->year())))
       return text;
     const auto week = week_in(text);
-    const bool ours = week && std::any_of(plan.columns.begin(), plan.columns.end(), [&](const ColumnPlan& column) {
-                        return column.weekday != 0 && column.date && (column.week == week->week || (column.week == 0 && plan.week == week->week));
-                      });
-    const bool weekdays = std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
-    if (week && weekdays && !ours) return text;
+    if (!week) continue;
+    const auto is_weekday = [](const ColumnPlan& column) { return column.weekday != 0; };
+    const auto is_of_it = [&](const ColumnPlan& column) {
+      return is_weekday(column) && column.date && (column.week == week->week || (column.week == 0 && plan.week == week->week));
+    };
+    if (std::any_of(plan.columns.begin(), plan.columns.end(), is_weekday) && std::none_of(plan.columns.begin(), plan.columns.end(), is_of_it))
+      return text;
   }
   return std::nullopt;
 }
 
 // "Datum:" or "Namn:" once more below: what is bound above holds for all rows, and these rows have their own.
 std::string labelled_again(const RowView& row, const Table& table, bool date1904) {
+  if (table.bound.empty()) return {};
   for (const CellView& cell : row.cells) {
-    if (table.bound.empty() || cell.kind != CellView::Kind::Text) continue;
+    if (cell.kind != CellView::Kind::Text) continue;
     const std::string text = text_of_cell(cell, date1904).text;
     const std::size_t colon = text.find(':');
     if (colon == text.npos) continue;
@@ -718,11 +720,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
         job.draft.unread.push_back(column.heading);
     }
   if (!can_be_read) return;
-  const auto serves = [&](const char* key) {
-    const auto field = job.schema().field(key);
-    return field && guess.column_of(static_cast<int>(*field)) >= 0;
-  };
-  if (job.draft.kind == RecordKind::Attendance && !serves("absence") && !serves("absence_hours"))
+  if (job.draft.kind == RecordKind::Attendance && !serves(guess, job.schema(), "absence") && !serves(guess, job.schema(), "absence_hours"))
     if (const auto text = absence_in(table, guess, file)) {
       job.draft.refused = true;
       return job.trouble.at("sheet.says-absence", guess.last_row, 0, {}, {*text});
@@ -786,8 +784,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
     if (form_row) return f(*form_row), std::nullopt;
     return for_each_row(table, true, progress, trouble, f);
   };
-  const auto day = job.schema().field("date");
-  const bool of_one_person = !table.bound.empty() && !table.binds_list && day && std::any_of(plan.columns.begin(), plan.columns.begin() + static_cast<std::ptrdiff_t>(std::min(table.bound_from, plan.columns.size())), [&](const ColumnPlan& column) { return column.field == static_cast<int>(*day); });
+  const bool of_one_person = !table.bound.empty() && !table.binds_list;
   const bool calendar = plan.numbered_days || of_one_person;
   const auto says_time = [&](const RowView& row) {
     for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
@@ -820,7 +817,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       }
       const RowView& read = overlay.over(row, true);
       // Days of one person that fall are of another month than the one that stands above.
-      if (plan.numbered_days && !table.bound.empty() && !table.binds_list && *plan.numbered_days < read.cells.size()) {
+      if (plan.numbered_days && of_one_person && *plan.numbered_days < read.cells.size()) {
         const auto its = Date::parse(std::string(read.cells[*plan.numbered_days].text));
         if (its && last_day && *its < *last_day) {
           job.draft.refused = true;
@@ -875,13 +872,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
 
 // Activities of the project over columns of hours, where the row has its day but no activity and no time.
 void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
-  const auto serves = [&](const char* key) {
-    const auto field = schema.field(key);
-    return field && guess.column_of(static_cast<int>(*field)) >= 0;
-  };
-  if (guess.days_as_columns || !(serves("date") || serves("month"))) return;
+  if (guess.days_as_columns || !(serves(guess, schema, "date") || serves(guess, schema, "month"))) return;
   for (const char* key : {"activity", "hours", "minutes", "start_time", "absence", "present"})
-    if (serves(key)) return;
+    if (serves(guess, schema, key)) return;
   std::vector<std::pair<std::size_t, std::uint8_t>> found;
   for (std::size_t c = 0; c < guess.columns.size(); ++c)
     if (const ColumnPlan& column = guess.columns[c]; column.field < 0 && !column.part && !column.row_total && !column.heading.empty())
@@ -893,16 +886,14 @@ void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const Impo
 
 // "2016-03-01 09:00" as the start, and no column for the day.
 void day_of_start(const Table& table, HeadingGuess& guess, const ImportSchema& schema) {
-  const auto column = [&](const char* key) {
-    const auto field = schema.field(key);
-    return field ? guess.column_of(static_cast<int>(*field)) : -1;
-  };
-  const int start = column("start_time");
-  if (!table.sheet || start < 0 || column("end_time") < 0 || column("date") >= 0 || column("month") >= 0) return;
+  if (!table.sheet || !serves(guess, schema, "start_time") || !serves(guess, schema, "end_time") || serves(guess, schema, "date") ||
+      serves(guess, schema, "month"))
+    return;
+  const auto start = static_cast<std::size_t>(guess.column_of(static_cast<int>(*schema.field("start_time"))));
   std::size_t looked = 0;
   for (const RowView& row : table.sheet->rows) {
-    if (row.number <= guess.last_row || static_cast<std::size_t>(start) >= row.cells.size() || is_empty(row.cells[static_cast<std::size_t>(start)])) continue;
-    const CellView& cell = row.cells[static_cast<std::size_t>(start)];
+    const CellView& cell = cell_at(row, start);
+    if (row.number <= guess.last_row || is_empty(cell)) continue;
     const bool has_both = cell.kind == CellView::Kind::Date && cell.text.find_first_of(".T") != cell.text.npos && !cell.text.starts_with("0");
     if (!has_both) break;
     guess.day_in_start = true;
@@ -996,11 +987,6 @@ HeadingGuess heading_with(const ImportJob& job, const Table& table, const std::v
     head.push_back(std::move(longer));
   }
   return find_heading(head, table.sheet->merges, schema, job.options.header);
-}
-
-bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
-  const auto field = schema.field(key);
-  return field && guess.column_of(static_cast<int>(*field)) >= 0;
 }
 
 // A sheet without a column for the person, but with labels above that say who; or a list of those who came, with the day above

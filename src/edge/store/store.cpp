@@ -679,6 +679,13 @@ std::vector<TimeRecord> Store::times(const std::string& project, const std::vect
   return StoredTimes(state_->database, project, activities, known_at).of(persons);
 }
 
+bool Store::has_sums(const std::string& project) const {
+  const Database& database = state_->database;
+  Statement any{database, "SELECT EXISTS (SELECT 1 FROM time_record WHERE project = $1 AND flags & $2 <> 0)"};
+  any.bind_all(project_id(database, project), std::int64_t{TimeMonthly});
+  return any.step() && any.number(0) != 0;
+}
+
 std::vector<StoredImport> Store::imports(const std::string& project) const {
   const Database& database = state_->database;
   std::vector<StoredImport> found;

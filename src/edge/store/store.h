@@ -250,6 +250,8 @@ class Store {
                                 std::optional<Moment> known_at = {}, std::optional<std::uint32_t> person = {}) const;
   std::vector<TimeRecord> times(const std::string& project, const std::vector<std::string>& activities,
                                 std::optional<Moment> known_at, std::span<const std::uint32_t> persons) const;
+  /// Whether any sum of a month or a week was ever stored (TimeMonthly), standing or not.
+  bool has_sums(const std::string& project) const;
   std::vector<StoredImport> imports(const std::string& project) const;
   /// The import of those bytes that stands (not one that was undone).
   std::optional<StoredImport> import_of_file(const std::string& project, const std::string& sha256) const;
