@@ -92,7 +92,8 @@ const Finding* still_wrong(const ImportDraft& read, const std::vector<CellFix>& 
 }  // namespace
 
 bool can_be_fixed(const Finding& finding) {
-  static constexpr std::array asked_once = {"date.order-ambiguous", "hours.ones-unclear", "hours.dot-ambiguous", "hours.unit-unclear"};
+  static constexpr std::array asked_once = {"date.order-ambiguous", "hours.ones-unclear", "hours.dot-ambiguous", "hours.unit-unclear",
+                                            "person.by-name-asked"};
   return finding.level != Level::Notice && !finding.place.cell.empty() && finding.place.row != 0 &&
          !finding.code.starts_with("header.") && !finding.code.starts_with("month.") && !is_fix(finding) &&
          std::find(asked_once.begin(), asked_once.end(), finding.code) == asked_once.end();

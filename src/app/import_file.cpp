@@ -91,7 +91,7 @@ Difference missing_in(const Workspace& workspace, const ImportDraft& draft, cons
                   [](const Finding& finding) { return finding.code == "sheet.form"; }))
     return {};
   if (draft.kind == RecordKind::Attendance)
-    return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times);
+    return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times, draft.days);
   return missing(draft.kind, workspace.store.records(asked.project), draft.records);
 }
 

@@ -165,6 +165,14 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
       });
       continue;
     }
+    if (finding.code == "person.by-name-asked") {
+      static const Choices take{{"by-name",
+                                 {"Ta varje person på namnet, där det är en enda deltagares", "Take each person by name, where it is one participant's alone"}}};
+      ask("people", finding, finding.values.empty() ? 1 : std::stoll(finding.values.front()), [&] {
+        return Question{{"question.by-name", {finding.place.heading}}, 0, {}, take};
+      });
+      continue;
+    }
     const bool ones = finding.code == "hours.ones-unclear", present = ones || finding.code == "hours.present-without-hours";
     if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" &&
         !present)

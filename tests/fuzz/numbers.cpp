@@ -42,8 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         must(hours.error.empty() ? hours.value >= 0 : text_of(std::string(hours.error)) != nullptr);
         must(hours.remark.empty() || text_of(std::string(hours.remark)));
       }
-    const int dot = dot_evidence(cell), comma = comma_evidence(cell);
-    must(dot >= 0 && dot <= 2 && comma >= 0 && comma <= 2);
+    const int comma = comma_evidence(cell);
+    must(static_cast<std::size_t>(dot_form(cell)) < dot_forms && comma >= 0 && comma <= 2);
     text_of_cell(cell, false);
   }
   const auto kind = kind_of_format(text);

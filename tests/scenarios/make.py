@@ -581,6 +581,14 @@ def _(f):
     b.save(f / "blankett.xlsx")
 
 
+@story("formular-med-handlaggare", "Under Handläggare på Arbetsförmedlingen står dennes namn och mobil; under Insats är det deltagarens igen.")
+def _(f):
+    b = book("Blankett")
+    form(b.active, NEW[0], more=[("Handläggare på Arbetsförmedlingen", None), ("Namn", "Berg, Lisa"), ("Mobil", "070-000 00 02"), ("Insats", None),
+                                 ("Sysselsättning", "arbetslös")])
+    b.save(f / "blankett.xlsx")
+
+
 @story("formular-med-rutor-efter-orden", "Rutorna står efter sina ord: raden börjar med ett ord och slutar med en ruta. I en rad står de på båda sidor.")
 def _(f):
     b = book("Blankett")
@@ -838,6 +846,33 @@ def _(f):
           [("Berg, Lisa", "10417", "projektledare", 2016, "februari", 120, 40, day(2016, 3, 1)),
            ("Berg, Lisa", "10417", "projektledare", 2016, 3, 96.5, 40, day(2016, 4, 1))])
     b.save(f / "tid.xlsx")
+
+
+def of_names(f):
+    b = book("Mars")
+    s = b.active
+    s["A1"] = "Närvaro mars 2016"
+
+    def person(row, name, **hours):
+        return [name] + [hours.get(f"d{d}") for d in range(1, 32)] + [f"=SUM(B{row}:AF{row})"]
+    table(s, ["Namn"] + list(range(1, 32)) + ["Summa"],
+          [person(4, "Åsa Öberg", d1=6, d2=6.5), person(5, "Ek, Bo", d1=4, d3=4), person(6, "Cia Alhassan", d3=3, d4=3),
+           person(7, "Gun Ny", d1=2), person(8, "UH-4", d2=5), ["Lisa"],
+           ["Summa"] + [f"=SUM({get_column_letter(c)}4:{get_column_letter(c)}8)" for c in range(2, 34)]], 3)
+    b.save(f / "narvaro mars.xlsx")
+
+
+story("bara-namn", "Närvarolistan har namn och inga nummer; längst ner står handledaren.", "--record", "attendance")(of_names)
+story("bara-namn-besvarad", "Samma lista, med svaret att namnen får tas: ett är stavat annorlunda, ett är nytt, ett är en referens.",
+      "--record", "attendance", "--read-as", "by-name")(of_names)
+
+
+@story("resultat-med-bara-namn", "Avslut med namn och inga nummer, med svaret att namnen får tas.", "--record", "results", "--read-as", "by-name")
+def _(f):
+    b = book("Avslut")
+    table(b.active, ["Namn", "Slutdatum", "Sysselsättning efter avslut"],
+          [("Öberg Åsa", day(2016, 3, 31), "Arbete"), ("Bo Ek", day(2016, 3, 18), "Studier"), ("Okänd Person", day(2016, 3, 18), "Studier")])
+    b.save(f / "avslut.xlsx")
 
 
 def fixed(path):

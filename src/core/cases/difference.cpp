@@ -289,7 +289,7 @@ Difference missing(RecordKind kind, std::span<const Record> stored, std::span<co
   return found;
 }
 
-Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file) {
+Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days) {
   Difference found;
   const auto month_of = [](const TimeRecord& time) {
     return std::pair(time.person, Month::containing(Date::of_days(time.day)).number());
@@ -315,7 +315,8 @@ Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecor
     const auto evening = evening_of.find(there[t]);
     const TimeRecord& row = evening == evening_of.end() ? *there[t] : *evening->second;
     const bool in = (h < here.size() && key_of(*here[h]) == key_of(*there[t])) || (&row != there[t] && stated(row));
-    if (!in && std::binary_search(covered.begin(), covered.end(), month_of(row))) {
+    const bool may_be_said = !days || days->contains(Date::of_days(row.day));
+    if (!in && may_be_said && std::binary_search(covered.begin(), covered.end(), month_of(row))) {
       Change change = change_of(ChangeKind::Missing, *there[t]);
       change.before = said(there, t, end);
       found.changes.push_back(std::move(change));

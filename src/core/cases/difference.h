@@ -62,9 +62,10 @@ Difference difference(std::span<const Record> before, std::span<const Record> af
 Difference difference(std::span<const TimeRecord> before, std::span<const TimeRecord> after);
 
 /// What is stored in the scope of a file and not in the file. Participants: the subprojects that the file names (all, when
-/// it names none), without those who have left; attendance: the months that the file covers for each of its persons; other
+/// it names none), without those who have left; attendance: the months that the file covers for each of its persons, and of them
+/// the `days` that it can speak of; other
 /// files never miss anything.
 Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file);
-Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file);
+Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days = {});
 
 }  // namespace horisont

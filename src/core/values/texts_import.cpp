@@ -98,9 +98,9 @@ std::span<const Text> texts_import() {
       {"profile.value", "Rad {0}: värdet för {1} kan inte användas i en profil.",
        "Line {0}: the value of {1} cannot be used in a profile."},
       {"profile.answer",
-       "\"{0}\" är inget svar. Skriv decimal, minutes, hours.minutes, ymd, dmy, mdy, Rubrik=fält, Rubrik=not-read eller "
+       "\"{0}\" är inget svar. Skriv decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, Rubrik=fält, Rubrik=not-read eller "
        "fält:värde=ord.",
-       "\"{0}\" is no answer. Write decimal, minutes, hours.minutes, ymd, dmy, mdy, Heading=field, Heading=not-read or "
+       "\"{0}\" is no answer. Write decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, Heading=field, Heading=not-read or "
        "field:value=word."},
       {"profile.answer-field", "\"{0}\" (för kolumnen {1}) är inget fält. Välj ett av: {2}.",
        "\"{0}\" (for the column {1}) is no field. Choose one of: {2}."},
@@ -354,6 +354,18 @@ std::span<const Text> texts_import() {
       {"name.differs", "Namnet är ett annat än det som är känt för numret.",
        "The name is another than the one known for the number."},
       {"name.differs.do", "Kontrollera att numret hör till rätt person.", "Check that the number belongs to the right person."},
+      {"name.unknown", "Ingen deltagare heter så.{?0 Närmast: {0}.?}", "No participant has that name.{?0 Nearest: {0}.?}"},
+      {"name.unknown.do", "Rätta namnet, eller skriv deltagarens referens (D-0042) i dess ställe. Är det någon ny, läs in deltagarlistan först.",
+       "Correct the name, or write the participant's reference (D-0042) in its place. If it is somebody new, import the list of participants first."},
+      {"name.several", "Flera deltagare heter så: {0}.", "Several participants have that name: {0}."},
+      {"name.several.do", "Skriv den rättas referens i namnets ställe.", "Write the right one's reference in the place of the name."},
+      {"person.by-name", "{0} {0|rad|rader}: deltagaren togs på namnet.", "{0} {0|row|rows}: the participant was taken by name."},
+      {"person.by-name-asked", "Listan har namn men inga nummer ({0} {0|rad|rader}).", "The list has names but no numbers ({0} {0|row|rows})."},
+      {"person.by-name-asked.do",
+       "Svara om deltagarna får tas på namnet, där det är en enda deltagares (--read-as by-name), eller lägg till en kolumn Personnummer eller Deltagare-ref.",
+       "Answer whether participants may be taken by name, where it is one participant's alone (--read-as by-name), or add a column Personal identity number or Participant ref."},
+      {"question.by-name", "Listan har inga nummer. Får deltagarna tas på namnet i kolumnen {0}?",
+       "The list has no numbers. May participants be taken by the name in the column {0}?"},
       {"question.hours",
        "Vad betyder talen i kolumnen {0}? {1} av {2} celler kan läsas på flera sätt, och svaret gäller alla {2}. {3}",
        "What do the numbers of the column {0} mean? {1} of {2} cells can be read in several ways, and the answer holds for all {2}. {3}"},

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/values/clock.h"
+#include "edge/import/by_name.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
 #include "edge/text/text.h"
@@ -160,6 +161,7 @@ class AttendanceRows : public RowReader {
 
   // Nobody when the row names nobody that is known; the trouble has been told then.
   std::uint32_t person_of(const RowView& row) {
+    if (plan_.by_name) return by_name(row);
     const CellView& number = cell(row, number_);
     const CellView& reference = cell(row, reference_);
     std::uint32_t person = nobody;
@@ -185,6 +187,13 @@ class AttendanceRows : public RowReader {
     }
     return person;
   }
+  std::uint32_t by_name(const RowView& row) {
+    const CellView& name = cell(row, name_);
+    if (broken(row, name_)) return nobody;
+    const NamedPerson& found = people_by_name_.find(job_, text_of_cell(name, false).text);
+    if (!found.code.empty()) say(found.code, row, name_, found.is_counted() ? CellView{} : name, found.values, found.person);
+    return found.person;
+  }
   void unknown_person(const RowView& row, int column, const CellView& value) {
     std::string nearest = "\u2013";
     if (name_ >= 0 && !is_empty(cell(row, name_))) {
@@ -195,7 +204,7 @@ class AttendanceRows : public RowReader {
     say("row.unknown-person", row, column, value, {nearest});
   }
   void compare_name(const RowView& row, std::uint32_t person) {
-    if (name_ < 0 || person == nobody || person >= job_.draft.people.size()) return;
+    if (plan_.by_name || name_ < 0 || person == nobody || person >= job_.draft.people.size()) return;
     const std::string& known = job_.draft.people[person].name;
     const CellView& value = cell(row, name_);
     if (known.empty() || is_empty(value) || value.text == known) return;
@@ -322,6 +331,7 @@ class AttendanceRows : public RowReader {
   DateFrame frame_;
   Period operation_;
   PersonColumn numbers_, references_;
+  PeopleByName people_by_name_;
   TextIndex activities_, projects_;
   std::string compared_name_;
   std::uint32_t compared_person_ = nobody;

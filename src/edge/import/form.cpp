@@ -65,6 +65,18 @@ bool names_another(const std::string& key) {
     return key.starts_with(each) && key.size() <= each.size() + 4 && !(each == "parent" && key.starts_with("parental"));
   });
 }
+// A line over the fields of somebody whose work the person is: "Handläggare på Arbetsförmedlingen", "Handledare". With a name
+// beside it the word is a label, and what follows it is the person's own.
+bool names_official(const std::string& key) {
+  static constexpr std::string_view beginnings[] = {"handläggare", "handledare", "socialsekreterare", "arbetsgivare", "coach", "mentor", "rektor",
+                                                    "studieochyrkesvägledare", "caseworker", "supervisor", "employer", "headteacher"};
+  static constexpr std::string_view where[] = {"på", "hos", "vid", "från", "inom", "i", "at", "with", "from"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view each) {
+    if (!key.starts_with(each)) return false;
+    const std::string_view rest = std::string_view(key).substr(each.size());
+    return rest.size() <= 4 || std::any_of(std::begin(where), std::end(where), [&](std::string_view word) { return rest.starts_with(word); });
+  });
+}
 // What such people have too.
 bool is_of_anybody(const ImportField& field) {
   return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
@@ -399,7 +411,7 @@ class Reader {
         if (view.kind != CellView::Kind::Text || is_empty(view) || used_.contains({row, column})) continue;
         const std::string text = tidy(text_at(view)).text;
         if (characters(text) > longest_label) continue;
-        if (names_another(heading_key(text)))
+        if (names_another(heading_key(text)) || (alone(cells) && text.back() != ':' && names_official(heading_key(text))))
           sections[{row, column}] = text;
         else if (alone(cells) && text.back() != ':')
           sections[{row, column}] = {};

@@ -426,10 +426,10 @@ std::vector<ColumnPlan> day_headings(const HeadRow& row) {
   return days >= fewest_days ? columns : std::vector<ColumnPlan>();
 }
 
-std::vector<std::string> missing_headings(const HeadingGuess& guess, const ImportSchema& schema) {
-  std::vector<std::string> missing;
+std::vector<MissingHeading> missing_headings(const HeadingGuess& guess, const ImportSchema& schema) {
+  std::vector<MissingHeading> missing;
   for (std::size_t f = 0; f < schema.fields.size(); ++f)
-    if (schema.fields[f].need == Need::Must && guess.column_of(static_cast<int>(f)) < 0) missing.push_back(schema.heading(f));
+    if (schema.fields[f].need == Need::Must && guess.column_of(static_cast<int>(f)) < 0) missing.push_back({{}, schema.heading(f)});
   for (const FieldGroup& group : schema.groups) {
     if (guess.days_as_columns && group.name != "person") continue;
     bool served = (guess.activities_as_columns && group.name == "time") || (guess.day_in_start && group.name == "day");
@@ -447,7 +447,7 @@ std::vector<std::string> missing_headings(const HeadingGuess& guess, const Impor
     if (!served && group.name == "time")
       for (const char* key : {"absence", "present"})
         if (const auto field = schema.field(key)) served |= guess.column_of(static_cast<int>(*field)) >= 0;
-    if (!served) missing.push_back(names);
+    if (!served) missing.push_back({group.name, names});
   }
   return missing;
 }

@@ -77,8 +77,12 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
 /// has fewer than seven of them in rising order.
 std::vector<ColumnPlan> day_headings(const HeadRow&);
 
-/// The must fields and one-of groups that no column serves, as the headings they would have had.
-std::vector<std::string> missing_headings(const HeadingGuess&, const ImportSchema&);
+struct MissingHeading {
+  std::string group;  ///< "person", "day" …; empty for a single field
+  std::string words;  ///< the headings that it would have had
+};
+/// The must fields and one-of groups that no column serves.
+std::vector<MissingHeading> missing_headings(const HeadingGuess&, const ImportSchema&);
 
 /// Whether a text is, or begins with, a word that marks a sum ("Summa", "Totalt mars"; not "Sara").
 bool says_sum(const std::string& text);

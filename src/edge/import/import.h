@@ -96,6 +96,9 @@ struct ImportDraft {
   std::size_t people_before = 0;
   std::vector<Finding> findings;  ///< every problem, one pass
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;
+  /// The first and last day that the file can speak of, where its columns are weeks or whole days; a month's sheet and a list
+  /// speak of the whole month.
+  std::optional<Period> days;
   std::int64_t minutes_seen = 0;  ///< attendance: sum of what was read
   bool refused = false;           ///< a file.* or header.* error: nothing can be read in
   struct FixUse {

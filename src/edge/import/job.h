@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -81,6 +82,7 @@ struct TablePlan {
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool commas = false;     ///< its cells are separated by commas, as decimals may be
   bool days_as_columns = false, activities_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
+  bool by_name = false;  ///< people stand by name alone
   std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;
   int week = 0;  ///< of the whole sheet, where its columns are weekdays; 0: each has its own
@@ -174,6 +176,7 @@ class Survey {
  private:
   struct Numbers {
     std::uint32_t all = 0, like_minutes = 0, ones = 0, filled = 0;
+    std::array<std::uint32_t, dot_forms> dots{};
   };
   TablePlan& plan_;
   std::vector<FieldType> types_;

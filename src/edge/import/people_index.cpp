@@ -52,18 +52,31 @@ std::uint32_t PeopleIndex::by_reference(std::string_view tidied) const {
 }
 
 NameIndex::NameIndex(const People& people) {
-  for (std::uint32_t i = 0; i < people.size(); ++i) {
-    if (people[i].name.empty()) continue;
-    const std::string key = name_key(people[i].name);
-    if (names_.find(key)) twice_.insert(key, i);
-    names_.insert(key, i);
-  }
+  for (std::uint32_t i = 0; i < people.size(); ++i)
+    if (!people[i].name.empty()) names_[name_key(people[i].name)].push_back(i);
+}
+
+std::span<const std::uint32_t> NameIndex::all(std::string_view name) const {
+  const auto found = names_.find(name_key(name));
+  return found == names_.end() ? std::span<const std::uint32_t>() : found->second;
 }
 
 std::uint32_t NameIndex::find(std::string_view name) const {
+  const auto found = all(name);
+  return found.size() == 1 ? found.front() : nobody;
+}
+
+std::uint32_t NameIndex::nearest(std::string_view name) const {
   const std::string key = name_key(name);
-  const auto* found = names_.find(key);
-  return found && !twice_.find(key) ? *found : nobody;
+  std::uint32_t best = nobody;
+  int distance = 3;
+  for (const auto& [other, people] : names_) {
+    const int away = edits(key, other, 2);
+    if (away > 2 || away > distance) continue;
+    best = away == distance || people.size() > 1 ? nobody : people.front();
+    distance = away;
+  }
+  return best;
 }
 
 std::string name_key(std::string_view name) {

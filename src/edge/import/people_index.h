@@ -1,9 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/cases/record.h"
 #include "edge/import/flat_index.h"
@@ -33,15 +37,19 @@ class PeopleIndex {
   std::uint32_t count_ = 0;
 };
 
-/// The people of a project by name, to propose whom a row may mean.
+/// The people of a project by name, whatever the order of its words.
 class NameIndex {
  public:
   explicit NameIndex(const People& people);
-  /// The only person of that name, whatever the order of its words; nobody when there are several.
+  /// The only person of that name; nobody when there are several.
   std::uint32_t find(std::string_view name) const;
+  /// All persons of that name, or none.
+  std::span<const std::uint32_t> all(std::string_view name) const;
+  /// The person whose name is at most two letters away, where it is one alone; else nobody.
+  std::uint32_t nearest(std::string_view name) const;
 
  private:
-  TextIndex names_, twice_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> names_;
 };
 
 /// The words of a name in one order: "Öberg, Åsa" and "Åsa Öberg" are equal.

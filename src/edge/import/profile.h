@@ -22,6 +22,7 @@ struct ImportProfile {
   std::string sheet;                                         ///< empty: found
   std::vector<std::pair<std::string, std::string>> columns;  ///< field → heading as written
   std::vector<std::string> not_read;                         ///< headings
+  bool by_name = false;                                      ///< people stand by name alone, and are taken by it
   bool skip_hidden = false;                                  ///< rows that are hidden, by hand or by a filter, are left out
   HoursUnit hours = HoursUnit::Unknown;
   std::uint8_t date_order = DateAnyOrder;  ///< one bit once it is settled
@@ -45,7 +46,7 @@ Result<ImportProfile> read_profile(std::string_view toml);
 std::string text_of(const ImportProfile&);
 
 /// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
-/// `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
+/// `by-name`, `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
 Result<bool> answer(ImportProfile&, const std::string& word);
 /// Gives each column of a profile the key of its field, which may have been said by a heading that only one field has; a Problem
 /// names the word that is no field, and those that are.

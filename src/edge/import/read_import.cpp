@@ -309,18 +309,29 @@ bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_v
   return field && guess.column_of(static_cast<int>(*field)) >= 0;
 }
 
-// Whether all that a heading lacks is whom its rows are about ("person"), or when that was ("day").
-bool lacks_only(const char* name, const HeadingGuess& guess, const ImportSchema& schema) {
-  const auto group = std::find_if(schema.groups.begin(), schema.groups.end(), [&](const FieldGroup& one) { return one.name == name; });
-  if (group == schema.groups.end() || missing_headings(guess, schema).size() != 1) return false;
-  return std::none_of(group->fields.begin(), group->fields.end(), [&](const std::string& key) { return serves(guess, schema, key); });
-}
-
-// A list of people and their hours, without a day: sums of the month that its title, its sheet or its file names, where somebody
-// says that it is attendance.
-bool is_of_one_month(const ImportJob& job, const HeadingGuess& guess) {
-  return job.options.kind == RecordKind::Attendance && guess.kind == RecordKind::Attendance && !guess.days_as_columns &&
-         lacks_only("day", guess, job.schemas.of(guess.kind));
+// What a heading lacks, and what of it may be found elsewhere.
+struct Lack {
+  std::vector<MissingHeading> headings;  // nothing stands in for these
+  // A list of people and their hours, without a day: sums of the month that its title, its sheet or its file names, where
+  // somebody says that it is attendance.
+  bool day = false;
+  // People by name alone: whether they may be taken by it is asked. A list of names and dates may be many things, so where no
+  // hours say that it is attendance somebody has to say what it is.
+  bool person = false;
+};
+Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
+  const ImportSchema& schema = job.schemas.of(guess.kind);
+  Lack lack;
+  for (MissingHeading& missing : missing_headings(guess, schema)) {
+    const bool attendance = guess.kind == RecordKind::Attendance, asked = job.options.kind == guess.kind;
+    if (missing.group == "day" && attendance && asked && !guess.days_as_columns)
+      lack.day = true;
+    else if (missing.group == "person" && (attendance || (asked && guess.kind == RecordKind::Results)) && serves(guess, schema, "name"))
+      lack.person = true;
+    else
+      lack.headings.push_back(std::move(missing));
+  }
+  return lack;
 }
 
 // The kind whose headings fit best; the kind that was asked for when one was.
@@ -334,7 +345,7 @@ std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<Table>& tables
     for (const Table& table : tables) {
       const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
       if (!guess.accepted) continue;
-      const bool complete = missing_headings(guess, job.schemas.of(kind)).empty() || is_of_one_month(job, guess);
+      const bool complete = lack_of(job, guess).headings.empty();
       const Fit now{complete, true, guess.points};
       if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best.complete, best.accepted, best.points))
         best = now;
@@ -364,7 +375,8 @@ std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<Table>& tables
   bool near = false;
   for (Table& table : tables) {
     HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-    if (guess.points > 0 && lacks_only("person", guess, schema)) guess.accepted = near = true;
+    const auto missing = missing_headings(guess, schema);
+    if (guess.points > 0 && missing.size() == 1 && missing.front().group == "person") guess.accepted = near = true;
   }
   if (near || (asked.accepted && !job.draft.refused)) return kind;
   if (!job.draft.refused) job.trouble.about_file("header.not-found", {});
@@ -544,12 +556,11 @@ void judge_drift(ImportJob& job, const HeadingGuess& guess) {
 // Tells what is odd about the headings; false when the table cannot be read.
 bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
   const ImportSchema& schema = job.schema();
-  auto missing = missing_headings(guess, schema);
-  if (is_of_one_month(job, guess)) missing.clear();
+  const std::vector<MissingHeading> missing = lack_of(job, guess).headings;
   if (job.options.profile) judge_drift(job, guess);
-  for (const std::string& heading : missing) {
+  for (const auto& [group, words] : missing) {
     job.draft.refused = true;
-    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {heading, heading.substr(0, heading.find(" / "))});
+    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {words, words.substr(0, words.find(" / "))});
   }
   for (const auto& [first, second] : guess.twice) {
     job.draft.refused = true;
@@ -697,6 +708,19 @@ void tell_of_bare_columns(ImportJob& job, const Table& table, const HeadingGuess
     if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
 }
 
+// The days that a file of several sheets can speak of; none where one of them speaks of whole months.
+void widen(std::optional<Period>& days, const HeadingGuess& guess, bool first_sheet) {
+  std::optional<Period> here;
+  for (const ColumnPlan& column : guess.columns) {
+    if (!column.is_day()) continue;
+    if (!column.date || column.month != 0) return days.reset();
+    const Date first = Date::of_days(*column.date), last = first.plus_days(column.week != 0 && column.weekday == 0 ? 6 : 0);
+    here = here ? Period{std::min(here->first, first), std::max(*here->last, last)} : Period{first, last};
+  }
+  if (!here || (!days && !first_sheet)) return days.reset();
+  days = days ? Period{std::min(days->first, here->first), std::max(*days->last, *here->last)} : *here;
+}
+
 void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const std::string& file) {
   TablePlan plan;
   plan.sheet = static_cast<std::uint16_t>(job.draft.sheets.size());
@@ -743,6 +767,8 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   }
 
   tell_of_bare_columns(job, table, guess);
+  const Lack lack = lack_of(job, guess);
+  plan.by_name = lack.person;
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
@@ -752,7 +778,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.day != 0; });
   if (guess.days_by_number)
     plan.numbered_days = static_cast<std::size_t>(guess.column_of(static_cast<int>(*job.schema().field("date"))));
-  if ((plan.days_as_columns && numbered_days) || plan.numbered_days || is_of_one_month(job, guess)) {
+  if ((plan.days_as_columns && numbered_days) || plan.numbered_days || lack.day) {
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
@@ -765,6 +791,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       job.draft.refused = true;
       return job.trouble.at("month.contradiction", guess.last_row, 0, {}, {column.heading, plan.month->iso()});
     }
+  widen(job.draft.days, guess, plan.sheet == 0);
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
 
@@ -1039,7 +1066,7 @@ void find_forms(ImportJob& job, Table& table) {
   if (!table.sheet || job.options.header) return;
   for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
     const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-    if (guess.accepted && missing_headings(guess, job.schemas.of(kind)).empty()) return;
+    if (guess.accepted && lack_of(job, guess).headings.empty()) return;
   }
   const bool skip_hidden = job.options.profile && job.options.profile->skip_hidden;
   for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results, RecordKind::Evidence}) {
@@ -1123,7 +1150,7 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
       ++alike;
     } else {
       // A sheet that would be read if it stood alone is not left out in passing.
-      const bool other = guess_of(table).accepted && missing_headings(guess_of(table), job.schema()).empty();
+      const bool other = guess_of(table).accepted && lack_of(job, guess_of(table)).headings.empty();
       Finding finding{table.head.empty() ? "sheet.empty" : other ? "sheet.other-headings" : "sheet.not-read", other ? Level::Error : Level::Notice, {}, {}, {}, {}};
       finding.place.sheet = table.name;
       job.trouble.passed_on(std::move(finding));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "edge/import/by_name.h"
 #include "edge/import/job.h"
 #include "edge/import/likeness.h"
 #include "edge/import/remembered.h"
@@ -517,8 +518,14 @@ class RecordRows : public RowReader {
       return say("row.two-people", row, local_at, cell_at(row, local_at),
                  {participant_reference(by_number), participant_reference(by_local)});
     record.person = by_number != nobody ? by_number : by_local;
+    if (plan_.by_name && !name.empty()) {
+      const NamedPerson& found = people_by_name_.find(job_, name);
+      const std::size_t at = column_of("name");
+      record.person = found.person;
+      if (!found.code.empty()) say(found.code, row, at, found.is_counted() ? CellView{} : cell_at(row, at), found.values, found.person);
+    }
     const std::size_t name_at = column_of("name") != none ? column_of("name") : column_of("family_name");
-    if (record.person != nobody && name_at != none && names_differ(name, job_.draft.people[record.person].name))
+    if (record.person != nobody && name_at != none && !plan_.by_name && names_differ(name, job_.draft.people[record.person].name))
       say("name.differs", row, name_at, cell_at(row, name_at), {}, record.person);
 
     if (kind == RecordKind::Participants) {
@@ -661,6 +668,7 @@ class RecordRows : public RowReader {
   ImportJob& job_;
   const TablePlan& plan_;
   RowSieve sieve_;
+  PeopleByName people_by_name_;
   ControlTotals totals_;
   DateFrame frame_{}, birth_frame_{};
   std::vector<Column> columns_;

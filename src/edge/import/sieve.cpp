@@ -95,7 +95,7 @@ RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(pla
       else
         person_columns_.push_back(c);
     }
-    if (is_name(key)) name_columns_.push_back(c);
+    if (is_name(key)) (plan.by_name ? person_columns_ : name_columns_).push_back(c);
   }
   if (!person_columns_.empty())
     key_column_ = person_columns_.front() + 1;
@@ -247,7 +247,8 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
       return Verdict::LeftOut;
     }
   }
-  if (named) return Verdict::Data;
+  // Where people stand by name, a word alone may be anything.
+  if (named && !(plan_.by_name && !typed)) return Verdict::Data;
   if (!typed) {
     left_out("row.note", text_of_row());
     return Verdict::LeftOut;
@@ -301,7 +302,8 @@ void Survey::row(const RowView& row) {
         break;
       }
       case FieldType::Hours: {
-        if (dot_evidence(cell) == 2) facts.decimal_dot = true;
+        const DotForm dot = dot_form(cell);
+        numbers_[c].dots[static_cast<std::size_t>(dot)] += 1;
         if (cell.text.find_first_of("0123456789") != cell.text.npos) {
           ++plan_.hours[c].cells;
           const bool dotted = cell.kind == CellView::Kind::Text && cell.text.find_first_of(".,") != cell.text.npos;
@@ -359,20 +361,21 @@ void Survey::end() {
     // What is doubtful stands first; that the answer holds for the others too is seen at one of them.
     for (const std::string& example : (day ? plain_days : plain_[c]).examples) plan_.hours[c].add(example);
   }
-  ColumnFacts together;
   Numbers sum;
   for (std::size_t c = 0; c < plan_.columns.size(); ++c)
     if (plan_.columns[c].is_day()) {
-      together.decimal_dot |= plan_.facts[c].decimal_dot;
+      for (std::size_t form = 0; form < sum.dots.size(); ++form) sum.dots[form] += numbers_[c].dots[form];
       sum.all += numbers_[c].all, sum.like_minutes += numbers_[c].like_minutes;
       sum.ones += numbers_[c].ones, sum.filled += numbers_[c].filled;
     }
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
     ColumnFacts& facts = plan_.facts[c];
     const bool day = plan_.columns[c].is_day();
-    if (day) facts.decimal_dot |= together.decimal_dot;
-    facts.ones_alone = day && sum.ones >= fewest_ones && sum.ones == sum.filled;
     const Numbers& numbers = day ? sum : numbers_[c];
+    const auto any = [&](DotForm form) { return numbers.dots[static_cast<std::size_t>(form)] > 0; };
+    // Who writes 1.5 would write 7.3: a 7.30 beside it may be half past.
+    facts.decimal_dot |= any(DotForm::Decimal) || (any(DotForm::OneDigit) && !any(DotForm::Tens));
+    facts.ones_alone = day && sum.ones >= fewest_ones && sum.ones == sum.filled;
     facts.unit_unclear = facts.hours_unit == HoursUnit::Unknown && types_[c] == FieldType::Hours && numbers.like_minutes >= 2 &&
                          2 * numbers.like_minutes > numbers.all;
     facts.date_slash_settled = (facts.date_orders & DateMdy) == 0 && (facts.date_orders & DateDmy) != 0;

@@ -62,6 +62,8 @@ constexpr Rule rules[] = {
     {"hours.ones-unclear", Level::Error, Scope::Sheet},
     {"hours.unit-unclear", Level::Error, Scope::Column},
     {"name.differs", Level::Warning, Scope::Cell},
+    {"person.by-name", Level::Notice, Scope::Column},
+    {"person.by-name-asked", Level::Error, Scope::Column},
     {"phone.form", Level::Warning, Scope::Cell},
     {"place.not-valid-then", Level::Warning, Scope::Cell},
     {"pnr.birth-date-differs", Level::Warning, Scope::Cell},

@@ -625,10 +625,12 @@ Reading<std::int32_t> read_month(const CellView& cell, bool date1904, const Date
   return {month.first().days(), {}, {}};
 }
 
-int dot_evidence(const CellView& cell) {
+DotForm dot_form(const CellView& cell) {
   std::string_view before, behind;
-  if (cell.kind != Kind::Text || !split_at(trimmed(cell.text), '.', before, behind)) return 0;
-  return behind.size() == 2 && behind[0] < '6' ? 1 : 2;
+  if (cell.kind != Kind::Text || !split_at(trimmed(cell.text), '.', before, behind)) return DotForm::None;
+  if (behind.size() == 1) return DotForm::OneDigit;
+  if (behind.size() != 2 || behind[0] >= '6') return DotForm::Decimal;
+  return behind[1] == '0' && behind[0] != '0' ? DotForm::Tens : DotForm::Either;
 }
 
 int comma_evidence(const CellView& cell) {

@@ -77,8 +77,16 @@ std::optional<std::pair<int, int>> read_interval(const CellView&, std::string_vi
 
 /// Minutes of an amount of time in hours (intake 7.2).
 Reading<std::int32_t> read_hours(const CellView&, const ColumnFacts&);
-/// A decimal with a dot in text: what it shows about the column. 0: not such a value, 1: may be hours and minutes, 2: decimal.
-int dot_evidence(const CellView&);
+/// A decimal with a dot in text, by what it shows about its column.
+enum class DotForm : std::uint8_t {
+  None,      ///< not such a value
+  Either,    ///< 7.15 may be hours and minutes
+  Tens,      ///< 7.30 may be so too, and no decimal ends in a zero unless all have two digits
+  OneDigit,  ///< 7.5
+  Decimal    ///< 7.75 is no time of 75 minutes
+};
+constexpr std::size_t dot_forms = 5;
+DotForm dot_form(const CellView&);
 /// All the decimals that could be minutes (00, 15, 30, 45)? 0: no decimals, 1: could be minutes, 2: cannot.
 int comma_evidence(const CellView&);
 

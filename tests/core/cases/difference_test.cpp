@@ -129,6 +129,16 @@ TEST(Missing, time_in_the_months_that_the_file_covers_for_a_person) {
   EXPECT_THAT(lines(missing(stored, file)), ElementsAre("missing D-0001 2016-03-01 minutes: 60 > "));
 }
 
+TEST(Missing, only_days_that_the_file_can_speak_of) {
+  const std::vector<TimeRecord> stored{hours(0, "2016-02-28", 60), hours(0, "2016-02-29", 60), hours(0, "2016-03-01", 60), hours(0, "2016-03-06", 60),
+                                       hours(0, "2016-03-07", 60)};
+  const std::vector<TimeRecord> file{hours(0, "2016-03-02", 90)};
+  const Period week{*Date::parse("2016-02-29"), *Date::parse("2016-03-06")};
+  EXPECT_THAT(lines(missing(stored, file, week)),
+              ElementsAre("missing D-0001 2016-03-01 minutes: 60 > ", "missing D-0001 2016-03-06 minutes: 60 > "))
+      << "the day after the week is not asked about; nor is a month of which the file says nothing of the person";
+}
+
 TEST(Missing, what_is_after_midnight_belongs_to_the_row_of_the_evening) {
   const auto half = [](const char* day, std::int16_t start, std::int16_t end, std::uint32_t row) {
     TimeRecord time = hours(0, day, end - start);

@@ -42,6 +42,12 @@ std::string lines(int count, const std::string& line) {
   return text;
 }
 
+std::string two_long_cells() {
+  std::string text(30'000, 'x');
+  text += ';';
+  return text.append(30'000, 'y');
+}
+
 struct Case {
   const char* sentence;
   std::string text;
@@ -52,7 +58,7 @@ TEST(RowsAhead, GivesTheRowsOfTheReader) {
       {"one line", "a;b\n"},
       {"a heading alone without a line end", "a;b"},
       {"many blocks of short lines", lines(20'000, "2016-03-01;3,5")},
-      {"lines that fill a block each", lines(6, std::string(30'000, 'x') + ";" + std::string(30'000, 'y'))},
+      {"lines that fill a block each", lines(6, two_long_cells())},
       {"a line longer than a block", "a;b\n1;" + std::string(32'000, 'x') + "\n"},
       {"cells in quotes over several lines", lines(5'000, "\"två\nrader\";\"ett \"\"citat\"\"\"")},
       {"empty cells and empty lines", lines(5'000, ";") + "\n\n"},

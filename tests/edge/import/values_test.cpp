@@ -254,12 +254,14 @@ TEST(Hours, numbers_and_lengths_of_time_in_workbooks) {
 }
 
 TEST(Hours, what_a_column_shows_about_dots_and_commas) {
-  EXPECT_EQ(dot_evidence(text("7.5")), 2);
-  EXPECT_EQ(dot_evidence(text("7.75")), 2);
-  EXPECT_EQ(dot_evidence(text("7.60")), 2);
-  EXPECT_EQ(dot_evidence(text("7.59")), 1);
-  EXPECT_EQ(dot_evidence(text("7.30")), 1);
-  EXPECT_EQ(dot_evidence(text("7,5")), 0);
+  EXPECT_EQ(dot_form(text("7.5")), DotForm::OneDigit);
+  EXPECT_EQ(dot_form(text("7.75")), DotForm::Decimal);
+  EXPECT_EQ(dot_form(text("7.60")), DotForm::Decimal);
+  EXPECT_EQ(dot_form(text("7.500")), DotForm::Decimal);
+  EXPECT_EQ(dot_form(text("7.59")), DotForm::Either);
+  EXPECT_EQ(dot_form(text("7.00")), DotForm::Either);
+  EXPECT_EQ(dot_form(text("7.30")), DotForm::Tens);
+  EXPECT_EQ(dot_form(text("7,5")), DotForm::None);
   EXPECT_EQ(comma_evidence(text("7,30")), 1);
   EXPECT_EQ(comma_evidence(text("7,00")), 0);
   EXPECT_EQ(comma_evidence(text("7,5")), 2);
