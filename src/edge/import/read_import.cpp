@@ -7,11 +7,11 @@
 
 #include "edge/files/files.h"
 #include "edge/import/follow.h"
-#include "edge/import/form.h"
+#include "edge/import/fit.h"
 #include "edge/import/job.h"
 #include "edge/import/joined.h"
 #include "edge/import/profile.h"
-#include "edge/import/week.h"
+#include "edge/import/when.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/spreadsheet/text_rows.h"
 #include "edge/text/text.h"
@@ -20,77 +20,6 @@ namespace horisont {
 namespace {
 
 constexpr std::size_t head_rows = 60;
-
-// "Personnummer: 20050304-2384" above a table: holds for all its rows.
-struct Bound {
-  std::string label, key;
-  std::uint32_t row = 0, column = 0;  // of the value
-  CellView::Kind kind = CellView::Kind::Empty;
-  std::string text;
-  const CellFix* fix = nullptr;
-  bool laid = false;  ///< the fix lies over it
-};
-
-// One sheet of a workbook, or a text file as the only sheet of its own.
-struct Table {
-  std::string name;
-  const SheetView* sheet = nullptr;  // null: the text file
-  std::filesystem::path path;
-  CsvOptions form;      // of the text file, once it was opened: its encoding may take all of it to find
-  bool commas = false;  // it is the comma that stands between the cells of the text file
-  std::vector<HeadRow> head;
-  std::vector<HeadingGuess> guesses;  // by kind
-  std::vector<Bound> bound;           // a sheet of one person: who, from above the table
-  std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
-  RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
-  bool binds_list = false;                       // day or activity of a list of people, not who it is about
-  std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
-};
-
-// Calls `f` with every row until it says false; `whole` when that is not soon. Returns what ended a text file before its end.
-template <class F>
-std::optional<Problem> for_each_row(const Table& table, bool whole, const ImportOptions* progress, Trouble* trouble, F&& f) {
-  if (table.sheet) {
-    std::uint64_t done = 0;
-    for (const RowView& row : table.sheet->rows) {
-      if (progress && progress->progress && ++done % 16384 == 0) progress->progress(done, table.sheet->rows.size());
-      if (!f(row)) break;
-    }
-    return std::nullopt;
-  }
-  auto rows = TextRows::open(table.path, table.form, whole);
-  if (!rows) return rows.error();
-  for (std::uint64_t done = 0;; ++done) {
-    const auto row = rows->next();
-    if (!row) return row.error();
-    if (*row == nullptr) break;
-    if (progress && progress->progress && done % 16384 == 16383) progress->progress(rows->bytes_read(), rows->bytes_total());
-    if (!f(**row)) break;
-  }
-  if (trouble)
-    for (const Finding& finding : rows->findings()) trouble->passed_on(finding);
-  return std::nullopt;
-}
-
-std::optional<Problem> read_head(Table& table, std::size_t rows) {
-  const bool date1904 = table.sheet && table.sheet->date1904;
-  const auto take = [&](const RowView& row) {
-    if (row.number > rows) return false;
-    table.head.push_back(head_row(row, date1904));
-    return true;
-  };
-  if (table.sheet) return for_each_row(table, false, nullptr, nullptr, take);
-  auto text = TextRows::open(table.path, table.form, false);
-  if (!text) return text.error();
-  // That a file is UTF-8 is found out once. Another encoding is assumed anew, so that each reading says so.
-  if (text->encoding() == "utf-8" && text->encoding_is_certain()) table.form.encoding = text->encoding();
-  table.commas = text->separator() == ',';
-  while (true) {
-    const auto row = text->next();
-    if (!row) return row.error();
-    if (*row == nullptr || !take(**row)) return std::nullopt;
-  }
-}
 
 bool names_somebody(const ImportField& field) {
   return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
@@ -109,7 +38,7 @@ void tell_of_fix(ImportJob& job, const CellFix& fix, int field, std::size_t colu
 // A form as the one row of a table whose columns are its labels.
 class FormRow {
  public:
-  FormRow(ImportJob& job, const Table& table, const Form& form) : job_(job), form_(form) {
+  FormRow(ImportJob& job, const FileTable& table, const Form& form) : job_(job), form_(form) {
     const auto hidden = [&](std::uint32_t column) {
       const auto& columns = table.sheet->hidden_columns;
       return std::find(columns.begin(), columns.end(), column) != columns.end();
@@ -132,7 +61,7 @@ class FormRow {
   const std::vector<std::uint32_t>& hidden_labels() const { return hidden_; }
 
   /// From here on messages stand where the values stand.
-  const RowView& row(const Table& table, std::uint32_t number) {
+  const RowView& row(const FileTable& table, std::uint32_t number) {
     for (std::size_t c = 0; c < form_.labels.size(); ++c) {
       const FormLabel& label = form_.labels[c];
       job_.trouble.stands_above(c + 1, label.value_row, label.value_column);
@@ -191,7 +120,7 @@ class FormRow {
 // The rows of a table with the values that somebody put in the place of what the file says.
 class Overlay {
  public:
-  Overlay(ImportJob& job, const TablePlan& plan, const Table& table) : job_(job), plan_(plan), table_(table) {
+  Overlay(ImportJob& job, const TablePlan& plan, const FileTable& table) : job_(job), plan_(plan), table_(table) {
     if (table.forms.contains(job.draft.kind)) return;  // its row is made of cells that are fixed already
     numbered_days_ = plan.month ? plan.numbered_days : std::nullopt;
     changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No; });
@@ -278,7 +207,7 @@ class Overlay {
 
   ImportJob& job_;
   const TablePlan& plan_;
-  const Table& table_;
+  const FileTable& table_;
   std::optional<std::size_t> date_;
   std::map<std::uint32_t, std::vector<const CellFix*>> fixes_, left_out_;  // by row
   std::vector<CellView> cells_;
@@ -301,236 +230,6 @@ bool same_form(const HeadingGuess& a, const HeadingGuess& b) {
 void refuse(ImportJob& job, const Problem& problem) {
   job.draft.refused = true;
   job.trouble.about_file(problem.message.id, problem.message.values);
-}
-
-// Whether a column holds the field.
-bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
-  const auto field = schema.field(key);
-  return field && guess.column_of(static_cast<int>(*field)) >= 0;
-}
-
-// What a heading lacks, and what of it may be found elsewhere.
-struct Lack {
-  std::vector<MissingHeading> headings;  // nothing stands in for these
-  // A list of people and their hours, without a day: sums of the month that its title, its sheet or its file names, where
-  // somebody says that it is attendance.
-  bool day = false;
-  // People by name alone: whether they may be taken by it is asked. A list of names and dates may be many things, so where no
-  // hours say that it is attendance somebody has to say what it is.
-  bool person = false;
-};
-Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
-  const ImportSchema& schema = job.schemas.of(guess.kind);
-  Lack lack;
-  for (MissingHeading& missing : missing_headings(guess, schema)) {
-    const bool attendance = guess.kind == RecordKind::Attendance, asked = job.options.kind == guess.kind;
-    if (missing.group == "day" && attendance && asked && !guess.days_as_columns)
-      lack.day = true;
-    else if (missing.group == "person" && (attendance || (asked && guess.kind == RecordKind::Results)) && serves(guess, schema, "name"))
-      lack.person = true;
-    else
-      lack.headings.push_back(std::move(missing));
-  }
-  return lack;
-}
-
-// The kind whose headings fit best; the kind that was asked for when one was.
-std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<Table>& tables) {
-  struct Fit {
-    bool complete = false, accepted = false;
-    int points = 0;
-  };
-  const auto fit = [&](RecordKind kind) {
-    Fit best;
-    for (const Table& table : tables) {
-      const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-      if (!guess.accepted) continue;
-      const bool complete = lack_of(job, guess).headings.empty();
-      const Fit now{complete, true, guess.points};
-      if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best.complete, best.accepted, best.points))
-        best = now;
-    }
-    return best;
-  };
-  std::optional<RecordKind> best;
-  Fit best_fit;
-  for (const ImportSchema& schema : job.schemas.schemas) {
-    const Fit now = fit(schema.kind);
-    if (std::tuple(now.complete, now.accepted, now.points) > std::tuple(best_fit.complete, best_fit.accepted, best_fit.points))
-      best = schema.kind, best_fit = now;
-  }
-  if (!job.options.kind) {
-    if (!best) job.draft.refused = true, job.trouble.about_file("header.not-found", {});
-    return best;
-  }
-  const RecordKind kind = *job.options.kind;
-  const ImportSchema& schema = job.schemas.of(kind);
-  const Fit asked = fit(kind);
-  if (asked.complete) return kind;
-  if (best && best != kind && best_fit.complete) {
-    job.draft.refused = true;
-    job.trouble.about_file("header.other-kind", {schema.sheet.sv, job.schemas.of(*best).sheet.sv, std::string(name_of(*best))});
-  }
-  // Where all but the person is there, the column that names him or her may be said: what is missing is told, and the columns.
-  bool near = false;
-  for (Table& table : tables) {
-    HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-    const auto missing = missing_headings(guess, schema);
-    if (guess.points > 0 && missing.size() == 1 && missing.front().group == "person") guess.accepted = near = true;
-  }
-  if (near || (asked.accepted && !job.draft.refused)) return kind;
-  if (!job.draft.refused) job.trouble.about_file("header.not-found", {});
-  job.draft.refused = true;
-  return std::nullopt;
-}
-
-std::optional<int> year_in(std::string_view text) {
-  for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
-    const std::string_view four = text.substr(i, 4);
-    if (four.find_first_not_of("0123456789") != std::string_view::npos) continue;
-    const bool alone =
-        (i == 0 || text[i - 1] < '0' || text[i - 1] > '9') && (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9') &&
-        !(i + 5 < text.size() && text[i + 4] == '/' && text[i + 5] >= '0' && text[i + 5] <= '9');  // "2015/00678" is a record number
-    const int year = std::stoi(std::string(four));
-    if (alone && year >= 1990 && year <= 2099) return year;
-  }
-  return std::nullopt;
-}
-
-// What may say when and what a table is about: the name of its sheet, and the cells above the row.
-std::vector<std::string> said_above(const Table& table, std::uint32_t row) {
-  std::vector<std::string> said{table.name};
-  for (const HeadRow& above : table.head)
-    if (above.number < row)
-      for (const HeadCell& cell : above.cells) said.push_back(cell.text);
-  return said;
-}
-
-// The month of a sheet whose days have none (intake 3.5). Two sources that disagree are a problem, not a choice.
-std::optional<Month> month_of(ImportJob& job, const Table& table, const HeadingGuess& guess, const std::string& file) {
-  struct Source {
-    MonthMention mention;
-    std::string text;
-  };
-  std::vector<Source> sources;
-  std::optional<int> year;
-  const auto look = [&](const std::string& text) {
-    if (const auto mention = month_in(text)) sources.push_back({*mention, text});
-    if (!year) year = year_in(text);
-  };
-  if (job.options.month) sources.push_back({{job.options.month->year(), job.options.month->month()}, job.options.month->iso()});
-  for (const std::string& text : said_above(table, guess.last_row)) look(text);
-  look(std::filesystem::path(file).stem().string());
-  if (sources.empty()) {
-    job.draft.refused = true;
-    job.trouble.at("month.not-found", guess.last_row, 0, {});
-    return std::nullopt;
-  }
-  MonthMention settled = sources.front().mention;
-  for (const Source& source : sources) {
-    const bool other_year = settled.year && source.mention.year && *settled.year != *source.mention.year;
-    if (source.mention.month != settled.month || other_year) {
-      job.draft.refused = true;
-      job.trouble.at("month.contradiction", guess.last_row, 0, {}, {sources.front().text, source.text});
-      return std::nullopt;
-    }
-    if (!settled.year) settled.year = source.mention.year;
-  }
-  if (!settled.year) settled.year = year;
-  if (!settled.year) {
-    // A month's name alone: the year of the project in which it lies, when there is only one.
-    const Period operation = job.project.operation();
-    const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
-    std::vector<int> fits;
-    for (int candidate = operation.first.year(); candidate <= last.year(); ++candidate) {
-      const auto month = Month::of(candidate, settled.month);
-      if (month && month->last() >= operation.first && month->first() <= last) fits.push_back(candidate);
-    }
-    if (fits.size() != 1) {
-      job.draft.refused = true;
-      job.trouble.at("month.not-found", guess.last_row, 0, {});
-      return std::nullopt;
-    }
-    settled.year = fits.front();
-  }
-  return Month::of(*settled.year, settled.month);
-}
-
-// Gives weeks, weekdays and months as columns their dates: week and year stand over them, above the table, in the sheet's or the
-// file's name; a year that stands nowhere is that of the project in which they lie, when there is only one.
-bool place_in_calendar(ImportJob& job, const Table& table, HeadingGuess& guess, const std::string& file, int& sheet_week) {
-  std::vector<std::string> said = said_above(table, guess.first_row);
-  // "lista v2" in a file's name is a version.
-  const std::string stem = std::filesystem::path(file).stem().string(), lower = lower_case(nfc(stem));
-  if (lower.find("vecka") != lower.npos || lower.find("week") != lower.npos || !week_in(stem)) said.push_back(stem);
-  std::optional<int> week, year;
-  std::string week_said;
-  const auto refuse_with = [&](std::string_view code, std::vector<std::string> values) {
-    job.draft.refused = true;
-    job.trouble.at(code, guess.last_row, 0, {}, std::move(values));
-    return false;
-  };
-  const bool of_weeks = std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
-  for (const std::string& text : said) {
-    if (const auto mention = week_in(text); mention && of_weeks) {
-      if (week && *week != mention->week) return refuse_with("week.contradiction", {week_said, text});
-      week = mention->week, week_said = text;
-    }
-    if (!year) year = year_in(text);
-  }
-  if (!year && job.options.month) year = job.options.month->year();
-  sheet_week = week.value_or(0);
-  const Period operation = job.project.operation();
-  const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
-  for (ColumnPlan& column : guess.columns) {
-    if (column.week == 0 && column.weekday == 0 && column.month == 0) continue;
-    const int number = column.week != 0 ? column.week : week.value_or(0);
-    if (column.month == 0 && number == 0) return refuse_with("week.not-found", {column.heading});
-    const auto span = [&](int of) -> std::optional<std::pair<Date, Date>> {
-      if (column.month != 0) {
-        const auto month = Month::of(of, column.month);
-        return month ? std::optional(std::pair(month->first(), month->last())) : std::nullopt;
-      }
-      const auto monday = monday_of(of, number);
-      return monday ? std::optional(std::pair(*monday, monday->plus_days(6))) : std::nullopt;
-    };
-    std::vector<int> fits;
-    for (int candidate = operation.first.year(); candidate <= last.year() + 1; ++candidate)
-      if (const auto days = span(candidate); days && days->second >= operation.first && days->first <= last) fits.push_back(candidate);
-    const std::optional<int> of = column.year ? column.year : year ? year : fits.size() == 1 ? std::optional(fits.front()) : std::nullopt;
-    if (!of) return refuse_with("week.year-not-found", {column.heading});
-    const auto days = span(*of);
-    if (!days) return refuse_with("week.not-in-year", {std::to_string(number), std::to_string(*of)});
-    column.date = days->first.days() + std::max(column.weekday - 1, 0);
-  }
-  return true;
-}
-
-// A title, a sheet or a file that speaks of what is planned: nobody has been there yet.
-std::optional<std::string> plan_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
-  std::vector<std::string> said = said_above(table, guess.first_row);
-  said.insert(said.begin() + 1, file);
-  for (const std::string& text : said) {
-    const std::string lower = lower_case(nfc(text));
-    for (const char* word : {"planerad", "planerat", "planering", "planerade", "planned"})
-      if (lower.find(word) != lower.npos) return text;
-  }
-  return std::nullopt;
-}
-
-// A title, a sheet or a file that speaks of absence alone: its numbers are not taken for attendance.
-std::optional<std::string> absence_in(const Table& table, const HeadingGuess& guess, const std::string& file) {
-  std::optional<std::string> found;
-  bool attendance = false;
-  const auto look = [&](const std::string& text) {
-    const std::string lower = lower_case(nfc(text));
-    attendance |= lower.find("närvaro") != lower.npos || lower.find("narvaro") != lower.npos || lower.find("attendance") != lower.npos;
-    for (const char* word : {"frånvaro", "franvaro", "absence"})
-      if (!found && lower.find(word) != lower.npos) found = text;
-  };
-  for (const std::string& text : said_above(table, guess.first_row)) look(text);
-  look(file);
-  return attendance ? std::nullopt : found;
 }
 
 // What is new and what has gone since the profile was saved: drift is said, not guessed away.
@@ -600,7 +299,7 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
 }
 
 // Shows the search every cell of the table that a fix may lie over.
-void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay) {
+void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay) {
   FixSearch& search = *job.search;
   if (form_row) {
     const RowKeys keys(job, plan);
@@ -612,13 +311,13 @@ void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, c
   }
   // Who stands above a person's sheet is known by all that stands there, and by nothing where nothing does.
   std::string above;
-  for (const Bound& bound : table.bound) above += bound.text;
+  for (const BoundLabel& bound : table.bound) above += bound.text;
   if (!above.empty()) {
     above = table.name;
-    for (const Bound& bound : table.bound) above += '\x1f' + bound.key + '\x1f' + bound.text;
+    for (const BoundLabel& bound : table.bound) above += '\x1f' + bound.key + '\x1f' + bound.text;
     above = sha256_of(above).substr(0, 32);
   }
-  for (const Bound& bound : table.bound) search.cell(above, bound.label, table.name, bound.row, bound.column);
+  for (const BoundLabel& bound : table.bound) search.cell(above, bound.label, table.name, bound.row, bound.column);
   RowKeys keys(job, plan);
   (void)for_each_row(table, true, nullptr, nullptr, [&](const RowView& raw) {
     if (raw.number <= plan.last_heading_row || keys.heads(raw)) return true;
@@ -633,50 +332,8 @@ void look_for_fixes(ImportJob& job, const Table& table, const TablePlan& plan, c
   });
 }
 
-// Days stand as columns or as numbers of one month, and yet each row says its own week, month or day.
-bool says_when_twice(ImportJob& job, const HeadingGuess& guess, bool days_as_columns) {
-  const ImportSchema& schema = job.schema();
-  const auto is = [&](const ColumnPlan& column, const char* key) {
-    const auto field = schema.field(key);
-    return field && column.field == static_cast<int>(*field);
-  };
-  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
-    const ColumnPlan& column = guess.columns[c];
-    if (column.is_day()) continue;
-    bool says = is(column, "month") || (days_as_columns && is(column, "date"));
-    for (const char* key : {"vecka", "veckonummer", "veckanr", "v", "week", "år", "year"}) says = says || column.key == key;
-    if (!says) continue;
-    job.draft.refused = true;
-    job.trouble.at("header.two-periods", guess.last_row, c + 1, column.heading, {});
-    return true;
-  }
-  return false;
-}
-
-// A line above another block of the table that names another week or month than the one whose days are read.
-std::optional<std::string> other_period_in(const RowView& row, const TablePlan& plan, bool date1904) {
-  std::size_t filled = 0;
-  for (const CellView& cell : row.cells) filled += !is_empty(cell);
-  if (filled == 0 || filled > 3) return std::nullopt;
-  for (const CellView& cell : row.cells) {
-    if (cell.kind != CellView::Kind::Text) continue;
-    const std::string text = text_of_cell(cell, date1904).text;
-    if (const auto month = month_in(text); month && plan.month && (month->month != plan.month->month() || (month->year && *month->year != plan.month->year())))
-      return text;
-    const auto week = week_in(text);
-    if (!week) continue;
-    const auto is_weekday = [](const ColumnPlan& column) { return column.weekday != 0; };
-    const auto is_of_it = [&](const ColumnPlan& column) {
-      return is_weekday(column) && column.date && (column.week == week->week || (column.week == 0 && plan.week == week->week));
-    };
-    if (std::any_of(plan.columns.begin(), plan.columns.end(), is_weekday) && std::none_of(plan.columns.begin(), plan.columns.end(), is_of_it))
-      return text;
-  }
-  return std::nullopt;
-}
-
 // "Datum:" or "Namn:" once more below: what is bound above holds for all rows, and these rows have their own.
-std::string labelled_again(const RowView& row, const Table& table, bool date1904) {
+std::string labelled_again(const RowView& row, const FileTable& table, bool date1904) {
   if (table.bound.empty()) return {};
   for (const CellView& cell : row.cells) {
     if (cell.kind != CellView::Kind::Text) continue;
@@ -684,14 +341,14 @@ std::string labelled_again(const RowView& row, const Table& table, bool date1904
     const std::size_t colon = text.find(':');
     if (colon == text.npos) continue;
     const std::string key = heading_key(text.substr(0, colon));
-    for (const Bound& one : table.bound)
+    for (const BoundLabel& one : table.bound)
       if (one.key == key) return text.substr(0, colon);
   }
   return {};
 }
 
 // Values below no heading: told, so that nobody believes that they are read.
-void tell_of_bare_columns(ImportJob& job, const Table& table, const HeadingGuess& guess) {
+void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
   if (!table.sheet || table.forms.contains(job.draft.kind)) return;
   std::map<std::size_t, int> bare;  // in a text file it is a separator too many
   for (const HeadRow& row : table.head) {
@@ -708,20 +365,7 @@ void tell_of_bare_columns(ImportJob& job, const Table& table, const HeadingGuess
     if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
 }
 
-// The days that a file of several sheets can speak of; none where one of them speaks of whole months.
-void widen(std::optional<Period>& days, const HeadingGuess& guess, bool first_sheet) {
-  std::optional<Period> here;
-  for (const ColumnPlan& column : guess.columns) {
-    if (!column.is_day()) continue;
-    if (!column.date || column.month != 0) return days.reset();
-    const Date first = Date::of_days(*column.date), last = first.plus_days(column.week != 0 && column.weekday == 0 ? 6 : 0);
-    here = here ? Period{std::min(here->first, first), std::max(*here->last, last)} : Period{first, last};
-  }
-  if (!here || (!days && !first_sheet)) return days.reset();
-  days = days ? Period{std::min(days->first, here->first), std::max(*days->last, *here->last)} : *here;
-}
-
-void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const std::string& file) {
+void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, const std::string& file) {
   TablePlan plan;
   plan.sheet = static_cast<std::uint16_t>(job.draft.sheets.size());
   job.draft.sheets.push_back(table.name);
@@ -755,7 +399,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       return job.trouble.at("sheet.says-planned", guess.last_row, 0, {}, {*text});
     }
   for (std::size_t i = 0; i < table.bound.size(); ++i) {
-    const Bound& bound = table.bound[i];
+    const BoundLabel& bound = table.bound[i];
     const std::size_t column = table.bound_from + i + 1;
     job.trouble.stands_above(column, bound.row, bound.column);
     const auto field = job.schema().by_heading.find(bound.key);
@@ -791,7 +435,7 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
       job.draft.refused = true;
       return job.trouble.at("month.contradiction", guess.last_row, 0, {}, {column.heading, plan.month->iso()});
     }
-  widen(job.draft.days, guess, plan.sheet == 0);
+  widen_days(job.draft.days, guess, plan.sheet == 0);
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
 
@@ -897,210 +541,9 @@ void read_table(ImportJob& job, const Table& table, HeadingGuess guess, const st
   placed();
 }
 
-// Activities of the project over columns of hours, where the row has its day but no activity and no time.
-void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
-  if (guess.days_as_columns || !(serves(guess, schema, "date") || serves(guess, schema, "month"))) return;
-  for (const char* key : {"activity", "hours", "minutes", "start_time", "absence", "present"})
-    if (serves(guess, schema, key)) return;
-  std::vector<std::pair<std::size_t, std::uint8_t>> found;
-  for (std::size_t c = 0; c < guess.columns.size(); ++c)
-    if (const ColumnPlan& column = guess.columns[c]; column.field < 0 && !column.part && !column.row_total && !column.heading.empty())
-      if (const auto activity = job.project.activity(column.heading)) found.emplace_back(c, *activity);
-  if (found.size() < 2) return;
-  for (const auto& [column, activity] : found) guess.columns[column].activity = activity, guess.points += 4;
-  guess.activities_as_columns = true;
-}
-
-// "2016-03-01 09:00" as the start, and no column for the day.
-void day_of_start(const Table& table, HeadingGuess& guess, const ImportSchema& schema) {
-  if (!table.sheet || !serves(guess, schema, "start_time") || !serves(guess, schema, "end_time") || serves(guess, schema, "date") ||
-      serves(guess, schema, "month"))
-    return;
-  const auto start = static_cast<std::size_t>(guess.column_of(static_cast<int>(*schema.field("start_time"))));
-  std::size_t looked = 0;
-  for (const RowView& row : table.sheet->rows) {
-    const CellView& cell = cell_at(row, start);
-    if (row.number <= guess.last_row || is_empty(cell)) continue;
-    const bool has_both = cell.kind == CellView::Kind::Date && cell.text.find_first_of(".T") != cell.text.npos && !cell.text.starts_with("0");
-    if (!has_both) break;
-    guess.day_in_start = true;
-    if (++looked == 20) return;
-  }
-}
-
-// "Projekt Ung Horisont" over a column: the hours in the project, where no other column has them.
-void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema) {
-  const auto hours = schema.field("hours");
-  if (!hours || guess.days_as_columns || guess.column_of(static_cast<int>(*hours)) >= 0) return;
-  std::set<std::string> wanted;
-  for (const std::string& name : {job.project.name.sv, job.project.name.en, job.project.short_name, job.project.record_number}) {
-    const std::string key = heading_key(name);
-    if (key.size() <= 3) continue;
-    for (const char* before : {"", "projekt", "projektet", "timmar", "timmari", "tim", "tid", "tidi", "arbetadtid", "arbetadtidi", "hours", "project"})
-      wanted.insert(before + key);
-  }
-  // To the letter: "Annan tid än Ung Horisont" is other time, and of two such columns nobody knows which.
-  std::vector<ColumnPlan*> found;
-  for (ColumnPlan& column : guess.columns)
-    if (column.field < 0 && !column.part && wanted.contains(column.key)) found.push_back(&column);
-  if (found.size() == 1) found.front()->field = static_cast<int>(*hours), found.front()->of_project = true, guess.points += 6;
-}
-
-// The labels above a table that serve these fields, each with its value in the same cell or to the right of it; none when a
-// heading stands where the value would.
-std::vector<Bound> labels_of(ImportJob& job, const Table& table, const ImportSchema& schema, std::initializer_list<std::string_view> fields) {
-  std::vector<Bound> found;
-  const auto is_wanted = [&](const std::string& key) {
-    const auto field = schema.by_heading.find(key);
-    return field != schema.by_heading.end() &&
-           std::find(fields.begin(), fields.end(), schema.fields[field->second].key) != fields.end();
-  };
-  std::vector<CellView> cells;
-  std::size_t at = 0;
-  for (const RowView& row : table.sheet->rows) {
-    if (++at > 20 || found.size() >= 8) break;
-    for (std::size_t c = 0; c < row.cells.size(); ++c) {
-      const CellView& cell = row.cells[c];
-      if (cell.kind != CellView::Kind::Text) continue;
-      const std::string text = text_of_cell(cell, table.sheet->date1904).text;
-      const std::size_t colon = text.find(':');
-      const std::string label = text.substr(0, colon), key = heading_key(label);
-      if (!is_wanted(key) || std::any_of(found.begin(), found.end(), [&](const Bound& one) { return one.key == key; })) continue;
-      Bound bound{label, key, row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Empty, {}};
-      if (colon != text.npos && !tidy(text.substr(colon + 1)).text.empty()) {
-        bound.kind = CellView::Kind::Text, bound.text = tidy(text.substr(colon + 1)).text;
-      } else {
-        bound.column = static_cast<std::uint32_t>(c + 2);
-        for (std::size_t right = c + 1; right < row.cells.size() && right < c + 5; ++right) {
-          const CellView& value = row.cells[right];
-          if (value.kind == CellView::Kind::Empty || value.text.empty()) continue;
-          bound.column = static_cast<std::uint32_t>(right + 1), bound.kind = value.kind, bound.text = value.text;
-          break;
-        }
-        if (schema.by_heading.contains(heading_key(bound.text))) continue;
-      }
-      for (const CellFix& fix : job.options.fixes) {
-        if (fix.astray || fix.leaves_out || fix.sheet != table.name || fix.row != bound.row || fix.column != bound.column) continue;
-        CellView beneath;
-        beneath.kind = bound.kind, beneath.text = bound.text;
-        bound.fix = &fix, bound.laid = job.lays(fix, shown(beneath, table.sheet->date1904));
-        if (bound.laid) bound.kind = fix.value.empty() ? CellView::Kind::Empty : CellView::Kind::Text, bound.text = fix.value;
-      }
-      found.push_back(std::move(bound));
-    }
-  }
-  return found;
-}
-
-std::size_t width_of(const Table& table) {
-  std::size_t width = 0;
-  for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
-  return width;
-}
-
-// The heading of the sheet as if the labels above it were columns behind all others.
-HeadingGuess heading_with(const ImportJob& job, const Table& table, const std::vector<Bound>& bound, const ImportSchema& schema) {
-  const std::size_t width = width_of(table);
-  std::vector<HeadRow> head;
-  for (const HeadRow& row : table.head) {
-    if (std::any_of(bound.begin(), bound.end(), [&](const Bound& one) { return one.row >= row.number; })) continue;
-    // "Månad: februari 2016" below the others is one more label, and no heading.
-    const auto first = std::find_if(row.cells.begin(), row.cells.end(), [](const HeadCell& cell) { return !cell.text.empty(); });
-    if (first != row.cells.end() && first->text.ends_with(':')) continue;
-    HeadRow longer = row;
-    if (!longer.empty()) longer.cells.resize(width);
-    for (std::size_t i = 0; i < bound.size() && !longer.cells.empty(); ++i)
-      longer.cells.push_back({CellView::Kind::Text, bound[i].label, bound[i].key});
-    head.push_back(std::move(longer));
-  }
-  return find_heading(head, table.sheet->merges, schema, job.options.header);
-}
-
-// A sheet without a column for the person, but with labels above that say who; or a list of those who came, with the day above
-// it: as if these stood in every row.
-void bind_labels(ImportJob& job, Table& table) {
-  if (!table.sheet) return;
-  const auto bind = [&](RecordKind kind, std::vector<Bound> bound, HeadingGuess guess) {
-    table.guesses[static_cast<std::size_t>(kind)] = std::move(guess);
-    table.bound = std::move(bound), table.bound_from = width_of(table), table.bound_as = kind;
-  };
-  const ImportSchema& attendance = job.schemas.of(RecordKind::Attendance);
-  if (const HeadingGuess& list = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; list.accepted) {
-    const bool has_day = list.days_as_columns || list.day_in_start || serves(list, attendance, "date") || serves(list, attendance, "month");
-    const bool has_activity = list.activities_as_columns || serves(list, attendance, "activity");
-    std::vector<Bound> bound = labels_of(job, table, attendance, {"date", "activity"});
-    std::erase_if(bound, [&](const Bound& one) {
-      const bool activity = attendance.fields[attendance.by_heading.find(one.key)->second].key == "activity";
-      return one.row >= list.first_row || one.text.empty() || (activity ? has_activity : has_day);
-    });
-    if (bound.empty()) return;
-    HeadingGuess guess = heading_with(job, table, bound, attendance);
-    if (!guess.accepted || guess.last_row != list.last_row || guess.days_as_columns != list.days_as_columns) return;
-    guess.day_in_start = list.day_in_start;
-    table.binds_list = true;
-    return bind(RecordKind::Attendance, std::move(bound), std::move(guess));
-  }
-  if (std::any_of(table.guesses.begin(), table.guesses.end(), [](const HeadingGuess& guess) { return guess.accepted; })) return;
-  for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
-    const ImportSchema& schema = job.schemas.of(kind);
-    std::vector<Bound> bound = labels_of(job, table, schema,
-                                         {"identity_number", "participant", "name", "staff_id", "function", "employer",
-                                          "employment_share", "pay_group"});
-    const auto names = [&](const Bound& one) {
-      const std::string& field = schema.fields[schema.by_heading.find(one.key)->second].key;
-      return field == "identity_number" || field == "participant" || field == "name" || field == "staff_id";
-    };
-    if (std::none_of(bound.begin(), bound.end(), names)) continue;
-    HeadingGuess guess = heading_with(job, table, bound, schema);
-    hours_of_the_project(job, guess, schema);
-    if (!guess.accepted || guess.days_as_columns || !serves(guess, schema, "date")) continue;
-    // A name alone is in both kinds of sheets: the one that lacks nothing is it.
-    const bool complete = missing_headings(guess, schema).empty();
-    if (table.bound.empty() || complete) bind(kind, std::move(bound), std::move(guess));
-    if (complete) return;
-  }
-}
-
-// A sheet of one person with labels and values, where it is not a table of hours.
-void find_forms(ImportJob& job, Table& table) {
-  if (!table.sheet || job.options.header) return;
-  for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
-    const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-    if (guess.accepted && lack_of(job, guess).headings.empty()) return;
-  }
-  const bool skip_hidden = job.options.profile && job.options.profile->skip_hidden;
-  for (const RecordKind kind : {RecordKind::Participants, RecordKind::Results, RecordKind::Evidence}) {
-    const ImportSchema& schema = job.schemas.of(kind);
-    HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
-    Form form = find_form(*table.sheet, schema, guess, skip_hidden);
-    if (!form.recognised) continue;
-    guess = as_heading(form, schema);
-    table.forms.emplace(kind, std::move(form));
-  }
-}
-
-// A table that fits as a register, but whose unread columns are hours and an activity: perhaps time over periods, which is no
-// register and has no days. The columns, by name; empty where nobody need be asked.
-std::string hours_unread(const ImportJob& job, const Table& table, RecordKind kind) {
-  if (kind != RecordKind::Participants || job.options.kind || table.forms.contains(kind)) return {};
-  const HeadingGuess &guess = table.guesses[static_cast<std::size_t>(kind)],
-                     &attendance = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)];
-  if (attendance.last_row != guess.last_row) return {};
-  const auto activity = job.schemas.of(RecordKind::Attendance).field("activity");
-  const int there = activity ? attendance.column_of(static_cast<int>(*activity)) : -1;
-  std::string hours, other;
-  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
-    const ColumnPlan& column = guess.columns[c];
-    if (column.field >= 0 || column.part || column.row_total) continue;
-    if (static_cast<int>(c) == there) other = column.heading;
-    if (column.key.starts_with("tim") || column.key.starts_with("antaltim") || column.key.starts_with("hours")) hours = column.heading;
-  }
-  return hours.empty() || other.empty() ? std::string() : hours + ", " + other;
-}
-
-void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& file) {
+void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::string& file) {
   const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
-  for (Table& table : tables) {
+  for (FileTable& table : tables) {
     if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
     static const std::vector<SheetView::Merge> no_merges;
     for (const ImportSchema& schema : job.schemas.schemas)
@@ -1123,26 +566,26 @@ void read_tables(ImportJob& job, std::vector<Table>& tables, const std::string& 
   const auto kind = choose_kind(job, tables);
   if (!kind) return;
   job.draft.kind = *kind;
-  const auto guess_of = [&](const Table& table) -> const HeadingGuess& {
+  const auto guess_of = [&](const FileTable& table) -> const HeadingGuess& {
     return table.guesses[static_cast<std::size_t>(*kind)];
   };
-  for (Table& table : tables)
+  for (FileTable& table : tables)
     if (table.bound_as != *kind) table.bound.clear();
 
-  for (const Table& table : tables)
+  for (const FileTable& table : tables)
     if (const std::string columns = hours_unread(job, table, *kind); guess_of(table).accepted && !columns.empty()) {
       job.draft.refused = true;
       job.trouble.about_file("header.unsure-kind", {columns, in_both(job.schema().sheet.sv, job.schema().sheet.en), std::string(name_of(*kind))});
       return;
     }
   // The best sheet, and all that have its form.
-  const Table* best = nullptr;
-  for (const Table& table : tables) {
+  const FileTable* best = nullptr;
+  for (const FileTable& table : tables) {
     if (!guess_of(table).accepted) continue;
     if (!best || guess_of(table).points > guess_of(*best).points) best = &table;
   }
   std::size_t alike = 0;
-  for (const Table& table : tables) {
+  for (const FileTable& table : tables) {
     // Forms are read by their labels, each for itself.
     const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
     if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)))) {
@@ -1309,7 +752,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     job.trouble.finish();
     return std::move(draft);
   };
-  std::vector<Table> tables;
+  std::vector<FileTable> tables;
   std::optional<Workbook> workbook;
   if (is_text(path) || std::filesystem::is_empty(path)) {
     draft.format = "csv";
@@ -1369,7 +812,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     without.fixes = {};
     ImportJob looking(schemas, project, programme, known, without, passing, draft.file_name);
     looking.search = &search;
-    std::vector<Table> same = tables;
+    std::vector<FileTable> same = tables;
     read_tables(looking, same, draft.file_name);
     search.settle();
     for (std::size_t i = 0; i < fixes.size(); ++i) draft.fixes[i].state = search.why(i), draft.fixes[i].fix = fixes[i];
