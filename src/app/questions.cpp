@@ -144,6 +144,8 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     questions[at->second].headings.insert(heading_of(finding));
   };
   HoursAsked hours;
+  // Above a sheet of one person nobody stands.
+  const bool of_one_person = std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& finding) { return finding.code == "sheet.person"; });
   for (const Finding& finding : outcome.findings) {
     // These are told once for a column, with the number of its cells.
     if ((finding.code == "hours.dot-ambiguous" || finding.code == "hours.unit-unclear") && finding.values.size() >= 2) {
@@ -171,6 +173,11 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
       ask("people", finding, finding.values.empty() ? 1 : std::stoll(finding.values.front()), [&] {
         return Question{{"question.by-name", {finding.place.heading}}, 0, {}, take};
       });
+      continue;
+    }
+    if (finding.code == "row.no-person" && outcome.kind != RecordKind::Participants && !of_one_person) {
+      static const Choices same{{"carry-person", {"Personen i raden ovanför", "The person of the row above"}}};
+      ask("person-above", finding, 1, [&] { return Question{{"question.no-person", {finding.place.heading}}, 0, {}, same}; });
       continue;
     }
     const bool ones = finding.code == "hours.ones-unclear", present = ones || finding.code == "hours.present-without-hours";

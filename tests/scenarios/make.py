@@ -875,6 +875,70 @@ def _(f):
     b.save(f / "avslut.xlsx")
 
 
+@story("klockslag-i-dagrutor", "Dagarna är kolumner, och i rutorna står från och till; en ruta går över midnatt och en säger lektion 1-2.", "--record", "attendance")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Personnr", "Namn"] + list(range(1, 32)),
+          [[PEOPLE[0][1], PEOPLE[0][2], "08:00-12:00", "kl 9–12", "1½"] + [None] * 28,
+           [PEOPLE[1][1], PEOPLE[1][2], None, "9.00–15.30", None, "6"] + [None] * 27,
+           [PEOPLE[2][1], PEOPLE[2][2], None, "22:00-02:00"] + [None] * 29,
+           [PEOPLE[3][1], PEOPLE[3][2], None, "1-2"] + [None] * 29])
+    b.save(f / "narvaro mars.xlsx")
+
+
+def merged_people(f, merged):
+    b = book("Mars")
+    s = b.active
+    table(s, LONG, [(PEOPLE[0][1], PEOPLE[0][2], day(2016, 3, 1), 6, "praktik"), (None, None, day(2016, 3, 2), 6, "praktik"),
+                    (None, None, day(2016, 3, 3), 5, "studiebesök"), (PEOPLE[1][1], PEOPLE[1][2], day(2016, 3, 1), 4, "praktik"),
+                    (None, None, day(2016, 3, 2), 4, "praktik"), (None, None, None, None, None), ("Frånvaro anmäls till Lisa",), ("Summa", None, None, "=SUM(D2:D6)")])
+    if merged:
+        for cells in ("A2:A4", "B2:B4", "A5:A6", "B5:B6"):
+            s.merge_cells(cells)
+    b.save(f / "narvaro mars.xlsx")
+
+
+@story("sammanfogade-personer", "Numret och namnet är sammanfogade över personens rader.")
+def _(f):
+    merged_people(f, True)
+
+
+@story("person-pa-forsta-raden", "Numret och namnet står bara på personens första rad, utan att cellerna är sammanfogade.")
+def _(f):
+    merged_people(f, False)
+
+
+@story("person-pa-forsta-raden-besvarad", "Samma lista, med svaret att raderna under gäller samma person.", "--read-as", "carry-person")
+def _(f):
+    merged_people(f, False)
+
+
+@story("dag-i-titeln", "Närvarolistan är en dags, och dagen står i titeln; ovanför står när listan skrevs ut.")
+def _(f):
+    b = book("Blad1")
+    s = b.active
+    s["A1"], s["A2"] = "Utskriven 2016-04-02", "Närvaro tisdag 1 mars 2016"
+    table(s, ["Personnr", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[0][1], PEOPLE[0][2], 6, "praktik"), (PEOPLE[1][1], PEOPLE[1][2], 3.5, "studiebesök")], 4)
+    b.save(f / "lista.xlsx")
+
+
+@story("aktivitet-som-mellanrubrik", "Aktiviteten står som rubrik över sina rader, och under rubrikerna står hur numret och datumet ska skrivas.")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Namn", "Personnr", "Datum", "Timmar"],
+          [("Förnamn Efternamn", "ÅÅÅÅMMDD-NNNN", "ÅÅÅÅ-MM-DD", "tim"), ("Praktik",), (PEOPLE[0][2], PEOPLE[0][1], day(2016, 3, 1), 6),
+           (PEOPLE[1][2], PEOPLE[1][1], day(2016, 3, 1), 6), ("Studiebesök:",), (PEOPLE[2][2], PEOPLE[2][1], day(2016, 3, 3), 3)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("personaltid-med-manader-som-kolumner", "Personalens timmar per månad i kolumner: de läses inte som deltagarnas.")
+def _(f):
+    b = book("Personal 2016")
+    table(b.active, ["Namn", "Anställningsnummer", "Funktion", "Jan", "Feb", "Mars", "Summa"],
+          [("Berg, Lisa", "10417", "projektledare", 120, 130.5, 96.5, "=SUM(D2:F2)"), ("Ek, Ola", "10418", "projektmedarbetare", 80, 80, 80, "=SUM(D3:F3)")])
+    b.save(f / "tid.xlsx")
+
+
 def fixed(path):
     """The same bytes each time: zip entries without the clock."""
     with zipfile.ZipFile(path) as z:

@@ -98,9 +98,9 @@ std::span<const Text> texts_import() {
       {"profile.value", "Rad {0}: värdet för {1} kan inte användas i en profil.",
        "Line {0}: the value of {1} cannot be used in a profile."},
       {"profile.answer",
-       "\"{0}\" är inget svar. Skriv decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, Rubrik=fält, Rubrik=not-read eller "
+       "\"{0}\" är inget svar. Skriv decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, carry-person, Rubrik=fält, Rubrik=not-read eller "
        "fält:värde=ord.",
-       "\"{0}\" is no answer. Write decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, Heading=field, Heading=not-read or "
+       "\"{0}\" is no answer. Write decimal, minutes, hours.minutes, ymd, dmy, mdy, by-name, carry-person, Heading=field, Heading=not-read or "
        "field:value=word."},
       {"profile.answer-field", "\"{0}\" (för kolumnen {1}) är inget fält. Välj ett av: {2}.",
        "\"{0}\" (for the column {1}) is no field. Choose one of: {2}."},
@@ -364,6 +364,9 @@ std::span<const Text> texts_import() {
       {"person.by-name-asked.do",
        "Svara om deltagarna får tas på namnet, där det är en enda deltagares (--read-as by-name), eller lägg till en kolumn Personnummer eller Deltagare-ref.",
        "Answer whether participants may be taken by name, where it is one participant's alone (--read-as by-name), or add a column Personal identity number or Participant ref."},
+      {"row.activity", "Aktiviteten {0} står ensam i raden och gäller raderna under.", "The activity {0} stands alone in its row and holds for the rows below."},
+      {"row.person-above", "{0} {0|rad gäller|rader gäller} den som står ovanför.", "{0} {0|row is|rows are} about the one who stands above."},
+      {"question.no-person", "Rader där ingen står i kolumnen {0}: vem gäller de?", "Rows with nobody in the column {0}: whom are they about?"},
       {"question.by-name", "Listan har inga nummer. Får deltagarna tas på namnet i kolumnen {0}?",
        "The list has no numbers. May participants be taken by the name in the column {0}?"},
       {"question.hours",
@@ -404,6 +407,8 @@ std::span<const Text> texts_import() {
       {"date.order-ambiguous.do", "Skriv datumen som ÅÅÅÅ-MM-DD.", "Write the dates as YYYY-MM-DD."},
       {"date.day-missing", "\"{0}\" är en månad; dagen saknas.", "\"{0}\" is a month; the day is missing."},
       {"date.day-missing.do", "Skriv hela datumet, ÅÅÅÅ-MM-DD.", "Write the whole date, YYYY-MM-DD."},
+      {"date.year-missing", "\"{0}\" är en dag utan år.", "\"{0}\" is a day without its year."},
+      {"date.year-missing.do", "Skriv hela datumet, ÅÅÅÅ-MM-DD.", "Write the whole date, YYYY-MM-DD."},
       {"date.week", "\"{0}\" är en vecka; dagen saknas.", "\"{0}\" is a week; the day is missing."},
       {"date.week.do", "Skriv hela datumet, ÅÅÅÅ-MM-DD, eller veckodagens nummer efter veckan: 2026-W10-1 är måndagen.",
        "Write the whole date, YYYY-MM-DD, or the number of the weekday after the week: 2026-W10-1 is its Monday."},

@@ -146,9 +146,32 @@ class AttendanceRows : public RowReader {
   }
   // Time of no stated activity may well count nothing; nobody should find that out at the end of the month.
   void tell_of_no_activity() {
-    if (activity_ >= 0 || plan_.activities_as_columns || job_.draft.times.size() == times_before_) return;
+    if (activity_ >= 0 || plan_.activities_as_columns || !none_above_ || job_.draft.times.size() == times_before_) return;
     const Activity& activity = job_.project.activities[not_stated_];
     if (!activity.funded) job_.trouble.at("activity.none", plan_.last_heading_row, 0, {}, {activity.name.sv});
+  }
+  // The name of an activity alone in a row, where no column has them: that of the rows below it.
+  bool heads_activity(const RowView& row) {
+    if (activity_ >= 0 || plan_.activities_as_columns) return false;
+    const CellView* only = nullptr;
+    std::size_t at = 0;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      if (is_empty(row.cells[c])) continue;
+      if (only) return false;
+      only = &row.cells[c], at = c + 1;
+    }
+    if (!only || only->kind != CellView::Kind::Text) return false;
+    const std::string text = text_of_cell(*only, false).text;
+    const auto found = job_.project.activity(text.substr(0, text.find(':') == text.size() - 1 ? text.size() - 1 : text.npos));
+    if (!found) return false;
+    above_ = *found;
+    ++job_.draft.rows_seen, ++job_.draft.rows_left_out;
+    job_.trouble.at("row.activity", row.number, at, text, {job_.project.activities[*found].name.sv});
+    return true;
+  }
+  std::uint8_t activity_above() {
+    none_above_ = none_above_ || !above_;
+    return above_.value_or(not_stated_);
   }
   // An error cell or a formula without its value is told once, as that.
   bool broken(const RowView& row, int column) {
@@ -219,7 +242,7 @@ class AttendanceRows : public RowReader {
     const CellView& value = cell(row, activity_);
     if (activity_ < 0 || is_empty(value)) {
       if (activity_ >= 0) say("cell.needed-missing", row, activity_, value);
-      return not_stated_;
+      return activity_above();
     }
     if (broken(row, activity_)) return std::nullopt;
     if (const auto* known = activities_.find(value.text)) {
@@ -253,6 +276,86 @@ class AttendanceRows : public RowReader {
     say("choice.unknown", row, column, value, {"\u2013"});
     return std::nullopt;
   }
+  struct Span {
+    std::int64_t minutes, after_midnight = 0;
+    int until = 0, end = 0;  ///< of the next day, of the day itself
+  };
+  // A break in minutes (45) or as a time (0:45).
+  static std::optional<std::int64_t> pause_of(const CellView& cell) {
+    const std::string text = text_of_cell(cell, false).text;
+    if (cell.kind == CellView::Kind::Duration || text.find(':') != text.npos) {
+      const auto time = read_hours(cell, {});
+      return time.error.empty() ? std::optional(time.value) : std::nullopt;
+    }
+    const auto minutes = decimal_of(text);
+    const auto whole = minutes ? whole_of(*minutes) : std::nullopt;
+    return whole && *whole >= 1 && *whole <= 4 ? std::nullopt : whole;  // 1 is an hour rather than a minute
+  }
+
+  // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
+  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
+  // which it is.
+  // They stand in the columns `starts_at` and `ends_at`, which may be one.
+  std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
+                              std::optional<std::int64_t> stated, int starts_at, int ends_at) {
+    const bool turned = to < from, no_time = to == from || to + whole_day == from;
+    std::int64_t pause = 0;
+    if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
+      const auto whole = pause_of(cell(row, break_));
+      const std::int64_t longest = to - from + (turned ? whole_day : 0);
+      if (!whole || *whole < 0 || *whole > 180 || (!no_time && *whole >= longest)) {
+        say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+        return std::nullopt;
+      }
+      pause = *whole;
+    }
+    const auto is_stated = [&](std::int64_t minutes) { return stated && std::abs(*stated - (minutes - pause)) <= 1; };
+    const auto changes = [&](int on) {
+      say("hours.clock-change", row, starts_at, cell(row, starts_at), {Date::of_days(on).iso()}, person);
+      return std::nullopt;
+    };
+    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<ClockSpan> {
+      const auto* by_clock = job_.programme.clock_change_counts.on(Date::of_days(on));
+      if (last <= first || (by_clock && !by_clock->value)) return ClockSpan{last - first, last - first};
+      return minutes_between(Date::of_days(on), first, last);
+    };
+    // Both in the hour that comes twice, the end in its second half: the clock was turned back between them.
+    constexpr int two = 2 * 60, three = 3 * 60, midnight = 24 * 60;
+    if (turned && from < three && to >= two) {
+      const auto twice = passed(day, two, three);
+      if (twice && twice->least != twice->most) {
+        const int minutes = to - from + (twice->most - twice->least);
+        if (!is_stated(minutes)) return changes(day);
+        return Span{.minutes = minutes - pause, .until = 0, .end = three};
+      }
+    }
+    if (no_time || (turned && to + whole_day - from - pause > plausible_on(day))) {
+      say("hours.over-midnight", row, ends_at, cell(row, ends_at), {}, person);
+      return std::nullopt;
+    }
+    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
+    const auto before = passed(day, from, turned ? midnight : to);
+    const auto after = turned ? passed(day + 1, 0, to) : std::optional(ClockSpan{});
+    if (!before || !after) return changes(before ? day + 1 : day);
+    std::int64_t first = before->least, second = after->least;
+    if (before->least != before->most || after->least != after->most) {
+      if (is_stated(before->most + after->most))
+        first = before->most, second = after->most;
+      else if (!is_stated(first + second))
+        return changes(before->least != before->most ? day : day + 1);
+    }
+    if (first + second <= pause) {
+      say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+      return std::nullopt;
+    }
+    // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
+    const std::int64_t off_first = first >= second ? std::min(pause, first) : pause - std::min(pause, second);
+    return Span{.minutes = first + second - pause,
+                .after_midnight = second - (pause - off_first),
+                .until = turned ? to : 0,
+                .end = turned ? midnight : to};
+  }
+
   bool right_project(const RowView& row) {
     const CellView& value = cell(row, project_);
     if (project_ < 0 || is_empty(value)) return true;
@@ -339,6 +442,8 @@ class AttendanceRows : public RowReader {
   const ChoiceList* absences_;
   const ChoiceList* signatures_;
   std::uint8_t not_stated_ = 0;
+  std::optional<std::uint8_t> above_;  // the activity over the rows
+  bool none_above_ = false;            // rows have no activity at all
   std::int32_t plausible_day_ = INT32_MIN;
   std::int64_t plausible_minutes_ = 0;
   std::size_t times_before_ = 0;
@@ -356,6 +461,7 @@ class DayRows : public AttendanceRows {
   }
 
   RowResult row(const RowView& row) override {
+    if (heads_activity(row)) return RowResult::GoOn;
     switch (sieve_.sift(row)) {
       case RowSieve::Verdict::End:
         return RowResult::Stop;
@@ -517,7 +623,7 @@ class DayRows : public AttendanceRows {
         say("cell.unknown", row, hours_, hours);
         out.column = -1;
       } else if (const auto between = read_interval(hours, plan_.columns[static_cast<std::size_t>(hours_)].key)) {
-        if (const auto span = span_of(row, person, record.day, between->first, between->second, std::nullopt)) {
+        if (const auto span = span_of(row, person, record.day, between->first, between->second, std::nullopt, starts_at(row), ends_at(row))) {
           from_clock = span->minutes;
           out.after_midnight = span->after_midnight, out.until = span->until;
           record.start = static_cast<std::int16_t>(between->first), record.end = static_cast<std::int16_t>(span->end);
@@ -582,7 +688,7 @@ class DayRows : public AttendanceRows {
         if (from.error.empty() && to.error.empty() && on_other_days(row, record.day, from.value, to.value, person)) {
           failed = true;
         } else if (from.error.empty() && to.error.empty()) {
-          if (const auto span = span_of(row, person, record.day, from.value, to.value, ambiguous ? std::nullopt : from_hours)) {
+          if (const auto span = span_of(row, person, record.day, from.value, to.value, ambiguous ? std::nullopt : from_hours, starts_at(row), ends_at(row))) {
             from_clock = span->minutes;
             out.after_midnight = span->after_midnight, out.until = span->until;
             record.start = static_cast<std::int16_t>(from.value);
@@ -626,10 +732,6 @@ class DayRows : public AttendanceRows {
     return out;
   }
 
-  struct Span {
-    std::int64_t minutes, after_midnight = 0;
-    int until = 0, end = 0;  ///< of the next day, of the day itself
-  };
   // A start or an end that bears a day with it has the row's day, or of an end after midnight the next one.
   bool on_other_days(const RowView& row, std::int32_t day, int from, int to, std::uint32_t person) {
     const auto differs = [&](int column, std::int32_t expected) {
@@ -645,81 +747,6 @@ class DayRows : public AttendanceRows {
   // Where the times stand: in columns of their own, or both in that of the hours.
   int starts_at(const RowView& row) const { return is_empty(cell(row, start_)) ? hours_ : start_; }
   int ends_at(const RowView& row) const { return is_empty(cell(row, end_)) ? hours_ : end_; }
-  // A break in minutes (45) or as a time (0:45).
-  static std::optional<std::int64_t> pause_of(const CellView& cell) {
-    const std::string text = text_of_cell(cell, false).text;
-    if (cell.kind == CellView::Kind::Duration || text.find(':') != text.npos) {
-      const auto time = read_hours(cell, {});
-      return time.error.empty() ? std::optional(time.value) : std::nullopt;
-    }
-    const auto minutes = decimal_of(text);
-    const auto whole = minutes ? whole_of(*minutes) : std::nullopt;
-    return whole && *whole >= 1 && *whole <= 4 ? std::nullopt : whole;  // 1 is an hour rather than a minute
-  }
-
-  // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
-  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
-  // which it is.
-  std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
-                              std::optional<std::int64_t> stated) {
-    const bool turned = to < from, no_time = to == from || to + whole_day == from;
-    std::int64_t pause = 0;
-    if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
-      const auto whole = pause_of(cell(row, break_));
-      const std::int64_t longest = to - from + (turned ? whole_day : 0);
-      if (!whole || *whole < 0 || *whole > 180 || (!no_time && *whole >= longest)) {
-        say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
-        return std::nullopt;
-      }
-      pause = *whole;
-    }
-    const auto is_stated = [&](std::int64_t minutes) { return stated && std::abs(*stated - (minutes - pause)) <= 1; };
-    const auto changes = [&](int on) {
-      say("hours.clock-change", row, starts_at(row), cell(row, starts_at(row)), {Date::of_days(on).iso()}, person);
-      return std::nullopt;
-    };
-    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<ClockSpan> {
-      const auto* by_clock = job_.programme.clock_change_counts.on(Date::of_days(on));
-      if (last <= first || (by_clock && !by_clock->value)) return ClockSpan{last - first, last - first};
-      return minutes_between(Date::of_days(on), first, last);
-    };
-    // Both in the hour that comes twice, the end in its second half: the clock was turned back between them.
-    constexpr int two = 2 * 60, three = 3 * 60, midnight = 24 * 60;
-    if (turned && from < three && to >= two) {
-      const auto twice = passed(day, two, three);
-      if (twice && twice->least != twice->most) {
-        const int minutes = to - from + (twice->most - twice->least);
-        if (!is_stated(minutes)) return changes(day);
-        return Span{.minutes = minutes - pause, .until = 0, .end = three};
-      }
-    }
-    if (no_time || (turned && to + whole_day - from - pause > plausible_on(day))) {
-      say("hours.over-midnight", row, ends_at(row), cell(row, ends_at(row)), {}, person);
-      return std::nullopt;
-    }
-    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
-    const auto before = passed(day, from, turned ? midnight : to);
-    const auto after = turned ? passed(day + 1, 0, to) : std::optional(ClockSpan{});
-    if (!before || !after) return changes(before ? day + 1 : day);
-    std::int64_t first = before->least, second = after->least;
-    if (before->least != before->most || after->least != after->most) {
-      if (is_stated(before->most + after->most))
-        first = before->most, second = after->most;
-      else if (!is_stated(first + second))
-        return changes(before->least != before->most ? day : day + 1);
-    }
-    if (first + second <= pause) {
-      say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
-      return std::nullopt;
-    }
-    // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
-    const std::int64_t off_first = first >= second ? std::min(pause, first) : pause - std::min(pause, second);
-    return Span{.minutes = first + second - pause,
-                .after_midnight = second - (pause - off_first),
-                .until = turned ? to : 0,
-                .end = turned ? midnight : to};
-  }
-
   void look_at_comma(const RowView& row, const CellView& hours) {
     const int evidence = comma_evidence(hours);
     if (evidence == 2) other_fractions_ = true;
@@ -746,10 +773,13 @@ class DayRows : public AttendanceRows {
 // One row per person, a column for each day.
 class DayColumns : public AttendanceRows {
  public:
-  DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) { take_days(plan.columns); }
+  DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
+    take_days(plan.columns);
+    break_ = -1;  // of which day nobody can tell (header.not-with-days)
+  }
 
   RowResult row(const RowView& row) override {
-    if (second_block(row)) return RowResult::GoOn;
+    if (second_block(row) || heads_activity(row)) return RowResult::GoOn;
     switch (sieve_.sift(row)) {
       case RowSieve::Verdict::End:
         return RowResult::Stop;
@@ -767,7 +797,7 @@ class DayColumns : public AttendanceRows {
     const std::uint32_t person = person_of(row);
     compare_name(row, person);
     right_project(row);
-    std::optional<std::uint8_t> activity = not_stated_;
+    std::optional<std::uint8_t> activity = activity_above();
     // A row without a filled day says nothing, so its activity need not be told.
     const bool any_day =
         std::any_of(days_.begin(), days_.end(), [&](const Day& day) { return !is_empty(cell_at(row, day.column)); });
@@ -808,6 +838,7 @@ class DayColumns : public AttendanceRows {
       record.day = day.day;
       record.minutes = static_cast<std::uint16_t>(read.minutes);
       record.flags = read.flags;
+      record.start = static_cast<std::int16_t>(read.start), record.end = static_cast<std::int16_t>(read.end);
       record.activity = day.activity ? *day.activity : activity.value_or(not_stated_);
       if (day.is_sum()) {
         record.flags |= TimeMonthly;
@@ -847,6 +878,7 @@ class DayColumns : public AttendanceRows {
     bool ok = false, empty = false, survey = false;
     std::int64_t minutes = 0;
     std::uint8_t flags = 0;
+    int start = -1, end = -1;  // where the cell has times of day
   };
 
   // The day or month that a row states; `survey_first` where the whole column has to be seen.
@@ -921,6 +953,7 @@ class DayColumns : public AttendanceRows {
     }
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
+    if (const auto between = day.is_sum() ? std::nullopt : read_interval(value, "timmar")) return read_times(row, day, value, *between, person);
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
     const ColumnFacts& facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
     // A one may count the hour or the day; which, a profile tells or somebody is asked.
@@ -942,6 +975,20 @@ class DayColumns : public AttendanceRows {
     if (!check_amount(row, column, value, person, day.day, read.value, day.is_sum())) return out;
     out.ok = true;
     out.minutes = read.value;
+    return out;
+  }
+
+  // "08:00-12:00" in the cell of a day. A night has two days, and the cell has one.
+  CellReading read_times(const RowView& row, const Day& day, const CellView& value, const std::pair<int, int>& times, std::uint32_t person) {
+    CellReading out;
+    const int column = static_cast<int>(day.column);
+    const auto span = span_of(row, person, day.day, times.first, times.second, std::nullopt, column, column);
+    if (!span) return out;
+    if (span->until != 0) return say("hours.over-midnight", row, column, value, {}, person), out;
+    if (!check_amount(row, column, value, person, day.day, span->minutes, false)) return out;
+    say("hours.from-interval", row, column, value);
+    out.ok = true;
+    out.minutes = span->minutes, out.start = times.first, out.end = span->end;
     return out;
   }
 

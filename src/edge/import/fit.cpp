@@ -15,11 +15,26 @@ bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_v
   return field && guess.column_of(static_cast<int>(*field)) >= 0;
 }
 
+namespace {
+
+// Headings that only time of the staff has.
+bool names_staff(const ImportJob& job, const HeadingGuess& guess) {
+  const ImportSchema& staff = job.schemas.of(RecordKind::StaffTime);
+  return std::any_of(guess.columns.begin(), guess.columns.end(), [&](const ColumnPlan& column) {
+    const auto field = staff.by_heading.find(column.key);
+    if (column.key.empty() || field == staff.by_heading.end()) return false;
+    const std::string& key = staff.fields[field->second].key;
+    return key == "staff_id" || key == "function" || key == "employer" || key == "employment_share" || key == "pay_group";
+  });
+}
+
+}  // namespace
+
 Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
   const ImportSchema& schema = job.schemas.of(guess.kind);
   Lack lack;
   for (MissingHeading& missing : missing_headings(guess, schema)) {
-    const bool attendance = guess.kind == RecordKind::Attendance, asked = job.options.kind == guess.kind;
+    const bool attendance = guess.kind == RecordKind::Attendance && !names_staff(job, guess), asked = job.options.kind == guess.kind;
     if (missing.group == "day" && attendance && asked && !guess.days_as_columns)
       lack.day = true;
     else if (missing.group == "person" && (attendance || (asked && guess.kind == RecordKind::Results)) && serves(guess, schema, "name"))
@@ -127,6 +142,27 @@ std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const 
   return found;
 }
 
+// "Närvaro 1 mars 2016" above a list without days, as if it were "Datum: 2016-03-01"; not when a list was printed, or until when
+// its sums go, nor where several days stand.
+std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& table, std::uint32_t heading_row) {
+  static constexpr std::string_view other[] = {"utskri", "skriv", "uppdater", "skapa", "senast", "t.o.m", "t o m", "till och med", "tom ", "per ",
+                                               "print", "updated", "created", "until", "as of", "latest"};
+  const ImportSchema& schema = job.schemas.of(RecordKind::Attendance);
+  const DateFrame frame = date_frame(job);
+  std::optional<BoundLabel> found;
+  for (const HeadRow& row : table.head)
+    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c) {
+      const std::string text = lower_case(row.cells[c].text);
+      if (std::any_of(std::begin(other), std::end(other), [&](std::string_view word) { return text.find(word) != text.npos; })) continue;
+      for (const Date day : days_in(row.cells[c].text, frame)) {
+        if (found && found->text != day.iso()) return std::nullopt;
+        const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
+        if (!found) found = BoundLabel{label, heading_key(label), row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, day.iso()};
+      }
+    }
+  return found;
+}
+
 std::size_t width_of(const FileTable& table) {
   std::size_t width = 0;
   for (const RowView& row : table.sheet->rows) width = std::max(width, row.cells.size());
@@ -214,6 +250,9 @@ void bind_labels(ImportJob& job, FileTable& table) {
       const bool activity = attendance.fields[attendance.by_heading.find(one.key)->second].key == "activity";
       return one.row >= list.first_row || one.text.empty() || (activity ? has_activity : has_day);
     });
+    const auto is_day = [&](const BoundLabel& one) { return attendance.fields[attendance.by_heading.find(one.key)->second].key == "date"; };
+    if (!has_day && std::none_of(bound.begin(), bound.end(), is_day))
+      if (auto day = day_of_title(job, table, list.first_row)) bound.push_back(*std::move(day));
     if (bound.empty()) return;
     HeadingGuess guess = heading_with(job, table, bound, attendance);
     if (!guess.accepted || guess.last_row != list.last_row || guess.days_as_columns != list.days_as_columns) return;

@@ -62,6 +62,9 @@ Result<ImportProfile> read_profile(std::string_view toml) {
     } else if (key == "hidden") {
       if (!is_text(node) || (node.text != "skip" && node.text != "keep")) return wrong(node, key);
       profile.skip_hidden = node.text == "skip";
+    } else if (key == "carry_person") {
+      if (node.kind != TomlNode::Kind::Boolean) return wrong(node, key);
+      profile.carry_person = node.boolean;
     } else if (key == "people") {
       if (!is_text(node) || node.text != "by-name") return wrong(node, key);
       profile.by_name = true;
@@ -114,6 +117,7 @@ std::string text_of(const ImportProfile& profile) {
   if (profile.record) out += "record  = " + quoted(std::string(name_of(*profile.record))) + "\n";
   if (!profile.sheet.empty()) out += "sheet   = " + quoted(profile.sheet) + "\n";
   if (profile.skip_hidden) out += "hidden  = \"skip\"\n";
+  if (profile.carry_person) out += "carry_person = true\n";
   if (profile.by_name) out += "people  = \"by-name\"\n";
   if (!profile.not_read.empty()) {
     out += "not_read = [";
@@ -156,6 +160,7 @@ std::vector<std::string> answers_in(const ImportProfile& profile) {
   for (const auto& [word, order] : order_words)
     if (profile.date_order == order) answers.push_back(word);
   if (profile.skip_hidden) answers.push_back("hidden=skip");
+  if (profile.carry_person) answers.push_back("carry-person");
   if (profile.by_name) answers.push_back("by-name");
   for (const auto& [field, heading] : profile.columns) answers.push_back(heading + "=" + field);
   for (const std::string& heading : profile.not_read) answers.push_back(heading + "=not-read");
@@ -176,6 +181,7 @@ Result<bool> answer(ImportProfile& profile, const std::string& word) {
     if (word == name) return profile.hours = unit, true;
   for (const auto& [name, order] : order_words)
     if (word == name) return profile.date_order = order, true;
+  if (word == "carry-person") return profile.carry_person = true, true;
   if (word == "by-name") return profile.by_name = true, true;
   if (word == "hidden=skip" || word == "hidden=keep") return profile.skip_hidden = word.ends_with("skip"), true;
   const std::size_t equals = word.rfind('=');

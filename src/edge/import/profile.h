@@ -23,6 +23,7 @@ struct ImportProfile {
   std::vector<std::pair<std::string, std::string>> columns;  ///< field → heading as written
   std::vector<std::string> not_read;                         ///< headings
   bool by_name = false;                                      ///< people stand by name alone, and are taken by it
+  bool carry_person = false;                                 ///< a row that names nobody is about the person of the row above
   bool skip_hidden = false;                                  ///< rows that are hidden, by hand or by a filter, are left out
   HoursUnit hours = HoursUnit::Unknown;
   std::uint8_t date_order = DateAnyOrder;  ///< one bit once it is settled
@@ -46,7 +47,7 @@ Result<ImportProfile> read_profile(std::string_view toml);
 std::string text_of(const ImportProfile&);
 
 /// One answer given on the command line, laid into a profile: `decimal`, `minutes`, `hours.minutes`, `ymd`, `dmy`, `mdy`,
-/// `by-name`, `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
+/// `by-name`, `carry-person`, `hidden=skip`, `hidden=keep`, `Heading=field`, `Heading=not-read` or `field:value=word`. "profile.answer" when it is none of these.
 Result<bool> answer(ImportProfile&, const std::string& word);
 /// Gives each column of a profile the key of its field, which may have been said by a heading that only one field has; a Problem
 /// names the word that is no field, and those that are.

@@ -126,6 +126,7 @@ class Overlay {
     changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No; });
     for (const CellFix& fix : job.options.fixes)
       if (!fix.astray && fix.sheet == table.name) (fix.leaves_out ? left_out_ : fixes_)[fix.row].push_back(&fix);
+    find_held();
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
       if (plan.columns[c].field >= 0 && job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key == "date") date_ = c;
   }
@@ -144,10 +145,11 @@ class Overlay {
   }
   /// The row as it is to be read; told when `tells`. Valid until the next one.
   const RowView& over(const RowView& row, bool tells) {
-    if (fixes_.empty() && table_.bound.empty() && !changes_) return row;
+    const bool holds = !held_.empty();
+    if (fixes_.empty() && table_.bound.empty() && !changes_ && !holds) return row;
     const auto here = fixes_.find(row.number);
     const bool bound = !table_.bound.empty() && is_of_the_person(row);
-    if (here == fixes_.end() && !bound && !changes_) return row;
+    if (here == fixes_.end() && !bound && !changes_ && !holds) return row;
     row_ = row;
     cells_.assign(row.cells.begin(), row.cells.end());
     if (bound) {
@@ -160,6 +162,7 @@ class Overlay {
     if (here != fixes_.end())
       for (const CellFix* fix : here->second) lay(*fix, tells);
     texts_.clear();
+    if (holds) fill_from_above(row.number, tells);
     if (changes_) join_cells(cells_, plan_.columns, plan_.date1904, texts_);
     if (numbered_days_) date_day();
     row_.cells = cells_;
@@ -167,6 +170,58 @@ class Overlay {
   }
 
  private:
+  // A value that holds for rows below its own: its cell is merged with those below it, or it names somebody and the profile says
+  // that a row that names nobody is about the same.
+  struct Held {
+    std::size_t column;
+    bool person;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> merged;  // first and last row
+    CellView cell{};
+    std::string text{};
+    std::uint32_t row = 0;  // where it stands
+  };
+  void find_held() {
+    const bool carries = job_.options.profile && job_.options.profile->carry_person;
+    for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+      if (plan_.columns[c].field < 0) continue;
+      const ImportField& field = job_.schema().fields[static_cast<std::size_t>(plan_.columns[c].field)];
+      const bool person = field.key == "identity_number" || field.key == "participant" || field.key == "local_id" || field.key == "staff_id" ||
+                          field.key == "name" || field.key == "family_name" || field.key == "given_name";
+      if (!person && field.key != "date" && field.key != "month" && field.key != "activity") continue;
+      Held held{.column = c, .person = person, .merged = {}};
+      if (table_.sheet)
+        for (const auto& merge : table_.sheet->merges)
+          if (merge.col1 == c + 1 && merge.row1 > plan_.last_heading_row && merge.row2 > merge.row1) held.merged.emplace_back(merge.row1, merge.row2);
+      if (!held.merged.empty() || (person && carries)) held_.push_back(std::move(held));
+    }
+    carries_ = carries;
+  }
+  void fill_from_above(std::uint32_t row, bool tells) {
+    const auto is_there = [&](const Held& held) { return held.column < cells_.size() && !is_empty(cells_[held.column]); };
+    const bool nobody_named = std::none_of(held_.begin(), held_.end(), [&](const Held& held) { return held.person && is_there(held); });
+    bool says_something = false;
+    for (std::size_t c = 0; c < cells_.size() && c < plan_.columns.size(); ++c) {
+      const bool text = cells_[c].kind == CellView::Kind::Text;
+      if (text && says_sum(tidy(cells_[c].text).text)) {
+        says_something = false;
+        break;
+      }
+      const bool counts = plan_.columns[c].field >= 0 || plan_.columns[c].is_day() || plan_.columns[c].activity;
+      says_something |= counts && !is_empty(cells_[c]) && (!text || cells_[c].text.find_first_of("0123456789") != cells_[c].text.npos);
+    }
+    bool told = false;
+    for (Held& held : held_) {
+      if (is_there(held)) {
+        held.cell = cells_[held.column], held.text = held.cell.text, held.row = row;
+        continue;
+      }
+      const bool merged = std::any_of(held.merged.begin(), held.merged.end(), [&](const auto& rows) { return rows.first == held.row && row <= rows.second; });
+      if (held.row == 0 || !(merged || (carries_ && held.person && nobody_named && says_something))) continue;
+      if (cells_.size() <= held.column) cells_.resize(held.column + 1);
+      cells_[held.column] = held.cell, cells_[held.column].text = held.text;
+      if (tells && held.person && !told) job_.trouble.at("row.person-above", row, held.column + 1, {}), told = true;
+    }
+  }
   // 7 in a sheet of February is 7 February; 30 there is no day, and stays what it is.
   void date_day() {
     if (*numbered_days_ >= cells_.size()) return;
@@ -213,7 +268,8 @@ class Overlay {
   std::vector<CellView> cells_;
   std::deque<std::string> texts_;  // of cells that are made of others
   std::optional<std::size_t> numbered_days_;
-  bool changes_ = false;
+  std::vector<Held> held_;
+  bool changes_ = false, carries_ = false;
   RowView row_;
 };
 

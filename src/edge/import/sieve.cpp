@@ -52,6 +52,10 @@ bool looks_like_a_number(std::string_view text) {
   return is_digit(text[0]) || (text.size() > 2 && !is_letter(text[1]) && is_digit(text.back()));
 }
 
+bool says_form(std::string_view text) {
+  return text.size() >= 8 && text.find_first_not_of("ÅåYyMmDdNnXx-+") == std::string_view::npos;
+}
+
 bool one_or_two_digits(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   return !text.empty() && text.size() <= 2 && std::all_of(text.begin(), text.end(), is_digit);
@@ -209,6 +213,11 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   }
   if (same >= 2 && same > different) {
     left_out("row.repeated-header", {});
+    return Verdict::LeftOut;
+  }
+  // ÅÅÅÅMMDD-NNNN below the heading says how to write what stands under it.
+  if (named && says_form(tidy(cell_at(row, person_columns_.front()).text).text)) {
+    left_out("row.note", tidy(cell_at(row, person_columns_.front()).text).text);
     return Verdict::LeftOut;
   }
   const auto text_of_row = [&] {

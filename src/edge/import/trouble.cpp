@@ -79,6 +79,8 @@ constexpr Rule rules[] = {
     {"pnr.protected", Level::Warning, Scope::Cell},
     {"pnr.temporary", Level::Warning, Scope::Cell},
     {"pnr.zero-restored", Level::Notice, Scope::Cell},
+    {"row.activity", Level::Notice, Scope::Cell},
+    {"row.person-above", Level::Notice, Scope::Column},
     {"row.day-without-time", Level::Notice, Scope::Sheet},
     {"row.after-gap", Level::Notice, Scope::Cell},
     {"row.filtered", Level::Notice, Scope::Sheet},

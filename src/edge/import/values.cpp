@@ -254,12 +254,15 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
     return out;
   }
   if (tokens.size == 2 && numeric(0) && numeric(1) && (digits(0) == 4 || digits(1) == 4)) return wrong("date.day-missing");
+  // 1/3, 18.03: which year that was, nobody can tell.
+  if (tokens.size == 2 && numeric(0) && numeric(1) && digits(0) <= 2 && digits(1) <= 2 && (t[1].before == '/' || t[1].before == '.'))
+    return wrong("date.year-missing");
   // A month by name.
   for (std::size_t i = 0; i < tokens.size; ++i) {
     if (t[i].number) continue;
     const int month = month_named(lower[i]);
     if (month == 0) return wrong("date.form");
-    if (tokens.size == 2) return wrong(digits(1 - i) == 4 ? "date.day-missing" : "date.form");
+    if (tokens.size == 2) return wrong(!numeric(1 - i) || digits(1 - i) == 3 ? "date.form" : digits(1 - i) == 4 ? "date.day-missing" : "date.year-missing");
     if (tokens.size != 3) return wrong("date.form");
     std::size_t day = i == 0 ? 1 : 0, year = i == 2 ? 1 : 2;
     if (!numeric(day) || !numeric(year)) return wrong("date.form");
@@ -525,6 +528,30 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
   return out;
 }
 
+std::vector<Date> days_in(std::string_view text, const DateFrame& frame) {
+  std::vector<std::string> words;
+  for (const std::string tidied = tidy(text).text; const char c : tidied) {
+    if (words.empty() || c == ' ') words.emplace_back();
+    if (c != ' ' && c != ',' && c != ':' && c != '(' && c != ')') words.back() += c;
+  }
+  std::vector<Date> found;
+  for (std::size_t at = 0; at < words.size(); ++at)
+    for (std::size_t size = std::min<std::size_t>(3, words.size() - at); size > 0; --size) {
+      std::string part = words[at];
+      for (std::size_t i = 1; i < size; ++i) part += " " + words[at + i];
+      if (words[at].empty() || words[at + size - 1].empty()) continue;
+      CellView cell;
+      cell.kind = Kind::Text, cell.text = part;
+      const auto read = read_day(cell, false, {}, frame);
+      const bool written_out = size == 3 || part.find_first_of("/-.") != part.npos;  // 20160301 may be any number
+      if (!written_out || !read.error.empty() || !read.remark.empty()) continue;
+      found.push_back(Date::of_days(read.value));
+      at += size - 1;
+      break;
+    }
+  return found;
+}
+
 std::uint8_t possible_orders(const CellView& cell, const DateFrame& frame) {
   if (cell.kind != Kind::Text) return DateAnyOrder;
   const Tidied tidied = tidy(cell.text);
@@ -709,6 +736,16 @@ Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts)
   if (!is_tidy(text)) {
     kept = narrow(tidy(text).text);
     text = kept;
+  }
+  // 1½ and ½ h.
+  for (const auto& [sign, fraction] : {std::pair("\u00bd", ",5"), std::pair("\u00bc", ",25"), std::pair("\u00be", ",75")}) {
+    const auto at = text.find(sign);
+    if (at == std::string_view::npos) continue;
+    const std::string_view whole = trimmed(text.substr(0, at));
+    if (!whole.empty() && !all_digits(whole)) return {0, "hours.form", {}};
+    kept = (whole.empty() ? "0" : std::string(whole)) + fraction + std::string(text.substr(at + 2));
+    text = kept;
+    break;
   }
   // The minus of typographers.
   if (text.starts_with("\u2212")) kept = "-" + std::string(text.substr(3)), text = kept;

@@ -40,11 +40,13 @@ std::vector<std::string> codes(const ImportDraft& draft) {
 
 TEST(Profile, is_the_same_when_written_and_read_again) {
   const ImportProfile profile =
-      profile_of({"minutes", "dmy", "Vem=participant", "Fika=not-read", "activity:prao \"här\"=work_placement", "day:X=360",
+      profile_of({"minutes", "dmy", "by-name", "carry-person", "hidden=skip", "Vem=participant", "Fika=not-read", "activity:prao \"här\"=work_placement", "day:X=360",
                   "day:sj=excused", "day:F=not_excused", "day:*=empty"});
   const auto again = read_profile(text_of(profile));
   ASSERT_TRUE(again) << again.error().message.id;
   EXPECT_EQ(text_of(*again), text_of(profile));
+  EXPECT_EQ(answers_in(*again), answers_in(profile));
+  EXPECT_TRUE(again->by_name && again->carry_person && again->skip_hidden);
 }
 
 TEST(Profile, settles_what_the_numbers_of_an_hours_column_are) {
