@@ -22,9 +22,9 @@ std::span<const Text> texts_audit() {
        "than {0}."},
       {"audit.reason-unasked", "--reason och --approved-by hör till --names.", "--reason and --approved-by belong to --names."},
       {"audit.made",
-       "{0}: {1} filer om {2} personer. Paketets lista (manifest.txt) har SHA-256 {3}; det står i loggens post {4}. Kvittot på "
+       "{0}: {1} {1|fil|filer} om {2} {2|person|personer}. Paketets lista (manifest.txt) har SHA-256 {3}; det står i loggens post {4}. Kvittot på "
        "posten ligger i {5}: lämna det en annan väg än paketet, så kan granskaren jämföra.",
-       "{0}: {1} files about {2} persons. The pack's list (manifest.txt) has SHA-256 {3}; it stands in the log's entry {4}. The "
+       "{0}: {1} {1|file|files} about {2} {2|person|persons}. The pack's list (manifest.txt) has SHA-256 {3}; it stands in the log's entry {4}. The "
        "receipt of the entry is in {5}: hand it over by another way than the pack, so that the auditor can compare."},
       {"audit.protected",
        "{0} av personerna har skyddad identitet. Om dem finns inget i paketet; visa deras underlag på plats.",

@@ -481,8 +481,8 @@ std::span<const Text> texts_cli() {
        "Ange antingen en cell, som Rader!C14, eller --all. Cellerna och bladen: horisont report trace {0} --all.",
        "Give either a cell, such as Rows!C14, or --all. The cells and sheets: horisont report trace {0} --all."},
       {"cli.traced-all", "{0}: {1} tal, {2} med en skillnad.", "{0}: {1} numbers, {2} with a difference."},
-      {"cli.remade", "{0} är gjord om, {1} filer i {2}: varje byte är densamma.",
-       "{0} was made again, {1} files in {2}: every byte is the same."},
+      {"cli.remade", "{0} är gjord om, {1} {1|fil|filer} i {2}: varje byte är densamma.",
+       "{0} was made again, {1} {1|file|files} in {2}: every byte is the same."},
       {"cli.remade-other",
        "{0} blir inte densamma byte för byte, och inget har skrivits. Den skapades av program {1} och görs nu om av {2}, med "
        "mallen "
@@ -561,7 +561,7 @@ std::span<const Text> texts_cli() {
        "Remove: horisont imports drop {1} --project {2}"},
       {"cli.import-ask", "Läsa in {0}?", "Read in {0}?"},
       {"cli.yes-no", "[j/N]", "[y/N]"},
-      {"cli.import-more", "… och {0} ändringar till (alla: --json)", "… and {0} more changes (all: --json)"},
+      {"cli.import-more", "… och {0} {0|ändring|ändringar} till (alla: --json)", "… and {0} more {0|change|changes} (all: --json)"},
       {"cli.import-overtaken",
        "Andra uppgifter har lästs in sedan skillnaden visades. Ovan står den nya skillnaden; bekräfta {0} igen om den stämmer.",
        "Other facts were read in after the difference was shown. The new difference stands above; confirm {0} again if it is "

@@ -59,8 +59,8 @@ std::span<const Text> texts_funding() {
       {"staff-reason.not_signed.do", "Låt personen, och chefen där det krävs, skriva under och läs in filen igen.",
        "Have the person, and the approver where asked for, sign it and read the file in again."},
 
-      {"hours.two_places.text", "{0}: deltagaren står under samma klockslag också i {1} ({2} minuter).",
-       "{0}: the participant also stands in {1} at the same time of day ({2} minutes)."},
+      {"hours.two_places.text", "{0}: deltagaren står under samma klockslag också i {1} ({2} {2|minut|minuter}).",
+       "{0}: the participant also stands in {1} at the same time of day ({2} {2|minute|minutes})."},
       {"hours.two_places.do", "Ta reda på i vilket projekt personen var och rätta det andra projektets rad.",
        "Find out in which project the person was and correct the row of the other project."},
 
