@@ -1,9 +1,12 @@
 #include "app/answers.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
+#include <sstream>
 
 #include "app/cited.h"
+#include "app/months.h"
 #include "core/funding/grant.h"
 #include "core/values/both.h"
 #include "edge/import/schemas.h"
@@ -179,10 +182,30 @@ class DifferenceLines {
       table.rows.push_back(std::move(values));
   }
   Table::Value field_of(const Change& change) const {
-    if (change.field == "minutes") return Table::Word{"minutes", {"minuter", "minutes"}};
+    if (change.field == "minutes") return Table::Word{"minutes", {"tid", "time"}};
     return field_word(*workspace_.schemas, change.record, change.field);
   }
+  // Minutes and absences as they are compared, "180 + 0 excused", as people say them: "3,00 h + giltig frånvaro".
+  static Table::Value time_of(const std::string& value) {
+    Bilingual said;
+    for (auto [text, language] : {std::pair(&said.sv, Language::Swedish), std::pair(&said.en, Language::English)}) {
+      std::istringstream parts(value);
+      for (std::string word; parts >> word;) {
+        const std::string absence = "change-time." + word;
+        if (word == "+")
+          *text += " + ";
+        else if (text_of(absence))
+          *text += (text->empty() || text->ends_with("+ ") ? "" : " ") + words({absence, {}}, language);
+        else if (std::int64_t minutes = 0; std::from_chars(word.data(), word.data() + word.size(), minutes).ec != std::errc{})
+          *text += word;
+        else if (minutes > 0 || value == word)
+          *text += hours_words(minutes, language) + " h";
+      }
+    }
+    return Table::Word{value, said};
+  }
   Table::Value value_of(const Change& change, const std::string& value) const {
+    if (change.field == "minutes" && !value.empty()) return time_of(value);
     return value_word(*workspace_.schemas, change.record, change.field, value);
   }
   const Workspace& workspace_;
@@ -795,6 +818,7 @@ Table reports_table(const std::vector<StoredReport>& reports) {
   table.columns = {{"report", {"Rapport", "Report"}},
                    {"kind", {"Slag", "Kind"}},
                    {"period", {"Period", "Period"}},
+                   {"state", {"Läge", "State"}},
                    {"at", {"Skapad", "Made"}},
                    {"file", {"Fil", "File"}},
                    {"sha256", {"SHA-256", "SHA-256"}},
@@ -802,7 +826,8 @@ Table reports_table(const std::vector<StoredReport>& reports) {
   table.when_empty = {"Inga rapporter är skapade", "No reports have been made"};
   for (const StoredReport& report : reports)
     for (const StoredReport::File& file : report.files)
-      table.rows.push_back({report.id, named("report", report.kind), report.period, report.at.iso(), file.name,
+      table.rows.push_back({report.id, named("report", report.kind), report.period,
+                            named("report-state", is_draft(report) ? "draft" : "final"), report.at.iso(), file.name,
                             file.sha256.substr(0, 16), report.fingerprint.substr(0, 16)});
   return table;
 }

@@ -5,6 +5,7 @@
 #include "app/months.h"
 #include "app/table.h"
 #include "core/values/personal_identity_number.h"
+#include "edge/import/schemas.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -129,6 +130,62 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
   if (same) return problem("correct.same", asked.participant);
   if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
   return change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, [&] { workspace.store.at_once(lay); });
+}
+
+Result<std::string> field_named(const Workspace& workspace, const std::string& word) {
+  const ImportSchema& schema = workspace.schemas->of(RecordKind::Participants);
+  if (schema.field(word)) return word;
+  const std::string asked = heading_key(word);
+  if (const auto found = schema.by_heading.find(asked); found != schema.by_heading.end()) return schema.fields[found->second].key;
+  const auto both = [](const ImportField& field) { return in_both(field.headings_sv.front(), field.headings_en.front()); };
+  const ImportField* nearest = nullptr;
+  int distance = 4;
+  for (const ImportField& field : schema.fields) {
+    if (const int away = edits(word, field.key, 3); away < distance) distance = away, nearest = &field;
+    for (const auto* headings : {&field.headings_sv, &field.headings_en})
+      if (const int away = edits(asked, heading_key(headings->front()), 3); away < distance) distance = away, nearest = &field;
+  }
+  if (nearest) return problem("correct.unknown-field", word, both(*nearest));
+  std::string sv, en;
+  for (const ImportField& field : schema.fields) {
+    sv += (sv.empty() ? "" : ", ") + field.headings_sv.front();
+    en += (en.empty() ? "" : ", ") + field.headings_en.front();
+  }
+  return problem("correct.unknown-field-of", word, in_both(sv, en));
+}
+
+std::vector<Finding> against_the_number(const Workspace& workspace, const CorrectionRequest& asked) {
+  const auto corrects = [&](std::string_view field) {
+    return std::any_of(asked.changes.begin(), asked.changes.end(), [&](const auto& change) { return change.field == field; });
+  };
+  const auto person = person_of_reference(asked.participant);
+  const bool number = corrects("identity_number");
+  if (!person || (!number && !corrects("gender"))) return {};
+  std::vector<Record> records = workspace.store.records(asked.project);
+  std::erase_if(records, [&](const Record& record) { return record.person != *person; });
+  const auto folded = fold(records, workspace.store.people(asked.project), *workspace.project(asked.project));
+  if (folded.empty() || !folded.front().number || !folded.front().number->names_one_person()) return {};
+  const Participation& who = folded.front();
+  std::vector<Finding> found;
+  const auto warn = [&](const char* code, std::vector<std::string> values) {
+    found.push_back({.code = code, .level = Level::Warning, .participant = asked.participant, .values = std::move(values)});
+  };
+  const auto digit = who.number->gender_digit();
+  if (digit && !who.gender_by_number && (who.gender == "woman" || who.gender == "man")) {
+    const std::string by_number = *digit % 2 == 0 ? "woman" : "man";
+    const auto said = [](const std::string& gender) {
+      const Message word{"gender." + gender, {}};
+      return in_both(words(word, Language::Swedish), words(word, Language::English));
+    };
+    if (who.gender != by_number) warn("correct.gender-differs", {said(who.gender), said(by_number)});
+  }
+  if (const auto born = who.number->born_on(); born && number) {
+    std::string stated;
+    for (const auto& [field, value] : facts_of(workspace, asked, *person))
+      if (field == "birth_date") stated = value;
+    if (!stated.empty() && stated != born->iso()) warn("correct.birth-date-differs", {stated, born->iso()});
+  }
+  return found;
 }
 
 }  // namespace horisont

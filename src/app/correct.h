@@ -30,4 +30,12 @@ bool names_a_person(std::string_view);
 /// around or run together. Throws StoreError.
 Result<std::vector<Month>> correct(Workspace&, const CorrectionRequest&);
 
+/// The field of a participant's facts that a word means: its key, or its heading in either language ("kön"). A Problem names the
+/// nearest one, or all by their headings.
+Result<std::string> field_named(const Workspace&, const std::string& word);
+
+/// What of a correction speaks against the identity number, once it is laid: the gender, the birth date. Warnings, with both values:
+/// the number may be the wrong one of the two, so the correction is taken.
+std::vector<Finding> against_the_number(const Workspace&, const CorrectionRequest&);
+
 }  // namespace horisont

@@ -1,7 +1,6 @@
 #include "app/funding_answers.h"
 
-#include <map>
-#include <set>
+#include "core/reports/staff_cells.h"
 
 namespace horisont {
 namespace {
@@ -18,12 +17,7 @@ std::string percent_words(std::optional<int> hundredths) {
 }  // namespace
 
 Table staff_time_table(const ProjectState& state, Period period) {
-  std::map<std::pair<StaffMember, Month>, std::set<std::string>> reasons;
-  for (const StaffLine& line : state.staff_hours.lines) {
-    if (line.refused == 0) continue;
-    const StaffTime& time = state.staff[line.record];
-    reasons[{{time.employer, time.staff_id}, Month::containing(Date::of_days(time.day))}].emplace(name_of(line.reason));
-  }
+  const auto reasons = staff_reasons(state.staff_hours, state.staff);
   Table table{.schema = "staff-time"};
   table.facts = {{"project", state.project->key}, {"today", state.today.iso()}};
   table.columns = {{"staff", {"Anst.nr", "Staff no."}},
@@ -39,10 +33,10 @@ Table staff_time_table(const ProjectState& state, Period period) {
   std::int64_t reported = 0, accepted = 0, refused = 0, whole = 0;
   for (const StaffMonth& month : state.staff_hours.months) {
     if (!period.touches({month.month.first(), month.month.last()})) continue;
-    std::string why;
-    for (const std::string& reason : reasons[{month.member, month.month}]) why += (why.empty() ? "" : ", ") + reason;
+    const auto why = reasons.find({month.member, month.month});
     table.rows.push_back({month.member.staff_id, month.member.employer, month.month.iso(), month.reported, month.accepted,
-                          month.refused, month.whole_hours, month.signed_on ? month.signed_on->iso() : std::string(), why});
+                          month.refused, month.whole_hours, month.signed_on ? month.signed_on->iso() : std::string(),
+                          why == reasons.end() ? Table::Value(std::string()) : Table::Word{codes_of(why->second), words_of(why->second)}});
     reported += month.reported, accepted += month.accepted, refused += month.refused, whole += month.whole_hours;
   }
   if (!table.rows.empty())

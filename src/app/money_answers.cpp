@@ -6,6 +6,7 @@
 #include "app/cited.h"
 #include "core/funding/rounding.h"
 #include "core/reports/cells.h"
+#include "core/reports/staff_cells.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -80,14 +81,26 @@ Table terms_table(const ProjectState& state, Month month) {
   };
   rounding("claim-term.money_rounding", state.programme->money_rounding);
   rounding("claim-term.whole_hours_rounding", state.programme->whole_hours_rounding);
-  const auto of_project = [&](const char* key, std::string value) {
+  // The words of the settings are for programs; people read what they mean.
+  const auto in_words = [](const char* list, const std::string& key) -> Table::Value {
+    const Message said{list + ("." + key), {}};
+    if (key.empty() || !text_of(said.id)) return key;
+    return Table::Word{key, {words(said, Language::Swedish), words(said, Language::English)}};
+  };
+  const auto of_project = [&](const char* key, Table::Value value) {
     const auto found = state.project->citations.find(key);
     const Citation cited = found == state.project->citations.end() ? Citation{} : found->second;
     table.rows.push_back({Message{std::string("claim-term.") + key, {}}, std::move(value), confidence(cited), cited_value(cited.text)});
   };
-  of_project("staff_cost_model", state.project->staff_cost_model);
-  of_project("rate_area", state.project->rate_area);
-  of_project("flat_rate", state.project->flat_rate);
+  of_project("staff_cost_model", in_words("staff-cost-model", state.project->staff_cost_model));
+  of_project("rate_area", in_words("rate-area", state.project->rate_area));
+  const std::string& rate = state.project->flat_rate;
+  if (rate.empty() || !flat_rate(*state.programme, rate, month.last())) {
+    of_project("flat_rate", rate);
+  } else {
+    const Message said = flat_rate_words(*state.programme, rate);
+    of_project("flat_rate", Table::Word{rate, {words(said, Language::Swedish), words(said, Language::English)}});
+  }
   if (state.project->cofinancing_percent)
     of_project("cofinancing_percent", std::to_string(*state.project->cofinancing_percent) + " %");
   return table;
@@ -127,6 +140,12 @@ StaffOfMonth staff_of(const ProjectState& state, Month month) {
   for (const StaffMonth& one : state.staff_hours.months)
     if (one.month == month) found.reported += one.reported, found.accepted += one.accepted;
   return found;
+}
+
+// That no staff time is accepted, and why: programs have the reasons in `staff-time`.
+Table::Word none_accepted(const std::string& why) {
+  const Message said{"claim-line.no_staff_accepted", {why}};
+  return {"no_staff_accepted", {words(said, Language::Swedish), words(said, Language::English)}};
 }
 
 // Why what is given in kind is no co-financing; nothing when it is.
@@ -195,13 +214,15 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     any_staff = any_staff || !claim.staff.empty();
     of_participants = of_participants + claim.participants;
     const StaffOfMonth staff = staff_of(state, claim.month);
+    const Bilingual reasons = words_of(staff_reasons(state.staff_hours, state.staff, claim.month));
+    const std::string why = reasons.sv.empty() ? std::string() : in_both(reasons.sv, reasons.en);
     if (staff.accepted == 0 && rests_on_staff_time(*state.project))
       answer.findings.push_back({.code = staff.reported ? "claim.staff-refused" : "claim.without-staff",
                                  .level = Level::Warning,
-                                 .values = {claim.month.iso(), clock_time(staff.reported)}});
+                                 .values = {claim.month.iso(), clock_time(staff.reported), why}});
     if (staff.accepted == 0)
       lines.rows.push_back({claim.month.iso(),
-                            Message{staff.reported ? "claim-line.no_staff_accepted" : "claim-line.no_staff_time", {}},
+                            staff.reported ? Table::Value(none_accepted(why)) : Message{"claim-line.no_staff_time", {}},
                             std::string(), std::string(), std::string(), std::string()});
     if (staff.accepted == 0 && claim.participants == Money{} && (claim.month != months.back() || is_nothing(besides))) continue;
     for (const AmountLine& line : claim.lines) {

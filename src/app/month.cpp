@@ -87,6 +87,40 @@ Figures figures(const Snapshot& snapshot, Month month) {
 
 }  // namespace
 
+namespace {
+
+// The report that the month is filed with: SCB's file, done when it could be filed or has been; where nothing is sent to SCB, the
+// newest report of the month.
+MonthStep report_step(const Snapshot& snapshot, Month month) {
+  const ProjectState& state = snapshot.state();
+  const bool to_scb = state.project->scb_reporting != "no";
+  const StoredReport *newest = nullptr, *draft = nullptr;
+  for (const StoredReport& report : snapshot.reports)
+    if (report.period == month.iso() && (!to_scb || report.kind == "scb-month")) (is_draft(report) ? draft : newest) = &report;
+  const StoredReport* report = newest ? newest : draft;
+  if (!report) return step_of("reports", State::Left, {to_scb ? "month.no-scb-file" : "month.no-report", {}});
+  const Message kind{"report." + report->kind, {}};
+  const std::vector<std::string> what{report->id, report->at.iso().substr(0, 10),
+                                      in_both(words(kind, Language::Swedish), words(kind, Language::English))};
+  if (!to_scb)
+    return draft == report ? step_of("reports", State::Look, {"month.report-draft", what})
+                           : step_of("reports", State::Done, {"month.report", what});
+  const auto standings = standings_of(state);
+  const auto standing =
+      std::find_if(standings.begin(), standings.end(), [&](const MonthStanding& one) { return one.month == month; });
+  std::string key = "file of " + month.iso() + " " + report->id;
+  if (standing != standings.end()) {
+    if (standing->filed && standing->filed->report == report->id && standing->file == FileState::Submitted)
+      return step_of("reports", State::Done, {"month.report", what});
+    key += " " + std::string(name_of(standing->state)) + (standing->attested ? " " + standing->attested->at.iso() : std::string());
+  }
+  // Goes through everybody, so it is asked once of a report and what happened to its month.
+  const auto why = snapshot.derived<std::optional<Message>>(key, [&] { return why_not_filed(*snapshot.whole(), *report, month); });
+  return *why ? step_of("reports", State::Look, **why) : step_of("reports", State::Done, {"month.report", what});
+}
+
+}  // namespace
+
 MonthEnd month_end(const Snapshot& snapshot, Month month) {
   const ProjectState& state = snapshot.state();
   const auto counted = snapshot.derived<Figures>("month " + month.iso(), [&] { return figures(snapshot, month); });
@@ -111,16 +145,7 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
   end.steps.push_back(end.participants == 0 ? step_of("verdicts", State::Left, {"month.nobody", {}})
                                             : step_of("verdicts", end.undecided ? State::Look : State::Done,
                                                       {"month.undecided", {text_of(end.undecided)}}));
-  // The newest that can be filed, else the newest draft: a draft is work begun.
-  const StoredReport *made = nullptr, *draft = nullptr;
-  for (const StoredReport& report : snapshot.reports)
-    if (report.period == month.iso()) (is_draft(report) ? draft : made) = &report;
-  const auto of_report = [](State how, const char* id, const StoredReport& report) {
-    return step_of("reports", how, {id, {report.id, report.at.iso().substr(0, 10)}});
-  };
-  end.steps.push_back(made    ? of_report(State::Done, "month.report", *made)
-                      : draft ? of_report(State::Look, "month.report-draft", *draft)
-                              : step_of("reports", State::Left, {"month.no-report", {}}));
+  end.steps.push_back(report_step(snapshot, month));
 
   const auto standings = standings_of(state);
   const auto found =

@@ -7,6 +7,7 @@
 #include "app/effect.h"
 #include "app/report.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -117,13 +118,27 @@ std::vector<Month> never_filed_before(const ProjectState& state, Month month) {
 }  // namespace
 
 bool is_draft(const StoredReport& report) {
-  const auto ends_so = [&](Language language) {
+  // "…-UTKAST.xlsx", or "…-UTKAST_R-2016-03-002.xlsx" where the first name was taken.
+  const auto marked = [&](Language language) {
     const std::string mark = "-" + words({"xlsx.draft", {}}, language);
     return std::any_of(report.files.begin(), report.files.end(), [&](const StoredReport::File& file) {
-      return file.name.ends_with(mark) || file.name.ends_with(mark + ".xlsx");
+      return file.name.ends_with(mark) || file.name.find(mark + ".") != std::string::npos ||
+             file.name.find(mark + "_" + report.id) != std::string::npos;
     });
   };
-  return ends_so(Language::Swedish) || ends_so(Language::English);
+  return marked(Language::Swedish) || marked(Language::English);
+}
+
+std::optional<Message> why_not_filed(const ProjectState& state, const StoredReport& report, Month month) {
+  if (is_draft(report)) {
+    const std::vector<Message> why = why_draft(scb_month(state.input(), month));
+    if (why.empty()) return Message{"report.draft-remake", {report.id, month.iso()}};
+    return Message{"report.is-draft", {report.id, said_in_both(why)}};
+  }
+  // The report is the one that was made of what the month says now.
+  if (report.sheets_text.find(month_content(state.input(), month)) == std::string::npos)
+    return Message{"report.has-changed", {report.id, month.iso()}};
+  return std::nullopt;
 }
 
 Result<MonthStanding> attest_month(Workspace& workspace, const MonthRequest& asked) {
@@ -178,17 +193,10 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
                  .actor = asked.actor,
                  .now = asked.now},
                 std::move(event), [&](const ProjectState& state) -> Result<bool> {
-                  if (is_draft(*report)) {
-                    const Report now = scb_month(state.input(), *month);
-                    if (!now.draft) return problem("report.draft-remake", asked.report, month->iso());
-                    if (!is_reason(asked.reason)) return problem("report.draft-reason", asked.report);
-                  }
+                  if (const auto why = why_not_filed(state, *report, *month)) return tl::make_unexpected(Problem{*why});
                   // The first file of all: what came before it was sent from elsewhere, or has been forgotten.
                   if (const auto before = never_filed_before(state, *month); !before.empty() && !is_reason(asked.reason))
                     return problem("report.earlier-never-filed", asked.report, month->iso(), listed(before));
-                  // The report is the one that was made of what the month says now.
-                  if (report->sheets_text.find(month_content(state.input(), *month)) == std::string::npos)
-                    return problem("report.has-changed", asked.report, month->iso());
                   return true;
                 });
 }
@@ -310,22 +318,25 @@ Table calendar_table(const ProjectState& state, Date to) {
                    {"days", {"Dagar kvar", "Days left"}, Column::Kind::Count},
                    {"duty", {"Vad", "Duty"}},
                    {"about", {"Gäller", "About"}},
+                   {"state", {"Läge", "State"}},
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
   table.when_empty = {"Inget förfaller under tiden.", "Nothing falls due in that time."};
   const auto months = standings_of(state);
+  const auto add = [&](const Due& due, const char* when) {
+    table.rows.push_back({due.on.iso(), std::int64_t{due.on - state.today}, word("duty", due.duty), due.about,
+                          Message{when, {}}, word("confidence", name_of(due.cited.confidence)), cited_value(due.cited.text)});
+  };
   // What should have been sent comes first.
   for (const MonthStanding& one : months)
-    if (one.late && !one.filed)
-      table.rows.push_back({iso(one.due), one.due ? std::int64_t{*one.due - state.today} : std::int64_t{0}, word("duty", "scb_month"),
-                            one.month.iso(), word("plan", "overdue"), std::string()});
+    if (one.late && !one.filed && one.due)
+      for (const Due& due : duties(*state.project, *state.programme, *one.due, *one.due))
+        if (due.duty == "scb_month" && due.about == one.month.iso()) add(due, "plan.overdue");
   for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
                          return one.month.iso() == due.about && one.file == FileState::Submitted;
                        });
-    if (filed) continue;
-    table.rows.push_back({due.on.iso(), std::int64_t{due.on - state.today}, word("duty", due.duty), due.about,
-                          word("confidence", name_of(due.cited.confidence)), cited_value(due.cited.text)});
+    if (!filed) add(due, "plan.to-come");
   }
   return table;
 }

@@ -32,8 +32,8 @@ Result<MonthStanding> close_month(Workspace&, const MonthRequest&);
 Result<MonthStanding> reopen_month(Workspace&, const MonthRequest&);
 
 /// That a made SCB month was sent: the report stands still in any case; the month is filed with it. A Problem: no such report
-/// or not one of a month (of another one than `month`), not attested, something has changed since it was made, an earlier month
-/// comes first; a draft of a month that was not over; without a reason, a draft in which people could not be decided.
+/// or not one of a month (of another one than `month`), not attested, a draft, something has changed since it was made, an earlier
+/// month comes first; without a reason, the first file of all where somebody took part in earlier months.
 struct FilingRequest {
   std::string project, report;
   std::optional<Month> month = {};  ///< the month that is meant; absent: the report's own
@@ -61,6 +61,8 @@ Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, 
 std::optional<Message> differs_message(const MonthStanding&);
 /// Whether a report's workbooks say that they are a draft: that stands in their names.
 bool is_draft(const StoredReport&);
+/// Why a made SCB month cannot be filed as it stands: it is a draft (and why), or the month says something else now. Nothing: it can.
+std::optional<Message> why_not_filed(const ProjectState&, const StoredReport&, Month);
 
 Table months_table(const ProjectState&, const PeopleCounts&);
 /// What must be sent again, in order.

@@ -146,6 +146,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
   HoursAsked hours;
   // Above a sheet of one person nobody stands.
   const bool of_one_person = std::any_of(outcome.findings.begin(), outcome.findings.end(), [](const Finding& finding) { return finding.code == "sheet.person"; });
+  std::vector<std::string> date_columns;
   for (const Finding& finding : outcome.findings) {
     // These are told once for a column, with the number of its cells.
     if ((finding.code == "hours.dot-ambiguous" || finding.code == "hours.unit-unclear") && finding.values.size() >= 2) {
@@ -163,8 +164,12 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     if (finding.code == "date.order-ambiguous") {
       const std::int64_t cells = finding.values.empty() ? 1 : std::stoll(finding.values.front());
       ask("dates", finding, cells, [&] {
-        return Question{{"question.dates", {finding.place.heading, finding.given}}, 0, {}, date_choices()};
+        return Question{{"question.dates", {finding.place.heading, finding.given, "1"}}, 0, {}, date_choices()};
       });
+      // One answer is for every column of dates in the file, so all that need it are named.
+      if (const std::string& heading = finding.place.heading;
+          std::find(date_columns.begin(), date_columns.end(), heading) == date_columns.end())
+        date_columns.push_back(heading);
       continue;
     }
     if (finding.code == "person.by-name-asked") {
@@ -205,6 +210,12 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
           {},
           std::move(choices)};
     });
+  }
+  if (date_columns.size() > 1) {
+    std::string all;
+    for (const std::string& heading : date_columns) all += (all.empty() ? "" : ", ") + heading;
+    questions[known.at("dates")].asked.values[0] = all;
+    questions[known.at("dates")].asked.values[2] = std::to_string(date_columns.size());
   }
   if (hours.cells > 0) questions.push_back(question_of(hours));
   std::stable_sort(questions.begin(), questions.end(), [](const Question& a, const Question& b) { return a.cells > b.cells; });

@@ -7,6 +7,7 @@
 #include "app/assess.h"
 #include "app/sample.h"
 #include "core/reports/behind.h"
+#include "core/reports/said.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/render.h"
 #include "log/note.h"
@@ -41,13 +42,10 @@ bool reports(Framework framework, std::string_view programme) {
 
 // Everything that stops a claim, with what to do about it, as one sentence's value.
 std::string in_both_languages(const std::vector<Finding>& faults) {
-  std::string sv, en;
+  std::vector<Message> sentences;
   for (const Finding& fault : faults)
-    for (const std::string& id : {fault.code, fault.code + ".do"}) {
-      sv += (sv.empty() ? "" : " ") + words({id, fault.values}, Language::Swedish);
-      en += (en.empty() ? "" : " ") + words({id, fault.values}, Language::English);
-    }
-  return in_both(sv, en);
+    for (const std::string& id : {fault.code, fault.code + ".do"}) sentences.push_back({id, fault.values});
+  return said_in_both(sentences);
 }
 
 // Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
@@ -75,7 +73,8 @@ struct ReadyReport {
   std::string template_bytes;
   std::pair<std::string, std::string> workbook;  // that the template fills: digest and bytes
   std::vector<std::filesystem::path> files;
-  bool agrees, complete;
+  std::vector<std::filesystem::path> targets;  // their names in the folder that was asked for
+  MadeReport told;
 };
 
 // A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too.
@@ -93,7 +92,7 @@ struct FaultyTemplate {
 };
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
-                  const std::filesystem::path& folder, const Actor& actor, Moment now,
+                  const std::filesystem::path& folder, const std::filesystem::path& target, const Actor& actor, Moment now,
                   std::span<const ProjectState* const> joint, const std::optional<LogHead>& log) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
@@ -103,8 +102,9 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
                    .template_bytes = read_file(file),
                    .workbook = workbook_of(**layout),
                    .files = {},
-                   .agrees = all_agree(report),
-                   .complete = report.remaining.empty()};
+                   .targets = {},
+                   .told = {report.id, report.kind, {}, all_agree(report), report.remaining.empty(), why_draft(report), {}}};
+  for (const Report::Remaining& one : report.remaining) made.told.remaining.emplace_back(one.what, one.number);
   StoredReport& stored = made.stored;
   stored.language = language == Language::Swedish ? "sv" : "en";
   stored.template_sha256 = sha256_of(made.template_bytes);
@@ -150,7 +150,11 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
                       {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
   stored.fingerprint = fingerprint.get();
   stored.behind = behind.get();
-  for (const auto& path : made.files) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
+  // What is stored has the names that people find in the folder.
+  for (const auto& path : made.files) {
+    made.targets.push_back(free_name(target / path.filename(), stored.id));
+    stored.files.push_back({made.targets.back().filename().string(), sha256_of_file(path)});
+  }
   return made;
 }
 
@@ -260,7 +264,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint, log));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), folder, actor, now, joint, log));
       }
       recording.get();
       for (const ReadyReport& one : all) {
@@ -276,12 +280,9 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   // without its record could not be told from a forgery.
   std::vector<MadeReport> made;
   for (const ReadyReport& one : all) {
-    made.push_back({one.stored.id, one.stored.kind, {}, one.agrees, one.complete});
-    for (const auto& path : one.files) {
-      const auto target = free_name(folder / path.filename(), one.stored.id);
-      commit_file(path, target);
-      made.back().files.push_back(target);
-    }
+    made.push_back(one.told);
+    made.back().files = one.targets;
+    for (std::size_t i = 0; i < one.files.size(); ++i) commit_file(one.files[i], one.targets[i]);
   }
   return made;
 }

@@ -55,6 +55,8 @@ struct MadeReport {
   std::vector<std::filesystem::path> files;
   bool agrees = true;    ///< all_agree
   bool complete = true;  ///< nothing remains to be done before it can be filed
+  std::vector<Message> draft = {};     ///< why_draft; empty: it is none
+  std::vector<std::pair<Message, std::int64_t>> remaining = {};  ///< what remains, and of how much
 };
 /// Freezes what `build` gives and writes its workbooks into `folder`: all of them or nothing. `build` runs on another thread,
 /// without the store, while decisions that are not on record are recorded; what it throws is passed on. Findings say what is

@@ -160,7 +160,8 @@ std::string limits_named(std::string text, Language language) {
     const std::size_t end = text.find('}', at);
     if (end == text.npos) break;
     const std::string inside = text.substr(at + 1, end - at - 1);
-    const std::string word = inside.starts_with("limits.") ? inside : "…";
+    // In a sentence the limit's own word stands in brackets: "tar emot från [lägsta ålder] år".
+    const std::string word = inside.starts_with("limits.") ? "[" + inside + "]" : "…";
     text.replace(at, end - at + 1, word);
     at += word.size();
   }
@@ -220,6 +221,17 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
   return table;
 }
 
+namespace {
+
+// A word of the rules as people say it; numbers and codes as they are.
+Table::Value value_said(const std::string& value) {
+  const Message said{"rule-value." + value, {}};
+  if (!text_of(said.id)) return value;
+  return Table::Word{value, {words(said, Language::Swedish), words(said, Language::English)}};
+}
+
+}  // namespace
+
 Table limits_table(const LoadedRuleSet& loaded) {
   Table table{.schema = "limits"};
   table.columns = {{"project", {"Projekt", "Project"}},
@@ -231,7 +243,7 @@ Table limits_table(const LoadedRuleSet& loaded) {
     for (const auto& [name, value] : row.values) {
       const std::string id = "rule-limit." + name;
       table.rows.push_back(
-          {row.key, iso(row.from), iso(row.to), text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name), value});
+          {row.key, iso(row.from), iso(row.to), text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name), value_said(value)});
     }
   return table;
 }

@@ -6,6 +6,7 @@
 
 #include "app/report.h"
 #include "core/reports/cells.h"
+#include "core/reports/staff_cells.h"
 #include "edge/files/files.h"
 #include "edge/text/text.h"
 #include "edge/xlsx/render.h"
@@ -237,6 +238,11 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   const auto reason = [&](std::int64_t refused, Reason of) -> Table::Value {
     return refused > 0 ? Table::Value(Message{"reason." + std::string(name_of(of)), {}}) : Table::Value(none);
   };
+  // Of staff time in the words of all that tells of it; the code is the same.
+  const auto of_staff = [&](std::int64_t refused, Reason of) -> Table::Value {
+    if (refused == 0) return none;
+    return Table::Word{std::string(name_of(of)), words_of(StaffReasons{of})};
+  };
   // A row by the keys of its columns; what a part does not have stays empty.
   const auto add = [&](std::vector<std::pair<std::string_view, Table::Value>> values, const Origin& origin = {}) {
     std::vector<Table::Value> row(table.columns.size() - 5, none);
@@ -289,7 +295,7 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
          {"reported", time.reported},
          {"accepted", time.accepted},
          {"refused", time.refused},
-         {"reason", reason(time.refused, time.reason)}},
+         {"reason", of_staff(time.refused, time.reason)}},
         time.origin);
   }
   table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",

@@ -137,13 +137,14 @@ void Command::print(const Table& table, const std::vector<Finding>& problems, co
 }
 
 void Command::done(const std::string& what, std::vector<std::pair<std::string, std::string>> facts,
-                   const Message& message) const {
+                   const Message& message, const std::vector<Finding>& problems) const {
   if (form() == Form::Json) {
     Table table{.schema = what};
     table.facts = std::move(facts);
-    print(table);
+    print(table, problems);
   }
   say(message);
+  say(problems, Level::Warning);
 }
 
 void Command::text(const std::string& what, const std::string& member, const std::string& text) const {
@@ -176,10 +177,11 @@ void Command::say(const std::vector<Finding>& findings, Level least) const {
   }
   for (const auto& [first, cells] : kinds) {
     if (cells.size() <= shown || common_.verbose) continue;
-    std::vector<std::string> places(cells.begin() + shown,
-                                    cells.begin() + static_cast<std::ptrdiff_t>(std::min(cells.size(), shown + named)));
-    std::erase(places, "");
-    if (cells.size() > shown + named) places.push_back("…");
+    // Each further cell once, and none that stands above already.
+    std::vector<std::string> places, seen(cells.begin(), cells.begin() + shown);
+    for (auto cell = cells.begin() + shown; cell != cells.end(); ++cell)
+      if (!cell->empty() && std::find(seen.begin(), seen.end(), *cell) == seen.end()) seen.push_back(*cell), places.push_back(*cell);
+    if (places.size() > named) places.resize(named), places.push_back("…");
     const std::string where = first->place.file + (places.empty() ? "" : ", " + joined(places));
     *here_.messages << words({"cli.more-alike", {std::to_string(cells.size() - shown), first->code, where}}, language())
                     << '\n';

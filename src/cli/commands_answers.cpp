@@ -100,7 +100,9 @@ CorrectionRequest correction_of(const Command& command, const Workspace& workspa
   for (const std::string& change : changes) {
     const std::size_t equals = change.find('=');
     if (equals == std::string::npos || equals == 0) throw Stop{WrongUsage, {"cli.field-value", {change}}};
-    asked.changes.push_back({change.substr(0, equals), change.substr(equals + 1)});
+    const auto field = field_named(workspace, change.substr(0, equals));
+    if (!field) throw Stop{Refused, field.error().message};
+    asked.changes.push_back({*field, change.substr(equals + 1)});
   }
   std::set<std::string> fields;
   for (const auto& change : asked.changes)
@@ -118,11 +120,16 @@ int effect_command(const Command& command, const std::string& reference, const s
   CorrectionRequest asked =
       correction_of(command, workspace, reference, changes, words({"effect.not-done", {}}, Language::English));
   std::optional<Message> wrong;
+  std::vector<Finding> doubts;
   const Preview shown = preview(workspace, asked.project, command.today(), [&] {
-    if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
+    if (const auto done = correct(workspace, asked); !done)
+      wrong = done.error().message;
+    else
+      doubts = against_the_number(workspace, asked);
   });
   if (wrong) throw Stop{Refused, *wrong};
   show_effect(command, workspace, asked.project, shown);
+  command.say(doubts, Level::Warning);
   command.say({"cli.effect-not-done", {}});
   return shown.resend.rows.empty() ? Done : DoneWithRemarks;
 }
@@ -153,7 +160,8 @@ int correct_command(const Command& command, const std::string& reference, const 
   for (const auto& change : asked.changes) fields.insert(change.field);
   std::vector<std::pair<std::string, std::string>> facts{{"participant", reference}};
   for (const std::string& field : fields) facts.emplace_back("corrected." + field, "yes");
-  command.done("corrected", std::move(facts), {"cli.corrected", {reference}});
+  command.done("corrected", std::move(facts), {"cli.corrected", {reference}},
+               against_the_number(workspace, asked));
   say_reopened(command, *laid);
   return Done;
 }

@@ -204,6 +204,12 @@ ImportRequest read_as(const Command& command, const ImportArguments& arguments) 
   return asked;
 }
 
+// Whether a file would change what a filed or closed month says, and no reason was given for it.
+bool touches_filed(const ImportOutcome& outcome) {
+  return std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                     [](const Finding& finding) { return finding.code.starts_with("month.filed"); });
+}
+
 // What is said of one file when all have been shown.
 void say_what_waits(const Command& command, const Workspace& workspace, const ImportOutcome& outcome) {
   using State = ImportOutcome::State;
@@ -211,8 +217,15 @@ void say_what_waits(const Command& command, const Workspace& workspace, const Im
   for (const Finding& finding : outcome.findings)
     if (finding.code == "draft.replaced" || finding.code == "draft.would-replace") command.say({finding.code, finding.values});
   if (outcome.draft && !questions_of(workspace, outcome).empty()) command.say({"cli.import-answer", {draft, outcome.project}});
-  if (outcome.state == State::Waiting) command.say({"cli.import-waits", {outcome.file_name, draft, outcome.project}});
-  if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
+  // One advice: what is right for filed months is said by itself, and not that the rows have errors, which they have not.
+  if (outcome.state == State::Waiting)
+    command.say({!touches_filed(outcome)                       ? "cli.import-waits"
+                 : outcome.kind == RecordKind::Attendance      ? "cli.import-waits-filed-time"
+                                                               : "cli.import-waits-filed",
+                 {outcome.file_name, draft, outcome.project}});
+  if (outcome.state == State::Refused && touches_filed(outcome))
+    command.say({"cli.import-refused-whole", {outcome.file_name}});
+  else if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
     command.say({"cli.import-refused-waits", {outcome.file_name, draft, outcome.project}});
   else if (outcome.state == State::Refused)
     command.say({outcome.whole_file_refused ? "cli.import-refused-whole" : "cli.import-refused", {outcome.file_name}});
@@ -269,7 +282,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   bool stored = false;
   for (ImportOutcome& outcome : outcomes) {
     say_reopened(command, outcome.reopened);
-    if (outcome.state == ImportOutcome::State::Waiting && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
+    if (outcome.state == ImportOutcome::State::Waiting && !touches_filed(outcome) && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
       outcome = committed(workspace, commit_request(command, workspace, arguments, outcome.draft));
       command.print(import_table({outcome}));
     }
@@ -497,6 +510,17 @@ int imports_fix_command(const Command& command, const ImportArguments& arguments
   command.say(outcome.findings, Level::Warning);
   command.say({how.take_back ? "cli.fix-taken-back" : row ? "cli.row-left-out" : "cli.fixed",
                {std::to_string(fixed->cells.size()), arguments.number, id, outcome.project}});
+  std::vector<std::string> wrong;
+  for (const Finding& finding : outcome.findings)
+    if (finding.level == Level::Error) wrong.push_back(finding.place.cell.empty() ? finding.code : finding.place.cell);
+  if (outcome.state == ImportOutcome::State::Waiting) {
+    say_what_waits(command, workspace, outcome);
+  } else if (!wrong.empty()) {
+    constexpr std::size_t named = 12;
+    const std::string number = std::to_string(wrong.size());
+    if (wrong.size() > named) wrong.resize(named), wrong.push_back("…");
+    command.say({"cli.fix-remaining", {id, number, command.joined(wrong), outcome.project}});
+  }
   return status_of({outcome});
 }
 

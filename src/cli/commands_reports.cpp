@@ -11,6 +11,7 @@
 #include "app/sheet_table.h"
 #include "app/trace.h"
 #include "cli/commands.h"
+#include "core/reports/said.h"
 #include "web/preview.h"
 
 namespace horisont {
@@ -130,15 +131,37 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   table.columns = {{"report", {"Rapport", "Report"}},
                    {"kind", {"Slag", "Kind"}},
                    {"file", {"Fil", "File"}},
-                   {"agrees", {"Stämmer", "Agrees"}}};
+                   {"agrees", {"Stämmer", "Agrees"}},
+                   {"state", {"Läge", "State"}}};
   int status = Done;
   for (const MadeReport& report : *made) {
-    if (!report.agrees || !report.complete) status = DoneWithRemarks;
+    if (!report.agrees || !report.complete || !report.draft.empty()) status = DoneWithRemarks;
     for (const auto& file : report.files)
       table.rows.push_back({report.id, Message{"report." + report.kind, {}}, file.string(),
-                            Message{report.agrees ? "yesno.yes" : "yesno.no", {}}});
+                            Message{report.agrees ? "yesno.yes" : "yesno.no", {}},
+                            Message{report.draft.empty() ? "report-state.final" : "report-state.draft", {}}});
   }
-  command.print(table);
+  // Why a status is not 0: to people in sentences, to programs as tables.
+  Table draft{.schema = "draft"}, remaining{.schema = "remaining"};
+  draft.columns = {{"report", {"Rapport", "Report"}}, {"why", {"Varför", "Why"}, Table::Column::Kind::Text, true}};
+  remaining.columns = {{"report", {"Rapport", "Report"}},
+                       {"what", {"Kvarstår", "Remaining"}, Table::Column::Kind::Text, true},
+                       {"number", {"Antal", "Number"}, Table::Column::Kind::Count}};
+  for (const MadeReport& report : *made) {
+    for (const Message& why : report.draft) draft.rows.push_back({report.id, why});
+    for (const auto& [what, number] : report.remaining) remaining.rows.push_back({report.id, what, number});
+  }
+  const bool json = command.form() == Form::Json;
+  command.print(table, {}, json ? std::vector<Table>{draft, remaining} : std::vector<Table>{});
+  for (const MadeReport& report : *made) {
+    if (!report.draft.empty()) command.say({"report.is-draft", {report.id, said_in_both(report.draft)}});
+    if (!report.agrees) command.say({"cli.report-disagrees", {report.id}});
+    std::string sv, en;
+    for (const auto& [what, number] : report.remaining)
+      for (auto [text, language] : {std::pair(&sv, Language::Swedish), std::pair(&en, Language::English)})
+        *text += (text->empty() ? "" : "; ") + words(what, language) + ": " + count_words(number, language);
+    if (!sv.empty()) command.say({"cli.report-remaining", {report.id, in_both(sv, en)}});
+  }
   return status;
 }
 

@@ -558,10 +558,10 @@ TEST_F(Cli, a_draft_of_a_report_is_work_begun_and_not_done) {
   ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
   std::filesystem::create_directories(out);
   const auto step = [&] { return run({"status", "--month=2016-02", p}).out; };
-  EXPECT_THAT(step(), HasSubstr("ingen rapport för månaden"));
+  EXPECT_THAT(step(), HasSubstr("ingen fil till SCB för månaden"));
   run({"report", "make", "scb-month", "--period=2016-02", "-o", out, p});
   ASSERT_THAT(run({"report", "list", p}).out, HasSubstr("UTKAST"));
-  EXPECT_THAT(step(), HasSubstr("bara ett utkast: R-2016-02-001"));
+  EXPECT_THAT(step(), HasSubstr("R-2016-02-001 är ett utkast och får inte lämnas in"));
 }
 
 TEST_F(Cli, every_heading_of_the_help_is_in_the_language_asked_for) {

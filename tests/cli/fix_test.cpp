@@ -64,7 +64,7 @@ TEST_F(Fixing, a_fix_is_taken_back_until_the_draft_is_confirmed_and_lies_on_the_
   EXPECT_THAT(of_project({"imports", "show", "U-3"}).messages, Not(HasSubstr("Fel")));
 
   const Said back = of_project({"imports", "fix", "U-3", "--cell", "C3", "--take-back"});
-  EXPECT_THAT(back.messages, HasSubstr("1 rättelser borttagna"));
+  EXPECT_THAT(back.messages, HasSubstr("1 rättelse borttagen"));
   EXPECT_THAT(back.messages, HasSubstr("hel dag"));
   EXPECT_THAT(back.out, AllOf(HasSubstr("C4"), HasSubstr("C2"), Not(HasSubstr("C3"))));
   EXPECT_EQ(of_project({"imports", "fix", "U-4", "--cell", "C3", "--take-back"}).status, 5) << "twice";

@@ -81,7 +81,7 @@ TEST_F(Money_, staff_time_that_is_not_signed_is_said_to_be_there_and_not_accepte
   EXPECT_EQ(said.status, 1);
   EXPECT_THAT(said.out, HasSubstr("\"line\":\"no_staff_accepted\""));
   EXPECT_THAT(said.out, HasSubstr("\"code\":\"claim.staff-refused\",\"level\":\"warning\""));
-  EXPECT_THAT(said.out, HasSubstr("Ingen personaltid av 8:00 h är godkänd 2024-03"));
+  EXPECT_THAT(said.out, HasSubstr("Inget av 8:00 h personaltid godkänns 2024-03 (inte underskriven som programmet kräver)"));
 }
 
 TEST_F(Money_, months_are_rounded_one_by_one_and_what_that_makes_is_a_line_of_its_own) {

@@ -21,6 +21,26 @@ std::optional<Date> month_due(const ProgrammeTerms& terms, std::string_view duty
   return std::nullopt;
 }
 
+namespace {
+
+// The last day on which documents must still be kept: 31 December, so many years after the year of the newest payment that is known
+// (Swedish reporting, 9). Ten years with State aid; where it is not said whether there is any, the longer time holds. Nothing: no
+// payment or no time is known, and then nothing has a day on which it may be thrown away.
+std::optional<Due> kept_until(const ProjectTerms& project, const ProgrammeTerms& programme, Date today) {
+  std::optional<Date> paid;
+  for (const MoneyMoved& moved : project.money)
+    if (moved.kind == MoneyMoved::Kind::Paid && moved.on <= today && (!paid || *paid < moved.on)) paid = moved.on;
+  if (!paid) return std::nullopt;
+  const auto *years = programme.retention_years.on(*paid), *with_aid = programme.retention_years_state_aid.on(*paid);
+  const bool longer = project.state_aid.value_or(true) && with_aid && (!years || years->value < with_aid->value);
+  const auto* term = longer ? with_aid : years;
+  const auto last = term ? Date::of(paid->year() + term->value, 12, 31) : std::nullopt;
+  if (!last) return std::nullopt;
+  return Due{*last, "retention", paid->iso(), term->cited};
+}
+
+}  // namespace
+
 std::vector<Due> duties(const ProjectTerms& project, const ProgrammeTerms& programme, Date from, Date to) {
   std::vector<Due> found;
   if (project.grants.empty()) return found;
@@ -53,6 +73,7 @@ std::vector<Due> duties(const ProjectTerms& project, const ProgrammeTerms& progr
         if (grant.decided_on) add(*grant.decided_on, grant.decided_on->iso());
     }
   }
+  if (auto kept = kept_until(project, programme, from); kept && from <= kept->on && kept->on <= to) found.push_back(std::move(*kept));
   std::stable_sort(found.begin(), found.end(),
                    [](const Due& a, const Due& b) { return std::tie(a.on, a.duty) < std::tie(b.on, b.duty); });
   return found;

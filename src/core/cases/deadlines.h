@@ -25,7 +25,7 @@ struct Due {
   Citation cited;
 };
 /// Every duty of the project that is due on a day from `from` to `to`, by day. A quarterly report is due every third month
-/// after the start, as long as the operation goes on.
+/// after the start, as long as the operation goes on. Documents are kept ("retention") for years after the newest payment until `from`.
 std::vector<Due> duties(const ProjectTerms&, const ProgrammeTerms&, Date from, Date to);
 
 }  // namespace horisont

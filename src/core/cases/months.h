@@ -46,7 +46,7 @@ struct MonthEvent {
   std::string report;            ///< Filed: R-2016-03-002
   std::optional<Date> filed_on;  ///< Filed: the day and to whom, with their receipt number
   std::string filed_to, reference;
-  std::string reason;        ///< Reopened
+  std::string reason;        ///< Reopened; Attested: why those who cannot be decided are left out; Filed: why there is a gap
   bool same_person = false;  ///< Attested: by the one who read in the newest file or corrected last
   std::string actor, role;
   Moment at = Moment::of_seconds(0);

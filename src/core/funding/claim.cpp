@@ -32,17 +32,17 @@ std::string rate_words(const FlatRate& rate) {
   const std::string percent = std::to_string(rate.percent) + " %";
   return called("schablonen på " + percent, "the flat rate of " + percent, rate.key);
 }
-std::string model_words(const std::string& model) {
-  if (model == "real") return called("verkliga kostnader", "real costs", model);
-  if (model == "occupation") return called("timkostnad efter yrke", "unit costs by occupation", model);
-  return model;
+std::string called_as(const char* list, const std::string& key) {
+  const Message words_of{list + ("." + key), {}};
+  return text_of(words_of.id) ? called(words(words_of, Language::Swedish), words(words_of, Language::English), key) : key;
 }
-std::string function_words(const std::string& function) {
-  const Message words_of{"staff-function." + function, {}};
-  return text_of(words_of.id) ? called(words(words_of, Language::Swedish), words(words_of, Language::English), function) : function;
-}
+std::string model_words(const std::string& model) { return called_as("staff-cost-model", model); }
+std::string function_words(const std::string& function) { return called_as("staff-function", function); }
 std::string area_words(const std::string& area) {
-  return area == "riket" ? "Riket" : area == "stockholm" ? "Stockholm" : area;
+  const Message words_of{"rate-area." + area, {}};
+  if (!text_of(words_of.id)) return area;
+  const std::string sv = words(words_of, Language::Swedish), en = words(words_of, Language::English);
+  return sv == en ? sv : in_both(sv, en);
 }
 std::string hours(Minutes time) { return std::to_string(time.count() / 60) + ":" + two_digits(time.count() % 60) + " h"; }
 std::string times_percent(ExactMoney base, int percent, Rounding rounding) {

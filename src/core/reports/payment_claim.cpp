@@ -218,7 +218,8 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   note_open_month(report, input, month);
   // A claim that rests on staff time is nothing to hand in without any, however right the rest of it is.
   if (rests_on_staff_time(input.project) && claim->staff.empty()) {
-    report.notes.push_back({"draft.no_staff_time", {month.iso()}});
+    const Bilingual why = words_of(staff_reasons(*input.staff_hours, input.staff, month));
+    report.notes.push_back({"draft.no_staff_time", {month.iso(), why.sv.empty() ? std::string() : in_both(why.sv, why.en)}});
     report.remaining.push_back({{"remaining.claim_no_staff", {}}, 1});
     report.draft = true;
   }

@@ -91,6 +91,22 @@ std::string time_words(std::string_view iso) {
   return text;
 }
 
+std::vector<Message> why_draft(const Report& report) {
+  std::vector<Message> found;
+  if (report.draft)
+    for (const Message& note : report.notes)
+      if (note.id.starts_with("draft.")) found.push_back(note);
+  return found;
+}
+
+std::string said_in_both(std::span<const Message> sentences) {
+  std::string sv, en;
+  for (const Message& one : sentences)
+    for (auto [text, language] : {std::pair(&sv, Language::Swedish), std::pair(&en, Language::English)})
+      *text += (text->empty() ? "" : " ") + words(one, language);
+  return in_both(sv, en);
+}
+
 UnverifiedWords said(const Report::Unverified& one, Language language) {
   return {text_of(one.what) ? words({one.what, {}}, language) : one.what, value_words(one.value, language),
           where_words(one.where, one.what == "unverified.rule", language)};

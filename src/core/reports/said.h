@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,12 @@ Cell cited_cell(std::string_view);
 Bilingual formula_words(std::string_view);
 /// "2016-07-01T00:00:00Z" as "2016-07-01 00:00:00"; what is no moment comes back as it is.
 std::string time_words(std::string_view iso);
+
+/// Why a report is a draft, which is never filed: the one answer that its title, its control sheet, `report make`, filing and
+/// `status` give. Empty: it is none.
+std::vector<Message> why_draft(const Report&);
+/// Sentences one after the other, as one value of a message.
+std::string said_in_both(std::span<const Message>);
 
 /// An unverified default without keys and machine words.
 struct UnverifiedWords {

@@ -335,6 +335,15 @@ Sheet chain(const ReportInput& input, Month month) {
   return sheet;
 }
 
+// The attest that answers with a reason for those who cannot be decided, and still says what the month says; null: none.
+const MonthEvent* answered_for(const ReportInput& input, Month month) {
+  for (const MonthStanding& one : input.months)
+    if (one.month == month && one.state != MonthState::Open && one.differs_because.empty() && one.attested &&
+        !one.attested->reason.empty())
+      return &*one.attested;
+  return nullptr;
+}
+
 void reconcile(Report& report, const Members& found, const ReportInput& input, Month month) {
   const Sheet& audit = report.sheets[1];
   const Sheet& left_out = report.sheets[2];
@@ -397,9 +406,13 @@ Report scb_month(const ReportInput& input, Month month) {
   if (errors > 0) report.remaining.push_back({{"remaining.scb_errors", {}}, errors});
   report.notes.push_back({"scb.deadline", {due_on(month, input.programme).iso()}});
   if (input.today <= month.last()) report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
-  if (undecided > 0) report.notes.push_back({"draft.undecided", {std::to_string(undecided)}});
+  const MonthEvent* answered = answered_for(input, month);
+  if (undecided > 0 && answered)
+    report.notes.push_back({"scb.undecided_answered", {std::to_string(undecided), answered->reason}});
+  else if (undecided > 0)
+    report.notes.push_back({"draft.undecided", {std::to_string(undecided)}});
   if (errors > 0) report.notes.push_back({"draft.scb_errors", {std::to_string(errors)}});
-  report.draft = input.today <= month.last() || undecided > 0 || errors > 0;
+  report.draft = input.today <= month.last() || (undecided > 0 && !answered) || errors > 0;
   if (undecided > 0) report.remaining.push_back({{"remaining.undecided", {}}, undecided});
   const auto without_code = std::count_if(found.left_out.begin(), found.left_out.end(), [](const LeftOut& person) {
     return person.why == "protected_code_unknown" || person.why == "no_number";

@@ -17,7 +17,6 @@ using MemberMonth = std::pair<StaffMember, Month>;
 struct Behind {
   std::vector<std::uint32_t> records;
   std::set<std::string> functions;
-  std::set<Reason> reasons;
 };
 using ByMonth = std::map<MemberMonth, Behind>;
 
@@ -31,7 +30,6 @@ ByMonth behind_months(const ReportInput& input, ReportPeriod period) {
     Behind& behind = found[{{time.employer, time.staff_id}, Month::containing(Date::of_days(time.day))}];
     behind.records.push_back(line.record);
     if (!time.function.empty()) behind.functions.insert(time.function);
-    if (line.refused > 0) behind.reasons.insert(line.reason);
   }
   return found;
 }
@@ -50,17 +48,19 @@ Sheet months(const ReportInput& input, ReportPeriod period, const ByMonth& by_mo
   Sheet sheet{.id = "months",
               .fields = {"staff", "employer", "functions", "month", "reported_minutes", "accepted_minutes", "refused_minutes",
                          "whole_hours", "reasons", "signed_on", "approved_on"}};
+  const auto reasons = staff_reasons(*input.staff_hours, input.staff);
   for (const StaffMonth& month : input.staff_hours->months) {
     if (!in_period(month.month.first().days(), period)) continue;
     const auto found = by_month.find({month.member, month.month});
     const Behind behind = found == by_month.end() ? Behind{} : found->second;
-    std::vector<std::string> functions, reasons;
+    std::vector<std::string> functions;
     for (const std::string& function : behind.functions) functions.push_back("staff-function." + function);
-    for (const Reason reason : behind.reasons) reasons.push_back("reason." + std::string(name_of(reason)));
+    const auto why = reasons.find({month.member, month.month});
     add_row(sheet, row_of(text_cell(month.member.staff_id), text_cell(month.member.employer), joined(functions),
                           cell(month.month), staff_minutes_cell(month.reported, behind.records),
                           staff_minutes_cell(month.accepted, behind.records), staff_minutes_cell(month.refused, behind.records),
-                          counted_cell(month.whole_hours, behind.records, Cell::Counted::StaffRecords), joined(reasons),
+                          counted_cell(month.whole_hours, behind.records, Cell::Counted::StaffRecords),
+                          why == reasons.end() ? Cell{} : cell(words_of(why->second)),
                           cell(month.signed_on), cell(month.approved_on)));
   }
   add_totals(sheet, {"reported_minutes", "accepted_minutes", "refused_minutes", "whole_hours"});
@@ -159,9 +159,6 @@ std::string limit_of(Reason reason, const StaffTime& time, const ReportInput& in
   return {};
 }
 
-// What is undecided about staff is the share of employment, not eligibility.
-std::string reason_text(Reason reason) { return "staff-reason." + std::string(name_of(reason)); }
-
 Sheet refused(const ReportInput& input, ReportPeriod period) {
   Sheet sheet{.id = "refused",
               .fields = {"staff", "employer", "date", "activity", "refused_minutes", "reason", "limit", "source_file",
@@ -170,12 +167,13 @@ Sheet refused(const ReportInput& input, ReportPeriod period) {
     const StaffTime& time = input.staff[line.record];
     if (line.refused == 0 || !in_period(time.day, period)) continue;
     const Date day = Date::of_days(time.day);
+    const Message why = staff_reason(line.reason);
     std::vector<Cell> row =
         row_of(text_cell(time.staff_id), text_cell(time.employer), time.monthly ? cell(Month::containing(day)) : cell(day),
                staff_activity_cell(input.project, time.activity), staff_minutes_cell(line.refused, {line.record}),
-               cell(Message{reason_text(line.reason), {}}), text_cell(limit_of(line.reason, time, input)));
+               cell(why), text_cell(limit_of(line.reason, time, input)));
     for (Cell& source : source_cells(time.origin, input.files)) row.push_back(std::move(source));
-    row.push_back(cell(Message{reason_text(line.reason) + ".do", {}}));
+    row.push_back(cell(Message{why.id + ".do", {}}));
     add_row(sheet, std::move(row));
   }
   add_totals(sheet, {"refused_minutes"});
@@ -183,6 +181,39 @@ Sheet refused(const ReportInput& input, ReportPeriod period) {
 }
 
 }  // namespace
+
+Message staff_reason(Reason reason) { return {"staff-reason." + std::string(name_of(reason)), {}}; }
+
+std::string codes_of(const StaffReasons& reasons) {
+  std::string all;
+  for (const Reason reason : reasons) all += (all.empty() ? "" : ", ") + std::string(name_of(reason));
+  return all;
+}
+
+Bilingual words_of(const StaffReasons& reasons) {
+  Bilingual all;
+  for (const Reason reason : reasons)
+    for (auto [text, language] : {std::pair(&all.sv, Language::Swedish), std::pair(&all.en, Language::English)})
+      *text += (text->empty() ? "" : "; ") + words(staff_reason(reason), language);
+  return all;
+}
+
+std::map<std::pair<StaffMember, Month>, StaffReasons> staff_reasons(const StaffLedger& ledger, std::span<const StaffTime> all) {
+  std::map<std::pair<StaffMember, Month>, StaffReasons> found;
+  for (const StaffLine& line : ledger.lines) {
+    const StaffTime& time = all[line.record];
+    if (line.refused > 0)
+      found[{{time.employer, time.staff_id}, Month::containing(Date::of_days(time.day))}].insert(line.reason);
+  }
+  return found;
+}
+
+StaffReasons staff_reasons(const StaffLedger& ledger, std::span<const StaffTime> all, Month month) {
+  StaffReasons found;
+  for (const StaffLine& line : ledger.lines)
+    if (line.refused > 0 && Month::containing(Date::of_days(all[line.record].day)) == month) found.insert(line.reason);
+  return found;
+}
 
 Cell staff_minutes_cell(std::int64_t minutes, std::vector<std::uint32_t> records) {
   return counted_cell(Minutes{minutes}, std::move(records), Cell::Counted::StaffRecords);

@@ -22,9 +22,9 @@ std::span<const Text> texts_audit() {
        "than {0}."},
       {"audit.reason-unasked", "--reason och --approved-by hör till --names.", "--reason and --approved-by belong to --names."},
       {"audit.made",
-       "{0}: {1} filer om {2} personer. Paketets lista (manifest.txt) har SHA-256 {3}; det står i loggens post {4}. Kvittot på "
+       "{0}: {1} {1|fil|filer} om {2} {2|person|personer}. Paketets lista (manifest.txt) har SHA-256 {3}; det står i loggens post {4}. Kvittot på "
        "posten ligger i {5}: lämna det en annan väg än paketet, så kan granskaren jämföra.",
-       "{0}: {1} files about {2} persons. The pack's list (manifest.txt) has SHA-256 {3}; it stands in the log's entry {4}. The "
+       "{0}: {1} {1|file|files} about {2} {2|person|persons}. The pack's list (manifest.txt) has SHA-256 {3}; it stands in the log's entry {4}. The "
        "receipt of the entry is in {5}: hand it over by another way than the pack, so that the auditor can compare."},
       {"audit.protected",
        "{0} av personerna har skyddad identitet. Om dem finns inget i paketet; visa deras underlag på plats.",
@@ -87,9 +87,9 @@ std::span<const Text> texts_audit() {
       {"audit.part-missing", "{0} hör till paketet men finns inte i det.", "{0} belongs to the pack and is not in it."},
       {"audit.part-unasked", "{0} hör inte till det här paketet.", "{0} does not belong to this pack."},
       {"audit.rests.manifest",
-       "att det här är paketet som lämnades ut: jämför {0} med posten disclosure i projektets logg. Be projektet om kvittot, eller "
+       "att det här är paketet som lämnades ut: jämför {0} med posten om utlämnandet (disclosure) i projektets logg. Be projektet om kvittot, eller "
        "om en ny export av loggen, och öppna paketet med --manifest",
-       "that this is the pack that was given out: compare {0} with the entry disclosure in the project's log. Ask the project for "
+       "that this is the pack that was given out: compare {0} with the entry of the giving out (disclosure) in the project's log. Ask the project for "
        "the receipt, or for a new export of the log, and open the pack with --manifest"},
       {"audit.rests.key", "att loggen är projektets: jämför nyckeln {0} med kontrollbladet i en inlämnad rapport, eller med ett vittnes",
        "that the log is the project's: compare the key {0} with the control sheet of a filed report, or with a witness's"},

@@ -116,8 +116,8 @@ std::span<const Text> texts_cli() {
       {"cli.fix-row-alone", "En rad lämnas utanför som den är: bara --reason eller --take-back kan stå tillsammans med --leave-out.",
        "A row is left out as it is: only --reason or --take-back may stand beside --leave-out."},
       {"cli.row-left-out",
-       "Raden lämnas utanför; filen är som den var. Utkastet {1} heter nu {2}. Läs in: horisont imports commit {2} --project {3}",
-       "The row is left out; the file is as it was. The draft {1} is now {2}. Read in: horisont imports commit {2} --project {3}"},
+       "Raden lämnas utanför; filen är som den var. Utkastet {1} heter nu {2}.",
+       "The row is left out; the file is as it was. The draft {1} is now {2}."},
       {"cli.o.fix-value", "Det som ska läsas i stället", "What is to be read instead"},
       {"cli.o.fix-empty", "Läs cellen som tom", "Read the cell as empty"},
       {"cli.o.fix-reason", "Varför, minst tio tecken", "Why, ten characters at least"},
@@ -129,10 +129,15 @@ std::span<const Text> texts_cli() {
        "Give --value (what is to be read), --empty or --take-back."},
       {"cli.fix-either", "Ange en av --value, --empty och --take-back.", "Give one of --value, --empty and --take-back."},
       {"cli.fixed",
-       "{0} celler rättade; filen är som den var. Utkastet {1} heter nu {2}. Läs in: horisont imports commit {2} --project {3}",
-       "{0} cells fixed; the file is as it was. The draft {1} is now {2}. Read in: horisont imports commit {2} --project {3}"},
-      {"cli.fix-taken-back", "{0} rättelser borttagna. Utkastet {1} heter nu {2}.",
-       "{0} fixes taken back. The draft {1} is now {2}."},
+       "{0} {0|cell rättad|celler rättade}; filen är som den var. Utkastet {1} heter nu {2}.",
+       "{0} {0|cell|cells} fixed; the file is as it was. The draft {1} is now {2}."},
+      {"cli.fix-remaining",
+       "{0} kan inte läsas in än: {1} fel kvarstår ({2}). Rätta {1|det|dem} också, eller ta raderna utan fel: horisont imports commit {0} "
+       "--rows good --project {3}",
+       "{0} cannot be read in yet: {1} {1|error|errors} {1|remains|remain} ({2}). Fix {1|it|them} too, or take the rows without errors: horisont imports "
+       "commit {0} --rows good --project {3}"},
+      {"cli.fix-taken-back", "{0} {0|rättelse borttagen|rättelser borttagna}. Utkastet {1} heter nu {2}.",
+       "{0} {0|fix|fixes} taken back. The draft {1} is now {2}."},
       {"cli.c.imports-answer", "Svara på frågor om ett utkast, och säg hur filen ska läsas",
        "Answer questions about a draft, and say how the file is to be read"},
       {"cli.form", "{0}: läses som ett formulär om en person. Uppgifter: {1}. {2}",
@@ -298,7 +303,7 @@ std::span<const Text> texts_cli() {
       {"cli.o.level", "Nivå: error, warning, notice", "Level: error, warning, notice"},
       {"cli.o.code", "Problemets kod", "The problem's code"},
       {"cli.o.id", "Deltagarens referens, till exempel D-0042", "The participant's reference, for example D-0042"},
-      {"cli.o.change", "Fält och nytt värde, till exempel entry_date=2016-02-08; tomt värde tar bort",
+      {"cli.o.change", "Uppgift och nytt värde, till exempel startdatum=2016-02-08; tomt värde tar bort",
        "Field and new value, for example entry_date=2016-02-08; an empty value withdraws"},
       {"cli.o.reason", "Skäl, minst tio tecken", "Reason, at least ten characters"},
       {"cli.o.verdict", "Bara den bedömningen", "Only that verdict"},
@@ -347,6 +352,10 @@ std::span<const Text> texts_cli() {
       {"cli.end-date-without-end",
        "--end-date hör till --missing end, men här gäller --missing {0}. Ta bort datumet eller ange --missing end.",
        "--end-date belongs to --missing end, but here --missing {0} holds. Remove the date or give --missing end."},
+      {"cli.report-disagrees",
+       "{0} stämmer inte med registret: se avstämningarna på kontrollbladet, och lämna inte in den.",
+       "{0} does not agree with the register: see the reconciliations on its control sheet, and do not file it."},
+      {"cli.report-remaining", "{0}, kvarstår: {1}.", "{0}, remaining: {1}."},
       {"cli.field-twice", "Fältet {0} står två gånger på raden. Ange det värde som ska gälla.",
        "The field {0} stands twice on the line. Give the value that is to hold."},
       {"cli.sheet-of-text", "{0} är en textfil och har inga blad. Ta bort --sheet {1}.",
@@ -472,8 +481,8 @@ std::span<const Text> texts_cli() {
        "Ange antingen en cell, som Rader!C14, eller --all. Cellerna och bladen: horisont report trace {0} --all.",
        "Give either a cell, such as Rows!C14, or --all. The cells and sheets: horisont report trace {0} --all."},
       {"cli.traced-all", "{0}: {1} tal, {2} med en skillnad.", "{0}: {1} numbers, {2} with a difference."},
-      {"cli.remade", "{0} är gjord om, {1} filer i {2}: varje byte är densamma.",
-       "{0} was made again, {1} files in {2}: every byte is the same."},
+      {"cli.remade", "{0} är gjord om, {1} {1|fil|filer} i {2}: varje byte är densamma.",
+       "{0} was made again, {1} {1|file|files} in {2}: every byte is the same."},
       {"cli.remade-other",
        "{0} blir inte densamma byte för byte, och inget har skrivits. Den skapades av program {1} och görs nu om av {2}, med "
        "mallen "
@@ -533,6 +542,18 @@ std::span<const Text> texts_cli() {
        "fel: horisont imports commit {1} --rows good --project {2}",
        "{0} was not read in: it has errors. Draft {1} waits. Correct what stands above and import the file again, or take the "
        "rows without errors: horisont imports commit {1} --rows good --project {2}"},
+      {"cli.import-waits-filed",
+       "{0} är inte inläst än. Utkast {1} väntar i 14 dagar. Det ändrar månader som är lämnade eller stängda. Ska de rättas och öppnas "
+       "igen: horisont imports commit {1} --project {2} --reason \"varför\"   Ta bort: horisont imports drop {1} --project {2}",
+       "{0} is not read in yet. Draft {1} waits for 14 days. It changes months that are filed or closed. If they are to be corrected and "
+       "opened again: horisont imports commit {1} --project {2} --reason \"why\"   Remove: horisont imports drop {1} --project {2}"},
+      {"cli.import-waits-filed-time",
+       "{0} är inte inläst än. Utkast {1} väntar i 14 dagar. Det ändrar månader som är lämnade eller stängda. Ska de rättas och öppnas "
+       "igen: horisont imports commit {1} --project {2} --reason \"varför\"   Ska de stå kvar, så att ny tid inte godkänns: samma kommando "
+       "med --late i stället för --reason   Ta bort: horisont imports drop {1} --project {2}",
+       "{0} is not read in yet. Draft {1} waits for 14 days. It changes months that are filed or closed. If they are to be corrected and "
+       "opened again: horisont imports commit {1} --project {2} --reason \"why\"   If they are to stay, so that new time is refused: the "
+       "same command with --late in place of --reason   Remove: horisont imports drop {1} --project {2}"},
       {"cli.import-waits",
        "{0} är inte inläst än. Utkast {1} väntar i 14 dagar. Bekräfta: horisont imports commit {1} --project {2}   "
        "Ta bort: horisont imports drop {1} --project {2}",
@@ -540,7 +561,7 @@ std::span<const Text> texts_cli() {
        "Remove: horisont imports drop {1} --project {2}"},
       {"cli.import-ask", "Läsa in {0}?", "Read in {0}?"},
       {"cli.yes-no", "[j/N]", "[y/N]"},
-      {"cli.import-more", "… och {0} ändringar till (alla: --json)", "… and {0} more changes (all: --json)"},
+      {"cli.import-more", "… och {0} {0|ändring|ändringar} till (alla: --json)", "… and {0} more {0|change|changes} (all: --json)"},
       {"cli.import-overtaken",
        "Andra uppgifter har lästs in sedan skillnaden visades. Ovan står den nya skillnaden; bekräfta {0} igen om den stämmer.",
        "Other facts were read in after the difference was shown. The new difference stands above; confirm {0} again if it is "

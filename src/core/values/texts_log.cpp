@@ -106,7 +106,7 @@ std::span<const Text> texts_log() {
       {"log.times-real", "datorns klocka när posten skrevs, aldrig dagen i --today",
        "the machine's clock when the entry was written, never the day of --today"},
       {"log.anchor-age", "Stödets ålder", "Age of the anchor"},
-      {"log.days", "{0} dagar", "{0} days"},
+      {"log.days", "{0} {0|dag|dagar}", "{0} {0|day|days}"},
       {"log.rotated",
        "Nyckeln är bytt i {0}: {1} gäller nu. Ge den till vittnen och granskare; de äldre posterna vilar på bytet.",
        "The key was changed in {0}: {1} is in force. Give it to witnesses and auditors; older entries rest on the change."},

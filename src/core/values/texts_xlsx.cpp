@@ -6,8 +6,7 @@ std::span<const Text> texts_xlsx() {
   static constexpr Text texts[] = {
       // Words in workbooks.
       {"xlsx.draft", "UTKAST", "DRAFT"},
-      {"xlsx.draft-explained", "Utkast: vilar på öppna fel eller på fall som inte är avgjorda. Får inte lämnas in.",
-       "Draft: rests on open errors or on undecided cases. Not to be filed."},
+      {"xlsx.draft-explained", "Utkast. Får inte lämnas in.{?0 {0}?}", "Draft. Not to be filed.{?0 {0}?}"},
       {"xlsx.preview", "förhandsvisning, inte framställd", "preview, not produced"},
       {"xlsx.page", "Sida {0} av {1}", "Page {0} of {1}"},
       {"xlsx.total", "Summa", "Total"},

@@ -39,7 +39,7 @@ class ControlSheet {
     for (const std::string_view label : labels)
       if (const std::string value = value_of(label); !value.empty()) label_and_value(word(std::string(label)), value);
     label_and_value(word("control.language"), word("xlsx.language"));
-    if (r_.report.draft) label_and_value(word("xlsx.control.state"), word("xlsx.draft-explained"));
+    if (r_.report.draft) label_and_value(word("xlsx.control.state"), draft_words());
     files(others);
     checkpoint();
     reconciliations();
@@ -71,6 +71,13 @@ class ControlSheet {
     if (label == "control.fingerprint") return r_.fingerprint + "  (" + short_form(r_.fingerprint) + ")";
     if (label == "control.personal_data") return word("personal_data." + r_.layout.personal_data);
     return {};
+  }
+
+  // "Utkast, får inte lämnas in: månaden är inte slut …"
+  std::string draft_words() const {
+    std::string why;
+    for (const Message& reason : why_draft(r_.report)) why += (why.empty() ? "" : " ") + words(reason, language_);
+    return words({"xlsx.draft-explained", {why}}, language_);
   }
 
   void label_and_value(const std::string& label, const std::string& value) {

@@ -248,5 +248,38 @@ TEST(Deadlines, duties_of_a_project_come_by_day_within_the_span) {
   EXPECT_EQ(duties(terms, rules, *Date::parse("2026-03-28"), *Date::parse("2026-12-31")).size(), 2u);
 }
 
+TEST(Deadlines, documents_are_kept_to_the_end_of_the_year_counted_from_the_newest_payment) {
+  ProgrammeTerms rules = four_weeks();
+  rules.deadlines.clear();
+  const Period always{*Date::of(2021, 1, 1), std::nullopt};
+  rules.retention_years.values = {{5, always, {"the council's terms", Confidence::Secondary}}};
+  rules.retention_years_state_aid.values = {{10, always, {"the same, with State aid", Confidence::Secondary}}};
+  struct Case {
+    const char *name, *paid;
+    std::optional<bool> state_aid;
+    const char* until;  // empty: no day is known
+  };
+  for (const Case& one : {Case{"AU-01", "2027-03-15", false, "2032-12-31"}, Case{"AU-02 State aid", "2027-03-15", true, "2037-12-31"},
+                          Case{"AU-03 the last day of a year", "2027-12-31", false, "2032-12-31"},
+                          Case{"AU-03 the first day of a year", "2028-01-01", false, "2033-12-31"},
+                          Case{"State aid is not said: the longer time", "2027-03-15", std::nullopt, "2037-12-31"},
+                          Case{"AU-04 no payment is known", "", false, ""}, Case{"a payment to come", "2028-06-02", false, ""}}) {
+    ProjectTerms terms = project();
+    terms.grants = {{.operation = {*Date::of(2023, 9, 1), *Date::of(2026, 6, 30)}}};
+    terms.money.clear();
+    terms.state_aid = one.state_aid;
+    if (*one.paid)
+      for (const char* day : {"2025-01-10", one.paid}) terms.money.push_back({.kind = MoneyMoved::Kind::Paid, .on = *Date::parse(day)});
+    if (std::string_view(one.name).starts_with("a payment")) terms.money.erase(terms.money.begin());
+    const auto found = duties(terms, rules, *Date::parse("2028-06-01"), *Date::parse("2100-01-01"));
+    ASSERT_EQ(found.size(), *one.until ? 1u : 0u) << one.name;
+    if (found.empty()) continue;
+    EXPECT_EQ(found[0].duty, "retention");
+    EXPECT_EQ(found[0].on.iso(), one.until) << one.name;
+    EXPECT_EQ(found[0].about, one.paid) << one.name;
+    EXPECT_FALSE(found[0].cited.text.empty());
+  }
+}
+
 }  // namespace
 }  // namespace horisont

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 #include "golden.h"
 #include "story.h"
 
@@ -48,6 +49,33 @@ TEST(ScbMonth, is_a_draft_while_someone_cannot_be_decided_or_the_month_is_not_ov
   story.add({.verdict = Verdict::Undecided});
   EXPECT_TRUE(scb_month(story.input(), month("2016-05")).draft);
   EXPECT_FALSE(scb_month(story.input(), month("2016-03")).draft) << "the undecided person entered in April";
+}
+
+TEST(ScbMonth, is_no_draft_where_the_attest_answers_with_a_reason_for_those_who_cannot_be_decided) {
+  Story story;
+  story.add({});
+  story.add({.verdict = Verdict::Undecided});
+  story.today = day("2016-07-01");
+  MonthStanding may{.month = month("2016-05"), .state = MonthState::Attested};
+  may.attested = MonthEvent{.month = may.month, .reason = "papers come later"};
+  const auto draft = [&] {
+    story.months = {may};
+    const Report report = scb_month(story.input(), month("2016-05"));
+    EXPECT_EQ(report.remaining.size(), 1u) << "who is left out stands there in any case";
+    EXPECT_EQ(why_draft(report).empty(), !report.draft) << "no draft without a word";
+    return report.draft;
+  };
+  EXPECT_FALSE(draft());
+  may.state = MonthState::Filed;
+  EXPECT_FALSE(draft()) << "nor is it when it is sent once more";
+  may.differs_because = {"rules"};
+  EXPECT_TRUE(draft()) << "it says something else than what was answered for";
+  may.differs_because.clear();
+  may.attested->reason.clear();
+  EXPECT_TRUE(draft()) << "attested while everybody could be decided";
+  may.attested->reason = "papers come later";
+  may.state = MonthState::Open;
+  EXPECT_TRUE(draft()) << "the attest fell";
 }
 
 TEST(ScbMonth, without_participants_has_its_sheets_and_no_rows) {

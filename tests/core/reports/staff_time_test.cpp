@@ -1,10 +1,17 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "golden.h"
+#include "core/reports/staff_cells.h"
 #include "story.h"
 
 namespace horisont {
 namespace {
+
+using testing::HasSubstr;
 
 // Two members of staff under a cap of 160 hours a year and 13 a day: one keeps within, one works too long on a day and too much
 // in the year; a third has no stated share of employment.
@@ -48,6 +55,34 @@ TEST(StaffTimeReport, every_minute_is_accepted_or_refused) {
   for (const auto& row : sheet_of(report, "refused").rows) refused += std::get<Minutes>(row[4].value).count();
   EXPECT_EQ(months + refused, reported);
   EXPECT_GT(refused, 0);
+}
+
+TEST(StaffTimeReport, says_why_time_is_refused_in_the_same_words_on_every_sheet) {
+  for (const Reason reason : {Reason::OutsideProject, Reason::Undecided, Reason::OverDayLimit, Reason::OverMonthLimit,
+                              Reason::OverYearLimit, Reason::Absence, Reason::NotSigned, Reason::ActivityNotFunded, Reason::Holiday,
+                              Reason::BesideFixedShare}) {
+    EXPECT_NE(text_of(staff_reason(reason).id), nullptr) << name_of(reason);
+    EXPECT_NE(text_of(staff_reason(reason).id + ".do"), nullptr) << name_of(reason);
+  }
+  const Story story = staffed();
+  const Report report = staff_time_report(story.input(), {day("2016-05-01"), day("2016-06-30")});
+  std::map<std::string, std::set<std::string>> on_refused;  // by member of staff and month
+  for (const auto& row : sheet_of(report, "refused").rows) {
+    const auto* date = std::get_if<Date>(&row[2].value);
+    ASSERT_NE(date, nullptr);
+    on_refused[std::get<std::string>(row[0].value) + Month::containing(*date).iso()].insert(
+        words(*std::get<Kept<Message>>(row[5].value), Language::Swedish));
+  }
+  std::size_t told = 0;
+  for (const auto& row : sheet_of(report, "months").rows) {
+    const auto* said = std::get_if<Kept<Bilingual>>(&row[8].value);
+    const auto& expected = on_refused[std::get<std::string>(row[0].value) + std::get<Month>(row[3].value).iso()];
+    EXPECT_EQ(said == nullptr, expected.empty());
+    if (!said) continue;
+    ++told;
+    for (const std::string& one : expected) EXPECT_THAT((*said)->sv, HasSubstr(one));
+  }
+  EXPECT_EQ(told, on_refused.size());
 }
 
 TEST(StaffTimeReport, is_of_whole_months_and_of_no_others) {
