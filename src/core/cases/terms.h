@@ -95,6 +95,7 @@ struct ProgrammeTerms {
   Timeline<RoundingLevel> whole_hours_level;
   /// Minutes of one person's day, month or calendar year that may be funded; none: no cap.
   Timeline<Minutes> participant_day_cap, participant_month_cap, participant_year_cap;
+  Timeline<Minutes> participant_month_minimum;  ///< less of a person's month than this is not funded at all; none: no minimum
   Timeline<Minutes> participant_project_cap;  ///< of one person's time in the whole project, by the day that is judged
   Timeline<bool> participant_signature;       ///< whether participants' time is accepted only when it is signed
   Timeline<bool> participant_evidence;        ///< whether it is accepted only while a document of the participant is good

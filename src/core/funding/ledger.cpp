@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, reason_count> names{
     "accepted",          "before_entry",     "after_exit",      "outside_project",     "not_eligible", "undecided",
     "over_day_limit",    "over_month_limit", "over_year_limit", "over_project_limit",  "overlap",      "duplicate",
     "absence",           "not_signed",       "no_evidence",     "activity_not_funded", "holiday",      "beside_fixed_share",
-    "overlap_elsewhere", "period_closed"};
+    "overlap_elsewhere", "period_closed",    "below_minimum"};
 
 constexpr std::int32_t whole_day = 24 * 60;
 constexpr std::int32_t far = std::numeric_limits<std::int32_t>::max();
@@ -105,6 +105,7 @@ class Calendar {
   struct Day {
     std::int32_t month = 0;
     std::int32_t day_cap = far, month_cap = far, year_cap = far, project_cap = far;  // minutes
+    std::int32_t least = 0;                                                          // of the month, for any of it to be funded
     bool only_signed = false, only_documented = false, holiday_refused = false;
   };
   Calendar(std::int32_t first, std::int32_t last, const ProgrammeTerms& programme) : first_(first) {
@@ -120,10 +121,15 @@ class Calendar {
       };
       days_.push_back({Month::containing(date).number(), minutes(programme.participant_day_cap, date),
                        minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date),
-                       minutes(programme.participant_project_cap, date), on(programme.participant_signature, false),
+                       minutes(programme.participant_project_cap, date), least_of(programme, date), on(programme.participant_signature, false),
                        on(programme.participant_evidence, false),
                        !on(programme.participant_holidays, true) && public_holiday(date)});
     }
+  }
+  // Of a month its first day tells: it cannot ask for two different times.
+  static std::int32_t least_of(const ProgrammeTerms& programme, Date date) {
+    const auto* least = programme.participant_month_minimum.on(Month::containing(date).first());
+    return least ? static_cast<std::int32_t>(least->value.count()) : 0;
   }
   const Day& operator[](std::int32_t day) const { return days_[static_cast<std::size_t>(day - first_)]; }
 
@@ -255,6 +261,7 @@ class Judge {
       if (refused > 0) result_.minutes[static_cast<std::size_t>(reason)] += refused;
       month_.reported += e.minutes;
       month_.accepted += accepted;
+      if (least_ > 0 && accepted > 0) accepted_lines_.push_back(e.record);
     }
   }
 
@@ -265,6 +272,7 @@ class Judge {
  private:
   void begin_month(const Entry& e, const Calendar::Day& terms) {
     write_month();
+    least_ = terms.least;
     if (e.person != month_.person) funded_in_project_ = 0;
     if (e.person != month_.person || terms.month / 12 != month_.month / 12) funded_in_year_ = 0;
     month_ = {.person = e.person, .month = terms.month};
@@ -285,10 +293,28 @@ class Judge {
 
   void write_month() {
     if (month_.person == no_person) return;
+    if (month_.accepted < least_) refuse_month();
+    accepted_lines_.clear();
     std::vector<LedgerCell>& cells = result_.cells;
     in_order_ &= cells.empty() || cells.back().person <= month_.person;
     cells.push_back(month_);
     result_.minutes[static_cast<std::size_t>(Reason::Accepted)] += month_.accepted;
+  }
+
+  // A line has one reason: where some of it was refused before, all of it is refused for this one.
+  void refuse_month() {
+    for (const std::uint32_t record : accepted_lines_) {
+      LedgerLine& line = result_.lines[record];
+      result_.minutes[static_cast<std::size_t>(line.reason)] -= line.reason == Reason::Accepted ? 0 : line.refused;
+      line = {.record = record,
+              .accepted = 0,
+              .refused = static_cast<std::uint16_t>(line.accepted + line.refused),
+              .reason = Reason::BelowMinimum};
+      result_.minutes[static_cast<std::size_t>(Reason::BelowMinimum)] += line.refused;
+    }
+    funded_in_year_ -= month_.accepted;
+    funded_in_project_ -= month_.accepted;
+    month_.accepted = 0;
   }
 
   static std::int32_t up_to(std::int64_t left, std::int32_t minutes) {

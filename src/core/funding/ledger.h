@@ -35,8 +35,9 @@ enum class Reason : std::uint8_t {
   BesideFixedShare,  // after a holiday
   OverlapElsewhere,  // after an overlap in the project itself: all that is covered is covered by time in another project
   PeriodClosed,      // before all others: it came late and was not let into a month that was filed or closed
+  BelowMinimum,      // after all others: what nothing else refuses of a month is less than the call asks for
 };
-inline constexpr Reason last_reason = Reason::PeriodClosed;
+inline constexpr Reason last_reason = Reason::BelowMinimum;
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(last_reason) + 1;
 std::string_view name_of(Reason);  ///< "accepted", "before_entry", …
 
@@ -90,7 +91,8 @@ struct Ledger {
 /// here or in another project (stays that only touch do not overlap, one without an end is still going on; time that only
 /// another project covers has a reason of its own); the caps of day, month, calendar year and project refuse the minutes above
 /// them, counted over what nothing else refuses. Of two causes that each refuse a part, the first in the order of Reason is
-/// named. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
+/// named. Where a call asks for a least time of a participant's month, what is left of a month with less is refused, and uses up
+/// no cap of year or project. What of a day is "earlier" follows from the times of day, then from the project's key and the place in the files,
 /// never from the order in which the records come. Monthly totals have no day: they are inside when any day of the month is,
 /// and neither overlap nor reach a day's cap.
 Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation> participations,

@@ -246,6 +246,7 @@ void note_hour_terms(Report& report, const ReportInput& input, Date on) {
   };
   note_cap(terms.participant_day_cap, "unverified.participant_day_cap");
   note_cap(terms.participant_month_cap, "unverified.participant_month_cap");
+  note_cap(terms.participant_month_minimum, "unverified.participant_month_minimum");
   note_cap(terms.participant_year_cap, "unverified.participant_year_cap");
 }
 

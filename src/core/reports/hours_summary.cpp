@@ -259,6 +259,8 @@ std::string rule_or_limit(Reason reason, const TimeRecord& record, const Partici
       return cap_text(input.programme.participant_day_cap, record);
     case Reason::OverMonthLimit:
       return cap_text(input.programme.participant_month_cap, record);
+    case Reason::BelowMinimum:
+      return cap_text(input.programme.participant_month_minimum, record);
     case Reason::OverYearLimit:
       return cap_text(input.programme.participant_year_cap, record);
     case Reason::Overlap:

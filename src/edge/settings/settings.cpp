@@ -270,6 +270,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.participant_day_cap = read.hours("participant_day_cap", false);
   terms.participant_month_cap = read.hours("participant_month_cap", false);
   terms.participant_year_cap = read.hours("participant_year_cap", false);
+  terms.participant_month_minimum = read.hours("participant_month_minimum", false);
   terms.participant_project_cap = read.hours("participant_project_cap", false);
   const auto yes = [](const TomlNode& e) { return std::optional(flag(e, "value", false)); };
   terms.participant_signature = read.timeline<bool>("participant_signature", yes, false);

@@ -146,6 +146,43 @@ TEST(LedgerCaps, of_the_project_hold_over_years_and_for_each_person) {
   EXPECT_EQ(reasons(records({{"2017-12-31", 301}})), (Lines{{300, "over_year_limit"}})) << "the smaller cap is named";
 }
 
+TEST(LedgerMinimum, of_a_month_refuses_all_of_it_below_and_nothing_at_it) {
+  const Given given{.entered = "2016-01-01", .left = "2018-06-30"};
+  ProgrammeTerms terms = programme(given);
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  using Lines = std::vector<std::pair<int, std::string>>;
+  Ledger found;
+  const auto lines = [&](std::vector<TimeRecord> times) {
+    found = ledger(times, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+    Lines all;
+    std::int64_t told = 0, reported = 0;
+    for (const LedgerLine& line : found.lines) all.emplace_back(line.accepted, name_of(line.reason)), reported += line.accepted + line.refused;
+    for (const std::int64_t minutes : found.minutes) told += minutes;
+    EXPECT_EQ(told, reported) << "each minute in one place";
+    return all;
+  };
+  EXPECT_EQ(lines(records({{"2017-03-02", 1}})), (Lines{{1, "accepted"}})) << "no minimum in the terms";
+  terms.participant_month_minimum = always(Minutes{8 * 60});
+  EXPECT_EQ(lines(records({{"2017-03-02", 240}, {"2017-03-31", 240}})), (Lines{{240, "accepted"}, {240, "accepted"}})) << "exactly the minimum";
+  EXPECT_EQ(lines(records({{"2017-03-02", 240}, {"2017-03-31", 239}})), (Lines{{0, "below_minimum"}, {0, "below_minimum"}})) << "a minute less";
+  EXPECT_EQ(lines(records({{"2017-02-28", 240}, {"2017-03-01", 480}})), (Lines{{0, "below_minimum"}, {480, "accepted"}})) << "months apart";
+  EXPECT_EQ(lines(records({{"2016-02-28", 240}, {"2016-02-29", 240}})), (Lines{{240, "accepted"}, {240, "accepted"}})) << "29 February is of its month";
+  EXPECT_EQ(lines(records({{"2017-03-02", 240}, {"2017-03-03", 480, -1, -1, 0, TimeAbsent}})), (Lines{{0, "below_minimum"}, {0, "absence"}}))
+      << "an absence is no presence, and keeps its reason";
+  EXPECT_EQ(lines(records({{"2017-03-01", 480, -1, -1, 0, TimeMonthly}})), (Lines{{480, "accepted"}})) << "a month's sum";
+  terms.participant_year_cap = always(Minutes{10 * 60});
+  EXPECT_EQ(lines(records({{"2017-02-28", 240}, {"2017-03-01", 480}, {"2017-03-02", 120}})),
+            (Lines{{0, "below_minimum"}, {480, "accepted"}, {120, "accepted"}}))
+      << "what is refused so uses up no year";
+  EXPECT_EQ(lines(records({{"2017-03-01", 480}, {"2017-03-02", 120}, {"2017-04-01", 480}})),
+            (Lines{{480, "accepted"}, {120, "accepted"}, {0, "over_year_limit"}}))
+      << "a month of which the cap leaves nothing is over the cap";
+  terms.participant_month_minimum = {};
+  terms.participant_month_minimum.values.push_back({Minutes{8 * 60}, {*Date::of(2017, 3, 1), {}}, {}, {}, 0});
+  EXPECT_EQ(lines(records({{"2017-02-28", 60}, {"2017-03-31", 60}})), (Lines{{60, "accepted"}, {0, "below_minimum"}})) << "from its first day on";
+}
+
 TEST(LedgerSignature, is_asked_for_only_where_the_programme_asks_for_it) {
   const Given given{.entered = "2017-01-01", .left = "2018-06-30"};
   Decision decision;

@@ -421,6 +421,7 @@ TEST(Configuration, may_limit_a_participants_month_and_year_where_a_call_does) {
   Copy copy;
   copy.change({"", plus, "[[participant_day_cap]]",
                "[[participant_month_cap]]\nvalue = 744\nfrom = 2021-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
+               "[[participant_month_minimum]]\nvalue = 8\nfrom = 2021-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
                "[[participant_year_cap]]\nvalue = \"1000:30\"\nfrom = 2023-01-01\ncited = \"x\"\nconfidence = \"secondary\"\n"
                "[[participant_day_cap]]",
                "", 0, nullptr});
@@ -428,6 +429,7 @@ TEST(Configuration, may_limit_a_participants_month_and_year_where_a_call_does) {
   ASSERT_TRUE(loaded);
   const ProgrammeTerms& terms = loaded->programmes.at("esf-plus-2021-2027");
   EXPECT_EQ(terms.participant_month_cap.on(*Date::of(2021, 1, 1))->value, Minutes{744 * 60});
+  EXPECT_EQ(terms.participant_month_minimum.on(*Date::of(2021, 1, 1))->value, Minutes{8 * 60});
   EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2022, 12, 31)), nullptr) << "no limit before its first day";
   EXPECT_EQ(terms.participant_year_cap.on(*Date::of(2023, 1, 1))->value, Minutes{1000 * 60 + 30});
 }
