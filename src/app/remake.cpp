@@ -92,7 +92,10 @@ Result<RemadeReport> remake_report(const Workspace& workspace, const std::string
   const auto paths = render(frozen->report, **layout, work.path(),
                             {.language = stored->language == "en" ? Language::English : Language::Swedish,
                              .created = stored->at,
-                             .fingerprint = [&] { return stored->fingerprint; }});
+                             .fingerprint = [&] { return stored->fingerprint; },
+                             .called = [&](std::size_t file, const std::string& name) {
+                               return file < stored->files.size() ? stored->files[file].name : name;
+                             }});
   for (const auto& path : paths) {
     const std::string name = path.filename().string();
     const auto then = std::find_if(stored->files.begin(), stored->files.end(), [&](const auto& f) { return f.name == name; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 
 #include "app/answers.h"
 #include "app/assess.h"
@@ -78,14 +79,17 @@ struct ReadyReport {
   bool agrees, complete;
 };
 
-// A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too.
-std::filesystem::path free_name(const std::filesystem::path& wanted, const std::string& id) {
+// A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too. It is registered, and
+// named on the control sheet beside it, as it lies in the folder.
+std::string free_name(const std::filesystem::path& folder, const std::string& wanted, const std::string& id,
+                      std::set<std::string>& taken) {
   std::error_code ignored;
-  std::filesystem::path target = wanted;
-  for (int n = 1; std::filesystem::exists(target, ignored); ++n)
-    target = wanted.parent_path() /
-             (wanted.stem().string() + "_" + id + (n > 1 ? "-" + std::to_string(n) : "") + wanted.extension().string());
-  return target;
+  const std::filesystem::path name = wanted;
+  std::string free = wanted;
+  for (int n = 1; taken.contains(free) || std::filesystem::exists(folder / free, ignored); ++n)
+    free = name.stem().string() + "_" + id + (n > 1 ? "-" + std::to_string(n) : "") + name.extension().string();
+  taken.insert(free);
+  return free;
 }
 
 struct FaultyTemplate {
@@ -93,7 +97,7 @@ struct FaultyTemplate {
 };
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
-                  const std::filesystem::path& folder, const Actor& actor, Moment now,
+                  const std::filesystem::path& part, std::set<std::string>& taken, const Actor& actor, Moment now,
                   std::span<const ProjectState* const> joint, const std::optional<LogHead>& log) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
@@ -146,8 +150,13 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
     for (const ReportInput& input : inputs) projects.push_back(&input);
     return freeze(report, projects);
   });
-  made.files = render(report, **layout, folder,
-                      {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
+  made.files = render(report, **layout, part,
+                      {.language = language,
+                       .created = now,
+                       .fingerprint = [&] { return fingerprint.get(); },
+                       .called = [&](std::size_t, const std::string& name) {
+                         return free_name(part.parent_path(), name, report.id, taken);
+                       }});
   stored.fingerprint = fingerprint.get();
   stored.behind = behind.get();
   for (const auto& path : made.files) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
@@ -250,6 +259,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
                                                                          const Actor& actor, Moment now,
                                                                          std::span<const ProjectState* const> joint) {
   const PartFolder part{folder};
+  std::set<std::string> taken;  // names of files that are not in their place yet
   std::vector<ReadyReport> all;
   try {
     workspace.store.at_once([&] {
@@ -260,7 +270,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), actor, now, joint, log));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), taken, actor, now, joint, log));
       }
       recording.get();
       for (const ReadyReport& one : all) {
@@ -278,7 +288,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   for (const ReadyReport& one : all) {
     made.push_back({one.stored.id, one.stored.kind, {}, one.agrees, one.complete});
     for (const auto& path : one.files) {
-      const auto target = free_name(folder / path.filename(), one.stored.id);
+      const auto target = folder / path.filename();
       commit_file(path, target);
       made.back().files.push_back(target);
     }
