@@ -208,7 +208,7 @@ TEST_F(LogCli, an_eligibility_log_has_the_checkpoints_known_then_and_is_made_aga
   ASSERT_TRUE(json);
   const std::string report = json->find("rows")->items.at(0).find("report")->text;
   const std::string workbook = json->find("rows")->items.at(0).find("file")->text;
-  EXPECT_THAT(made.out, HasSubstr("\"sv\":\"ja\"")) << "as many entries as the newest checkpoint holds";
+  EXPECT_THAT(made.out, HasSubstr("\"agrees\":\"yes\"")) << "as many entries as the newest checkpoint holds";
   const auto frozen = [&] {
     const Store store = Store::open(home + "/data/horisont.db", std::filesystem::path(HORISONT_SOURCE_DIR) / "schemas/store");
     return store.reports("ung-horisont").front().sheets_text;
