@@ -122,15 +122,17 @@ Numbers numbers_of(std::span<const Participation> participations) {
 }
 
 Elsewhere elsewhere(const Workspace& workspace, const std::string& project, const Numbers& numbers,
-                    std::optional<Moment> known_at) {
+                    std::span<const StaffTime> staff, std::optional<Moment> known_at) {
   Elsewhere found;
   std::set<std::string, std::less<>> digits;
   for (const auto& [number, person] : numbers) digits.insert(number.digits());
+  std::set<std::string, std::less<>> members;
+  for (const StaffTime& time : staff) members.insert(time.staff_id);
   for (const auto& [key, terms] : workspace.configuration.projects) {
     if (key == project) continue;
-    // Few are in two projects, and only they are looked at.
+    // Few are in two projects, and only they are looked at, participants and staff.
     const std::vector<std::uint32_t> shared = workspace.store.persons_known_by(key, digits);
-    const std::vector<Record> records = workspace.store.records(key, known_at, {}, Store::Wanted{.persons = shared});
+    const std::vector<Record> records = workspace.store.records(key, known_at, {}, Store::Wanted{.persons = shared, .staff = &members});
     if (!shared.empty())
       found.participations.emplace_back(key, fold(records, workspace.store.people(key, shared), terms));
     found.staff.emplace_back(&terms, fold_staff(records));
@@ -372,7 +374,7 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
   std::vector<TimeElsewhere> also_elsewhere;
   {
     const Numbers numbers = numbers_of(state.participations);
-    const Elsewhere others = elsewhere(workspace, project, numbers, known_at);
+    const Elsewhere others = elsewhere(workspace, project, numbers, state.staff, known_at);
     add_overlaps(others, state.participations, today);
     state.staff_hours = judged_staff(workspace, state, others);
     also_elsewhere = times_elsewhere(workspace, state, numbers, others);
@@ -433,7 +435,7 @@ std::vector<Participation> known_participations(const Workspace& workspace, cons
   const Store::Reading one_moment{workspace.store};
   auto participations =
       fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
-  add_overlaps(elsewhere(workspace, project, numbers_of(participations), known_at), participations, today);
+  add_overlaps(elsewhere(workspace, project, numbers_of(participations), {}, known_at), participations, today);
   return participations;
 }
 

@@ -193,6 +193,16 @@ class Standing {
   std::vector<char> stands_;
 };
 
+// What a row says of one field, as it is stored; nothing where it says nothing.
+std::optional<std::string_view> stated(std::string_view text, std::string_view field) {
+  for (std::size_t at = text.find(field); at != text.npos; at = text.find(field, at + 1)) {
+    const std::size_t end = at + field.size();
+    if ((at > 0 && text[at - 1] != '\n') || end >= text.size() || text[end] != '\t') continue;
+    return text.substr(end + 1, text.find('\t', end + 1) - end - 1);
+  }
+  return std::nullopt;
+}
+
 // "[3,17]", for SQL.
 std::string as_list(std::span<const std::uint32_t> persons) {
   std::string list = "[";
@@ -206,6 +216,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
                                                       const std::optional<Store::Wanted>& of = {}) {
   std::vector<std::pair<std::int64_t, Record>> found;
   if (project == 0) return found;
+  if (of && of->persons.empty() && of->staff && of->staff->empty() && of->of_everybody == RecordKind::StaffTime) return found;
   const Withdrawn withdrawn(database, project, known_at);
   const Standing standing(database, project, known_at, withdrawn);
   std::string sql = "SELECT id, person, kind, import, sheet, row, \"values\" FROM fact WHERE project = $1";
@@ -221,6 +232,8 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
     const std::int64_t kind = rows.number(2);
     if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
     if (withdrawn.fact(kind, record.person, static_cast<std::uint32_t>(rows.number(3)))) continue;
+    if (of && of->staff && kind == static_cast<int>(RecordKind::StaffTime))
+      if (const auto staff = stated(rows.view(6), "staff_id"); !staff || !of->staff->contains(unescaped(*staff))) continue;
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
                      static_cast<std::uint32_t>(rows.number(5)), 0};
@@ -616,17 +629,11 @@ std::vector<std::uint32_t> Store::persons_known_by(const std::string& project, c
   corrected.bind_all(id);
   while (corrected.step())
     if (numbers.contains(corrected.view(1))) found.insert(static_cast<std::uint32_t>(corrected.number(0)));
-  static constexpr std::string_view field = "identity_number\t";
-  Statement stated{database, "SELECT person, \"values\" FROM fact WHERE project = $1 AND kind = $2"};
-  stated.bind_all(id, static_cast<int>(RecordKind::Participants));
-  while (stated.step()) {
-    std::string_view text = stated.view(1);
-    std::size_t at = text.find(field);
-    while (at != text.npos && at > 0 && text[at - 1] != '\n') at = text.find(field, at + 1);
-    if (at == text.npos) continue;
-    text.remove_prefix(at + field.size());
-    if (numbers.contains(text.substr(0, text.find('\t')))) found.insert(static_cast<std::uint32_t>(stated.number(0)));
-  }
+  Statement registers{database, "SELECT person, \"values\" FROM fact WHERE project = $1 AND kind = $2"};
+  registers.bind_all(id, static_cast<int>(RecordKind::Participants));
+  while (registers.step())
+    if (const auto number = stated(registers.view(1), "identity_number"); number && numbers.contains(*number))
+      found.insert(static_cast<std::uint32_t>(registers.number(0)));
   return {found.begin(), found.end()};
 }
 

@@ -245,6 +245,7 @@ class Store {
   struct Wanted {
     std::span<const std::uint32_t> persons;
     RecordKind of_everybody = RecordKind::StaffTime;  ///< which belongs to nobody
+    const std::set<std::string, std::less<>>* staff = nullptr;  ///< of staff time only that of these staff numbers
   };
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value. Only the
   /// named fields where some are named, and only the rows that are wanted where that is said.

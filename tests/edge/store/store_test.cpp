@@ -270,6 +270,8 @@ TEST(StoreQuestions, only_what_is_wanted_of_some_persons_and_of_one_kind_of_ever
   EXPECT_EQ(of({}, RecordKind::Participants), "participants0 participants1 ");
   EXPECT_EQ(of(second_person, RecordKind::StaffTime), "participants1 staff-time0 ");
   EXPECT_EQ(of(second_person, RecordKind::Results), "participants1 ");
+  for (const auto& [numbers, rows] : {std::pair<std::set<std::string, std::less<>>, std::size_t>{{}, 0}, {{"7"}, 1}, {{"77", "other_staff_id"}, 0}})
+    EXPECT_EQ(given.store.records("ung-horisont", {}, {}, Store::Wanted{.persons = {}, .staff = &numbers}).size(), rows);
   EXPECT_EQ(given.store.records("ung-horisont").size(), 3u);
 }
 
