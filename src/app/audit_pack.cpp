@@ -100,9 +100,8 @@ void add_elsewhere(const Workspace& workspace, const std::string& project, Extra
     const People people = workspace.store.people(key);
     for (std::uint32_t i = 0; i < people.size(); ++i)
       if (people[i].number && people[i].number->names_one_person()) visit(i, people[i].number->digits());
-    for (const Record& record : workspace.store.records(key, {}, stated, [](RecordKind kind, std::uint32_t) {
-           return kind == RecordKind::Participants;
-         }))
+    for (const Record& record :
+         workspace.store.records(key, {}, stated, Store::Wanted{.persons = {}, .of_everybody = RecordKind::Participants}))
       if (const std::string* text = record.find("identity_number")) visit(record.person, *text);
   };
   each(project, [&](std::uint32_t person, const std::string& digits) {
@@ -121,8 +120,8 @@ void add_elsewhere(const Workspace& workspace, const std::string& project, Extra
 // The same members of staff in the installation's other projects: a year's hours count over all of them.
 void add_staff_elsewhere(const Workspace& workspace, Extract& asked) {
   for (const auto& [key, terms] : workspace.configuration.projects)
-    for (const StaffTime& time : fold_staff(workspace.store.records(
-             key, {}, {}, [](RecordKind kind, std::uint32_t) { return kind == RecordKind::StaffTime; })))
+    for (const StaffTime& time : fold_staff(
+             workspace.store.records(key, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime})))
       if (asked.staff.contains({time.employer, time.staff_id})) {
         asked.persons.try_emplace(key);
         break;

@@ -38,15 +38,15 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
   std::map<std::pair<RecordKind, std::string>, std::vector<Step>> fields;
   for (const Moment moment : moments) {
     std::map<std::pair<RecordKind, std::string>, std::pair<std::string, Origin>> now;
-    for (const Record& record : workspace.store.records(project, moment, {}, [&](RecordKind kind, std::uint32_t of) {
-           return of == person && (kind == RecordKind::Participants || kind == RecordKind::Results);
-         }))
+    for (const Record& record : workspace.store.records(project, moment, {}, Store::Wanted{.persons = {&person, 1}})) {
+      if (record.person != person || (record.kind != RecordKind::Participants && record.kind != RecordKind::Results)) continue;
       for (const FieldValue& value : record.values) {
         if (value.value.empty()) continue;
         Origin origin = record.origin;
         origin.column = value.column, origin.correction = value.correction;
         now[{record.kind, value.field}] = {value.value, origin};
       }
+    }
     for (const auto& [field, value] : now) {
       auto& steps = fields[field];
       if (steps.empty() || steps.back().value != value.first) steps.push_back({value.first, moment, value.second});

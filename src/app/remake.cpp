@@ -92,12 +92,14 @@ Result<RemadeReport> remake_report(const Workspace& workspace, const std::string
   const auto paths = render(frozen->report, **layout, work.path(),
                             {.language = stored->language == "en" ? Language::English : Language::Swedish,
                              .created = stored->at,
-                             .fingerprint = [&] { return stored->fingerprint; }});
-  // The workbooks in the order in which they were made, by the names that they got then.
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    const auto* then = paths.size() == stored->files.size() ? &stored->files[i] : nullptr;
-    const std::string name = then ? then->name : paths[i].filename().string();
-    made.files.push_back({name, sha256_of_file(paths[i]), then ? then->sha256 : "", folder / name});
+                             .fingerprint = [&] { return stored->fingerprint; },
+                             .called = [&](std::size_t file, const std::string& name) {
+                               return file < stored->files.size() ? stored->files[file].name : name;
+                             }});
+  for (const auto& path : paths) {
+    const std::string name = path.filename().string();
+    const auto then = std::find_if(stored->files.begin(), stored->files.end(), [&](const auto& f) { return f.name == name; });
+    made.files.push_back({name, sha256_of_file(path), then == stored->files.end() ? "" : then->sha256, folder / name});
   }
   if (!made.same() && !keep_differing) return made;
   make_private_folder(folder);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 
 #include "app/answers.h"
 #include "app/assess.h"
@@ -73,18 +74,20 @@ struct ReadyReport {
   std::string template_bytes;
   std::pair<std::string, std::string> workbook;  // that the template fills: digest and bytes
   std::vector<std::filesystem::path> files;
-  std::vector<std::filesystem::path> targets;  // their names in the folder that was asked for
   MadeReport told;
 };
 
-// A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too.
-std::filesystem::path free_name(const std::filesystem::path& wanted, const std::string& id) {
+// A workbook that was made before, and perhaps sent, stays where it is: the new one gets its report's id, too. It is registered, and
+// named on the control sheet beside it, as it lies in the folder.
+std::string free_name(const std::filesystem::path& folder, const std::string& wanted, const std::string& id,
+                      std::set<std::string>& taken) {
   std::error_code ignored;
-  std::filesystem::path target = wanted;
-  for (int n = 1; std::filesystem::exists(target, ignored); ++n)
-    target = wanted.parent_path() /
-             (wanted.stem().string() + "_" + id + (n > 1 ? "-" + std::to_string(n) : "") + wanted.extension().string());
-  return target;
+  const std::filesystem::path name = wanted;
+  std::string free = wanted;
+  for (int n = 1; taken.contains(free) || std::filesystem::exists(folder / free, ignored); ++n)
+    free = name.stem().string() + "_" + id + (n > 1 ? "-" + std::to_string(n) : "") + name.extension().string();
+  taken.insert(free);
+  return free;
 }
 
 struct FaultyTemplate {
@@ -92,7 +95,7 @@ struct FaultyTemplate {
 };
 
 ReadyReport write(const Workspace& workspace, const ProjectState& state, Report report, Language language,
-                  const std::filesystem::path& folder, const std::filesystem::path& target, const Actor& actor, Moment now,
+                  const std::filesystem::path& part, std::set<std::string>& taken, const Actor& actor, Moment now,
                   std::span<const ProjectState* const> joint, const std::optional<LogHead>& log) {
   const auto file = template_file(workspace, report.kind);
   const auto layout = load_report_template(file);
@@ -102,7 +105,6 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
                    .template_bytes = read_file(file),
                    .workbook = workbook_of(**layout),
                    .files = {},
-                   .targets = {},
                    .told = {report.id, report.kind, {}, all_agree(report), report.remaining.empty(), why_draft(report), {}}};
   for (const Report::Remaining& one : report.remaining) made.told.remaining.emplace_back(one.what, one.number);
   StoredReport& stored = made.stored;
@@ -146,15 +148,16 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
     for (const ReportInput& input : inputs) projects.push_back(&input);
     return freeze(report, projects);
   });
-  made.files = render(report, **layout, folder,
-                      {.language = language, .created = now, .fingerprint = [&] { return fingerprint.get(); }});
+  made.files = render(report, **layout, part,
+                      {.language = language,
+                       .created = now,
+                       .fingerprint = [&] { return fingerprint.get(); },
+                       .called = [&](std::size_t, const std::string& name) {
+                         return free_name(part.parent_path(), name, report.id, taken);
+                       }});
   stored.fingerprint = fingerprint.get();
   stored.behind = behind.get();
-  // What is stored has the names that people find in the folder.
-  for (const auto& path : made.files) {
-    made.targets.push_back(free_name(target / path.filename(), stored.id));
-    stored.files.push_back({made.targets.back().filename().string(), sha256_of_file(path)});
-  }
+  for (const auto& path : made.files) stored.files.push_back({path.filename().string(), sha256_of_file(path)});
   return made;
 }
 
@@ -254,6 +257,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
                                                                          const Actor& actor, Moment now,
                                                                          std::span<const ProjectState* const> joint) {
   const PartFolder part{folder};
+  std::set<std::string> taken;  // names of files that are not in their place yet
   std::vector<ReadyReport> all;
   try {
     workspace.store.at_once([&] {
@@ -264,7 +268,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
-        all.push_back(write(workspace, state, std::move(report), language, part.path(), folder, actor, now, joint, log));
+        all.push_back(write(workspace, state, std::move(report), language, part.path(), taken, actor, now, joint, log));
       }
       recording.get();
       for (const ReadyReport& one : all) {
@@ -281,8 +285,11 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
   std::vector<MadeReport> made;
   for (const ReadyReport& one : all) {
     made.push_back(one.told);
-    made.back().files = one.targets;
-    for (std::size_t i = 0; i < one.files.size(); ++i) commit_file(one.files[i], one.targets[i]);
+    for (const auto& path : one.files) {
+      const auto target = folder / path.filename();
+      commit_file(path, target);
+      made.back().files.push_back(target);
+    }
   }
   return made;
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 
-#include "app/rules.h"
+#include "app/correct.h"
 #include "app/manual.h"
+#include "app/rules.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "edge/text/text.h"
@@ -119,33 +121,20 @@ Numbers numbers_of(std::span<const Participation> participations) {
   return numbers;
 }
 
-// Those who are or once were known by one of the numbers. Few are in two projects, and only they are looked at.
-std::vector<char> known_by(const Numbers& numbers, const Workspace& workspace, const std::string& project, const People& people,
-                           std::optional<Moment> known_at) {
-  std::vector<char> known(people.size());
-  for (std::size_t i = 0; i < people.size(); ++i) known[i] = people[i].number && numbers.contains(*people[i].number);
-  static constexpr std::string_view stated[] = {"identity_number"};
-  const auto in_register = [](RecordKind kind, std::uint32_t) { return kind == RecordKind::Participants; };
-  for (const Record& record : workspace.store.records(project, known_at, stated, in_register))
-    if (const std::string* text = record.find("identity_number"); text && record.person < known.size())
-      if (const auto number = PersonalIdentityNumber::of_normal_form(*text); number && numbers.contains(*number))
-        known[record.person] = 1;
-  return known;
-}
-
 Elsewhere elsewhere(const Workspace& workspace, const std::string& project, const Numbers& numbers,
-                    std::optional<Moment> known_at) {
+                    std::span<const StaffTime> staff, std::optional<Moment> known_at) {
   Elsewhere found;
+  std::set<std::string, std::less<>> digits;
+  for (const auto& [number, person] : numbers) digits.insert(number.digits());
+  std::set<std::string, std::less<>> members;
+  for (const StaffTime& time : staff) members.insert(time.staff_id);
   for (const auto& [key, terms] : workspace.configuration.projects) {
     if (key == project) continue;
-    const People people = workspace.store.people(key);
-    const std::vector<char> shared = known_by(numbers, workspace, key, people, known_at);
-    const std::vector<Record> records =
-        workspace.store.records(key, known_at, {}, [&](RecordKind kind, std::uint32_t person) {
-          return kind == RecordKind::StaffTime || (person < shared.size() && shared[person]);
-        });
-    if (!people.empty())
-      found.participations.emplace_back(key, fold(records, people, terms));
+    // Few are in two projects, and only they are looked at, participants and staff.
+    const std::vector<std::uint32_t> shared = workspace.store.persons_known_by(key, digits);
+    const std::vector<Record> records = workspace.store.records(key, known_at, {}, Store::Wanted{.persons = shared, .staff = &members});
+    if (!shared.empty())
+      found.participations.emplace_back(key, fold(records, workspace.store.people(key, shared), terms));
     found.staff.emplace_back(&terms, fold_staff(records));
   }
   return found;
@@ -186,15 +175,18 @@ std::vector<TimeElsewhere> times_elsewhere(const Workspace& workspace, const Pro
   return found;
 }
 
-// The log as the eligibility log tells it, with the codes of the rules where these are the ones in use.
-std::vector<LogLine> logged(const Workspace& workspace, const ProjectState& state) {
-  std::vector<LogLine> lines;
+// The log as the eligibility log tells it, with the codes of the rules where these are the ones in use, and the checkpoints over it.
+void read_log(const Workspace& workspace, ProjectState& state) {
+  const Store::Reading one_moment{workspace.store};
+  state.log.clear();
   for (Store::LoggedLine& one : workspace.store.log_lines(state.project->key, state.known_at)) {
     if (state.rule_set && one.line.rule_set_sha256 == state.rule_set->sha256)
       one.line.rules = codes_of(state.rule_set->rules, one.hit, one.cannot_tell);
-    lines.push_back(std::move(one.line));
+    // Nobody is named in this report, and somebody may have named a file after a person.
+    if (names_a_person(one.line.file_name)) one.line.file_name.clear();
+    state.log.push_back(std::move(one.line));
   }
-  return lines;
+  state.checkpoints = workspace.store.log_checkpoints(state.project->key, state.known_at);
 }
 
 }  // namespace
@@ -323,6 +315,7 @@ ReportInput ProjectState::input() const {
           .today = today,
           .months = months,
           .staff_hours = &staff_hours,
+          .checkpoints = checkpoints,
           .manual = manual};
 }
 
@@ -371,11 +364,8 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
     times = std::async(std::launch::async,
                        [&] { return open_store(workspace.home, workspace.share).times(project, activities, known_at); });
   {
-    Store::Wanted wanted;
-    if (persons)
-      wanted = [&](RecordKind kind, std::uint32_t person) {
-        return kind == RecordKind::StaffTime || std::binary_search(persons->begin(), persons->end(), person);
-      };
+    std::optional<Store::Wanted> wanted;
+    if (persons) wanted = Store::Wanted{.persons = *persons};
     const std::vector<Record> records = workspace.store.records(project, known_at, {}, wanted);
     state.participations = fold(records, people, *state.project);
     state.staff = fold_staff(records);
@@ -384,7 +374,7 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
   std::vector<TimeElsewhere> also_elsewhere;
   {
     const Numbers numbers = numbers_of(state.participations);
-    const Elsewhere others = elsewhere(workspace, project, numbers, known_at);
+    const Elsewhere others = elsewhere(workspace, project, numbers, state.staff, known_at);
     add_overlaps(others, state.participations, today);
     state.staff_hours = judged_staff(workspace, state, others);
     also_elsewhere = times_elsewhere(workspace, state, numbers, others);
@@ -398,7 +388,7 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
         state.explanations.push_back(explain(participation, *state.project, *state.programme, *state.rule_set));
     state.manual = lay_over(workspace.store.manual_decisions(project, known_at), state, state.findings);
   }
-  if (explained == Explain::Yes) state.log = logged(workspace, state);
+  if (explained == Explain::Yes) read_log(workspace, state);
   state.times = times.valid() ? times.get()
                 : persons     ? workspace.store.times(project, activities, known_at, *persons)
                               : workspace.store.times(project, activities, known_at);
@@ -438,14 +428,14 @@ ProjectState state_of_persons(const Workspace& workspace, const std::string& pro
   return state_of(workspace, project, today, Explain::No, known_at, persons);
 }
 
-void reread_log(const Workspace& workspace, ProjectState& state) { state.log = logged(workspace, state); }
+void reread_log(const Workspace& workspace, ProjectState& state) { read_log(workspace, state); }
 
 std::vector<Participation> known_participations(const Workspace& workspace, const std::string& project, Date today,
                                                 std::optional<Moment> known_at) {
   const Store::Reading one_moment{workspace.store};
   auto participations =
       fold(workspace.store.records(project, known_at), workspace.store.people(project), *workspace.project(project));
-  add_overlaps(elsewhere(workspace, project, numbers_of(participations), known_at), participations, today);
+  add_overlaps(elsewhere(workspace, project, numbers_of(participations), {}, known_at), participations, today);
   return participations;
 }
 

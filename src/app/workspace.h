@@ -93,6 +93,7 @@ struct ProjectState {
   std::vector<StoredCorrection> corrections;  ///< as known, for what is said of a value's source
   std::vector<std::pair<std::uint32_t, Finding>> fixed_cells;  ///< by import, of what is known now
   std::vector<LogLine> log;
+  std::vector<LogCheckpoint> checkpoints;  ///< of `log`
   std::vector<ManualDecision> manual;  ///< those that hold; `decisions` and `explanations` are with them
   std::vector<MonthEvent> month_events;
   std::map<Month, std::string> month_contents;  ///< of each month with an event: MonthContent::text

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "cli/cli_fixture.h"
@@ -677,6 +678,32 @@ TEST_F(Cli, reports_are_made_whole_numbered_and_listed) {
   EXPECT_EQ(sha256_of_file(twin), sha256_of_file(workbook));
   EXPECT_EQ(run({"report", "remake", report, "-o", again, "--project", "ung-horisont"}).status, 5);
   EXPECT_EQ(run({"report", "check", twin, "--project", "ung-horisont"}).status, 0);
+}
+
+// A workbook that is there stays; the list and the control sheet call the new one what it is called in its folder.
+TEST_F(Cli, a_report_is_listed_by_the_names_that_its_files_have) {
+  ASSERT_EQ(run({"import", register_file(), "--project", "ung-horisont", "--yes"}).status, 0);
+  const std::string out = (folder.path() / "ut").string();
+  for (int twice = 0; twice < 2; ++twice)
+    ASSERT_LE(run({"report", "make", "scb-month", "--period", "2016-02", "-o", out, "--project", "ung-horisont"}).status, 1);
+  std::set<std::string> there, listed;
+  for (const auto& entry : std::filesystem::directory_iterator(out)) there.insert(entry.path().filename().string());
+  const auto list = parse_json(run({"report", "list", "--project", "ung-horisont", "--json"}).out);
+  ASSERT_TRUE(list);
+  for (const JsonValue& row : list->find("rows")->items) listed.insert(row.find("file")->text);
+  EXPECT_EQ(listed, there);
+  EXPECT_EQ(there.size(), 4u);
+  for (const std::string& name : there)
+    EXPECT_EQ(run({"report", "check", out + "/" + name, "--project", "ung-horisont"}).status, 0) << name;
+  const std::string again = (folder.path() / "igen").string();
+  ASSERT_EQ(run({"report", "remake", "R-2016-02-002", "-o", again, "--project", "ung-horisont"}).status, 0);
+  int same = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(again)) {
+    const std::string name = entry.path().filename().string();
+    EXPECT_EQ(sha256_of_file(entry.path()), sha256_of_file(out + "/" + name)) << name;
+    ++same;
+  }
+  EXPECT_EQ(same, 2);
 }
 
 TEST_F(Cli, a_sample_that_cannot_be_written_or_is_of_no_size_is_not_drawn) {

@@ -7,6 +7,7 @@
 #include "cli/cli_fixture.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
+#include "edge/store/store.h"
 #include "log/note.h"
 #include "log/receipt.h"
 #include "log/time_authority.h"
@@ -191,6 +192,52 @@ TEST_F(LogCli, a_workbook_bears_the_checkpoint_before_it_and_is_made_again_with_
   ASSERT_EQ(run({"import", register_file(), p, "--yes"}).status, 0);
   const Said other = run({"log", "compare", workbook, p});
   EXPECT_EQ(other.status, 4) << other.out;
+}
+
+TEST_F(LogCli, an_eligibility_log_has_the_checkpoints_known_then_and_is_made_again_after_later_ones) {
+  const std::string asked = request("cp.tsq");
+  ASSERT_EQ(take(reply(asked, "cp.tsr"), asked).status, 0);
+  const auto preview = [&](const char* sheet) {
+    return run({"report", "preview", "eligibility-log", "--sheet", sheet, p}).out;
+  };
+  // The opening and the file that was read in; that the time stamp came; the decisions, which are recorded before the report.
+  EXPECT_THAT(preview("checkpoints"), testing::ContainsRegex("body\ti:2\t[^\n]*\tk:anchor/authority\t[^\n]*\te:\nbody\ti:3\t"));
+  const Said made = run({"report", "make", "eligibility-log", "-o", at("out"), p, "--json"});
+  ASSERT_LE(made.status, 1) << made.messages;
+  const auto json = parse_json(made.out);
+  ASSERT_TRUE(json);
+  const std::string report = json->find("rows")->items.at(0).find("report")->text;
+  const std::string workbook = json->find("rows")->items.at(0).find("file")->text;
+  EXPECT_THAT(made.out, HasSubstr("\"agrees\":\"yes\"")) << "as many entries as the newest checkpoint holds";
+  const auto frozen = [&] {
+    const Store store = Store::open(home + "/data/horisont.db", std::filesystem::path(HORISONT_SOURCE_DIR) / "schemas/store");
+    return store.reports("ung-horisont").front().sheets_text;
+  }();
+  EXPECT_THAT(frozen, testing::AllOf(HasSubstr("\nbody\ti:2\t"), HasSubstr("\nbody\ti:3\t"), HasSubstr("\nbody\ti:5\t")));
+  EXPECT_THAT(frozen, Not(HasSubstr("\nbody\ti:6\t"))) << "that the report was made came after it";
+
+  ASSERT_EQ(run({"log", "challenge", "en senare fråga", "-o", at("c.tlog-proof"), p}).status, 0);
+  const std::string later = preview("checkpoints");
+  EXPECT_THAT(later, testing::AllOf(HasSubstr("\nbody\ti:6\t"), HasSubstr("\nbody\ti:7\t")));
+  EXPECT_THAT(later, testing::ContainsRegex("body\ti:5\t[^\n]*\ts:" + report + "\n")) << "whose control sheet bears it";
+  EXPECT_THAT(later, testing::ContainsRegex("body\ti:6\t[^\n]*\te:\n"));
+  const Said again = run({"report", "remake", report, "-o", at("again"), p});
+  EXPECT_EQ(again.status, 0) << again.messages << again.out;
+  EXPECT_EQ(read_file(at("again") + "/" + std::filesystem::path(workbook).filename().string()), read_file(workbook));
+  EXPECT_THAT(run({"report", "check", workbook, p, "--json"}).out, HasSubstr("identical"));
+}
+
+TEST_F(LogCli, an_eligibility_log_names_the_files_and_nobody) {
+  const std::string time = "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-01;5;praktik\n";
+  ASSERT_LE(run({"import", file("19990517-9819 mars.csv", time), p, "--yes"}).status, 1);
+  ASSERT_LE(run({"imports", "undo", "I-2", p, "--reason=Filen gällde en annan månad"}).status, 1);
+  const std::string log = run({"report", "preview", "eligibility-log", "--sheet", "log", p}).out;
+  const std::string digest = sha256_of_file(register_file()).substr(0, 16);
+  EXPECT_THAT(log, HasSubstr("\ts:F-1 deltagare.csv\ts:" + digest + "\tk:role/"));
+  EXPECT_THAT(log, Not(HasSubstr("19990517"))) << "a file that is named after a person is told by its number alone";
+  EXPECT_THAT(log, testing::ContainsRegex("k:log-event/import\te:\tk:log-outcome/accepted\te:\te:\ts:F-2\ts:[0-9a-f]{16}\t"));
+  EXPECT_THAT(log, testing::ContainsRegex("k:log-event/import\te:\tk:log-outcome/undone\te:\te:\ts:F-2\ts:[0-9a-f]{16}\t"))
+      << "what is taken back is the file that was read in";
 }
 
 TEST_F(LogCli, a_receipt_goes_with_each_file_of_a_report_and_holds_against_the_export) {

@@ -416,7 +416,8 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
     } else {
       continue;  // the import refuses a row without a day
     }
-    latest.insert_or_assign(std::tuple(time.employer, time.staff_id, time.day, time.monthly, time.activity), time);
+    std::tuple key(time.employer, time.staff_id, time.day, time.monthly, time.activity);
+    latest.insert_or_assign(std::move(key), std::move(time));
   }
   std::vector<StaffTime> all;
   for (auto& [key, time] : latest) all.push_back(std::move(time));

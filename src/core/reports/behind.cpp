@@ -188,7 +188,8 @@ void pack_particulars(Packer& out, const Report& report) {
   out.each(report.remaining, [&](const Report::Remaining& one) { out.message(one.what), out.number(one.number); });
 }
 
-Report unpack_particulars(Unpacker& in) {
+// Those that stand before the checks.
+Report unpack_heading(Unpacker& in) {
   Report report;
   report.kind = in.text(), report.id = in.text(), report.project = in.text(), report.project_name = in.both();
   report.record_number = in.text(), report.organisation = in.text(), report.period = in.text();
@@ -203,6 +204,11 @@ Report unpack_particulars(Unpacker& in) {
     std::string label = in.text();
     report.control.emplace_back(std::move(label), in.text());
   });
+  return report;
+}
+
+Report unpack_particulars(Unpacker& in) {
+  Report report = unpack_heading(in);
   in.each([&] {
     Report::Check check{.what = in.message()};
     check.in_report = in.number(), check.in_register = in.number();
@@ -375,6 +381,13 @@ std::string freeze(const Report& report, std::span<const ReportInput* const> pro
   out.text(rule_sets);
   out.each(projects, [&](const ReportInput* input) { out.text(input->project.key); });
   return std::move(out.bytes);
+}
+
+std::vector<std::pair<std::string, std::string>> control_of(std::string_view beginning) {
+  Unpacker in(beginning);
+  Report heading = unpack_heading(in);
+  if (!in.sound) heading.control.clear();
+  return std::move(heading.control);
 }
 
 std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view frozen) {

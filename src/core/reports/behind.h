@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/reports/report_input.h"
@@ -74,5 +75,7 @@ struct FrozenReport {
 std::string freeze(const Report&, std::span<const ReportInput* const>);
 /// Both together give the report back; nothing when they are damaged or do not belong together.
 std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view frozen);
+/// Report::control alone, of which the beginning of what was frozen is enough; empty when it is not there whole.
+std::vector<std::pair<std::string, std::string>> control_of(std::string_view beginning);
 
 }  // namespace horisont

@@ -16,14 +16,44 @@ Cell known_word(const char* list, const std::string& word) {
 
 Sheet log_sheet(const ReportInput& input) {
   Sheet sheet{.id = "log",
-              .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "source_file",
+              .fields = {"log_entry", "time", "event", "participant", "outcome", "rule_codes", "rule_set", "file", "source_file",
                          "actor_role", "reason", "leaf_hash"}};
-  for (const LogLine& line : input.log)
+  for (const LogLine& line : input.log) {
+    const bool judges = line.event == "decision" || line.event == "override";
     add_row(sheet, row_of(reference_cell(line.entry), text_cell(time_words(line.time)), known_word("log-event", line.event),
-                          reference_cell(line.participant), known_word(line.event == "decision" ? "verdict" : "log-outcome", line.outcome), text_cell(line.rules),
-                          hash_cell(line.rule_set_sha256.substr(0, 16)), hash_cell(line.source_sha256.substr(0, 16)),
-                          known_word("role", line.actor_role), text_cell(line.reason), hash_cell(line.leaf_hash)));
+                          reference_cell(line.participant), known_word(judges ? "verdict" : "log-outcome", line.outcome),
+                          text_cell(line.rules), hash_cell(line.rule_set_sha256.substr(0, 16)),
+                          text_cell(line.file + (line.file_name.empty() ? "" : " ") + line.file_name),
+                          hash_cell(line.source_sha256.substr(0, 16)), known_word("role", line.actor_role),
+                          text_cell(line.reason), hash_cell(line.leaf_hash)));
+  }
   return sheet;
+}
+
+// One row a checkpoint; another one for each further anchor.
+Sheet checkpoints(const ReportInput& input) {
+  Sheet sheet{.id = "checkpoints",
+              .fields = {"size", "root", "time", "signature", "anchor_kind", "anchor_who", "anchor_when", "report"}};
+  for (const LogCheckpoint& point : input.checkpoints) {
+    std::string reports;
+    for (const std::string& report : point.reports) reports += (reports.empty() ? "" : ", ") + report;
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, point.anchors.size()); ++i) {
+      const LogCheckpoint::Anchor anchor = point.anchors.empty() ? LogCheckpoint::Anchor{} : point.anchors[i];
+      add_row(sheet, row_of(cell(point.size), hash_cell(point.root), text_cell(time_words(point.time)), text_cell(point.signature),
+                            choice_cell("anchor", anchor.kind), text_cell(anchor.who), text_cell(time_words(anchor.when)),
+                            text_cell(reports)));
+    }
+  }
+  return sheet;
+}
+
+// A fact by the name that the rule set gives it, from what a rule read; without one by its key.
+Bilingual fact_words(const std::string& fact, const Explanation* explanation) {
+  if (explanation)
+    for (const RuleAnswer& answer : explanation->answers)
+      for (const InputRead& input : answer.inputs)
+        if (input.name == fact && !input.label.sv.empty()) return input.label;
+  return {fact, fact};
 }
 
 // A rule's answer, from the explanation; without one only what the decision itself says.
@@ -51,9 +81,13 @@ Sheet assessments(const ReportInput& input) {
     const Explanation* explanation = i < input.explanations.size() ? &input.explanations[i] : nullptr;
     std::vector<Cell> row = row_of(reference_cell(p.reference), cell(input.today), cell(decision.verdict));
     for (const RuleText& rule : input.rules) row.push_back(answer_cell(rule.code, decision, explanation));
-    std::string missing;
-    for (const std::string& fact : decision.missing) missing += (missing.empty() ? "" : ", ") + fact;
-    row.push_back(text_cell(missing));
+    Bilingual missing;
+    for (const std::string& fact : decision.missing) {
+      const Bilingual words = fact_words(fact, explanation);
+      const char* before = missing.sv.empty() ? "" : ", ";
+      missing.sv += before + words.sv, missing.en += before + words.en;
+    }
+    row.push_back(missing.sv.empty() ? Cell{} : cell(missing));
     row.push_back(reference_cell(log[p.reference]));
     add_row(sheet, std::move(row));
   }
@@ -81,13 +115,13 @@ Sheet rules(const ReportInput& input) {
 Report eligibility_log(const ReportInput& input) {
   const Date first = input.project.grants.empty() ? input.today : std::min(input.project.operation().first, input.today);
   Report report = new_report("eligibility-log", input, {first, input.today});
-  report.sheets = {
-      log_sheet(input), assessments(input), rules(input),
-      Sheet{.id = "checkpoints",
-            .fields = {"size", "root", "time", "signature", "anchor_kind", "anchor_who", "anchor_when", "report"}}};
+  report.sheets = {log_sheet(input), assessments(input), rules(input), checkpoints(input)};
   report.checks = {{{"check.assessed", {}},
                     static_cast<std::int64_t>(report.sheets[1].rows.size()),
-                    static_cast<std::int64_t>(input.participations.size())}};
+                    static_cast<std::int64_t>(input.participations.size())},
+                   {{"check.checkpoint", {}},
+                    static_cast<std::int64_t>(input.log.size()),
+                    input.checkpoints.empty() ? 0 : input.checkpoints.back().size}};
   const auto undecided = std::count_if(input.decisions.begin(), input.decisions.end(),
                                        [](const Decision& decision) { return decision.verdict == Verdict::Undecided; });
   if (undecided > 0) report.remaining.push_back({{"remaining.undecided", {}}, undecided});

@@ -29,7 +29,7 @@ struct Matter {
   std::string limit;
   std::int64_t minutes = 0;
   std::vector<std::uint32_t> records;
-  std::string since;
+  std::optional<Date> since;
   std::vector<Cell> source = {{}, {}, {}};
 };
 
@@ -50,7 +50,8 @@ Matter of_import(const Finding& finding, std::span<const SourceFile> files) {
   matter.participant = finding.participant;
   matter.person = person_of_reference(finding.participant);
   const SourceFile* file = file_named(finding.place.file, files);
-  if (file) matter.since = file->imported_at;
+  if (file)
+    if (const auto day = Date::parse(std::string_view(file->imported_at).substr(0, 10))) matter.since = *day;
   const std::string at = !finding.place.cell.empty() ? finding.place.cell
                          : finding.place.row > 0     ? std::to_string(finding.place.row)
                                                      : std::string();
@@ -87,7 +88,7 @@ std::vector<Matter> of_rules(const ReportInput& input) {
     matter.who = "case_worker";
     matter.participant = p.reference;
     matter.person = p.person;
-    matter.since = input.today.iso();
+    matter.since = input.today;
     matter.source = source_cells(p.origin, input.files);
     found.push_back(std::move(matter));
     return &found.back();
@@ -210,7 +211,7 @@ Sheet per_person(std::span<const Matter> matters) {
         row_of(reference_cell(matter->participant), cell(matter->month), matter->text,
                choice_cell("level", word_of(matter->level)), text_cell(matter->code), matter->value.sv.empty() ? Cell{} : cell(matter->value),
                text_cell(matter->limit), matter->records.empty() ? Cell{} : minutes_cell(matter->minutes, matter->records),
-               matter->to_do, choice_cell("who", matter->who), text_cell(matter->since));
+               matter->to_do, choice_cell("who", matter->who), cell(matter->since));
     row.insert(row.end(), matter->source.begin(), matter->source.end());
     row.push_back(choice_cell("finding_state", "open"));
     add_row(sheet, std::move(row));

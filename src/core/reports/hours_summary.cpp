@@ -6,6 +6,7 @@
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
@@ -227,14 +228,9 @@ Cell day_cell(const TimeRecord& record) {
   return record.flags & TimeMonthly ? cell(Month::containing(day)) : cell(day);
 }
 
-std::string clock_text(std::int64_t minutes) {
-  const std::int64_t rest = minutes % 60;
-  return std::to_string(minutes / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
-}
-
 std::string cap_text(const Timeline<Minutes>& caps, const TimeRecord& record) {
   const auto* cap = caps.on(Date::of_days(record.day));
-  return cap ? clock_text(cap->value.count()) : std::string();
+  return cap ? span_text(cap->value) : std::string();
 }
 
 // What decided that the minutes are not funded, as the register or the terms have it.

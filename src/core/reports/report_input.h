@@ -32,6 +32,20 @@ struct SourceFile {
 struct LogLine {
   std::string entry, time, event, participant, outcome, rules, actor_role, reason, leaf_hash;
   std::string rule_set_sha256, source_sha256;
+  std::string file;       ///< F-61 of a file that was read in or taken back, R-2016-05-002 of a report that was made
+  std::string file_name;  ///< of a file that was read in or taken back; empty where it is not known, or tells of a person
+};
+
+/// A signed head of the log, as known when the report was made: what came later is not in it.
+struct LogCheckpoint {
+  std::int64_t size = 0;        ///< how many entries it holds: L-0 to L-(size - 1)
+  std::string root, time;       ///< hex; of the newest entry that it holds
+  std::string signature;        ///< the note's signature lines: the log's key and, of a change of key, the new one's
+  struct Anchor {
+    std::string kind, who, when;  ///< "witness" or "authority"; Moment::iso()
+  };
+  std::vector<Anchor> anchors;  ///< what stands outside, by time
+  std::vector<std::string> reports;  ///< whose control sheet bears it
 };
 
 /// Everything known of one project on one day, from which every report is built. All spans are ordered by person.
@@ -52,7 +66,8 @@ struct ReportInput {
   Date today;
   std::span<const MonthStanding> months;     ///< of the whole operation; empty: nothing has happened to any month
   const StaffLedger* staff_hours = nullptr;  ///< of `staff`; null: nothing of staff is asked
-  std::span<const ManualDecision> manual = {};  ///< those that hold: in `decisions` and `explanations` they are done
+  std::span<const LogCheckpoint> checkpoints = {};  ///< of `log`, oldest first; empty where nothing is asked of the log
+  std::span<const ManualDecision> manual = {};      ///< those that hold: in `decisions` and `explanations` they are done
 };
 
 /// The period a report is asked for: a month, or from–to.

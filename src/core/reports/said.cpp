@@ -23,6 +23,19 @@ std::optional<std::int64_t> minutes_in(std::string_view text) {
   return error == std::errc{} && stop == end ? std::optional(minutes) : std::nullopt;
 }
 
+// "residence, labour_status": what needs evidence, by its words.
+std::string criteria_words(std::string_view list, Language language) {
+  std::string said;
+  while (!list.empty()) {
+    const std::size_t end = list.find(", ");
+    const std::string one(list.substr(0, end));
+    const std::string id = "criterion." + one;
+    said += (said.empty() ? "" : ", ") + (text_of(id) ? words({id, {}}, language) : one);
+    list.remove_prefix(end == list.npos ? list.size() : end + 2);
+  }
+  return said;
+}
+
 std::string value_words(const std::string& value, Language language) {
   if (const std::string id = "unverified-value." + value; text_of(id)) return words({id, {}}, language);
   if (const auto minutes = minutes_in(value)) {
@@ -75,8 +88,13 @@ Bilingual citation_words(std::string_view text) {
 
 Cell cited_cell(std::string_view text) { return text.empty() ? Cell{} : Cell{citation_words(text), {}, Cell::Counted::None}; }
 
+std::string span_text(Minutes time) {
+  const std::int64_t rest = time.count() % 60;
+  return std::to_string(time.count() / 60) + (rest == 0 ? "" : (rest < 10 ? ":0" : ":") + std::to_string(rest)) + " h";
+}
+
 Bilingual formula_words(std::string_view formula) {
-  const std::string en = replaced(std::string(formula), " x ", " × ");
+  const std::string en = replaced(replaced(std::string(formula), " x ", " × "), ":00 h", " h");
   std::string sv = en;
   for (std::size_t i = 1; i + 1 < sv.size(); ++i)
     if (sv[i] == '.' && digit(sv[i - 1]) && digit(sv[i + 1])) sv[i] = ',';
@@ -85,6 +103,8 @@ Bilingual formula_words(std::string_view formula) {
 
 std::string time_words(std::string_view iso) {
   std::string text(iso);
+  // The log counts thousandths of a second, but the program's clock whole ones.
+  if (text.size() == 24 && text.ends_with(".000Z")) text.replace(19, 4, "");
   if (text.size() != 20 || text[10] != 'T' || text.back() != 'Z') return text;
   text[10] = ' ';
   text.pop_back();
@@ -108,7 +128,8 @@ std::string said_in_both(std::span<const Message> sentences) {
 }
 
 UnverifiedWords said(const Report::Unverified& one, Language language) {
-  return {text_of(one.what) ? words({one.what, {}}, language) : one.what, value_words(one.value, language),
+  return {text_of(one.what) ? words({one.what, {}}, language) : one.what,
+          one.what == "unverified.evidence" ? criteria_words(one.value, language) : value_words(one.value, language),
           where_words(one.where, one.what == "unverified.rule", language)};
 }
 

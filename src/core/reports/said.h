@@ -13,7 +13,9 @@ namespace horisont {
 /// A citation that stands in both languages, "sv / en", in each of them; others are the same in both.
 Bilingual citation_words(std::string_view);
 Cell cited_cell(std::string_view);
-/// "49:00 h x 365.00" as a formula is read: "49:00 h × 365,00".
+/// "8 h"; "7:20 h" where it is not whole hours, since no decimal says that exactly. Never a time of day.
+std::string span_text(Minutes);
+/// "49:00 h x 365.00" as a formula is read: "49 h × 365,00".
 Bilingual formula_words(std::string_view);
 /// "2016-07-01T00:00:00Z" as "2016-07-01 00:00:00"; what is no moment comes back as it is.
 std::string time_words(std::string_view iso);

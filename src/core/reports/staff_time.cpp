@@ -6,6 +6,7 @@
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 #include "core/reports/staff_cells.h"
 
 namespace horisont {
@@ -136,11 +137,6 @@ Sheet activities(const ReportInput& input, ReportPeriod period) {
   return sheet;
 }
 
-std::string clock_text(Minutes time) {
-  const std::int64_t rest = time.count() % 60;
-  return std::to_string(time.count() / 60) + ":" + (rest < 10 ? "0" : "") + std::to_string(rest);
-}
-
 // The limit that decided, as the terms have it.
 std::string limit_of(Reason reason, const StaffTime& time, const ReportInput& input) {
   const Date day = Date::of_days(time.day);
@@ -150,12 +146,12 @@ std::string limit_of(Reason reason, const StaffTime& time, const ReportInput& in
   }
   if (reason == Reason::OverDayLimit) {
     const auto* cap = input.programme.staff_day_cap.on(day);
-    return cap ? clock_text(cap->value) : "24:00";
+    return span_text(cap ? cap->value : Minutes{24 * 60});
   }
   if (reason == Reason::OverYearLimit)
     for (const StaffYear& year : input.staff_hours->years)
       if (year.member == StaffMember{time.employer, time.staff_id} && year.year == day.year() && year.cap)
-        return clock_text(*year.cap);
+        return span_text(*year.cap);
   return {};
 }
 
@@ -227,7 +223,7 @@ Cell staff_activity_cell(const ProjectTerms& project, const std::string& word) {
 
 void note_staff_terms(Report& report, const ReportInput& input, Date on) {
   const ProgrammeTerms& terms = input.programme;
-  const auto hours = [&](const auto* dated) { return dated ? clock_text(dated->value) : std::string(); };
+  const auto hours = [&](const auto* dated) { return dated ? span_text(dated->value) : std::string(); };
   note_use(report, terms.staff_year_cap.on(on), "unverified.staff_year_cap", hours(terms.staff_year_cap.on(on)), terms.key);
   note_use(report, terms.staff_day_cap.on(on), "unverified.staff_day_cap", hours(terms.staff_day_cap.on(on)), terms.key);
   if (const auto* part = terms.part_year_cap.on(on))

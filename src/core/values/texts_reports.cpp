@@ -340,6 +340,8 @@ std::span<const Text> texts_reports() {
       {"check.months_are_days", "Månaderna och dagarna ger samma tid", "Months and days give the same time"},
       {"check.causes_are_persons", "Orsakerna och personerna ger samma tid", "Causes and persons give the same time"},
       {"check.assessed", "Bedömda deltagare", "Participants assessed"},
+      {"check.checkpoint", "Loggposter, och poster under den nyaste kontrollpunkten",
+       "Log entries, and entries under the newest checkpoint"},
       {"check.findings_are_persons", "Problem per orsak och per person", "Problems by cause and by person"},
       {"check.file_findings", "Öppna problem från filer", "Open problems from files"},
       {"check.outcome_parts", "Grupperna är alla som har fullföljt", "The groups are all who have completed"},

@@ -11,6 +11,7 @@
 
 #include "core/cases/said.h"
 #include "core/cases/stays.h"
+#include "core/reports/behind.h"
 #include "edge/files/files.h"
 #include "edge/store/database.h"
 #include "edge/store/import_rows.h"
@@ -157,6 +158,7 @@ class Withdrawn {
   bool import(std::uint32_t id) const { return std::find(imports_.begin(), imports_.end(), id) != imports_.end(); }
   bool fact(std::int64_t kind, std::int64_t person, std::uint32_t import_id) const {
     if (import(import_id)) return true;
+    if (people_.empty()) return false;
     const auto found = people_.find({kind, person});
     return found != people_.end() && import_id <= found->second;
   }
@@ -173,23 +175,65 @@ class Withdrawn {
   std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>, std::uint32_t> times_;
 };
 
+// By number: whether the import is known on the moment and was not taken back as a whole.
+class Standing {
+ public:
+  Standing(const Database& database, std::int64_t project, std::optional<Moment> known_at, const Withdrawn& withdrawn) {
+    Statement rows{database, "SELECT id FROM import WHERE project = $1 AND at <= $2"};
+    rows.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+    while (rows.step()) {
+      const auto import = static_cast<std::size_t>(rows.number(0));
+      if (stands_.size() <= import) stands_.resize(import + 1);
+      stands_[import] = !withdrawn.import(static_cast<std::uint32_t>(import));
+    }
+  }
+  bool operator[](std::size_t import) const { return import < stands_.size() && stands_[import]; }
+
+ private:
+  std::vector<char> stands_;
+};
+
+// What a row says of one field, as it is stored; nothing where it says nothing.
+std::optional<std::string_view> stated(std::string_view text, std::string_view field) {
+  for (std::size_t at = text.find(field); at != text.npos; at = text.find(field, at + 1)) {
+    const std::size_t end = at + field.size();
+    if ((at > 0 && text[at - 1] != '\n') || end >= text.size() || text[end] != '\t') continue;
+    return text.substr(end + 1, text.find('\t', end + 1) - end - 1);
+  }
+  return std::nullopt;
+}
+
+// "[3,17]", for SQL.
+std::string as_list(std::span<const std::uint32_t> persons) {
+  std::string list = "[";
+  for (const std::uint32_t person : persons) list += (list.size() > 1 ? "," : "") + std::to_string(person);
+  return list + "]";
+}
+
 // The facts as imported (corrections not applied), oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, std::int64_t project,
                                                       std::optional<Moment> known_at, Fields fields = {},
-                                                      const Store::Wanted& of = {}) {
+                                                      const std::optional<Store::Wanted>& of = {}) {
   std::vector<std::pair<std::int64_t, Record>> found;
+  if (project == 0) return found;
+  if (of && of->persons.empty() && of->staff && of->staff->empty() && of->of_everybody == RecordKind::StaffTime) return found;
   const Withdrawn withdrawn(database, project, known_at);
-  Statement rows{database,
-                 "SELECT fact.id, fact.person, fact.kind, fact.import, fact.sheet, fact.row, fact.\"values\" FROM fact "
-                 "JOIN import ON import.id = fact.import WHERE fact.project = $1 AND import.at <= $2 ORDER BY fact.id"};
-  rows.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+  const Standing standing(database, project, known_at, withdrawn);
+  std::string sql = "SELECT id, person, kind, import, sheet, row, \"values\" FROM fact WHERE project = $1";
+  if (of) sql += of->persons.empty() ? " AND kind = $2" : " AND (kind = $2 OR person IN (SELECT value FROM json_each($3)))";
+  Statement rows{database, sql + " ORDER BY id"};
+  rows.bind(1, project);
+  if (of) rows.bind(2, static_cast<int>(of->of_everybody));
+  if (of && !of->persons.empty()) rows.bind(3, as_list(of->persons));
   while (rows.step()) {
+    if (!standing[static_cast<std::size_t>(rows.number(3))]) continue;
     Record record;
     record.person = static_cast<std::uint32_t>(rows.number(1));
     const std::int64_t kind = rows.number(2);
     if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
-    if (of && !of(static_cast<RecordKind>(kind), record.person)) continue;
     if (withdrawn.fact(kind, record.person, static_cast<std::uint32_t>(rows.number(3)))) continue;
+    if (of && of->staff && kind == static_cast<int>(RecordKind::StaffTime))
+      if (const auto staff = stated(rows.view(6), "staff_id"); !staff || !of->staff->contains(unescaped(*staff))) continue;
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
                      static_cast<std::uint32_t>(rows.number(5)), 0};
@@ -202,7 +246,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
 // The facts with corrections applied, oldest first, with the id of each row.
 std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database, std::int64_t project,
                                                        std::optional<Moment> known_at, Fields fields = {},
-                                                       const Store::Wanted& of = {}) {
+                                                       const std::optional<Store::Wanted>& of = {}) {
   auto rows = imported(database, project, known_at, fields, of);
 
   // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
@@ -571,8 +615,30 @@ People Store::people(const std::string& project, std::span<const std::uint32_t> 
   return people;
 }
 
+std::vector<std::uint32_t> Store::persons_known_by(const std::string& project, const std::set<std::string, std::less<>>& numbers) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::set<std::uint32_t> found;
+  if (id == 0 || numbers.empty()) return {};
+  Statement people{database, "SELECT number, identity FROM person WHERE project = $1 AND identity IS NOT NULL"};
+  people.bind_all(id);
+  while (people.step())
+    if (numbers.contains(people.view(1))) found.insert(static_cast<std::uint32_t>(people.number(0)));
+  // What registers and corrections state may be another number than the one that somebody was first known by.
+  Statement corrected{database, "SELECT person, value FROM correction WHERE project = $1 AND field = 'identity_number'"};
+  corrected.bind_all(id);
+  while (corrected.step())
+    if (numbers.contains(corrected.view(1))) found.insert(static_cast<std::uint32_t>(corrected.number(0)));
+  Statement registers{database, "SELECT person, \"values\" FROM fact WHERE project = $1 AND kind = $2"};
+  registers.bind_all(id, static_cast<int>(RecordKind::Participants));
+  while (registers.step())
+    if (const auto number = stated(registers.view(1), "identity_number"); number && numbers.contains(*number))
+      found.insert(static_cast<std::uint32_t>(registers.number(0)));
+  return {found.begin(), found.end()};
+}
+
 std::vector<Record> Store::records(const std::string& project, std::optional<Moment> known_at, Fields fields,
-                                   const Wanted& of) const {
+                                   const std::optional<Wanted>& of) const {
   const Database& database = state_->database;
   std::vector<Record> records;
   auto rows = corrected(database, project_id(database, project), known_at, fields, of);
@@ -588,19 +654,16 @@ class StoredTimes {
  public:
   StoredTimes(const Database& database, const std::string& project, const std::vector<std::string>& activities,
               std::optional<Moment> known_at)
-      : database_(database), key_(project), project_(project_id(database, project)), withdrawn_(database, project_, known_at) {
+      : database_(database),
+        key_(project),
+        project_(project_id(database, project)),
+        withdrawn_(database, project_, known_at),
+        standing_(database, project_, known_at, withdrawn_) {
     Statement named{database, "SELECT id, key FROM activity WHERE project = $1"};
     named.bind_all(project_);
     while (named.step()) {
       const auto found = std::find(activities.begin(), activities.end(), named.view(1));
       if (found != activities.end()) place_[named.number(0)] = static_cast<std::uint8_t>(found - activities.begin());
-    }
-    Statement rows{database, "SELECT id FROM import WHERE project = $1 AND at <= $2"};
-    rows.bind_all(project_, known_at ? known_at->seconds() : INT64_MAX);
-    while (rows.step()) {
-      const auto import = static_cast<std::size_t>(rows.number(0));
-      if (known_.size() <= import) known_.resize(import + 1);
-      known_[import] = !withdrawn_.import(static_cast<std::uint32_t>(import));
     }
   }
   std::vector<TimeRecord> all() const {
@@ -635,7 +698,7 @@ class StoredTimes {
     std::uint8_t last_place = 0;
     while (rows.step()) {
       const auto import = static_cast<std::size_t>(rows.number(7));
-      if (import >= known_.size() || !known_[import]) continue;
+      if (!standing_[import]) continue;
       const bool taken_back =
           single_times &&
           withdrawn_.time(rows.number(0), rows.number(1), rows.number(2), rows.number(5), static_cast<std::uint32_t>(import));
@@ -662,8 +725,8 @@ class StoredTimes {
   const std::string key_;
   const std::int64_t project_;
   const Withdrawn withdrawn_;
+  const Standing standing_;
   std::unordered_map<std::int64_t, std::uint8_t> place_;  // of an activity
-  std::vector<char> known_;                               // by import
 };
 
 }  // namespace
@@ -1712,6 +1775,7 @@ std::vector<Store::LoggedLine> Store::log_lines(const std::string& project, std:
   known.bind_all(id);
   while (known.step()) names.emplace(known.text(0), known.text(1));
   std::vector<LoggedLine> found;
+  std::map<std::string, std::pair<std::string, std::string>> files;  // by the number of the import: name and SHA-256
   Statement rows{database,
                  "SELECT e.seq, e.leaf, e.leaf_hash, o.opening FROM log_entry e LEFT JOIN log_opening o ON o.project = e.project "
                  "AND o.seq = e.seq WHERE e.project = $1 ORDER BY e.seq"};
@@ -1733,16 +1797,108 @@ std::vector<Store::LoggedLine> Store::log_lines(const std::string& project, std:
                 .rule_set_sha256 = ref("rules"),
                 .source_sha256 = ref("file")};
     if (const auto person = names.find(std::string(leaf->subject)); person != names.end()) one.line.participant = person->second;
-    if (rows.absent(3)) continue;
-    const auto openings = tlog::openings_from(rows.text(3));
-    if (!openings) continue;
-    for (const auto& opening : *openings)
-      for (const auto& field : opening.fields) {
-        if (opening.group == "findings" && field.name == "hit") one.hit = tlog::number_from(field.value).value_or(0);
-        if (opening.group == "findings" && field.name == "cannot-tell") one.cannot_tell = tlog::number_from(field.value).value_or(0);
-        if (opening.group == "reason" && field.name == "text" && field.status == 'v') one.line.reason = field.value;
-      }
+    const std::string import = leaf->kind == "import" ? ref("import") : std::string();
+    if (const auto openings = rows.absent(3) ? std::nullopt : tlog::openings_from(rows.text(3)))
+      for (const auto& opening : *openings)
+        for (const auto& field : opening.fields) {
+          if (opening.group == "findings" && field.name == "hit") one.hit = tlog::number_from(field.value).value_or(0);
+          if (opening.group == "findings" && field.name == "cannot-tell")
+            one.cannot_tell = tlog::number_from(field.value).value_or(0);
+          if (opening.group == "reason" && field.name == "text" && field.status == 'v') one.line.reason = field.value;
+          if (!import.empty() && opening.group == "file" && field.name == "name") files[import].first = field.value;
+          if (!import.empty() && opening.group == "file" && field.name == "sha256") files[import].second = field.value;
+        }
+    if (leaf->kind == "report") one.line.file = ref("report");
+    if (import.empty()) continue;
+    one.line.file = "F-" + import;
+    // That a file is taken back tells of the one that was read in.
+    if (const auto file = files.find(import); file != files.end())
+      std::tie(one.line.file_name, one.line.source_sha256) = file->second;
   }
+  return found;
+}
+
+namespace {
+
+// Of each report the checkpoint note on its control sheet, which stands in the beginning of what was kept of it.
+std::vector<std::pair<std::string, std::string>> notes_of_reports(const Database& database, std::int64_t project,
+                                                                  std::optional<Moment> known_at) {
+  constexpr int beginning = 1 << 16;
+  std::vector<std::pair<std::string, std::string>> found;
+  Statement rows{database,
+                 "SELECT id, made_behind.rowid FROM made_report JOIN made_behind ON made_behind.project = made_report.project AND "
+                 "report = id WHERE made_report.project = $1 AND at <= $2 ORDER BY at, id"};
+  rows.bind_all(project, known_at ? known_at->seconds() : std::numeric_limits<std::int64_t>::max());
+  while (rows.step()) {
+    // What stands behind a large report takes many megabytes: no more of it is read than its beginning.
+    sqlite3_blob* blob = nullptr;
+    if (const int code = sqlite3_blob_open(database.handle(), "main", "made_behind", "behind", rows.number(1), 0, &blob);
+        code != SQLITE_OK)
+      database.fail(code);
+    std::string bytes(static_cast<std::size_t>(std::min(beginning, sqlite3_blob_bytes(blob))), '\0');
+    const int code = sqlite3_blob_read(blob, bytes.data(), static_cast<int>(bytes.size()), 0);
+    sqlite3_blob_close(blob);
+    if (code != SQLITE_OK) database.fail(code);
+    for (auto& [label, value] : control_of(bytes))
+      if (label == "control.checkpoint_table") found.emplace_back(rows.text(0), std::move(value));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<LogCheckpoint> Store::log_checkpoints(const std::string& project, std::optional<Moment> known_at) const {
+  const Database& database = state_->database;
+  const std::int64_t id = project_id(database, project);
+  std::map<std::string, std::pair<std::int64_t, LogCheckpoint::Anchor>> anchors;  // by the digest that the log told of
+  Statement cosigned{database, "SELECT size, line FROM log_cosignature WHERE project = $1"};
+  cosigned.bind_all(id);
+  while (cosigned.step()) {
+    const std::string_view line = cosigned.view(1);
+    const auto time = tlog::time_of_cosignature(line);
+    if (!time) damaged("log_cosignature");
+    anchors[tlog::hex(tlog::sha256(line.substr(0, line.size() - 1)))] = {
+        cosigned.number(0), {"witness", time->first, Moment::of_seconds(time->second).iso()}};
+  }
+  Statement stamped{database, "SELECT size, token, digest FROM log_token WHERE project = $1"};
+  stamped.bind_all(id);
+  while (stamped.step()) {
+    const auto stamp = tlog::timestamp_from(stamped.view(1));
+    if (!stamp) damaged("log_token");
+    anchors[stamped.text(2)] = {stamped.number(0), {"authority", stamp->by, Moment::of_seconds(stamp->time).iso()}};
+  }
+  std::map<std::string, std::vector<std::string>> reports;  // by the note that they bear
+  for (auto& [report, note] : notes_of_reports(database, id, known_at)) reports[note].push_back(std::move(report));
+
+  std::vector<LogCheckpoint> found;
+  std::map<std::int64_t, std::size_t> place;  // by size
+  Statement rows{database,
+                 "SELECT seq + 1, leaf, note FROM log_entry LEFT JOIN log_checkpoint ON log_checkpoint.project = log_entry.project "
+                 "AND size = seq + 1 WHERE log_entry.project = $1 ORDER BY seq"};
+  rows.bind_all(id);
+  while (rows.step()) {
+    const auto leaf = tlog::leaf_from(rows.view(1));
+    if (!leaf) damaged("log_entry");
+    if (known_at && leaf->milliseconds > known_at->seconds() * 1000 + 999) break;
+    // An anchor came when the log told of it, after what it stands on.
+    if (leaf->kind == "anchor")
+      if (const auto anchor = anchors.find(std::string(tlog::value_of(leaf->refs, "digest"))); anchor != anchors.end())
+        if (const auto of = place.find(anchor->second.first); of != place.end())
+          found[of->second].anchors.push_back(anchor->second.second);
+    if (rows.absent(2)) continue;
+    const std::string text = rows.text(2);
+    const auto note = tlog::checkpoint_note_from(text);
+    if (!note) damaged("log_checkpoint");
+    place[rows.number(0)] = found.size();
+    LogCheckpoint& point = found.emplace_back();
+    point.size = rows.number(0);
+    point.root = tlog::hex(note->checkpoint.root);
+    point.time = std::string(leaf->time);
+    for (const auto& signature : note->signatures) point.signature += (point.signature.empty() ? "" : "\n") + signature.line;
+    if (const auto bears = reports.find(text); bears != reports.end()) point.reports = bears->second;
+  }
+  for (LogCheckpoint& point : found)
+    std::stable_sort(point.anchors.begin(), point.anchors.end(), [](const auto& a, const auto& b) { return a.when < b.when; });
   return found;
 }
 

@@ -238,11 +238,19 @@ class Store {
   People people(const std::string& project) const;
   /// Those alone; the places of everybody else are empty.
   People people(const std::string& project, std::span<const std::uint32_t> persons) const;
+  /// Those whom a register, a correction or their own row ever called by one of these numbers (twelve digits), now or before;
+  /// ordered.
+  std::vector<std::uint32_t> persons_known_by(const std::string& project, const std::set<std::string, std::less<>>& numbers) const;
+  /// Everything of some persons, and one kind of everybody.
+  struct Wanted {
+    std::span<const std::uint32_t> persons;
+    RecordKind of_everybody = RecordKind::StaffTime;  ///< which belongs to nobody
+    const std::set<std::string, std::less<>>* staff = nullptr;  ///< of staff time only that of these staff numbers
+  };
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value. Only the
-  /// named fields where some are named, and only the rows that `of` wants where it is given.
-  using Wanted = std::function<bool(RecordKind, std::uint32_t person)>;
+  /// named fields where some are named, and only the rows that are wanted where that is said.
   std::vector<Record> records(const std::string& project, std::optional<Moment> known_at = {},
-                              std::span<const std::string_view> fields = {}, const Wanted& of = {}) const;
+                              std::span<const std::string_view> fields = {}, const std::optional<Wanted>& of = {}) const;
   /// `activities` are the keys of the project's activities, in the order that TimeRecord::activity shall count by. Of two
   /// imports that state the same person, day, activity and start, the later one holds. A stored activity that is not in the
   /// list is a StoreError. Ordered by person and day. Of one person where one is named.
@@ -350,6 +358,8 @@ class Store {
     std::uint64_t hit = 0, cannot_tell = 0;
   };
   std::vector<LoggedLine> log_lines(const std::string& project, std::optional<Moment> known_at = {}) const;
+  /// Its checkpoints up to a moment, oldest first, with the anchors that the log told of by then.
+  std::vector<LogCheckpoint> log_checkpoints(const std::string& project, std::optional<Moment> known_at = {}) const;
   /// The whole log as one `*.eliglog`.
   void export_log(const std::string& project, std::ostream&) const;
   /// The leaf of an entry ("L-41" or "41") and its `.tlog-proof` under the newest checkpoint; nothing when there is none.

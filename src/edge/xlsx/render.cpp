@@ -153,10 +153,15 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
   std::vector<std::string> fillings(n);
   std::vector<std::pair<std::string, std::string>> others;
   std::vector<CutText> cut;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < n; ++i) {
+    names.push_back(file_name_of(layout.files[i], report, layout, options.language));
+    if (options.called) names.back() = options.called(i, names.back());
+  }
 
   const auto write = [&](std::size_t i) {
     const TemplateFile& file = layout.files[i];
-    const std::string name = file_name_of(file, report, layout, options.language);
+    const std::string& name = names[i];
     if (file.fill.any()) {
       const Filling filling = filling_of(file.fill, report, layout, options.language);
       for (const Filling::Value& value : filling.values)
@@ -204,7 +209,7 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
       books[i]->commit();
       paths.push_back(books[i]->target());
     } else {
-      paths.push_back(folder / file_name_of(layout.files[i], report, layout, options.language));
+      paths.push_back(folder / names[i]);
       write_file(paths.back(), fillings[i], Readers::Owner);
     }
   }

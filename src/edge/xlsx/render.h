@@ -29,6 +29,8 @@ struct RenderOptions {
   /// SHA-256 of the report's canonical text. Asked for when the data is written, so that it can be worked out meanwhile;
   /// without it the renderer does.
   std::function<std::string()> fingerprint;
+  /// What the file with this place in the template is called, when it is not to have the name that the template gives it.
+  std::function<std::string(std::size_t file, const std::string& name)> called;
 };
 
 /// Writes the report's files into `folder` (which must exist) and gives their paths. Each appears whole or not at all.

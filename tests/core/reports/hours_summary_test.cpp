@@ -80,8 +80,8 @@ TEST(HoursSummary, says_the_cap_of_month_and_year_that_refused) {
   story.attend(0, "2016-05-25", 0, 60, Reason::OverMonthLimit);
   story.attend(0, "2016-05-26", 0, 60, Reason::OverYearLimit);
   const Report report = hours_summary(story.input(), {day("2016-04-01"), day("2016-05-31")});
-  EXPECT_EQ(limit_of(report, "over_month_limit"), "s:160:00");
-  EXPECT_EQ(limit_of(report, "over_year_limit"), "s:1000:00");
+  EXPECT_EQ(limit_of(report, "over_month_limit"), "s:160 h");
+  EXPECT_EQ(limit_of(report, "over_year_limit"), "s:1000 h");
 }
 
 TEST(HoursSummary, without_participants_has_a_row_of_zeros_for_the_month) {

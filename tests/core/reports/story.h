@@ -31,6 +31,7 @@ struct Story {
   std::vector<Finding> findings;
   std::vector<SourceFile> files;
   std::vector<LogLine> log;
+  std::vector<LogCheckpoint> checkpoints;
   std::vector<StaffTime> staff;
   StaffLedger staff_hours;
   std::vector<MonthStanding> months;
@@ -182,7 +183,8 @@ struct Story {
             .program_version = "0.1",
             .today = today,
             .months = months,
-            .staff_hours = &staff_hours};
+            .staff_hours = &staff_hours,
+            .checkpoints = checkpoints};
   }
 };
 

@@ -226,6 +226,55 @@ TEST(StoreCorrections, lie_over_the_fields_that_are_asked_for_and_no_other) {
   EXPECT_TRUE(records[1].values.empty());
 }
 
+TEST(StoreQuestions, who_is_or_was_ever_called_by_a_number) {
+  Given given;
+  const auto number = [](const char* digits) { return *PersonalIdentityNumber::of_normal_form(digits); };
+  given.people = {{number("199803039800"), "UH-1", "Ek, Bo"},
+                  {std::nullopt, "UH-2", "Öberg, Åsa"},
+                  {std::nullopt, "UH-3", "Lind, Cia"},
+                  {std::nullopt, "UH-4", "Al, Dan"}};
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}),
+                    participant(1, {{"local_id", "UH-2", 1}, {"identity_number", "199905179819", 2}}),
+                    participant(2, {{"identity_number", "199803049809", 2}}),
+                    participant(3, {{"former_identity_number", "199803039800", 2}, {"note", "199905179819", 3}})});
+  given.store.add(Correction{"ung-horisont", 2, RecordKind::Participants, "identity_number", "199803059808", "avläst ur legitimation"},
+                  anna, second(1));
+  const struct {
+    const char* who;
+    std::set<std::string, std::less<>> numbers;
+    std::vector<std::uint32_t> persons;
+  } cases[] = {{"nobody asked for", {}, {}},
+               {"a stranger", {"199803069807"}, {}},
+               {"by the person's own row, not by another field", {"199803039800"}, {0}},
+               {"by a register, not by a remark in it", {"199905179819"}, {1}},
+               {"by a register that was corrected", {"199803049809"}, {2}},
+               {"by the correction", {"199803059808"}, {2}},
+               {"several", {"199803039800", "199803059808", "199905179819"}, {0, 1, 2}}};
+  for (const auto& one : cases) EXPECT_EQ(given.store.persons_known_by("ung-horisont", one.numbers), one.persons) << one.who;
+  EXPECT_TRUE(given.store.persons_known_by("another", {"199803039800"}).empty());
+}
+
+TEST(StoreQuestions, only_what_is_wanted_of_some_persons_and_of_one_kind_of_everybody) {
+  Given given;
+  given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"entry_date", "2016-02-02", 3}})});
+  const Record work{.kind = RecordKind::StaffTime, .origin = {0, 0, 9, 0}, .person = 0, .values = {{"staff_id", "7", 1}}};
+  given.store.add(given.import_of(RecordKind::StaffTime, std::span(&work, 1)), anna, second(1));
+  const std::vector<std::uint32_t> second_person{1};
+  const auto of = [&](std::span<const std::uint32_t> persons, RecordKind kind) {
+    std::string found;
+    for (const Record& record : given.store.records("ung-horisont", {}, {}, Store::Wanted{.persons = persons, .of_everybody = kind}))
+      found += std::string(name_of(record.kind)) + std::to_string(record.person) + " ";
+    return found;
+  };
+  EXPECT_EQ(of({}, RecordKind::StaffTime), "staff-time0 ");
+  EXPECT_EQ(of({}, RecordKind::Participants), "participants0 participants1 ");
+  EXPECT_EQ(of(second_person, RecordKind::StaffTime), "participants1 staff-time0 ");
+  EXPECT_EQ(of(second_person, RecordKind::Results), "participants1 ");
+  for (const auto& [numbers, rows] : {std::pair<std::set<std::string, std::less<>>, std::size_t>{{}, 0}, {{"7"}, 1}, {{"77", "other_staff_id"}, 0}})
+    EXPECT_EQ(given.store.records("ung-horisont", {}, {}, Store::Wanted{.persons = {}, .staff = &numbers}).size(), rows);
+  EXPECT_EQ(given.store.records("ung-horisont").size(), 3u);
+}
+
 TEST(StoreCorrections, need_a_reason_and_a_person) {
   Given given;
   given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}}), participant(1, {{"local_id", "UH-2", 1}})});

@@ -275,6 +275,29 @@ TEST(Render, at_five_thousand_rows_it_is_still_a_table) {
   EXPECT_THAT(part(path, "xl/tables/table1.xml"), HasSubstr("ref=\"A4:L5005\""));
 }
 
+TEST(Render, more_rows_than_a_sheet_holds_are_refused_before_a_file_is_there) {
+  const TemporaryFolder folder;
+  Report report = sample_report("hours-summary", {.made = true});
+  report.sheets[0].made.count = 1'048'576;
+  try {
+    render(report, *shipped("hours-summary"), folder.path(), swedish);
+    FAIL() << "a workbook was written";
+  } catch (const FileError& error) {
+    EXPECT_EQ(error.message().id, "xlsx.too-many-rows");
+  }
+  EXPECT_TRUE(names_in(folder.path()).empty());
+}
+
+TEST(Render, a_file_may_be_called_otherwise_and_the_control_sheet_knows_it_by_that_name) {
+  const TemporaryFolder folder;
+  RenderOptions options = swedish;
+  options.called = [](std::size_t file, const std::string& name) { return std::to_string(file) + "_" + name; };
+  const auto paths = render(sample_report("scb-month"), *shipped("scb-month"), folder.path(), options);
+  ASSERT_EQ(paths.size(), 2u);
+  EXPECT_TRUE(paths[0].filename().string().starts_with("0_") && paths[1].filename().string().starts_with("1_"));
+  EXPECT_THAT(part(paths[1], "xl/sharedStrings.xml"), HasSubstr(paths[0].filename().string()));
+}
+
 TEST(Render, a_folder_that_is_not_there_leaves_nothing_behind) {
   const TemporaryFolder folder;
   EXPECT_THROW(render(sample_report("scb-month"), *shipped("scb-month"), folder.path() / "nowhere", swedish), FileError);
@@ -342,6 +365,9 @@ TEST(Said, unverified_values_their_places_citations_and_formulas_are_words) {
        "Högsta godkända tid per dag | 24 timmar | yei.toml, rad 43", "Most time accepted in a day | 24 hours | yei.toml, line 43"},
       {{"unverified.participant_day_cap", "450 min", "yei.toml"}, "Högsta godkända tid per dag | 7:30 timmar | yei.toml",
        "Most time accepted in a day | 7:30 hours | yei.toml"},
+      {{"unverified.evidence", "residence, labour_status, shoe_size", "yei.toml"},
+       "Vad som kräver underlag | bosättning, sysselsättning vid start, shoe_size | yei.toml",
+       "What needs evidence | residence, labour status on entry, shoe_size | yei.toml"},
       {{"unverified.rule", "P13", "Ungdomsprojekten 1: gränsen är antagen / the limit is assumed°"},
        "Villkor | P13 | Ungdomsprojekten 1: gränsen är antagen", "Condition | P13 | Ungdomsprojekten 1: the limit is assumed"},
       {{"unverified.rule", "P11", "Ungdomsprojekten 1: Ingen dubbel finansiering / no double funding: förordning (EU) nr 1303/2013°"},
@@ -357,8 +383,9 @@ TEST(Said, unverified_values_their_places_citations_and_formulas_are_words) {
       const UnverifiedWords found = said(one, language);
       EXPECT_EQ(found.what + " | " + found.value + " | " + found.where, expected);
     }
-  EXPECT_EQ(formula_words("49:00 h x 365.00").sv, "49:00 h × 365,00");
-  EXPECT_EQ(formula_words("49:00 h x 365.00").en, "49:00 h × 365.00");
+  EXPECT_EQ(formula_words("49:00 h x 365.00").sv, "49 h × 365,00");
+  EXPECT_EQ(formula_words("49:00 h x 365.00").en, "49 h × 365.00");
+  EXPECT_EQ(formula_words("7:20 h x 365.00").en, "7:20 h × 365.00") << "no decimal says it exactly";
   EXPECT_EQ(citation_words("Påhittad / made up").en, "made up");
   EXPECT_EQ(citation_words("a / b / c").sv, "a / b / c") << "a list is no pair of languages";
   EXPECT_EQ(time_words("2016-07-01T00:00:00Z"), "2016-07-01 00:00:00");

@@ -41,6 +41,12 @@ TEST(ReportTemplates, all_that_are_shipped_are_right) {
   EXPECT_EQ(n, 15);
 }
 
+// The same hours must not be 126.00 on one sheet and 126:00 on the next.
+TEST(ReportTemplates, hours_have_one_form_in_all_that_are_shipped) {
+  for (const auto& folder : std::filesystem::directory_iterator(source / "report-templates"))
+    EXPECT_EQ(read_file(folder.path() / "template.toml").find("\"hours-minutes\""), std::string::npos) << folder.path();
+}
+
 TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
   struct Case {
     const char *name, *from, *to, *code;
