@@ -367,7 +367,7 @@ Table selected(const List& list, const Order& order) {
 
 std::string problem_words(const std::string& code, Language language) {
   if (!text_of(code)) return code;
-  std::string text = words({code, std::vector<std::string>(10, "…")}, language);
+  std::string text = words({code, std::vector<std::string>(10, "…")}, language, Surface::Page);
   // The sentence that says what is wrong; what it adds stands with the problem itself.
   if (const std::size_t end = text.find(". "); end != text.npos) text.resize(end);
   while (text.ends_with('.')) text.pop_back();
@@ -376,7 +376,7 @@ std::string problem_words(const std::string& code, Language language) {
 
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return clock_words(*text);
-  if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* message = std::get_if<Message>(&value)) return words(*message, language, Surface::Page);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   const std::int64_t number = std::get<std::int64_t>(value);
   return column.kind == Kind::Hours   ? hours_words(number, language)
@@ -515,7 +515,8 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
-  return in_box(caption, el("table", el("caption", caption), body)) + own_address(visit, table, caption, links);
+  return el("div", {{"class", "table"}}, in_box(caption, el("table", el("caption", caption), body)),
+            own_address(visit, table, caption, links));
 }
 
 }  // namespace horisont::web

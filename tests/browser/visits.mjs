@@ -296,7 +296,24 @@ const draftPages = async (page) => {
   await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
   const draft = new URL(page.url()).pathname.replace(/\/[a-z]+$/, '');
-  return ['fil', 'blad', 'kolumner', 'problem', 'skillnad', 'ratta?cell=C3'].map((step) => `${draft}/${step}`);
+  return ['fil', 'blad', 'kolumner', 'problem', 'skillnad', 'rader', 'ratta?cell=C3'].map((step) => `${draft}/${step}`);
+};
+
+// What does not belong in the file is left out with a reason, and the rest is read in.
+const rowsLeftOut = async (page) => {
+  await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
+  await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
+  await page.getByRole('button', { name: 'Läs filen' }).click();
+  await page.getByRole('link', { name: /^Välj bland 3 rader/ }).click();
+  await page.getByRole('button', { name: 'Lämna valda rader utanför' }).waitFor();
+  await page.getByLabel(/^Rad 5:/).check();
+  await page.getByLabel(/^Rad 3:/).check();
+  await page.getByLabel('Skäl', { exact: true }).fill('hör till ett annat projekt');
+  await page.getByRole('button', { name: 'Lämna valda rader utanför' }).click();
+  assert.match(await text(page), /lämnas utanför[^]*hör till ett annat projekt/);
+  await page.getByRole('link', { name: 'Vidare: Skillnad' }).click();
+  assert.match(await text(page), /1 rad(er)? har fel[^]*/);
+  await page.getByRole('button', { name: 'Släng utkastet' }).click();
 };
 
 const everyPage = async (page) => {
@@ -329,11 +346,12 @@ try {
     await page.goto(pages_.address);
     await story(`a month-end, ${how}`, () => monthEnd(page));
     await story(`a month attested, filed and closed, and a change of it shown first, ${how}`, () => monthIsClosed(page));
+    await story(`rows that do not belong left out with a reason, ${how}`, () => rowsLeftOut(page));
     await page.goto(new URL('/', page.url()).href);
     await story(`an auditor's visit, ${how}`, () => auditorsVisit(page, scripts));
     if (scripts) await story('pages on paper: A4, no menus, headings on every sheet', () => printed(page));
     if (scripts) await story('with the keyboard alone: order, focus that is seen, a form sent', () => byKeyboard(page));
-    if (scripts) await story(`${pages.length + 6} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
+    if (scripts) await story(`${pages.length + 7} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
     await story(`the address that opened the pages opens them once, ${how}`, async () => {
       const other = await (await browser.newContext()).newPage();
       assert.equal((await other.goto(pages_.address)).status(), 403);
