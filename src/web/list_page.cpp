@@ -209,16 +209,19 @@ Html text_html(const std::string& text) {
 }
 
 bool is_short(const std::string& text) {
-  return text.size() <= 16 && text.size() >= 7 && text.find_first_not_of("0123456789-: ") == text.npos;
+  return text.size() <= 24 && text.size() >= 7 && text.find_first_not_of("0123456789-: .TZ") == text.npos;
 }
 
+using Beneath = std::map<std::string, std::function<std::string(const std::vector<Table::Value>&)>>;
+
 Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const Words& says, const std::string& to,
-          bool heading) {
+          bool heading, const std::string& beneath) {
   const auto other = says.find(column.key);
   const std::string text = other == says.end() ? shown(column, value, visit.language) : other->second(value);
   const std::string look = look_of(value);
   Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
   if (!to.empty()) inside = link(to, inside);
+  if (!beneath.empty()) inside.add(el("span", {{"class", "beneath"}}, beneath));
   const bool number = column.kind != Kind::Text;
   if (heading)
     return el("th", {{"scope", "row"}, {"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
@@ -227,7 +230,7 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
               const Words& links, const Words& says, const std::function<bool(const Table::Column&)>& leave_out,
-              const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
+              const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}, const Beneath& beneath = {}) {
   Html cells;
   bool first = true;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -237,7 +240,8 @@ Html row_html(const Visit& visit, const Table& table, const std::vector<Table::V
     const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
                            : leads_on                             ? leads_on(number, i)
                                                                   : std::string();
-    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
+    const auto small = beneath.find(column.key);
+    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first, small == beneath.end() ? "" : small->second(row)));
     first = false;
   }
   return el("tr", cells);
@@ -418,7 +422,7 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads));
+    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads, list.beneath));
   Html body = el("tbody", rows);
   if (asked.filter.empty() && has_total(list))
     body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, {}, leave_out, list.leads)));

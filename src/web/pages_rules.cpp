@@ -98,6 +98,12 @@ Response terms_page(Visit& visit) {
       visit.snapshot->derived<Table>(list.key, [&] { return settings_in_words(settings_table(visit.workspace().configuration, visit.project)); });
   list.caption = visit.t("web.terms.all");
   list.facets = {"confidence", "file"};
+  // For who changes it, and for support.
+  list.hidden = {"file", "line", "key"};
+  list.beneath["setting"] = [&](const std::vector<Table::Value>& row) {
+    const std::size_t last = row.size() - 1;
+    return visit.t("web.terms.place", {word_of(row[last]), word_of(row[last - 2]), word_of(row[last - 1])});
+  };
   Html digests;
   const ProjectTerms& project = *visit.state().project;
   const ProgrammeTerms& programme = visit.workspace().configuration.programmes.at(project.programme);

@@ -13,6 +13,7 @@
 
 #include "web/gate.h"
 #include "web/multipart.h"
+#include "web/resident.h"
 
 namespace horisont::web {
 namespace {
@@ -99,6 +100,7 @@ struct Server::State {
   std::mutex mutex;
   std::condition_variable ended;
   std::list<Live> live;                 // the oldest first
+  Resident resident;
   std::atomic<std::int64_t> asked = 0;  // when, in seconds of the steady clock
 
   void serve(std::list<Live>::iterator me) {
@@ -116,6 +118,7 @@ struct Server::State {
     } catch (const std::exception&) {
       // The other side is gone: there is nobody to tell.
     }
+    resident.give_back();
     const std::lock_guard lock(mutex);
     live.erase(me);
     ended.notify_all();

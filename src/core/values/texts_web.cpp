@@ -581,11 +581,12 @@ std::span<const Text> texts_web() {
       {"web.rules.fact.logic_sha256", "Logikens SHA-256", "SHA-256 of the logic"},
       {"web.terms.project", "Projektet i korthet", "The project in short"},
       {"web.terms.all", "Alla värden, med fil och rad", "All values, with file and line"},
+      {"web.terms.place", "{0} · {1}, rad {2}", "{0} · {1}, line {2}"},
       {"web.terms.lead",
        "Vad programmet vet om projektet, med källa. Overifierade värden bör kontrolleras mot beslutet. Ett värde ändras i sin fil av den "
-       "som sköter Horisont; fil, rad och nyckel står sist på raden.",
+       "som sköter Horisont; nyckel, fil och rad står under namnet.",
        "What the program knows of the project, with its source. Unverified values should be checked against the decision. A value is changed "
-       "in its file by whoever looks after Horisont; file, line and key stand last in the row."},
+       "in its file by whoever looks after Horisont; key, file and line stand beneath the name."},
       {"web.help.handbook", "Handbok", "Handbook"},
       {"web.help.lead", "Hur arbetet går till, vad orden betyder och vad man gör när något är fel.",
        "How the work is done, what the words mean, and what to do when something is wrong."},
