@@ -452,7 +452,7 @@ Response draft_problems_page(Visit& visit) {
   const ImportOutcome& outcome = *draft->outcome;
   List list;
   list.key = "draft-problems " + draft->id;
-  list.table = visit.snapshot->derived<Table>(list.key, [&] { return findings_table(outcome.findings); });
+  list.keep(visit, [&] { return findings_table(outcome.findings); });
   list.caption = visit.t("web.import.all-problems");
   list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code", "heading"};
@@ -491,8 +491,7 @@ Response draft_difference_page(Visit& visit) {
   const ImportOutcome& outcome = *draft->outcome;
   List list;
   list.key = "draft-difference " + draft->id;
-  list.table =
-      visit.snapshot->derived<Table>(list.key, [&] { return difference_table(visit.workspace(), std::vector{outcome}, 0); });
+  list.keep(visit, [&] { return difference_table(visit.workspace(), std::vector{outcome}, 0); });
   list.caption = visit.t("web.import.difference");
   list.facets = {"change", "field"};
   list.hidden = {"file"};
@@ -686,7 +685,7 @@ Response rows_form(Visit& visit, const Draft& draft, const Message* wrong) {
     const std::string id = "rad-" + std::to_string(++boxes);
     return el("div", {{"class", "choice"}},
               el("input", {{"type", "checkbox"}, {"name", "rad"}, {"id", id}, {"value", row}, {"checked", "", sent(row)}}),
-              el("label", {{"for", id}}, el("strong", visit.t("web.rows.row", {row})), " ", about));
+              el("label", {{"for", id}}, el("span", el("strong", visit.t("web.rows.row", {row})), " ", about)));
   };
   std::vector<const Finding*> rows = rows_with_errors(outcome.findings);
   // One that was chosen on the page of its cell comes along though it has a warning only.
@@ -695,7 +694,10 @@ Response rows_form(Visit& visit, const Draft& draft, const Message* wrong) {
         std::none_of(rows.begin(), rows.end(), [&](const Finding* one) { return row_words(one->place) == row_words(finding.place); }))
       rows.insert(rows.begin(), &finding);
   Html choices, left;
-  for (std::size_t i = 0; i < rows.size() && i < most; ++i) choices.add(box(row_words(rows[i]->place), visit.told(*rows[i])));
+  for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+    const std::string given = given_words(*rows[i]), cell = rows[i]->place.heading + (given.empty() ? "" : " " + given);
+    choices.add(box(row_words(rows[i]->place), cell + (cell.empty() ? "" : ": ") + visit.told(*rows[i])));
+  }
   if (rows.size() > most)
     choices.add(el("p", {{"class", "small"}}, visit.t("web.rows.more", {count_words(static_cast<std::int64_t>(rows.size() - most), visit.language)})));
   for (const Finding& finding : outcome.findings)

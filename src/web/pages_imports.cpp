@@ -186,7 +186,7 @@ Response import_page(Visit& visit) {
   const StoredImport& import = one.front();
   List list;
   list.key = "problems of " + visit.parts.front();
-  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+  list.keep(visit, [&] {
     return visit.site.snapshots.with_store(
         [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); });
   });

@@ -11,9 +11,9 @@
 #include <mutex>
 #include <thread>
 
+#include "app/resident.h"
 #include "web/gate.h"
 #include "web/multipart.h"
-#include "web/resident.h"
 
 namespace horisont::web {
 namespace {

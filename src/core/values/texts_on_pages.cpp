@@ -46,6 +46,11 @@ std::span<const Text> texts_on_pages() {
        "Difference. The month then opens again."},
       {"month.filed.do", "Är det rätt: skriv skälet i steget Skillnad och läs in. Månaderna öppnas igen, och sidan Månader visar vad som ska skickas om.",
        "If it is right: write the reason in the step Difference and read in. The months open again, and the page Months shows what must be sent again."},
+      // Each choice of the list says what the cells would be.
+      {"question.hours", "Vad betyder talen i kolumnen {0}? {1} av {2} celler kan läsas på flera sätt, och svaret gäller alla {2}.",
+       "What do the numbers of the column {0} mean? {1} of {2} cells can be read in several ways, and the answer holds for all {2}."},
+      {"question.hours-days", "Vad betyder talen i dagarnas celler? {0} av {1} celler kan läsas på flera sätt, och svaret gäller alla {1}.",
+       "What do the numbers in the cells of the days mean? {0} of {1} cells can be read in several ways, and the answer holds for all {1}."},
       {"draft.unknown",
        "Utkastet {0} finns inte i projektet {1}. Ett utkast som har lästs om eller rättats har fått ett nytt nummer; annars är "
        "det inläst eller borttaget. Se Inläsning.",

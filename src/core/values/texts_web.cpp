@@ -378,9 +378,9 @@ std::span<const Text> texts_web() {
       {"web.import.indicators", "Indikatorer som ändras", "Indicators that change"},
       {"web.import.decide", "Bekräfta eller släng", "Confirm or drop"},
       {"web.import.good-rows.why",
-       "{0} rader har fel och läses inte in. Rätta dem i filen och läs in den igen, eller läs in de andra raderna nu.",
-       "{0} rows have errors and are not read in. Correct them in the file and read it in again, or read in the other rows "
-       "now."},
+       "{0} {0|rad|rader} har fel och läses inte in. Rätta här eller i filen, lämna rader utanför med ett skäl, eller läs in de andra raderna nu.",
+       "{0} {0|row has|rows have} errors and {0|is|are} not read in. Fix here or in the file, leave rows out with a reason, or read in the other "
+       "rows now."},
       {"web.import.nothing-good", "Ingen rad kan läsas in. Rätta filen, eller ändra hur den läses.",
        "No row can be read in. Correct the file, or change how it is read."},
       {"web.import.missing", "{0} uppgifter finns i Horisont men inte i filen",

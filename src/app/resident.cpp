@@ -1,21 +1,25 @@
-#include "web/resident.h"
+#include "app/resident.h"
 
 #include <malloc.h>
-#include <unistd.h>
 
 #include <fstream>
+#include <string>
 
-namespace horisont::web {
+namespace horisont {
 namespace {
 
 constexpr std::int64_t growth = 8 << 20;
 
 // Bytes of this process in memory; 0 where the machine does not say.
 std::int64_t resident() {
-  std::ifstream pages("/proc/self/statm");
-  std::int64_t all = 0, here = 0;
-  pages >> all >> here;
-  return here * sysconf(_SC_PAGESIZE);
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    if (word != "VmRSS:") continue;
+    std::int64_t kib = 0;
+    status >> kib;
+    return kib * 1024;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -26,4 +30,4 @@ void Resident::give_back() {
   kept_ = resident();
 }
 
-}  // namespace horisont::web
+}  // namespace horisont
