@@ -118,7 +118,12 @@ struct Server::State {
     } catch (const std::exception&) {
       // The other side is gone: there is nobody to tell.
     }
-    resident.give_back();
+    // Who is being answered holds what it works with: then it is not yet the time.
+    const auto answered = [&] {
+      const std::lock_guard lock(mutex);
+      return std::count_if(live.begin(), live.end(), [](const Live& one) { return !one.in_head; });
+    };
+    if (answered() <= 1) resident.give_back();
     const std::lock_guard lock(mutex);
     live.erase(me);
     ended.notify_all();

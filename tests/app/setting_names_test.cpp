@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "edge/settings/settings.h"
+#include "support/places.h"
 
 namespace horisont {
 namespace {
@@ -32,7 +33,7 @@ TEST(SettingNames, every_setting_of_the_configuration_has_a_name_and_keeps_its_k
   const Table before = settings_table(*read, "ung-horisont"), table = settings_in_words(before);
   ASSERT_EQ(table.rows.size(), before.rows.size());
   EXPECT_EQ(table.columns.back().key, "key");
-  for (std::size_t i = 0; i < table.rows.size(); ++i) EXPECT_EQ(table.rows[i].back(), before.rows[i].front());
+  for (std::size_t i = 0; i < table.rows.size(); ++i) EXPECT_EQ(std::get<std::string>(table.rows[i].back()), std::get<std::string>(before.rows[i].front()));
 }
 
 }  // namespace
