@@ -85,7 +85,7 @@ void wake(StreamSocket& socket) {
 
 struct Live {
   StreamSocket socket;
-  bool in_head = true;
+  bool in_head = true, answered = false;
 };
 
 }  // namespace
@@ -119,11 +119,12 @@ struct Server::State {
       // The other side is gone: there is nobody to tell.
     }
     // Who is being answered holds what it works with: then it is not yet the time.
-    const auto answered = [&] {
+    const bool last = [&] {
       const std::lock_guard lock(mutex);
-      return std::count_if(live.begin(), live.end(), [](const Live& one) { return !one.in_head; });
-    };
-    if (answered() <= 1) resident.give_back();
+      me->answered = true;
+      return std::all_of(live.begin(), live.end(), [](const Live& one) { return one.in_head || one.answered; });
+    }();
+    if (last) resident.give_back();
     const std::lock_guard lock(mutex);
     live.erase(me);
     ended.notify_all();
