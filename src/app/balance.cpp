@@ -56,7 +56,7 @@ Table documents_table(const ProjectState& state) {
   table.columns = {{"on", {"Dag", "Day"}}, {"kind", {"Vad", "What"}}, {"month", {"Månad", "Month"}},
                    {"amount_ore", {"Belopp kr", "Amount SEK"}, Kind::Money}, {"who", {"Vem", "Who"}},
                    {"confidence", {"Säkerhet", "Confidence"}}, {"cited", {"Handling", "Document"}}};
-  table.when_empty = {"Inga handlingar om pengar i projektfilen ([[money]]).", "No documents of money in the project file ([[money]])."};
+  table.when_empty = {"Inga utbetalningar och ingen medfinansiering är kända.", "No payments and no co-financing are known."};
   for (const MoneyMoved& moved : state.project->money)
     if (moved.on <= state.today)
       table.rows.push_back({moved.on.iso(), Message{name_of(moved.kind), {}},
@@ -142,7 +142,7 @@ tl::expected<Balance, std::vector<Finding>> balance_of(const Workspace& workspac
   budget.schema = "budget";
   budget.columns = {{"line", {"Budgetrad", "Budget line"}}, {"budget_ore", {"Budget kr", "Budget SEK"}, Kind::Money},
                     {"outcome_ore", {"Utfall kr", "Outcome SEK"}, Kind::Money}, {"left_ore", {"Kvar kr", "Left SEK"}, Kind::Money}};
-  budget.when_empty = {"Ingen budget per rad i projektfilen ([[budget_line]]).", "No budget by line in the project file ([[budget_line]])."};
+  budget.when_empty = {"Beslutets budget är inte känd rad för rad.", "The budget of the decision is not known line by line."};
   for (const BudgetLine& line : project.budget_lines) {
     const Money left = line.amount - outcome[line.line];
     budget.rows.push_back({Message{"budget-line." + line.line, {}}, line.amount.ore(), outcome[line.line].ore(), left.ore()});

@@ -119,6 +119,11 @@ std::string given_words(const Finding& finding) {
   return hides ? std::string() : finding.given;
 }
 
+std::string row_words(const Place& place) {
+  const std::string row = std::to_string(place.row);
+  return place.sheet.empty() ? row : place.sheet + "!" + row;
+}
+
 std::string cell_words(const Place& place) {
   const std::string cell = place.cell.empty() && place.row != 0 ? std::to_string(place.row) : place.cell;
   return place.sheet.empty() ? cell : place.sheet + "!" + cell;
@@ -167,37 +172,48 @@ Result<Fixed> fix_cells(Workspace& workspace, const FixRequest& asked) {
   return fixed;
 }
 
-Result<Fixed> leave_out_row(Workspace& workspace, const FixRequest& asked) {
+Result<Fixed> leave_out_row(Workspace& workspace, const FixRequest& asked) { return leave_out_rows(workspace, asked, {asked.cell}); }
+
+Result<Fixed> leave_out_rows(Workspace& workspace, const FixRequest& asked, const std::vector<std::string>& rows) {
   const auto opened = open_draft(workspace, asked.project, asked.draft);
   if (!opened) return tl::make_unexpected(opened.error());
+  if (rows.empty()) return problem("fix.no-rows");
   ImportRequest& request = (*opened)->request;
-  const Address address = address_in(asked.cell);
-  if (address.cell.empty() || address.cell.size() > 7 || address.cell.find_first_not_of("0123456789") != address.cell.npos)
-    return problem("fix.no-row", asked.cell);
-  CellFix laid{.sheet = {}, .row = static_cast<std::uint32_t>(std::stoul(address.cell)), .column = 1, .value = {}, .reason = {}, .by = {}};
-  const ImportDraft before = read_as_asked(workspace, request);
-  std::vector<std::string> sheets;
-  for (const std::string& sheet : before.sheets)
-    if (!address.sheet || lower_case(nfc(sheet)) == *address.sheet) sheets.push_back(sheet);
-  if (sheets.size() > 1) return problem("fix.which-sheet", asked.cell);
-  if (sheets.empty()) return problem("fix.no-row", asked.cell);
-  laid.sheet = sheets.front(), laid.leaves_out = true;
-  laid.reason = tidy(asked.reason).text, laid.by = asked.actor.account, laid.at = asked.now;
+  CellFix laid{.sheet = {}, .column = 1, .value = {}, .reason = tidy(asked.reason).text, .by = asked.actor.account, .leaves_out = true};
+  laid.at = asked.now;
   if (!asked.take_back && !is_reason(laid.reason)) return problem("correct.reason");
-  const std::size_t known = request.fixes.size();
-  std::erase_if(request.fixes, [&](const CellFix& fix) {
-    return fix.leaves_out && !fix.astray && fix.sheet == laid.sheet && fix.row == laid.row;
-  });
-  if (asked.take_back && known == request.fixes.size()) return problem("fix.none", asked.cell);
-  if (!asked.take_back) {
-    request.fixes.push_back(laid);
-    if (read_as_asked(workspace, request).fixes.back().state != ImportDraft::FixUse::State::Laid)
-      return problem("fix.no-row", asked.cell);
-  }
+  const ImportDraft before = read_as_asked(workspace, request);
   Fixed fixed;
-  Finding row{.code = "row.left-out", .level = Level::Notice};
-  row.place.sheet = laid.sheet, row.place.row = laid.row;
-  fixed.cells.push_back(std::move(row));
+  for (const std::string& written : rows) {
+    const Address address = address_in(written);
+    if (address.cell.empty() || address.cell.size() > 7 || address.cell.find_first_not_of("0123456789") != address.cell.npos)
+      return problem("fix.no-row", written);
+    std::vector<std::string> sheets;
+    for (const std::string& sheet : before.sheets)
+      if (!address.sheet || lower_case(nfc(sheet)) == *address.sheet) sheets.push_back(sheet);
+    if (sheets.size() > 1) return problem("fix.which-sheet", written);
+    if (sheets.empty()) return problem("fix.no-row", written);
+    laid.sheet = sheets.front(), laid.row = static_cast<std::uint32_t>(std::stoul(address.cell));
+    const std::size_t known = request.fixes.size();
+    std::erase_if(request.fixes, [&](const CellFix& fix) {
+      return fix.leaves_out && !fix.astray && fix.sheet == laid.sheet && fix.row == laid.row;
+    });
+    if (asked.take_back && known == request.fixes.size()) return problem("fix.none", written);
+    if (!asked.take_back) request.fixes.push_back(laid);
+    Finding row{.code = "row.left-out", .level = Level::Notice};
+    row.place.sheet = laid.sheet, row.place.row = laid.row;
+    fixed.cells.push_back(std::move(row));
+  }
+  if (!asked.take_back) {
+    const ImportDraft after = read_as_asked(workspace, request);
+    for (std::size_t i = 0; i < request.fixes.size(); ++i) {
+      const CellFix& fix = request.fixes[i];
+      const bool ours = fix.leaves_out && std::any_of(fixed.cells.begin(), fixed.cells.end(), [&](const Finding& row) {
+                          return row.place.sheet == fix.sheet && row.place.row == fix.row;
+                        });
+      if (ours && after.fixes[i].state != ImportDraft::FixUse::State::Laid) return problem("fix.no-row", row_words({.file = {}, .sheet = fix.sheet, .cell = {}, .heading = {}, .row = fix.row}));
+    }
+  }
   fixed.outcome = read_anew(workspace, request, asked);
   return fixed;
 }

@@ -33,9 +33,11 @@ struct Fixed {
 /// it, a value that is wrong too, a reason that is too short. Nothing has changed then.
 Result<Fixed> fix_cells(Workspace&, const FixRequest&);
 
-/// Leaves a whole row of a draft out, with a reason: `cell` is the row ("Mars!12", or "12" where there is one sheet). `value`, `alike`
-/// and `only_show` say nothing. A Problem: no such draft, a row that is not read (or not left out, when it is taken back), a
-/// reason that is too short.
+/// Leaves whole rows of a draft out, with one reason: "Mars!12", or "12" where there is one sheet. `cell`, `value`, `alike` and
+/// `only_show` say nothing. All or none: a Problem is no such draft, no row, one that is not read (or not left out, when it is taken
+/// back), a reason that is too short.
+Result<Fixed> leave_out_rows(Workspace&, const FixRequest&, const std::vector<std::string>& rows);
+/// The same of one row, which is `cell`.
 Result<Fixed> leave_out_row(Workspace&, const FixRequest&);
 
 /// Whether another value in its cell can settle it. What is asked once for a whole column, or is about headings, cannot.
@@ -47,6 +49,8 @@ std::vector<Finding> alike(const std::vector<Finding>&, const std::vector<std::p
 std::string given_words(const Finding&);
 /// "Mars!E17"
 std::string cell_words(const Place&);
+/// "Mars!17"
+std::string row_words(const Place&);
 
 /// The cells that were fixed: where, what stood there, what is read, by whom and why.
 Table fixes_table(const std::vector<Finding>&);

@@ -125,7 +125,7 @@ ReadyReport write(const Workspace& workspace, const ProjectState& state, Report 
   say("control.report", report.id);
   say("control.template", words({"report." + report.kind, {}}, language) + ", SHA-256 " + stored.template_sha256.substr(0, 16));
   say("control.produced", now.iso());
-  say("control.role", actor.role);
+  say("control.role", words({"role." + actor.role, {}}, language));
   // Whoever is given the workbook holds the log to what it was before the report.
   if (const auto note = log ? tlog::checkpoint_note_from(log->note) : std::nullopt) {
     say("control.checkpoint", words({"control.checkpoint.words", {std::to_string(log->size), tlog::hex(note->checkpoint.root),

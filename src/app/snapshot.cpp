@@ -244,11 +244,16 @@ std::shared_ptr<const void> Snapshot::derived_any(const std::string& key,
     if (const auto found = derived.earlier.find(key); mend && found != derived.earlier.end()) earlier = found->second;
   }
   std::shared_ptr<const void> made = earlier ? mend(earlier->value.get(), earlier->persons) : make();
-  // What was unpacked of everybody has gone again.
-  if (derived.unpacked.exchange(false) && people().size() > large) malloc_trim(0);
+  const bool was_mended = earlier.has_value();
+  earlier.reset();
+  {
+    const std::lock_guard lock(derived.mutex);
+    derived.earlier.erase(key);
+  }
+  // What was unpacked of everybody has gone again, and the list that was mended.
+  if ((derived.unpacked.exchange(false) || was_mended) && people().size() > large) malloc_trim(0);
   const std::lock_guard lock(derived.mutex);
   if (mend) derived.by_person.insert(key);
-  derived.earlier.erase(key);
   return derived.values.emplace(key, std::move(made)).first->second;
 }
 
@@ -309,11 +314,8 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     made->known = found->snapshot->known;
     made->derived_ = found->snapshot->derived_;
   } else if (!mended(found, seen, *made)) {
-    // The rows that the state was folded from are gone, and a program that stays gives their memory back.
     if (found != kept_.end()) kept_.erase(found), found = kept_.end();
     made->known = std::make_shared<const Snapshot::Known>(project_state(workspace_, project, today, Explain::No, known_at));
-    workspace_.store.give_memory_back();
-    malloc_trim(0);
     people_read_ += made->people().size();
   }
   read_lists(*made, workspace_, project, known_at);
@@ -322,7 +324,13 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     kept_.push_front({.project = project, .seen = {}, .today = today, .known_at = known_at, .version = 0, .snapshot = {}});
     found = kept_.begin();
   }
+  const bool read = found->snapshot == nullptr || found->snapshot->known != made->known;
   found->seen = std::move(seen), found->version = version, found->snapshot = std::move(made);
+  if (read) {
+    // The rows that the state was folded from are gone, and what was known before: a program that stays gives their memory back.
+    workspace_.store.give_memory_back();
+    if (found->snapshot->people().size() > large) malloc_trim(0);
+  }
   return found->snapshot;
 }
 
@@ -336,7 +344,6 @@ bool Snapshots::mended(std::list<Kept>::iterator kept, std::map<std::string, std
       *kept->snapshot->known, *persons, state_of_persons(workspace_, kept->project, kept->today, *persons, kept->known_at));
   made.inherit(*kept->snapshot, *persons);
   people_read_ += persons->size();
-  if (made.people().size() > large) malloc_trim(0);
   return true;
 }
 

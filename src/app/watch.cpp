@@ -98,12 +98,8 @@ Table watch_counts_table(const ProjectState& state, const std::vector<Watched>& 
   return table;
 }
 
-Table outlook_table(const ProjectState& state) {
-  Table table{.schema = "outlook"};
-  table.columns = {{"what", {"Vad", "What"}},
-                   {"planned", {"Planerat", "Planned"}},
-                   {"outcome", {"Utfall", "Outcome"}},
-                   {"outlook", {"Vid slutet, om det går som hittills", "At the end, if it goes on as it has"}}};
+Outlook outlook_of(const ProjectState& state, std::int64_t people) {
+  Outlook found{.people = people};
   const Period operation = state.project->operation();
   const GrantDecision* newest = nullptr;
   for (const GrantDecision& grant : state.project->grants)
@@ -114,30 +110,38 @@ Table outlook_table(const ProjectState& state) {
     if (gone <= 0 || whole <= 0) return std::nullopt;
     return share_of(Money::of_ore(outcome), whole, gone, Rounding::Down).ore();
   };
-  const auto number = [](std::optional<std::int64_t> value) -> Table::Value {
-    return value ? Table::Value(Message{"table.text", {in_both(count_words(*value, Language::Swedish), count_words(*value, Language::English))}})
-                 : Table::Value(std::string());
-  };
-  std::int64_t entered = 0;
-  for (const Participation& p : state.participations) entered += p.entered_on && p.entered_on->value <= state.today;
-  std::optional<std::int64_t> planned;
-  if (newest && newest->planned_participants) planned = *newest->planned_participants;
-  table.rows.push_back({Message{"outlook.participants", {}}, number(planned), number(entered), number(at_end(entered))});
-  const auto kronor = [](std::optional<std::int64_t> ore) -> Table::Value {
-    return ore ? Table::Value(Message{"table.text", {in_both(kronor_words(*ore, Language::Swedish), kronor_words(*ore, Language::English))}})
-               : Table::Value(std::string());
-  };
-  std::optional<std::int64_t> claimed = 0;
+  if (newest && newest->planned_participants) found.planned = *newest->planned_participants;
+  found.people_at_end = at_end(people);
+  if (newest && newest->budget) found.budget = newest->budget->ore();
+  found.cost = 0;
   for (Month month = Month::containing(operation.first); month.first() <= state.today; month = month.next()) {
     const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, month, state.participant_hours());
     if (!claim) {
-      claimed.reset();
+      found.cost.reset();
       break;
     }
-    *claimed += total_of(*claim).ore();
+    *found.cost += total_of(*claim).ore();
   }
-  const std::optional<std::int64_t> budget = newest && newest->budget ? std::optional(newest->budget->ore()) : std::nullopt;
-  table.rows.push_back({Message{"outlook.budget", {}}, kronor(budget), kronor(claimed), kronor(claimed ? at_end(*claimed) : std::nullopt)});
+  if (found.cost) found.cost_at_end = at_end(*found.cost);
+  return found;
+}
+
+Table outlook_table(const ProjectState& state) {
+  Table table{.schema = "outlook"};
+  table.columns = {{"what", {"Vad", "What"}},
+                   {"planned", {"Planerat", "Planned"}},
+                   {"outcome", {"Utfall", "Outcome"}},
+                   {"outlook", {"Vid slutet, om det går som hittills", "At the end, if it goes on as it has"}}};
+  std::int64_t entered = 0;
+  for (const Participation& p : state.participations) entered += p.entered_on && p.entered_on->value <= state.today;
+  const Outlook of = outlook_of(state, entered);
+  const auto said = [](std::optional<std::int64_t> value, std::string (*in_words)(std::int64_t, Language)) -> Table::Value {
+    if (!value) return std::string();
+    return Message{"table.text", {in_both(in_words(*value, Language::Swedish), in_words(*value, Language::English))}};
+  };
+  table.rows.push_back({Message{"outlook.participants", {}}, said(of.planned, count_words), said(of.people, count_words),
+                        said(of.people_at_end, count_words)});
+  table.rows.push_back({Message{"outlook.budget", {}}, said(of.budget, kronor_words), said(of.cost, kronor_words), said(of.cost_at_end, kronor_words)});
   return table;
 }
 

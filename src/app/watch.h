@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "app/table.h"
 #include "app/workspace.h"
 
@@ -20,7 +22,14 @@ Table watch_table(const ProjectState&, const std::vector<Watched>&);
 Table watch_counts_table(const ProjectState&, const std::vector<Watched>&);
 
 /// Planned participants and budget against the outcome, with what there would be at the end of the operation if it went on as it
-/// has: outcome · days of the operation / days gone, whole persons and öre down.
+/// has: outcome · days of the operation / days gone, whole persons and öre down. What cannot be told is not there.
+struct Outlook {
+  std::optional<std::int64_t> planned, people_at_end;  ///< participants
+  std::int64_t people = 0;                              ///< who have begun, up to `state.today`
+  std::optional<std::int64_t> budget, cost, cost_at_end;  ///< öre; cost: of all months to `state.today`
+};
+/// `people` have begun. Of time it needs staff's alone, unless participants' is co-financing in the project.
+Outlook outlook_of(const ProjectState&, std::int64_t people);
 Table outlook_table(const ProjectState&);
 
 }  // namespace horisont

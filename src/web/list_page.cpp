@@ -209,16 +209,19 @@ Html text_html(const std::string& text) {
 }
 
 bool is_short(const std::string& text) {
-  return text.size() <= 16 && text.size() >= 7 && text.find_first_not_of("0123456789-: ") == text.npos;
+  return text.size() <= 24 && text.size() >= 7 && text.find_first_not_of("0123456789-: .TZ") == text.npos;
 }
 
+using Beneath = std::map<std::string, std::function<std::string(const std::vector<Table::Value>&)>>;
+
 Html cell(const Visit& visit, const Table::Column& column, const Table::Value& value, const Words& says, const std::string& to,
-          bool heading) {
+          bool heading, const std::string& beneath) {
   const auto other = says.find(column.key);
   const std::string text = other == says.end() ? shown(column, value, visit.language) : other->second(value);
   const std::string look = look_of(value);
   Html inside = look.empty() ? text_html(text) : el("span", {{"class", "mark " + look}}, text);
   if (!to.empty()) inside = link(to, inside);
+  if (!beneath.empty()) inside.add(el("span", {{"class", "beneath"}}, beneath));
   const bool number = column.kind != Kind::Text;
   if (heading)
     return el("th", {{"scope", "row"}, {"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
@@ -227,7 +230,7 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
               const Words& links, const Words& says, const std::function<bool(const Table::Column&)>& leave_out,
-              const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}) {
+              const std::function<std::string(std::size_t, std::size_t)>& leads_on = {}, const Beneath& beneath = {}) {
   Html cells;
   bool first = true;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -237,7 +240,8 @@ Html row_html(const Visit& visit, const Table& table, const std::vector<Table::V
     const std::string to = leads != links.end() && !is_total(row) ? leads->second(row[i])
                            : leads_on                             ? leads_on(number, i)
                                                                   : std::string();
-    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first));
+    const auto small = beneath.find(column.key);
+    cells.add(cell(visit, column, row[i], is_total(row) ? Words{} : says, to, first, small == beneath.end() ? "" : small->second(row)));
     first = false;
   }
   return el("tr", cells);
@@ -367,7 +371,7 @@ Table selected(const List& list, const Order& order) {
 
 std::string problem_words(const std::string& code, Language language) {
   if (!text_of(code)) return code;
-  std::string text = words({code, std::vector<std::string>(10, "…")}, language);
+  std::string text = words({code, std::vector<std::string>(10, "…")}, language, Surface::Page);
   // The sentence that says what is wrong; what it adds stands with the problem itself.
   if (const std::size_t end = text.find(". "); end != text.npos) text.resize(end);
   while (text.ends_with('.')) text.pop_back();
@@ -376,7 +380,7 @@ std::string problem_words(const std::string& code, Language language) {
 
 std::string shown(const Table::Column& column, const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return clock_words(*text);
-  if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
+  if (const auto* message = std::get_if<Message>(&value)) return words(*message, language, Surface::Page);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
   const std::int64_t number = std::get<std::int64_t>(value);
   return column.kind == Kind::Hours   ? hours_words(number, language)
@@ -418,7 +422,7 @@ Html list_html(const Visit& visit, const List& list) {
   const auto leave_out = [&](const Table::Column& column) { return is_hidden(list, column); };
   Html rows;
   for (std::size_t i = first; i < last; ++i)
-    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads));
+    rows.add(row_html(visit, table, list.row((*order)[i]), (*order)[i], list.links, list.says, leave_out, list.leads, list.beneath));
   Html body = el("tbody", rows);
   if (asked.filter.empty() && has_total(list))
     body.add(el("tfoot", row_html(visit, table, list.row(list.rows() - 1), list.rows() - 1, {}, {}, leave_out, list.leads)));
@@ -515,7 +519,8 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
-  return in_box(caption, el("table", el("caption", caption), body)) + own_address(visit, table, caption, links);
+  return el("div", {{"class", "table"}}, in_box(caption, el("table", el("caption", caption), body)),
+            own_address(visit, table, caption, links));
 }
 
 }  // namespace horisont::web

@@ -36,6 +36,8 @@ struct List {
   /// Columns whose values have other words for people than for programs.
   std::map<std::string, std::function<std::string(const Table::Value&)>> says;
   std::vector<std::string> hidden;  ///< columns that only files and programs get
+  /// What stands small beneath a column's values, of the whole row.
+  std::map<std::string, std::function<std::string(const std::vector<Table::Value>& row)>> beneath;
 };
 
 /// The table in the form that was asked for: part of a page, or the whole as CSV, workbook or JSON.

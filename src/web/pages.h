@@ -41,6 +41,8 @@ Response draft_difference_page(Visit&);
 Response revise_page(Visit&);
 Response fix_page(Visit&);
 Response save_fix_page(Visit&);
+Response rows_page(Visit&);
+Response leave_out_page(Visit&);
 Response commit_page(Visit&);
 Response drop_page(Visit&);
 Response import_page(Visit&);

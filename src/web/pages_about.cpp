@@ -31,7 +31,7 @@ Response problem_help_page(Visit& visit) {
   table.columns = {{"code", {"Kod", "Code"}}, {"what", {"Vad som är fel", "What is wrong"}}, {"cure", {"Vad du kan göra", "What to do"}}};
   // What stands in a cell or a file's name is not known here.
   const auto general = [&](const std::string& id) {
-    std::string text = words({id, std::vector<std::string>(10, "…")}, visit.language);
+    std::string text = visit.say({id, std::vector<std::string>(10, "…")});
     if (text.ends_with("….")) text.pop_back();
     return text;
   };

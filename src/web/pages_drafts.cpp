@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "app/answers.h"
@@ -48,9 +49,9 @@ Html problems_by_kind(const Visit& visit, const std::vector<Finding>& findings) 
   for (const Group& group : groups) {
     static constexpr const char *looks[] = {"bad", "look", "note"}, *ids[] = {"level.error", "level.warning", "level.notice"};
     const auto level = static_cast<std::size_t>(group.first->level);
-    const std::string advice = advice_words(*group.first, visit.language);
+    const std::string advice = visit.advice(*group.first);
     items.add(el("li", el("span", {{"class", std::string("mark ") + looks[level]}}, visit.t(ids[level])), " ",
-                 el("strong", count_words(group.count, visit.language) + " × "), finding_words(*group.first, visit.language),
+                 el("strong", count_words(group.count, visit.language) + " × "), visit.told(*group.first),
                  " ",
                  el("span", {{"class", "small"}},
                     "(" + place_words(group.first->place, visit.language) + (group.count > 1 ? " …" : "") + ")"),
@@ -243,7 +244,7 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
     items.add(el(
         "li", el("a", {{"class", "button"}, {"href", fix_address(visit, id, finding.place)}}, visit.t("web.fix.cell", {cell})),
         " ", el("strong", finding.place.heading + (given.empty() ? "" : ": " + given)), " ",
-        finding_words(finding, visit.language),
+        visit.told(finding),
         groups[i].cells > 1 ? Html(" ") + el("span", {{"class", "small"}},
                                              visit.t("web.fix.alike-count", {count_words(groups[i].cells, visit.language)}))
                             : Html()));
@@ -256,15 +257,36 @@ Html fixable_html(const Visit& visit, const std::string& id, const ImportOutcome
   return section;
 }
 
-// What was fixed, each with the way back.
+// Where rows are left out; `row` is chosen there already.
+std::string rows_address(const Visit& visit, const std::string& id, const std::string& row = "") {
+  return visit.base() + "/utkast/" + id + "/rader" + (row.empty() ? "" : "?rad=" + percent_encoded(row));
+}
+
+bool is_row(const std::string& address) {
+  const std::string cell = address.substr(address.rfind('!') + 1);  // the whole where no sheet is named
+  return !cell.empty() && cell.find_first_not_of("0123456789") == cell.npos;
+}
+
+// The rows that have an error, each with the first that it has.
+std::vector<const Finding*> rows_with_errors(const std::vector<Finding>& findings) {
+  std::vector<const Finding*> rows;
+  std::set<std::pair<std::string, std::uint32_t>> known;
+  for (const Finding& finding : findings)
+    if (finding.level == Level::Error && finding.place.row != 0 && known.emplace(finding.place.sheet, finding.place.row).second)
+      rows.push_back(&finding);
+  return rows;
+}
+
+// What was fixed or left out, each with the way back.
 Html fixed_html(const Visit& visit, const std::string& id, const ImportOutcome& outcome) {
   const Table fixes = fixes_table(outcome.findings);
   if (fixes.rows.empty()) return {};
   return el("h2", visit.t("web.fix.fixed")) +
          plain_table(visit, fixes, visit.t("web.fix.fixed"),
-                     {{"cell", [&](const Table::Value& cell) {
-                         return visit.base() + "/utkast/" + id +
-                                "/ratta?tillbaka=1&cell=" + percent_encoded(std::get<std::string>(cell));
+                     {{"cell", [&](const Table::Value& value) {
+                         const std::string& cell = std::get<std::string>(value);
+                         return is_row(cell) ? rows_address(visit, id)
+                                             : visit.base() + "/utkast/" + id + "/ratta?tillbaka=1&cell=" + percent_encoded(cell);
                        }}});
 }
 
@@ -410,7 +432,7 @@ Response draft_columns_page(Visit& visit) {
     for (const Finding& finding : outcome.findings)
       if (finding.level == Level::Error) {
         main.add(el("p", {{"class", "box bad"}},
-                    finding_words(finding, visit.language) + " " + advice_words(finding, visit.language)));
+                    visit.told(finding) + " " + visit.advice(finding)));
         break;
       }
   if (!draft->questions.empty())
@@ -430,7 +452,7 @@ Response draft_problems_page(Visit& visit) {
   const ImportOutcome& outcome = *draft->outcome;
   List list;
   list.key = "draft-problems " + draft->id;
-  list.table = visit.snapshot->derived<Table>(list.key, [&] { return findings_table(outcome.findings); });
+  list.keep(visit, [&] { return findings_table(outcome.findings); });
   list.caption = visit.t("web.import.all-problems");
   list.says["code"] = [&](const Table::Value& code) { return problem_words(word_of(code), visit.language); };
   list.facets = {"level", "code", "heading"};
@@ -443,7 +465,12 @@ Response draft_problems_page(Visit& visit) {
                       ? visit.t("web.import.nothing-good")
                       : visit.t("web.import.good-rows.why", {count_words(outcome.rows_refused, visit.language)})));
   before.add(problems_by_kind(visit, outcome.findings));
-  before.add(fixable_html(visit, draft->id, outcome) + fixed_html(visit, draft->id, outcome));
+  before.add(fixable_html(visit, draft->id, outcome));
+  if (const auto rows = rows_with_errors(outcome.findings).size(); rows != 0 && !outcome.whole_file_refused)
+    before.add(el("h2", visit.t("web.rows.title")) + el("p", visit.t("web.rows.lead")) +
+               el("p", el("a", {{"class", "button"}, {"href", rows_address(visit, draft->id)}},
+                          visit.t("web.rows.choose", {count_words(static_cast<std::int64_t>(rows), visit.language)}))));
+  before.add(fixed_html(visit, draft->id, outcome));
   if (!outcome.findings.empty())
     before.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.import.in-file")),
                   el("p",
@@ -464,8 +491,7 @@ Response draft_difference_page(Visit& visit) {
   const ImportOutcome& outcome = *draft->outcome;
   List list;
   list.key = "draft-difference " + draft->id;
-  list.table =
-      visit.snapshot->derived<Table>(list.key, [&] { return difference_table(visit.workspace(), std::vector{outcome}, 0); });
+  list.keep(visit, [&] { return difference_table(visit.workspace(), std::vector{outcome}, 0); });
   list.caption = visit.t("web.import.difference");
   list.facets = {"change", "field"};
   list.hidden = {"file"};
@@ -490,6 +516,7 @@ Response draft_difference_page(Visit& visit) {
           el("summary", visit.t("web.import.verdicts") + " (" + std::to_string(outcome.preview->effect.verdicts.size()) + ")"),
           plain_table(visit, verdict_changes_table(outcome.preview->effect), visit.t("web.import.verdicts"))));
   }
+  before.add(fixed_html(visit, draft->id, outcome));
   before.add(el("h2", visit.t("web.import.difference")));
   const Html after =
       el("section", {{"class", "card"}}, el("h2", visit.t("web.import.decide")),
@@ -559,9 +586,9 @@ Response fix_form(Visit& visit, std::uint32_t draft, const Message* wrong) {
   const auto all = fix_cells(workspace, asked);
   if (!one || !all) return message_page(visit, 422, visit.t("web.import.not-done"), visit.say(one.error().message), here);
   const Finding& finding = one->cells.front();
-  const std::string given = given_words(finding), advice = advice_words(finding, visit.language);
+  const std::string given = given_words(finding), advice = visit.advice(finding);
   Html main = wrong ? error_box(visit, visit.say(*wrong)) : Html();
-  main.add(el("p", {{"class", "lead"}}, finding_words(finding, visit.language)));
+  main.add(el("p", {{"class", "lead"}}, visit.told(finding)));
   if (!advice.empty() && !asked.take_back) main.add(el("p", {{"class", "advice"}}, advice));
   Html facts = el("dt", visit.t("web.import.heading")) + el("dd", finding.place.heading);
   if (!given.empty()) facts.add(el("dt", visit.t("web.fix.given")) + el("dd", given));
@@ -608,6 +635,8 @@ Response fix_form(Visit& visit, std::uint32_t draft, const Message* wrong) {
               fields + el("div", {{"class", "row actions"}},
                           el("button", {{"class", "primary"}}, visit.t(asked.take_back ? "web.fix.take-back" : "web.fix.save")),
                           el("a", {{"href", here + "/problem"}, {"class", "button"}}, visit.t("web.cancel")))));
+  if (!asked.take_back && finding.place.row != 0)
+    main.add(el("p", link(rows_address(visit, id, row_words(finding.place)), visit.t("web.rows.instead"))));
   return page(visit, visit.t("web.fix.heading", {cell_words(finding.place), id}),
               el("section", {{"class", "card large"}}, main), wrong ? 422 : 200);
 }
@@ -637,6 +666,95 @@ Response save_fix_page(Visit& visit) {
   if (!fixed) return fix_form(visit, *number, &fixed.error().message);
   visit.site.drafts.became(*number, fixed->outcome->draft);
   return see_other(visit.base() + "/utkast/U-" + std::to_string(fixed->outcome->draft) + "/problem");
+}
+
+namespace {
+
+// The rows of a draft that can be left out, and those that are; `wrong` says why the last try did not do.
+Response rows_form(Visit& visit, const Draft& draft, const Message* wrong) {
+  constexpr std::size_t most = 200;
+  const ImportOutcome& outcome = *draft.outcome;
+  const auto sent = [&](const std::string& row) {
+    const auto in = [&](const Fields& fields) {
+      return std::find(fields.begin(), fields.end(), std::pair<std::string, std::string>("rad", row)) != fields.end();
+    };
+    return in(visit.request.form) || in(visit.request.head.query);
+  };
+  std::size_t boxes = 0;
+  const auto box = [&](const std::string& row, const Html& about) {
+    const std::string id = "rad-" + std::to_string(++boxes);
+    return el("div", {{"class", "choice"}},
+              el("input", {{"type", "checkbox"}, {"name", "rad"}, {"id", id}, {"value", row}, {"checked", "", sent(row)}}),
+              el("label", {{"for", id}}, el("span", el("strong", visit.t("web.rows.row", {row})), " ", about)));
+  };
+  std::vector<const Finding*> rows = rows_with_errors(outcome.findings);
+  // One that was chosen on the page of its cell comes along though it has a warning only.
+  for (const Finding& finding : outcome.findings)
+    if (finding.place.row != 0 && finding.level == Level::Warning && sent(row_words(finding.place)) &&
+        std::none_of(rows.begin(), rows.end(), [&](const Finding* one) { return row_words(one->place) == row_words(finding.place); }))
+      rows.insert(rows.begin(), &finding);
+  Html choices, left;
+  for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+    const std::string given = given_words(*rows[i]), cell = rows[i]->place.heading + (given.empty() ? "" : " " + given);
+    choices.add(box(row_words(rows[i]->place), cell + (cell.empty() ? "" : ": ") + visit.told(*rows[i])));
+  }
+  if (rows.size() > most)
+    choices.add(el("p", {{"class", "small"}}, visit.t("web.rows.more", {count_words(static_cast<std::int64_t>(rows.size() - most), visit.language)})));
+  for (const Finding& finding : outcome.findings)
+    if (finding.code == "row.left-out") left.add(box(row_words(finding.place), visit.told(finding)));
+  Html main = wrong ? error_box(visit, visit.say(*wrong)) : Html();
+  main.add(el("p", {{"class", "lead"}}, visit.t("web.rows.lead")));
+  const Html back = el("a", {{"href", draft.here + "/problem"}, {"class", "button"}}, visit.t("web.cancel"));
+  if (!choices.empty())
+    main.add(el("section", {{"class", "card large"}},
+                form_to(visit, rows_address(visit, draft.id),
+                        el("fieldset", el("legend", visit.t("web.rows.which")), choices) +
+                            field("skal", visit.t("web.correct.reason"),
+                                  el("input", {{"name", "skal"},
+                                               {"id", "skal"},
+                                               {"required", ""},
+                                               {"minlength", "10"},
+                                               {"maxlength", "500"},
+                                               {"value", visit.request.field("skal")},
+                                               {"autocomplete", "off"},
+                                               {"aria-describedby", "skal-hint"}}),
+                                  visit.t("web.rows.reason")) +
+                            el("div", {{"class", "row actions"}}, el("button", {{"class", "primary"}}, visit.t("web.rows.leave-out")), back))));
+  if (!left.empty())
+    main.add(el("section", {{"class", "card large"}}, el("h2", visit.t("web.rows.left-out")),
+                form_to(visit, rows_address(visit, draft.id),
+                        hidden("tillbaka", "1") + el("fieldset", el("legend", visit.t("web.rows.take-back.which")), left) +
+                            el("button", visit.t("web.rows.take-back")))));
+  if (choices.empty() && left.empty()) main.add(el("p", {{"class", "empty"}}, visit.t("web.rows.none")) + el("p", back));
+  return page(visit, visit.t("web.rows.heading", {draft.id}), main, wrong ? 422 : 200);
+}
+
+}  // namespace
+
+Response rows_page(Visit& visit) {
+  const auto draft = draft_in(visit);
+  if (!draft) return draft.error();
+  return rows_form(visit, *draft, nullptr);
+}
+
+Response leave_out_page(Visit& visit) {
+  const auto draft = draft_in(visit);
+  if (!draft) return draft.error();  // sent twice: what the draft became says that it is done
+  std::vector<std::string> rows;
+  for (const auto& [name, value] : visit.request.form)
+    if (name == "rad") rows.push_back(value);
+  Workspace workspace = workspace_to_write(visit);
+  const auto done = leave_out_rows(workspace,
+                                   {.project = visit.project,
+                                    .draft = draft->number,
+                                    .reason = visit.request.field("skal"),
+                                    .take_back = !visit.request.field("tillbaka").empty(),
+                                    .actor = visit.actor(),
+                                    .now = visit.now},
+                                   rows);
+  if (!done) return rows_form(visit, *draft, &done.error().message);
+  visit.site.drafts.became(draft->number, done->outcome->draft);
+  return see_other(visit.base() + "/utkast/U-" + std::to_string(done->outcome->draft) + "/problem");
 }
 
 Response commit_page(Visit& visit) {

@@ -161,11 +161,13 @@ Response upload_page(Visit& visit) {
         asked.progress = [&job](std::uint64_t done, std::uint64_t total) { job.done = done, job.total = total; };
         const ImportOutcome outcome = import_file(workspace, asked);
         if (outcome.whole_file_refused && !outcome.draft && !outcome.findings.empty()) {
-          job.failed = Message{"web.import.file-refused",
-                               {in_both(finding_words(outcome.findings.front(), Language::Swedish) + " " +
-                                            advice_words(outcome.findings.front(), Language::Swedish),
-                                        finding_words(outcome.findings.front(), Language::English) + " " +
-                                            advice_words(outcome.findings.front(), Language::English))}};
+          const Finding& why = outcome.findings.front();
+          const auto said = [&](Language language) {
+            const Message advice{why.code + ".do", why.values};
+            return words({why.code, why.values}, language, Surface::Page) +
+                   (text_of(advice.id) ? " " + words(advice, language, Surface::Page) : std::string());
+          };
+          job.failed = Message{"web.import.file-refused", {in_both(said(Language::Swedish), said(Language::English))}};
           return;
         }
         if (outcome.taken && outcome.draft) site.drafts.became(outcome.taken->draft, outcome.draft);
@@ -184,7 +186,7 @@ Response import_page(Visit& visit) {
   const StoredImport& import = one.front();
   List list;
   list.key = "problems of " + visit.parts.front();
-  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+  list.keep(visit, [&] {
     return visit.site.snapshots.with_store(
         [&](const Workspace& workspace) { return findings_table(workspace.store.findings(visit.project, import.id)); });
   });

@@ -20,7 +20,7 @@ Response money_page(Visit& visit) {
   if (!worked->balance) {
     Html missing;
     for (const Finding& finding : worked->balance.error())
-      missing.add(el("li", finding_words(finding, visit.language), " ", advice_words(finding, visit.language)));
+      missing.add(el("li", visit.told(finding), " ", visit.advice(finding)));
     return page(visit, title, el("p", {{"class", "box look"}}, visit.t("web.money.missing")) + el("ul", missing));
   }
   const Balance& balance = *worked->balance;

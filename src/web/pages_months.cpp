@@ -87,6 +87,17 @@ Response changed(Visit& visit, Change&& change) {
 
 }  // namespace
 
+namespace {
+
+// What must be sent again, each month leading to where that is done.
+Html plan_html(const Visit& visit, const Table& plan) {
+  return plain_table(visit, plan, visit.t("web.month.plan"), {{"month", [&](const Table::Value& month) {
+                                                                 return visit.base() + "/manad/" + std::get<std::string>(month);
+                                                               }}});
+}
+
+}  // namespace
+
 Html month_forms(const Visit& visit, Month month) {
   if (visit.state().known_at) return {};
   const auto all = standings_of(visit.state());
@@ -125,7 +136,7 @@ Html month_forms(const Visit& visit, Month month) {
   Html out = el("section", {{"class", "card"}}, el("h2", visit.t("web.month.steps")), forms);
   if (!plan.rows.empty())
     out.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.month.plan")),
-               plain_table(visit, plan, visit.t("web.month.plan"))));
+               plan_html(visit, plan)));
   return out;
 }
 
@@ -143,9 +154,13 @@ Response months_page(Visit& visit) {
   for (int i = 0; i < 3; ++i) last = last.next();
   Html before;
   if (const Table plan = plan_table(visit.state()); !plan.rows.empty())
-    before.add(el("h2", visit.t("web.month.plan")) + plain_table(visit, plan, visit.t("web.month.plan")));
+    before.add(el("h2", visit.t("web.month.plan")) + plan_html(visit, plan));
   before.add(el("h2", visit.t("web.calendar")) +
-             plain_table(visit, calendar_table(visit.state(), last.last()), visit.t("web.calendar")) +
+             plain_table(visit, calendar_table(visit.state(), last.last()), visit.t("web.calendar"),
+                         {{"about", [&](const Table::Value& about) {
+                             const std::string what = word_of(about);
+                             return Month::parse(what) ? visit.base() + "/manad/" + what : std::string();
+                           }}}) +
              el("h2", visit.t("web.months")));
   return list_page(visit, visit.t("web.months"), before, list);
 }

@@ -89,7 +89,8 @@ Response person_response(const Visit& visit, const Participation& person, const 
   if (!spells.empty()) main.add(el("ul", {{"class", "inline"}}, spells));
   main.add(el(
       "section", el("h2", visit.t("web.person.facts")),
-      plain_table(visit, person_table(*visit.workspace().schemas, visit.state(), person, visit.language), visit.t("web.person.facts"))));
+      el("div", {{"class", "stack"}}, plain_table(visit, person_table(*visit.workspace().schemas, visit.state(), person, visit.language),
+                                                  visit.t("web.person.facts")))));
   const Period always{*Date::of(1, 1, 1), std::nullopt};
   const std::string key = "person " + person.reference;
   const auto months = visit.snapshot->derived<Table>(
@@ -98,7 +99,7 @@ Response person_response(const Visit& visit, const Participation& person, const 
       key + " reason", [&] { return hours_table(visit.snapshot->hours(person.person), "reason", always, person.person); });
   main.add(el("section", el("h2", visit.t("web.nav.hours")),
               el("div", {{"class", "columns"}},
-                 plain_table(visit, *months, visit.t("web.hours.by-month"),
+                 plain_table(visit, *months, visit.t("web.overview.hours"),
                              {{"month",
                                [&](const Table::Value& month) {
                                  return visit.base() + "/timmar?per=day&manad=" + std::get<std::string>(month) +

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <sstream>
 
 #include "app/answers.h"
 #include "app/month.h"
@@ -124,6 +125,22 @@ Html sheet_tabs(const Visit& visit, const std::vector<SheetTable>& sheets, std::
          el("nav", {{"aria-label", visit.t("web.report.sheets")}, {"class", "tabs"}}, el("ul", tabs));
 }
 
+// The facts that a verdict waits for, by the words that the rules have for them.
+void say_facts(const Visit& visit, List& list) {
+  if (!visit.state().rule_set) return;
+  list.says["missing"] = [&visit](const Table::Value& names) {
+    std::string said;
+    std::istringstream left(word_of(names));
+    for (std::string name; std::getline(left >> std::ws, name, ',');) {
+      for (const dmn::InputName& input : visit.state().rule_set->rules.inputs())
+        if (const std::string& label = visit.language == Language::Swedish ? input.label_sv : input.label_en; input.name == name && !label.empty())
+          name = label;
+      said += (said.empty() ? "" : ", ") + name;
+    }
+    return said;
+  };
+}
+
 std::size_t asked_sheet(const Visit& visit, const std::vector<SheetTable>& sheets) {
   for (std::size_t i = 0; i < sheets.size(); ++i)
     if (sheets[i].table.schema == visit.request.query("blad")) return i;
@@ -180,6 +197,7 @@ Response new_report_page(Visit& visit) {
   list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
   if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, *list.table, sheets[shown_sheet].name.in(visit.language)));
   list.caption = sheets[shown_sheet].name.in(visit.language);
+  say_facts(visit, list);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   return list_page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before, list);
 }
@@ -260,6 +278,7 @@ Response report_page(Visit& visit) {
   if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, made.sheets[sheet].table, made.sheets[sheet].name.in(visit.language)));
   list.table = std::shared_ptr<const Table>(found, &made.sheets[sheet].table);
   list.caption = made.sheets[sheet].name.in(visit.language);
+  say_facts(visit, list);
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   list.leads = [&](std::size_t row, std::size_t column) {
     const Sheet& cells = made.kept.frozen.report.sheets[sheet];

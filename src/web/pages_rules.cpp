@@ -1,5 +1,6 @@
 #include "app/answers.h"
 #include "app/rules.h"
+#include "app/setting_names.h"
 #include "core/values/both.h"
 #include "web/pages.h"
 
@@ -43,7 +44,7 @@ Response rule_sets_page(Visit& visit) {
     return word_of(value) == "none" ? visit.t("web.rules.none-before") : word_of(value);
   };
   Html before = el("p", {{"class", "lead"}}, visit.t("web.rules.lead"));
-  for (const Finding& finding : findings) before.add(error_box(visit, finding_words(finding, visit.language)));
+  for (const Finding& finding : findings) before.add(error_box(visit, visit.told(finding)));
   Html after;
   if (table->rows.size() > 1) {
     const auto choice = [&](const char* name) {
@@ -94,9 +95,15 @@ Response terms_page(Visit& visit) {
   List list;
   list.key = "settings";
   list.table =
-      visit.snapshot->derived<Table>(list.key, [&] { return settings_table(visit.workspace().configuration, visit.project); });
+      visit.snapshot->derived<Table>(list.key, [&] { return settings_in_words(settings_table(visit.workspace().configuration, visit.project)); });
   list.caption = visit.t("web.terms.all");
   list.facets = {"confidence", "file"};
+  // For who changes it, and for support.
+  list.hidden = {"file", "line", "key"};
+  list.beneath["setting"] = [&](const std::vector<Table::Value>& row) {
+    const std::size_t last = row.size() - 1;
+    return visit.t("web.terms.place", {word_of(row[last]), word_of(row[last - 2]), word_of(row[last - 1])});
+  };
   Html digests;
   const ProjectTerms& project = *visit.state().project;
   const ProgrammeTerms& programme = visit.workspace().configuration.programmes.at(project.programme);

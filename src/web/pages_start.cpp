@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "app/watch.h"
 #include "web/chart.h"
 #include "web/gate.h"
 #include "web/pages.h"
@@ -100,6 +101,22 @@ Table participants_plan(const ProjectState& state, const PeopleCounts& people) {
   add("plan-people.going-on", people.begun() - people.left());
   add("plan-people.left", people.left());
   return table;
+}
+
+// What a project manager asks first: are we on plan? Participants and money beside what was decided.
+Html outlook_html(const Visit& visit) {
+  const ProjectState& state = visit.state();
+  const auto of = visit.snapshot->derived<Outlook>("outlook", [&] {
+    const std::int64_t begun = visit.snapshot->counts().begun();
+    return state.project->participant_time_is_cofinancing.value_or(false) ? outlook_of(*visit.snapshot->whole(), begun) : outlook_of(state, begun);
+  });
+  const auto count = [&](std::optional<std::int64_t> number) { return number ? count_words(*number, visit.language) : std::string(); };
+  const auto kronor = [&](std::optional<std::int64_t> ore) { return ore ? kronor_words(*ore, visit.language) : std::string(); };
+  const std::string money = visit.base() + "/ekonomi";
+  const Html cost = visit.t(of->cost ? "web.overview.outlook.cost" : "web.overview.outlook.no-cost",
+                            {kronor(of->cost), kronor(of->budget), kronor(of->cost_at_end)});
+  return el("section", {{"class", "card outlook"}}, el("h2", link(money, visit.t("web.overview.outlook"))),
+            el("p", visit.t("web.overview.outlook.people", {count(of->people), count(of->planned), count(of->people_at_end)})), el("p", cost));
 }
 
 std::shared_ptr<const Table> hours_by_month(const Visit& visit) {
@@ -220,7 +237,7 @@ Response projects_page(Visit& visit) {
 Response overview_page(Visit& visit) {
   const auto newest = visit.snapshot->derived<Month>("latest month", [&] { return latest_month(visit.state()); });
   const auto by_month = hours_by_month(visit);
-  Html main = month_html(visit, month_end(*visit.snapshot, *newest));
+  Html main = month_html(visit, month_end(*visit.snapshot, *newest)) + outlook_html(visit);
   main.add(el("section", el("h2", visit.t("web.overview.hours")), hours_chart(visit, *by_month),
               el("details", el("summary", visit.t("web.overview.as-table")),
                  plain_table(visit, *by_month, visit.t("web.hours.by-month"), {{"month", [&](const Table::Value& month) {

@@ -35,6 +35,8 @@ std::span<const Route> routes() {
       {"POST", "/p/*/utkast/*/las-om", revise_page},
       {"GET", "/p/*/utkast/*/ratta", fix_page, true},
       {"POST", "/p/*/utkast/*/ratta", save_fix_page},
+      {"GET", "/p/*/utkast/*/rader", rows_page},
+      {"POST", "/p/*/utkast/*/rader", leave_out_page},
       {"POST", "/p/*/utkast/*/las-in", commit_page},
       {"POST", "/p/*/utkast/*/slang", drop_page},
       {"GET", "/p/*/mall/*", blank_page},

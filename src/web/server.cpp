@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/resident.h"
 #include "web/gate.h"
 #include "web/multipart.h"
 
@@ -84,7 +85,7 @@ void wake(StreamSocket& socket) {
 
 struct Live {
   StreamSocket socket;
-  bool in_head = true;
+  bool in_head = true, answered = false;
 };
 
 }  // namespace
@@ -99,6 +100,7 @@ struct Server::State {
   std::mutex mutex;
   std::condition_variable ended;
   std::list<Live> live;                 // the oldest first
+  Resident resident;
   std::atomic<std::int64_t> asked = 0;  // when, in seconds of the steady clock
 
   void serve(std::list<Live>::iterator me) {
@@ -116,6 +118,13 @@ struct Server::State {
     } catch (const std::exception&) {
       // The other side is gone: there is nobody to tell.
     }
+    // Who is being answered holds what it works with: then it is not yet the time.
+    const bool last = [&] {
+      const std::lock_guard lock(mutex);
+      me->answered = true;
+      return std::all_of(live.begin(), live.end(), [](const Live& one) { return one.in_head || one.answered; });
+    }();
+    if (last) resident.give_back();
     const std::lock_guard lock(mutex);
     live.erase(me);
     ended.notify_all();

@@ -192,7 +192,7 @@ Response Site::answer(const Request& request) {
     const auto trouble = trouble_of(error);
     if (!trouble) return refuse({500, "web.gate.our-fault"}, language);
     Response response = refuse({503, "web.gate.trouble"}, language);
-    const std::string why = Html(words(trouble->message, language)).markup();
+    const std::string why = Html(words(trouble->message, language, Surface::Page)).markup();
     response.body.insert(response.body.find("<p class="), "<p>" + why + "</p>");
     return response;
   }

@@ -11,6 +11,7 @@
 
 #include "app/snapshot.h"
 #include "app/table.h"
+#include "core/values/surface.h"
 #include "web/html.h"
 #include "web/http.h"
 #include "web/jobs.h"
@@ -91,9 +92,15 @@ struct Visit {
   Actor actor() const { return {site.options.account, "case-worker"}; }
   std::string base() const { return "/p/" + project; }
   std::string t(const char* id, std::vector<std::string> values = {}) const {
-    return words({id, std::move(values)}, language);
+    return say({id, std::move(values)});
   }
-  std::string say(const Message& message) const { return words(message, language); }
+  std::string say(const Message& message) const { return words(message, language, Surface::Page); }
+  std::string told(const Finding& finding) const { return say({finding.code, finding.values}); }
+  /// What to do about it; empty when there is no advice.
+  std::string advice(const Finding& finding) const {
+    const std::string id = finding.code + ".do";
+    return text_of(id) ? say({id, finding.values}) : std::string();
+  }
   /// Asks again: what was written meanwhile is seen.
   void refresh();
 };

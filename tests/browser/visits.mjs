@@ -77,17 +77,28 @@ const served = async (name) => {
 
 const text = (page) => page.locator('main').innerText();
 
+// Without scripts a page of work that goes on is asked for again by hand.
+const settled = async (page) => {
+  for (let i = 0; i < 60 && /\/arbete\//.test(page.url()); ++i) {
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+};
+
 const monthEnd = async (page) => {
   await page.getByRole('link', { name: 'ung-horisont' }).click();
   await page.getByRole('link', { name: 'Läs in: Deltagarlista' }).click();
   await page.setInputFiles('#fil', path.join(folder, 'Deltagare.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
+  await settled(page);
   assert.match(await text(page), /2 nya/);
   await page.getByRole('button', { name: 'Läs in', exact: true }).click();
+  await settled(page);
   assert.match(await text(page), /I-1 är inläst/);
   await page.getByRole('link', { name: 'Inläsning' }).click();
   await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
+  await settled(page);
   assert.match(page.url(), /utkast\/U-\d+\/problem$/);
   // One cell is fixed on the page, with all that say the same.
   await page.getByRole('link', { name: 'Rätta C3' }).click();
@@ -103,18 +114,21 @@ const monthEnd = async (page) => {
   const before = page.url();
   await page.setInputFiles('#fil', path.join(folder, 'rättad', 'Närvaro mars.csv'));
   await page.getByRole('button', { name: /^Läs / }).click();
+  await settled(page);
   await page.waitForURL(/skillnad$/);
   assert.match(await text(page), /4 nya/);
   await page.goto(before);
   assert.match(page.url(), /utkast\/U-4\/problem$/, 'the back button leads to the draft as it is now');
   await page.getByRole('link', { name: 'Vidare: Skillnad' }).click();
   await page.getByRole('button', { name: 'Läs in', exact: true }).click();
+  await settled(page);
   assert.match(await text(page), /I-2 är inläst/);
   await page.getByRole('link', { name: 'Till månadens lista' }).click();
   assert.match(await text(page), /Mars 2016/);
   await page.getByRole('link', { name: 'Förhandsgranska: Rapporter' }).click();
   assert.match(await text(page), /Avstämningar|Blad/i);
   await page.getByRole('button', { name: 'Skapa Excel' }).click();
+  await settled(page);
   const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Hämta / }).first().click()]);
   assert.equal(fs.readFileSync(await report.path()).subarray(0, 2).toString(), 'PK');
   await page.getByRole('link', { name: 'Rapporter', exact: true }).click();
@@ -127,13 +141,16 @@ const monthIsClosed = async (page) => {
   await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
   await page.setInputFiles('#fil', path.join(folder, 'Underlag.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
+  await settled(page);
   await page.getByRole('button', { name: 'Läs in', exact: true }).click();
+  await settled(page);
   assert.match(await text(page), /I-3 är inläst/);
   await page.goto(month);
   await page.getByRole('button', { name: 'Attestera månaden' }).click();
   assert.match(await text(page), /Klart: månadens läge är ändrat/);
   await page.getByRole('link', { name: 'Skapa SCB-filen för månaden' }).click();
   await page.getByRole('button', { name: 'Skapa Excel' }).click();
+  await settled(page);
   await page.goto(month);
   // A second tab with the month as it is now.
   const other = await page.context().newPage();
@@ -295,8 +312,27 @@ const draftPages = async (page) => {
   await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
   await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
   await page.getByRole('button', { name: 'Läs filen' }).click();
+  await settled(page);
   const draft = new URL(page.url()).pathname.replace(/\/[a-z]+$/, '');
-  return ['fil', 'blad', 'kolumner', 'problem', 'skillnad', 'ratta?cell=C3'].map((step) => `${draft}/${step}`);
+  return ['fil', 'blad', 'kolumner', 'problem', 'skillnad', 'rader', 'ratta?cell=C3'].map((step) => `${draft}/${step}`);
+};
+
+// What does not belong in the file is left out with a reason, and the rest is read in.
+const rowsLeftOut = async (page) => {
+  await page.goto(new URL('/p/ung-horisont/inlasningar', page.url()).href);
+  await page.setInputFiles('#fil', path.join(folder, 'Närvaro mars.csv'));
+  await page.getByRole('button', { name: 'Läs filen' }).click();
+  await settled(page);
+  await page.getByRole('link', { name: /^Välj bland 3 rader/ }).click();
+  await page.getByRole('button', { name: 'Lämna valda rader utanför' }).waitFor();
+  await page.getByLabel(/^Rad 5:/).check();
+  await page.getByLabel(/^Rad 3:/).check();
+  await page.getByLabel('Skäl', { exact: true }).fill('hör till ett annat projekt');
+  await page.getByRole('button', { name: 'Lämna valda rader utanför' }).click();
+  assert.match(await text(page), /lämnas utanför[^]*hör till ett annat projekt/);
+  await page.getByRole('link', { name: 'Vidare: Skillnad' }).click();
+  assert.match(await text(page), /1 rad(er)? har fel[^]*/);
+  await page.getByRole('button', { name: 'Släng utkastet' }).click();
 };
 
 const everyPage = async (page) => {
@@ -329,11 +365,12 @@ try {
     await page.goto(pages_.address);
     await story(`a month-end, ${how}`, () => monthEnd(page));
     await story(`a month attested, filed and closed, and a change of it shown first, ${how}`, () => monthIsClosed(page));
+    await story(`rows that do not belong left out with a reason, ${how}`, () => rowsLeftOut(page));
     await page.goto(new URL('/', page.url()).href);
     await story(`an auditor's visit, ${how}`, () => auditorsVisit(page, scripts));
     if (scripts) await story('pages on paper: A4, no menus, headings on every sheet', () => printed(page));
     if (scripts) await story('with the keyboard alone: order, focus that is seen, a form sent', () => byKeyboard(page));
-    if (scripts) await story(`${pages.length + 6} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
+    if (scripts) await story(`${pages.length + 7} pages in two languages: no violation, nothing too wide, no fault told by the browser`, () => everyPage(page));
     await story(`the address that opened the pages opens them once, ${how}`, async () => {
       const other = await (await browser.newContext()).newPage();
       assert.equal((await other.goto(pages_.address)).status(), 403);

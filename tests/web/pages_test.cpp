@@ -13,6 +13,7 @@
 
 #include "app/import_file.h"
 #include "edge/spreadsheet/spreadsheet.h"
+#include "support/commands.h"
 #include "web/chart.h"
 #include "web/gate.h"
 #include "web/site.h"
@@ -67,6 +68,8 @@ TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_chan
     EXPECT_EQ(response.body.find("<h1>", first + 1), std::string::npos) << target << " has two headings of the first level";
     const Response english = get(target + (target.find('?') == target.npos ? "?" : "&") + "lang=en");
     EXPECT_THAT(english.body, HasSubstr("<html lang=\"en\">")) << target;
+    for (const std::string& body : {response.body, english.body})
+      EXPECT_FALSE(test::names_a_command(body)) << target << " tells to type a command";
     for (const std::string& link : links_of(response.body)) {
       // One project, and the first words of each filter, are enough.
       if ((link.starts_with("/p/") && !link.starts_with(project)) || link.find("sortera=") != link.npos) continue;
@@ -75,7 +78,7 @@ TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_chan
     }
   }
   EXPECT_GT(pages, 40u);
-  EXPECT_EQ(steps, (std::set<std::string>{"fil", "blad", "kolumner", "problem", "skillnad", "ratta"}));
+  EXPECT_EQ(steps, (std::set<std::string>{"fil", "blad", "kolumner", "problem", "skillnad", "ratta", "rader"}));
   EXPECT_EQ(version(), before);
 }
 
@@ -258,7 +261,7 @@ TEST_F(Pages, every_setting_stands_with_its_source_and_its_confidence) {
   EXPECT_THAT(get(page + "?rader=500").body,
               testing::AllOf(HasSubstr("programmes/yei.toml"), HasSubstr("overifierad"), HasSubstr("212000-1850")));
   const std::string unverified = get(page + ".csv?confidence=unverified-default").body;
-  EXPECT_THAT(unverified, testing::AllOf(HasSubstr("organisation_number;212000-1850;;;"), Not(HasSubstr("record_number;"))));
+  EXPECT_THAT(unverified, testing::AllOf(HasSubstr("Organisationsnummer;212000-1850;;;"), HasSubstr(";organisation_number\r\n"), Not(HasSubstr("Diarienummer;"))));
 }
 
 // How many rows a table has in a form that programs read.
@@ -390,6 +393,43 @@ TEST_F(Pages, a_draft_can_be_read_anew_dropped_and_got_back_marked_up) {
   EXPECT_EQ(post(again + "/las-om", {{"fraga-1", "nonsens"}}).status, 422);
   EXPECT_EQ(where(post(again + "/slang", {})), project + "/inlasningar");
   EXPECT_EQ(get(again).status, 404);
+}
+
+TEST_F(Pages, rows_are_left_out_with_a_reason_seen_before_the_import_and_kept_with_it) {
+  const std::string draft = end_of(upload("Timmar.csv",
+                                          "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-04-05;5;praktik\nUH-9;2016-04-05;5;praktik\n"
+                                          "UH-8;2016-04-06;4;praktik\n"));
+  ASSERT_EQ(draft, project + "/utkast/U-1");
+  EXPECT_THAT(get(draft + "/problem").body, HasSubstr("Välj bland 2 rader med fel"));
+  const std::string rows = draft + "/rader";
+  EXPECT_THAT(get(rows).body, testing::AllOf(HasSubstr("Rad 3:"), HasSubstr("Rad 4:"), Not(HasSubstr("Rad 2:"))));
+  const Fields chosen{{"rad", "3"}, {"rad", "4"}, {"skal", "de går i ett annat projekt"}};
+  struct Case {
+    const char* what;
+    Fields sent;
+    const char* says;
+  };
+  for (const Case& one : {Case{"no reason", {{"rad", "3"}, {"skal", "kort"}}, "minst tio tecken"},
+                          Case{"no row", {{"skal", "de går i ett annat projekt"}}, "Välj minst en rad"},
+                          Case{"a row that there is not", {{"rad", "3"}, {"rad", "99"}, {"skal", "de går i ett annat projekt"}}, "99"},
+                          Case{"a cell", {{"rad", "B3"}, {"skal", "de går i ett annat projekt"}}, "B3"}}) {
+    const Response refused = post(rows, one.sent);
+    EXPECT_EQ(refused.status, 422) << one.what;
+    EXPECT_THAT(refused.body, testing::AllOf(HasSubstr("role=\"alert\""), HasSubstr(one.says))) << one.what;
+  }
+  EXPECT_EQ(where(post(rows, chosen)), project + "/utkast/U-2/problem");
+  EXPECT_EQ(where(post(rows, chosen)), project + "/utkast/U-2/rader") << "sent twice";
+  const std::string difference = project + "/utkast/U-2/skillnad";
+  EXPECT_EQ(where(get(project + "/utkast/U-2")), difference) << "no error is left";
+  EXPECT_THAT(get(difference).body, testing::AllOf(HasSubstr("1 nya · 0 ändrade"), HasSubstr("lämnas utanför"),
+                                                   HasSubstr("de går i ett annat projekt"), HasSubstr("anna")));
+  // One is taken in again, and left out once more.
+  EXPECT_EQ(where(post(project + "/utkast/U-2/rader", {{"tillbaka", "1"}, {"rad", "4"}})), project + "/utkast/U-3/problem");
+  EXPECT_EQ(where(get(project + "/utkast/U-3")), project + "/utkast/U-3/problem");
+  EXPECT_EQ(where(post(project + "/utkast/U-3/rader", {{"rad", "4"}, {"skal", "tid av fel person"}})), project + "/utkast/U-4/problem");
+  const std::string import = end_of(post(project + "/utkast/U-4/las-in", {}));
+  ASSERT_EQ(import, project + "/inlasningar/I-3?klar=1");
+  EXPECT_THAT(get(import).body, testing::AllOf(HasSubstr("de går i ett annat projekt"), HasSubstr("tid av fel person")));
 }
 
 TEST_F(Pages, what_a_file_leaves_open_is_chosen_from_lists_once_for_all_cells_alike) {

@@ -6,16 +6,23 @@
 
 #include "core/values/both.h"
 #include "core/values/moment.h"
+#include "core/values/surface.h"
 #include "core/values/texts.h"
 
 namespace horisont {
 namespace {
 
-const std::unordered_map<std::string_view, const Text*>& index() {
+struct Said {
+  const Text *in_terminal, *on_page;
+};
+
+const std::unordered_map<std::string_view, Said>& index() {
   static const auto all = [] {
-    std::unordered_map<std::string_view, const Text*> found;
+    std::unordered_map<std::string_view, Said> found;
     for (const auto list : text_lists)
-      for (const Text& text : list()) found.emplace(text.id, &text);
+      for (const Text& text : list()) found.emplace(text.id, Said{&text, &text});
+    for (const Text& text : texts_on_pages())
+      if (const auto said = found.find(text.id); said != found.end()) said->second.on_page = &text;
     return found;
   }();
   return all;
@@ -32,9 +39,12 @@ std::string_view half_of(std::string_view value, Language language) {
 
 }  // namespace
 
-const Text* text_of(std::string_view id) {
+const Text* text_of(std::string_view id) { return text_of(id, Surface::Terminal); }
+
+const Text* text_of(std::string_view id, Surface surface) {
   const auto found = index().find(id);
-  return found == index().end() ? nullptr : found->second;
+  if (found == index().end()) return nullptr;
+  return surface == Surface::Page ? found->second.on_page : found->second.in_terminal;
 }
 
 std::string in_both(std::string_view sv, std::string_view en) { return std::string(sv) + between_languages + std::string(en); }
@@ -129,8 +139,10 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& val
 
 }  // namespace
 
-std::string words(const Message& message, Language language) {
-  const Text* text = text_of(message.id);
+std::string words(const Message& message, Language language) { return words(message, language, Surface::Terminal); }
+
+std::string words(const Message& message, Language language, Surface surface) {
+  const Text* text = text_of(message.id, surface);
   if (!text) return "[" + message.id + "]";
   return filled(language == Language::Swedish ? text->sv : text->en, message.values, language);
 }

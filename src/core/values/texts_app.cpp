@@ -265,6 +265,7 @@ std::span<const Text> texts_app() {
        "The problem in {0} is not settled by another value in the cell. Answer the question about the column, or change what the "
        "columns are read as."},
       {"fix.no-row", "{0} är ingen rad som läses i utkastet.", "{0} is no row that is read in the draft."},
+      {"fix.no-rows", "Välj minst en rad.", "Choose one row at least."},
       {"fix.left-out", "lämnas utanför", "left out"},
       {"fix.none", "Cellen {0} är inte rättad i utkastet.", "The cell {0} has not been fixed in the draft."},
       {"fix.which-sheet", "{0} har problem på flera blad. Skriv bladet också: Mars!{0}",
