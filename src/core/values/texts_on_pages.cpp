@@ -46,6 +46,11 @@ std::span<const Text> texts_on_pages() {
        "Difference. The month then opens again."},
       {"month.filed.do", "Är det rätt: skriv skälet i steget Skillnad och läs in. Månaderna öppnas igen, och sidan Månader visar vad som ska skickas om.",
        "If it is right: write the reason in the step Difference and read in. The months open again, and the page Months shows what must be sent again."},
+      {"person.by-name-asked.do",
+       "Svara i steget Kolumner om deltagarna får tas på namnet, där det är en enda deltagares, eller lägg till en kolumn Personnummer eller "
+       "Deltagare-ref i filen.",
+       "Answer in the step Columns whether participants may be taken by name, where it is one participant's alone, or add a column Personal "
+       "identity number or Participant ref to the file."},
       // Each choice of the list says what the cells would be.
       {"question.hours", "Vad betyder talen i kolumnen {0}? {1} av {2} celler kan läsas på flera sätt, och svaret gäller alla {2}.",
        "What do the numbers of the column {0} mean? {1} of {2} cells can be read in several ways, and the answer holds for all {2}."},
