@@ -392,6 +392,8 @@ class Judge {
   LedgerCell month_{.person = no_person};
   std::int32_t day_ = -far;
   std::int64_t funded_today_ = 0, funded_in_year_ = 0, funded_in_project_ = 0;  // in the month: what is accepted of it
+  std::int32_t least_ = 0;                              // of the month
+  std::vector<std::uint32_t> accepted_lines_;           // of the month, where it has a least time
   std::int32_t taken_until_ = -1;                       // minute of the day up to which earlier stays reach
   std::int32_t taken_here_until_ = -1;                  // the same of stays in this project alone
   Reason overlap_ = Reason::Overlap;                    // of the stay at hand
