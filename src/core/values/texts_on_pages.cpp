@@ -101,7 +101,6 @@ std::span<const Text> texts_on_pages() {
       {"plan.make-and-file", "Skapa SCB-filen, lämna den, och anteckna den som lämnad", "Make the SCB file, file it, and record it as filed"},
       // Reports.
       {"report.not-made", "Rapporten {0} finns inte i projektet {1}. Se Rapporter.", "There is no report {0} in the project {1}. See Reports."},
-      {"report.draft-reason.do", "Skriv skälet i fältet Skäl.", "Write the reason in the field Reason."},
       {"report.earlier-never-filed.do", "Skriv det i fältet Skäl.", "Write it in the field Reason."},
       {"report.filed-to", "Skriv vart rapporten lämnades i fältet Lämnad till.", "Write with whom the report was filed in the field Filed with."},
       {"report.needs-month", "Rapporten {0} gäller en månad: välj den.", "The report {0} is for a month: choose it."},
