@@ -913,6 +913,44 @@ def _(f):
     merged_people(f, False)
 
 
+@story("person-pa-forsta-raden-bredvid-olast-namn", "Som ovan, men Förnamn och Efternamn läses inte: Bos rader får inte bli Åsas.", "--read-as", "carry-person")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Personnummer", "Förnamn", "Efternamn", "Datum", "Timmar", "Aktivitet"],
+          [(PEOPLE[0][1], "Åsa", "Öberg", day(2016, 3, 1), 6, "praktik"), (None, "Bo", "Ek", day(2016, 3, 2), 6.5, "praktik"),
+           (None, None, None, day(2016, 3, 3), 6, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("sammanfogade-timmar", "Timmarna står i celler som är sammanfogade över flera dagar och över två deltagare.", "--record", "attendance")
+def _(f):
+    b = book("Mars 2016")
+    s = b.active
+    table(s, ["Personnr", "Namn"] + list(range(1, 32)),
+          [[PEOPLE[0][1], PEOPLE[0][2], 12, None, 6], [PEOPLE[1][1], PEOPLE[1][2], None, 6], [PEOPLE[2][1], PEOPLE[2][2], None, None], [PEOPLE[3][1], PEOPLE[3][2], 5]])
+    s.merge_cells("C2:D2")
+    s.merge_cells("D3:D4")
+    b.save(f / "narvaro.xlsx")
+
+
+@story("rubrik-som-ingen-aktivitet-ar", "Aktiviteterna står över sina rader, men en av rubrikerna är ingen aktivitet i projektet.", "--record", "attendance")
+def _(f):
+    b = book("Mars")
+    table(b.active, ["Namn", "Personnr", "Datum", "Timmar"],
+          [("Praktik",), (PEOPLE[0][2], PEOPLE[0][1], day(2016, 3, 1), 6), ("Språkcafé",), (PEOPLE[1][2], PEOPLE[1][1], day(2016, 3, 1), 6),
+           ("Frånvaro anmäls till Lisa",)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("datum-i-titeln-som-inte-ar-dagens", "Titeln säger mars och ett datum för versionen: listan är månadens summor.", "--record", "attendance")
+def _(f):
+    b = book("Blad1")
+    s = b.active
+    s["A1"], s["A2"] = "Närvarolista mars 2016", "Version 2016-04-02"
+    table(s, ["Personnr", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[0][1], PEOPLE[0][2], 60, "praktik"), (PEOPLE[1][1], PEOPLE[1][2], 35.5, "studiebesök")], 4)
+    b.save(f / "lista.xlsx")
+
+
 @story("dag-i-titeln", "Närvarolistan är en dags, och dagen står i titeln; ovanför står när listan skrevs ut.")
 def _(f):
     b = book("Blad1")

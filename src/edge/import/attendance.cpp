@@ -150,24 +150,44 @@ class AttendanceRows : public RowReader {
     const Activity& activity = job_.project.activities[not_stated_];
     if (!activity.funded) job_.trouble.at("activity.none", plan_.last_heading_row, 0, {}, {activity.name.sv});
   }
-  // The name of an activity alone in a row, where no column has them: that of the rows below it.
+  // The name of an activity alone in a row, where no column has them: that of the rows below it. Another word alone ends it, or
+  // the rows below would be of an activity that they are not.
   bool heads_activity(const RowView& row) {
-    if (activity_ >= 0 || plan_.activities_as_columns) return false;
+    if ((activity_ >= 0 && !plan_.activity_above) || plan_.activities_as_columns) return false;
     const CellView* only = nullptr;
     std::size_t at = 0;
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
-      if (is_empty(row.cells[c])) continue;
+      const bool bound = plan_.activity_above && static_cast<int>(c) == activity_;
+      if (is_empty(row.cells[c]) || bound) continue;
       if (only) return false;
       only = &row.cells[c], at = c + 1;
     }
     if (!only || only->kind != CellView::Kind::Text) return false;
-    const std::string text = text_of_cell(*only, false).text;
-    const auto found = job_.project.activity(text.substr(0, text.find(':') == text.size() - 1 ? text.size() - 1 : text.npos));
-    if (!found) return false;
-    above_ = *found;
+    std::string text = text_of_cell(*only, false).text;
+    if (text.ends_with(':')) text.pop_back();
+    const auto found = job_.project.activity(text);
+    if (!found || plan_.activity_above) {
+      if ((above_ || (found && plan_.activity_above)) && !says_sum(text) && !is_somebody(text)) unclear_above_ = text;
+      return false;
+    }
+    above_ = *found, unclear_above_.clear();
     ++job_.draft.rows_seen, ++job_.draft.rows_left_out;
     job_.trouble.at("row.activity", row.number, at, text, {job_.project.activities[*found].name.sv});
     return true;
+  }
+  // Of a row below a word that is no activity, where activities stand above their rows.
+  bool below_unclear_heading(const RowView& row) {
+    if (unclear_above_.empty()) return false;
+    const int column = name_ >= 0 ? name_ : number_ >= 0 ? number_ : reference_;
+    say("row.below-unclear-heading", row, column, cell(row, column), {unclear_above_});
+    ++job_.draft.rows_refused;
+    return true;
+  }
+  // A participant without time in a list of names.
+  bool is_somebody(const std::string& text) {
+    if (job_.people.by_reference(text) != nobody) return true;
+    if (!job_.names) job_.names.emplace(job_.draft.people);
+    return !job_.names->all(text).empty();
   }
   std::uint8_t activity_above() {
     none_above_ = none_above_ || !above_;
@@ -443,6 +463,7 @@ class AttendanceRows : public RowReader {
   const ChoiceList* signatures_;
   std::uint8_t not_stated_ = 0;
   std::optional<std::uint8_t> above_;  // the activity over the rows
+  std::string unclear_above_;          // or what stands there instead
   bool none_above_ = false;            // rows have no activity at all
   std::int32_t plausible_day_ = INT32_MIN;
   std::int64_t plausible_minutes_ = 0;
@@ -474,6 +495,7 @@ class DayRows : public AttendanceRows {
         break;
     }
     job_.trouble.row_failed = false;
+    if (below_unclear_heading(row)) return RowResult::GoOn;
     const std::uint32_t person = person_of(row);
     compare_name(row, person);
     right_project(row);
@@ -794,6 +816,7 @@ class DayColumns : public AttendanceRows {
         break;
     }
     job_.trouble.row_failed = false;
+    if (below_unclear_heading(row)) return RowResult::GoOn;
     const std::uint32_t person = person_of(row);
     compare_name(row, person);
     right_project(row);

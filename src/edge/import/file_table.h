@@ -20,6 +20,7 @@ struct BoundLabel {
   std::string text;
   const CellFix* fix = nullptr;
   bool laid = false;  ///< the fix lies over it
+  bool title = false;  ///< no label: a title that says nothing but the day
 };
 
 /// One sheet of a workbook, or a text file as the only sheet of its own.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "edge/import/profile.h"
+#include "edge/import/week.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -142,24 +143,50 @@ std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const 
   return found;
 }
 
-// "Närvaro 1 mars 2016" above a list without days, as if it were "Datum: 2016-03-01"; not when a list was printed, or until when
-// its sums go, nor where several days stand.
+// "Närvaro tisdag 1 mars 2016" above a list without days, as if it were "Datum: 2016-03-01". Only where the cell says nothing but
+// that, and nothing else above names another month: a version, a meeting or "1 och 2 mars" is no day of attendance.
 std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& table, std::uint32_t heading_row) {
-  static constexpr std::string_view other[] = {"utskri", "skriv", "uppdater", "skapa", "senast", "t.o.m", "t o m", "till och med", "tom ", "per ",
-                                               "print", "updated", "created", "until", "as of", "latest"};
+  static constexpr std::string_view small[] = {"närvaro",  "närvarolista", "närvarande", "deltagarlista", "deltagare", "dagslista", "dag",  "den",
+                                               "datum",    "attendance",   "list",       "day",           "date",      "of",        "the",  "on"};
   const ImportSchema& schema = job.schemas.of(RecordKind::Attendance);
   const DateFrame frame = date_frame(job);
-  std::optional<BoundLabel> found;
-  for (const HeadRow& row : table.head)
-    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c) {
-      const std::string text = lower_case(row.cells[c].text);
-      if (std::any_of(std::begin(other), std::end(other), [&](std::string_view word) { return text.find(word) != text.npos; })) continue;
-      for (const Date day : days_in(row.cells[c].text, frame)) {
-        if (found && found->text != day.iso()) return std::nullopt;
-        const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
-        if (!found) found = BoundLabel{label, heading_key(label), row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, day.iso()};
+  const auto day_alone = [&](const std::string& text) -> std::optional<Date> {
+    std::string rest, word;
+    for (const char c : lower_case(tidy(text).text) + " ") {
+      if (c != ' ' && c != ':' && c != ',') {
+        word += c;
+        continue;
       }
+      const bool says_nothing = weekday_of(heading_key(word)) != 0 || std::find(std::begin(small), std::end(small), word) != std::end(small);
+      if (!word.empty() && !says_nothing) rest += (rest.empty() ? "" : " ") + word;
+      word.clear();
     }
+    if (rest.find_first_of("/-. ") == rest.npos) return std::nullopt;  // 20160301 may be any number
+    CellView cell;
+    cell.kind = CellView::Kind::Text, cell.text = rest;
+    const auto read = read_day(cell, false, {}, frame);
+    return read.error.empty() && read.remark.empty() ? std::optional(Date::of_days(read.value)) : std::nullopt;
+  };
+  std::optional<BoundLabel> found;
+  std::optional<Date> day;
+  for (const HeadRow& row : table.head)
+    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
+      if (const auto here = day_alone(row.cells[c].text)) {
+        if (day && *day != *here) return std::nullopt;
+        const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
+        if (!day) found = BoundLabel{label, heading_key(label), row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, here->iso()};
+        day = here;
+      }
+  if (!day) return std::nullopt;
+  const auto another = [&](const std::optional<MonthMention>& month) {
+    return month && (month->month != day->month() || (month->year && *month->year != day->year()));
+  };
+  if (job.options.month && *job.options.month != Month::containing(*day)) return std::nullopt;
+  if (another(month_in(table.name))) return std::nullopt;
+  for (const HeadRow& row : table.head)
+    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
+      if (!day_alone(row.cells[c].text) && month_in(row.cells[c].text)) return std::nullopt;
+  found->title = true;
   return found;
 }
 

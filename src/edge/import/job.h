@@ -82,6 +82,8 @@ struct TablePlan {
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool commas = false;     ///< its cells are separated by commas, as decimals may be
   bool days_as_columns = false, activities_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
+  std::map<std::uint32_t, std::uint32_t> merged;  ///< rows with hours in a cell that is merged over several, and its column
+  bool activity_above = false;                    ///< the activity of all rows stands above the table
   bool by_name = false;  ///< people stand by name alone
   std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;

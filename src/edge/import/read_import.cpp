@@ -170,53 +170,69 @@ class Overlay {
   }
 
  private:
-  // A value that holds for rows below its own: its cell is merged with those below it, or it names somebody and the profile says
-  // that a row that names nobody is about the same.
+  // A column whose value may hold for rows below its own: a cell of it is merged with those below, or it names somebody and the
+  // profile says that a row that names nobody is about the same.
   struct Held {
     std::size_t column;
     bool person;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> merged;  // first and last row
-    CellView cell{};
+    CellView cell{};  // of `row`
     std::string text{};
-    std::uint32_t row = 0;  // where it stands
+    std::uint32_t row = 0;
   };
+  const ImportField* field_of(std::size_t column) const {
+    const int field = column < plan_.columns.size() ? plan_.columns[column].field : -1;
+    return field < 0 ? nullptr : &job_.schema().fields[static_cast<std::size_t>(field)];
+  }
+  static bool is_day_field(const ImportField* field) { return field && (field->key == "date" || field->key == "month"); }
   void find_held() {
-    const bool carries = job_.options.profile && job_.options.profile->carry_person;
+    carries_ = job_.options.profile && job_.options.profile->carry_person && !plan_.days_as_columns;
+    bool activity = false;
+    for (std::size_t c = 0; c < plan_.columns.size(); ++c) activity |= field_of(c) && field_of(c)->key == "activity";
+    // A second row of one person in a sheet of days may be a part, a sum or an absence, unless each says its activity.
+    if (plan_.days_as_columns && !activity) return;
     for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
-      if (plan_.columns[c].field < 0) continue;
-      const ImportField& field = job_.schema().fields[static_cast<std::size_t>(plan_.columns[c].field)];
-      const bool person = field.key == "identity_number" || field.key == "participant" || field.key == "local_id" || field.key == "staff_id" ||
-                          field.key == "name" || field.key == "family_name" || field.key == "given_name";
-      if (!person && field.key != "date" && field.key != "month" && field.key != "activity") continue;
+      const ImportField* field = field_of(c);
+      if (!field) continue;
+      const bool person = names_somebody(*field) || field->type == FieldType::Reference || field->key == "staff_id";
+      if (!person && !is_day_field(field) && field->key != "activity") continue;
       Held held{.column = c, .person = person, .merged = {}};
       if (table_.sheet)
         for (const auto& merge : table_.sheet->merges)
           if (merge.col1 == c + 1 && merge.row1 > plan_.last_heading_row && merge.row2 > merge.row1) held.merged.emplace_back(merge.row1, merge.row2);
-      if (!held.merged.empty() || (person && carries)) held_.push_back(std::move(held));
+      if (!held.merged.empty() || (person && carries_)) held_.push_back(std::move(held));
     }
-    carries_ = carries;
   }
   void fill_from_above(std::uint32_t row, bool tells) {
     const auto is_there = [&](const Held& held) { return held.column < cells_.size() && !is_empty(cells_[held.column]); };
-    const bool nobody_named = std::none_of(held_.begin(), held_.end(), [&](const Held& held) { return held.person && is_there(held); });
-    bool says_something = false;
-    for (std::size_t c = 0; c < cells_.size() && c < plan_.columns.size(); ++c) {
-      const bool text = cells_[c].kind == CellView::Kind::Text;
-      if (text && says_sum(tidy(cells_[c].text).text)) {
-        says_something = false;
-        break;
-      }
-      const bool counts = plan_.columns[c].field >= 0 || plan_.columns[c].is_day() || plan_.columns[c].activity;
-      says_something |= counts && !is_empty(cells_[c]) && (!text || cells_[c].text.find_first_of("0123456789") != cells_[c].text.npos);
+    // Words in columns that are not read may name somebody else, or say that the row is a sum.
+    bool sum = false, words = false, day = false;
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      if (is_empty(cells_[c])) continue;
+      day |= is_day_field(field_of(c));
+      if (cells_[c].kind != CellView::Kind::Text) continue;
+      sum |= says_sum(tidy(cells_[c].text).text);
+      words |= !field_of(c) && !(c < plan_.columns.size() && (plan_.columns[c].is_day() || plan_.columns[c].row_total));
     }
+    const bool nobody_named = std::none_of(held_.begin(), held_.end(), [&](const Held& held) { return held.person && is_there(held); });
+    const bool carried = carries_ && nobody_named && day && !sum && !words && named_in_ != 0;
+    // After a sum, or words that may be somebody's name, it is no longer known who stands above.
+    if (sum || !nobody_named || words) named_in_ = sum || nobody_named ? 0 : row;
     bool told = false;
     for (Held& held : held_) {
-      if (is_there(held)) {
-        held.cell = cells_[held.column], held.text = held.cell.text, held.row = row;
+      const bool merged = std::any_of(held.merged.begin(), held.merged.end(),
+                                      [&](const auto& rows) { return rows.first == held.row && row <= rows.second; });
+      // Who stands in one row stands there whole: a number is not carried past another's name.
+      const bool whole = held.person && carried && held.row == named_in_;
+      const bool fills = held.row != 0 && !is_there(held) && !sum && ((merged && !words) || whole);
+      if (!fills) {
+        if (is_there(held) || (held.person && !nobody_named)) {
+          held.cell = is_there(held) ? cells_[held.column] : CellView{};
+          held.text = held.cell.text, held.row = row;
+        }
         continue;
       }
-      const bool merged = std::any_of(held.merged.begin(), held.merged.end(), [&](const auto& rows) { return rows.first == held.row && row <= rows.second; });
-      if (held.row == 0 || !(merged || (carries_ && held.person && nobody_named && says_something))) continue;
+      if (is_empty(held.cell)) continue;
       if (cells_.size() <= held.column) cells_.resize(held.column + 1);
       cells_[held.column] = held.cell, cells_[held.column].text = held.text;
       if (tells && held.person && !told) job_.trouble.at("row.person-above", row, held.column + 1, {}), told = true;
@@ -269,6 +285,7 @@ class Overlay {
   std::deque<std::string> texts_;  // of cells that are made of others
   std::optional<std::size_t> numbered_days_;
   std::vector<Held> held_;
+  std::uint32_t named_in_ = 0;  // the newest row that names somebody
   bool changes_ = false, carries_ = false;
   RowView row_;
 };
@@ -391,6 +408,20 @@ void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& pla
 // "Datum:" or "Namn:" once more below: what is bound above holds for all rows, and these rows have their own.
 std::string labelled_again(const RowView& row, const FileTable& table, bool date1904) {
   if (table.bound.empty()) return {};
+  const auto is_date = [](const BoundLabel& one) { return one.title || one.key == "datum" || one.key == "date"; };
+  if (std::any_of(table.bound.begin(), table.bound.end(), is_date)) {
+    const CellView* only = nullptr;
+    for (const CellView& cell : row.cells)
+      if (!is_empty(cell)) {
+        if (only) {
+          only = nullptr;
+          break;
+        }
+        only = &cell;
+      }
+    // Alone in its row: another day.
+    if (only && (only->kind == CellView::Kind::Date || (only->kind == CellView::Kind::Text && month_in(only->text)))) return shown(*only, date1904);
+  }
   for (const CellView& cell : row.cells) {
     if (cell.kind != CellView::Kind::Text) continue;
     const std::string text = text_of_cell(cell, date1904).text;
@@ -419,6 +450,22 @@ void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingG
   }
   for (const auto& [column, rows] : bare)
     if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
+}
+
+// Hours in a cell that is merged over several days or rows: how much is whose, and when, the file does not say.
+void find_merged_amounts(const ImportJob& job, const FileTable& table, TablePlan& plan) {
+  if (!table.sheet) return;
+  constexpr std::uint32_t most_rows = 1000;
+  const auto is_amount = [&](std::uint32_t column) {
+    if (column == 0 || column > plan.columns.size()) return false;
+    const ColumnPlan& one = plan.columns[column - 1];
+    return one.is_day() || one.activity || (one.field >= 0 && job.schema().fields[static_cast<std::size_t>(one.field)].type == FieldType::Hours);
+  };
+  for (const auto& merge : table.sheet->merges) {
+    if (merge.row1 <= plan.last_heading_row || !is_amount(merge.col1)) continue;
+    if (merge.row2 == merge.row1 && !(merge.col2 > merge.col1 && is_amount(merge.col1 + 1))) continue;
+    for (std::uint32_t row = merge.row1; row <= merge.row2 && row < merge.row1 + most_rows; ++row) plan.merged.emplace(row, merge.col1);
+  }
 }
 
 void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, const std::string& file) {
@@ -460,7 +507,10 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     job.trouble.stands_above(column, bound.row, bound.column);
     const auto field = job.schema().by_heading.find(bound.key);
     const bool day = field != job.schema().by_heading.end() && (job.schema().fields[field->second].key == "date" || job.schema().fields[field->second].key == "activity");
-    job.trouble.at(day ? "sheet.label" : "sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
+    if (bound.title)
+      job.trouble.at("sheet.day-of-title", bound.row, column, bound.text, {bound.text});
+    else
+      job.trouble.at(day ? "sheet.label" : "sheet.person", bound.row, column, {}, {bound.label, cell_name(bound.row, bound.column)});
     if (bound.fix)
       job.trouble.at(bound.laid ? "cell.fixed-private" : job.told_as(*bound.fix), bound.row, column, {},
                      {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
@@ -469,6 +519,10 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   tell_of_bare_columns(job, table, guess);
   const Lack lack = lack_of(job, guess);
   plan.by_name = lack.person;
+  plan.activity_above = std::any_of(table.bound.begin(), table.bound.end(), [&](const BoundLabel& one) {
+    const auto field = job.schema().by_heading.find(one.key);
+    return field != job.schema().by_heading.end() && job.schema().fields[field->second].key == "activity";
+  });
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;
@@ -494,6 +548,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   widen_days(job.draft.days, guess, plan.sheet == 0);
   plan.columns = std::move(guess.columns);
   plan.facts.assign(plan.columns.size(), told_facts(job.options));
+  find_merged_amounts(job, table, plan);
 
   // Once over the rows, or twice when a value has to be seen with its whole column.
   const ImportDraft before = [&] {

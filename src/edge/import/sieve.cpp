@@ -123,6 +123,11 @@ void RowSieve::set_width(const std::vector<ColumnPlan>& columns) {
 RowSieve::Verdict RowSieve::sift(const RowView& row) {
   const Verdict verdict = look(row);
   if (verdict != Verdict::Data) return verdict;
+  if (const auto merged = plan_.merged.find(row.number); merged != plan_.merged.end()) {
+    job_.trouble.at("cell.merged-hours", row.number, merged->second, shown(cell_at(row, merged->second - 1), plan_.date1904));
+    ++job_.draft.rows_refused;
+    return Verdict::LeftOut;
+  }
   if ((row.cells.size() <= width_ || within_headings(row)) && !number_cut_in_two(row)) return verdict;
   ++job_.draft.rows_refused;
   return Verdict::LeftOut;

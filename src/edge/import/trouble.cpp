@@ -96,6 +96,7 @@ constexpr Rule rules[] = {
     {"form.other-text", Level::Notice, Scope::Cell},
     {"form.of-another", Level::Warning, Scope::Cell},
     {"sheet.no-time", Level::Warning, Scope::Cell},
+    {"sheet.day-of-title", Level::Warning, Scope::Cell},
     {"sheet.label", Level::Notice, Scope::Cell},
     {"sheet.person", Level::Notice, Scope::Cell},
     {"sheet.not-read", Level::Notice, Scope::Cell},

@@ -528,30 +528,6 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
   return out;
 }
 
-std::vector<Date> days_in(std::string_view text, const DateFrame& frame) {
-  std::vector<std::string> words;
-  for (const std::string tidied = tidy(text).text; const char c : tidied) {
-    if (words.empty() || c == ' ') words.emplace_back();
-    if (c != ' ' && c != ',' && c != ':' && c != '(' && c != ')') words.back() += c;
-  }
-  std::vector<Date> found;
-  for (std::size_t at = 0; at < words.size(); ++at)
-    for (std::size_t size = std::min<std::size_t>(3, words.size() - at); size > 0; --size) {
-      std::string part = words[at];
-      for (std::size_t i = 1; i < size; ++i) part += " " + words[at + i];
-      if (words[at].empty() || words[at + size - 1].empty()) continue;
-      CellView cell;
-      cell.kind = Kind::Text, cell.text = part;
-      const auto read = read_day(cell, false, {}, frame);
-      const bool written_out = size == 3 || part.find_first_of("/-.") != part.npos;  // 20160301 may be any number
-      if (!written_out || !read.error.empty() || !read.remark.empty()) continue;
-      found.push_back(Date::of_days(read.value));
-      at += size - 1;
-      break;
-    }
-  return found;
-}
-
 std::uint8_t possible_orders(const CellView& cell, const DateFrame& frame) {
   if (cell.kind != Kind::Text) return DateAnyOrder;
   const Tidied tidied = tidy(cell.text);
@@ -869,7 +845,13 @@ std::optional<std::pair<int, int>> read_interval(const CellView& cell, std::stri
   // 2016-03 is a month.
   if (digits(before) && before.size() == 4 && (before.starts_with("19") || before.starts_with("20")) && after.size() <= 2) return std::nullopt;
   const bool of_time = heading == "tid" || heading == "time" || heading == "närvarotid";
-  if (digits(before) && digits(after) && before.size() <= 2 && after.size() <= 2 && !of_time) return std::nullopt;
+  // Bare hours, whatever sign stands behind them ("8-12.", "1-2?"), may be amounts or lessons.
+  const auto says_clock = [](const std::string& of) {
+    for (std::size_t i = 1; i + 2 < of.size() + 0; ++i)
+      if ((of[i] == ':' || of[i] == '.') && is_digit(of[i - 1]) && is_digit(of[i + 1]) && is_digit(of[i + 2])) return true;
+    return of.size() == 4 && of.find_first_not_of("0123456789") == of.npos;  // 0830
+  };
+  if (!of_time && !says_clock(before) && !says_clock(after) && !lower_case(before).starts_with("kl")) return std::nullopt;
   const auto from = clock(before), to = clock(after);
   if (!from || !to) return std::nullopt;
   return std::pair(*from, *to);

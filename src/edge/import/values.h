@@ -77,9 +77,6 @@ std::optional<std::pair<int, int>> read_interval(const CellView&, std::string_vi
 
 /// Minutes of an amount of time in hours (intake 7.2).
 Reading<std::int32_t> read_hours(const CellView&, const ColumnFacts&);
-/// The days that a text of several words names whole, each with its year ("Närvaro 1 mars 2016"), in order.
-std::vector<Date> days_in(std::string_view text, const DateFrame&);
-
 /// A decimal with a dot in text, by what it shows about its column.
 enum class DotForm : std::uint8_t {
   None,      ///< not such a value

@@ -62,7 +62,8 @@ TEST(Intervals, are_two_times_of_day_and_nothing_else) {
   };
   for (const Case& c :
        {Case{"bare hours under time", "9-12", "tid", 540, 720}, Case{"bare hours under hours may be an amount", "6-7", "timmar", -1, 0},
-        Case{"minutes make it clear", "8.30-11", "timmar", 510, 660}, Case{"a dash of the printer's", "09.00–12.30", "timmar", 540, 750},
+        Case{"minutes make it clear", "8.30-11", "timmar", 510, 660}, Case{"a sign behind bare hours does not", "8-12.", "timmar", -1, 0},
+        Case{"nor does a question mark", "1-2?", "timmar", -1, 0}, Case{"a dash of the printer's", "09.00–12.30", "timmar", 540, 750},
         Case{"with the word for o'clock and blanks", "kl 9:00 - 15:30", "timmar", 540, 930}, Case{"in words", "13 till 16", "tid", 780, 960},
         Case{"the last minute of the day", "23:00-24:00", "tid", 1380, 1440}, Case{"no such hour", "9-25", "tid", -1, 0},
         Case{"three times", "9-10-11", "tid", -1, 0}, Case{"a month", "2016-03", "tid", -1, 0}, Case{"a negative amount", "-5", "tid", -1, 0},
