@@ -441,7 +441,10 @@ Report scb_month(const ReportInput& input, Month month) {
   return report;
 }
 
-std::string month_content(const ReportInput& input, Month month) {
+std::string month_content(const ReportInput& whole, Month month) {
+  // Where an entry stands in the log says nothing of the month, and not everybody has read the log.
+  ReportInput input = whole;
+  input.log = {};
   const Members found = members(input, month);
   return to_text(block(found.rows, month)) + to_text(audit_rows(found.rows, input, month)) +
          to_text(excluded(found.left_out, input));

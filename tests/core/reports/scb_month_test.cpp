@@ -38,6 +38,13 @@ TEST(ScbMonth, an_ordinary_month) {
   expect_all_agree(report);
 }
 
+TEST(ScbMonth, what_it_says_is_the_same_whether_or_not_the_log_is_read) {
+  Story story = ordinary_month();
+  const std::string before = month_content(story.input(), month("2016-05"));
+  story.log.push_back({.entry = "L-7", .time = "2016-05-02T08:00:00Z", .event = "decision", .participant = story.people[0].reference});
+  EXPECT_EQ(month_content(story.input(), month("2016-05")), before) << "or a closed month would seem to say something else";
+}
+
 TEST(ScbMonth, is_a_draft_while_someone_cannot_be_decided_or_the_month_is_not_over) {
   Story story;
   story.add({});
