@@ -227,8 +227,10 @@ std::string filled(std::string_view text, const Report& report, const ReportTemp
     if (name == "period.words") return report.period_words.in(language);
     if (name == "year") return report.period.substr(0, 4);
     // "maj 2016" begins with the month's name.
-    if (name == "month_name")
-      return in_month ? report.period_words.in(language).substr(0, report.period_words.in(language).rfind(' ')) : "";
+    if (name == "month_name" || name == "month_name.sv") {
+      const std::string& words = report.period_words.in(name == "month_name" ? language : Language::Swedish);
+      return in_month ? words.substr(0, words.rfind(' ')) : "";
+    }
     if (name == "report.id") return report.id;
     if (name == "fund_text") return report.fund_text.in(language);
     if (name == "version") return std::to_string(layout.version);

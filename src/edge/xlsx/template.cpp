@@ -632,6 +632,7 @@ std::span<const std::string_view> placeholders() {
                                                "period.words",
                                                "year",
                                                "month_name",
+                                               "month_name.sv",
                                                "report.id",
                                                "fund_text",
                                                "version"};
