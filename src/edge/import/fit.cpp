@@ -16,6 +16,11 @@ bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_v
   return field && guess.column_of(static_cast<int>(*field)) >= 0;
 }
 
+bool serves(const BoundLabel& label, const ImportSchema& schema, std::string_view key) {
+  const auto field = schema.by_heading.find(label.key);
+  return field != schema.by_heading.end() && schema.fields[field->second].key == key;
+}
+
 namespace {
 
 // Headings that only time of the staff has.
@@ -274,10 +279,10 @@ void bind_labels(ImportJob& job, FileTable& table) {
     const bool has_activity = list.activities_as_columns || serves(list, attendance, "activity");
     std::vector<BoundLabel> bound = labels_of(job, table, attendance, {"date", "activity"});
     std::erase_if(bound, [&](const BoundLabel& one) {
-      const bool activity = attendance.fields[attendance.by_heading.find(one.key)->second].key == "activity";
+      const bool activity = serves(one, attendance, "activity");
       return one.row >= list.first_row || one.text.empty() || (activity ? has_activity : has_day);
     });
-    const auto is_day = [&](const BoundLabel& one) { return attendance.fields[attendance.by_heading.find(one.key)->second].key == "date"; };
+    const auto is_day = [&](const BoundLabel& one) { return serves(one, attendance, "date"); };
     if (!has_day && std::none_of(bound.begin(), bound.end(), is_day))
       if (auto day = day_of_title(job, table, list.first_row)) bound.push_back(*std::move(day));
     if (bound.empty()) return;

@@ -11,6 +11,8 @@ namespace horisont {
 
 /// Whether a column holds the field.
 bool serves(const HeadingGuess&, const ImportSchema&, std::string_view key);
+/// Whether a label above a table says the field.
+bool serves(const BoundLabel&, const ImportSchema&, std::string_view key);
 
 /// What a heading lacks, and what of it may be found elsewhere.
 struct Lack {

@@ -505,8 +505,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     const BoundLabel& bound = table.bound[i];
     const std::size_t column = table.bound_from + i + 1;
     job.trouble.stands_above(column, bound.row, bound.column);
-    const auto field = job.schema().by_heading.find(bound.key);
-    const bool day = field != job.schema().by_heading.end() && (job.schema().fields[field->second].key == "date" || job.schema().fields[field->second].key == "activity");
+    const bool day = serves(bound, job.schema(), "date") || serves(bound, job.schema(), "activity");
     if (bound.title)
       job.trouble.at("sheet.day-of-title", bound.row, column, bound.text, {bound.text});
     else
@@ -519,10 +518,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   tell_of_bare_columns(job, table, guess);
   const Lack lack = lack_of(job, guess);
   plan.by_name = lack.person;
-  plan.activity_above = std::any_of(table.bound.begin(), table.bound.end(), [&](const BoundLabel& one) {
-    const auto field = job.schema().by_heading.find(one.key);
-    return field != job.schema().by_heading.end() && job.schema().fields[field->second].key == "activity";
-  });
+  plan.activity_above = std::any_of(table.bound.begin(), table.bound.end(), [&](const BoundLabel& one) { return serves(one, job.schema(), "activity"); });
   plan.last_heading_row = guess.last_row;
   plan.date1904 = table.sheet && table.sheet->date1904;
   plan.text_file = table.sheet == nullptr;

@@ -847,7 +847,7 @@ std::optional<std::pair<int, int>> read_interval(const CellView& cell, std::stri
   const bool of_time = heading == "tid" || heading == "time" || heading == "närvarotid";
   // Bare hours, whatever sign stands behind them ("8-12.", "1-2?"), may be amounts or lessons.
   const auto says_clock = [](const std::string& of) {
-    for (std::size_t i = 1; i + 2 < of.size() + 0; ++i)
+    for (std::size_t i = 1; i + 2 < of.size(); ++i)
       if ((of[i] == ':' || of[i] == '.') && is_digit(of[i - 1]) && is_digit(of[i + 1]) && is_digit(of[i + 2])) return true;
     return of.size() == 4 && of.find_first_not_of("0123456789") == of.npos;  // 0830
   };
