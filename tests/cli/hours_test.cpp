@@ -10,7 +10,7 @@
 #include "cli/cli_fixture.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
-#include "edge/zip/zip.h"
+#include "support/workbook_words.h"
 
 namespace horisont {
 namespace {
@@ -90,16 +90,6 @@ class Hours : public Cli {
         rows += std::string(who) + ";" + what + ";intyg;2016-02-01;Kommunen;Kommunen\n";
     return file("underlag.csv", rows);
   }
-  // All that a workbook's cells may say.
-  static std::string words_of(const std::string& workbook) {
-    const auto zip = Zip::open(read_file(workbook));
-    std::string all;
-    if (!zip) return all;
-    for (const ZipEntry& entry : zip->entries())
-      if (entry.name.ends_with(".xml"))
-        if (const auto text = zip->text(entry)) all += *text;
-    return all;
-  }
   // With all that SCB asks for.
   std::string whole_register() {
     return file("deltagare.csv",
@@ -171,7 +161,7 @@ TEST_F(Hours, of_one_person_in_two_projects_are_told_of_in_both_and_accepted_in_
     const Said made = run({"report", "make", "findings", "-o", (folder.path() / where).string(), project, "--json"});
     EXPECT_LE(made.status, 1) << made.messages;
     const auto json = parse_json(made.out);
-    return json ? words_of(json->find("rows")->items.at(0).find("file")->text) : std::string();
+    return json ? workbook_words(json->find("rows")->items.at(0).find("file")->text) : std::string();
   };
   EXPECT_THAT(findings(ung, "ung"), HasSubstr("varmlands-framtid D-0001 11:00-14:00"));
   EXPECT_THAT(findings(framtid, "framtid"), HasSubstr("ung-horisont D-0001 09:00-12:00"));

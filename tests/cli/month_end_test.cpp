@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "cli/cli_fixture.h"
-#include "edge/zip/zip.h"
+#include "support/workbook_words.h"
 
 namespace horisont {
 namespace {
@@ -29,13 +29,7 @@ class MonthEnd : public Cli {
   // All that the workbooks of the folder may say.
   std::string workbooks() const {
     std::string all;
-    for (const auto& file : std::filesystem::directory_iterator(out)) {
-      const auto zip = Zip::open(read_file(file.path()));
-      if (!zip) continue;
-      for (const ZipEntry& entry : zip->entries())
-        if (entry.name.ends_with(".xml"))
-          if (const auto text = zip->text(entry)) all += *text;
-    }
+    for (const auto& file : std::filesystem::directory_iterator(out)) all += workbook_words(file.path());
     return all;
   }
   std::string whole_register() {
