@@ -23,7 +23,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PATHS = ["", "/manader", "/manad/2024-03", "/inlasningar", "/inlasningar/I-2", "/problem", "/problem?level=error", "/deltagare",
          "/deltagare?verdict=undecided", "/deltagare?sortera=reference&sida=7", "/deltagare/D-0007", "/deltagare/D-0007/bedomning",
-         "/timmar", "/timmar?per=participant", "/timmar?per=reason", "/timmar?manad=2024-03", "/rapporter", "/granskning", "/logg",
+         "/timmar", "/timmar?per=participant", "/timmar?per=reason", "/timmar?manad=2024-03", "/ekonomi", "/underlag", "/beslut", "/deltagare/D-0007/historik",
+         "/rapporter", "/rapporter/ny?mall=project-outcome&period=", "/rapporter/ny?mall=scb-month&period=2024-03", "/stickprov", "/granskning", "/logg",
          "/installningar"]
 
 

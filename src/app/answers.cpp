@@ -7,6 +7,7 @@
 
 #include "app/cited.h"
 #include "app/months.h"
+#include "app/municipalities.h"
 #include "core/funding/grant.h"
 #include "core/values/both.h"
 #include "edge/import/schemas.h"
@@ -88,7 +89,11 @@ Table::Value value_word(const ImportSchemas& schemas, RecordKind kind, const std
     const ImportField& of = schema.fields[*known];
     if (of.list)
       for (const ListedChoice& choice : of.list->choices)
-        if (choice.word == value && !choice.shown.sv.empty()) return Table::Word{value, choice.shown};
+        if (choice.word == value && !choice.shown.sv.empty()) {
+          // A place, which has a number for a word, is called the same in both languages.
+          const bool place = choice.shown.en.find_first_not_of("0123456789") == std::string::npos;
+          return Table::Word{value, place ? Bilingual{choice.shown.sv, choice.shown.sv} : choice.shown};
+        }
     const bool answer =
         of.type == FieldType::YesNo || of.type == FieldType::YesNoUnknown || of.type == FieldType::YesNoUndisclosed;
     const std::string id = "yesno." + value;
@@ -205,7 +210,8 @@ class DifferenceLines {
     return Table::Word{value, said};
   }
   Table::Value value_of(const Change& change, const std::string& value) const {
-    if (change.field == "minutes" && !value.empty()) return time_of(value);
+    const bool staff_time = change.record == RecordKind::StaffTime && change.field == "hours";
+    if ((change.field == "minutes" || staff_time) && !value.empty()) return time_of(value);
     return value_word(*workspace_.schemas, change.record, change.field, value);
   }
   const Workspace& workspace_;
@@ -645,29 +651,6 @@ Table person_table(const ImportSchemas& schemas, const ProjectState& state, cons
   return table;
 }
 
-namespace {
-
-// "1780, 1761" as "Karlstad, Hammarö": every number of four digits that is a municipality's.
-std::string municipality_names(const ImportSchemas* names, const std::string& text, Language language) {
-  if (!names) return text;
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
-    if (end == at) {
-      out += text[at++];
-      continue;
-    }
-    std::string number = text.substr(at, end - at);
-    at = end;
-    const auto value = value_word(*names, RecordKind::Participants, "home_municipality", number);
-    const auto* word = std::get_if<Table::Word>(&value);
-    out += word ? word->shown.in(language) : number;
-  }
-  return out;
-}
-
-}  // namespace
-
 Table explanation_table(const ProjectState& state, const Explanation& explanation, std::uint32_t person, Language language,
                         const ImportSchemas* names) {
   Table table{.schema = "explanation"};
@@ -677,6 +660,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
   table.columns = {{"rule", {"Regel", "Rule"}},   {"question", {"Fråga", "Question"}}, {"outcome", {"Utfall", "Outcome"}},
                    {"limit", {"Gräns", "Limit"}}, {"read", {"Läst", "Read"}},          {"text", {"Förklaring", "Explanation"}},
                    {"basis", {"Grund", "Basis"}}};
+  const auto named_in = [&](const std::string& text) { return names ? municipality_names(*names, text, language) : text; };
   for (const RuleAnswer& answer : explanation.answers) {
     std::string read;
     bool of_places = false;
@@ -687,7 +671,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
       const std::string label = input.label.in(language);
       const bool answer_word = input.value == "yes" || input.value == "no";
       const std::string value = answer_word ? words({"yesno." + input.value, {}}, language)
-                                : place     ? municipality_names(names, input.value, language)
+                                : place     ? named_in(input.value)
                                             : input.value;
       read += (label.empty() ? input.name : label) + ": " +
               (input.missing   ? words({input.name == "studies" ? "table.missing-studies" : "table.missing", {}}, language)
@@ -706,7 +690,7 @@ Table explanation_table(const ProjectState& state, const Explanation& explanatio
                      language);
     table.rows.push_back(
         {answer.code, answer.question.in(language), named("rule-outcome", name_of(answer.outcome)),
-         of_places ? municipality_names(names, answer.limit, language) : answer.limit, read, text,
+         of_places ? named_in(answer.limit) : answer.limit, read, text,
          answer.legal_basis.in(language) + (answer.unverified ? " (" + words({"table.unverified", {}}, language) + ")" : "")});
   }
   return table;
@@ -738,13 +722,17 @@ Table project_table(const ProjectTerms& project) {
                                : cited.confidence == Confidence::Secondary ? "secondary"
                                                                            : "unverified-default");
   };
-  const auto add = [&](const char* what, std::string value, const Citation& cited) {
-    if (!value.empty()) table.rows.push_back({named("project-field", what), std::move(value), confidence(cited), cited_value(cited.text)});
+  const auto add = [&](const char* what, Bilingual value, const Citation& cited) {
+    if (value.sv.empty()) return;
+    const Table::Value said = value.sv == value.en || value.en.empty() ? Table::Value{value.sv} : Message{"table.text", {in_both(value.sv, value.en)}};
+    table.rows.push_back({named("project-field", what), said, confidence(cited), cited_value(cited.text)});
   };
-  const auto field = [&](const char* key, const std::string& value) {
+  const auto same = [](const std::string& text) { return Bilingual{text, text}; };
+  const auto field_in_both = [&](const char* key, const Bilingual& value) {
     const auto cited = project.citations.find(key);
     add(key, value, cited == project.citations.end() ? Citation{} : cited->second);
   };
+  const auto field = [&](const char* key, const std::string& value) { field_in_both(key, same(value)); };
   field("record_number", project.record_number);
   field("call_number", project.call_number);
   field("owner", project.owner);
@@ -753,14 +741,18 @@ Table project_table(const ProjectTerms& project) {
   field("nuts2", project.nuts2);
   field("cci", project.cci);
   field("intervention_type", project.intervention_type);
-  field("target_group", project.target_group.sv);
-  field("aim", project.aim.sv);
+  field_in_both("target_group", project.target_group);
+  field_in_both("aim", project.aim);
   for (const GrantDecision& grant : project.grants) {
-    std::string text = grant.operation.first.iso() + "–" + (grant.operation.last ? grant.operation.last->iso() : "");
-    if (grant.planned_participants) text += ", " + std::to_string(*grant.planned_participants);
-    if (grant.budget) text += ", " + kronor_words(grant.budget->ore(), Language::Swedish) + " kr";
-    if (!grant.union_rate_stated.empty()) text += ", " + grant.union_rate_stated;
-    if (!grant.amounts_other_currency.empty()) text += ", " + grant.amounts_other_currency;
+    Bilingual text;
+    for (const Language language : {Language::Swedish, Language::English}) {
+      std::string& said = language == Language::Swedish ? text.sv : text.en;
+      said = grant.operation.first.iso() + "–" + (grant.operation.last ? grant.operation.last->iso() : "");
+      if (grant.planned_participants) said += ", " + words({"project-field.planned", {std::to_string(*grant.planned_participants)}}, language);
+      if (grant.budget) said += ", " + words({"project-field.budget", {kronor_words(grant.budget->ore(), language)}}, language);
+      if (!grant.union_rate_stated.empty()) said += ", " + grant.union_rate_stated;
+      if (!grant.amounts_other_currency.empty()) said += ", " + grant.amounts_other_currency;
+    }
     add("grant", text, grant.cited);
     if (const auto share = granted_share(grant); share && share->differs) {
       const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
@@ -772,12 +764,15 @@ Table project_table(const ProjectTerms& project) {
     }
   }
   for (const Subproject& subproject : project.subprojects)
-    add("subproject", subproject.municipality + " " + subproject.name, subproject.cited);
-  for (const Activity& activity : project.activities) add("activity", activity.key + ": " + activity.name.sv, activity.cited);
+    add("subproject", same(subproject.municipality + " " + subproject.name), subproject.cited);
+  for (const Activity& activity : project.activities) add("activity", activity.name, activity.cited);
   for (const RuleSetUse& use : project.rule_sets)
     table.rows.push_back({named("project-field", "rule_set"), use.file + ", " + use.used.first.iso() + "–", "", ""});
-  for (const PublishedFigure& figure : project.published)
-    add("published", figure.key + ": " + figure.value + " (" + figure.as_of.iso() + ")", figure.cited);
+  for (const PublishedFigure& figure : project.published) {
+    const std::string id = "project-field.published." + figure.key, says = ": " + figure.value + " (" + figure.as_of.iso() + ")";
+    const auto name = [&](Language language) { return text_of(id) ? words({id, {}}, language) : figure.key; };
+    add("published", {name(Language::Swedish) + says, name(Language::English) + says}, figure.cited);
+  }
   return table;
 }
 

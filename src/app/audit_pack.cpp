@@ -10,6 +10,7 @@
 #include "app/manual.h"
 #include "app/pack_parts.h"
 #include "app/remake.h"
+#include "core/cases/staff_rows.h"
 #include "edge/files/files.h"
 #include "edge/store/person_rows.h"
 #include "edge/text/text.h"
@@ -117,15 +118,18 @@ void add_elsewhere(const Workspace& workspace, const std::string& project, Extra
   }
 }
 
-// The same members of staff in the installation's other projects: a year's hours count over all of them.
-void add_staff_elsewhere(const Workspace& workspace, Extract& asked) {
+// The same members of staff, however their rows spell them, and in the installation's other projects: a year's hours count over
+// all of them.
+void add_all_of_staff(const Workspace& workspace, Extract& asked) {
+  std::set<StaffWho> who;
+  for (const auto& [employer, staff_id] : asked.staff) who.insert(StaffWho::of(employer, staff_id));
   for (const auto& [key, terms] : workspace.configuration.projects)
-    for (const StaffTime& time : fold_staff(
-             workspace.store.records(key, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime})))
-      if (asked.staff.contains({time.employer, time.staff_id})) {
-        asked.persons.try_emplace(key);
-        break;
-      }
+    for (const Record& record : workspace.store.records(key, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime})) {
+      if (record.kind != RecordKind::StaffTime || !who.contains(StaffRowKey::of(record).who)) continue;
+      asked.persons.try_emplace(key);
+      const std::string *employer = record.find("employer"), *number = record.find("staff_id");
+      asked.staff.emplace(employer ? *employer : std::string(), number ? *number : std::string());
+    }
 }
 
 void add_configuration(PackParts& parts, const Workspace& workspace) {
@@ -235,7 +239,7 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
                   .sample = drawn->stored.number,
                   .shown = {}};
   if (costs)
-    add_staff_elsewhere(workspace, extract);
+    add_all_of_staff(workspace, extract);
   else
     add_elsewhere(workspace, asked.project, extract);
   extract.shown = [&](const std::string& project, const std::string& field,
@@ -265,7 +269,7 @@ Result<MadePack> make_pack(Workspace& workspace, const PackRequest& asked, const
   std::ostringstream exported;
   workspace.store.export_log(asked.project, exported);
   given["log/project.eliglog"] = exported.str();
-  for (auto& [entry, text] : workspace.store.row_proofs(asked.project, persons, sampled_staff.staff, asked.names))
+  for (auto& [entry, text] : workspace.store.row_proofs(asked.project, persons, extract.staff, asked.names))
     given["log/rows/" + entry + ".rows"] = std::move(text);
   if (asked.names) add_original_files(given, workspace, asked.project, extract);
   const PackOrder order{.project = asked.project,

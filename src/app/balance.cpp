@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/cited.h"
+#include "app/months.h"
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
 
@@ -36,18 +37,24 @@ std::optional<Money> made_total(const std::string& sheets) {
   return Money::of_ore(ore);
 }
 
-// The newest claim that was made of each month: its number and its total.
-std::map<Month, std::pair<std::string, Money>> made_claims(const Workspace& workspace, const ProjectState& state) {
-  std::map<Month, std::pair<Moment, StoredReport>> newest;
+// The newest claim that was made of each month, of drafts only where there is nothing else.
+struct MadeClaim {
+  std::string report;
+  Money total;
+  bool draft = false;
+};
+std::map<Month, MadeClaim> made_claims(const Workspace& workspace, const ProjectState& state) {
+  std::map<Month, StoredReport> newest;
   for (StoredReport& report : workspace.store.reports(state.project->key)) {
     const auto month = report.kind == "payment-claim" ? Month::parse(report.period) : Result<Month>(problem("month"));
     if (!month || (state.known_at && report.at > *state.known_at)) continue;
     const auto found = newest.find(*month);
-    if (found == newest.end() || found->second.first <= report.at) newest.insert_or_assign(*month, std::pair(report.at, std::move(report)));
+    const auto counts = [](const StoredReport& of) { return std::pair(!is_draft(of), of.at); };
+    if (found == newest.end() || counts(found->second) <= counts(report)) newest.insert_or_assign(*month, std::move(report));
   }
-  std::map<Month, std::pair<std::string, Money>> made;
-  for (const auto& [month, of] : newest)
-    if (const auto total = made_total(of.second.sheets_text)) made.emplace(month, std::pair(of.second.id, *total));
+  std::map<Month, MadeClaim> made;
+  for (const auto& [month, report] : newest)
+    if (const auto total = made_total(report.sheets_text)) made.emplace(month, MadeClaim{report.id, *total, is_draft(report)});
   return made;
 }
 
@@ -73,6 +80,7 @@ tl::expected<Balance, std::vector<Finding>> balance_of(const Workspace& workspac
   Table& months = balance.months;
   months.schema = "months";
   months.columns = {{"month", {"Månad", "Month"}}, {"report", {"Senast gjorda underlag", "Newest claim made"}},
+                    {"draft", {"Utkast", "Draft"}},
                     {"made_ore", {"Kostnad då", "Cost then"}, Kind::Money}, {"now_ore", {"Kostnad nu", "Cost now"}, Kind::Money},
                     {"difference_ore", {"Skillnad", "Difference"}, Kind::Money}};
   months.when_empty = {"Ingen månad har godkänd tid.", "No month has accepted time."};
@@ -94,11 +102,15 @@ tl::expected<Balance, std::vector<Finding>> balance_of(const Workspace& workspac
     for (const AmountLine& line : claim->lines)
       if (line.what != "participant_time") outcome[line.what] = outcome[line.what] + line.amount;
     total = total + now, of_participants = of_participants + claim->participants;
-    const Money difference = then == made.end() ? Money{} : now - then->second.second;
+    // What was made while the month could still change binds nobody: it is shown as a draft, and nothing is held against it.
+    const bool draft = then != made.end() && then->second.draft;
+    const Money difference = then == made.end() || draft ? Money{} : now - then->second.total;
     balance.as_it_should &= difference == Money{};
-    months.rows.push_back({month.iso(), then == made.end() ? std::string() : then->second.first,
-                           then == made.end() ? Table::Value(std::string()) : Table::Value(then->second.second.ore()), now.ore(),
-                           then == made.end() ? Table::Value(std::string()) : Table::Value(difference.ore())});
+    const Table::Value nothing = std::string();
+    months.rows.push_back({month.iso(), then == made.end() ? std::string() : then->second.report,
+                           draft ? Table::Value(Message{"yesno.yes", {}}) : nothing,
+                           then == made.end() ? nothing : Table::Value(then->second.total.ore()), now.ore(),
+                           then == made.end() || draft ? nothing : Table::Value(difference.ore())});
   }
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 

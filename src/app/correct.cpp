@@ -161,9 +161,10 @@ std::vector<Finding> against_the_number(const Workspace& workspace, const Correc
   const auto person = person_of_reference(asked.participant);
   const bool number = corrects("identity_number");
   if (!person || (!number && !corrects("gender"))) return {};
-  std::vector<Record> records = workspace.store.records(asked.project);
+  const std::span<const std::uint32_t> only(&*person, 1);
+  std::vector<Record> records = workspace.store.records(asked.project, {}, {}, Store::Wanted{.persons = only});
   std::erase_if(records, [&](const Record& record) { return record.person != *person; });
-  const auto folded = fold(records, workspace.store.people(asked.project), *workspace.project(asked.project));
+  const auto folded = fold(records, workspace.store.people(asked.project, only), *workspace.project(asked.project));
   if (folded.empty() || !folded.front().number || !folded.front().number->names_one_person()) return {};
   const Participation& who = folded.front();
   std::vector<Finding> found;

@@ -28,18 +28,40 @@ constexpr Setting settings[] = {{"ung-horisont", "2018-01-15", "2017-12"},
 constexpr std::uint64_t seed = 20170404;
 constexpr const char* marker = ".horisont-demo";
 
-// Only a new folder, an empty one, or one that an earlier demonstration made: what lies there is replaced.
-void prepare(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (std::filesystem::exists(folder, error)) {
-    const bool ours = std::filesystem::exists(folder / marker);
-    if (!std::filesystem::is_directory(folder))
-      throw FileError({"demo.not-a-folder", {folder.string()}}, FileError::Fault::Unreadable);
-    if (!ours && !std::filesystem::is_empty(folder))
-      throw FileError({"demo.not-empty", {folder.string()}}, FileError::Fault::Unreadable);
-    for (const char* inside : {"indata", "installation", "rapporter", "manifest.json", "summary.json"})
-      std::filesystem::remove_all(folder / inside, error);
+constexpr const char* parts[] = {"indata", "installation", "rapporter", "manifest.json", "summary.json"};
+
+// What a file of the demonstration is called there, in the order of names; where the pages are served is no part of it, nor an
+// empty journal that SQLite left.
+std::map<std::string, std::filesystem::path> files_below(const std::filesystem::path& folder) {
+  std::map<std::string, std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().lexically_relative(folder).generic_string();
+    if (entry.is_directory() || name == marker || name.ends_with("/ui.running")) continue;
+    if ((name.ends_with("-wal") && entry.file_size() == 0) || name.ends_with("-shm")) continue;
+    files.emplace(name, entry.path());
   }
+  return files;
+}
+
+// What the demonstration made, a line a file as sha256sum writes it: whatever else lies there later is somebody's work.
+void remember_what_was_made(const std::filesystem::path& folder) {
+  std::string lines;
+  for (const auto& [name, file] : files_below(folder)) lines += sha256_of_file(file) + "  " + name + "\n";
+  write_file(folder / marker, lines);
+}
+
+// The first file that the demonstration did not make, or not as it stands now; nothing when all is as it was left.
+std::optional<std::string> changed_since(const std::filesystem::path& folder) {
+  const std::string known = read_file(folder / marker);
+  for (const auto& [name, file] : files_below(folder))
+    if (known.find(sha256_of_file(file) + "  " + name + "\n") == std::string::npos) return name;
+  return std::nullopt;
+}
+
+// What an earlier demonstration made is replaced.
+void prepare(const std::filesystem::path& folder) {
+  if (std::error_code error; std::filesystem::exists(folder, error))
+    for (const char* inside : parts) std::filesystem::remove_all(folder / inside, error);
   make_private_folder(folder);
   write_file(folder / marker, "");
 }
@@ -114,10 +136,8 @@ std::optional<Month> month_to_file(const ProjectState& state) {
   return first;
 }
 
-}  // namespace
-
-DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language,
-                     const Actor& actor, Moment now, const std::function<void(const Message&)>& say) {
+DemoOutcome made_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language,
+                      const Actor& actor, Moment now, const std::function<void(const Message&)>& say) {
   DemoOutcome outcome;
   prepare(folder);
   say({"demo.making", {folder.string()}});
@@ -158,6 +178,7 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
       ++files, rows += read.rows_read, refused += read.rows_refused;
       const std::string relative = std::filesystem::relative(file.path, folder).generic_string();
       for (const Finding& finding : read.findings) {
+        if (finding.code.starts_with("day.codes-")) continue;  // what letters were taken for is told of every such file, and is no fault
         if (finding.level != Level::Notice) ++problems[file.project][finding.code];
         if (finding.level == Level::Notice || habits.contains({relative, finding.code})) {
           comparison.found("habit · " + finding.code + " · " + relative);
@@ -346,6 +367,32 @@ DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem:
   summary.add("differences", std::move(differences));
   outcome.summary = folder / "summary.json";
   write_file(outcome.summary, write_json(summary) + "\n");
+  return outcome;
+}
+
+}  // namespace
+
+std::optional<DemoObstacle> demo_obstacle(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto about = std::filesystem::status(folder, error);
+  if (!std::filesystem::exists(about)) return std::nullopt;
+  if (!std::filesystem::is_directory(about)) return DemoObstacle{{"demo.not-a-folder", {folder.string()}}};
+  try {
+    if (std::filesystem::exists(folder / marker)) {
+      const auto changed = changed_since(folder);
+      return changed ? std::optional(DemoObstacle{{"demo.changed", {folder.string(), *changed}}, true}) : std::nullopt;
+    }
+    if (!std::filesystem::is_empty(folder)) return DemoObstacle{{"demo.not-empty", {folder.string()}}};
+  } catch (const std::filesystem::filesystem_error& fault) {
+    throw FileError({"file.not-readable", {folder.string(), error_words(fault.code().value())}}, FileError::Fault::Unreadable);
+  }
+  return std::nullopt;
+}
+
+DemoOutcome run_demo(const std::filesystem::path& folder, const std::filesystem::path& share, Language language,
+                     const Actor& actor, Moment now, const std::function<void(const Message&)>& say) {
+  DemoOutcome outcome = made_demo(folder, share, language, actor, now, say);
+  remember_what_was_made(folder);  // only now is the database closed and whole in its file
   return outcome;
 }
 

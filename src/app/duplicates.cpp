@@ -6,14 +6,16 @@
 #include <tuple>
 
 #include "app/answers.h"
+#include "app/correct.h"
 #include "core/cases/difference.h"
+#include "core/cases/staff_rows.h"
 #include "edge/import/likeness.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
-constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "sum-beside-days", "same-document"};
+constexpr std::string_view kinds[] = {"same-person", "in-two", "same-hour", "same-row", "sum-beside-days", "same-document", "same-staff-time"};
 
 // The days that both take part in; the first and the last of them.
 std::optional<Period> common(const Participation& a, const Participation& b, Date today) {
@@ -28,6 +30,22 @@ std::optional<Period> common(const Participation& a, const Participation& b, Dat
   return found;
 }
 
+// Those about the project's participants, whichever project's people gave them; by number.
+std::vector<SamePersonAnswer> answers_about(const Workspace& workspace, const std::string& project, std::optional<Moment> known_at) {
+  std::vector<SamePersonAnswer> found;
+  for (const auto& [key, terms] : workspace.configuration.projects)
+    for (SamePersonAnswer& answer : workspace.store.same_person_answers(key, known_at))
+      if (key == project || answer.other.project == project) found.push_back(std::move(answer));
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  return found;
+}
+
+std::string reference_in(const std::string& project, const OfProject& of) {
+  return (of.project == project ? "" : of.project + " ") + participant_reference(of.person);
+}
+
+Message said_words(const SamePersonAnswer& answer) { return {"same-person." + std::string(name_of(answer.said)), {}}; }
+
 std::string period_words(const Period& period) { return period.first.iso() + "/" + period.last->iso(); }
 
 class Search {
@@ -36,6 +54,8 @@ class Search {
       : workspace_(workspace), state_(state), language_(language) {
     for (const auto& [key, terms] : workspace.configuration.projects)
       if (key != state.project->key) others_.push_back({key, project_state(workspace, key, state.today, Explain::No, state.known_at)});
+    for (SamePersonAnswer& answer : answers_about(workspace, state.project->key, state.known_at))
+      answers_.insert_or_assign(answer.pair(), std::move(answer));
   }
 
   std::vector<DoubleUse> all() {
@@ -43,7 +63,7 @@ class Search {
     rows();
     sums();
     documents();
-    for (const auto& [key, other] : others_) across(key, other);
+    for (const auto& [key, other] : others_) across(key, other), staff(key, other);
     std::stable_sort(found_.begin(), found_.end(), [](const DoubleUse& a, const DoubleUse& b) {
       return std::tie(a.kind, a.who, a.on, a.other) < std::tie(b.kind, b.who, b.on, b.other);
     });
@@ -74,13 +94,18 @@ class Search {
     return by;
   }
   void ask(const Participation& a, const ProjectState& state, const Participation& b, Likeness why) {
+    const SamePersonAnswer asked{.one = {state_.project->key, a.person}, .other = {state.project->key, b.person}};
+    const auto kept = answers_.find(asked.pair());
+    const bool answered = kept != answers_.end() && kept->second.said != SamePersonAnswer::Said::Open;
     found_.push_back({.kind = DoubleUse::Kind::SamePerson,
                       .who = a.reference,
                       .other = named(state, b.reference),
                       .on = a.born_on ? a.born_on->value.iso() : std::string(),
                       .where = entry_source(state_, a),
                       .where_other = entry_source(state, b),
-                      .why = {"likeness." + std::string(name_of(why)), {}}});
+                      .why = {"likeness." + std::string(name_of(why)), {}},
+                      .answer = answered ? std::optional(kept->second) : std::nullopt,
+                      .other_signs = answered && kept->second.signs != name_of(why)});
   }
 
   void persons() {
@@ -95,21 +120,25 @@ class Search {
   // What the ledger refused because it stands twice, with the row that it repeats.
   void rows() {
     std::map<std::tuple<std::uint32_t, std::int32_t, std::uint8_t>, const TimeRecord*> first;
+    std::map<std::pair<std::uint32_t, std::int32_t>, std::vector<const TimeRecord*>> counted;  // by person and day
     for (const LedgerLine& line : state_.hours.lines) {
       const TimeRecord& record = state_.times[line.record];
       if (line.refused == 0 || line.reason != Reason::Duplicate) first.try_emplace({record.person, record.day, record.activity}, &record);
+      if (line.accepted > 0) counted[{record.person, record.day}].push_back(&record);
     }
     for (const LedgerLine& line : state_.hours.lines) {
       // Time in another project is told of by days.
       if (line.refused == 0 || (line.reason != Reason::Duplicate && line.reason != Reason::Overlap)) continue;
       const TimeRecord& record = state_.times[line.record];
-      const auto other = first.find({record.person, record.day, record.activity});
+      const auto same = first.find({record.person, record.day, record.activity});
+      const TimeRecord* other = same == first.end() || same->second == &record ? nullptr : same->second;
+      // The same hour in another activity: what was counted of it.
+      for (const TimeRecord* one : counted[{record.person, record.day}])
+        if (!other && one != &record && one->start < record.end && record.start < one->end) other = one;
       const std::string reference = participant_reference(record.person);
       found_.push_back({DoubleUse::Kind::SameRow, reference, reference, Date::of_days(record.day).iso(), line.refused,
                         origin_words(state_, record.person, record.origin, language_),
-                        other == first.end() || other->second == &record
-                            ? std::string()
-                            : origin_words(state_, record.person, other->second->origin, language_)});
+                        other ? origin_words(state_, record.person, other->origin, language_) : std::string()});
     }
   }
 
@@ -252,10 +281,62 @@ class Search {
     }
   }
 
+  // Half the time here and half there may be the same hours of a day; so a month is asked about whose rows of one project all stand
+  // in the other with the same hours, two days at least or a total, or where one and the same file gave some of them.
+  void staff(const std::string& key, const ProjectState& other) {
+    struct Row {
+      const StaffTime* time;
+      std::int64_t accepted;
+    };
+    using OfMonth = std::map<std::pair<StaffWho, Month>, std::vector<Row>>;
+    const auto months = [](const ProjectState& of) {
+      OfMonth found;
+      for (const StaffLine& line : of.staff_hours.lines) {
+        const StaffTime& time = of.staff[line.record];
+        if (time.minutes.count() > 0 && time.absence.empty())
+          found[{StaffWho::of(time.employer, time.staff_id), Month::containing(Date::of_days(time.day))}].push_back({&time, line.accepted});
+      }
+      return found;
+    };
+    const auto files = [&](const ProjectState& of) {
+      std::map<std::uint32_t, std::string> found;
+      for (const StoredImport& import : workspace_.store.imports(of.project->key)) found.emplace(import.id, import.sha256);
+      return found;
+    };
+    const OfMonth ours = months(state_), theirs = months(other);
+    std::map<std::uint32_t, std::string> our_files, their_files;
+    for (const auto& [at, rows] : ours) {
+      const auto there = theirs.find(at);
+      if (there == theirs.end()) continue;
+      if (our_files.empty()) our_files = files(state_), their_files = files(other);
+      std::vector<Row> left = there->second;
+      std::int64_t minutes = 0;
+      std::size_t same = 0;
+      bool total = false, one_file = false;
+      const StaffTime *here = nullptr, *elsewhere = nullptr;
+      for (const Row& row : rows) {
+        const auto twin = std::find_if(left.begin(), left.end(), [&](const Row& one) {
+          return one.time->day == row.time->day && one.time->monthly == row.time->monthly && one.time->minutes == row.time->minutes;
+        });
+        if (twin == left.end()) continue;
+        if (!here) here = row.time, elsewhere = twin->time;
+        ++same, minutes += std::min(row.accepted, twin->accepted), total = total || row.time->monthly;
+        const auto a = our_files.find(row.time->origin.import), b = their_files.find(twin->time->origin.import);
+        one_file = one_file || (a != our_files.end() && b != their_files.end() && a->second == b->second);
+        left.erase(twin);
+      }
+      const bool all = same == std::min(rows.size(), there->second.size()) && (same > 1 || total);
+      if (same == 0 || (!all && !one_file)) continue;
+      found_.push_back({DoubleUse::Kind::SameStaffTime, here->staff_id, key + " " + elsewhere->staff_id, at.second.iso(), minutes,
+                        origin_words(state_, 0, here->origin, language_), origin_words(other, 0, elsewhere->origin, language_)});
+    }
+  }
+
   const Workspace& workspace_;
   const ProjectState& state_;
   Language language_;
   std::vector<std::pair<std::string, ProjectState>> others_;
+  std::map<std::pair<OfProject, OfProject>, SamePersonAnswer> answers_;  // the newest about each two
   std::vector<DoubleUse> found_;
 };
 
@@ -274,15 +355,86 @@ Table double_uses_table(const std::vector<DoubleUse>& uses) {
                    {"other", {"Och", "And"}},
                    {"on", {"Dag, period eller underlag", "Day, period or document"}},
                    {"why", {"Tecken på det", "Signs of it"}},
+                   {"answer", {"Svar", "Answer"}},
                    {"minutes", {"Timmar", "Hours"}, Table::Column::Kind::Hours},
                    {"source", {"Källa", "Source"}},
                    {"source_other", {"Den andra källan", "The other source"}}};
   table.when_empty = {"Inget ser ut att användas två gånger", "Nothing seems to be used twice"};
   for (const DoubleUse& use : uses) {
-    Table::Value why = std::string();
+    Table::Value why = std::string(), answer = std::string();
     if (!use.why.id.empty()) why = use.why;
+    if (use.answer) answer = use.other_signs ? Message{"same-person.other-signs", {}} : said_words(*use.answer);
     table.rows.push_back({Message{"duplicate." + std::string(name_of(use.kind)), {}}, use.who, use.other, use.on,
-                          std::move(why), use.minutes, use.where, use.where_other});
+                          std::move(why), std::move(answer), use.minutes, use.where, use.where_other});
+  }
+  return table;
+}
+
+Result<SamePersonAnswer> answer_same_person(Workspace& workspace, const SamePersonRequest& asked) {
+  if (!is_reason(asked.reason)) return problem("correct.reason");
+  const ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
+  const std::size_t space = asked.other.find(' ');
+  const std::string project = space == std::string::npos ? asked.project : asked.other.substr(0, space);
+  const auto one = person_of_reference(asked.participant);
+  const auto other = person_of_reference(space == std::string::npos ? asked.other : asked.other.substr(space + 1));
+  if (!one) return problem("cli.participant-unknown", asked.participant, asked.project);
+  if (!other || !workspace.project(project)) return problem("cli.participant-unknown", asked.other, project);
+  SamePersonAnswer answer{.one = {asked.project, *one}, .other = {project, *other}, .said = asked.said};
+  // An answer can always be taken back or changed, also where nothing speaks for the question any more.
+  std::optional<SamePersonAnswer> earlier;
+  for (SamePersonAnswer& kept : answers_about(workspace, asked.project, {}))
+    if (kept.pair() == answer.pair()) earlier = std::move(kept);
+  bool is_asked = false;
+  for (const DoubleUse& use : double_uses(workspace, state, Language::Swedish)) {
+    const std::string a = participant_reference(*one), b = reference_in(asked.project, answer.other);
+    if (use.kind != DoubleUse::Kind::SamePerson || !((use.who == a && use.other == b) || (use.who == b && use.other == a))) continue;
+    is_asked = true;
+    answer.signs = use.why.id.substr(use.why.id.find('.') + 1);
+  }
+  if (!is_asked && !earlier) return problem("cli.same-person-not-asked", asked.participant, asked.other);
+  if (answer.said == SamePersonAnswer::Said::Open && (!earlier || earlier->said == answer.said))
+    return problem("cli.same-person-not-answered", asked.participant, asked.other);
+  if (!is_asked) answer.signs = earlier->signs;
+  answer.reason = tidy(asked.reason).text, answer.actor = asked.actor.account, answer.role = asked.actor.role, answer.at = asked.now;
+  answer.number = workspace.store.add(answer, asked.actor, asked.now);
+  return answer;
+}
+
+std::vector<std::pair<std::string, SamePersonAnswer>> same_person_answers_about(const Workspace& workspace, const OfProject& of,
+                                                                                std::optional<Moment> known_at) {
+  std::vector<std::pair<std::string, SamePersonAnswer>> found;
+  for (SamePersonAnswer& answer : answers_about(workspace, of.project, known_at))
+    if (answer.one == of || answer.other == of) {
+      std::string other = reference_in(of.project, answer.one == of ? answer.other : answer.one);
+      found.emplace_back(std::move(other), std::move(answer));
+    }
+  return found;
+}
+
+Table same_person_table(const Workspace& workspace, const ProjectState& state, const std::vector<DoubleUse>& uses) {
+  Table table{.schema = "same-person-answers"};
+  table.columns = {{"participant", {"Deltagare", "Participant"}},
+                   {"other", {"Och", "And"}},
+                   {"answer", {"Svar", "Answer"}},
+                   {"signs", {"Tecken på det då", "Signs of it then"}},
+                   {"reason", {"Skäl", "Reason"}},
+                   {"actor", {"Av", "By"}},
+                   {"at", {"När", "When"}},
+                   {"state", {"Läge", "State"}}};
+  table.when_empty = {"Inga svar om samma person", "No answers about the same person"};
+  const std::string& project = state.project->key;
+  const auto all = answers_about(workspace, project, state.known_at);
+  std::set<std::pair<OfProject, OfProject>> later;
+  for (auto answer = all.rbegin(); answer != all.rend(); ++answer) {
+    const bool newest = later.insert(answer->pair()).second;
+    const bool again = std::any_of(uses.begin(), uses.end(), [&](const DoubleUse& use) {
+      return use.other_signs && use.answer && use.answer->number == answer->number;
+    });
+    const bool ours = answer->one.project == project;
+    table.rows.push_back({reference_in(project, ours ? answer->one : answer->other),
+                          reference_in(project, ours ? answer->other : answer->one), said_words(*answer),
+                          Message{"likeness." + answer->signs, {}}, answer->reason, answer->actor, answer->at.iso(),
+                          Message{!newest ? "same-person.replaced" : again ? "same-person.asked-again" : "same-person.holds", {}}});
   }
   return table;
 }

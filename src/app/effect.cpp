@@ -1,5 +1,6 @@
 #include "app/effect.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -109,7 +110,18 @@ Preview preview(Workspace& workspace, const std::string& project, Date today, co
     const ProjectState after = project_state(workspace, project, today, Explain::No);
     found.effect = effect(before, after);
     found.filed = filed_that_differ(before, after);
+    // What had to be sent again before is no effect of this change.
+    const Table known = plan_table(before);
     found.resend = plan_table(after);
+    std::erase_if(found.resend.rows, [&](const auto& row) {
+      return std::any_of(known.rows.begin(), known.rows.end(), [&](const auto& one) {
+        return std::get<std::string>(one[1]) == std::get<std::string>(row[1]);
+      });
+    });
+    std::int64_t order = 0;
+    for (auto& row : found.resend.rows) row[0] = ++order;
+    if (!known.rows.empty())
+      found.resend.when_empty = {"Inget mer än förut behöver skickas om.", "Nothing more than before needs to be sent again."};
   });
   return found;
 }

@@ -46,7 +46,7 @@ struct Preview {
   Difference facts;
   Effect effect;
   std::vector<Month> filed;  ///< months that were filed or closed and would say something else
-  Table resend;              ///< what would have to be sent again, in order (plan_table)
+  Table resend;              ///< what would have to be sent again besides what has to be already, in order (plan_table)
 };
 Preview preview(Workspace&, const std::string& project, Date today, const std::function<void()>& change);
 

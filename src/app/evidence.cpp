@@ -43,6 +43,24 @@ std::vector<Finding> evidence_findings(const ProjectState& state) {
   std::vector<Finding> found;
   const ReportInput input = state.input();
   for (const EvidenceRow& row : evidence_register(input)) {
+    const SourceFile* file = nullptr;
+    if (row.item)
+      for (const SourceFile& one : state.files)
+        if (one.import == row.item->origin.import) file = &one;
+    const auto place = [&](Finding& finding) {
+      if (!file) return;
+      finding.place.file = file->name;
+      if (row.item->origin.sheet < file->sheets.size()) finding.place.sheet = file->sheets[row.item->origin.sheet];
+      finding.place.row = row.item->origin.row;
+    };
+    // No document is of a day after the one on which its list was read in, by the clocks of the place.
+    const auto read_in = file ? Moment::parse(file->imported_at) : Result<Moment>(problem("moment"));
+    if (read_in && row.item->document_date && row.item->document_date->iso() > read_in->swedish().substr(0, 10)) {
+      Finding future{.code = "evidence.future", .level = Level::Warning, .place = {}, .participant = row.person->reference,
+                     .given = {}, .values = {row.item->document_date->iso(), read_in->swedish().substr(0, 10)}};
+      place(future);
+      found.push_back(std::move(future));
+    }
     if (!row.needed || row.state == EvidenceRow::State::OnFile) continue;
     const Message criterion{"criterion." + row.criterion, {}};
     const bool old = row.state == EvidenceRow::State::Expired;
@@ -50,13 +68,7 @@ std::vector<Finding> evidence_findings(const ProjectState& state) {
                     .participant = row.person->reference, .given = {},
                     .values = {in_both(words(criterion, Language::Swedish), words(criterion, Language::English)),
                                row.expires ? row.expires->iso() : std::string()}};
-    if (row.item)
-      for (const SourceFile& file : state.files)
-        if (file.import == row.item->origin.import) {
-          finding.place.file = file.name;
-          if (row.item->origin.sheet < file.sheets.size()) finding.place.sheet = file.sheets[row.item->origin.sheet];
-          finding.place.row = row.item->origin.row;
-        }
+    place(finding);
     found.push_back(std::move(finding));
   }
   return found;

@@ -93,9 +93,9 @@ const Finding* still_wrong(const ImportDraft& read, const std::vector<CellFix>& 
 
 bool can_be_fixed(const Finding& finding) {
   static constexpr std::array asked_once = {"date.order-ambiguous", "hours.ones-unclear", "hours.dot-ambiguous", "hours.unit-unclear",
-                                            "person.by-name-asked"};
+                                            "person.by-name-asked", "attendance.unmarked", "hours.absence-beside"};
   return finding.level != Level::Notice && !finding.place.cell.empty() && finding.place.row != 0 &&
-         !finding.code.starts_with("header.") && !finding.code.starts_with("month.") && !is_fix(finding) &&
+         !finding.code.starts_with("header.") && !finding.code.starts_with("part.") && !finding.code.starts_with("month.") && !is_fix(finding) &&
          std::find(asked_once.begin(), asked_once.end(), finding.code) == asked_once.end();
 }
 

@@ -38,7 +38,7 @@ Table follow_up_table(const ProjectState& state, Date to) {
                    {"state", {"Läge", "State"}},
                    {"confidence", {"Säkerhet", "Confidence"}},
                    {"cited", {"Källa", "Source"}}};
-  table.when_empty = {"Ingen behöver följas upp.", "Nobody needs to be followed up."};
+  table.when_empty = {"Ingen som har slutat behöver frågas nu.", "Nobody who has left needs to be asked now."};
   for (const FollowUp& one : follow_ups(state, to)) {
     const bool past = one.due < state.today;
     const char* when = one.what == "result" ? past ? "late" : "in-time" : past || one.due == state.today ? "due" : "to-come";

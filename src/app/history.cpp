@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/answers.h"
+#include "app/duplicates.h"
 #include "edge/files/files.h"
 
 namespace horisont {
@@ -35,16 +36,30 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
     Moment since;
     Origin origin;
   };
-  std::map<std::pair<RecordKind, std::string>, std::vector<Step>> fields;
+  // Who has entered again has a start and an end for each time; those after the first stand together, behind the rest.
+  struct Key {
+    RecordKind kind;
+    std::size_t again;  // times entered before
+    std::string field;
+    auto operator<=>(const Key&) const = default;
+  };
+  std::map<Key, std::vector<Step>> fields;
   for (const Moment moment : moments) {
-    std::map<std::pair<RecordKind, std::string>, std::pair<std::string, Origin>> now;
-    for (const Record& record : workspace.store.records(project, moment, {}, Store::Wanted{.persons = {&person, 1}})) {
-      if (record.person != person || (record.kind != RecordKind::Participants && record.kind != RecordKind::Results)) continue;
+    std::map<Key, std::pair<std::string, Origin>> now;
+    std::vector<Record> records = workspace.store.records(project, moment, {}, Store::Wanted{.persons = {&person, 1}});
+    std::erase_if(records, [&](const Record& record) { return record.person != person || (record.kind != RecordKind::Participants && record.kind != RecordKind::Results); });
+    std::set<std::string> entries;
+    for (const Record& record : records)
+      if (const std::string* entry = record.kind == RecordKind::Participants ? record.find("entry_date") : nullptr) entries.insert(*entry);
+    for (const Record& record : records) {
+      const std::string* entry = record.kind == RecordKind::Participants ? record.find("entry_date") : nullptr;
+      const auto before = entry ? static_cast<std::size_t>(std::distance(entries.begin(), entries.find(*entry))) : 0;
       for (const FieldValue& value : record.values) {
         if (value.value.empty()) continue;
         Origin origin = record.origin;
         origin.column = value.column, origin.correction = value.correction;
-        now[{record.kind, value.field}] = {value.value, origin};
+        const bool of_the_time = value.field == "entry_date" || value.field == "exit_date";
+        now[{record.kind, of_the_time ? before : 0, value.field}] = {value.value, origin};
       }
     }
     for (const auto& [field, value] : now) {
@@ -76,11 +91,14 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
         for (const StoredImport& import : imports)
           if (import.id == step.origin.import) by = import.actor;
       }
-      table.rows.push_back({field_word(*workspace.schemas, field.first, field.second),
+      table.rows.push_back({field_word(*workspace.schemas, field.kind, field.field),
                             step.value.empty() ? Message{"table.missing", {}}
-                                               : value_word(*workspace.schemas, field.first, field.second, step.value),
+                                               : value_word(*workspace.schemas, field.kind, field.field, step.value),
                             step.since.iso(), by, origin_words(named, person, step.origin, language), reason});
     }
+  for (const auto& [other, answer] : same_person_answers_about(workspace, {project, person}, known_at))
+    table.rows.push_back({Message{"same-person.about", {other}}, Message{"same-person." + std::string(name_of(answer.said)), {}},
+                          answer.at.iso(), answer.actor, std::string(), answer.reason});
   return table;
 }
 

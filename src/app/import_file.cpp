@@ -8,6 +8,7 @@
 #include "app/draft_request.h"
 #include "app/marked_up.h"
 #include "app/months.h"
+#include "app/staff_import.h"
 #include "app/taken_along.h"
 #include "core/cases/stays.h"
 #include "edge/files/files.h"
@@ -238,6 +239,18 @@ void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, cons
   for (const auto& [row, error] : rows) --draft.rows_read, ++(error ? draft.rows_refused : draft.rows_left_out);
 }
 
+// The same file read into another project may be the same time paid for twice.
+void tell_of_other_projects(const Workspace& workspace, ImportDraft& draft, const ImportRequest& asked, const std::string& sha256) {
+  for (const auto& [key, terms] : workspace.configuration.projects) {
+    if (key == asked.project) continue;
+    if (const auto earlier = workspace.store.import_of_file(key, sha256))
+      draft.findings.push_back({.code = "file.in-other-project",
+                                .level = Level::Warning,
+                                .place = {.file = draft.file_name},
+                                .values = {key, "I-" + std::to_string(earlier->id), earlier->at.iso()}});
+  }
+}
+
 // A file that was refused because of its headings or its month waits for somebody to say what they are.
 bool answers_may_help(const ImportDraft& draft) {
   return std::any_of(draft.findings.begin(), draft.findings.end(), [](const Finding& finding) {
@@ -294,6 +307,8 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
 
   ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
   if (!draft.refused) hold_sums_against_days(workspace, draft, asked, project);
+  if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft);
+  if (!draft.refused) tell_of_other_projects(workspace, draft, asked, outcome.sha256);
   if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
   outcome.kind = draft.kind;

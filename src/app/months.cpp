@@ -5,6 +5,7 @@
 #include "app/cited.h"
 #include "app/correct.h"
 #include "app/effect.h"
+#include "app/outside.h"
 #include "app/report.h"
 #include "core/reports/measures.h"
 #include "core/reports/said.h"
@@ -28,6 +29,11 @@ Result<MonthStanding> record(Workspace& workspace, const MonthRequest& asked, Mo
     event.content = state.month_contents.at(asked.month);
     if (asked.seen && !same_content(*asked.seen, event.content)) {
       outcome = problem("month.changed-meanwhile", asked.month.iso());
+      return;
+    }
+    // Before anything else, so that nobody is told to wait for a month that the project does not have.
+    if (const auto outside = outside_project(*state.project, asked.month)) {
+      outcome = tl::make_unexpected(Problem{*outside});
       return;
     }
     if (const auto fine = may_become(event.kind, asked.month, months_of(state, state.month_contents), asked.today); !fine) {
@@ -260,20 +266,34 @@ std::optional<Message> differs_message(const MonthStanding& one) {
                  {in_both(sv, en)}};
 }
 
+namespace {
+
+// What a month says against what was filed of it, or of how it was filed elsewhere.
+Table::Value against_the_filed(const ProjectState& state, const MonthStanding& one) {
+  if (const auto differs = differs_message(one)) return *differs;
+  if (one.filed && one.state == MonthState::Open && one.file == FileState::Submitted) return Message{"month.opened-same", {}};
+  if (!one.settled) return std::string();
+  for (const MonthEvent& event : state.month_events)
+    if (event.kind == MonthEvent::Kind::Filed) return Message{"month.settled", {event.reason}};
+  return std::string();
+}
+
+}  // namespace
+
 Table months_table(const ProjectState& state, const PeopleCounts& people) {
   Table table{.schema = "months"};
   table.columns = {{"month", {"Månad", "Month"}},
                    {"state", {"Läge", "State"}},
-                   {"attested", {"Attesterad", "Attested"}},
+                   {"attested", {"Attesterad (datorns klocka)", "Attested (the machine's clock)"}},
                    {"attested_by", {"av", "by"}},
                    {"file", {"SCB-fil", "SCB file"}},
                    {"report", {"Rapport", "Report"}},
                    {"version", {"Version", "Version"}, Column::Kind::Count},
-                   {"filed_on", {"Lämnad", "Filed"}},
+                   {"filed_on", {"Lämnad (uppgiven dag)", "Filed (day stated)"}},
                    {"due", {"Senast", "Due"}},
                    {"late", {"Försenad", "Late"}},
                    {"differs", {"Mot det lämnade", "Against what was filed"}},
-                   {"participants", {"Deltagare", "Participants"}, Column::Kind::Count},
+                   {"participants", {"Deltagare, även utelämnade", "Participants, left out ones too"}, Column::Kind::Count},
                    {"accepted_minutes", {"Godkända timmar", "Accepted hours"}, Column::Kind::Hours}};
   std::map<std::int32_t, std::int64_t> accepted;
   for (const LedgerCell& cell : state.hours.cells) accepted[cell.month] += cell.accepted;
@@ -284,7 +304,7 @@ Table months_table(const ProjectState& state, const PeopleCounts& people) {
          attested ? one.attested->at.iso().substr(0, 10) : std::string(), attested ? one.attested->actor : std::string(),
          word("month_state", name_of(one.file)), one.filed ? one.filed->report : std::string(), one.versions,
          one.filed ? iso(one.filed->filed_on) : std::string(), iso(one.due), word("yesno", one.late ? "yes" : "no"),
-         differs_message(one) ? Table::Value(*differs_message(one)) : Table::Value(std::string()), people.members(one.month),
+         against_the_filed(state, one), people.members(one.month),
          accepted[one.month.number()]});
   }
   return table;
@@ -303,7 +323,7 @@ Table plan_table(const ProjectState& state) {
   for (const MonthStanding& one : standings_of(state)) {
     const auto differs = differs_message(one);
     if (one.file != FileState::Stale && !differs) continue;
-    const char* id = one.changed ? "plan.changed" : one.state == MonthState::Open ? "plan.reopened" : "plan.earlier";
+    const char* id = one.changed ? "plan.changed" : "plan.earlier";
     const Message why = differs.value_or(Message{id, {}});
     const char* next = one.state == MonthState::Open ? "plan.attest" : differs ? "plan.reopen" : "plan.make-and-file";
     table.rows.push_back({++order, one.month.iso(), one.filed->report, why, word("month-state", name_of(one.state)),
@@ -334,7 +354,7 @@ Table calendar_table(const ProjectState& state, Date to) {
         if (due.duty == "scb_month" && due.about == one.month.iso()) add(due, "plan.overdue");
   for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
-                         return one.month.iso() == due.about && one.file == FileState::Submitted;
+                         return one.month.iso() == due.about && (one.file == FileState::Submitted || one.settled);
                        });
     if (!filed) add(due, "plan.to-come");
   }

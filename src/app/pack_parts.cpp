@@ -12,6 +12,7 @@
 #include "core/reports/audit_pack.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
+#include "edge/import/schemas.h"
 #include "edge/text/text.h"
 #include "edge/xlsx/render.h"
 #include "log/entry.h"
@@ -188,6 +189,21 @@ std::string line_of(std::string_view text, std::string_view key) {
   return "";
 }
 
+// A correction by the words that people have for its fact and value.
+AuditPackInput::Correction said_of(const ImportSchemas& schemas, const StoredCorrection& one) {
+  const RecordKind kind =
+      schemas.of(RecordKind::Participants).field(one.field) ? RecordKind::Participants : RecordKind::Results;
+  const std::string shown = printable(one.field, one.value);
+  const Table::Value value = value_word(schemas, kind, one.field, shown);
+  const auto* word = std::get_if<Table::Word>(&value);
+  return {.participant = participant_reference(one.person),
+          .field = field_word(schemas, kind, one.field).shown,
+          .value = word ? word->shown : Bilingual{shown, shown},
+          .reason = one.reason,
+          .actor = one.actor,
+          .at = one.at.iso()};
+}
+
 }  // namespace
 
 std::string text_of(const PackOrder& order) {
@@ -284,8 +300,7 @@ Result<MadeParts> make_parts(const Workspace& copy, const PackOrder& order, cons
     if (std::get<std::string>(row[2]).empty()) made.left_out.push_back(std::get<std::string>(row[1]));
   }
   for (const StoredCorrection& one : copy.store.corrections(order.project))
-    index.corrections.push_back({participant_reference(one.person), one.field, printable(one.field, one.value), one.reason, one.actor,
-                                 one.at.iso()});
+    index.corrections.push_back(said_of(*copy.schemas, one));
   for (const StoredReport& report : copy.store.reports(order.project))
     for (const StoredReport::File& file : report.files)
       index.reports.push_back({report.id, report.kind, report.period, report.at.iso(), file.name, file.sha256, whole.contains(report.id)});

@@ -1,6 +1,7 @@
 #include "app/questions.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include "edge/import/schemas.h"
@@ -11,6 +12,8 @@ namespace horisont {
 namespace {
 
 using Choices = std::vector<Question::Choice>;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A column of hours that can be read in several ways, or several such columns: one answer holds for all.
 struct HoursAsked {
@@ -71,9 +74,15 @@ const Choices& date_choices() {
 // What a code in a day's cell may mean.
 Choices day_meanings(const std::string& written) {
   const std::string left = "day:" + written + "=";
-  Choices choices{{left + "excused", {"Giltig frånvaro", "Excused absence"}},
+  Choices choices;
+  // "½" alone: half an hour, or half a day?
+  const std::string key = heading_key(written);
+  if (written == "0.5" || written == "0,5" || written == "1/2" || written == "\u00bd" || key == "halv" || key == "enhalv" || key == "half" || key == "ahalf" || key == "halvtimme" || key == "enhalvtimme")
+    choices.push_back({left + "30", {"Närvarande 30 minuter", "Present 30 minutes"}});
+  const Choices ordinary{{left + "excused", {"Giltig frånvaro", "Excused absence"}},
                   {left + "not_excused", {"Ogiltig frånvaro", "Absence that is not excused"}},
                   {left + "empty", {"Ingenting, som en tom cell", "Nothing, like an empty cell"}}};
+  choices.insert(choices.end(), ordinary.begin(), ordinary.end());
   for (int hours = 1; hours <= 8; ++hours) {
     const std::string count = std::to_string(hours);
     choices.push_back({left + std::to_string(60 * hours), {"Närvarande " + count + " timmar", "Present " + count + " hours"}});
@@ -113,6 +122,46 @@ Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const
                             [&](const auto& one) { return one.shown.sv.starts_with(near + " ("); });
   }
   return choices;
+}
+
+// What a column beside the time is, whether a part of the file is read, whether somebody without a mark was there.
+bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& finding, const auto& ask) {
+  const std::string& said = finding.given;
+  const bool staff = outcome.kind == RecordKind::StaffTime;
+  const auto one = [&](const char* question, const std::string& about, std::int64_t cells, Choices choices) {
+    ask(std::string(question) + ":" + heading_key(about), finding, cells, [&] { return Question{{question, {about}}, 0, {}, std::move(choices)}; });
+    return true;
+  };
+  const Choices::value_type aside{said + "=not-read", {"Läs den inte: all tid bredvid gäller", "Do not read it: all time beside it holds"}};
+  if (finding.code == "header.part-of-time") {
+    Choices choices{{said + "=hours", {staff ? "Tiden i projektet" : "Den tid som ska läsas", staff ? "The time in the project" : "The time that is to be read"}}};
+    if (!staff) choices.push_back({said + "=absence_hours", {"Frånvaro, som dras av", "Absence, which is taken off"}});
+    choices.push_back(aside);
+    return one("question.column", said, 1, std::move(choices));
+  }
+  if (finding.code == "header.says-presence") {
+    Choices choices;
+    if (!staff) choices.push_back({said + "=present", {"Närvaro: ja eller ett kryss är närvarande", "Presence: yes or a cross is present"}});
+    choices.push_back({said + "=absence", {"Frånvaro: ja, ett kryss eller ett skäl är frånvarande", "Absence: yes, a cross or a reason is absent"}});
+    if (!staff) choices.push_back({said + "=absence_hours", {"Frånvarotimmar", "Hours of absence"}});
+    choices.push_back(aside);
+    return one("question.column", said, 1, std::move(choices));
+  }
+  if (finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words") {
+    if (finding.code == "part.row-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
+    return one("question.part", said, 1, {{"part:" + said + "=skip", {"Nej, läs den inte", "No, do not read it"}}, {"part:" + said + "=keep", {"Ja, läs den", "Yes, read it"}}});
+  }
+  const std::int64_t cells = finding.values.empty() ? 1 : std::atoll(finding.values.front().c_str());
+  if (finding.code == "attendance.unmarked")
+    return one("question.unmarked", finding.place.heading, cells,
+               {{"present:unmarked=absent", {"Nej, de var frånvarande", "No, they were absent"}},
+                {"present:unmarked=present", {"Ja, tiden räknas", "Yes, the time counts"}},
+                {"present:unmarked=left-out", {"Lämna raderna utanför", "Leave the rows out"}}});
+  if (finding.code == "hours.absence-beside")
+    return one("question.absence-beside", finding.place.heading, cells,
+               {{"absence_hours:beside=within", {"Ja, dra av den", "Yes, take it off"}},
+                {"absence_hours:beside=apart", {"Nej, timmarna är närvaro", "No, the hours were attended"}}});
+  return false;
 }
 
 std::string where_of(const Place& place) { return place.sheet.empty() ? place.cell : place.sheet + ", " + place.cell; }
@@ -172,6 +221,15 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
         date_columns.push_back(heading);
       continue;
     }
+    if (finding.code == "date.maybe-turned" || finding.code == "hours.day-fraction") {
+      static const Choices as_dates{{"ymd", {"Datumen stämmer som de står", "The dates are right as they stand"}}};
+      static const Choices as_hours{{"decimal", {"Talen är timmar med decimaler", "The numbers are hours with decimals"}}};
+      const bool turned = finding.code == "date.maybe-turned";
+      ask(finding.code, finding, finding.values.empty() ? 1 : std::stoll(finding.values.front()), [&] {
+        return Question{{turned ? "question.turned" : "question.day-fraction", {finding.place.heading, finding.given}}, 0, {}, turned ? as_dates : as_hours};
+      });
+      continue;
+    }
     if (finding.code == "person.by-name-asked") {
       static const Choices take{{"by-name",
                                  {"Ta varje person på namnet, där det är en enda deltagares", "Take each person by name, where it is one participant's alone"}}};
@@ -180,12 +238,42 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
       });
       continue;
     }
+    if ((finding.code == "sheet.says-planned" || finding.code == "sheet.says-absence") && !finding.values.empty()) {
+      static const Choices been{{"attended", {"Talen är tid som deltagarna (eller personalen) var där", "The numbers are time that the participants (or the staff) were there"}}};
+      ask("attended", finding, 1, [&] { return Question{{"question.attended", {finding.values.front()}}, 0, {}, been}; });
+      continue;
+    }
     if (finding.code == "row.no-person" && outcome.kind != RecordKind::Participants && !of_one_person) {
-      static const Choices same{{"carry-person", {"Personen i raden ovanför", "The person of the row above"}}};
+      // In a sheet of days a second row may be a part, a sum or an absence, and is nobody's until it says whose.
+      const bool days = !finding.values.empty();
+      Choices same;
+      if (!days) same.push_back({"carry-person", {"Personen i raden ovanför", "The person of the row above"}});
+      same.push_back({"no-person=skip", {"Ingen: utelämna raderna", "Nobody: leave the rows out"}});
       ask("person-above", finding, 1, [&] { return Question{{"question.no-person", {finding.place.heading}}, 0, {}, same}; });
       continue;
     }
-    const bool ones = finding.code == "hours.ones-unclear", present = ones || finding.code == "hours.present-without-hours";
+    if (ask_of_columns_and_parts(outcome, finding, ask)) continue;
+    if (finding.code == "hours.maybe-arrival" && finding.values.size() == 2) {
+      static const Choices how_long{{"hours.minutes", {"Ja: 08:30 är 8 timmar och 30 minuter", "Yes: 08:30 is 8 hours and 30 minutes"}}};
+      ask("clock", finding, std::stoll(finding.values[0]), [&] { return Question{{"question.clock", finding.values}, 0, {}, how_long}; });
+      continue;
+    }
+    if (finding.code == "day.code-explained" && finding.values.size() == 3) {
+      // Its own word for it first, where it says how long that is.
+      Choices choices = day_meanings(finding.values[0]);
+      std::stable_partition(choices.begin(), choices.end(), [](const Question::Choice& one) { return is_digit(one.answer.back()); });
+      if (const std::string& minutes = finding.values[2]; !minutes.empty()) {
+        const std::string answer = "day:" + finding.values[0] + "=" + minutes, as_hours = hours_text(std::stoll(minutes));
+        std::erase_if(choices, [&](const Question::Choice& one) { return one.answer == answer; });
+        choices.insert(choices.begin(), {answer, {"Närvarande " + as_hours + ", som filen säger", "Present " + as_hours + ", as the file says"}});
+      }
+      const std::string said = heading_key(finding.values[0]);
+      ask("day:" + (said.empty() ? finding.values[0] : said), finding, 1, [&] {
+        return Question{{"question.day-explained", {finding.values[0], finding.values[1]}}, 0, {}, std::move(choices)};
+      });
+      continue;
+    }
+    const bool ones = finding.code == "hours.ones-unclear" || finding.code == "hours.halves-unclear", present = ones || finding.code == "hours.present-without-hours";
     if (finding.code != "choice.unknown" && finding.code != "choice.asked" && finding.code != "place.unknown-municipality" &&
         !present)
       continue;
@@ -194,7 +282,8 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     // A column that is no field is a day of the month.
     const bool day = column == outcome.mapping.end();
     if (day ? outcome.kind != RecordKind::Attendance : present) continue;
-    const std::string key = (day ? "day" : column->first) + ":" + heading_key(finding.given);
+    const std::string said = heading_key(finding.given);
+    const std::string key = (day ? "day" : column->first) + ":" + (said.empty() ? finding.given : said);
     const std::int64_t cells = ones && !finding.values.empty() ? std::stoll(finding.values.front()) : 1;
     if (known.contains(key)) {
       ++questions[known[key]].cells;
@@ -203,6 +292,12 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
     }
     Choices choices = day ? day_meanings(finding.given) : meanings(workspace, outcome, column->first, finding.given);
     if (choices.empty()) continue;
+    // "Tid: 09.00-12.00" above says how long those who came were there.
+    if (finding.code == "hours.present-without-hours" && !finding.values.empty()) {
+      const std::string answer = "day:" + finding.given + "=" + finding.values[0], as_hours = hours_text(std::stoll(finding.values[0]));
+      std::erase_if(choices, [&](const Question::Choice& one) { return one.answer == answer; });
+      choices.insert(choices.begin(), {answer, {"Närvarande " + as_hours + ", som tiden ovanför tabellen", "Present " + as_hours + ", as the time above the table"}});
+    }
     ask(key, finding, cells, [&] {
       return Question{
           day ? Message{"question.day", {finding.given}} : Message{"question.value", {finding.given, finding.place.heading}},

@@ -141,9 +141,11 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
     const auto found_text = texts.find(key);
     return found_text == texts.end() ? std::string() : found_text->second;
   };
-  // What is between the parts of a page's header counts; blanks do not.
+  // What is between the parts of a page's header counts; blanks do not, nor how a break of line is written.
   const auto without_blanks = [](std::string text) {
-    std::erase(text, ' ');
+    for (const std::string_view written : {"_x000a_", "_x000A_", "_x000d_", "_x000D_"})
+      for (std::size_t at = text.find(written); at != text.npos; at = text.find(written, at)) text.erase(at, written.size());
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
     return text;
   };
   bool calendar_told = false;

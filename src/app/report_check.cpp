@@ -1,12 +1,14 @@
 #include "app/report_check.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "app/months.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/render.h"
 #include "edge/xlsx/template.h"
+#include "log/verify.h"
 
 namespace horisont {
 namespace {
@@ -93,11 +95,43 @@ const StoredReport* nearest_report(const Workspace& workspace, const std::filesy
   return nearest;
 }
 
+// Whether the log, with every signature in it, has the entry of a report's file. The rows of the register alone prove nothing:
+// whoever has the machine can write one, but the log's entry he cannot sign.
+bool log_has(const Workspace& workspace, const StoredReport& report, const std::string& sha256) {
+  std::stringstream text;
+  workspace.store.export_log(report.project, text);
+  const bool has = [&] {
+    for (std::string line; std::getline(text, line);) {
+      if (!line.starts_with("L1 ")) continue;
+      const auto leaf = tlog::leaf_from(line);
+      if (leaf && leaf->kind == "report" && tlog::value_of(leaf->refs, "report") == report.id && tlog::value_of(leaf->refs, "file") == sha256)
+        return true;
+    }
+    return false;
+  }();
+  if (!has) return false;
+  text.clear();
+  text.seekg(0);
+  const tlog::Shown shown = tlog::verify_export(text, {}).shown;
+  return shown != tlog::Shown::Altered && shown != tlog::Shown::Unreadable;
+}
+
+bool is_filed_with(const Workspace& workspace, const StoredReport& report) {
+  const auto events = workspace.store.month_events(report.project);
+  return std::any_of(events.begin(), events.end(), [&](const MonthEvent& event) { return event.report == report.id; });
+}
+
+// How a report that was not filed stands to the facts of today; only a month is compared.
+Message unfiled_now(const Workspace& workspace, const StoredReport& report, Date today) {
+  const auto month = Month::parse(report.period);
+  if (report.kind != "scb-month" || !month) return {"report-check.not-compared", {}};
+  const ProjectState state = project_state(workspace, report.project, today, Explain::No);
+  const bool same = report.sheets_text.find(month_content(state.input(), *month)) != std::string::npos;
+  return {same ? "report-check.as-made" : "plan.changed", {}};
+}
+
 // Whether the month that was filed with a report says something else today.
 std::optional<Message> other_now(const Workspace& workspace, const StoredReport& report, Date today) {
-  const auto events = workspace.store.month_events(report.project);
-  const auto with_it = [&](const MonthEvent& event) { return event.report == report.id; };
-  if (std::none_of(events.begin(), events.end(), with_it)) return std::nullopt;
   for (const MonthStanding& one : standings_of(project_state(workspace, report.project, today, Explain::No))) {
     if (!one.filed || one.month.iso() != report.period) continue;
     if (one.filed->report != report.id) return Message{"report-check.newer", {one.filed->report}};
@@ -123,15 +157,27 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     check.state = state;
     check.project = report.project, check.report = report.id, check.kind = report.kind, check.made_at = report.at.iso();
   };
+  const StoredReport* unlogged = nullptr;
   for (const StoredReport& report : known)
     for (const StoredReport::File& made : report.files)
       // The file of another report than the one that is asked about is held to that one, cell by cell.
       if (made.sha256 == check.sha256 && (report_id.empty() || report.id == report_id)) {
+        if (!log_has(workspace, report, made.sha256)) {
+          unlogged = &report;
+          continue;
+        }
         is(report, project.empty() || report.project == project ? ReportCheck::State::Identical : ReportCheck::State::Elsewhere);
         if (check.state == ReportCheck::State::Elsewhere) return check;
-        check.now_other = other_now(workspace, report, today);
+        if (is_filed_with(workspace, report))
+          check.now_other = other_now(workspace, report, today);
+        else
+          check.now_unfiled = unfiled_now(workspace, report, today);
         return check;
       }
+  if (unlogged) {
+    is(*unlogged, ReportCheck::State::Unlogged);
+    return check;
+  }
   if (!project.empty()) std::erase_if(known, [&](const StoredReport& report) { return report.project != project; });
   bool by_likeness = false;
   Named named = report_id.empty() ? named_report(file, known) : Named{report_id, {}};
@@ -167,6 +213,13 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   }
   if (known.empty()) return check;
   is(known.front(), by_likeness ? ReportCheck::State::Nearest : ReportCheck::State::Altered);
+  // A report that was written into the register behind the log is none to hold a workbook to.
+  if (std::none_of(known.front().files.begin(), known.front().files.end(), [&](const StoredReport::File& made) {
+        return log_has(workspace, known.front(), made.sha256);
+      })) {
+    check.state = ReportCheck::State::Unlogged;
+    return check;
+  }
   for (const StoredReport::File& made : known.front().files)
     if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
   // Which cells differ is told from the workbook as it was made: made again, it has the bytes that were registered then.
@@ -214,7 +267,7 @@ Table form_differences_table(const std::vector<FormDifference>& differences) {
 }
 
 Table report_check_table(const ReportCheck& check) {
-  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere", "nearest"};
+  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere", "nearest", "unlogged"};
   Table table{.schema = "report-check"};
   table.facts = {{"state", states[static_cast<std::size_t>(check.state)]}};
   table.columns = {{"file", {"Fil", "File"}},
@@ -230,7 +283,9 @@ Table report_check_table(const ReportCheck& check) {
   table.rows.push_back({check.file_name,
                         Message{std::string("report-check.") + states[static_cast<std::size_t>(check.state)], {}}, check.report,
                         check.kind.empty() ? Table::Value(std::string()) : Message{"report." + check.kind, {}}, check.project,
-                        check.made_at, check.now_other ? Table::Value(*check.now_other) : Table::Value(std::string()),
+                        check.made_at, check.now_other     ? Table::Value(*check.now_other)
+                        : check.now_unfiled ? Table::Value(*check.now_unfiled)
+                                            : Table::Value(std::string()),
                         check.sha256.substr(0, 16), made.substr(0, 16)});
   return table;
 }

@@ -15,8 +15,9 @@ struct ReportCheck {
   /// Identical: the very bytes that were made · Altered: it names a report of the register and has other bytes · Unknown: it
   /// names none, or one that is not in the register · Several: projects have a report of that name, and nothing tells which ·
   /// Elsewhere: it is the very file of another project than the one that was asked about · Nearest: it names none, and differs
-  /// least from the report that is told.
-  enum class State { Identical, Altered, Unknown, Several, Elsewhere, Nearest } state = State::Unknown;
+  /// least from the report that is told · Unlogged: the register of reports says so, but the log has no such entry (the register was
+  /// changed behind the log).
+  enum class State { Identical, Altered, Unknown, Several, Elsewhere, Nearest, Unlogged } state = State::Unknown;
   std::string file_name, sha256;
   std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
   std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
@@ -30,6 +31,7 @@ struct ReportCheck {
   std::optional<Message> why;
   /// The month was filed with this report, and says something else today: why.
   std::optional<Message> now_other;
+  std::optional<Message> now_unfiled;  ///< of a report that was not filed: how it stands to the facts of today, or that it is not compared
 };
 
 /// Looks a file up among the reports of one project, or of all when `project` is empty: by the digest of its bytes, else by the

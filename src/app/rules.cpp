@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/manual.h"
+#include "app/municipalities.h"
 #include "core/values/both.h"
 #include "dmn/sql.h"
 #include "dmn/words.h"
@@ -183,6 +184,25 @@ std::string basis_of(const dmn::FindingRow& row, Language language) {
                                          : half_of_both(row.legal_basis, language);
 }
 
+// A table of the rule set by what it is about, with its row; programs get its name in the file.
+Table::Value table_said(const std::string& table, int row = 0) {
+  const std::string name = table + (row > 0 ? " " + std::to_string(row) : ""), id = "rule-table." + table;
+  if (!text_of(id)) return name;
+  Bilingual said{words({id, {}}, Language::Swedish), words({id, {}}, Language::English)};
+  if (row > 0) said.sv += ", rad " + std::to_string(row), said.en += ", row " + std::to_string(row);
+  return Table::Word{name, said};
+}
+
+// "the limit max_age" by the limit's words; programs get its name.
+Table::Value change_said(const dmn::Change& change, Language language) {
+  const std::string what = in(change.what, language), name = what.substr(what.rfind(' ') + 1);
+  if (change.table != "limits" || !text_of("rule-limit." + name)) return what;
+  const auto said = [&](const std::string& text, Language of) {
+    return text.substr(0, text.rfind(' ') + 1) + words({"rule-limit." + name, {}}, of);
+  };
+  return Table::Word{what, {said(change.what.sv, Language::Swedish), said(change.what.en, Language::English)}};
+}
+
 }  // namespace
 
 Table rules_table(const LoadedRuleSet& loaded, Language language) {
@@ -216,7 +236,7 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
                              (row.severity == dmn::Severity::Blocking ? "" : "-remark");
     table.rows.push_back({row.code, question, when, Message{then, {}},
                           limits_named(language == Language::Swedish ? row.message_sv : row.message_en, language), fix,
-                          basis_of(row, language), row.table + " " + std::to_string(row.row)});
+                          basis_of(row, language), table_said(row.table, row.row)});
   }
   return table;
 }
@@ -224,15 +244,17 @@ Table rules_table(const LoadedRuleSet& loaded, Language language) {
 namespace {
 
 // A word of the rules as people say it; numbers and codes as they are.
-Table::Value value_said(const std::string& value) {
+Table::Value value_said(const std::string& value, const ImportSchemas* names) {
+  if (names && value.starts_with('[')) {
+    const std::string inside = value.substr(1, value.size() - 2);
+    return Table::Word{value, {municipality_names(*names, inside, Language::Swedish), municipality_names(*names, inside, Language::English)}};
+  }
   const Message said{"rule-value." + value, {}};
   if (!text_of(said.id)) return value;
   return Table::Word{value, {words(said, Language::Swedish), words(said, Language::English)}};
 }
 
-}  // namespace
-
-Table limits_table(const LoadedRuleSet& loaded) {
+Table limits_with(const LoadedRuleSet& loaded, const ImportSchemas* names) {
   Table table{.schema = "limits"};
   table.columns = {{"project", {"Projekt", "Project"}},
                    {"from", {"Från", "From"}},
@@ -243,10 +265,15 @@ Table limits_table(const LoadedRuleSet& loaded) {
     for (const auto& [name, value] : row.values) {
       const std::string id = "rule-limit." + name;
       table.rows.push_back(
-          {row.key, iso(row.from), iso(row.to), text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name), value_said(value)});
+          {row.key, iso(row.from), iso(row.to), text_of(id) ? Table::Value(Message{id, {}}) : Table::Value(name), value_said(value, names)});
     }
   return table;
 }
+
+}  // namespace
+
+Table limits_table(const LoadedRuleSet& loaded) { return limits_with(loaded, nullptr); }
+Table limits_table(const LoadedRuleSet& loaded, const ImportSchemas& names) { return limits_with(loaded, &names); }
 
 std::string rules_as_sql(const LoadedRuleSet& loaded) {
   return "-- " + loaded.file + ", SHA-256 " + loaded.sha256 + "\n" + dmn::to_sql(loaded.rules);
@@ -265,7 +292,7 @@ Table changes_table(const LoadedRuleSet& before, const LoadedRuleSet& after, Lan
   table.when_empty = {"Inget är ändrat", "Nothing has changed"};
   for (const dmn::Change& change : dmn::changes(before.rules, after.rules))
     table.rows.push_back(
-        {change.table, change.of, in(change.what, language), in(change.before, language), in(change.after, language)});
+        {table_said(change.table), change.of, change_said(change, language), in(change.before, language), in(change.after, language)});
   return table;
 }
 

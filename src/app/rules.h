@@ -22,6 +22,8 @@ Table rule_sets_table(const std::filesystem::path& home, const std::filesystem::
 Table rules_table(const LoadedRuleSet&, Language);
 /// The limits: project, first and last day, name, value, citation.
 Table limits_table(const LoadedRuleSet&);
+/// The same; people read municipalities by name.
+Table limits_table(const LoadedRuleSet&, const ImportSchemas& names);
 /// The rule set as SQL for an auditor, with the definition of the table of facts that it expects.
 std::string rules_as_sql(const LoadedRuleSet&);
 /// What changed from one to the other, in words.

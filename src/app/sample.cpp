@@ -458,8 +458,10 @@ void write_sample(const Workspace& workspace, const ProjectState& state, const D
   const auto said = said_of(state, drawn, language);
   const bool sv = language == Language::Swedish;
   const auto words_of = [&](const char* id) { return words({id, {}}, language); };
+  const std::string head = drawn.id() + " · " + state.project->name.in(language);
   PlainSheet sheet{.name = sv ? "Stickprov" : "Sample", .rows = {}, .merges = {}, .hidden_rows = {},
-                   .widths = {6, 30, 14, 12, 34, 46, 18, 12, 16, 40}, .hidden = false, .table = true};
+                   .widths = {6, 28, 11, 12, 30, 44, 16, 12, 12, 36}, .hidden = false, .table = true, .notes = false,
+                   .head = head};
   const auto heading = [](std::string text) { return PlainCell{std::move(text), true}; };
   sheet.rows.push_back({heading(sv ? "Nr" : "No"), heading(sv ? "Enhet" : "Unit"), heading(sv ? "Vem" : "Who"),
                         heading(sv ? "Dag" : "Day"), heading(sv ? "Vad" : "What"), heading(sv ? "Källa" : "Source"),
@@ -485,17 +487,20 @@ void write_sample(const Workspace& workspace, const ProjectState& state, const D
     sheet.rows.push_back(std::move(row));
   }
   PlainSheet about{.name = sv ? "Om stickprovet" : "About the sample", .rows = {}, .merges = {}, .hidden_rows = {},
-                   .widths = {30, 90}, .hidden = false, .table = false};
+                   .widths = {30, 62}, .hidden = false, .table = false, .notes = true, .head = head};
   const auto line = [&](const char* id, const std::string& value) {
     about.rows.push_back({PlainCell{words({id, {}}, language), true}, PlainCell{value}});
   };
+  const auto number_line = [&](const char* id, std::int64_t value) {
+    about.rows.push_back({PlainCell{words({id, {}}, language), true}, {PlainCell::Number{std::to_string(value), "0"}}});
+  };
   line("sample.about.sample", drawn.id());
-  line("sample.about.project", state.project->key);
+  line("sample.about.project", state.project->name.in(language));
   line("sample.about.frame", words({"sample.frame." + drawn.stored.frame, {}}, language));
   line("sample.about.period", words(period_words(drawn.stored.period), language));
-  line("sample.about.units", count_words(static_cast<std::int64_t>(drawn.frame.size()), language));
+  number_line("sample.about.units", static_cast<std::int64_t>(drawn.frame.size()));
   line("sample.about.method", words({"sample.method." + drawn.stored.method, {}}, language));
-  line("sample.about.places", std::to_string(drawn.stored.places));
+  number_line("sample.about.places", static_cast<std::int64_t>(drawn.stored.places));
   line("sample.about.nonce", drawn.stored.nonce);
   line("sample.about.checkpoint", drawn.stored.origin + ", " + std::to_string(drawn.stored.size) + ", " + drawn.stored.root);
   line("sample.about.digest", drawn.stored.digest);

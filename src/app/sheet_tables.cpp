@@ -2,24 +2,35 @@
 
 #include "app/answers.h"
 #include "app/report.h"
+#include "app/sheet_table.h"
 #include "edge/xlsx/render.h"
 #include "edge/xlsx/template.h"
 
 namespace horisont {
 namespace {
 
-using Kind = Table::Column::Kind;
-
 Message in_both_languages(const std::string& sv, const std::string& en) { return {"table.text", {in_both(sv, en)}}; }
 
-Message amount_words(Money money) {
-  return in_both_languages(kronor_words(money.ore(), Language::Swedish), kronor_words(money.ore(), Language::English));
-}
+}  // namespace
 
 Message share_words(Ratio ratio) {
   const std::int64_t tenths = (ratio.numerator * 2000 + ratio.denominator) / (ratio.denominator * 2);
   const std::string whole = std::to_string(tenths / 10), rest = std::to_string(tenths % 10);
   return in_both_languages(whole + "," + rest + "\u00A0%", whole + "." + rest + "%");
+}
+
+namespace {
+
+using Kind = Table::Column::Kind;
+
+Message amount_words(Money money) {
+  return in_both_languages(kronor_words(money.ore(), Language::Swedish), kronor_words(money.ore(), Language::English));
+}
+
+// "3,841"
+Table::Value thousandths_words(std::int64_t value) {
+  const std::string whole = std::to_string(value / 1000), rest = std::to_string(1000 + value % 1000).substr(1);
+  return in_both_languages(whole + "," + rest, whole + "." + rest);
 }
 
 struct Words {
@@ -122,8 +133,10 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
     SheetTable made{known ? filled(known->name, sheet.id, known->id, report) : Bilingual{sheet.id, sheet.id}, {.schema = sheet.id}, {}};
     std::vector<std::size_t>& places = made.fields;
     const std::vector<Kind> kinds = kinds_of(sheet);
-    const auto add = [&](std::size_t place, Bilingual heading) {
+    std::vector<bool> thousandths;
+    const auto add = [&](std::size_t place, Bilingual heading, As as = As::Any) {
       places.push_back(place);
+      thousandths.push_back(as == As::Thousandths);
       made.table.columns.push_back({sheet.fields[place], std::move(heading), kinds[place]});
     };
     if (known)
@@ -131,15 +144,17 @@ std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& r
         for (std::size_t i = 0; i < sheet.fields.size(); ++i)
           if (column.field == sheet.fields[i] ||
               (stands_for(column.field, sheet.fields[i]) && !has_column_of_its_own(*known, sheet.fields[i])))
-            add(i, filled(column.heading, sheet.fields[i], column.field, report));
+            add(i, filled(column.heading, sheet.fields[i], column.field, report), column.as);
     if (places.empty())
       for (std::size_t i = 0; i < sheet.fields.size(); ++i) add(i, {sheet.fields[i], sheet.fields[i]});
     made.table.when_empty = known && !known->empty.sv.empty() ? known->empty : Bilingual{"Inga rader", "No rows"};
     const auto row_of_cells = [&](const std::vector<Cell>& cells) {
       std::vector<Table::Value> row;
-      for (std::size_t i = 0; i < places.size(); ++i)
+      for (std::size_t i = 0; i < places.size(); ++i) {
         row.push_back(places[i] < cells.size() ? value_of(cells[places[i]], sheet.fields[places[i]], made.table.columns[i].kind, identities)
                                                : Table::Value{std::string()});
+        if (const auto* number = std::get_if<std::int64_t>(&row.back()); number && thousandths[i]) row.back() = thousandths_words(*number);
+      }
       return row;
     };
     each_row(sheet, [&](const std::vector<Cell>& cells) { made.table.rows.push_back(row_of_cells(cells)); });

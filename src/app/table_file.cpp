@@ -32,7 +32,8 @@ std::optional<std::string> as_workbook(
     Language language, const std::function<std::string(const Table::Column&, const Table::Value&)>& value) {
   if (table.rows.size() + 1 > most_sheet_rows) return std::nullopt;
   PlainSheet rows{.name = sheet_name(name)}, says{.name = words({"web.list.about", {}}, language)};
-  rows.table = true;
+  rows.table = says.notes = true;
+  rows.head = says.head = name;
   std::vector<PlainCell> headings;
   for (const Table::Column& column : table.columns) {
     const std::string heading = column.heading.in(language);

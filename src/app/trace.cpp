@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "app/report.h"
+#include "app/sheet_table.h"
 #include "core/reports/cells.h"
 #include "core/reports/staff_cells.h"
 #include "edge/files/files.h"
@@ -93,10 +94,22 @@ std::int64_t whole_number(const Cell::Value& value) {
   return number ? *number : 0;
 }
 
+// Where the rate of an amount is from, as the cell's own row says it.
+std::string source_of(const KeptReport& kept, const CellPlace& place, Language language) {
+  const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
+  const auto field = std::find(sheet.fields.begin(), sheet.fields.end(), "source");
+  if (place.total || field == sheet.fields.end()) return {};
+  const Cell::Value& value = sheet.rows[place.row][static_cast<std::size_t>(field - sheet.fields.begin())].value;
+  if (const auto* both = std::get_if<Kept<Bilingual>>(&value)) return "(" + (*both)->in(language) + ")";
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? "(" + *text + ")" : std::string();
+}
+
 std::string_view unit_of(const Trace& trace) {
   if (std::holds_alternative<Minutes>(trace.value)) return "minutes";
   if (std::holds_alternative<Money>(trace.value)) return "ore";
   if (trace.derivation == Derivation::WholeHours) return "hours";
+  if (trace.derivation == Derivation::PerCent) return "percent";
   return "number";
 }
 
@@ -252,11 +265,17 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
     source(row, origin);
     table.rows.push_back(std::move(row));
   };
+  const bool percentage = trace.derivation == Derivation::Percent || trace.derivation == Derivation::StaffPercent;
+  if (percentage)
+    add({{"part", Message{"trace.rate", {}}}, {"who", std::to_string(trace.percent) + "\u00A0% " + source_of(kept, trace.place, language)}});
   for (const CellPlace& place : trace.cells) {
     const std::string address = address_of(kept, place);
     const Cell::Value& value = cell_at(kept, place).value;
+    // What no column shows has words of its own.
+    const std::string& field = kept.frozen.report.sheets[place.sheet].fields[place.field];
+    const Message shown{"trace.field." + field, {}};
     add({{"part", Message{"trace.cell", {}}},
-         {"who", address.empty() ? sheet.fields[place.field] : address},
+         {"who", !address.empty() ? Table::Value(address) : text_of(shown.id) ? Table::Value(shown) : Table::Value(field)},
          {std::holds_alternative<Minutes>(value) ? "hours" : std::holds_alternative<Money>(value) ? "amount" : "number",
           whole_number(value)}});
   }
@@ -298,8 +317,15 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
          {"reason", of_staff(time.refused, time.reason)}},
         time.origin);
   }
-  table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
-                      "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  if (trace.derivation == Derivation::Stated)
+    table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
+                        "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  else if (trace.derivation == Derivation::Setting)
+    table.when_empty = {"Värdet står i projektets eller programmets fil.", "The value stands in the file of the project or programme."};
+  else if (trace.derivation == Derivation::Persons || trace.derivation == Derivation::Share)
+    table.when_empty = {"Ingen: av deltagarna hör ingen till talet.", "Nobody: none of the participants belongs to the number."};
+  else
+    table.when_empty = {"Inget: ingen uppgift hör till talet.", "Nothing: no record belongs to the number."};
   return table;
 }
 
@@ -333,8 +359,15 @@ Table traces_table(const KeptReport& kept) {
   return table;
 }
 
+std::string shown_value(const Trace& trace, Language language) {
+  const auto* ratio = std::get_if<Ratio>(&trace.value);
+  if (!ratio) return shown_number(trace, trace.number, language);
+  return words(share_words(*ratio), language) + " (" + words({"trace.of", {count_words(ratio->numerator, language), count_words(ratio->denominator, language)}}, language) + ")";
+}
+
 std::string shown_number(const Trace& trace, std::int64_t number, Language language) {
   const std::string_view unit = unit_of(trace);
+  if (unit == "percent") return count_words(number, language) + (language == Language::Swedish ? "\u00A0%" : "%");
   if (unit == "minutes") return hours_words(number, language) + " h";
   if (unit == "hours") return count_words(number, language) + " h";
   if (unit == "number") return count_words(number, language);

@@ -38,6 +38,8 @@ Table trace_table(const KeptReport&, const Trace&, Language);
 /// Every numeric cell with how it was made, what its parts give, and how many persons and records stand behind it.
 Table traces_table(const KeptReport&);
 
+/// The number as its cell shows it: a share as per cent with what it is of.
+std::string shown_value(const Trace&, Language);
 /// The number, or what its parts give, as people read it: hours for minutes, kronor for öre.
 std::string shown_number(const Trace&, std::int64_t, Language);
 

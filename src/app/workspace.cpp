@@ -7,6 +7,7 @@
 #include "app/correct.h"
 #include "app/manual.h"
 #include "app/rules.h"
+#include "core/cases/staff_rows.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "edge/text/text.h"
@@ -127,7 +128,7 @@ Elsewhere elsewhere(const Workspace& workspace, const std::string& project, cons
   std::set<std::string, std::less<>> digits;
   for (const auto& [number, person] : numbers) digits.insert(number.digits());
   std::set<std::string, std::less<>> members;
-  for (const StaffTime& time : staff) members.insert(time.staff_id);
+  for (const StaffTime& time : staff) members.insert(staff_number_key(time.staff_id));
   for (const auto& [key, terms] : workspace.configuration.projects) {
     if (key == project) continue;
     // Few are in two projects, and only they are looked at, participants and staff.

@@ -47,7 +47,7 @@ std::filesystem::path Command::home() const {
 }
 
 bool Command::confirmed(const Message& question) const {
-  if (!here_.keyboard || common_.no_input || form() != Form::Text) return false;
+  if (!may_ask()) return false;
   *here_.messages << words(question, language()) << ' ' << words({"cli.yes-no", {}}, language()) << ' ' << std::flush;
   std::string answer;
   std::getline(*here_.in, answer);
@@ -161,6 +161,34 @@ void Command::say(const Message& message) const {
   if (form() == Form::Text && !common_.quiet) *here_.messages << words(message, language()) << '\n';
 }
 
+namespace {
+
+std::string notices_in_words(const std::vector<Finding>& findings, Language language) {
+  // What the notices are about, by the first word of their codes.
+  static constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+      {"row", "row"},     {"header", "header"}, {"sheet", "sheet"}, {"form", "sheet"}, {"pnr", "person"}, {"person", "person"}, {"name", "person"},
+      {"hours", "hours"}, {"day", "hours"},     {"date", "date"},   {"cell", "cell"},  {"text", "cell"},  {"file", "file"}};
+  std::vector<std::pair<std::string_view, int>> counts;
+  for (const Finding& finding : findings) {
+    // These two are said in sentences of their own.
+    if (finding.level != Level::Notice || finding.place.file.empty() || finding.code == "header.not-read" || finding.code == "sheet.form") continue;
+    const std::string_view first = std::string_view(finding.code).substr(0, finding.code.find('.'));
+    const auto kind = std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& one) { return one.first == first; });
+    if (kind == std::end(kinds)) continue;
+    const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.first == kind->second; });
+    if (known == counts.end())
+      counts.emplace_back(kind->second, 1);
+    else
+      ++known->second;
+  }
+  std::string said;
+  for (const auto& [kind, count] : counts)
+    said += (said.empty() ? "" : ", ") + words({"cli.notices." + std::string(kind), {std::to_string(count)}}, language);
+  return said;
+}
+
+}  // namespace
+
 void Command::say(const std::vector<Finding>& findings, Level least) const {
   if (form() == Form::Json) return;
   // Three of a kind show what is wrong; of the others it is enough to know where they are.
@@ -186,6 +214,9 @@ void Command::say(const std::vector<Finding>& findings, Level least) const {
     *here_.messages << words({"cli.more-alike", {std::to_string(cells.size() - shown), first->code, where}}, language())
                     << '\n';
   }
+  // What was left out or done without being wrong is not shown one by one, and not unsaid either.
+  if (least < Level::Notice && !common_.verbose && !common_.quiet)
+    if (const std::string said = notices_in_words(findings, language()); !said.empty()) say(Message{"cli.notices", {said}});
 }
 
 int Command::trouble(int status, std::vector<Finding> findings) const {

@@ -51,6 +51,7 @@ class Command {
   bool said_yes() const { return common_.yes; }
   /// Asks on a keyboard; without one, or where nobody is to be asked, nothing is confirmed.
   bool confirmed(const Message& question) const;
+  bool may_ask() const { return here_.keyboard && !common_.no_input && form() == Form::Text; }
   const Surroundings& here() const { return here_; }
 
   Date today() const { return common_.today.empty() ? here_.today : date(common_.today, "--today"); }

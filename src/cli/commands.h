@@ -76,8 +76,9 @@ void show_effect(const Command&, const Workspace&, const std::string& project, c
                  const std::vector<Finding>& problems = {});
 /// A change that filed or closed months would not survive is shown before it is made, and made only with --yes or when somebody
 /// says so on the keyboard. Gives the status to stop with; nothing: go on. `change` is tried out, and nothing of it remains.
+/// `shown_always`: to people other changes are shown too, and asked about where there is a keyboard.
 std::optional<int> stopped_at_filed(const Command&, Workspace&, const std::string& project,
-                                    const std::function<Result<bool>()>& change);
+                                    const std::function<Result<bool>()>& change, bool shown_always = false);
 /// The finding of such a change that nobody has said yes to.
 Finding needs_yes(const std::vector<Month>&);
 /// That filed months no longer say what was filed.

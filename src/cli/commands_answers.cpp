@@ -8,6 +8,7 @@
 #include "app/identity.h"
 #include "app/month.h"
 #include "app/months.h"
+#include "app/outside.h"
 #include "app/rules.h"
 #include "app/snapshot.h"
 #include "app/watch.h"
@@ -59,7 +60,7 @@ int explain_command(const Command& command, const std::string& reference) {
       const Language language = command.language();
       command.out() << reference << ": " << words({"verdict." + std::string(name_of(explanation.verdict)), {}}, language)
                     << "  (" << explanation.rule_set << ", SHA-256 " << explanation.rule_set_sha256.substr(0, 16) << ")\n";
-      const Table table = explanation_table(state, explanation, person, language);
+      const Table table = explanation_table(state, explanation, person, language, workspace.schemas.get());
       for (const auto& row : table.rows) {
         const auto text = [&](std::size_t column) { return clock_words(std::get<std::string>(row[column])); };
         command.out() << "\n" << text(0) << "  " << words(std::get<Message>(row[2]), language) << "  " << text(1) << '\n';
@@ -89,7 +90,10 @@ int hours_command(const Command& command, const std::string& by, const std::stri
   const Workspace workspace = command.open();
   const ProjectState state =
       project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
-  const Table table = hours_table(state, by, period);
+  Table table = hours_table(state, by, period);
+  if (const auto asked = command.month(month, "--month"); asked && table.rows.empty())
+    if (const auto outside = outside_project(*state.project, *asked))
+      table.when_empty = {words(*outside, Language::Swedish), words(*outside, Language::English)};
   command.print(table);
   return !table.rows.empty() && std::get<std::int64_t>(table.rows.back().back()) != 0 ? DoneWithRemarks : Done;
 }
@@ -128,7 +132,7 @@ int effect_command(const Command& command, const std::string& reference, const s
       doubts = against_the_number(workspace, asked);
   });
   if (wrong) throw Stop{Refused, *wrong};
-  show_effect(command, workspace, asked.project, shown);
+  show_effect(command, workspace, asked.project, shown, doubts);
   command.say(doubts, Level::Warning);
   command.say({"cli.effect-not-done", {}});
   return shown.resend.rows.empty() ? Done : DoneWithRemarks;
@@ -139,9 +143,35 @@ int duplicates_command(const Command& command) {
   const ProjectState state =
       project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
   const auto found = double_uses(workspace, state, command.language());
-  command.print(double_uses_table(found));
-  if (!found.empty()) command.say({"cli.duplicates-questions", {}});
-  return found.empty() ? Done : DoneWithRemarks;
+  const Table answers = same_person_table(workspace, state, found);
+  std::vector<Table> parts;
+  if (command.form() == Form::Json || (command.form() == Form::Text && !answers.rows.empty())) parts.push_back(answers);
+  command.print(double_uses_table(found), {}, parts);
+  const bool open = std::any_of(found.begin(), found.end(), [](const DoubleUse& use) { return use.open(); });
+  if (open) command.say({"cli.duplicates-questions", {}});
+  if (std::any_of(found.begin(), found.end(), [](const DoubleUse& use) { return use.kind == DoubleUse::Kind::SamePerson && use.open(); }))
+    command.say({"cli.duplicates-answer", {}});
+  return open ? DoneWithRemarks : Done;
+}
+
+int same_person_command(const Command& command, const std::string& one, const std::string& other, const std::string& answer,
+                        const std::string& reason) {
+  const auto said = answer == "same" || answer == "samma"        ? SamePersonAnswer::Said::Same
+                    : answer == "different" || answer == "olika" ? SamePersonAnswer::Said::Different
+                                                                 : SamePersonAnswer::Said::Open;
+  Workspace workspace = command.open();
+  const auto kept = answer_same_person(workspace, {.project = command.project(workspace),
+                                                   .participant = one,
+                                                   .other = other,
+                                                   .said = said,
+                                                   .reason = reason,
+                                                   .today = command.today(),
+                                                   .actor = command.actor(),
+                                                   .now = command.now()});
+  if (!kept) throw Stop{Refused, kept.error().message};
+  const std::string word(name_of(kept->said));
+  command.done("same-person", {{"participant", one}, {"other", other}, {"answer", word}}, {"cli.same-person-" + word, {one, other}});
+  return Done;
 }
 
 int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
@@ -152,7 +182,7 @@ int correct_command(const Command& command, const std::string& reference, const 
     const auto tried = correct(workspace, asked);
     if (!tried) return tl::make_unexpected(tried.error());
     return true;
-  });
+  }, true);
   if (stop) return *stop;
   const auto laid = correct(workspace, asked);
   if (!laid) throw Stop{Refused, laid.error().message};
@@ -192,16 +222,23 @@ Finding needs_yes(const std::vector<Month>& filed) {
 }
 
 std::optional<int> stopped_at_filed(const Command& command, Workspace& workspace, const std::string& project,
-                                    const std::function<Result<bool>()>& change) {
+                                    const std::function<Result<bool>()>& change, bool shown_always) {
   const bool show_all = command.form() == Form::Text;
   if (command.said_yes() && !show_all) return std::nullopt;
   const std::vector<MonthEvent> events = workspace.store.month_events(project);
-  if (events.empty()) return std::nullopt;
+  const bool only_shown = show_all && shown_always;
+  if (events.empty() && !only_shown) return std::nullopt;
   bool possible = true;
-  const Preview shown =
-      preview(workspace, project, day_of_guard(events, command.now()), [&] { possible = change().has_value(); });
+  const Preview shown = preview(workspace, project, events.empty() ? command.today() : day_of_guard(events, command.now()),
+                                [&] { possible = change().has_value(); });
   // What cannot be done at all says why when it is done.
-  if (!possible || shown.filed.empty()) return std::nullopt;
+  if (!possible || (shown.filed.empty() && !only_shown)) return std::nullopt;
+  if (shown.filed.empty()) {
+    show_effect(command, workspace, project, shown);
+    if (command.said_yes() || !command.may_ask() || command.confirmed({"cli.correct-ask", {}})) return std::nullopt;
+    command.say({"cli.correct-not-done", {}});
+    return Refused;
+  }
   if (show_all) show_effect(command, workspace, project, shown);
   if (command.said_yes() || command.confirmed({"month.ask-yes", {listed(shown.filed)}})) return std::nullopt;
   const std::vector<Finding> problems{needs_yes(shown.filed)};
@@ -225,6 +262,16 @@ void add_answers(Menu& menu) {
   effect_of->add_option("FIELD=VALUE", changes, menu.text("cli.o.change"))->required();
   menu.does(effect_of, [&] { return effect_command(command, reference, changes); });
   menu.answers(menu.sub("duplicates"), [&] { return duplicates_command(command); });
+  auto& other = menu.keep<std::string>();
+  auto& said = menu.keep<std::string>();
+  CLI::App* same = menu.sub("same-person");
+  same->add_option("ID", reference, menu.text("cli.o.same-person-one"))->required();
+  same->add_option("OTHER", other, menu.text("cli.o.same-person-other"))->required();
+  same->add_option("ANSWER", said, menu.text("cli.o.same-person-answer"))
+      ->required()
+      ->check(CLI::IsMember({"same", "different", "open", "samma", "olika", "öppen"}));
+  same->add_option("--reason", reason, menu.text("cli.o.reason"))->required();
+  menu.does(same, [&] { return same_person_command(command, reference, other, said, reason); });
 
   // See
   auto& verdict = menu.keep<std::string>();

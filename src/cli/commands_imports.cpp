@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cstdio>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "app/evidence.h"
 #include "app/answers.h"
@@ -104,6 +107,7 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
       command.say({"cli.form", {place_words(finding.place, command.language()), finding.values[0], finding.values[1]}});
   show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
               resend);
+  if (outcomes.size() > 1) command.say({"cli.several-files", {std::to_string(outcomes.size())}});
   command.say(problems, Level::Warning);
   // A column that nobody reads is else lost without a word: notices are not shown one by one.
   for (const ImportOutcome& outcome : outcomes) {
@@ -210,6 +214,29 @@ bool touches_filed(const ImportOutcome& outcome) {
                      [](const Finding& finding) { return finding.code.starts_with("month.filed"); });
 }
 
+// Whether anything that is known is different after a file was stored.
+bool changes_anything(const ImportOutcome& outcome) {
+  const Store::ImportResult& stored = outcome.stored;
+  return stored.new_people + stored.new_records + stored.changed_records + stored.new_times + stored.changed_times > 0 ||
+         !outcome.reopened.empty() || !outcome.missing.changes.empty();
+}
+
+// What comes next after files were stored; of each that changed nothing, that and why.
+void say_what_next(const Command& command, const std::vector<ImportOutcome>& outcomes, int status) {
+  bool changed = false;
+  for (const ImportOutcome& outcome : outcomes) {
+    if (outcome.state != ImportOutcome::State::Stored) continue;
+    if (changes_anything(outcome)) {
+      changed = true;
+      continue;
+    }
+    const bool known_before = outcome.stored.unchanged_records + outcome.stored.unchanged_times > 0;
+    command.say({known_before ? "cli.import-nothing-new" : "cli.import-nothing-filled",
+                 {outcome.file_name, std::to_string(outcome.rows_seen)}});
+  }
+  if (changed && status == Done) command.say({"cli.import-next", {outcomes.front().project}});
+}
+
 // What is said of one file when all have been shown.
 void say_what_waits(const Command& command, const Workspace& workspace, const ImportOutcome& outcome) {
   using State = ImportOutcome::State;
@@ -279,7 +306,6 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     }
   }
   show_outcomes(command, workspace, outcomes);
-  bool stored = false;
   for (ImportOutcome& outcome : outcomes) {
     say_reopened(command, outcome.reopened);
     if (outcome.state == ImportOutcome::State::Waiting && !touches_filed(outcome) && command.confirmed({"cli.import-ask", {outcome.file_name}})) {
@@ -313,10 +339,13 @@ int import_command(const Command& command, const ImportArguments& arguments) {
       command.say(
           {"cli.import-already",
            {outcome.file_name, "I-" + std::to_string(outcome.earlier->id), outcome.earlier->at.iso(), outcome.earlier->actor}});
-    stored = stored || outcome.state == State::Stored;
+    // The line may say something else than what the file was read as: that was not done.
+    if (outcome.state == State::AlreadyRead && ((asked.kind && *asked.kind != outcome.earlier->kind) || asked.month))
+      command.say({"cli.import-already-as",
+                   {asked.month ? "--month" : "--record", outcome.file_name, "I-" + std::to_string(outcome.earlier->id)}});
   }
   const int status = status_of(outcomes);
-  if (status == Done && stored) command.say({"cli.import-next", {asked.project}});
+  say_what_next(command, outcomes, status);
   return status;
 }
 
@@ -378,6 +407,34 @@ int profile_retire_command(const Command& command, const std::string& name) {
   workspace.store.add_profile(project, name, "", command.actor(), command.now());
   command.done("profile-retired", {{"profile", name}}, {"cli.profile-retired", {name}});
   return Done;
+}
+
+// Problems as people read them: of more than three that say the same of the same column of a file, the first stands for all.
+Table alike_together(const std::vector<Finding>& findings) {
+  constexpr std::size_t few = 3;
+  using What = std::tuple<Level, std::string, std::string, std::string, std::string, std::vector<std::string>>;
+  const auto what = [](const Finding& finding) {
+    return What{finding.level, finding.code, finding.place.file, finding.place.sheet, finding.place.heading, finding.values};
+  };
+  std::map<What, std::size_t> alike;
+  for (const Finding& finding : findings) ++alike[what(finding)];
+  std::vector<Finding> shown;
+  std::vector<std::size_t> others;  // for which each one stands besides itself
+  std::set<What> told;
+  for (const Finding& finding : findings) {
+    const std::size_t number = alike[what(finding)];
+    if (number > few && !told.insert(what(finding)).second) continue;
+    shown.push_back(finding);
+    others.push_back(number > few ? number - 1 : 0);
+  }
+  Table table = findings_table(shown);
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (others[i]) {
+      const Message said{shown[i].code, shown[i].values};
+      table.rows[i].back() = Message{"problems.and-alike", {in_both(words(said, Language::Swedish), words(said, Language::English)),
+                                                            std::to_string(others[i]), shown[i].code}};
+    }
+  return table;
 }
 
 int problems_export_command(const Command& command, const std::string& id, const std::string& file) {
@@ -473,8 +530,9 @@ int imports_commit_command(const Command& command, const ImportArguments& argume
                                     [](const Finding& f) { return f.code.starts_with("month.filed") && f.level == Level::Error; });
   if (outcome.state == ImportOutcome::State::Refused && of_rows)
     command.say({"cli.import-refused-waits", {outcome.file_name, arguments.number, outcome.project}});
-  if (outcome.state == ImportOutcome::State::Stored) command.say({"cli.import-next", {outcome.project}});
-  return status_of(outcomes);
+  const int status = status_of(outcomes);
+  say_what_next(command, outcomes, Done);
+  return status;
 }
 
 int imports_fix_command(const Command& command, const ImportArguments& arguments, const FixArguments& how) {
@@ -694,7 +752,7 @@ void add_imports(Menu& menu) {
       const char* is = finding.level == Level::Error ? "error" : finding.level == Level::Warning ? "warning" : "notice";
       return (!level.empty() && level != is) || (!code.empty() && code != finding.code);
     });
-    command.print(findings_table(findings), findings);
+    command.print(command.form() == Form::Text && code.empty() ? alike_together(findings) : findings_table(findings), findings);
     return findings.empty() ? Done : DoneWithRemarks;
   });
   auto& export_id = menu.keep<std::string>();

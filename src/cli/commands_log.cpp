@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/history.h"
 #include "app/answers.h"
 #include "app/log.h"
@@ -10,6 +12,7 @@ namespace {
 
 struct LogArguments {
   std::string entry, output, file, key, state, name, watch, replaces, challenge, request, authorities, exported;
+  std::vector<std::string> files;
   std::optional<std::uint64_t> since;
 };
 
@@ -119,16 +122,35 @@ int log_compare_command(const Command& command, const LogArguments& arguments) {
   const std::string project = command.project(workspace);
   if (arguments.exported.empty()) log_head(workspace, project);
   if (!arguments.output.empty()) must_be_new(arguments.output);
-  const auto held = checkpoint_in(arguments.file);
-  if (!held) throw Stop{Unreadable, {"log.no-checkpoint-in", {arguments.file}}};
-  const tlog::Answer answer =
-      compare_checkpoint(workspace, project, arguments.exported, *held, command.language(), command.now());
-  std::string said;
-  for (const std::string& line : answer.lines) said += line + "\n";
-  command.text("log-compare", "answer", said);
-  if (!arguments.output.empty() && answer.contradiction.size() == 2)
-    write_text_file(arguments.output, answer.contradiction[0] + "\n" + answer.contradiction[1]);
-  return answer.shown == tlog::Shown::Altered ? Disagreement : answer.shown == tlog::Shown::Unreadable ? Unreadable : Done;
+  // All of them are read before anything is said.
+  std::vector<tlog::Answer> answers;
+  for (const std::string& file : arguments.files) {
+    const auto held = checkpoint_in(file);
+    if (!held) throw Stop{Unreadable, {"log.no-checkpoint-in", {file}}};
+    answers.push_back(compare_checkpoint(workspace, project, arguments.exported, *held, command.language(), command.now()));
+  }
+  const bool several = answers.size() > 1;
+  Table table{.schema = "log-compare"};
+  table.columns = {{"file", {"Fil", "File"}}, {"answer", {"Svar", "Answer"}, Table::Column::Kind::Text, true}};
+  std::string all;
+  int status = Done;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    std::string said;
+    for (const std::string& line : answers[i].lines) said += line + "\n";
+    table.rows.push_back({arguments.files[i], said});
+    all += (several ? arguments.files[i] + "\n" : std::string()) + said;
+    const bool altered = answers[i].shown == tlog::Shown::Altered;
+    status = std::max<int>(status, altered ? Disagreement : answers[i].shown == tlog::Shown::Unreadable ? Unreadable : Done);
+  }
+  if (several && command.form() == Form::Json)
+    command.print(table);
+  else
+    command.text("log-compare", "answer", all);
+  const auto contradiction =
+      std::find_if(answers.begin(), answers.end(), [](const tlog::Answer& one) { return one.contradiction.size() == 2; });
+  if (!arguments.output.empty() && contradiction != answers.end())
+    write_text_file(arguments.output, contradiction->contradiction[0] + "\n" + contradiction->contradiction[1]);
+  return status;
 }
 
 int log_key_show_command(const Command& command) {
@@ -215,7 +237,7 @@ void add_log(Menu& menu) {
   timestamp->add_option("-o,--output", of_log.output, menu.text("cli.o.log-file"));
   menu.does(timestamp, [&] { return log_timestamp_command(command, of_log); });
   CLI::App* compare = menu.sub(log, "compare");
-  compare->add_option("CHECKPOINT", of_log.file, menu.text("cli.o.compare"))->required();
+  compare->add_option("CHECKPOINT", of_log.files, menu.text("cli.o.compare"))->required();
   compare->add_option("--export", of_log.exported, menu.text("cli.o.compare-export"));
   compare->add_option("-o,--output", of_log.output, menu.text("cli.o.compare-output"));
   menu.does(compare, [&] { return log_compare_command(command, of_log); });

@@ -1,6 +1,7 @@
 #include "app/balance.h"
 #include "app/funding_answers.h"
 #include "app/money_answers.h"
+#include "app/outside.h"
 #include "cli/commands.h"
 
 namespace horisont {
@@ -51,14 +52,10 @@ std::vector<Month> months_asked(const Command& command, const Workspace& workspa
   const auto last = one ? first : command.month(arguments.to, "--to");
   if (!first || !last) throw Stop{WrongUsage, {"cli.claim-which", {}}};
   if (*last < *first) throw Stop{WrongUsage, {"cli.period", {first->iso(), last->iso()}}};
-  const Period operation = workspace.project(command.project(workspace))->operation();
+  const ProjectTerms& project = *workspace.project(command.project(workspace));
   std::vector<Month> months;
   for (Month month = *first; month <= *last; month = month.next()) {
-    if (!operation.touches({month.first(), month.last()}))
-      throw Stop{Refused,
-                 {"month.outside-project",
-                  {month.iso(), Month::containing(operation.first).iso(),
-                   operation.last ? Month::containing(*operation.last).iso() : std::string()}}};
+    if (const auto outside = outside_project(project, month)) throw Stop{Refused, *outside};
     months.push_back(month);
   }
   return months;

@@ -24,7 +24,14 @@ int ui_command(const Command& command, int port, bool browser, bool service) {
 int link_command(const Command& command, const std::vector<std::string>& paths, int valid) {
   const auto links = page_links(command.home(), paths, valid > 60);
   if (links.empty()) throw Stop{Refused, {"web.ui.not-running", {}}};
-  for (const std::string& link : links) command.out() << link << '\n';
+  if (command.form() == Form::Json) {
+    Table table{.schema = "links"};
+    table.columns = {{"link", {"Länk", "Link"}}};
+    for (const std::string& link : links) table.rows.push_back({link});
+    command.print(table);
+  } else {
+    for (const std::string& link : links) command.out() << link << '\n';
+  }
   return Done;
 }
 

@@ -19,6 +19,7 @@ namespace {
 
 struct ReportArguments {
   std::string kind, period, from, to, folder, sheet, format;
+  std::vector<std::string> projects;  // side by side
   bool all = false;
 };
 
@@ -55,21 +56,58 @@ const ReportKind& known_kind(const std::string& name) {
   throw Stop{WrongUsage, {"cli.report-unknown", {name, Command::joined(names)}}};
 }
 
+// The project of that key or record number, as if the line named it alone.
+std::string project_named(const Command& command, const Workspace& workspace, const std::string& name) {
+  Common of_that;
+  of_that.project = name;
+  return Command(of_that, command.here(), *command.here().messages).project(workspace);
+}
+
+// The projects that a report of several is asked of, each once, as they are on the day; without --projects the line's one.
+std::vector<ProjectState> states_of(const Command& command, const Workspace& workspace, const ReportArguments& arguments,
+                                    Explain explain) {
+  std::vector<std::string> keys;
+  if (arguments.projects.empty()) keys.push_back(command.project(workspace));
+  if (!arguments.projects.empty() && !command.named_project(workspace).empty())
+    throw Stop{WrongUsage, {"cli.not-together", {"--projects", "--project"}}};
+  if (!arguments.projects.empty() && arguments.kind != "good-practice")
+    throw Stop{WrongUsage, {"cli.projects-one-report", {arguments.all ? "--all" : arguments.kind}}};
+  for (const std::string& named : arguments.projects)
+    if (const std::string key = project_named(command, workspace, named);
+        std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.push_back(key);
+  std::vector<ProjectState> states;
+  for (const std::string& key : keys)
+    states.push_back(project_state(workspace, key, command.today(), explain, command.known_at()));
+  return states;
+}
+
+std::vector<const ProjectState*> joint_of(const std::vector<ProjectState>& states) {
+  std::vector<const ProjectState*> joint;
+  if (states.size() > 1)
+    for (const ProjectState& state : states) joint.push_back(&state);
+  return joint;
+}
+
 int report_preview_command(const Command& command, const ReportArguments& arguments) {
   const ReportKind& kind = known_kind(arguments.kind);
   const Workspace workspace = command.open();
-  const ProjectState state = project_state(workspace, command.project(workspace), command.today(),
-                                           kind.explained ? Explain::Yes : Explain::No, command.known_at());
-  const Report report = built(workspace, state, report_request(command, arguments));
+  const auto states = states_of(command, workspace, arguments, kind.explained ? Explain::Yes : Explain::No);
+  const auto joint = joint_of(states);
+  const Report report = joint.empty() ? built(workspace, states.front(), report_request(command, arguments))
+                                      : build_good_practice(workspace, joint, command.today());
   std::vector<std::string> sheets;
   for (const Sheet& sheet : report.sheets) sheets.push_back(sheet.id);
   if (!arguments.sheet.empty() && std::find(sheets.begin(), sheets.end(), arguments.sheet) == sheets.end())
     throw Stop{WrongUsage, {"cli.sheet-unknown", {arguments.sheet, Command::joined(sheets)}}};
   // Its mark and its line ends are for a file.
   if (arguments.format == "excel" && arguments.folder.empty()) throw Stop{WrongUsage, {"cli.excel-needs-file", {}}};
+  // What a person reads on the screen is what a page shows: words for codes, and masked identity numbers.
+  const bool on_screen = arguments.format.empty() && command.form() != Form::Json;
   std::vector<SheetTable> tables;
-  if (arguments.format == "html" || arguments.format == "excel")
-    tables = sheet_tables(workspace, report, arguments.format == "html" ? Identities::Masked : Identities::Shown);
+  if (on_screen || arguments.format == "html" || arguments.format == "excel")
+    tables = sheet_tables(workspace, report,
+                          arguments.format == "html" || arguments.folder.empty() ? Identities::Masked : Identities::Shown);
   for (std::size_t i = tables.size(); i-- > 0;)
     if (!arguments.sheet.empty() && report.sheets[i].id != arguments.sheet)
       tables.erase(tables.begin() + static_cast<std::ptrdiff_t>(i));
@@ -81,7 +119,11 @@ int report_preview_command(const Command& command, const ReportArguments& argume
     out = web::preview_as_html(report, tables, command.language());
   } else if (arguments.format == "excel") {
     out = as_excel_csv(tables.front().table, command.language());
-  } else if (arguments.format.empty() ? command.form() == Form::Json : arguments.format == "json") {
+  } else if (on_screen) {
+    for (const SheetTable& one : tables)
+      out += (out.empty() ? "" : "\n") + one.name.in(command.language()) + "\n" +
+             (command.form() == Form::Plain ? as_plain(one.table, command.language()) : as_text(one.table, command.language()));
+  } else if (arguments.format.empty() || arguments.format == "json") {
     out = preview_as_json(report, arguments.sheet, command.language()) + "\n";
   } else {
     for (const Sheet& sheet : report.sheets)
@@ -110,13 +152,18 @@ int report_make_command(const Command& command, const ReportArguments& arguments
   if (!arguments.all) must_take_period(arguments, *kinds.front());
   Workspace workspace = command.open();
   const bool explained = std::any_of(kinds.begin(), kinds.end(), [](const ReportKind* kind) { return kind->explained; });
-  ProjectState state = project_state(workspace, command.project(workspace), command.today(),
-                                     explained ? Explain::Yes : Explain::No, command.known_at());
+  std::vector<ProjectState> states = states_of(command, workspace, arguments, explained ? Explain::Yes : Explain::No);
+  ProjectState& state = states.front();
+  const auto joint = joint_of(states);
   if (explained && !command.known_at()) record_first(workspace, state, command.actor(), command.now());
   const auto made = make_reports(
       workspace, state,
       [&] {
         std::vector<Report> reports;
+        if (!joint.empty()) {
+          reports.push_back(build_good_practice(workspace, joint, command.today()));
+          return reports;
+        }
         for (const ReportKind* kind : kinds) {
           if (arguments.all && (kind->alone || !report_fits(kind->kind, state.programme->key))) continue;
           ReportArguments one = arguments;
@@ -125,7 +172,7 @@ int report_make_command(const Command& command, const ReportArguments& arguments
         }
         return reports;
       },
-      command.language(), arguments.folder, command.actor(), command.now());
+      command.language(), arguments.folder, command.actor(), command.now(), joint);
   if (!made) return command.trouble(Unreadable, made.error());
   Table table{.schema = "made"};
   table.columns = {{"report", {"Rapport", "Report"}},
@@ -198,7 +245,7 @@ int report_trace_command(const Command& command, const std::string& report, cons
   if (!found) throw Stop{Refused, {"trace.damaged", {report}}};
   command.print(trace_table(*kept, *found, command.language()));
   command.say({"cli.traced",
-               {address_of(*kept, *place), shown_number(*found, found->number, command.language()),
+               {address_of(*kept, *place), shown_value(*found, command.language()),
                 in_both(words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::Swedish),
                         words({"trace.how." + std::string(name_of(found->derivation)), {}}, Language::English)),
                 shown_number(*found, found->made_of, command.language()), std::to_string(found->difference)}});
@@ -256,7 +303,7 @@ int report_check_command(const Command& command, const std::string& file, const 
         command.say({check.differences ? "cli.report-other-version" : "cli.report-not-made-again",
                      {in_both(words(*check.why, Language::Swedish), words(*check.why, Language::English))}});
       if (check.differences && check.differences->empty())
-        command.say({"cli.report-saved-anew", {}});
+        return command.say({"cli.report-saved-anew", {}}), DoneWithRemarks;  // other bytes, and nothing that it says
       else if (check.differences)
         command.say({"cli.report-differs", {std::to_string(check.differences->size())}});
       return Disagreement;
@@ -267,6 +314,9 @@ int report_check_command(const Command& command, const std::string& file, const 
     case ReportCheck::State::Elsewhere:
       command.say({"cli.report-elsewhere", {file, check.report, check.project}});
       return Refused;
+    case ReportCheck::State::Unlogged:
+      command.say({"cli.report-unlogged", {check.report, check.project}});
+      return Disagreement;
     case ReportCheck::State::Unknown:
       break;
   }
@@ -315,6 +365,7 @@ void add_reports(Menu& menu) {
     on->add_option("--period", asked.period, menu.text("cli.o.period"));
     on->add_option("--from", asked.from, menu.text("cli.o.from"));
     on->add_option("--to", asked.to, menu.text("cli.o.to"));
+    on->add_option("--projects", asked.projects, menu.text("cli.o.projects"))->delimiter(',')->allow_extra_args(false);
   };
   CLI::App* preview = menu.sub(report, "preview");
   preview->add_option("TEMPLATE", asked.kind, menu.text("cli.o.template"))->required();

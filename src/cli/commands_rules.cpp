@@ -43,7 +43,8 @@ void add_rules(Menu& menu) {
   rule_option(rules_show);
   menu.does(rules_show, [&] {
     const LoadedRuleSet found = rule_set(command, rule_word);
-    command.print(rules_table(found, command.language()), {}, {limits_table(found)});
+    const auto schemas = load_import_schemas(command.here().share / "schemas" / "import");
+    command.print(rules_table(found, command.language()), {}, {schemas ? limits_table(found, **schemas) : limits_table(found)});
     return Done;
   });
   CLI::App* rules_sql = menu.sub(rules, "sql");

@@ -2,6 +2,7 @@
 #include "app/demo.h"
 #include "app/exposed.h"
 #include "cli/commands.h"
+#include "web/ui.h"
 
 namespace horisont {
 namespace {
@@ -9,6 +10,11 @@ namespace {
 int demo_command(const Command& command, const std::string& folder) {
   const auto target = folder.empty() ? std::filesystem::path("horisont-demo") : std::filesystem::path(folder);
   const auto say = [&](const Message& message) { command.say(message); };
+  // Pages that are open hold the database, and would go on writing to one that is no longer there.
+  if (!page_links(target / "installation", {"/"}, false).empty()) throw Stop{Refused, {"demo.served", {target.string()}}};
+  if (const auto obstacle = demo_obstacle(target))
+    if (!obstacle->may_be_replaced || (!command.said_yes() && !command.confirmed(obstacle->why)))
+      throw Stop{Refused, obstacle->why};
   const DemoOutcome outcome = run_demo(target, command.here().share, command.language(), command.actor(), command.now(), say);
   if (!outcome.trouble.empty()) return command.trouble(outcome.status, outcome.trouble);
   command.print(outcome.table);

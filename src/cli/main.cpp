@@ -78,6 +78,11 @@ int main(int count, char** words) {
   signal(SIGINT, interrupted);
   signal(SIGTERM, interrupted);
   signal(SIGPIPE, no_reader);
+  // The database's library blocks it before main, so that nobody would be told.
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_UNBLOCK, &pipe, nullptr);
   signal(SIGXFSZ, SIG_IGN);
   // Not shown by the help: this program reading a file for another run of itself.
   if (count >= 2 && words[1] == std::string_view(horisont::reading_word))

@@ -104,6 +104,21 @@ std::string choices_in(const std::string& text) {
 
 std::string before(const std::string& text, const char* mark) { return text.substr(0, text.find(mark)); }
 
+// "--size: Value 0 not in range 1 to 1000000", as the parser says it of a number out of its limits and of what is no number. A
+// limit with decimals is that of a machine's number, which is none to a person.
+std::optional<Message> out_of_range(const std::string& name, const std::string& what) {
+  constexpr std::string_view value_mark = "Value ", range_mark = " not in range ", to_mark = " to ";
+  const std::size_t value_at = what.find(value_mark), range_at = what.rfind(range_mark), to_at = what.rfind(to_mark);
+  if (value_at == what.npos || range_at == what.npos || to_at == what.npos || to_at < range_at) return std::nullopt;
+  const std::string value = what.substr(value_at + value_mark.size(), range_at - value_at - value_mark.size());
+  const bool number = !value.empty() && value.find_first_not_of("0123456789", value.front() == '-' ? 1 : 0) == value.npos &&
+                      value != "-";
+  if (!number) return Message{"cli.not-a-number", {name, value}};
+  const std::string least = what.substr(range_at + range_mark.size(), to_at - range_at - range_mark.size()),
+                    most = what.substr(to_at + to_mark.size());
+  return Message{"cli.not-in-range", {name, value, before(least, "."), most.find('.') == most.npos ? most : std::string()}};
+}
+
 }  // namespace
 
 std::string name_of_option(const CLI::Option& option) {
@@ -120,7 +135,14 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
     return unknown(app, arguments.empty() ? "" : arguments.front(), arguments);
   }
   if (needed) {
-    if (what.find("ubcommand") == what.npos) return {"cli.needed", {before(what, " ")}};
+    if (what.find("ubcommand") == what.npos) {
+      const std::string name = before(what, " ");
+      const CLI::Option* option = deepest_of(app)->get_option_no_throw(name);
+      if (!option || option->get_description().empty()) return {"cli.needed", {name}};
+      std::string meaning = option->get_description();
+      while (meaning.ends_with('.')) meaning.pop_back();
+      return {"cli.needed-what", {name, meaning}};
+    }
     std::string commands;
     for (const CLI::App* sub : deepest_of(app)->get_subcommands([](const CLI::App*) { return true; }))
       commands += (commands.empty() ? "" : ", ") + sub->get_name();
@@ -128,7 +150,8 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error)) {
     const std::string name = before(what, ":");
-    if (what.find("received") != what.npos && what.find("At Most") != what.npos) return {"cli.value-twice", {name}};
+    if (what.find("received") != what.npos && what.find("At Most") != what.npos)
+      return {name == "--project" ? "cli.project-twice" : "cli.value-twice", {name}};
     const std::string choices = choices_in(what);
     return choices.empty() ? Message{"cli.value-missing", {name}} : Message{"cli.value-missing-of", {name, choices}};
   }
@@ -137,6 +160,7 @@ Message usage_message(const CLI::ParseError& error, const CLI::App& app, const s
     const std::size_t from = what.find(": "), to = what.rfind(" not in ");
     if (!choices.empty() && from != what.npos && to != what.npos && to > from)
       return {"cli.not-a-choice", {name, what.substr(from + 2, to - from - 2), choices}};
+    if (const auto limits = out_of_range(name, what)) return *limits;
   }
   if (dynamic_cast<const CLI::ConversionError*>(&error)) {
     const std::size_t from = what.find("--"), equals = what.find(" = ");

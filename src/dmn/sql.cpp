@@ -8,7 +8,7 @@
 namespace dmn {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string sql_text(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
   return out + "'";
@@ -18,8 +18,8 @@ std::string identifier(std::string_view name) { return "\"" + std::string(name) 
 std::string literal(const Value& v) {
   if (const bool* b = std::get_if<bool>(&v)) return *b ? "1" : "0";
   if (const auto* n = std::get_if<std::int64_t>(&v)) return std::to_string(*n);
-  if (const Day* d = std::get_if<Day>(&v)) return quoted(iso_of(*d));
-  if (const auto* s = std::get_if<std::string_view>(&v)) return quoted(*s);
+  if (const Day* d = std::get_if<Day>(&v)) return sql_text(iso_of(*d));
+  if (const auto* s = std::get_if<std::string_view>(&v)) return sql_text(*s);
   return "1";  // a list: that there is one; its items stand in a table of their own
 }
 
@@ -84,7 +84,7 @@ class Writer {
         if (!value || lookup.member_types[m].is != Type::Is::Strings) continue;
         for (const std::string& item : *std::get<const std::vector<std::string>*>(*value))
           items += "INSERT INTO " + identifier(lookup.name + "_" + lookup.members[m]) + " VALUES (" + number + ", " +
-                   quoted(item) + ");\n";
+                   sql_text(item) + ");\n";
       }
       out_ += ");\n" + items;
     }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t tolerance = 300'000;  // ms by which a clock may differ from a witness's
 constexpr std::size_t longest_line = 65'536;
 
-constexpr std::array<std::string_view, 35> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
+constexpr std::array<std::string_view, 36> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
                                                        "import",           "facts",           "correction",
                                                        "decision",         "override",        "month",
                                                        "report",           "filed",           "challenge",
@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 35> known_kinds{"log-opened",       "key-
                                                        "settings-changed", "program-version", "backup",
                                                        "restore",          "clock-step",      "heads",
                                                        "viewed",           "viewed-list",     "revealed",
-                                                       "reviewed",         "assessed"};
+                                                       "reviewed",         "assessed",        "same-person"};
 
 struct Stop {
   Shown shown;
@@ -251,6 +251,7 @@ class Check {
       altered("post " + here + " uppger en tid före det intyg utifrån som redan hade kommit: tillbakadaterad",
               "entry " + here + " claims a time before the outside anchor that had arrived already: back-dated");
     last_time_ = leaf->milliseconds;
+    if (q_.now && !later_ && last_time_ > q_.now * 1000 + tolerance) later_ = seq;
     if (seq == 0 && (leaf->kind != "log-opened" || value_of(leaf->refs, "key") != keys_[0].key.id))
       altered("loggen börjar inte med sin egen öppning", "the log does not begin with its own opening");
     if (seq != 0 && leaf->kind == "log-opened") altered("loggen öppnas igen i " + here, "the log is opened again in " + here);
@@ -514,6 +515,15 @@ class Check {
 
   // What was not shown.
   void limits() {
+    // Either the reader's clock stands behind or the log's stood ahead; which of them, the file does not tell.
+    if (later_) {
+      a_.shown = Shown::NothingOutside;
+      const std::string span = *later_ + 1 == a_.entries ? at(*later_) : at(*later_) + "–" + at(a_.entries - 1);
+      say("INTE VISAT: att " + span + " är skrivna: de uppger tider efter nu (" + time_text(q_.now * 1000) +
+              "). Klockan här går fel (eller --now), eller så är loggen daterad i förväg.",
+          "NOT SHOWN: that " + span + " have been written: they claim times later than now (" + time_text(q_.now * 1000) +
+              "). The clock here is wrong (or --now), or the log is dated ahead.");
+    }
     if (!pinned_)
       say("INTE VISAT: att nyckeln är den rätta. Filen och nyckeln i den bevisar ensamma inget mot den som driver systemet.",
           "NOT SHOWN: that the key is the right one. The file and the key in it alone prove nothing against the operator.");
@@ -551,6 +561,11 @@ class Check {
       }
       const std::int64_t supported = asked ? witnessed_time_.value_or(*anchor_time_) : *anchor_time_;
       const std::int64_t age = (q_.now - supported) / 86400;
+      if (q_.now && age <= -2) {  // a held day ends after the hour at which it is held
+        a_.shown = Shown::NothingOutside;
+        say("INTE VISAT: något stöd utifrån: det nyaste är daterat " + day(supported) + ", efter nu (" + day(q_.now) + ").",
+            "NOT SHOWN: any outside anchor: the newest is dated " + day(supported) + ", after now (" + day(q_.now) + ").");
+      }
       if (age > q_.max_age_days) {
         a_.shown = Shown::NothingOutside;
         say("INTE VISAT: inget utanför stöder loggen efter " + day(supported) + " (" + std::to_string(age) + " dagar).",
@@ -578,6 +593,7 @@ class Check {
   std::size_t opened_ = 0;
   CompactRange tree_;
   std::vector<bool> decisions_;
+  std::optional<std::uint64_t> later_;  // the first entry that claims a time after the reader's now
   std::int64_t last_time_ = INT64_MIN, floor_ = INT64_MIN;
   std::optional<std::int64_t> lower_, lower_of_uncovered_, widest_, anchor_time_, witnessed_time_;
   std::string anchor_what_;

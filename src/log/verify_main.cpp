@@ -33,6 +33,7 @@ constexpr const char* told_en =
 struct Wrong {
   std::string sv, en;
   explicit Wrong(const std::string& what) : sv(what), en(what) {}
+  Wrong(const char* in_swedish, const char* in_english) : sv(in_swedish), en(in_english) {}
   Wrong(const std::string& what, const char* in_swedish, const char* in_english)
       : sv(what + ": " + in_swedish), en(what + ": " + in_english) {}
 };
@@ -160,7 +161,13 @@ int run(const std::vector<std::string>& arguments) {
       throw Wrong(name, "okänt ord, eller utan värde", "unknown, or without a value");
     }
   }
-  if (file.empty()) throw Wrong("FILE");
+  if (file.empty()) throw Wrong("Ingen fil är angiven", "No file is named");
+  // A day that has come nowhere on earth is none on which anything was received, and no support from outside.
+  constexpr std::int64_t day = 86'400, furthest_east = 14 * 3'600;
+  for (const tlog::HeldCheckpoint& one : question.since)
+    if (one.received && *one.received - day + 1 > question.now + furthest_east)
+      throw Wrong("--since …@" + tlog::time_text(*one.received * 1000).substr(0, 10), "dagen har inte kommit än",
+                  "that day has not come yet");
   std::ifstream in(file, std::ios::binary);
   if (!in) throw Wrong(file, "kan inte öppnas", "cannot be opened");
   std::string first(std::max(tlog::proof_begins.size(), tlog::receipt_begins.size()), '\0');

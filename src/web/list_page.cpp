@@ -209,7 +209,8 @@ Html text_html(const std::string& text) {
 }
 
 bool is_short(const std::string& text) {
-  return text.size() <= 24 && text.size() >= 7 && text.find_first_not_of("0123456789-: .TZ") == text.npos;
+  // Dates, moments, and ids such as "R-2018-01-15-001" and "YEI-CR01".
+  return text.size() <= 28 && text.size() >= 6 && text.find_first_not_of("0123456789-: ._TZABCDEFIRLSUMPGKY") == text.npos;
 }
 
 using Beneath = std::map<std::string, std::function<std::string(const std::vector<Table::Value>&)>>;
@@ -225,7 +226,12 @@ Html cell(const Visit& visit, const Table::Column& column, const Table::Value& v
   const bool number = column.kind != Kind::Text;
   if (heading)
     return el("th", {{"scope", "row"}, {"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
-  return el("td", {{"class", "number", number}, {"class", "short", !number && is_short(text)}}, inside);
+  // On a narrow page a row's values stand one under the other, each beside its heading.
+  // Beside many columns a sentence would otherwise have the width of its longest word.
+  constexpr std::size_t sentence = 40;
+  return el("td",
+            {{"class", "number", number}, {"class", "short", !number && is_short(text)}, {"class", "long", !number && text.size() > sentence}, {"data-heading", column.heading.in(visit.language), !text.empty()}},
+            inside);
 }
 
 Html row_html(const Visit& visit, const Table& table, const std::vector<Table::Value>& row, std::size_t number,
@@ -434,7 +440,7 @@ Html list_html(const Visit& visit, const List& list) {
          el("ul", {{"class", "inline"}}, el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".csv"), "CSV")),
             el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".xlsx"), "Excel")),
             el("li", link(address(visit, {{"sida", ""}, {"rader", ""}}, ".json"), "JSON"))));
-  const Html whole = el("table", el("caption", list.caption), heading_row(visit, list, asked), body);
+  const Html whole = el("table", {{"class", "by-rows"}}, el("caption", list.caption), heading_row(visit, list, asked), body);
   return el("div", {{"class", "list"}}, facets_html(visit, list, asked),
             el("div", {{"class", "rows"}}, tools, in_box(list.caption, whole), pages_html(visit, asked, pages)));
 }
@@ -519,7 +525,7 @@ Html plain_table(const Visit& visit, const Table& table, const std::string& capt
     (is_total(table.rows[i]) ? total : rows).add(row_html(visit, table, table.rows[i], i, links, {}, all));
   Html body = el("thead", el("tr", heads)) + el("tbody", rows);
   if (!total.empty()) body.add(el("tfoot", total));
-  return el("div", {{"class", "table"}}, in_box(caption, el("table", el("caption", caption), body)),
+  return el("div", {{"class", "table"}}, in_box(caption, el("table", {{"class", "by-rows"}}, el("caption", caption), body)),
             own_address(visit, table, caption, links));
 }
 

@@ -46,7 +46,8 @@ Response check_file_page(Visit& visit) {
   // In a connection of its own: other pages do not wait for it.
   const ReportCheck check = check_report(workspace_to_write(visit), visit.request.upload->file, visit.project, visit.today);
   static constexpr const char* says[] = {"web.audit.file.identical", "web.audit.file.altered", "web.audit.file.unknown",
-                                         "web.audit.file.several", "web.audit.file.elsewhere", "web.audit.file.nearest"};
+                                         "web.audit.file.several", "web.audit.file.elsewhere", "web.audit.file.nearest",
+                                         "web.audit.file.unlogged"};
   const bool saved_anew = check.differences && check.differences->empty();
   const char* box = saved_anew ? "box look" : check.state == ReportCheck::State::Identical ? (check.now_other ? "box look" : "box good") : "box bad";
   const Table table = report_check_table(check);

@@ -3,6 +3,7 @@
 #include "app/answers.h"
 #include "app/evidence.h"
 #include "app/month.h"
+#include "app/outside.h"
 #include "web/pages.h"
 
 namespace horisont::web {
@@ -63,6 +64,14 @@ Response hours_page(Visit& visit) {
   std::string by = month ? "activity" : "month-activity";
   for (const char* known : {"activity", "participant", "day", "reason", "month"})
     if (asked == known) by = known;
+  // What the address asks for and is not done is said above all that is shown instead.
+  Html not_done;
+  if (const std::string& named = visit.request.query("manad"); !named.empty() && !month)
+    not_done.add(error_box(visit, visit.t("web.month.none", {named})));
+  if (month)
+    if (const auto outside = outside_project(*visit.state().project, *month))
+      not_done.add(el("p", {{"class", "box look"}, {"role", "status"}}, visit.say(*outside)));
+  if (!asked.empty() && by != asked) not_done.add(error_box(visit, visit.t("web.hours.by-unknown", {asked})));
   List list;
   list.key = "hours " + by + " " + (month ? month->iso() : "") + (person ? " " + visit.request.query("deltagare") : "");
   if (by == "participant" && !person)
@@ -97,6 +106,7 @@ Response hours_page(Visit& visit) {
   if (person) fields.add(hidden("deltagare", visit.request.query("deltagare")));
   Html before = el("form", {{"method", "get"}, {"action", visit.path}, {"class", "row filter"}, {"data-submit", ""}}, fields,
                    el("button", visit.t("web.show")));
+  before = not_done + before;
   if (person)
     before.add(el("p", visit.t("web.hours.of"), " ",
                   link(visit.base() + "/deltagare/" + visit.request.query("deltagare"), visit.request.query("deltagare"))));

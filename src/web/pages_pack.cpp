@@ -112,10 +112,13 @@ Response evidence_page(Visit& visit) {
 
 Response manual_page(Visit& visit) {
   List list;
-  const auto whole = visit.snapshot->whole();
-  list.table = std::make_shared<const Table>(visit.site.snapshots.with_store([&](const Workspace& workspace) {
-    return manual_table(*whole, workspace.store.manual_decisions(visit.project, visit.state().known_at));
-  }));
+  list.key = "manual";
+  list.table = visit.snapshot->derived<Table>(list.key, [&] {
+    const auto whole = visit.snapshot->whole();
+    return visit.site.snapshots.with_store([&](const Workspace& workspace) {
+      return manual_table(*whole, workspace.store.manual_decisions(visit.project, visit.state().known_at));
+    });
+  });
   list.caption = visit.t("web.manual.title");
   list.facets = {"state"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };

@@ -186,12 +186,18 @@ Response correct_page(Visit& visit) {
     return see_other(visit.base() + "/deltagare/" + person->reference + "?rattat=1");
   }
   std::optional<Message> wrong;
+  std::vector<Finding> doubts;
   const Preview shown_first = preview(workspace, visit.project, visit.today, [&] {
-    if (const auto done = correct(workspace, asked); !done) wrong = done.error().message;
+    if (const auto done = correct(workspace, asked); !done)
+      wrong = done.error().message;
+    else
+      doubts = against_the_number(workspace, asked);
   });
   if (wrong) return person_response(visit, *person, error_box(visit, visit.say(*wrong)), 422);
   const std::string here = visit.base() + "/deltagare/" + person->reference;
   Html main = el("p", {{"class", "lead"}}, visit.t("web.correct.effect"));
+  for (const Finding& doubt : doubts)
+    main.add(el("div", {{"class", "box look"}}, el("p", el("strong", visit.told(doubt))), el("p", visit.advice(doubt))));
   if (!shown_first.filed.empty())
     main.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {listed(shown_first.filed)})));
   main.add(el("h2", visit.t("web.import.difference")) +

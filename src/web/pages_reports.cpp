@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <sstream>
 
 #include "app/answers.h"
@@ -24,7 +25,37 @@ const StoredReport* report_in(const Visit& visit) {
   return nullptr;
 }
 
-Html choice_form(const Visit& visit, const std::string& kind, const std::string& period) {
+// The other projects that a report of several is asked for, each once and in the order of the installation; unknown names are
+// none of them.
+std::vector<std::string> others_in(const Workspace& workspace, const std::string& project, const std::string& kind,
+                                   const Fields& fields) {
+  std::vector<std::string> others;
+  if (kind != "good-practice") return others;
+  for (const auto& [key, terms] : workspace.configuration.projects)
+    if (key != project && std::find(fields.begin(), fields.end(), std::pair<std::string, std::string>("projekt", key)) != fields.end())
+      others.push_back(key);
+  return others;
+}
+
+// Which other projects stand beside this one in the report on good practice.
+Html project_choice(const Visit& visit, const std::vector<std::string>& chosen) {
+  Html boxes;
+  for (const auto& [key, terms] : visit.workspace().configuration.projects) {
+    if (key == visit.project) continue;
+    const std::string id = "projekt-" + key;
+    boxes.add(el("p",
+                 el("input", {{"type", "checkbox"},
+                              {"name", "projekt"},
+                              {"id", id},
+                              {"value", key},
+                              {"checked", "", std::find(chosen.begin(), chosen.end(), key) != chosen.end()}}),
+                 " ", el("label", {{"for", id}}, terms.name.in(visit.language))));
+  }
+  return boxes.empty() ? Html() : el("fieldset", el("legend", visit.t("web.report.beside")), boxes);
+}
+
+Html choice_form(const Visit& visit, const std::string& kind, const std::string& period,
+                 const std::vector<std::string>& others = {}) {
   Html kinds;
   for (const ReportKind& one : report_kinds())
     kinds.add(el("option", {{"value", std::string(one.kind)}, {"selected", "", one.kind == kind}},
@@ -32,7 +63,7 @@ Html choice_form(const Visit& visit, const std::string& kind, const std::string&
   return el("form", {{"method", "get"}, {"action", visit.base() + "/rapporter/ny"}, {"class", "row filter"}},
             field("mall", visit.t("web.report.kind"), el("select", {{"name", "mall"}, {"id", "mall"}}, kinds)),
             field("period", visit.t("web.month"), month_choice(visit, "period", period, true)),
-            el("button", visit.t("web.report.preview")));
+            kind == "good-practice" ? project_choice(visit, others) : Html(), el("button", visit.t("web.report.preview")));
 }
 
 // The report of a request's words, built on the facts that a page shows.
@@ -46,6 +77,27 @@ Result<Report> asked_report(const Workspace& workspace, const ProjectState& stat
   }
   return build_report(workspace, state, asked);
 }
+
+// Several projects as they are on one day: the page's own first.
+class JointStates {
+ public:
+  JointStates(const Workspace& workspace, const ProjectState& first, const std::vector<std::string>& others) : all_{&first} {
+    for (const std::string& other : others)
+      others_.push_back(std::make_unique<const ProjectState>(
+          project_state(workspace, other, first.today, Explain::No, first.known_at)));
+    for (const auto& other : others_) all_.push_back(other.get());
+  }
+  std::span<const ProjectState* const> all() const { return all_; }
+  Result<Report> good_practice(const Workspace& workspace, const std::string& period) const {
+    // Up to the day that is looked at, as for one project.
+    if (!period.empty()) return problem("report.takes-no-period", "good-practice");
+    return build_good_practice(workspace, all_, all_.front()->today);
+  }
+
+ private:
+  std::vector<std::unique_ptr<const ProjectState>> others_;
+  std::vector<const ProjectState*> all_;
+};
 
 Html control_html(const Visit& visit, const Report& report) {
   Html rows;
@@ -165,7 +217,8 @@ Response reports_page(Visit& visit) {
 
 Response new_report_page(Visit& visit) {
   const std::string &kind = visit.request.query("mall"), &period = visit.request.query("period");
-  const Html choice = el("div", {{"class", "card"}}, choice_form(visit, kind, period));
+  const std::vector<std::string> others = others_in(visit.workspace(), visit.project, kind, visit.request.head.query);
+  const Html choice = el("div", {{"class", "card"}}, choice_form(visit, kind, period, others));
   const ReportKind* known = report_kind(kind);
   if (!known) return page(visit, visit.t("web.report.new"), choice);
   const auto tables =
@@ -177,23 +230,41 @@ Response new_report_page(Visit& visit) {
   };
   using Built = Result<std::pair<std::shared_ptr<const Report>, std::vector<SheetTable>>>;
   // Every rule's answer for everybody is needed by some reports only, and is worked out for them alone.
-  const auto built = visit.snapshot->derived<Built>("report " + kind + " " + period, [&]() -> Built {
+  // What is kept of a project does not know when another one changes, so several are worked out each time.
+  const auto side_by_side = [&]() -> Built {
+    return visit.site.snapshots.with_store([&](const Workspace& workspace) -> Built {
+      const auto whole = visit.snapshot->whole();
+      const JointStates joint(workspace, *whole, others);
+      auto report = joint.good_practice(workspace, period);
+      if (!report) return tl::make_unexpected(report.error());
+      auto sheets = sheet_tables(workspace, *report);
+      return std::pair{std::make_shared<const Report>(std::move(*report)), std::move(sheets)};
+    });
+  };
+  const auto alone = [&]() -> Built {
     if (!known->explained) return tables(*visit.snapshot->whole());
     return visit.site.snapshots.with_store([&](const Workspace& workspace) {
       return tables(project_state(workspace, visit.project, visit.today, Explain::Yes, visit.state().known_at));
     });
-  });
+  };
+  const auto built = others.empty() ? visit.snapshot->derived<Built>("report " + kind + " " + period, alone)
+                                    : std::make_shared<const Built>(side_by_side());
   if (!*built) return page(visit, visit.t("web.report.new"), error_box(visit, visit.say(built->error().message)) + choice, 422);
   const auto& [report, sheets] = **built;
   const std::size_t shown_sheet = asked_sheet(visit, sheets);
   Html before = choice + control_html(visit, *report);
+  Html hidden_others;
+  std::string query = "mall=" + kind + "&period=" + period + "&";
+  for (const std::string& other : others)
+    hidden_others.add(hidden("projekt", other)), query += "projekt=" + percent_encoded(other) + "&";
   if (!visit.state().known_at)
     before.add(form_to(visit, visit.base() + "/rapporter/ny",
-                       hidden("mall", kind) + hidden("period", period) + hidden("nyckel", random_secret()) +
+                       hidden("mall", kind) + hidden("period", period) + hidden_others + hidden("nyckel", random_secret()) +
                            el("button", {{"class", "primary"}}, visit.t("web.report.make"))));
-  before.add(sheet_tabs(visit, sheets, shown_sheet, "mall=" + kind + "&period=" + period + "&"));
+  before.add(sheet_tabs(visit, sheets, shown_sheet, query));
   List list;
   if (sheets.empty()) return page(visit, visit.t("web.report.title", {visit.say({"report." + kind, {}})}), before);
+  if (others.empty()) list.key = "report " + kind + " " + period + " " + sheets[shown_sheet].table.schema;
   list.table = std::shared_ptr<const Table>(built, &sheets[shown_sheet].table);
   if (visit.form == Visit::Form::Page) before.add(sheet_chart(visit, *list.table, sheets[shown_sheet].name.in(visit.language)));
   list.caption = sheets[shown_sheet].name.in(visit.language);
@@ -209,21 +280,28 @@ Response make_report_page(Visit& visit) {
                         visit.base() + "/rapporter");
   const std::string address = visit.base() + "/rapporter";
   const std::string again = address + "/ny?mall=" + std::string(kind->kind) + "&period=" + percent_encoded(visit.request.field("period"));
+  std::string beside;
+  const std::vector<std::string> others =
+      others_in(visit.workspace(), visit.project, std::string(kind->kind), visit.request.form);
+  for (const std::string& other : others) beside += "&projekt=" + percent_encoded(other);
   const std::uint32_t number = visit.site.jobs.begin(
-      visit.project, {"web.job.report", {visit.say({"report." + std::string(kind->kind), {}})}}, again,
-      [&site = visit.site, kind, project = visit.project, period = visit.request.field("period"), today = visit.today,
+      visit.project, {"web.job.report", {visit.say({"report." + std::string(kind->kind), {}})}}, again + beside,
+      [&site = visit.site, kind, project = visit.project, others, period = visit.request.field("period"), today = visit.today,
        now = visit.now, actor = visit.actor(), language = visit.language, address](Job& job) {
         Workspace workspace = workspace_to_write(site.options);
         ProjectState state = project_state(workspace, project, today, kind->explained ? Explain::Yes : Explain::No);
         if (kind->explained) record_first(workspace, state, actor, now);
-        auto report = asked_report(workspace, state, std::string(kind->kind), period);
+        const JointStates joint(workspace, state, others);
+        auto report = others.empty() ? asked_report(workspace, state, std::string(kind->kind), period)
+                                     : joint.good_practice(workspace, period);
         if (!report) {
           job.failed = report.error().message;
           return;
         }
         const auto folder = site.options.home / "reports" / project;
         const auto waiting = folder / (".new-" + random_secret().substr(0, 16));
-        const auto made = make_report(workspace, state, std::move(*report), language, waiting, actor, now);
+        const auto made = make_report(workspace, state, std::move(*report), language, waiting, actor, now,
+                                      others.empty() ? std::span<const ProjectState* const>() : joint.all());
         if (!made) {
           std::error_code ignored;
           std::filesystem::remove_all(waiting, ignored);
@@ -315,7 +393,7 @@ Response trace_page(Visit& visit) {
                 choice + (asked.empty() ? Html() : error_box(visit, place ? asked : visit.say(place.error().message))), 422);
   const std::string how = "trace.how." + std::string(name_of(number->derivation));
   Html before = choice + el("p", {{"class", number->difference == 0 ? "box good" : "box bad"}, {"role", "status"}},
-                            visit.t("cli.traced", {address_of(kept, *place), shown_number(*number, number->number, visit.language),
+                            visit.t("cli.traced", {address_of(kept, *place), shown_value(*number, visit.language),
                                                    visit.t(how.c_str()), shown_number(*number, number->made_of, visit.language),
                                                    shown_number(*number, number->difference, visit.language)}));
   List list;

@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "app/outside.h"
 #include "app/watch.h"
 #include "web/chart.h"
 #include "web/gate.h"
@@ -266,6 +267,9 @@ Response month_page(Visit& visit) {
   if (!month)
     return message_page(visit, 404, visit.t("web.not-found.title"), visit.t("web.month.none", {visit.parts.front()}),
                         visit.base());
+  // No steps for a month that the project does not have; what stands outside it is on the page of hours.
+  if (const auto outside = outside_project(*visit.state().project, *month))
+    return message_page(visit, 404, visit.t("web.not-found.title"), visit.say(*outside), visit.base());
   const MonthEnd end = month_end(*visit.snapshot, *month);
   if (visit.form != Visit::Form::Page && visit.request.query("tabell").empty()) {
     List list;

@@ -28,6 +28,27 @@ TEST(Demonstration, finds_exactly_what_was_planted_and_shows_the_published_resul
       run_demo(folder.path() / "d", HORISONT_SOURCE_DIR, Language::Swedish, actor, now, [](const Message&) {});
   for (const Finding& finding : outcome.trouble)
     ADD_FAILURE() << finding.code << " " << finding_words(finding, Language::English);
+  // It may be made anew as long as nobody has worked in it.
+  const auto demonstration = folder.path() / "d";
+  EXPECT_FALSE(demo_obstacle(demonstration));
+  EXPECT_FALSE(demo_obstacle(folder.path() / "new"));
+  for (const char* name : {"anteckning.txt", "indata/ung-horisont/ut/mars2016_ung-horisont.xlsx", "installation/config/eget.toml"}) {
+    std::filesystem::create_directories((demonstration / name).parent_path());
+    write_file(demonstration / name, "mitt");
+    const auto obstacle = demo_obstacle(demonstration);
+    ASSERT_TRUE(obstacle) << name;
+    EXPECT_TRUE(obstacle->may_be_replaced) << name;
+    EXPECT_EQ(obstacle->why.values.at(1), name);
+    std::filesystem::remove(demonstration / name);
+  }
+  const std::string manifest = read_file(demonstration / "manifest.json");
+  write_file(demonstration / "manifest.json", manifest + " ");
+  EXPECT_TRUE(demo_obstacle(demonstration)) << "a file that says something else now";
+  write_file(demonstration / "manifest.json", manifest);
+  EXPECT_FALSE(demo_obstacle(demonstration));
+  ASSERT_TRUE(demo_obstacle(folder.path())) << "a folder with other things";
+  EXPECT_FALSE(demo_obstacle(folder.path())->may_be_replaced);
+
   const auto summary = parse_json(read_file(outcome.summary));
   ASSERT_TRUE(summary);
   EXPECT_TRUE(outcome.agrees);

@@ -132,6 +132,51 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
   EXPECT_LT(how[Derivation::Stated] * 20, traced);
 }
 
+TEST_F(Traces, a_number_is_said_as_its_cell_shows_it_and_one_that_counts_nobody_says_so) {
+  std::map<std::string, std::size_t> seen;
+  each_report([&](const std::string& project, const StoredReport& report) {
+    const auto kept = kept_report(*workspace, project, report.id);
+    ASSERT_TRUE(kept);
+    for (const CellPlace& place : number_cells(*kept)) {
+      const auto found = trace(kept->frozen, place);
+      ASSERT_TRUE(found);
+      const std::string address = address_of(*kept, place), shown = shown_value(*found, Language::Swedish);
+      const auto* ratio = std::get_if<Ratio>(&found->value);
+      if (ratio) {
+        ++seen["a share"];
+        EXPECT_NE(shown.find("\u00A0% ("), shown.npos) << address << " " << shown;
+        EXPECT_TRUE(shown.ends_with(" av " + count_words(ratio->denominator, Language::Swedish) + ")")) << address << " " << shown;
+      }
+      if (found->derivation == Derivation::PerCent) {
+        ++seen["whole per cent"];
+        EXPECT_EQ(shown, std::to_string(found->number) + "\u00A0%") << address;
+      }
+      if (found->derivation == Derivation::Persons && found->number == 0) {
+        ++seen["nobody"];
+        EXPECT_TRUE(trace_table(*kept, *found, Language::Swedish).when_empty.sv.starts_with("Ingen:")) << address;
+      }
+      if (std::holds_alternative<Money>(found->value)) {
+        ++seen["an amount"];
+        EXPECT_NE(found->derivation, Derivation::Stated) << address << ": an amount comes from somewhere";
+      }
+    }
+    if (report.kind != "payment-claim") return;
+    const auto& lines = kept->frozen.report.sheets.at(0).rows;
+    for (std::size_t row = 0; row < lines.size(); ++row) {
+      const auto found = trace(kept->frozen, {.row = row, .field = 3});
+      ASSERT_TRUE(found);
+      if (found->derivation == Derivation::Percent) {
+        ++seen["a rate with its source"];
+        const Table table = trace_table(*kept, *found, Language::Swedish);
+        EXPECT_EQ(std::get<Message>(table.rows.at(0).at(0)).id, "trace.rate");
+        EXPECT_TRUE(std::get<std::string>(table.rows.at(0).at(1)).starts_with(std::to_string(found->percent) + "\u00A0%"));
+      }
+      EXPECT_TRUE(found->number == 0 || !found->staff.empty()) << row;
+    }
+  });
+  for (const char* what : {"a share", "whole per cent", "nobody", "an amount", "a rate with its source"}) EXPECT_GT(seen[what], 0u) << what;
+}
+
 TEST_F(Traces, behind_a_number_stand_records_with_file_sheet_and_cell) {
   std::size_t records = 0;
   each_report([&](const std::string& project, const StoredReport& report) {

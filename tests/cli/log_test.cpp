@@ -183,6 +183,14 @@ TEST_F(LogCli, a_workbook_bears_the_checkpoint_before_it_and_is_made_again_with_
   const Said agrees = run({"log", "compare", workbook, p});
   EXPECT_EQ(agrees.status, 0) << agrees.out << agrees.messages;
   EXPECT_THAT(agrees.out, HasSubstr("Kontrollpunkt vid 2 poster: stämmer."));
+  // The workbooks of several months, as a shell names them.
+  const Said both = run({"log", "compare", workbook, workbook, p});
+  EXPECT_EQ(both.status, 0) << both.messages;
+  EXPECT_EQ(both.out, workbook + "\n" + agrees.out + workbook + "\n" + agrees.out);
+  const auto rows = parse_json(run({"log", "compare", workbook, workbook, p, "--json"}).out);
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(rows->find("rows")->items.size(), 2u);
+  EXPECT_EQ(run({"log", "compare", workbook, file("hello", "hello\n"), p}).status, 3);
   EXPECT_THAT(run({"report", "check", workbook, p, "--json"}).out, HasSubstr("identical"));
   const Said again = run({"report", "remake", json->find("rows")->items.at(0).find("report")->text, "-o", at("again"), p});
   EXPECT_EQ(again.status, 0) << again.messages << again.out;
@@ -198,7 +206,7 @@ TEST_F(LogCli, an_eligibility_log_has_the_checkpoints_known_then_and_is_made_aga
   const std::string asked = request("cp.tsq");
   ASSERT_EQ(take(reply(asked, "cp.tsr"), asked).status, 0);
   const auto preview = [&](const char* sheet) {
-    return run({"report", "preview", "eligibility-log", "--sheet", sheet, p}).out;
+    return run({"report", "preview", "eligibility-log", "--sheet", sheet, "--format", "text", p}).out;
   };
   // The opening and the file that was read in; that the time stamp came; the decisions, which are recorded before the report.
   EXPECT_THAT(preview("checkpoints"), testing::ContainsRegex("body\ti:2\t[^\n]*\tk:anchor/authority\t[^\n]*\te:\nbody\ti:3\t"));
@@ -231,7 +239,7 @@ TEST_F(LogCli, an_eligibility_log_names_the_files_and_nobody) {
   const std::string time = "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-01;5;praktik\n";
   ASSERT_LE(run({"import", file("19990517-9819 mars.csv", time), p, "--yes"}).status, 1);
   ASSERT_LE(run({"imports", "undo", "I-2", p, "--reason=Filen gällde en annan månad"}).status, 1);
-  const std::string log = run({"report", "preview", "eligibility-log", "--sheet", "log", p}).out;
+  const std::string log = run({"report", "preview", "eligibility-log", "--sheet", "log", "--format", "text", p}).out;
   const std::string digest = sha256_of_file(register_file()).substr(0, 16);
   EXPECT_THAT(log, HasSubstr("\ts:F-1 deltagare.csv\ts:" + digest + "\tk:role/"));
   EXPECT_THAT(log, Not(HasSubstr("19990517"))) << "a file that is named after a person is told by its number alone";

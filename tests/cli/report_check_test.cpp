@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "cli/cli_fixture.h"
 #include "edge/files/files.h"
@@ -60,7 +61,7 @@ TEST_F(ReportCheckOfTwo, projects_knows_an_altered_file_by_what_it_says) {
   const std::string a = made("ung-horisont", "a");
   made("varmlands-framtid", "b");
   const Said altered = run({"report", "check", with(a, "andrad.xlsx", {{"extra.txt", "x"}}), "--json"});
-  EXPECT_EQ(altered.status, 4) << altered.messages;
+  EXPECT_EQ(altered.status, 1) << "a part that says nothing: " << altered.messages;
   EXPECT_THAT(altered.out, HasSubstr("altered"));
   EXPECT_THAT(altered.out, HasSubstr("ung-horisont"));
 }
@@ -79,7 +80,43 @@ TEST_F(ReportCheckOfTwo, projects_asks_which_when_nothing_tells) {
   EXPECT_EQ(asked.status, 5);
   EXPECT_THAT(asked.messages, HasSubstr("--project"));
   EXPECT_THAT(asked.messages, HasSubstr("R-2016-03-001"));
-  EXPECT_EQ(run({"report", "check", bare, "--project", "ung-horisont"}).status, 4) << "then it is altered";
+  EXPECT_EQ(run({"report", "check", bare, "--project", "ung-horisont"}).status, 1) << "then it is the same but for its bytes";
+}
+
+// Whoever has the machine drops the triggers and writes what he likes into the register; the log's entry he cannot sign.
+TEST_F(ReportCheckOfTwo, a_row_of_the_register_that_the_log_does_not_know_makes_no_file_the_same) {
+  const std::string honest = made("ung-horisont", "a"), forged = with(honest, "forged.xlsx", {{"extra.txt", "x"}});
+  const std::string row = ", 'forged.xlsx', '" + sha256_of_file(forged) + "' FROM made_file WHERE number = 0;";
+  const auto place = std::filesystem::path(home) / "data" / "horisont.db";
+  const std::string before = read_file(place);
+  struct Attack {
+    const char* name;
+    std::string sql;
+  };
+  const std::string copied =
+      "CREATE TEMP TABLE one AS SELECT * FROM made_report; UPDATE one SET id = 'R-2016-03-002'; INSERT INTO made_report SELECT * FROM one;";
+  for (const Attack& attack : {Attack{"one more file of a report", "INSERT INTO made_file SELECT project, report, 7" + row},
+                               Attack{"a copy of the whole report", copied + "INSERT INTO made_file SELECT project, 'R-2016-03-002', 0" + row},
+                               Attack{"and an entry in the log, which nobody signed",
+                                      "DROP TRIGGER log_entry_in; INSERT INTO made_file SELECT project, report, 7" + row +
+                                          "INSERT INTO log_entry SELECT project, (SELECT max(seq) + 1 FROM log_entry), "
+                                          "CAST(replace(CAST(leaf AS TEXT), (SELECT sha256 FROM made_file WHERE number = 0), '" +
+                                          sha256_of_file(forged) + "') AS BLOB), leaf_hash FROM log_entry WHERE CAST(leaf AS TEXT) LIKE '% report %';"}}) {
+    SCOPED_TRACE(attack.name);
+    write_file(place, before);
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(place.c_str(), &database), SQLITE_OK);
+    char* error = nullptr;
+    EXPECT_EQ(sqlite3_exec(database, attack.sql.c_str(), nullptr, nullptr, &error), SQLITE_OK) << (error ? error : "");
+    sqlite3_close(database);
+    const Said said = run({"report", "check", forged});
+    EXPECT_EQ(said.status, 4) << said.out;
+    EXPECT_THAT(said.messages, HasSubstr("loggen har ingen sådan post"));
+    EXPECT_THAT(run({"report", "check", forged, "--json"}).out, HasSubstr("unlogged"));
+    if (std::string(attack.name).starts_with("one more")) {
+      EXPECT_EQ(run({"report", "check", honest}).status, 0) << "what the log has is still the same";
+    }
+  }
 }
 
 }  // namespace

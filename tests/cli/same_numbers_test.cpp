@@ -32,6 +32,15 @@ std::optional<double> number_of(const Cell::Value& value) {
   return std::nullopt;
 }
 
+// Whether the template shows a sheet's field in thousandths of the number that programs get.
+double shown_in(const ReportTemplate& layout, const std::string& sheet, const std::string& field) {
+  for (const TemplateFile& file : layout.files)
+    for (const TemplateSheet& one : file.sheets)
+      for (const TemplateColumn& column : one.columns)
+        if (one.id == sheet && column.field == field && column.as == As::Thousandths) return 1000;
+  return 1;
+}
+
 // What is shown is rounded: hours to hundredths, shares to tenths of a per cent; counts and kronor not at all.
 double tolerance(const Cell::Value& value) {
   return std::holds_alternative<Minutes>(value) ? 0.00501 : std::holds_alternative<Ratio>(value) ? 0.000501 : 1e-9;
@@ -150,7 +159,7 @@ TEST(SameNumbers, stand_in_workbook_html_csv_for_excel_csv_for_programs_and_json
           for (const std::string& shown : {excel[r + 1].at(c), pages[s][r].at(c)}) {
             const auto read = read_swedish(shown);
             ASSERT_TRUE(read) << what << ": " << shown;
-            EXPECT_NEAR(*read, *number, tolerance(value)) << what << ": " << shown;
+            EXPECT_NEAR(*read * shown_in(**layout, sheet.id, sheet.fields[field]), *number, tolerance(value)) << what << ": " << shown;
           }
           ++compared;
         }
@@ -187,7 +196,7 @@ TEST(SameNumbers, stand_in_workbook_html_csv_for_excel_csv_for_programs_and_json
           const double of_workbook = std::holds_alternative<Minutes>(value) && std::abs(found->second - *number) > 1e-6
                                          ? found->second / 60
                                          : found->second;
-          EXPECT_NEAR(of_workbook, *number, 1e-9 * std::max(1.0, std::abs(*number))) << placed.name << " " << column.heading;
+          EXPECT_NEAR(of_workbook * shown_in(**layout, sheet.id, sheet.fields[column.field]), *number, 1e-9 * std::max(1.0, std::abs(*number))) << placed.name << " " << column.heading;
           ++compared;
         }
     }

@@ -44,7 +44,37 @@ TEST_F(VerifyProgram, speaks_swedish_unless_the_surroundings_or_the_line_say_eng
   EXPECT_EQ(verify("'" + log + "' --now 2016-13-01T00:00:00.000Z").status, 2);
   EXPECT_EQ(verify("'" + log + "' --lang fi").status, 2);
   EXPECT_EQ(verify("'" + log + "' '" + log + "'").status, 2);
-  EXPECT_EQ(verify("").status, 2);
+  const Said nothing = verify("");
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_THAT(nothing.messages, testing::StartsWith("Ingen fil är angiven\n"));
+  const std::string held = file("checkpoint.txt", run({"log", "checkpoint", "--project=ung-horisont"}).out);
+  EXPECT_LE(verify("'" + log + "' --since '" + held + "@2016-04-15' --now 2016-04-15T08:00:00.000Z").status, 3);
+  const Said to_come = verify("'" + log + "' --since '" + held + "@2016-04-17' --now 2016-04-15T08:00:00.000Z");
+  EXPECT_EQ(to_come.status, 2) << "nobody has got a checkpoint on a day that has not come";
+  EXPECT_THAT(to_come.messages, HasSubstr("dagen har inte kommit än"));
+}
+
+// A checkpoint said to have been received on a day that has not come would be the newest support from outside.
+TEST_F(VerifyProgram, a_checkpoint_received_on_a_day_that_has_not_come_is_wrong_usage) {
+  const std::string log = (folder.path() / "logg.eliglog").string();
+  ASSERT_LE(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 1);
+  ASSERT_EQ(run({"log", "export", "-o", log, "--project=ung-horisont"}).status, 0);
+  const std::string held = (folder.path() / "held.txt").string();
+  ASSERT_EQ(run({"log", "checkpoint", "-o", held, "--project=ung-horisont"}).status, 0);
+  struct Case {
+    const char *day, *now;
+    int status;
+  };
+  for (const Case& one : {Case{"2016-04-16", "2016-04-16T12:00:00.000Z", 0}, Case{"2016-04-17", "2016-04-16T12:00:00.000Z", 0},
+                          Case{"2016-04-17", "2016-04-16T09:59:59.000Z", 2}, Case{"2016-04-18", "2016-04-16T23:59:59.000Z", 2},
+                          Case{"2030-12-27", "2016-04-16T12:00:00.000Z", 2}}) {
+    const std::string since = "'" + log + "' --since '" + held + "@" + one.day + "'";
+    for (const std::string& line : {since + " --now " + one.now, "--now " + std::string(one.now) + " " + since}) {
+      const Said said = verify(line);
+      EXPECT_EQ(said.status, one.status) << line << "\n" << said.out << said.messages;
+      EXPECT_EQ(said.messages.find("dagen har inte kommit") != said.messages.npos, one.status == 2) << said.messages;
+    }
+  }
 }
 
 TEST_F(VerifyProgram, says_of_a_packs_receipt_what_takes_it) {

@@ -260,6 +260,31 @@ TEST(Honest, an_anchor_older_than_the_limit_counts_no_more) {
   }
 }
 
+TEST(Honest, what_claims_to_be_later_than_the_readers_now_is_told_and_is_not_shown) {
+  Story honest;
+  struct Case {
+    const char* name;
+    std::int64_t now;  // seconds
+    Shown shown;
+    const char* told;
+  };
+  const std::int64_t first = start / 1000, d = a_day / 1000;
+  for (const Case& one : {Case{"a day after the last entry", first + 60 * d, Shown::Good, nullptr},
+                          Case{"at the last entry but for the slack of clocks", first + 59 * d - 300, Shown::Good, nullptr},
+                          Case{"a second earlier", first + 59 * d - 301, Shown::NothingOutside, "NOT SHOWN: that L-59 have been written"},
+                          Case{"in the middle of the log", first + 50 * d, Shown::NothingOutside, "NOT SHOWN: that L-51–L-59 have been written"},
+                          Case{"years before", first - 2000 * d, Shown::NothingOutside, "NOT SHOWN: any outside anchor"}}) {
+    Question question = asked('W');
+    question.now = one.now;
+    const Answer answer = read(honest.text(), question);
+    EXPECT_EQ(answer.shown, one.shown) << one.name << "\n" << said(answer);
+    if (one.told)
+      EXPECT_NE(said(answer).find(one.told), std::string::npos) << one.name << "\n" << said(answer);
+    else
+      EXPECT_EQ(said(answer).find("later than now"), std::string::npos) << one.name;
+  }
+}
+
 struct Attack {
   const char* name;
   std::string text;

@@ -969,12 +969,395 @@ def _(f):
     b.save(f / "narvaro.xlsx")
 
 
-@story("personaltid-med-manader-som-kolumner", "Personalens timmar per månad i kolumner: de läses inte som deltagarnas.")
+@story("personaltid-med-manader-som-kolumner", "Personalens timmar per månad i kolumner: en post för varje, året ur bladets namn, summan i raden jämförd.")
 def _(f):
     b = book("Personal 2016")
     table(b.active, ["Namn", "Anställningsnummer", "Funktion", "Jan", "Feb", "Mars", "Summa"],
           [("Berg, Lisa", "10417", "projektledare", 120, 130.5, 96.5, "=SUM(D2:F2)"), ("Ek, Ola", "10418", "projektmedarbetare", 80, 80, 80, "=SUM(D3:F3)")])
     b.save(f / "tid.xlsx")
+
+
+@story("personaltid-med-ar-och-manad-som-rubriker", "Titel och sammanfogad rubrik ovanför, månaderna som 2016-01, en tom kolumn, en summarad: en summa stämmer inte.")
+def _(f):
+    b = book("Tid")
+    s = b.active
+    s["A1"] = "Personalens projekttid"
+    s.merge_cells("A1:G1")
+    s["D2"] = "Timmar i projektet"
+    s.merge_cells("D2:F2")
+    table(s, ["Anställningsnummer", "Medarbetare", "Funktion", "2016-01", "2016-02", "2016-03", None, "Summa", "Totalt arbetad tid"],
+          [("10417", "Berg, Lisa", "projektledare", 120, 130.5, 96.5, None, 347, 480),
+           ("10418", "Ek, Ola", "projektmedarbetare", 80, None, "-", None, 160, 480),
+           ("10419", "Alm, Pia", "projektmedarbetare", 0, 12, "7:30", None, 19.5, 480),
+           ("Summa", None, None, 200, 142.5, 104, None, 446.5, None)], start=3)
+    b.save(f / "tid.xlsx")
+
+
+@story("personaltid-med-dagar-som-kolumner", "Mars månads dagar som kolumner för personalen; en dag säger sjuk.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Anst.nr", "Namn", "Funktion"] + list(range(1, 32)) + ["Summa"],
+          [["10417", "Berg, Lisa", "projektledare"] + [8, 8, 7.5, 8] + [None] * 27 + [31.5],
+           ["10418", "Ek, Ola", "projektmedarbetare"] + ["sjuk", 8] + [None] * 29 + [8]])
+    b.save(f / "tid.xlsx")
+
+
+@story("personaltid-med-manader-utan-ar", "Månader som kolumner och inget år någonstans: december ligger i två av projektets år.")
+def _(f):
+    b = book("Personal")
+    table(b.active, ["Anst.nr", "Funktion", "November", "December"], [("10417", "projektledare", 120, 130)])
+    b.save(f / "tid.xlsx")
+
+
+@story("deltagare-som-kolumner", "Dagarna som rader och deltagarna som kolumner, med nummer under namnen, summor åt båda hållen och en sjuk.")
+def _(f):
+    b = book("Mars 2016")
+    s = b.active
+    s["A1"] = "Närvaro Ung Horisont"
+    s.merge_cells("A1:E1")
+    table(s, ["Datum", "Öberg, Åsa", "Ek, Bo", "Lind, Disa", "Summa"],
+          [(None, PEOPLE[0][1], PEOPLE[1][1], PEOPLE[3][1], None),
+           (day(2016, 3, 1), 6, "7:30", None, 13.5),
+           (day(2016, 3, 2), 6, "sjuk", 3, 9),
+           (day(2016, 3, 3), 5.5, 4, 0, 10),
+           ("Summa", 17.5, 11.5, 3, 32)], start=3)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("deltagare-som-kolumner-bara-namn", "Dagarna som rader, deltagarna vid namn och ett enda förnamn över kolumnerna: ingen tas på namnet utan svar.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Dag", "Åsa Öberg", "Bo Ek", "Farid", "Anmärkning"],
+          [(1, 6, 6, 6, None), (2, 6, "X", 3, "utflykt"), (3, 5, 4, 3, None)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("deltagare-som-kolumner-besvarad", "Som ovan, med svaret att namn får tas; en heter nästan som en deltagare, ett förnamn är ingens.", "--read-as", "by-name")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Dag", "Åsa Öberg", "Bo Ekk", "Farid", "Anmärkning"],
+          [(1, 6, 6, 6, None), (2, 6, 5, 3, "utflykt"), (3, 5, 4, 3, None)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("deltagare-som-kolumner-med-referenser", "Referenser som rubriker, en okänd, en rad med timmar och utan dag, en kolumn som ingen är.")
+def _(f):
+    b = book("Blad1")
+    table(b.active, ["", "UH-1", "UH-2", number("19950101", "987"), "Vecka"],
+          [(day(2016, 3, 1), 6, 7, 2, 9), (day(2016, 3, 2), 6, 7, None, 9), (None, 3, None, None, 9), ("Frånvaro anmäls till Lisa på kontoret", None, None, None, None)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("veckodag-som-inte-stammer", "Måndag framför den 1 mars 2016, som var en tisdag; i en egen kolumn står onsdag för en torsdag.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Deltagar-id", "Veckodag", "Datum", "Timmar"],
+          [("UH-1", "tis", "Måndag 2016-03-01", 6), ("UH-1", "onsdag", day(2016, 3, 3), 6), ("UH-2", "Tors", day(2016, 3, 3), 6)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("veckodagar-over-fel-dagar", "I raden ovanför dagarnas nummer står mån över den 1 mars 2016, som var en tisdag.")
+def _(f):
+    b = book("Mars 2016")
+    s = b.active
+    for d in range(1, 9):
+        s.cell(1, 2 + d, ["mån", "ons", "tor", "fre", "lör", "sön", "mån", "tis"][d - 1])
+    table(s, ["Deltagar-id", "Namn"] + list(range(1, 9)), [["UH-1", "Öberg, Åsa"] + [6, 6] + [None] * 6], start=2)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("komma-bland-klockslag", "I dagarnas celler står 7,30 som text bredvid 7:30: decimal eller timmar och minuter?")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Deltagar-id"] + list(range(1, 9)), [["UH-1", "7,30", "7:30", 6] + [None] * 5, ["UH-2", 6, 6] + [None] * 6])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("klockslag-under-tid", "Under Tid står 09:00 och 13:15, och ingen annan tid finns: nio timmar, eller klockan nio?")
+def _(f):
+    b = book("Blad1")
+    table(b.active, ["Deltagar-id", "Datum", "Tid"], [("UH-1", day(2016, 3, 1), "09:00"), ("UH-2", day(2016, 3, 1), "13:15")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("halv-i-dagrutorna", "½ och en halv ensamma i dagarnas celler: trettio minuter erbjuds som svar.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Deltagar-id"] + list(range(1, 9)), [["UH-1", "½", 6, "1½"] + [None] * 5, ["UH-2", "en halv", 6] + [None] * 6])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("halv-i-dagrutorna-besvarad", "Som ovan, med svaret att ½ är trettio minuter och att en halv är ingenting.", "--read-as", "day:½=30", "--read-as", "day:en halv=empty")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Deltagar-id"] + list(range(1, 9)), [["UH-1", "½", 6, "1½"] + [None] * 5, ["UH-2", "en halv", 6] + [None] * 6])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("veckosummor-som-kolumner", "En summa för varje vecka bland dagarna och en för månaden: en veckas är fel.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Deltagar-id", 1, 2, 3, 4, "Summa v 9", 7, 8, 9, 10, 11, "Summa v 10", "Summa"],
+          [["UH-1", 6, 6, 6, 6, 24, 5, 5, 5, None, None, 15, 39], ["UH-2", 6, None, None, 3, 10, 4, None, None, None, None, 4, 13]])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("formular-med-handlaggare-pa-raden", "Handläggarens namn står bredvid ordet, med telefon och e-post under; Mor har telefon bredvid sig, och Tidigare insats egna datum.")
+def _(f):
+    b = book("Blankett")
+    s = b.active
+    form(s, NEW[0], more=[("Arbetsförmedlingens handläggare", "Berg, Lisa"), ("Telefon", "054-00 00 02"), ("E-post", "lisa@example.org"),
+                          ("Mor", "Holm, Karin"), ("Mobil", "070-000 00 01"), ("Tidigare insats", None), ("Startdatum", day(2014, 1, 7)), ("Slutdatum", day(2014, 6, 1)),
+                          ("Insats", None), ("Sysselsättning", "arbetslös")])
+    b.save(f / "blankett.xlsx")
+
+
+@story("namn-som-ingen-heter", "Namn som inte är någons: de närmaste nämns, av ett förnamn, av två bytta bokstäver och av ett efternamn.", "--read-as", "by-name")
+def _(f):
+    b = book("Blad1")
+    table(b.active, ["Namn", "Datum", "Timmar"], [("Farid", day(2016, 3, 1), 6), ("Nyströmm, Emil", day(2016, 3, 1), 6), ("Lind, Maria", day(2016, 3, 1), 6),
+                                                  ("Zetterberg, Qvist", day(2016, 3, 1), 6)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("namn-utan-mer-pa-raden", "I deltagarlistan står ett namn utan något mer, under det en anmärkning med versal.")
+def _(f):
+    b = book("Deltagare")
+    table(b.active, ["Personnummer", "Namn", "Hemkommun", "Startdatum"],
+          [(number("19990101", "989"), "Ny, Gun", "Karlstad", day(2016, 3, 1)), (None, "Alm-Berg, Örjan", None, None), (None, "Listan ses över i maj", None, None)])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("deltagare-som-kolumner-pa-engelska", "English: days down, two persons across under a merged title with one empty column between, a code and a weekday that is wrong.")
+def _(f):
+    b = book("March 2016")
+    s = b.active
+    s["A1"] = "Attendance"
+    s.merge_cells("A1:E1")
+    table(s, ["Date", "Weekday", "UH-1 Öberg, Åsa", None, "UH-2 Ek, Bo", "Total"],
+          [(day(2016, 3, 1), "Tue", 6, None, "7h30", 13.5), (day(2016, 3, 2), "Thu", "absent", None, 4, 4), ("Total", None, 6, None, 11.5, 17.5)], start=2)
+    b.save(f / "attendance.xlsx")
+
+
+@story("deltagare-som-kolumner-samma-person-tva-ganger", "Samma deltagare har två kolumner, med namn och med nummer; de säger olika.")
+def _(f):
+    b = book("Blad1")
+    table(b.active, ["Datum", "UH-1", PEOPLE[0][1], "UH-2"], [(day(2016, 3, 1), 6, 6, 3), (day(2016, 3, 2), 6, 4, 3)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("personaltid-med-manader-som-blev-datum", "Excel tog två av månadernas rubriker för datum; den tredje är text, och ett kvartal står bredvid.")
+def _(f):
+    b = book("2016")
+    table(b.active, ["Anst.nr", "Namn", "Funktion", day(2016, 1, 1), day(2016, 2, 1), "Mars", "Kvartal 1"],
+          [("10417", "Berg, Lisa", "projektledare", 10, 20, 30, 60)])
+    b.save(f / "tid.xlsx")
+
+
+@story("deltagare-som-kolumner-med-nummer-i-siffror", "Under namnen står numren som tal, ett av dem ingens; dagarna är nummer och månaden bladets namn.")
+def _(f):
+    b = book("mars 2016")
+    table(b.active, ["Dag", "Åsa Öberg", "Bo Ek"],
+          [("Personnr", int(number("19990517", "981", False)), int(number("19950101", "987", False))), (1, 6, 7), (2, 6, 7), (3, "7,30", "7:15")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("vantelista-pa-eget-blad", "Väntelistan och de som inte antogs har egna blad med samma rubriker som de aktiva.")
+def _(f):
+    b = book("Aktiva")
+    headings = ["Personnummer", "Namn", "Startdatum"]
+    table(b.active, headings, [(number("19990203", "989"), "Ny, Gun", day(2016, 3, 1))])
+    table(b.create_sheet("Väntelista"), headings, [(number("19980203", "988"), "Sen, Åke", day(2016, 3, 1))])
+    table(b.create_sheet("Ej antagna"), headings, [(number("19970203", "987"), "Nej, Pål", day(2016, 3, 1))])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("vantelista-pa-eget-blad-besvarad", "Väntelistan läses inte, och de som inte antogs då är med nu.", "--read-as", "part:Väntelista=skip",
+       "--read-as", "part:Ej antagna=keep")
+def _(f):
+    stories["vantelista-pa-eget-blad"][2](f)
+
+
+@story("schema-och-narvaro-i-var-sin-rad", "Varje deltagare har en rad för schemat och en för närvaron; kolumnen som säger det har ingen rubrik.", "--record", "attendance")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Personnr", "Namn", None] + list(range(1, 32)),
+          [[PEOPLE[0][1], PEOPLE[0][2], "Schema", 6, 6], [PEOPLE[0][1], PEOPLE[0][2], "Närvaro", 4, None],
+           [PEOPLE[1][1], PEOPLE[1][2], "Schema", 6, 6], [PEOPLE[1][1], PEOPLE[1][2], "Närvaro", 6, 5]])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("schema-och-narvaro-i-var-sin-rad-besvarad", "Schemats rader läses inte.", "--record", "attendance", "--read-as", "part:Schema=skip")
+def _(f):
+    stories["schema-och-narvaro-i-var-sin-rad"][2](f)
+
+
+@story("marken-for-narvaro-besvarade", "Timmarna är lika för alla och ett kryss säger vilka som var där; de andra var borta.", "--read-as", "present:unmarked=absent")
+def _(f):
+    b = book("Mars")
+    table(b.active, LONG + ["Närvarande"], [row + (mark,) for row, mark in zip(attendance(MARCH), ["x", None, "x", "-", "x"])])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("varav-projektet-besvarad", "Personalens timmar är alla timmar, och en kolumn bredvid säger hur många som är projektets.", "--record", "staff-time", "--read-as",
+       "Varav Ung Horisont=hours")
+def _(f):
+    b = book("Tid")
+    table(b.active, ["Anst.nr", "Namn", "Datum", "Timmar", "Varav Ung Horisont"], [("10417", "Berg, Karin", day(2016, 3, 1), 8, 4), ("10417", "Berg, Karin", day(2016, 3, 2), 8, 2.5)])
+    b.save(f / "tid.xlsx")
+
+
+@story("nollor-borta-i-fodelsedatum-och-fyra-sista", "Födelsedatum och de fyra sista är tal, så de som är födda 2000 har tappat nollor i båda.")
+def _(f):
+    b = book("Deltagare")
+    new = [number("20010303", "995"), number("20000105", "992")]
+    table(b.active, ["Födelsedatum", "Fyra sista", "Namn", "Startdatum"],
+          [(int(n[2:8]), int(n[9:]), name, day(2016, 3, 1)) for n, name in zip(new, ["Ny, Gun", "Sen, Åke"])])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("overstrukna-rader", "En rad är överstruken i stället för borttagen.")
+def _(f):
+    b = book("Mars")
+    s = b.active
+    table(s, LONG, attendance(MARCH))
+    for cell in s[3]:
+        cell.font = Font(strike=True)
+    b.save(f / "narvaro.xlsx")
+
+
+def matrix(f, name, title=None, sheet="Blad1", rows=None, days=range(1, 32)):
+    """One row for each person and a column for each day; `rows` are (person, {day: value})."""
+    b = book(sheet)
+    s = b.active
+    if title:
+        s["A1"] = title
+    days = list(days)
+    table(s, ["Personnr", "Namn", "Aktivitet"] + days,
+          [[PEOPLE[p][1], PEOPLE[p][2], "praktik"] + [cells.get(d) for d in days] for p, cells in rows or [(0, {1: 6, 2: 6.5}), (1, {1: 4})]],
+          3 if title else 1)
+    b.save(f / name)
+
+
+@story("manad-bredvid-en-sparad-dag", "Titeln säger när listan ändrades; månaden är bladets, och dagen i titeln är ingen månad.")
+def _(f):
+    matrix(f, "narvaro.xlsx", "Närvarolista (senast ändrad 28 feb 2016)", "Mars")
+
+
+@story("bara-en-sparad-dag", "Det enda som nämner en månad är när filen sparades: då frågas det.")
+def _(f):
+    matrix(f, "narvaro sparad 28 feb 2016.xlsx", "Närvarolista")
+
+
+@story("utbetalning-avser-en-annan-manad", "Titeln nämner två månader: den ena betalas, den andra gäller.")
+def _(f):
+    matrix(f, "narvaro.xlsx", "Utbetalning april 2016 avser mars 2016")
+
+
+@story("manad-i-fyra-siffror", "Filen heter 1603 och inget annat säger månaden: den läses, med en varning.")
+def _(f):
+    matrix(f, "narvaro 1603.xlsx", "Närvaro")
+
+
+@story("schema-i-titeln", "Ett schema är inte närvaro: det frågas.")
+def _(f):
+    matrix(f, "lista.xlsx", "Schema mars 2016")
+
+
+@story("schema-i-titeln-besvarad", "Som ovan, och någon har svarat att talen är närvaro.", "--read-as", "attended")
+def _(f):
+    matrix(f, "lista.xlsx", "Schema mars 2016")
+
+
+@story("uteblivna-i-bladets-namn", "Bladet heter Uteblivna: talen är inte närvaro.")
+def _(f):
+    matrix(f, "lista.xlsx", "Ung Horisont", "Uteblivna mars 2016")
+
+
+@story("minuter-i-titeln", "Titeln säger minuter: talen är lästa så, och det sägs.")
+def _(f):
+    matrix(f, "lista.xlsx", "Närvaro i minuter mars 2016", rows=[(0, {1: 300, 2: 15}), (1, {1: 45})])
+
+
+@story("datum-som-rubriker-i-annat-ar", "Rubrikerna är datum i mars 2016 och bladet säger mars 2017.")
+def _(f):
+    matrix(f, "narvaro.xlsx", sheet="Mars 2017", rows=[(0, {day(2016, 3, 1): 6})], days=[day(2016, 3, d) for d in range(1, 8)])
+
+
+@story("vanda-datum", "Excel har vänt dag och månad i det som gick och lämnat resten som text.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, LONG, attendance([(0, day(2016, 1, 3), 6, "praktik"), (0, day(2016, 2, 3), 6, "praktik"), (0, day(2016, 3, 3), 6, "praktik"),
+                                      (0, "14/03/2016", 6, "praktik"), (0, "15/03/2016", 6, "praktik")]))
+    b.save(f / "narvaro.xlsx")
+
+
+@story("en-period-pa-raden", "Datum och T.o.m.: en veckas timmar på en rad läggs inte på första dagen.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, ["Personnummer", "Datum", "T.o.m.", "Timmar", "Aktivitet"],
+          [(PEOPLE[0][1], day(2016, 3, 7), day(2016, 3, 11), 20, "praktik"), (PEOPLE[1][1], day(2016, 3, 7), day(2016, 3, 7), 6, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("sju-trettio-blev-sju-komma-tre", "Någon skrev 7,30 för en halvtimme och Excel gjorde 7,3 av det: det frågas.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, LONG, attendance([(0, day(2016, 3, 1), 7.3, "praktik"), (0, day(2016, 3, 2), 6.45, "praktik"), (1, day(2016, 3, 1), 5, "praktik")]))
+    b.save(f / "narvaro.xlsx")
+
+
+@story("delar-av-ett-dygn", "En inklistrad tid utan sitt format: 0,3125 är 7:30.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, LONG, attendance([(0, day(2016, 3, 1), 0.3125, "praktik"), (0, day(2016, 3, 2), 0.25, "praktik")]))
+    b.save(f / "narvaro.xlsx")
+
+
+@story("minuter-under-tid", "Femton, tjugo och tio under Tid är minuter snarare än timmar: det frågas.")
+def _(f):
+    b = book("Närvaro")
+    table(b.active, ["Personnummer", "Datum", "Tid", "Aktivitet"],
+          [(PEOPLE[0][1], day(2016, 3, 1), 15, "praktik"), (PEOPLE[0][1], day(2016, 3, 2), 20, "praktik"), (PEOPLE[1][1], day(2016, 3, 1), 10, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("startdatum-i-tva-former", "Startdatum med sex siffror och med punkter: ett svar om det ena vänder inte det andra.", "--read-as", "dmy")
+def _(f):
+    b = book("Deltagare")
+    table(b.active, ["Personnummer", "Namn", "Startdatum"],
+          [(number("19990203", "985"), "Modig, Siv", "160301"), (number("20000105", "988"), "Åkerman, Björn", "7.3.2016")])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("start-fore-fodelsen", "Ett startdatum långt före projektets deltagare kan börja: året är fel.")
+def _(f):
+    b = book("Deltagare")
+    table(b.active, ["Personnummer", "Namn", "Startdatum"], [(number("19990203", "985"), "Modig, Siv", day(2001, 3, 16))])
+    b.save(f / "deltagare.xlsx")
+
+
+@story("ett-blad-for-varje-dag", "Bladen heter 7 mars och 8 mars, utan år: raderna har ingen dag, och är inga månadssummor fast månaden är angiven.", "--month", "2016-03")
+def _(f):
+    b = book("7 mars")
+    for d in (7, 8):
+        s = b.active if d == 7 else b.create_sheet(f"{d} mars")
+        table(s, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[p][1], PEOPLE[p][2], 3, "praktik") for p in (0, 1)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("manadssummor-med-manaden-angiven", "Timmar för hela månaden utan datum, och månaden angiven.", "--month", "2016-03")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[0][1], PEOPLE[0][2], 48.5, "praktik"), (PEOPLE[1][1], PEOPLE[1][2], 20, "praktik")])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("dagar-utan-ar", "Dagarna har inget år; bladet säger mars 2016.")
+def _(f):
+    b = book("Mars 2016")
+    table(b.active, LONG, attendance([(0, "4 mars", 6, "praktik"), (0, "fre 11/3", 6, "praktik"), (1, "17/3", 4, "praktik"), (1, "18/4", 4, "praktik")]))
+    b.save(f / "narvaro.xlsx")
 
 
 def fixed(path):

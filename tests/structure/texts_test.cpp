@@ -50,7 +50,8 @@ TEST(Texts, no_text_of_a_page_tells_to_type_a_command) {
   const std::string_view of_commands[] = {"cli.", "witness.", "timestamp.", "web.ui.", "audit.", "rules.replay-"};
   const std::set<std::string_view> also = {
       "month.filed-late", "month.filed-late.do",                                          // time that came late is read in by a command
-      "month.needs-yes.do", "log.rotate-unconfirmed",                                     // a command asks back
+      "month.needs-yes.do", "log.rotate-unconfirmed", "demo.changed",                    // a command asks back
+      "problems.and-alike",                                                              // of a command's list alone
       "claim.lump-sum-not-shown.do", "claim.no-employment", "claim.in-kind-from.do",     // what only a command takes
       "manual.second-person", "remake.exists"};
   for (const Text& text : all_texts()) {

@@ -62,7 +62,8 @@ TEST_F(Growth, no_page_asks_for_more_memory_when_there_are_twenty_times_as_many_
                                "/problem?sortera=participant&sida=3", "/deltagare", "/deltagare?verdict=undecided",
                                "/deltagare?sortera=-accepted_min&sida=2", "/deltagare/D-0007", "/deltagare/D-0007/bedomning", "/timmar",
                                "/timmar?per=participant", "/timmar?per=reason", "/timmar?per=day", "/timmar?manad=2016-03", "/ekonomi",
-                               "/rapporter", "/rapporter/ny?mall=scb-month&period=2016-03", "/granskning", "/logg", "/installningar"};
+                               "/underlag", "/beslut", "/stickprov", "/visningar", "/deltagare/D-0007/historik", "/rapporter",
+                               "/rapporter/ny?mall=project-outcome&period=", "/rapporter/ny?mall=hours-summary&period=", "/rapporter/ny?mall=scb-month&period=2016-03", "/granskning", "/logg", "/installningar"};
   std::map<std::string, std::size_t> few;
   int last = 2;
   for (const int many : {150, 3'000}) {

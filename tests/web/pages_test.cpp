@@ -193,7 +193,7 @@ TEST_F(Pages, swedish_pages_say_things_in_words) {
   EXPECT_THAT(get("/regler/youth.dmn?lang=en").body,
               testing::AllOf(HasSubstr("needed for every limit"), Not(HasSubstr("Behövs för alla"))));
   EXPECT_THAT(get(project + "/inlasningar/I-1").body, HasSubstr("2016-04-15 10:00, anna"));
-  EXPECT_THAT(get(project + "/deltagare/D-0001").body, HasSubstr("<td>man</td>"));
+  EXPECT_THAT(get(project + "/deltagare/D-0001").body, HasSubstr(">man</td>"));
   ASSERT_EQ(post(project + "/deltagare/D-0002/ratta",
                  {{"falt", "in_training"}, {"varde", ""}, {"skal", "uppgiften var fel"}, {"steg", "spara"}})
                 .status,
@@ -615,6 +615,29 @@ TEST_F(Pages, a_correction_is_shown_before_it_is_saved) {
   EXPECT_THAT(get(person).body, HasSubstr("2016-03-08"));
   form[1].second = "i mars";
   EXPECT_EQ(post(person + "/ratta", form).status, 422);
+}
+
+TEST_F(Pages, a_gender_that_speaks_against_the_number_is_said_before_it_is_saved) {
+  const std::string person = project + "/deltagare/D-0001";
+  const auto shown = [&](const char* gender) {
+    return post(person + "/ratta", {{"falt", "gender"}, {"varde", gender}, {"skal", "står så i beslutet"}, {"steg", "visa"}}).body;
+  };
+  const std::string man = shown("man"), woman = shown("kvinna");
+  const auto warns = testing::HasSubstr("näst sista siffra säger");
+  EXPECT_THAT(man, Not(warns)) << "the number's last digit but one is odd";
+  EXPECT_THAT(woman, AllOf(warns, HasSubstr("Ingenting är sparat än"), HasSubstr("rätta Personnummer i stället")));
+}
+
+TEST_F(Pages, values_stand_by_their_headings_where_a_page_is_narrow) {
+  const std::string body = get(project + "/deltagare").body;
+  EXPECT_THAT(body, AllOf(HasSubstr("<table class=\"by-rows\">"), HasSubstr("data-heading=\"Bedömning\"")));
+}
+
+TEST_F(Pages, the_project_in_short_is_told_in_words) {
+  const std::string swedish = get(project + "/installningar").body, english = get(project + "/installningar?lang=en").body;
+  EXPECT_THAT(swedish, Not(HasSubstr("individual_support:")));
+  EXPECT_THAT(swedish, AllOf(HasSubstr("individuellt stöd"), HasSubstr("planerade deltagare")));
+  EXPECT_THAT(english, AllOf(HasSubstr("individual support"), HasSubstr("planned participants")));
 }
 
 TEST_F(Pages, a_second_start_needs_the_secret_of_the_first) {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/cases/said.h"
+#include "core/cases/staff_rows.h"
 #include "core/cases/stays.h"
 
 namespace horisont {
@@ -40,7 +41,9 @@ Spells spells_by_key(std::span<const Record> records) {
   Spells rows;
   std::map<std::uint32_t, std::vector<const Record*>> of_person;
   std::set<std::uint32_t> several;
+  for (const Record* record : standing_staff_time(records)) add(rows[key_of(*record)].emplace_back(), *record);
   for (const Record& record : records) {
+    if (record.kind == RecordKind::StaffTime) continue;  // several rows of one file stand beside each other
     const bool participant = record.kind == RecordKind::Participants;
     if (participant || record.kind == RecordKind::Results) {
       auto& known = of_person[record.person];
@@ -91,6 +94,30 @@ std::vector<std::pair<const Row*, const Row*>> paired(const std::vector<Row>& be
   return pairs;
 }
 
+// Each row of staff time with what it was: the one that says the same, else the next of the same function, else the next.
+std::vector<std::pair<const Row*, const Row*>> paired_staff(const std::vector<Row>& before, const std::vector<Row>& after) {
+  std::vector<std::pair<const Row*, const Row*>> pairs;
+  std::vector<const Row*> left;
+  for (const Row& row : before) left.push_back(&row);
+  for (const Row& row : after) pairs.emplace_back(nullptr, &row);
+  const auto pair_those = [&](auto&& alike) {
+    for (auto& [was, is] : pairs) {
+      if (was) continue;
+      const auto found = std::find_if(left.begin(), left.end(), [&, now = is](const Row* one) { return alike(*one, *now); });
+      if (found != left.end()) was = *found, left.erase(found);
+    }
+  };
+  const auto function = [](const Row& row) {
+    const std::string* stated = row.latest->find("function");
+    return stated ? *stated : std::string();
+  };
+  pair_those([](const Row& a, const Row& b) { return said_by(*a.latest) == said_by(*b.latest); });
+  pair_those([&](const Row& a, const Row& b) { return function(a) == function(b); });
+  pair_those([](const Row&, const Row&) { return true; });
+  for (const Row* gone : left) pairs.emplace_back(gone, nullptr);
+  return pairs;
+}
+
 std::string value_of(const Record& record, const char* field) {
   const std::string* value = record.find(field);
   return value ? *value : std::string();
@@ -103,6 +130,18 @@ Change change_of(ChangeKind kind, const Record& record) {
   for (const char* field : {"date", "month", "exit_date", "document_date"})
     if (change.when.empty() && record.kind != RecordKind::Participants) change.when = value_of(record, field);
   return change;
+}
+
+// What a row that comes or goes whole is first of all about.
+std::string_view telling_field(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::StaffTime: return "hours";
+    case RecordKind::Results: return "status_after";
+    case RecordKind::Evidence: return "document_type";
+    case RecordKind::Participants:
+    case RecordKind::Attendance: break;
+  }
+  return {};
 }
 
 Change change_of(ChangeKind kind, const TimeRecord& time) {
@@ -169,7 +208,10 @@ std::string key_of(const Record& record) {
     case RecordKind::Evidence:
       return key + value_of(record, "criterion") + "\t" + value_of(record, "document_type") + "\t" +
              value_of(record, "document_date") + "\t" + value_of(record, "reference");
-    case RecordKind::StaffTime:
+    case RecordKind::StaffTime: {
+      const StaffRowKey of = StaffRowKey::of(record);
+      return key + of.who.employer + "\t" + of.who.staff_id + "\t" + of.when + "\t" + of.activity;
+    }
     case RecordKind::Attendance:
       return key + value_of(record, "staff_id") + "\t" + value_of(record, "date") + value_of(record, "month") + "\t" +
              value_of(record, "activity");
@@ -197,7 +239,13 @@ Difference difference(std::span<const Record> before, std::span<const Record> af
   const auto compare = [&](const Row* was, const Row* is, bool several) {
     if (!was || !is) {
       const ChangeKind kind = is ? ChangeKind::New : ChangeKind::Gone;
-      found.changes.push_back(change(kind, is ? *is : *was, several));
+      const Row& row = is ? *is : *was;
+      Change made = change(kind, row, several);
+      if (const auto told = row.fields.find(std::string(telling_field(row.latest->kind))); told != row.fields.end()) {
+        made.field = told->first;
+        (is ? made.after : made.before) = told->second.value;
+      }
+      found.changes.push_back(std::move(made));
       return found.count(kind);
     }
     bool changed = false;
@@ -220,7 +268,8 @@ Difference difference(std::span<const Record> before, std::span<const Record> af
   };
   const auto compare_all = [&](const std::vector<Row>& old, const std::vector<Row>& now) {
     const bool several = old.size() > 1 || now.size() > 1;
-    for (const auto& [was, is] : paired(old, now)) compare(was, is, several);
+    const bool staff = (old.empty() ? now : old).front().latest->kind == RecordKind::StaffTime;
+    for (const auto& [was, is] : staff ? paired_staff(old, now) : paired(old, now)) compare(was, is, several);
   };
   for (const auto& [key, now] : new_rows) {
     const auto old = old_rows.find(key);

@@ -35,7 +35,8 @@ enum class ChangeKind : std::uint8_t {
 };
 std::string_view name_of(ChangeKind);  ///< "new", "changed", "gone", "missing"
 
-/// One fact as it was and as it will be; empty before: new, empty after: gone or missing.
+/// One fact as it was and as it will be; empty before: new, empty after: gone or missing. Of a row that comes or goes whole: hours
+/// of staff, the situation after leaving, the kind of document.
 struct Change {
   ChangeKind kind = ChangeKind::New;
   RecordKind record = RecordKind::Participants;

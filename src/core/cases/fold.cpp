@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/cases/staff_rows.h"
 #include "core/cases/stays.h"
 
 namespace horisont {
@@ -381,13 +382,8 @@ std::vector<Participation> fold(std::span<const Record> records, const People& p
 }
 
 std::vector<StaffTime> fold_staff(std::span<const Record> records) {
-  std::vector<const Record*> ordered;
-  for (const Record& record : records)
-    if (record.kind == RecordKind::StaffTime) ordered.push_back(&record);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
-
-  std::map<std::tuple<std::string, std::string, std::int32_t, bool, std::string>, StaffTime> latest;
-  for (const Record* record : ordered) {
+  std::vector<StaffTime> all;
+  for (const Record* record : standing_staff_time(records)) {
     const auto text = [&](std::string_view field) { return written(*record, field).or_empty(); };
     StaffTime time{.staff_id = text("staff_id"),
                    .name = text("name"),
@@ -416,11 +412,19 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
     } else {
       continue;  // the import refuses a row without a day
     }
-    std::tuple key(time.employer, time.staff_id, time.day, time.monthly, time.activity);
-    latest.insert_or_assign(std::move(key), std::move(time));
+    all.push_back(std::move(time));
   }
-  std::vector<StaffTime> all;
-  for (auto& [key, time] : latest) all.push_back(std::move(time));
+  // One spelling of whom and of what, the first: reports group by them. Where a row spells it otherwise, its origin shows that.
+  std::map<StaffWho, std::pair<std::string, std::string>> who;
+  std::map<std::string, std::string> activities;
+  for (StaffTime& time : all) {
+    std::tie(time.employer, time.staff_id) =
+        who.try_emplace(StaffWho::of(time.employer, time.staff_id), time.employer, time.staff_id).first->second;
+    time.activity = activities.try_emplace(plain_word(time.activity), time.activity).first->second;
+  }
+  std::stable_sort(all.begin(), all.end(), [](const StaffTime& a, const StaffTime& b) {
+    return std::tie(a.employer, a.staff_id, a.day, a.monthly, a.activity) < std::tie(b.employer, b.staff_id, b.day, b.monthly, b.activity);
+  });
   return all;
 }
 

@@ -92,12 +92,8 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
     // What the claim differs from is what was closed.
     const std::string& since = closed && !found.changed ? found.closed->content : then;
     if (is_filed(found) && (found.changed || found.claim_changed)) found.differs_because = causes(since, content);
-    // Opened because of the claim alone: SCB has nothing to do with that.
-    const auto for_the_claim = [&](const MonthEvent& opened) {
-      return same_people(then, opened.content) && !same_claim(then, opened.content);
-    };
-    const bool opened_after = found.reopened && found.reopened->order > found.filed->order && !for_the_claim(*found.reopened);
-    found.file = found.changed || opened_after ? FileState::Stale : FileState::Submitted;
+    // A month that is open again has the file that was sent, as long as what stands in it is the same.
+    found.file = found.changed ? FileState::Stale : FileState::Submitted;
   } else {
     found.file = today > month.last() ? FileState::Open : FileState::NotOpen;
   }
@@ -109,6 +105,11 @@ MonthStanding standing(std::span<const MonthEvent> events, Month month, Date tod
 std::vector<MonthStanding> standings(std::span<const MonthEvent> events, Month first, Month last, Date today,
                                      const ProgrammeTerms& terms, const std::map<Month, std::string>& contents) {
   std::vector<MonthStanding> all;
+  // The reason that the first file of all was sent with says how the months before it were reported.
+  const MonthEvent* first_file = nullptr;
+  for (const MonthEvent& event : events)
+    if (event.kind == MonthEvent::Kind::Filed && (!first_file || event.order < first_file->order)) first_file = &event;
+  const bool told = first_file && !first_file->reason.empty();
   bool earlier_is_stale = false;
   std::int64_t newest_filing_before = 0;
   for (Month month = first; month <= last; month = month.next()) {
@@ -116,7 +117,8 @@ std::vector<MonthStanding> standings(std::span<const MonthEvent> events, Month f
     MonthStanding found = standing(events, month, today, content == contents.end() ? std::string() : content->second);
     found.due = month_due(terms, "scb_month", month);
     const std::optional<Date> sent = found.first_filed_on;
-    found.late = found.due && (sent ? *sent : today) > *found.due;
+    found.settled = told && !found.filed && month < first_file->month;
+    found.late = found.due && !found.settled && (sent ? *sent : today) > *found.due;
     // A file that was adjusted takes every later one with it (SCB): each is read in again after the one before it.
     if (found.filed && (earlier_is_stale || newest_filing_before > found.filed->order)) found.file = FileState::Stale;
     earlier_is_stale |= found.file == FileState::Stale;

@@ -46,7 +46,7 @@ struct MonthEvent {
   std::string report;            ///< Filed: R-2016-03-002
   std::optional<Date> filed_on;  ///< Filed: the day and to whom, with their receipt number
   std::string filed_to, reference;
-  std::string reason;        ///< Reopened; Attested: why those who cannot be decided are left out; Filed: why there is a gap
+  std::string reason;        ///< Reopened; Attested: why those who cannot be decided are left out; Filed: how earlier months were reported
   bool same_person = false;  ///< Attested: by the one who read in the newest file or corrected last
   std::string actor, role;
   Moment at = Moment::of_seconds(0);
@@ -57,7 +57,7 @@ enum class MonthState : std::uint8_t { Open, Attested, Filed, Closed };
 std::string_view name_of(MonthState);  ///< "open" …
 
 /// The state of the month's file for SCB (Swedish reporting, 2.3). `Stale`: it, or an earlier month, says something else than
-/// what was filed, or an earlier month was filed again afterwards.
+/// what was filed, or an earlier month was filed again afterwards; that it was opened again is no reason by itself.
 enum class FileState : std::uint8_t { NotOpen, Open, Submitted, Stale };
 std::string_view name_of(FileState);  ///< "not_open" …
 
@@ -73,6 +73,7 @@ struct MonthStanding {
   std::vector<std::string> differs_because;
   std::optional<Date> first_filed_on;  ///< the day of the first filing; later ones correct it
   bool late = false;                   ///< first filed after the last day, or not yet and it has passed
+  bool settled = false;                ///< before the first file of all, which was sent with a reason that tells of this month
   std::int64_t versions = 0;           ///< how often it was filed
   std::optional<Date> due;             ///< last day for SCB; nothing when the programme file has no deadline
   std::optional<MonthEvent> attested, filed, closed, reopened;  ///< the newest of each

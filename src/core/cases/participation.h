@@ -115,7 +115,7 @@ struct StaffTime {
   std::string signed_by, approved_by;
   Origin origin;
 };
-/// The latest statement of each employer, staff member, day (or month) and activity, in this order.
+/// What holds (`standing_staff_time`), by employer, member, day or month, and activity; one spelling of each, the first row's.
 std::vector<StaffTime> fold_staff(std::span<const Record> records);
 
 }  // namespace horisont

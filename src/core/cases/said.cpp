@@ -1,9 +1,12 @@
 #include "core/cases/said.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
+#include "core/cases/staff_rows.h"
 #include "core/cases/stays.h"
 
 namespace horisont {
@@ -72,6 +75,40 @@ class SeveralSpells {
   std::unordered_map<std::uint32_t, std::vector<const Record*>> rows_;
 };
 
+// Staff time is held against what is stored key by key, as attendance is: if a file says of a key exactly what holds, nothing is
+// new; if it says something else, all its rows of that key are stored, so that they hold together. The function parts a key
+// unless somebody does not state it.
+class StaffGroups {
+ public:
+  StaffGroups(std::span<const Record* const> stored, std::span<const Record> incoming) {
+    const bool any = std::any_of(incoming.begin(), incoming.end(), [](const Record& r) { return r.kind == RecordKind::StaffTime; });
+    if (!any) return;
+    for (const Record* record : standing_staff_time(stored)) known_[StaffRowKey::of(*record)][function_of(*record)].insert(said_by(*record));
+    for (const Record& record : incoming)
+      if (record.kind == RecordKind::StaffTime) told_[StaffRowKey::of(record)][function_of(record)].insert(said_by(record));
+  }
+  KnownRecords::News news(const Record& record) const {
+    const auto key = StaffRowKey::of(record);
+    const auto known = known_.find(key);
+    if (known == known_.end()) return KnownRecords::News::New;
+    const auto& told = told_.at(key);
+    const std::string function = function_of(record);
+    const bool apart = !known->second.contains("") && !told.contains("");
+    const auto of_function = known->second.find(function);
+    if (apart && of_function == known->second.end()) return KnownRecords::News::New;
+    const bool same = apart ? of_function->second == told.at(function) : known->second == told;
+    return same ? KnownRecords::News::None : KnownRecords::News::Changed;
+  }
+
+ private:
+  static std::string function_of(const Record& record) {
+    const std::string* function = record.find("function");
+    return function ? *function : std::string();
+  }
+  using ByFunction = std::map<std::string, std::multiset<std::string>>;
+  std::map<StaffRowKey, ByFunction> known_, told_;
+};
+
 }  // namespace
 
 std::string said_by(const Record& record) {
@@ -87,20 +124,22 @@ struct KnownRecords::Parts {
   SeveralSpells several;
   LatestFields fields;
   std::unordered_map<std::string, std::string> latest;
+  StaffGroups staff;
 };
 
 KnownRecords::KnownRecords(std::span<const Record* const> stored, std::span<const Record> incoming)
-    : parts_(new Parts{.several = {stored, incoming}, .fields = {}, .latest = {}}) {
+    : parts_(new Parts{.several = {stored, incoming}, .fields = {}, .latest = {}, .staff = {stored, incoming}}) {
   for (const Record* record : stored) {
     if (record->kind == RecordKind::Participants)
       for (const FieldValue& value : record->values) parts_->fields.of(record->person, value.field) = value.value;
-    else
+    else if (record->kind != RecordKind::StaffTime)
       parts_->latest[key_of(*record)] = said_by(*record);
   }
 }
 KnownRecords::~KnownRecords() = default;
 
 KnownRecords::News KnownRecords::take(const Record& record) {
+  if (record.kind == RecordKind::StaffTime) return parts_->staff.news(record);
   bool known = false, same = true;
   if (record.kind != RecordKind::Participants) {
     std::string says = said_by(record);

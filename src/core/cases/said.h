@@ -28,7 +28,7 @@ using Night = std::pair<const TimeRecord*, const TimeRecord*>;
 std::vector<Night> nights_in(std::span<const TimeRecord* const>);
 
 /// What is known of a project, held against the rows of a file in turn. Participants' rows add up field by field within a
-/// spell; other rows are replaced whole by their key. The records must outlive the object.
+/// spell; other rows are replaced whole by their key, those of staff time all rows of a key together. The records must outlive the object.
 class KnownRecords {
  public:
   enum class News : std::uint8_t { None, Changed, New };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/cases/staff_rows.h"
+
 namespace horisont {
 namespace {
 
@@ -61,5 +63,6 @@ bool ProjectTerms::has_staff_activity(std::string_view word) const {
 }
 
 bool same_word(std::string_view a, std::string_view b) { return plain(a) == plain(b); }
+std::string plain_word(std::string_view word) { return plain(word); }
 
 }  // namespace horisont

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/cases/staff_rows.h"
 #include "core/funding/holidays.h"
 #include "core/funding/rounding.h"
 
@@ -15,6 +16,9 @@ namespace {
 constexpr std::int64_t whole_day = 24 * 60;
 
 StaffMember member_of(const StaffTime& time) { return {time.employer, time.staff_id}; }
+
+// Spelling apart: the caps are the person's, however a project writes the employer.
+StaffWho who_of(const StaffTime& time) { return StaffWho::of(time.employer, time.staff_id); }
 
 // A row of any project, in the order in which hours are used up: a month's total counts after the month's days.
 struct Used {
@@ -91,8 +95,8 @@ constexpr std::int64_t full_year = 12 * 10'000;  // twelve months of a whole pos
 
 class OfMember {
  public:
-  OfMember(std::span<Used> rows, const StaffOf& here, StaffLedger& ledger)
-      : rows_(rows), here_(here), ledger_(ledger), shares_(rows) {
+  OfMember(StaffMember member, std::span<Used> rows, const StaffOf& here, StaffLedger& ledger)
+      : member_(std::move(member)), rows_(rows), here_(here), ledger_(ledger), shares_(rows) {
     for (const Used& row : rows)
       if (is_fixed_share(row)) fixed_[{row.of, Month::containing(row.last()).number()}] = 0;
   }
@@ -126,6 +130,17 @@ class OfMember {
     const auto employed = shares_.sum(row.last().year(), row.last().month() - 1, row.last().month() - 1);
     if (!whole || !employed || !row.time->monthly || !row.time->project_share) return std::nullopt;
     return part_of(*whole, *employed * *row.time->project_share, full_year * 10'000).count();
+  }
+
+  // Whether days of the same month, project and activity (or where it is not stated) are known: the total says them once more.
+  bool has_days_of(const Used& total) const {
+    const Month month = Month::containing(total.last());
+    const std::string activity = plain_word(total.time->activity);
+    return std::any_of(rows_.begin(), rows_.end(), [&](const Used& day) {
+      if (day.of != total.of || day.time->monthly || day.time->minutes.count() == 0 || !day.time->absence.empty()) return false;
+      const std::string theirs = plain_word(day.time->activity);
+      return Month::containing(day.last()) == month && (theirs == activity || theirs.empty() || activity.empty());
+    });
   }
 
   // The minutes that the days of a total's month may have together, as far as they are the operation's.
@@ -186,6 +201,8 @@ class OfMember {
         reason = Reason::BesideFixedShare;
       } else if (!fixed && offered > 0 && !signed_as_asked(time, value_on(row.of->programme.staff_signature, date))) {
         reason = Reason::NotSigned;
+      } else if (monthly && !fixed && has_days_of(row)) {
+        reason = Reason::Duplicate;
       } else if (!row.of->project.has_staff_activity(time.activity)) {
         reason = Reason::ActivityNotFunded;
       } else {
@@ -212,7 +229,7 @@ class OfMember {
       if (offered > accepted) ledger_.minutes[static_cast<std::size_t>(reason)] += offered - accepted;
     }
     if (!monthly && here > 0 && known + stated > smallest_cap)
-      ledger_.days.push_back({member_of(*rows.front().time), date, known + stated, smallest_cap, refused_here});
+      ledger_.days.push_back({member_, date, known + stated, smallest_cap, refused_here});
   }
 
   void years() {
@@ -228,7 +245,7 @@ class OfMember {
           std::none_of(rows_.begin(), rows_.end(), [y = year](const Used& row) { return row.line && row.last().year() == y; }))
         continue;
       const Date last = *Date::of(year, 12, 31);
-      sum.member = member_of(*rows_.front().time);
+      sum.member = member_;
       sum.year = year;
       sum.other_eu = other_eu_[year];
       if (const auto share = shares_.sum(year)) {
@@ -248,7 +265,7 @@ class OfMember {
     for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
       const Month month = Month::containing(rows_[from].last());
       while (to < rows_.size() && Month::containing(rows_[to].last()) == month) ++to;
-      StaffMonth sum{.member = member_of(*rows_[from].time), .month = month};
+      StaffMonth sum{.member = member_, .month = month};
       const Rounding rounding = value_on(here_.programme.whole_hours_rounding, month.last()).value_or(Rounding::Down);
       const RoundingLevel level = value_on(here_.programme.whole_hours_level, month.last()).value_or(RoundingLevel::Month);
       bool any = false, all_signed = true, all_approved = true;
@@ -282,6 +299,7 @@ class OfMember {
     }
   }
 
+  StaffMember member_;
   std::span<Used> rows_;
   const StaffOf& here_;
   StaffLedger& ledger_;
@@ -296,18 +314,19 @@ class OfMember {
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere) {
   StaffLedger ledger;
   ledger.lines.resize(here.time.size());
-  std::map<StaffMember, std::vector<Used>> members;
+  std::map<StaffWho, std::vector<Used>> members;
   for (std::uint32_t i = 0; i < here.time.size(); ++i) {
     ledger.lines[i].record = i;
-    members[member_of(here.time[i])].push_back({&here.time[i], &here, &ledger.lines[i]});
+    members[who_of(here.time[i])].push_back({&here.time[i], &here, &ledger.lines[i]});
   }
   for (const StaffOf& other : elsewhere)
     for (const StaffTime& time : other.time)
-      if (const auto found = members.find(member_of(time)); found != members.end())
+      if (const auto found = members.find(who_of(time)); found != members.end())
         found->second.push_back({&time, &other, nullptr});
-  for (auto& [member, rows] : members) {
+  for (auto& [who, rows] : members) {
+    const StaffMember member = member_of(*rows.front().time);  // as this project spells it: its rows come first
     std::stable_sort(rows.begin(), rows.end(), in_order);
-    OfMember(rows, here, ledger).judge();
+    OfMember(member, rows, here, ledger).judge();
   }
   return ledger;
 }

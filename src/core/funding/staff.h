@@ -83,7 +83,9 @@ struct StaffLedger {
 /// signature. Where a programme has no cap per day, the day has 24 hours; a month's total has no more than the days of the
 /// month that are the operation's. Where the programme has it, a month's row with the employer's document is a fixed share of
 /// the post (CPR article 55(5)): it needs no signature and is accepted up to its share of a twelfth of the year's hours; time
-/// sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Sources:
+/// sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Any other month's
+/// total beside days of the same month, project and activity says them once more and is refused as a duplicate. Spelling makes no
+/// other member (`StaffWho`). Sources:
 /// hours-and-money F1 to F7, W3.
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere);
 

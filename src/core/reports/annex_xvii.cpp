@@ -139,6 +139,9 @@ Costs costs_to_date(const ReportInput& input, Date as_of) {
     Money amount, per_hour;
     Citation cited;
     std::vector<std::uint32_t> records;
+    int percent = 0;
+    bool one_percent = true;  ///< the same in every month
+    Rounding rounding = Rounding::Down;
   };
   std::map<std::pair<std::string, std::int64_t>, Sum> staff;  // function and öre an hour
   std::map<std::string, Sum> flat;
@@ -169,7 +172,14 @@ Costs costs_to_date(const ReportInput& input, Date as_of) {
       for (const AmountLine& line : claim->lines) {
         if (line.what == "flat_rate") {
           Sum& sum = flat[line.of];
-          sum.amount = sum.amount + line.amount, sum.cited = line.cited;
+          const auto* rate = flat_rate(input.programme, line.of, month.last());
+          const int percent = rate && rate->value.covers != "direct_staff" ? rate->value.percent : 0;
+          sum.one_percent = sum.one_percent && (sum.records.empty() || sum.percent == percent);
+          sum.amount = sum.amount + line.amount, sum.cited = line.cited, sum.percent = percent;
+          if (const auto* rule = input.programme.money_rounding.on(month.last())) sum.rounding = rule->value;
+          for (const StaffLine& judged : input.staff_hours->lines)
+            if (judged.accepted > 0 && Month::containing(Date::of_days(input.staff[judged.record].day)) == month)
+              sum.records.push_back(judged.record);
         }
         if (line.what == "staff" || line.what == "flat_rate") costs.lines = costs.lines + line.amount;
       }
@@ -185,7 +195,8 @@ Costs costs_to_date(const ReportInput& input, Date as_of) {
   }
   for (auto& [key, sum] : flat) {
     costs.claimed = costs.claimed + sum.amount;
-    add_row(costs.sheet, row_of(text_cell("95–96"), cell(flat_rate_words(input.programme, key)), Cell{}, Cell{}, Cell{}, cell(sum.amount),
+    add_row(costs.sheet, row_of(text_cell("95–96"), cell(flat_rate_words(input.programme, key)), Cell{}, Cell{}, Cell{},
+                                sum.one_percent ? percent_of_staff(sum.amount, sum.percent, sum.rounding, sum.records) : cell(sum.amount),
                                 cited_cell(sum.cited.text), choice_cell("confidence", name_of(sum.cited.confidence))));
   }
   add_totals(costs.sheet, {"whole_hours", "amount"});

@@ -6,15 +6,15 @@
 #include "core/reports/audit_pack.h"
 #include "core/reports/cells.h"
 #include "core/reports/evidence.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
 
-std::string read_values(const RuleAnswer& answer) {
-  std::string text;
-  for (const InputRead& input : answer.inputs)
-    text += (text.empty() ? "" : "; ") + input.name + " = " + (input.missing ? "?" : input.value);
-  return text;
+// "2016-01-01/2018-01-15" as "2016-01-01–2018-01-15"; a month or a day as it is.
+std::string period_said(std::string period) {
+  if (const auto between = period.find('/'); between != period.npos) period.replace(between, 1, "–");
+  return period;
 }
 
 std::string choice_of_level(bool blocking) { return blocking ? "blocking" : "remark"; }
@@ -62,7 +62,7 @@ Report audit_pack(const AuditPackInput& pack) {
       std::vector<Cell> row = row_of(
           reference_cell(p.reference), text_cell(answer.code), cell(answer.question),
           choice_cell("rule-outcome", name_of(answer.outcome)), choice_cell("severity", choice_of_level(answer.blocking)),
-          text_cell(read_values(answer)), text_cell(answer.limit), cell(answer.legal_basis),
+          cell(read_words(answer)), text_cell(answer.limit), cell(answer.legal_basis),
           choice_cell("confidence", answer.unverified ? "unverified" : "verified"), text_cell(answer.manual));
       for (Cell& one : source_cells(from, input.files)) row.push_back(std::move(one));
       add_row(answers, std::move(row));
@@ -99,12 +99,12 @@ Report audit_pack(const AuditPackInput& pack) {
 
   Sheet corrections{.id = "corrections", .fields = {"participant", "field", "value", "reason", "actor", "at"}};
   for (const AuditPackInput::Correction& one : pack.corrections)
-    add_row(corrections, row_of(reference_cell(one.participant), text_cell(one.field), text_cell(one.value), text_cell(one.reason),
-                                text_cell(one.actor), text_cell(one.at)));
+    add_row(corrections, row_of(reference_cell(one.participant), cell(one.field), cell(one.value), text_cell(one.reason),
+                                text_cell(one.actor), text_cell(time_words(one.at))));
 
   Sheet reports{.id = "reports", .fields = {"report", "kind", "period", "made_at", "file", "sha256", "in_pack"}};
   for (const AuditPackInput::MadeFile& one : pack.reports)
-    add_row(reports, row_of(reference_cell(one.report), text_cell(one.kind), text_cell(one.period), text_cell(one.at),
+    add_row(reports, row_of(reference_cell(one.report), cell(Message{"report." + one.kind, {}}), text_cell(period_said(one.period)), text_cell(time_words(one.at)),
                             text_cell(one.file), hash_cell(one.sha256), yes_no_cell(one.in_pack)));
   report.sheets = {std::move(contents), std::move(sample),   std::move(who),         std::move(answers),
                    std::move(hours),    std::move(evidence), std::move(corrections), std::move(reports)};

@@ -21,7 +21,9 @@ struct AuditPackInput {
   std::vector<Unit> units;
   std::map<std::uint32_t, std::string> log_entries;  ///< "L-3 L-17"
   struct Correction {
-    std::string participant, field, value, reason, actor, at;
+    std::string participant;
+    Bilingual field, value;
+    std::string reason, actor, at;
   };
   std::vector<Correction> corrections;
   struct MadeFile {

@@ -161,6 +161,10 @@ class Used {
   std::vector<std::uint32_t> place_;
 };
 
+// Before the places of staff time that a percentage is of stand the rounding and the percentage.
+constexpr std::size_t ahead(Cell::Counted kind) { return kind == Cell::Counted::StaffPercent ? 2 : 0; }
+constexpr bool of_staff(Cell::Counted kind) { return kind == Cell::Counted::StaffRecords || kind == Cell::Counted::StaffPercent; }
+
 template <class Visit>
 void each_cell(const Report& report, Visit&& visit) {
   for (const Sheet& sheet : report.sheets) {
@@ -247,9 +251,10 @@ std::string freeze(const Report& report, std::span<const ReportInput* const> pro
   };
   Used persons(end.persons), times(end.times), staff(end.staff);
   each_cell(report, [&](const Cell& cell) {
-    for (const std::uint32_t one : cell.counted) {
+    for (std::size_t i = ahead(cell.counted_kind); i < cell.counted.size(); ++i) {
+      const std::uint32_t one = cell.counted[i];
       if (cell.counted_kind == Cell::Counted::Persons) persons.mark(one);
-      if (cell.counted_kind == Cell::Counted::StaffRecords) staff.mark(one);
+      if (of_staff(cell.counted_kind)) staff.mark(one);
       if (cell.counted_kind != Cell::Counted::TimeRecords || one >= end.times) continue;
       const std::size_t project = project_of(one, &Beginning::times);
       times.mark(one), persons.mark(begin[project].persons + projects[project]->times[one - begin[project].times].person);
@@ -271,11 +276,13 @@ std::string freeze(const Report& report, std::span<const ReportInput* const> pro
         if (!same) {
           const Used* of = cell.counted_kind == Cell::Counted::Persons        ? &persons
                            : cell.counted_kind == Cell::Counted::TimeRecords  ? &times
-                           : cell.counted_kind == Cell::Counted::StaffRecords ? &staff
+                           : of_staff(cell.counted_kind)                      ? &staff
                                                                               : nullptr;
           std::int64_t last = 0;
+          std::size_t before_places = ahead(cell.counted_kind);
           out.each(cell.counted, [&](std::uint32_t one) {
-            const std::int64_t place = of ? (*of)[one] : one;
+            const bool is_place = before_places == 0 || before_places-- == 0;
+            const std::int64_t place = of && is_place ? (*of)[one] : one;
             out.number(place - last);
             last = place;
           });
@@ -405,7 +412,7 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
       for (Cell& cell : cells) {
         const std::uint8_t byte = in.byte();
         const auto kind = static_cast<std::uint8_t>(byte & counted_bits);
-        if (kind > static_cast<std::uint8_t>(Cell::Counted::Setting)) in.sound = false;
+        if (kind > static_cast<std::uint8_t>(Cell::Counted::StaffPercent)) in.sound = false;
         if (!in.sound) return;
         cell.counted_kind = static_cast<Cell::Counted>(kind);
         become(cell.value, (byte & text_bits) >> text_shift);
@@ -415,11 +422,12 @@ std::optional<FrozenReport> thaw(std::string_view sheets_text, std::string_view 
           cell.counted = before->counted;
         } else {
           const bool places = cell.counted_kind == Cell::Counted::Persons || cell.counted_kind == Cell::Counted::TimeRecords ||
-                              cell.counted_kind == Cell::Counted::StaffRecords;
+                              of_staff(cell.counted_kind);
           std::int64_t last = 0;
           in.each([&] {
             last += in.number();
-            cell.counted.push_back(static_cast<std::uint32_t>(places ? last - 1 : last));
+            const bool is_place = places && cell.counted.size() >= ahead(cell.counted_kind);
+            cell.counted.push_back(static_cast<std::uint32_t>(is_place ? last - 1 : last));
           });
         }
         before = &cell;

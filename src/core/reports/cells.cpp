@@ -95,6 +95,33 @@ Cell row_sum_cell(Cell::Value value, std::vector<std::uint32_t> places) {
 
 Cell setting_cell(Cell::Value value) { return {std::move(value), {}, Cell::Counted::Setting}; }
 
+namespace {
+Cell amount_of(Money amount, Cell::Counted kind, Rounding rounding, int percent, std::span<const CellAt> cells) {
+  Cell made{amount, {static_cast<std::uint32_t>(rounding), static_cast<std::uint32_t>(percent)}, kind};
+  for (const CellAt& at : cells) {
+    made.counted.push_back(at.sheet);
+    made.counted.push_back(at.row == CellAt::total ? 0 : at.row + 1);
+    made.counted.push_back(at.field);
+  }
+  return made;
+}
+}  // namespace
+
+Cell sum_of_cells(Money amount, Rounding rounding, std::span<const CellAt> cells) {
+  return amount_of(amount, Cell::Counted::Sum, rounding, 0, cells);
+}
+Cell less_cells(Money amount, std::span<const CellAt> cells) {
+  return amount_of(amount, Cell::Counted::Less, Rounding::Down, 0, cells);
+}
+Cell percent_of_cells(Money amount, int percent, Rounding rounding, std::span<const CellAt> cells) {
+  return amount_of(amount, Cell::Counted::Percent, rounding, percent, cells);
+}
+Cell percent_of_staff(Money amount, int percent, Rounding rounding, const std::vector<std::uint32_t>& records) {
+  Cell made = amount_of(amount, Cell::Counted::StaffPercent, rounding, percent, {});
+  made.counted.insert(made.counted.end(), records.begin(), records.end());
+  return made;
+}
+
 void add_row(Sheet& sheet, std::vector<Cell> row, Role role) {
   assert(row.size() == sheet.fields.size());
   if (role != Role::Body && sheet.roles.empty()) sheet.roles.assign(sheet.rows.size(), Role::Body);

@@ -42,6 +42,17 @@ Cell minutes_cell(std::int64_t minutes, std::vector<std::uint32_t> records);
 /// A sum of the cells at these places of the same row.
 Cell row_sum_cell(Cell::Value value, std::vector<std::uint32_t> places);
 Cell setting_cell(Cell::Value value);
+/// A cell of the same report, by places.
+struct CellAt {
+  std::uint32_t sheet = 0, row = 0, field = 0;
+  static constexpr std::uint32_t total = UINT32_MAX;  ///< as the row
+};
+/// Amounts that come from cells of the report: their exact sum rounded once, the first less the others, a percentage of the sum.
+Cell sum_of_cells(Money, Rounding, std::span<const CellAt>);
+Cell less_cells(Money, std::span<const CellAt>);
+Cell percent_of_cells(Money, int percent, Rounding, std::span<const CellAt>);
+/// A percentage of what staff time costs, rounded by month.
+Cell percent_of_staff(Money, int percent, Rounding, const std::vector<std::uint32_t>& records);
 
 /// A row, its cells moved and not copied.
 template <class... Cells>

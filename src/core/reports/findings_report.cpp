@@ -9,6 +9,7 @@
 #include "core/reports/cells.h"
 #include "core/reports/evidence.h"
 #include "core/reports/measures.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
@@ -21,6 +22,7 @@ struct Matter {
   std::string code;
   Level level = Level::Error;
   Cell text, to_do;
+  Cell general;  ///< `text` without what it says of this one alone
   std::string who;
   std::string participant;
   std::optional<std::uint32_t> person;
@@ -45,6 +47,7 @@ Matter of_import(const Finding& finding, std::span<const SourceFile> files) {
   matter.code = finding.code;
   matter.level = finding.level;
   matter.text = cell(Message{finding.code, finding.values});
+  matter.general = cell(Message{finding.code, std::vector<std::string>(finding.values.size(), "…")});
   if (text_of(finding.code + ".do")) matter.to_do = cell(Message{finding.code + ".do", finding.values});
   matter.who = "sender";
   matter.participant = finding.participant;
@@ -60,30 +63,18 @@ Matter of_import(const Finding& finding, std::span<const SourceFile> files) {
   return matter;
 }
 
-Bilingual read_values(const RuleAnswer& answer, const Participation& p) {
-  // Where a person with protected identity lives or goes to school is not for others to read.
-  if (p.protected_identity) return {};
-  Bilingual text;
-  for (const InputRead& input : answer.inputs)
-    for (const Language language : {Language::Swedish, Language::English}) {
-      std::string& said = language == Language::Swedish ? text.sv : text.en;
-      const std::string& label = input.label.in(language);
-      const std::string value = input.missing                                ? "–"
-                                : input.value == "yes" || input.value == "no" ? words({"yesno." + input.value, {}}, language)
-                                                                              : input.value;
-      said += (said.empty() ? "" : "; ") + (label.empty() ? input.name : label) + ": " + value;
-    }
-  return text;
-}
+// Where a person with protected identity lives or goes to school is not for others to read.
+Bilingual read_values(const RuleAnswer& answer, const Participation& p) { return p.protected_identity ? Bilingual{} : read_words(answer); }
 
 std::vector<Matter> of_rules(const ReportInput& input) {
   std::vector<Matter> found;
   const auto add = [&](const Participation& p, const std::string& code, bool blocking, const Bilingual& text,
-                       const Bilingual& fix) {
+                       const Bilingual& fix, const Bilingual& question) {
     Matter matter;
     matter.code = "rule." + code;
     matter.level = blocking ? Level::Error : Level::Warning;
     matter.text = cell(text);
+    matter.general = cell(Message{"findings.of_rule", {in_both(question.sv, question.en)}});
     matter.to_do = cell(fix);
     matter.who = "case_worker";
     matter.participant = p.reference;
@@ -99,7 +90,7 @@ std::vector<Matter> of_rules(const ReportInput& input) {
       for (const RuleAnswer& answer : input.explanations[i].answers) {
         if (answer.outcome == RuleOutcome::Met || answer.outcome == RuleOutcome::NotApplicable) continue;
         const bool silent = answer.message.sv.empty();
-        Matter* matter = add(p, answer.code, answer.blocking, silent ? answer.question : answer.message, answer.fix);
+        Matter* matter = add(p, answer.code, answer.blocking, silent ? answer.question : answer.message, answer.fix, answer.question);
         matter->value = read_values(answer, p);
         matter->limit = answer.limit;
       }
@@ -109,9 +100,9 @@ std::vector<Matter> of_rules(const ReportInput& input) {
       const std::string code = found_code.ends_with('?') ? found_code.substr(0, found_code.size() - 1) : found_code;
       const auto rule = std::find_if(input.rules.begin(), input.rules.end(), [&](const RuleText& r) { return r.code == code; });
       if (rule == input.rules.end())
-        add(p, code, true, {code, code}, {});
+        add(p, code, true, {code, code}, {}, {code, code});
       else
-        add(p, code, rule->blocking, rule->question, rule->fix);
+        add(p, code, rule->blocking, rule->question, rule->fix, rule->question);
     }
   }
   return found;
@@ -157,6 +148,7 @@ std::vector<Matter> of_hours(const ReportInput& input) {
     matter.level = Level::Error;
     matter.text =
         cell(Message{"hours.two_places.text", {Date::of_days(record.day).iso(), both.with, std::to_string(both.minutes)}});
+    matter.general = cell(Message{"hours.two_places.text", {"…", "…", "…"}});
     matter.to_do = cell(Message{"hours.two_places.do", {}});
     matter.who = "case_worker";
     matter.participant = participant_reference(record.person);
@@ -169,9 +161,18 @@ std::vector<Matter> of_hours(const ReportInput& input) {
   return found;
 }
 
+bool same_text(const Cell& a, const Cell& b) {
+  if (const auto *one = std::get_if<Kept<Message>>(&a.value), *other = std::get_if<Kept<Message>>(&b.value); one && other)
+    return **one == **other;
+  if (const auto *one = std::get_if<Kept<Bilingual>>(&a.value), *other = std::get_if<Kept<Bilingual>>(&b.value); one && other)
+    return **one == **other;
+  return false;
+}
+
 Sheet summary(std::span<const Matter> matters) {
   struct Cause {
     const Matter* first = nullptr;
+    bool alike = true;  // all of them say the same
     std::int64_t number = 0, minutes = 0;
     std::set<std::uint32_t> persons;
     std::vector<std::uint32_t> records, whose;  // a problem each; of nobody where it is about a file
@@ -180,6 +181,7 @@ Sheet summary(std::span<const Matter> matters) {
   for (const Matter& matter : matters) {
     Cause& cause = causes[{matter.level, matter.code}];
     if (!cause.first) cause.first = &matter;
+    cause.alike &= same_text(matter.text, cause.first->text);
     ++cause.number;
     cause.minutes += matter.minutes;
     if (matter.person) cause.persons.insert(*matter.person);
@@ -189,7 +191,7 @@ Sheet summary(std::span<const Matter> matters) {
   Sheet sheet{.id = "summary", .fields = {"code", "text", "level", "number", "persons", "minutes_affected", "who"}};
   for (auto& [key, cause] : causes) {
     std::vector<std::uint32_t> persons(cause.persons.begin(), cause.persons.end());
-    add_row(sheet, row_of(text_cell(key.second), cause.first->text, choice_cell("level", word_of(key.first)),
+    add_row(sheet, row_of(text_cell(key.second), cause.alike ? cause.first->text : cause.first->general, choice_cell("level", word_of(key.first)),
                           counted_cell(cause.number, std::move(cause.whose), Cell::Counted::Persons), persons_cell(persons),
                           minutes_cell(cause.minutes, std::move(cause.records)), choice_cell("who", cause.first->who)));
   }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
+#include "core/reports/open_months.h"
 #include "core/reports/said.h"
 
 namespace horisont {
@@ -395,8 +397,9 @@ Report hours_summary(const ReportInput& input, ReportPeriod period) {
   };
   if (reported_in_days)
     report.checks.push_back({{"check.months_are_days", {}}, total_of(by_month, "reported_minutes"), *reported_in_days, true});
-  if (period.last >= input.today) report.notes.push_back({"draft.period_not_over", {period.last.iso()}});
-  report.draft = period.last >= input.today;
+  std::set<Month> with_time;
+  for (const PersonMonth& of_month : of->hours) with_time.insert(of_month.month);
+  note_open_months(report, input, period, with_time);
   note_hour_terms(report, input, period.last);
   note_rules(report, input);
   return report;

@@ -89,7 +89,14 @@ void add_ratios(std::vector<Cell>& row, const Counted& counted, std::string_view
   for (const Column column : columns) {
     const auto found = std::find_if(counted.ratios.begin(), counted.ratios.end(),
                                     [&](const Achieved& one) { return one.indicator == code && one.column == column; });
-    row.push_back(found == counted.ratios.end() ? Cell{} : cell(Ratio{found->numerator, found->denominator}));
+    if (found == counted.ratios.end()) {
+      row.emplace_back();
+      continue;
+    }
+    const Ratio ratio{found->numerator, found->denominator};
+    // A target in per cent is of a base, and no count of these persons alone.
+    auto persons = counted.values.of(code, column);
+    row.push_back(std::ssize(persons) == ratio.numerator ? counted_cell(ratio, std::move(persons), Cell::Counted::Persons) : cell(ratio));
   }
 }
 Cell target_unit_cell(const ReportInput& input, std::string_view code) {

@@ -7,6 +7,7 @@
 #include "core/audit/exact.h"
 #include "core/audit/projection.h"
 #include "core/reports/cells.h"
+#include "core/reports/said.h"
 
 namespace horisont {
 namespace {
@@ -149,7 +150,7 @@ Report long_term_sample(const ReportInput& input, Framework framework, const Lon
   item("seed", text_cell(sample.seed));
   item("checkpoint", text_cell(sample.checkpoint));
   item("digest", hash_cell(sample.digest));
-  item("drawn_at", text_cell(sample.drawn_at));
+  item("drawn_at", text_cell(time_words(sample.drawn_at)));
 
   Sheet distribution{.id = "distribution",
                      .fields = {"characteristic", "group", "population", "population_share", "drawn", "drawn_share", "answered",

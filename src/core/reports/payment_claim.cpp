@@ -49,15 +49,41 @@ std::string rate_words(const AmountLine& line) {
   return in_both(in(Language::Swedish), in(Language::English));
 }
 
-Sheet claim_lines(const ReportInput& input, const Claim& claim) {
+// Sheets of the report and the fields of their amounts.
+constexpr std::uint32_t claim_sheet = 0, staff_sheet = 1, to_date_sheet = 2, claim_amount = 3, staff_amount = 7;
+
+Sheet claim_lines(const ReportInput& input, const Claim& claim, Rounding rounding) {
   Sheet sheet{.id = "claim", .fields = {"line", "description", "formula", "amount", "source", "confidence"}};
   std::int64_t number = 0;
+  // The lines so far that others are made of.
+  std::vector<CellAt> staff, participants, costs, total, cofinancing;
   for (const AmountLine& line : claim.lines) {
+    const CellAt here{claim_sheet, static_cast<std::uint32_t>(number), claim_amount};
     const bool sum = line.what == "total" || line.what == "support";
     Cell amount = cell(line.amount);
+    if (line.what == "staff") staff.push_back(here);
+    if (line.what == "participant_time") participants.push_back(here);
+    if (line.what == "staff" || line.what == "flat_rate" || line.what == "participant_allowances") costs.push_back(here);
+    if (line.what == "flat_rate")
+      if (const auto* flat = flat_rate(input.programme, line.of, claim.month.last()))
+        // A rate for staff is of other direct costs, of which a claim of staff time has none.
+        amount = percent_of_cells(line.amount, flat->value.percent, rounding,
+                                  flat->value.covers == "direct_staff" ? std::span<const CellAt>{} : staff);
+    if (line.what == "participant_allowances") amount = sum_of_cells(line.amount, rounding, participants);
+    if (line.what == "total") amount = sum_of_cells(line.amount, rounding, costs), total.push_back(here);
+    if (line.what == "cofinancing") {
+      amount = percent_of_cells(line.amount, input.project.cofinancing_percent.value_or(0), rounding, total);
+      cofinancing = {total[0], here};
+    }
+    if (line.what == "support") amount = less_cells(line.amount, cofinancing);
     if (line.what == "staff")
       amount = counted_cell(line.amount,
-                            accepted_rows(input, claim.month, [&](const StaffTime& t) { return t.function == line.of; }),
+                            accepted_rows(input, claim.month,
+                                          [&](const StaffTime& t) {
+                                            // A function may have two rates in a month: a line for each.
+                                            const auto* rate = unit_cost(input.programme, t.function, input.project.rate_area, Date::of_days(t.day));
+                                            return t.function == line.of && rate && line.formula.ends_with(" x " + plain_kronor(rate->value.per_hour));
+                                          }),
                             Cell::Counted::StaffRecords);
     add_row(sheet,
             row_of(cell(++number), description(input, line), line.formula.empty() ? Cell{} : cell(formula_words(line.formula)), std::move(amount), cited_cell(line.cited.text),
@@ -65,8 +91,9 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim) {
             sum ? Role::Total : Role::Body);
   }
   // Printed so that the rows of the staff sheet can be reconciled; never claimed.
+  staff.insert(staff.begin(), {staff_sheet, CellAt::total, staff_amount});
   add_row(sheet,
-          row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, cell(claim.rows.difference()), Cell{},
+          row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, less_cells(claim.rows.difference(), staff), Cell{},
                  Cell{}),
           Role::Note);
   return sheet;
@@ -97,27 +124,52 @@ const AmountLine* line_of(const Claim& claim, std::string_view what) {
   return found == claim.lines.end() ? nullptr : &*found;
 }
 
-Sheet to_date(const ReportInput& input, Month month) {
-  Sheet sheet{.id = "to_date", .fields = {"month", "whole_hours", "total", "cofinancing", "support", "stops"}};
+// Of the claim's own month what the first sheet says; of the months before it, what they are made of stands in fields that no
+// column shows, for whoever asks where an amount came from.
+Sheet to_date(const ReportInput& input, Month month, Rounding rounding) {
+  Sheet sheet{.id = "to_date",
+              .fields = {"month", "whole_hours", "total", "cofinancing", "support", "stops", "staff_cost", "flat_rate_cost",
+                         "participant_cost"}};
+  constexpr std::uint32_t of_total = 2, of_cofinancing = 3, of_staff = 6, of_flat_rate = 7, of_participants = 8;
   Month first = month;
   if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
   for (Month m = first; m <= month; m = m.next()) {
     const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m, participants_of(input));
     if (!claim) {
       const Finding& why = claim.error().front();
-      add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values})));
+      add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values}), Cell{}, Cell{}, Cell{}));
       continue;
     }
     std::int64_t hours = 0;
     for (const StaffCost& cost : claim->staff) hours += cost.whole_hours;
-    const auto amount = [&](std::string_view what) {
-      const AmountLine* line = line_of(*claim, what);
-      return line ? cell(line->amount) : Cell{};
-    };
-    add_row(sheet, row_of(cell(m),
-                          counted_cell(hours, accepted_rows(input, m, [](const StaffTime&) { return true; }),
-                                       Cell::Counted::StaffRecords),
-                          amount("total"), amount("cofinancing"), amount("support"), Cell{}));
+    const auto records = accepted_rows(input, m, [](const StaffTime&) { return true; });
+    const auto here = [&](std::uint32_t field) { return CellAt{to_date_sheet, static_cast<std::uint32_t>(sheet.rows.size()), field}; };
+    Money staff;
+    for (const AmountLine& line : claim->lines)
+      if (line.what == "staff") staff = staff + line.amount;
+    const AmountLine *flat = line_of(*claim, "flat_rate"), *participants = line_of(*claim, "participant_allowances"),
+                     *total = line_of(*claim, "total"), *cofinancing = line_of(*claim, "cofinancing"),
+                     *support = line_of(*claim, "support");
+    const auto* rate = flat ? flat_rate(input.programme, flat->of, m.last()) : nullptr;
+    std::vector<CellAt> parts{here(of_staff)};
+    if (flat) parts.push_back(here(of_flat_rate));
+    if (participants) parts.push_back(here(of_participants));
+    if (m == month) {
+      const auto line = static_cast<std::uint32_t>(total - claim->lines.data());
+      parts = {{claim_sheet, line, claim_amount}};
+    }
+    const auto* rule = input.programme.money_rounding.on(m.last());
+    const Rounding of_month = rule ? rule->value : rounding;
+    const CellAt shared[] = {here(of_total)}, less[] = {here(of_total), here(of_cofinancing)};
+    add_row(sheet,
+            row_of(cell(m), counted_cell(hours, records, Cell::Counted::StaffRecords), sum_of_cells(total->amount, of_month, parts),
+                   cofinancing ? percent_of_cells(cofinancing->amount, input.project.cofinancing_percent.value_or(0), of_month, shared)
+                               : Cell{},
+                   support ? less_cells(support->amount, less) : Cell{}, Cell{},
+                   counted_cell(staff, records, Cell::Counted::StaffRecords),
+                   rate ? percent_of_staff(flat->amount, rate->value.covers == "direct_staff" ? 0 : rate->value.percent, of_month, records)
+                        : Cell{},
+                   participants ? cell(participants->amount) : Cell{}));
   }
   add_totals(sheet, {"whole_hours", "total", "cofinancing", "support"});
   return sheet;
@@ -187,8 +239,8 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
   const auto* rounding = input.programme.money_rounding.on(month.last());  // claim_of stops without one
 
   Report report = new_report("payment-claim", input, period_of(month));
-  report.sheets = {claim_lines(input, *claim), staff_costs(input, *claim, rounding->value), to_date(input, month),
-                   evidence(input, month)};
+  report.sheets = {claim_lines(input, *claim, rounding->value), staff_costs(input, *claim, rounding->value),
+                   to_date(input, month, rounding->value), evidence(input, month)};
   const auto due = month_due(input.programme, "claim", month);
   if (due) report.notes.push_back({"claim.due", {due->iso()}});
 

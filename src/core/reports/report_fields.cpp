@@ -484,7 +484,10 @@ std::span<const SheetOffer> report_fields() {
         {"total", Money, sum},
         {"cofinancing", Money, sum},
         {"support", Money, sum},
-        {"stops", Message}}},
+        {"stops", Message},
+        {"staff_cost", Money},
+        {"flat_rate_cost", Money},
+        {"participant_cost", Money}}},
       {"payment-claim", "evidence", {{"item", Message}, {"number", Integer}, {"missing", Integer}, {"who", Text}}},
 
       {"indicators-esf-2014", "table_2a", by_year(true)},

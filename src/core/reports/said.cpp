@@ -127,6 +127,20 @@ std::string said_in_both(std::span<const Message> sentences) {
   return in_both(sv, en);
 }
 
+Bilingual read_words(const RuleAnswer& answer) {
+  Bilingual text;
+  for (const InputRead& input : answer.inputs)
+    for (const Language language : {Language::Swedish, Language::English}) {
+      std::string& said = language == Language::Swedish ? text.sv : text.en;
+      const std::string& label = input.label.in(language);
+      const std::string value = input.missing                                ? "–"
+                                : input.value == "yes" || input.value == "no" ? words({"yesno." + input.value, {}}, language)
+                                                                              : input.value;
+      said += (said.empty() ? "" : "; ") + (label.empty() ? input.name : label) + ": " + value;
+    }
+  return text;
+}
+
 UnverifiedWords said(const Report::Unverified& one, Language language) {
   return {text_of(one.what) ? words({one.what, {}}, language) : one.what,
           one.what == "unverified.evidence" ? criteria_words(one.value, language) : value_words(one.value, language),

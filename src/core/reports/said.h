@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/reports/sheet.h"
+#include "core/rules/decision.h"
 
 namespace horisont {
 
@@ -25,6 +26,9 @@ std::string time_words(std::string_view iso);
 std::vector<Message> why_draft(const Report&);
 /// Sentences one after the other, as one value of a message.
 std::string said_in_both(std::span<const Message>);
+
+/// What a rule read, by the names that its rule set gives: "ålder vid start: 18; arbetar: nej". "–" stands for what was missing.
+Bilingual read_words(const RuleAnswer&);
 
 /// An unverified default without keys and machine words.
 struct UnverifiedWords {

@@ -199,6 +199,7 @@ struct Checked {
   Level level;
   YesNo result;
   std::optional<std::vector<std::string>> faulty;
+  std::string months{};  ///< of a check of months those that fail
 };
 
 YesNo in_order(const std::vector<std::string>& faulty) { return faulty.empty() ? YesNo::Yes : YesNo::No; }
@@ -234,6 +235,19 @@ bool extreme(const Row& row, const ProgrammeTerms& terms, Month month) {
   return row.hours.accepted > day * (last - first + 1);
 }
 
+// Where the project's months before this one stand.
+std::vector<MonthStanding> standings_before(const ReportInput& input, Month month) {
+  if (input.project.grants.empty()) return {};
+  const Month first = Month::containing(input.project.operation().first);
+  if (input.months.empty()) {
+    if (first >= month) return {};
+    return standings({}, first, Month::containing(month.first().plus_days(-1)), input.today, input.programme, {});
+  }
+  std::vector<MonthStanding> before(input.months.begin(), input.months.end());
+  std::erase_if(before, [&](const MonthStanding& one) { return one.month >= month; });
+  return before;
+}
+
 std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input, Month month) {
   const ProgrammeTerms& terms = input.programme;
   const bool has_operation = !input.project.grants.empty();
@@ -247,7 +261,7 @@ std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input
   std::vector<Checked> all;
   const auto add = [&](std::string_view code, Level level, std::vector<std::string> faulty) {
     const YesNo result = in_order(faulty);
-    all.push_back({code, level, result, std::move(faulty)});
+    all.push_back({.code = code, .level = level, .result = result, .faulty = std::move(faulty)});
   };
   add("SC-1", Level::Error, those(rows, [&](const Row& row) {
         return row.first_reported_in == month && Month::containing(row.entered_on) != month;
@@ -273,9 +287,23 @@ std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input
         if (row.protected_code || row.who->name.empty() || !row.who->born_on) return std::string();
         return row.who->born_on->value.iso() + " " + row.who->name;
       }));
-  // Which months have been filed is known when reports are marked as filed; until then Horisont cannot tell.
-  all.push_back({"SC-9", Level::Error, YesNo::Unknown, std::nullopt});
-  all.push_back({"SC-10", Level::Error, YesNo::Unknown, std::nullopt});
+  // Both stand in the way of filing, not of making a file: the first of all may follow months that were sent from elsewhere.
+  const auto of_months = [&](std::string_view code, const std::vector<Month>& months) {
+    all.push_back({.code = code,
+                   .level = Level::Warning,
+                   .result = months.empty() ? YesNo::Yes : YesNo::No,
+                   .faulty = {},
+                   .months = listed(months)});
+  };
+  std::vector<Month> gaps, changed;
+  for (const MonthStanding& one : standings_before(input, month)) {
+    const bool somebody = std::any_of(input.participations.begin(), input.participations.end(),
+                                      [&](const Participation& p) { return touches(p, period_of(one.month)); });
+    if (!one.filed && !one.settled && somebody) gaps.push_back(one.month);
+    if (one.filed && one.changed) changed.push_back(one.month);
+  }
+  of_months("SC-9", gaps);
+  of_months("SC-10", changed);
   add("SC-11", Level::Error, those(rows, [&](const Row& row) {
         const auto found = ledger_hours.find(row.who->person);
         return row.hours.accepted != (found == ledger_hours.end() ? 0 : found->second);
@@ -286,7 +314,7 @@ std::vector<Checked> checked(std::span<const Row> rows, const ReportInput& input
         if (filler) return (email ? *email : "") != filler->value || (mobile ? *mobile : "") != filler->value;
         return !email || !mobile;
       }));
-  all.push_back({"SC-13", Level::Notice, YesNo::No, std::nullopt});
+  all.push_back({.code = "SC-13", .level = Level::Notice, .result = YesNo::No, .faulty = {}});
   add("SC-14", Level::Warning, sharing(rows, [](const Row& row) { return row.protected_code ? row.digits : std::string(); }));
   return all;
 }
@@ -296,7 +324,7 @@ Sheet checks(std::span<const Checked> results) {
   static constexpr std::string_view levels[] = {"error", "warning", "notice"};
   constexpr std::size_t most = 20;
   for (const Checked& check : results) {
-    std::string references;
+    std::string references = check.months;
     std::vector<std::uint32_t> persons;
     if (check.faulty) {
       for (const std::string& reference : *check.faulty) {
@@ -329,7 +357,7 @@ Sheet chain(const ReportInput& input, Month month) {
     const Date due = due_on(one.month, input.programme);
     add_row(sheet, row_of(cell(one.month), one.filed ? reference_cell(one.filed->report) : Cell{},
                           one.versions > 0 ? cell(one.versions) : Cell{}, one.filed ? cell(*one.filed->filed_on) : Cell{},
-                          choice_cell("month_state", name_of(one.file)), yes_no_cell(!one.filed && input.today > due),
+                          choice_cell("month_state", name_of(one.file)), yes_no_cell(!one.filed && !one.settled && input.today > due),
                           to_send ? cell(++order) : Cell{}, cell(due)));
   }
   return sheet;

@@ -64,7 +64,9 @@ struct Cell {
   std::vector<std::uint32_t> counted;  ///< what stands behind the number, by `counted_kind`
   /// Persons: Participation::person · TimeRecords: places in ReportInput::times · StaffRecords: places in ReportInput::staff ·
   /// Column: rows of the same column, all of them when empty · Row: places of cells in the same row · Setting: a value of the
-  /// project or programme file.
+  /// project or programme file. The others begin with how amounts are rounded and a whole percentage (0: none), then come cells of
+  /// the report as sheet, row (from 1; 0: the total) and field, or places of staff time: Sum of cells · Less: the first cell less
+  /// the others · Percent of the sum of cells · StaffPercent: of what the staff time costs, each month rounded.
   enum class Counted : std::uint8_t {
     None,
     Persons,
@@ -72,7 +74,11 @@ struct Cell {
     StaffRecords,
     Column,
     Row,
-    Setting
+    Setting,
+    Sum,
+    Less,
+    Percent,
+    StaffPercent
   } counted_kind = Counted::None;
 };
 

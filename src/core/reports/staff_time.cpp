@@ -6,6 +6,7 @@
 
 #include "core/reports/cells.h"
 #include "core/reports/measures.h"
+#include "core/reports/open_months.h"
 #include "core/reports/said.h"
 #include "core/reports/staff_cells.h"
 
@@ -281,8 +282,10 @@ Report staff_time_report(const ReportInput& input, ReportPeriod asked) {
   remains("remaining.staff_undecided", undecided);
   remains("remaining.staff_part_year", above_part_year);
   remains("remaining.staff_unsigned", unsigned_months);
-  if (period.last >= input.today) report.notes.push_back({"draft.period_not_over", {period.last.iso()}});
-  report.draft = period.last >= input.today;
+  std::set<Month> with_time;
+  for (const StaffTime& time : input.staff)
+    if (in_period(time.day, period)) with_time.insert(Month::containing(Date::of_days(time.day)));
+  note_open_months(report, input, period, with_time);
   note_staff_terms(report, input, period.last);
   return report;
 }

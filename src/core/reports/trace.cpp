@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "core/funding/rounding.h"
@@ -54,6 +55,7 @@ class Tracer {
     Trace found;
     found.place = place, found.value = cell->value;
     found.number = number_of(cell->value);
+    if (const auto* money = std::get_if<Money>(&cell->value)) found.exact = ExactMoney::of(*money);
     switch (cell->counted_kind) {
       case Cell::Counted::None:
         found.made_of = found.number;
@@ -75,6 +77,14 @@ class Tracer {
         break;
       case Cell::Counted::Row:
         from_row(found, cell->counted, depth);
+        break;
+      case Cell::Counted::StaffPercent:
+        from_staff_percent(found, cell->counted);
+        break;
+      case Cell::Counted::Sum:
+      case Cell::Counted::Less:
+      case Cell::Counted::Percent:
+        from_cells(found, *cell, depth);
         break;
     }
     found.difference += found.number - found.made_of;
@@ -161,21 +171,74 @@ class Tracer {
     found.made_of = whole_hours_of(behind_.times, counted, [](const Behind::Time& time) { return time.person; });
   }
 
+  // In öre. Whole hours of a member, function and rate, in a month: what a claim multiplies.
+  std::map<std::int32_t, std::int64_t> cost_by_month(std::span<const std::uint32_t> counted) const {
+    std::map<std::tuple<std::string, std::string, std::int32_t, std::int64_t>, std::int64_t> minutes;
+    for (const std::uint32_t one : counted) {
+      if (one >= behind_.staff.size()) continue;
+      const Behind::Staff& record = behind_.staff[one];
+      minutes[{record.employer + '\n' + record.staff_id, record.function,
+               Month::containing(Date::of_days(record.day)).number(), record.per_hour ? record.per_hour->ore() : 0}] +=
+          record.accepted;
+    }
+    std::map<std::int32_t, std::int64_t> cost;
+    for (const auto& [of, sum] : minutes)
+      cost[std::get<2>(of)] += reported_hours(Minutes{sum}, terms_of(std::get<2>(of), 0).rounding) * std::get<3>(of);
+    return cost;
+  }
+
+  // What stands before the cells or records that an amount is made of.
+  static Rounding rounding_of(const std::vector<std::uint32_t>& counted) {
+    return !counted.empty() && counted[0] == static_cast<std::uint32_t>(Rounding::HalfUp) ? Rounding::HalfUp : Rounding::Down;
+  }
+  static int percent_of(const std::vector<std::uint32_t>& counted) {
+    return counted.size() > 1 ? static_cast<int>(std::min<std::uint32_t>(counted[1], 100)) : 0;
+  }
+
+  void from_staff_percent(Trace& found, const std::vector<std::uint32_t>& counted) const {
+    if (counted.size() > 2) found.staff.assign(counted.begin() + 2, counted.end());
+    found.derivation = Derivation::StaffPercent, found.percent = percent_of(counted);
+    const auto cost = cost_by_month(found.staff);
+    ExactMoney exact;
+    for (const auto& [month, ore] : cost) {
+      const ExactMoney part = ExactMoney::of(Money::of_ore(ore)).percent(found.percent);
+      exact = exact + part;
+      found.made_of += rounded(part, rounding_of(counted)).ore();
+    }
+    if (cost.size() == 1) found.exact = exact;  // of several months each is rounded before they are added
+  }
+
+  void from_cells(Trace& found, const Cell& cell, int depth) const {
+    const std::vector<std::uint32_t>& counted = cell.counted;
+    ExactMoney sum;
+    for (std::size_t i = 2; i + 2 < counted.size(); i += 3) {
+      const CellPlace place{.sheet = counted[i], .row = counted[i + 1] == 0 ? 0 : counted[i + 1] - 1, .field = counted[i + 2],
+                            .total = counted[i + 1] == 0};
+      const auto part = of(place, depth + 1);
+      if (!part) continue;
+      sum = sum + part->exact;
+      found.made_of += cell.counted_kind == Cell::Counted::Less && i > 2 ? -part->number : part->number;
+      take(found, place, *part);
+    }
+    each_once(found.persons), each_once(found.times), each_once(found.staff);
+    if (cell.counted_kind == Cell::Counted::Less) return void(found.derivation = Derivation::Less);
+    found.derivation = Derivation::Sum;
+    if (cell.counted_kind == Cell::Counted::Percent) {
+      found.derivation = Derivation::Percent, found.percent = percent_of(counted);
+      // A percentage of a percentage of a percentage is as fine as amounts are told apart.
+      if (sum.count() % 100 == 0) sum = sum.percent(found.percent);
+    }
+    if (sum < ExactMoney{}) return;
+    found.exact = sum;
+    found.made_of = rounded(sum, rounding_of(counted)).ore();
+  }
+
   void from_staff(Trace& found, const std::vector<std::uint32_t>& counted) const {
     found.staff = counted;
     if (std::holds_alternative<Minutes>(found.value)) return minutes_of(found, behind_.staff, counted);
     if (std::holds_alternative<Money>(found.value)) {
-      // Whole hours of a member, function and rate, in a month: what a claim multiplies.
-      std::map<std::tuple<std::string, std::string, std::int32_t, std::int64_t>, std::int64_t> minutes;
-      for (const std::uint32_t one : counted) {
-        const Behind::Staff& record = behind_.staff.at(one);
-        minutes[{record.employer + '\n' + record.staff_id, record.function,
-                 Month::containing(Date::of_days(record.day)).number(), record.per_hour ? record.per_hour->ore() : 0}] +=
-            record.accepted;
-      }
       found.derivation = Derivation::Cost;
-      for (const auto& [of, sum] : minutes)
-        found.made_of += reported_hours(Minutes{sum}, terms_of(std::get<2>(of), 0).rounding) * std::get<3>(of);
+      for (const auto& [month, ore] : cost_by_month(counted)) found.made_of += ore;
       return;
     }
     const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];
@@ -274,9 +337,10 @@ class Tracer {
 }  // namespace
 
 std::string_view name_of(Derivation derivation) {
-  static constexpr std::array<std::string_view, 20> names = {
+  static constexpr std::array<std::string_view, 24> names = {
       "persons", "records",    "reported", "accepted", "refused",  "whole-hours", "days", "median", "share", "cost", "column",
-      "filled-cells", "row-sum", "row-difference", "lost", "row-share", "per-cent", "product", "setting", "stated"};
+      "filled-cells", "row-sum", "row-difference", "lost", "row-share", "per-cent", "product", "setting",
+      "sum-of-cells", "less-cells", "percent-of-cells", "percent-of-staff", "stated"};
   return names[static_cast<std::size_t>(derivation)];
 }
 

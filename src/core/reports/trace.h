@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/funding/exact_money.h"
 #include "core/reports/behind.h"
 
 namespace horisont {
@@ -31,6 +32,10 @@ enum class Derivation : std::uint8_t {
   PerCent,        ///< the same, as whole per cent
   Product,        ///< hours at a rate, of the same row
   Setting,        ///< a value of the project or programme file
+  Sum,            ///< sum of amounts elsewhere in the report, rounded once
+  Less,           ///< an amount elsewhere in the report less others
+  Percent,        ///< a percentage of the sum of amounts elsewhere in the report
+  StaffPercent,   ///< a percentage of what staff time costs, rounded by month
   Stated          ///< counts neither persons nor time: a number of an order, of a file, of problems
 };
 std::string_view name_of(Derivation);  ///< "persons", "whole-hours", …
@@ -51,6 +56,8 @@ struct Trace {
   Derivation derivation = Derivation::Stated;
   std::int64_t number = 0, made_of = 0;  ///< persons, minutes, hours or öre: the cell's, and what the parts give
   std::int64_t difference = 0;           ///< number less made_of, and every difference within the parts
+  int percent = 0;     ///< of Percent and StaffPercent
+  ExactMoney exact;    ///< an amount before it was rounded
   std::vector<CellPlace> cells;
   std::vector<std::uint32_t> persons, times, staff;  ///< places in Behind; a person that is FrozenReport::nobody has none
 };

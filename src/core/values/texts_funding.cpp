@@ -43,6 +43,9 @@ std::span<const Text> texts_funding() {
        "Månaden rymmer dagsgränsen gånger projektets dagar, och en fast andel sin del av tjänsten. Kontrollera månadens tid.",
        "A month has room for the daily limit of each of the project's days, and a fixed share for its part of the post. Check the "
        "month's hours."},
+      {"staff-reason.duplicate", "månadens summa, vid sidan av tid för dagar i månaden", "the month's total, beside time of days of the month"},
+      {"staff-reason.duplicate.do", "Ta reda på vilket som stämmer, och återkalla inläsningen av det andra.",
+       "Find out which of them is right, and undo the import of the other."},
       {"staff-reason.holiday", "helgdag", "public holiday"},
       {"staff-reason.holiday.do", "Kontrollera dagen; gäller ett undantag, lägg in det i programfilen.",
        "Check the day; if an exception holds, enter it in the programme file."},

@@ -65,9 +65,9 @@ std::span<const Text> texts_indicators() {
       {"unverified.long_term_test", "Test av representativitet", "Test of representativeness"},
       {"unverified.long_term_points", "Felmarginal i procentenheter", "Margin in percentage points"},
       {"def.long_term.chi_square",
-       "χ² i tusendelar: avvikelsen mellan gruppernas andelar i stickprovet och i ramen, med ändlighetskorrektion. Högst gränsen: "
+       "χ²: avvikelsen mellan gruppernas andelar i stickprovet och i ramen, med ändlighetskorrektion. Högst gränsen: "
        "avvikelsen är inte större än slumpen ger 19 gånger av 20. Rättsakterna säger inte vilket test; vårt val, overifierat.",
-       "χ² in thousandths: how far the groups' shares in the sample are from those in the frame, with finite-population correction. At "
+       "χ²: how far the groups' shares in the sample are from those in the frame, with finite-population correction. At "
        "most the limit: no further than chance takes them 19 times of 20. The law names no test; our choice, unverified."},
       {"def.long_term.interval",
        "95 % konfidens: normalapproximation med ändlighetskorrektion; där alla eller ingen svarat ja, tre delat med antalet svar.",

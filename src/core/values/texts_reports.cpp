@@ -303,6 +303,7 @@ std::span<const Text> texts_reports() {
 
       // Drafts and notes
       {"draft.month_not_over", "Månaden är inte slut förrän {0}.", "The month is not over until {0}."},
+      {"findings.of_rule", "Nej eller okänt: {0}", "No or unknown: {0}"},
       {"draft.month_not_closed", "Månaden {0} är inte stängd.", "The month {0} is not closed."},
       {"draft.month_differs", "Månaden {0} är stängd, men säger nu något annat än det som lämnades.",
        "The month {0} is closed, but says something else now than what was filed."},

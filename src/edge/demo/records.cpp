@@ -212,7 +212,8 @@ void write_staff(const std::filesystem::path& folder, Manifest& manifest, Lotter
       if (!lottery.chance(i == 0 ? 60 : 40)) continue;
       const auto [year, month, date_of_month] = ymd(day);
       const std::int64_t minutes = 30 * lottery.between(8, 16);
-      const Day signed_on = working_day_from(day_of(year, month, length_of_month(year, month)) + 1);
+      // After the month, or after the last day where that is sooner: nothing is signed on a day that has not been.
+      const Day signed_on = working_day_from(std::min(day_of(year, month, length_of_month(year, month)), habits.last) + 1);
       const Day approved_on = working_day_from(signed_on + 1);
       const auto cells = [&](int staff_number, std::int64_t worked, const Replacement& replaced = {}) {
         RowBuilder row(replaced);

@@ -4,11 +4,18 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 
 #include "core/values/clock.h"
+#include "edge/import/aside.h"
+#include "edge/import/beside.h"
+#include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
+#include "edge/import/day_cell.h"
+#include "edge/import/doubt.h"
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
+#include "edge/import/when.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -127,7 +134,9 @@ class AttendanceRows : public RowReader {
     if (plan.day_in_start) date_ = start_;
     not_stated_ = job.project.activity("other").value_or(0);
     times_before_ = job.draft.times.size();
-    sum_facts_ = told_facts(job.options);
+    sum_facts_ = told_facts(job.options, plan.said_unit);
+    frame_.sheet_month = plan.said_month;
+    minutes_before_ = job.draft.minutes_seen, rows_before_ = job.draft.rows_read;
     sum_facts_.decimal_dot = sum_facts_.hours_unit <= HoursUnit::Decimal;
     absences_ = &job.schemas.lists.find("absence")->second;
     signatures_ = &job.schemas.lists.find("signature")->second;
@@ -241,8 +250,7 @@ class AttendanceRows : public RowReader {
     std::string nearest = "\u2013";
     if (name_ >= 0 && !is_empty(cell(row, name_))) {
       if (!job_.names) job_.names.emplace(job_.draft.people);
-      const std::uint32_t person = job_.names->find(text_of_cell(cell(row, name_), false).text);
-      if (person != nobody) nearest = participant_reference(person);
+      nearest = job_.names->near_words(text_of_cell(cell(row, name_), false).text);
     }
     say("row.unknown-person", row, column, value, {nearest});
   }
@@ -300,18 +308,6 @@ class AttendanceRows : public RowReader {
     std::int64_t minutes, after_midnight = 0;
     int until = 0, end = 0;  ///< of the next day, of the day itself
   };
-  // A break in minutes (45) or as a time (0:45).
-  static std::optional<std::int64_t> pause_of(const CellView& cell) {
-    const std::string text = text_of_cell(cell, false).text;
-    if (cell.kind == CellView::Kind::Duration || text.find(':') != text.npos) {
-      const auto time = read_hours(cell, {});
-      return time.error.empty() ? std::optional(time.value) : std::nullopt;
-    }
-    const auto minutes = decimal_of(text);
-    const auto whole = minutes ? whole_of(*minutes) : std::nullopt;
-    return whole && *whole >= 1 && *whole <= 4 ? std::nullopt : whole;  // 1 is an hour rather than a minute
-  }
-
   // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
   // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
   // which it is.
@@ -321,10 +317,10 @@ class AttendanceRows : public RowReader {
     const bool turned = to < from, no_time = to == from || to + whole_day == from;
     std::int64_t pause = 0;
     if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
-      const auto whole = pause_of(cell(row, break_));
+      const auto whole = read_break(cell(row, break_), plan_.columns[static_cast<std::size_t>(break_)].heading);
       const std::int64_t longest = to - from + (turned ? whole_day : 0);
-      if (!whole || *whole < 0 || *whole > 180 || (!no_time && *whole >= longest)) {
-        say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+      if (!whole || *whole < 0 || *whole > longest_break || (!no_time && *whole >= longest)) {
+        say("break.form", row, break_, cell(row, break_), {as_shown(cell(row, break_)), std::to_string(longest_break)}, person);
         return std::nullopt;
       }
       pause = *whole;
@@ -365,7 +361,7 @@ class AttendanceRows : public RowReader {
         return changes(before->least != before->most ? day : day + 1);
     }
     if (first + second <= pause) {
-      say("number.form", row, break_, cell(row, break_), {as_shown(cell(row, break_))}, person);
+      say("break.form", row, break_, cell(row, break_), {as_shown(cell(row, break_)), std::to_string(longest_break)}, person);
       return std::nullopt;
     }
     // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
@@ -468,6 +464,7 @@ class AttendanceRows : public RowReader {
   std::int32_t plausible_day_ = INT32_MIN;
   std::int64_t plausible_minutes_ = 0;
   std::size_t times_before_ = 0;
+  std::int64_t minutes_before_ = 0, rows_before_ = 0;
   int reference_, number_, name_, date_, month_, activity_, hours_, minutes_, start_, end_, break_, present_, absence_,
       absence_hours_, signature_, project_;
 };
@@ -479,6 +476,10 @@ class DayRows : public AttendanceRows {
     amount_ = hours_ >= 0 ? hours_ : minutes_ >= 0 ? minutes_ : start_;
     if (hours_ >= 0) hours_facts_ = plan.facts[static_cast<std::size_t>(hours_)];
     if (date_ >= 0) date_facts_ = plan.facts[static_cast<std::size_t>(date_)];
+    remarks_ = remark_columns(job.schema(), plan.columns);
+    for (std::size_t c = 0; c < plan.columns.size(); ++c)
+      for (const char* key : {"tom", "tomdatum", "tilldatum", "till", "tillochmed", "slut", "slutdatum", "sistadag", "until", "to", "todate", "enddate", "lastday"})
+        if (plan.columns[c].field < 0 && plan.columns[c].key == key) until_.push_back(c);
   }
 
   RowResult row(const RowView& row) override {
@@ -517,6 +518,9 @@ class DayRows : public AttendanceRows {
           record.day = read.value, day_known = true;
         // The time of day beside it is the start.
         if (read.error.empty() && !read.remark.empty() && !plan_.day_in_start) say(read.remark, row, date_, date);
+        if (day_known) compare_weekday(job_, plan_, row, static_cast<std::size_t>(date_), record.day);
+        if (day_known) dates_in_doubt_.look(row, static_cast<std::size_t>(date_), date, record.day);
+        if (day_known) refuse_period(row, person, record.day);
       }
     } else if (month_ >= 0 && !is_empty(cell(row, month_))) {
       monthly = true;
@@ -538,7 +542,10 @@ class DayRows : public AttendanceRows {
     bool absent = false;
     if (absence_ >= 0 && !is_empty(cell(row, absence_)) && !broken(row, absence_)) {
       const std::string text = text_of_cell(cell(row, absence_), false).text;
-      if (!says_unknown(text) && yes_or_no(text, {}) != 0) {
+      const int answer = yes_or_no(text, {});
+      if (answer == 1)
+        absent = true, record.flags |= TimeAbsent;
+      else if (!says_unknown(text) && answer != 0) {
         absent = true;
         if (const auto choice = choice_of(row, absence_, *absences_)) {
           record.flags |= TimeAbsent;
@@ -546,11 +553,11 @@ class DayRows : public AttendanceRows {
         }
       }
     }
-    bool present = false;
+    bool present = false, marked = present_ < 0;
     if (present_ >= 0 && !is_empty(cell(row, present_)) && !broken(row, present_)) {
       const int answer = yes_or_no(text_of_cell(cell(row, present_), false).text, {});
       if (answer == -2) say("choice.unknown", row, present_, cell(row, present_), {"\u2013"}, person);
-      present = answer == 1;
+      present = answer == 1, marked = answer != -1;
       if (answer == 0 && !absent) absent = true, record.flags |= TimeAbsent;
     }
     if (signature_ >= 0 && !is_empty(cell(row, signature_)) && !broken(row, signature_)) {
@@ -558,10 +565,27 @@ class DayRows : public AttendanceRows {
         record.flags |= signature_flags(signatures_->choices[*choice].word);
     }
 
-    const Amount amount = amount_of(row, person, record, absent || present);
+    const std::int64_t away = absence_hours_of(row, person);
+    Amount amount = amount_of(row, person, record, absent || present || away > 0);
     if (amount.survey) return RowResult::NeedSurvey;
+    const std::int64_t stated = amount.minutes;
+    if (amount.known && amount.minutes > 0 && !marked && !absent) {
+      switch (judge_unmarked(row, record)) {
+        case Unmarked::Survey:
+          return RowResult::NeedSurvey;
+        case Unmarked::LeftOut:
+          return ++job_.draft.rows_left_out, RowResult::GoOn;
+        case Unmarked::Absent:
+          absent = true;
+          break;
+        case Unmarked::Read:
+          break;
+      }
+    }
+    if (away > 0) take_off(row, person, away, amount, record), absent |= (record.flags & TimeAbsent) != 0;
+    if (amount.known && amount.minutes > 0) tell_of_absence(row, person, amount.minutes, absent);
     if (amount.known && hours_ >= 0 && !is_empty(cell(row, hours_)))
-      totals_.add(static_cast<std::size_t>(hours_), amount.minutes);
+      totals_.add(static_cast<std::size_t>(hours_), stated);
     if (!amount.known && !amount.none && hours_ >= 0) totals_.unreadable(static_cast<std::size_t>(hours_));
     if (present && amount.none) say("hours.present-without-hours", row, present_, cell(row, present_), {}, person);
     if (monthly && (record.start >= 0 || amount.until > 0))
@@ -593,13 +617,22 @@ class DayRows : public AttendanceRows {
   }
 
   void end() override {
-    if (quarters_ >= 2 && !other_fractions_)
-      say("hours.maybe-hours-and-minutes", {quarter_row_, false, false, {}}, hours_,
-          {CellView::Kind::Text, false, false, quarter_text_, {}});
+    in_doubt_.tell(job_);
+    dates_in_doubt_.tell(job_);
     tell_of_no_activity();
   }
 
  private:
+  // "T.o.m." beside the day, and later than it: the hours are of a period, and which of its days they were on nobody can see.
+  void refuse_period(const RowView& row, std::uint32_t person, std::int32_t day) {
+    for (const std::size_t c : until_) {
+      const CellView& value = cell_at(row, c);
+      if (is_empty(value)) continue;
+      const auto last = read_day(value, plan_.date1904, date_facts_, frame_);
+      if (last.error.empty() && last.value > day)
+        say("date.period-row", row, static_cast<int>(c), value, {Date::of_days(day).iso(), Date::of_days(last.value).iso()}, person);
+    }
+  }
   struct Amount {
     std::int64_t minutes = 0;
     bool known = false, none = false, survey = false;
@@ -608,6 +641,62 @@ class DayRows : public AttendanceRows {
     int until = 0;                    // minute of the next day; 0: all of it is on the row's day
   };
   static constexpr std::int32_t no_day = INT32_MIN;
+
+  // A row with time and without a mark, in a column of presence where other rows have one.
+  enum class Unmarked : std::uint8_t { Read, Absent, LeftOut, Survey };
+  Unmarked judge_unmarked(const RowView& row, TimeRecord& record) {
+    const std::string* said = job_.options.profile ? job_.options.profile->said("present", "unmarked") : nullptr;
+    if (said && *said == "present") return Unmarked::Read;
+    if (!said && !plan_.surveyed) return Unmarked::Survey;
+    const CellView& mark = cell(row, present_);
+    const auto at = static_cast<std::size_t>(present_);
+    // Nobody is marked: the column was never used.
+    if (is_empty(mark) && plan_.surveyed && at < plan_.facts.size() && !plan_.facts[at].answers) return Unmarked::Read;
+    if (!said) return say("attendance.unmarked", row, present_, mark), Unmarked::Read;
+    say("attendance.unmarked-taken", row, present_, mark);
+    if (*said == "left-out") return Unmarked::LeftOut;
+    record.flags |= TimeAbsent;
+    return Unmarked::Absent;
+  }
+  // Hours of absence that the row states; 0 where it states none.
+  std::int64_t absence_hours_of(const RowView& row, std::uint32_t person) {
+    if (absence_hours_ < 0 || is_empty(cell(row, absence_hours_)) || broken(row, absence_hours_)) return 0;
+    const CellView& value = cell(row, absence_hours_);
+    const std::string text = text_of_cell(value, false).text;
+    if (says_unknown(text) || yes_or_no(text, {}) == 0) return 0;
+    const auto at = static_cast<std::size_t>(absence_hours_);
+    const auto read = read_hours(value, at < plan_.facts.size() ? plan_.facts[at] : sum_facts_);
+    if (!read.error.empty()) return say("hours.form", row, absence_hours_, value, {as_shown(value)}, person), 0;
+    return read.value;
+  }
+  // Hours of absence beside other hours are a part of them, or come besides; which of the two is asked unless the heading says it.
+  void take_off(const RowView& row, std::uint32_t person, std::int64_t away, Amount& amount, TimeRecord& record) {
+    const CellView& value = cell(row, absence_hours_);
+    if (!amount.known || amount.minutes == 0) return void(record.flags |= TimeAbsent);
+    const std::string* said = job_.options.profile ? job_.options.profile->said("absence_hours", "beside") : nullptr;
+    const bool within = says_part_of(plan_.columns[static_cast<std::size_t>(absence_hours_)].heading) || (said && *said == "within");
+    if (!within && !said) return say("hours.absence-beside", row, absence_hours_, value, {hours_text(amount.minutes), hours_text(away)});
+    if (!within) return;
+    if (away > amount.minutes || amount.until > 0)
+      return say("hours.contradiction", row, absence_hours_, value, {hours_text(amount.minutes), hours_text(away)}, person);
+    amount.minutes -= away;
+    if (amount.minutes == 0) record.flags |= TimeAbsent;
+    say("hours.absence-taken-off", row, absence_hours_, value, {hours_text(amount.minutes)});
+  }
+  // Time beside an absence does not count, and a remark may say that there was none: both are told.
+  void tell_of_absence(const RowView& row, std::uint32_t person, std::int64_t minutes, bool absent) {
+    if (absent) {
+      const int at = absence_ >= 0 && !is_empty(cell(row, absence_)) ? absence_ : present_;
+      if (at >= 0) say("attendance.absent-with-hours", row, at, cell(row, at), {hours_text(minutes)}, person);
+      return;
+    }
+    for (const std::size_t c : remarks_) {
+      const CellView& remark = cell_at(row, c);
+      if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;
+      say("attendance.maybe-absent", row, static_cast<int>(c), remark, {hours_text(minutes)}, person);
+      return;
+    }
+  }
 
   // yyyy-mm-dd in text, the form of nearly every file; the day before a million times is the day before.
   std::int32_t iso_day(const CellView& value) {
@@ -653,15 +742,26 @@ class DayRows : public AttendanceRows {
         } else {
           failed = true;
         }
+      } else if (const auto times = read_times_of_day(hours, false);
+                 times && (!times->one || times->pause > 0) && times->to > times->from && times->between > times->pause && (break_ < 0 || is_empty(cell(row, break_)))) {
+        // "8-12, 13-16", "8.30-15.00 (rast 30)"
+        from_clock = times->between - times->pause;
+        if (times->one) record.start = static_cast<std::int16_t>(times->from), record.end = static_cast<std::int16_t>(times->to);
+        say("hours.from-interval", row, hours_, hours);
       } else {
         const auto read = read_hours(hours, hours_facts_);
         ambiguous = read.error == "hours.dot-ambiguous";
         rounded = !read.remark.empty();
         const bool plain = hours.kind == CellView::Kind::Number || hours.kind == CellView::Kind::Text;
-        if (read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
+        if (read.error.empty() && plain && read.value >= too_much_for_a_day && read.value % 60 == 0 &&
             hours.text.find_first_of("hHtTmM:") == std::string_view::npos && month_ < 0) {
           if (!plan_.surveyed) return out.survey = true, out;
           if (hours_facts_.unit_unclear) failed = true, say("hours.unit-unclear", row, hours_, hours, hours_seen(plan_, static_cast<std::size_t>(hours_)));
+        }
+        if (read.error.empty() && !failed) {
+          const std::string_view doubt = doubt_of_number(hours, hours_facts_, plan_.surveyed, month_ < 0 && (date_ >= 0 || !plan_.month));
+          if (doubt == "?") return out.survey = true, out;
+          if (!doubt.empty()) failed = true, say(doubt, row, hours_, hours, hours_seen(plan_, static_cast<std::size_t>(hours_)), person);
         }
         if (read.error.empty() || ambiguous) {
           if (!failed) from_hours = read.value;
@@ -669,8 +769,8 @@ class DayRows : public AttendanceRows {
           failed = true;
           say(read.error, row, hours_, hours, {as_shown(hours)}, person);
         }
-        if (!hours.text.empty() && hours.kind == CellView::Kind::Text && hours.text.find(',') != std::string_view::npos)
-          look_at_comma(row, hours);
+        if (read.error.empty() && !failed)
+          in_doubt_.look(row, static_cast<std::size_t>(hours_), hours, start_ < 0 ? plan_.columns[static_cast<std::size_t>(hours_)].key : std::string_view());
       }
     }
     if (minutes_ >= 0 && !is_empty(minutes)) {
@@ -769,13 +869,6 @@ class DayRows : public AttendanceRows {
   // Where the times stand: in columns of their own, or both in that of the hours.
   int starts_at(const RowView& row) const { return is_empty(cell(row, start_)) ? hours_ : start_; }
   int ends_at(const RowView& row) const { return is_empty(cell(row, end_)) ? hours_ : end_; }
-  void look_at_comma(const RowView& row, const CellView& hours) {
-    const int evidence = comma_evidence(hours);
-    if (evidence == 2) other_fractions_ = true;
-    if (evidence != 1 || quarters_++ > 0) return;
-    quarter_row_ = row.number;
-    quarter_text_ = hours.text;
-  }
   void sum_row(const RowView& row, int column) {
     const auto c = static_cast<std::size_t>(column);
     const auto stated = read_hours(cell_at(row, c), {.decimal_dot = true});
@@ -784,12 +877,13 @@ class DayRows : public AttendanceRows {
   }
 
   int amount_ = -1;
+  std::vector<std::size_t> remarks_;
   ColumnFacts hours_facts_, date_facts_;
   std::array<char, 8> month_text_{};
   std::int32_t month_first_ = 0, month_days_ = 0;
-  std::uint32_t quarters_ = 0, quarter_row_ = 0;
-  bool other_fractions_ = false;
-  std::string quarter_text_;
+  DatesInDoubt dates_in_doubt_;
+  std::vector<std::size_t> until_;  // unread columns whose heading says when something ended
+  HoursInDoubt in_doubt_;
 };
 
 // One row per person, a column for each day.
@@ -798,10 +892,11 @@ class DayColumns : public AttendanceRows {
   DayColumns(ImportJob& job, const TablePlan& plan) : AttendanceRows(job, plan) {
     take_days(plan.columns);
     break_ = -1;  // of which day nobody can tell (header.not-with-days)
+    if (plan.people_as_columns) name_people();
   }
 
   RowResult row(const RowView& row) override {
-    if (second_block(row) || heads_activity(row)) return RowResult::GoOn;
+    if (second_block(row) || heads_activity(row) || stands_aside(row)) return RowResult::GoOn;
     switch (sieve_.sift(row)) {
       case RowSieve::Verdict::End:
         return RowResult::Stop;
@@ -817,8 +912,13 @@ class DayColumns : public AttendanceRows {
     }
     job_.trouble.row_failed = false;
     if (below_unclear_heading(row)) return RowResult::GoOn;
-    const std::uint32_t person = person_of(row);
-    compare_name(row, person);
+    if (const std::size_t at = says_in_or_out(row, plan_.columns, name_); at != 0 && !plan_.day_in_row()) {
+      job_.trouble.at("row.in-or-out", row.number, at, as_shown(cell_at(row, at - 1)));
+      ++job_.draft.rows_refused;
+      return RowResult::GoOn;
+    }
+    const std::uint32_t of_all = plan_.people_as_columns ? nobody : person_of(row);
+    compare_name(row, of_all);
     right_project(row);
     std::optional<std::uint8_t> activity = activity_above();
     // A row without a filled day says nothing, so its activity need not be told.
@@ -829,16 +929,22 @@ class DayColumns : public AttendanceRows {
     const std::size_t before = job_.draft.times.size();
     const std::int64_t minutes_before = job_.draft.minutes_seen;
     std::int64_t sum = 0;
+    std::vector<std::int64_t> parts(row_totals_.size() + 1, 0);
     bool all_read = true;
     std::optional<Day> of_row;
-    if (plan_.activities_as_columns && any_day) {
-      of_row = day_of(row, person);
+    if (plan_.day_in_row() && any_day) {
+      of_row = day_of(row, of_all);
       if (of_row && of_row->day == survey_first) return RowResult::NeedSurvey;
     }
     for (Day day : days_) {
       const CellView& value = cell_at(row, day.column);
       if (is_empty(value)) continue;
-      if (plan_.activities_as_columns) {
+      const std::uint32_t person = plan_.people_as_columns ? day.person : of_all;
+      if (plan_.people_as_columns && person == nobody) {
+        all_read = false;  // told of its heading
+        continue;
+      }
+      if (plan_.day_in_row()) {
         if (!of_row) {
           all_read = false;
           continue;
@@ -855,6 +961,7 @@ class DayColumns : public AttendanceRows {
       }
       if (read.empty) continue;
       sum += read.minutes;
+      parts[part_of(day.column)] += read.minutes;
       totals_.add(day.column, read.minutes);
       TimeRecord record;
       record.person = person;
@@ -868,14 +975,11 @@ class DayColumns : public AttendanceRows {
         say(day.of == Day::Of::Week ? "hours.weekly" : "hours.monthly", row, static_cast<int>(day.column), value);
       }
       if (person != nobody) check_day(row, static_cast<int>(day.column), value, person, day.day, day.is_sum(), read.minutes > 0);
+      if (day.second_half && joins_first_half(record, before)) continue;
       keep(row, static_cast<int>(day.column), record);
     }
-    for (const std::size_t c : row_totals_) {
-      totals_.add(c, sum);
-      const auto stated = read_hours(cell_at(row, c), sum_facts_);
-      compare_sum(row, c, sum, stated.value == sum, all_read);
-    }
-    if (job_.trouble.row_failed || person == nobody) {
+    compare_totals(row, sum, parts, all_read);
+    if (job_.trouble.row_failed || (of_all == nobody && !plan_.people_as_columns)) {
       job_.draft.times.resize(before);
       job_.draft.minutes_seen = minutes_before;
       ++job_.draft.rows_refused;
@@ -885,7 +989,18 @@ class DayColumns : public AttendanceRows {
     return RowResult::GoOn;
   }
 
-  void end() override { tell_of_no_activity(); }
+  void end() override {
+    // Perhaps when they came, and not how long they were there: nothing of it is kept until somebody has said so.
+    if (clocks_.tell(job_)) {
+      job_.draft.times.resize(times_before_);
+      job_.draft.minutes_seen = minutes_before_;
+      job_.draft.rows_refused += job_.draft.rows_read - rows_before_;
+      job_.draft.rows_read = rows_before_;
+    }
+    in_doubt_.tell(job_);
+    codes_.tell(job_);
+    tell_of_no_activity();
+  }
 
  private:
   static constexpr std::int32_t no_such_day = INT32_MIN, survey_first = INT32_MIN + 1;
@@ -895,6 +1010,8 @@ class DayColumns : public AttendanceRows {
     std::int32_t day;
     enum class Of : std::uint8_t { Day, Week, Month } of = Of::Day;  // hours of a week or a month have no day of their own
     std::optional<std::uint8_t> activity{};
+    std::uint32_t person = nobody;  // where people are columns
+    bool second_half = false;       // of the day of the column before
     bool is_sum() const { return of != Of::Day; }
   };
   struct CellReading {
@@ -903,6 +1020,16 @@ class DayColumns : public AttendanceRows {
     std::uint8_t flags = 0;
     int start = -1, end = -1;  // where the cell has times of day
   };
+
+  // The two halves of a day are one record: two alike would be the same row twice. Times of day and absences stay as they are.
+  bool joins_first_half(const TimeRecord& second, std::size_t first_of_row) {
+    if (job_.draft.times.size() == first_of_row) return false;
+    TimeRecord& first = job_.draft.times.back();
+    if (first.day != second.day || first.activity != second.activity || first.flags != second.flags || first.start >= 0 || second.start >= 0) return false;
+    first.minutes = static_cast<std::uint16_t>(first.minutes + second.minutes);
+    job_.draft.minutes_seen += second.minutes;
+    return true;
+  }
 
   // The day or month that a row states; `survey_first` where the whole column has to be seen.
   std::optional<Day> day_of(const RowView& row, std::uint32_t person) {
@@ -916,6 +1043,7 @@ class DayColumns : public AttendanceRows {
     if (read.error == "date.order-ambiguous" && !plan_.surveyed) return Day{at, 0, survey_first};
     if (!read.error.empty()) return say(read.error, row, column, value, {as_shown(value)}, person), std::nullopt;
     if (!read.remark.empty()) say(read.remark, row, column, value);
+    if (column == date_) compare_weekday(job_, plan_, row, at, read.value);
     return Day{at, 0, read.value, column == month_ ? Day::Of::Month : Day::Of::Day};
   }
   void take_days(const std::vector<ColumnPlan>& columns) {
@@ -928,9 +1056,14 @@ class DayColumns : public AttendanceRows {
         days_.push_back({c, 0, no_such_day, Day::Of::Day, column.activity});
         continue;
       }
+      if (column.of_person() && plan_.people_as_columns) {
+        days_.push_back({c, 0, no_such_day});
+        continue;
+      }
       if (!column.is_day()) continue;
       Day day{c, column.day, no_such_day};
       day.of = column.is_whole_week() ? Day::Of::Week : column.month != 0 ? Day::Of::Month : Day::Of::Day;
+      day.second_half = column.half == ColumnPlan::Half::Second;
       if (column.date)
         day.day = *column.date;
       else if (plan_.month && column.day <= plan_.month->last().day())
@@ -938,6 +1071,56 @@ class DayColumns : public AttendanceRows {
       days_.push_back(day);
     }
     totals_ = ControlTotals(std::max(columns.size(), plan_.columns.size()));
+  }
+  // Whom each column is about. Who is not known is told of the heading, and his or her column is not read.
+  void name_people() {
+    std::string read;
+    int count = 0;
+    std::size_t asked_at = 0;
+    for (Day& day : days_) {
+      const ColumnPlan& column = plan_.columns[day.column];
+      const auto say_of_heading = [&](std::string_view code, std::size_t at, std::vector<std::string> values) {
+        job_.trouble.at(code, plan_.last_heading_row, at + 1, column.heading, std::move(values));
+        totals_.unreadable(day.column);
+        for (const std::size_t c : row_totals_) totals_.unreadable(c);
+      };
+      std::set<std::uint32_t> found;
+      bool number = false;
+      for (const std::string& text : column.person) {
+        const NumberedPerson one = person_by_number_in(job_, text);
+        if (one.person != nobody) found.insert(one.person);
+        number |= one.looks_like_number;
+      }
+      if (found.size() > 1) {
+        say_of_heading("row.two-people", day.column, {participant_reference(*found.begin()), participant_reference(*found.rbegin())});
+        continue;
+      }
+      if (found.size() == 1) {
+        day.person = *found.begin();
+      } else if (number) {
+        if (!job_.names) job_.names.emplace(job_.draft.people);
+        say_of_heading("row.unknown-person", day.column, {job_.names->near_words(column.person.front())});
+        continue;
+      } else {
+        const NamedPerson& named = people_by_name_.find(job_, column.person.front());
+        day.person = named.person;
+        // One answer for all of them.
+        if (asked_at == 0) asked_at = day.column;
+        if (!named.code.empty()) say_of_heading(named.code, named.is_counted() ? asked_at : day.column, named.values);
+      }
+      if (day.person == nobody) continue;
+      // Whose hours would else be the sum of both.
+      const auto first = std::find_if(days_.begin(), days_.end(), [&](const Day& one) { return one.person == day.person; });
+      if (first->column != day.column) {
+        say_of_heading("header.field-twice", day.column,
+                       {plan_.columns[first->column].heading, job_.trouble.cell_of(plan_.last_heading_row, first->column + 1)});
+        day.person = nobody;
+        continue;
+      }
+      read += (count++ ? "; " : "") + column.heading;
+    }
+    if (count) job_.trouble.at("header.people-as-columns", plan_.last_heading_row, days_.front().column + 1, {}, {std::to_string(count), read});
+    job_.trouble.row_failed = false;
   }
   // The rest of the month under the first half: the heading that names the person again, with other days.
   bool second_block(const RowView& row) {
@@ -955,12 +1138,40 @@ class DayColumns : public AttendanceRows {
     return true;
   }
 
+  // Weekdays under the days, counts and limits, the codes that the file explains: rows below the heading that are nobody's.
+  bool stands_aside(const RowView& row) {
+    if (plan_.day_in_row()) return false;
+    const auto leave_out = [&](std::string_view code, std::string given) {
+      ++job_.draft.rows_seen, ++job_.draft.rows_left_out;
+      job_.trouble.at(code, row.number, 0, std::move(given));
+      return true;
+    };
+    // Who has a short number and an activity beside it is no code: there is something in a day.
+    const bool has_time = std::any_of(days_.begin(), days_.end(), [&](const Day& day) {
+      const CellView& cell = cell_at(row, day.column);
+      return cell.kind != CellView::Kind::Empty && !cell.text.empty();
+    });
+    const auto code = job_.legend.explained_in(job_.draft.sheets[plan_.sheet], row.number);
+    if (code && !has_time && !plan_.by_name && (characters(*code) <= 2 || codes_seen_.contains(*code) || absences_->by_key.contains(*code))) return leave_out("row.legend", *code);
+    std::vector<std::size_t> weekdays;
+    if (is_row_of_weekdays(row, plan_.columns, weekdays)) {
+      for (const std::size_t column : weekdays)
+        for (const Day& day : days_)
+          if (day.column == column && day.day != no_such_day && !may_be_weekday(cell_at(row, column), Date::of_days(day.day).weekday()))
+            tell_other_weekday(job_, row, column, Date::of_days(day.day), plan_.date1904);
+      return leave_out("row.weekdays", {});
+    }
+    const std::string label = label_of_counts(row, plan_.columns);
+    return !label.empty() && !is_somebody(label) && leave_out("row.counts", label);
+  }
+
   CellReading read_cell(const RowView& row, const Day& day, const CellView& value, std::uint32_t person) {
     CellReading out;
     const int column = static_cast<int>(day.column);
     if (broken(row, column)) return out;
     const std::string text = text_of_cell(value, plan_.date1904).text;
-    if (text.empty() || (value.kind == CellView::Kind::Text && says_unknown(text))) {
+    // A dash is nothing; that somebody did not know is asked about.
+    if (text.empty() || text == "-" || text == "\u2013" || text == "\u2014") {
       out.ok = out.empty = true;
       return out;
     }
@@ -976,42 +1187,64 @@ class DayColumns : public AttendanceRows {
     }
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
-    if (const auto between = day.is_sum() ? std::nullopt : read_interval(value, "timmar")) return read_times(row, day, value, *between, person);
+    if (const auto times = day.is_sum() ? std::nullopt : read_times_of_day(value, false)) return read_times(row, day, value, *times, person);
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
     const ColumnFacts& facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
-    // A one may count the hour or the day; which, a profile tells or somebody is asked.
-    if (text == "1") {
-      if (job_.options.profile && job_.options.profile->day_code(text)) return code_of(row, day, value, text, person);
+    // A one may count the hour or the day, a half beside ones half a day; which, a profile or a legend tells, or somebody is asked.
+    const bool one = text == "1", half = text == "0.5" || text == "0,5" || text == "\u00bd" || text == "1/2", nought = text == "0";
+    if (one || half || nought) {
+      if (job_.options.profile && job_.options.profile->day_code(key_of(text))) return code_of(row, day, value, text, person);
+      if (job_.legend.find(key_of(text))) return code_of(row, day, value, text, person);
+    }
+    if (one || half) {
       if (!plan_.surveyed) return out.survey = true, out;
-      if (facts.ones_alone) return say("hours.ones-unclear", row, column, value, {}, person), out;
+      if (facts.ones_alone) return say(one ? "hours.ones-unclear" : "hours.halves-unclear", row, column, value, {}, person), out;
     }
     const auto read = read_hours(value, facts);
     const bool plain = value.kind == CellView::Kind::Number || value.kind == CellView::Kind::Text;
-    const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
+    const std::int64_t too_much = day.of == Day::Of::Month ? too_much_for_a_month : day.of == Day::Of::Week ? too_much_for_a_week : too_much_for_a_day;
+    const bool large = read.error.empty() && plain && read.value >= too_much && read.value % 60 == 0 &&
                        text.find_first_of("hHtTmM:") == std::string::npos;
     if ((read.error == "hours.dot-ambiguous" || large) && !plan_.surveyed) return out.survey = true, out;
     if (large && facts.unit_unclear) return say("hours.unit-unclear", row, column, value, hours_seen(plan_, day.column)), out;
     if (read.error == "hours.dot-ambiguous")
       return say(read.error, row, column, value, hours_seen(plan_, day.column), person), out;
     if (!read.error.empty()) return say(read.error, row, column, value, {text}, person), out;
+    const std::string_view doubt = doubt_of_number(value, facts, plan_.surveyed, !day.is_sum());
+    if (doubt == "?") return out.survey = true, out;
+    if (!doubt.empty()) return say(doubt, row, column, value, hours_seen(plan_, day.column), person), out;
     if (!read.remark.empty()) say(read.remark, row, column, value, {hours_text(read.value)});
+    in_doubt_.look(row, day.column, value, {});
+    clocks_.look(row, day.column, value, read.value);
     if (!check_amount(row, column, value, person, day.day, read.value, day.is_sum())) return out;
     out.ok = true;
     out.minutes = read.value;
     return out;
   }
 
+  static std::string key_of(const std::string& text) {
+    const std::string key = heading_key(text);
+    return key.empty() ? text : key;
+  }
+
   // "08:00-12:00" in the cell of a day. A night has two days, and the cell has one.
-  CellReading read_times(const RowView& row, const Day& day, const CellView& value, const std::pair<int, int>& times, std::uint32_t person) {
+  CellReading read_times(const RowView& row, const Day& day, const CellView& value, const TimesOfDay& times, std::uint32_t person) {
     CellReading out;
     const int column = static_cast<int>(day.column);
-    const auto span = span_of(row, person, day.day, times.first, times.second, std::nullopt, column, column);
-    if (!span) return out;
-    if (span->until != 0) return say("hours.over-midnight", row, column, value, {}, person), out;
-    if (!check_amount(row, column, value, person, day.day, span->minutes, false)) return out;
+    std::int64_t minutes = times.between - times.pause;
+    int end = -1;
+    if (times.one) {
+      const auto span = span_of(row, person, day.day, times.from, times.to, std::nullopt, column, column);
+      if (!span) return out;
+      if (span->until != 0) return say("hours.over-midnight", row, column, value, {}, person), out;
+      minutes = span->minutes - times.pause, end = span->end;
+    }
+    if (minutes <= 0) return say("hours.form", row, column, value, {as_shown(value)}, person), out;
+    if (!check_amount(row, column, value, person, day.day, minutes, false)) return out;
     say("hours.from-interval", row, column, value);
     out.ok = true;
-    out.minutes = span->minutes, out.start = times.first, out.end = span->end;
+    out.minutes = minutes;
+    if (times.one) out.start = times.from, out.end = end;
     return out;
   }
 
@@ -1020,7 +1253,7 @@ class DayColumns : public AttendanceRows {
     CellReading out;
     const int column = static_cast<int>(day.column);
     const std::string key = heading_key(text);
-    if (const auto* told = job_.options.profile ? job_.options.profile->day_code(key) : nullptr) {
+    if (const auto* told = job_.options.profile ? job_.options.profile->day_code(key.empty() ? text : key) : nullptr) {
       using Means = ImportProfile::DayCode::Means;
       out.ok = true;
       out.empty = told->means == Means::Empty;
@@ -1029,19 +1262,59 @@ class DayColumns : public AttendanceRows {
       if (told->means == Means::NotExcused) out.flags = TimeAbsent;
       return out;
     }
-    if (const auto found = absences_->by_key.find(key); found != absences_->by_key.end()) {
+    codes_seen_.insert(key);
+    const auto found = absences_->by_key.find(key);
+    const std::string_view built_in = found == absences_->by_key.end() ? std::string_view() : std::string_view(absences_->choices[found->second].word);
+    const CodeMeaning* said = job_.legend.find(key.empty() ? text : key);
+    // What the file itself says that the code means goes before what it most often means.
+    if (said) {
+      const std::string_view absence = said->minutes ? std::string_view() : absence_said(said->meaning);
+      if (built_in.empty() || absence.empty() || (absence != built_in && absence != "unknown")) {
+        say("day.code-explained", row, column, value, {text, said->meaning, said->minutes ? std::to_string(*said->minutes) : std::string()}, person);
+        return out;
+      }
+    }
+    if (!built_in.empty()) {
       out.ok = true;
       out.flags = TimeAbsent;
-      if (absences_->choices[found->second].word == "excused") out.flags |= TimeExcused;
+      if (built_in == "excused") out.flags |= TimeExcused;
+      // A word says itself what it is; a letter is told.
+      if (!said && characters(text) <= 3) codes_.look(row, day.column, text, built_in);
       return out;
     }
-    if (key == "x" || key == "n" || key == "närvarande" || key == "present")
-      say("hours.present-without-hours", row, column, value, {}, person);
-    else
+    if (key == "x" || key == "n" || key == "närvarande" || key == "present") {
+      const auto all = job_.legend.time_of_all();
+      say("hours.present-without-hours", row, column, value, all ? std::vector{std::to_string(*all)} : std::vector<std::string>{}, person);
+    } else {
       say("choice.unknown", row, column, value, {"\u2013"}, person);
+    }
     return out;
   }
 
+  // The first sum to the right of a column of time: the week's, where there is one for each week.
+  std::size_t part_of(std::size_t column) const {
+    return static_cast<std::size_t>(std::lower_bound(row_totals_.begin(), row_totals_.end(), column) - row_totals_.begin());
+  }
+  // A sum of the row is that of all of it; of several, each may be that of the days since the one before it. A week's sum that is
+  // off is a warning: which days are meant, its place alone says.
+  void compare_totals(const RowView& row, std::int64_t sum, const std::vector<std::int64_t>& parts, bool all_read) {
+    for (std::size_t i = 0; i < row_totals_.size(); ++i) {
+      const std::size_t c = row_totals_[i];
+      const CellView& value = cell_at(row, c);
+      const auto stated = read_hours(value, sum_facts_);
+      const bool has_days = i == 0 || days_between(row_totals_[i - 1], c);
+      const bool part = row_totals_.size() > 1 && has_days && !(i + 1 == row_totals_.size() && stated.value == sum);
+      totals_.add(c, part ? parts[i] : sum);
+      if (!part) {
+        compare_sum(row, c, sum, stated.value == sum, all_read);
+      } else if (!is_empty(value) && all_read && stated.error.empty() && stated.value != parts[i] && stated.value != sum) {
+        say("sum.mismatch", row, static_cast<int>(c), value, {hours_text(stated.value), hours_text(parts[i])}, nobody, Level::Warning);
+      }
+    }
+  }
+  bool days_between(std::size_t first, std::size_t last) const {
+    return std::any_of(days_.begin(), days_.end(), [&](const Day& day) { return day.column > first && day.column < last; });
+  }
   void sum_cell(const RowView& row, std::size_t column) {
     if (is_empty(cell_at(row, column))) return;
     const auto stated = read_hours(cell_at(row, column), sum_facts_);
@@ -1050,6 +1323,10 @@ class DayColumns : public AttendanceRows {
 
   std::vector<Day> days_;
   std::vector<std::size_t> row_totals_;
+  HoursInDoubt in_doubt_;
+  ClocksInDoubt clocks_;
+  CodesTaken codes_;
+  std::set<std::string> codes_seen_;
 };
 
 // The place of a time record, for findings that come after the rows are gone.
@@ -1097,6 +1374,13 @@ void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vec
         dropped.push_back(later ? current : records[kept - 1]);
         if (later) continue;
         --kept;
+      }
+      // Two amounts of one activity, and no times of day: two passes of the day, or the same time written twice.
+      const bool both = now.start < 0 && before.start < 0 && now.activity == before.activity && now.minutes > 0 && before.minutes > 0 &&
+                        !((now.flags | before.flags) & (TimeMonthly | TimeAbsent));
+      if (both) {
+        const bool later = in_file(records[kept - 1], current);
+        say_at(job, later ? now : before, "attendance.several-amounts", {place_name(job, later ? before : now), hours_text(now.minutes + before.minutes)});
       }
       first = current;
       records[kept++] = current;
@@ -1151,7 +1435,7 @@ void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vec
 }  // namespace
 
 std::unique_ptr<RowReader> attendance_rows(ImportJob& job, const TablePlan& plan) {
-  if (plan.days_as_columns || plan.activities_as_columns) return std::make_unique<DayColumns>(job, plan);
+  if (plan.days_as_columns || plan.day_in_row()) return std::make_unique<DayColumns>(job, plan);
   return std::make_unique<DayRows>(job, plan);
 }
 

@@ -1,5 +1,7 @@
 #include "edge/import/by_name.h"
 
+#include <algorithm>
+
 #include "edge/import/profile.h"
 
 namespace horisont {
@@ -12,8 +14,7 @@ NamedPerson person_of(ImportJob& job, std::string_view name) {
   const auto all = job.names->all(name);
   if (all.size() == 1) return {.person = all.front(), .code = "person.by-name"};
   if (all.empty()) {
-    const std::uint32_t near = job.names->nearest(name);
-    return {.code = "name.unknown", .values = {near == nobody ? "\u2013" : participant_reference(near)}};
+    return {.code = "name.unknown", .values = {job.names->near_words(name)}};
   }
   std::string references;
   for (const std::uint32_t person : all) references += (references.empty() ? "" : ", ") + participant_reference(person);
@@ -21,6 +22,33 @@ NamedPerson person_of(ImportJob& job, std::string_view name) {
 }
 
 }  // namespace
+
+NumberedPerson person_by_number_in(ImportJob& job, const std::string& text) {
+  NumberedPerson out;
+  const auto look = [&](const std::string& word) {
+    if (word.empty() || out.person != nobody) return;
+    out.person = job.people.by_reference(word);
+    if (out.person != nobody) return;
+    CellView cell;
+    cell.kind = CellView::Kind::Text, cell.text = word;
+    if (std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) < 6) return;
+    const auto parsed = PersonalIdentityNumber::parse(identity_text(cell), job.options.today);
+    out.looks_like_number |= parsed || std::count_if(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }) >= 10;
+    if (!parsed) return;
+    if (parsed->number.names_one_person()) out.person = job.people.by_number(parsed->number, {});
+  };
+  look(text);
+  std::string word;
+  for (const char c : text + " ") {
+    if (c != ' ' && c != '(' && c != ')' && c != ',' && c != ';' && c != '\n') {
+      word += c;
+      continue;
+    }
+    if (word != text) look(word);
+    word.clear();
+  }
+  return out;
+}
 
 const NamedPerson& PeopleByName::find(ImportJob& job, std::string_view name) {
   if (const auto* known = known_.find(name)) return found_[*known];

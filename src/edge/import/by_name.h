@@ -17,6 +17,13 @@ struct NamedPerson {
   bool is_counted() const { return code.starts_with("person."); }
 };
 
+/// A number or a reference in a text, alone ("UH-1", "20050304-2384") or beside a name ("Öberg, Åsa (UH-1)").
+struct NumberedPerson {
+  std::uint32_t person = nobody;
+  bool looks_like_number = false;  ///< an identity number stands there, whether or not anybody has it
+};
+NumberedPerson person_by_number_in(ImportJob&, const std::string& text);
+
 /// People of lists that have names and no numbers. A name is taken where it is that of one participant alone and somebody has
 /// said that names may be taken (ImportProfile::by_name); a reference in its place always.
 class PeopleByName {

@@ -1,4 +1,5 @@
 #include "edge/import/import.h"
+#include "edge/import/nearest.h"
 #include "edge/import/schemas.h"
 #include "edge/import/values.h"
 #include "edge/text/text.h"
@@ -13,6 +14,21 @@ std::string nearest(const ImportSchema& schema, const std::string& key) {
   for (const ImportField& field : schema.fields)
     if (const int away = edits(key, field.key, 3); away < distance) distance = away, best = field.key;
   return best;
+}
+
+// Why a word is in no list: the value that was most likely meant, else the values that there are. A word of three letters
+// or less is near to everything.
+Message not_in_list(const std::string& written, const ChoiceList& list) {
+  constexpr std::size_t few = 16;  // more than anybody reads: municipalities
+  const std::string key = heading_key(written);
+  if (const Bilingual near = nearest_choice(list, key, std::min(2, static_cast<int>(characters(key) / 4))); !near.sv.empty())
+    return {"correct.not-in-list", {written, in_both(near.sv, near.en), ""}};
+  std::string sv, en;
+  for (const ListedChoice& choice : list.choices) {
+    sv += (sv.empty() ? "" : ", ") + choice.shown.sv;
+    en += (en.empty() ? "" : ", ") + choice.shown.en;
+  }
+  return {"correct.not-in-list", {written, "", list.choices.size() <= few ? in_both(sv, en) : std::string()}};
 }
 
 }  // namespace
@@ -33,17 +49,19 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
   if (tidied.empty()) return std::string();
   const CellView cell{.kind = CellView::Kind::Text, .text = tidied};
   const Period operation = project.operation();
-  const auto wrong = [&](std::string_view code) {
-    const Message why{std::string(code), {tidied}};
+  const auto because = [&](const Message& why) {
     const auto heading = [&](const std::vector<std::string>& names) { return names.empty() ? field_key : names.front(); };
     return problem("correct.value", in_both(heading(field.headings_sv), heading(field.headings_en)), in_both(words(why, Language::Swedish), words(why, Language::English)));
   };
+  const auto wrong = [&](std::string_view code) { return because({std::string(code), {tidied}}); };
   switch (field.type) {
     case FieldType::Date: {
       const Date latest = operation.last ? operation.last->plus_days(731) : today.plus_days(731);
       const auto day =
           read_day(cell, false, {},
                    {.earliest = Date::of(1900, 1, 1)->days(), .latest = latest.days(), .middle_year = operation.first.year()});
+      // What is said of a column counts its dates; here is one.
+      if (day.error == "date.order-ambiguous") return wrong("correct.date-ambiguous");
       if (!day.error.empty()) return wrong(day.error);
       return Date::of_days(day.value).iso();
     }
@@ -56,7 +74,8 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
     case FieldType::YesNoUnknown:
     case FieldType::YesNoUndisclosed: {
       const int answer = yes_or_no(tidied, {});
-      if (answer == -2 || (answer == -1 && field.type == FieldType::YesNo)) return wrong("choice.unknown");
+      if (answer == -2 || (answer == -1 && field.type == FieldType::YesNo))
+        return because({"correct.not-in-list", {tidied, "", in_both("ja, nej", "yes, no")}});
       if (field.type == FieldType::YesNoUndisclosed && says_not_disclosed(tidied)) return std::string("not_disclosed");
       return std::string(answer == 1 ? "yes" : answer == 0 ? "no" : "unknown");
     }
@@ -65,7 +84,7 @@ Result<std::string> canonical_value(const ImportSchemas& schemas, RecordKind kin
       for (const auto& choice : field.list->choices)
         if (choice.word == tidied) return choice.word;
       const auto found = field.list->by_key.find(heading_key(tidied));
-      if (found == field.list->by_key.end()) return wrong("choice.unknown");
+      if (found == field.list->by_key.end()) return because(not_in_list(tidied, *field.list));
       return field.list->choices[found->second].word;
     }
     case FieldType::Identity: {

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <set>
 
+#include "edge/import/by_name.h"
+#include "edge/import/covered.h"
 #include "edge/import/profile.h"
 #include "edge/import/week.h"
+#include "edge/import/when.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -41,7 +44,9 @@ Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
   Lack lack;
   for (MissingHeading& missing : missing_headings(guess, schema)) {
     const bool attendance = guess.kind == RecordKind::Attendance && !names_staff(job, guess), asked = job.options.kind == guess.kind;
-    if (missing.group == "day" && attendance && asked && !guess.days_as_columns)
+    // Who says the month and no kind says as much where hours stand.
+    const bool month_told = job.options.month && !job.options.kind && serves(guess, schema, "hours");
+    if (missing.group == "day" && attendance && (asked || month_told) && !guess.days_as_columns)
       lack.day = true;
     else if (missing.group == "person" && (attendance || (asked && guess.kind == RecordKind::Results)) && serves(guess, schema, "name"))
       lack.person = true;
@@ -51,11 +56,69 @@ Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
   return lack;
 }
 
+namespace {
+
+// Days over the columns that fall: the end of one month and the beginning of the next, or two tables side by side.
+std::optional<std::pair<std::string, std::string>> falling_days(const HeadingGuess& guess, bool upper) {
+  constexpr int fewest = 6;
+  int days = 0, before = 0;
+  std::string last;
+  std::optional<std::pair<std::string, std::string>> falls;
+  for (const ColumnPlan& column : guess.columns) {
+    // Of two levels one may be the title above the days, or the first row below them.
+    const std::size_t between = upper ? column.heading.find(" / ") : column.heading.rfind(" / ");
+    const std::string text = between == std::string::npos ? column.heading : upper ? column.heading.substr(0, between) : column.heading.substr(between + 3);
+    const std::string key = heading_key(text);
+    const bool number = !key.empty() && key.size() <= 2 && key.find_first_not_of("0123456789") == std::string::npos;
+    const int day = number ? std::stoi(key) : weekday_of(key);
+    if (column.field >= 0 || day < 1 || day > 31) continue;
+    ++days;
+    if (day < before && !falls) falls = std::pair(last, text);
+    before = day, last = text;
+  }
+  return days >= fewest ? falls : std::nullopt;
+}
+
+// That no table was found: where something was near one, which headings were known there and what it lacks.
+void tell_of_no_heading(ImportJob& job, const std::vector<FileTable>& tables, std::optional<RecordKind> kind) {
+  job.draft.refused = true;
+  const HeadingGuess* near = nullptr;
+  std::size_t most = 0;
+  for (const FileTable& table : tables)
+    for (const HeadingGuess& guess : table.guesses) {
+      if (kind && guess.kind != *kind) continue;
+      const auto known = static_cast<std::size_t>(std::count_if(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& one) { return one.field >= 0; }));
+      if (known == 0) continue;
+      if (known > most || (known == most && guess.points > near->points)) near = &guess, most = known;
+    }
+  if (!near) return job.trouble.about_file("header.not-found", {});
+  for (const bool upper : {true, false})
+    if (const auto falls = falling_days(*near, upper))
+      return job.trouble.about_file("header.days-fall", {std::to_string(upper ? near->first_row : near->last_row), falls->first, falls->second});
+  const ImportSchema& schema = job.schemas.of(near->kind);
+  std::string known, missing;
+  for (const ColumnPlan& column : near->columns)
+    // By its own name: what stands in the file may be a row of persons.
+    if (column.field >= 0) known += (known.empty() ? "" : ", ") + schema.heading(static_cast<std::size_t>(column.field));
+  for (const MissingHeading& one : missing_headings(*near, schema)) missing += (missing.empty() ? "" : "; ") + one.words;
+  if (missing.empty()) return job.trouble.about_file("header.not-found", {});
+  job.trouble.about_file("header.not-found-near", {in_both(schema.sheet.sv, schema.sheet.en), std::to_string(near->first_row), known, missing});
+}
+
+}  // namespace
+
 std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<FileTable>& tables) {
   struct Fit {
     bool complete = false, accepted = false;
     int points = 0;
   };
+  // Whatever else it fits: a week of days with two times each is attendance.
+  for (const FileTable& table : tables)
+    if (const HeadingGuess& guess = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; has_times_under_days(guess)) {
+      job.draft.refused = true, job.draft.kind = RecordKind::Attendance;
+      job.trouble.about_file("header.times-under-days", {table.name, guess.columns[guess.twice.front().second].heading});
+      return std::nullopt;
+    }
   const auto fit = [&](RecordKind kind) {
     Fit best;
     for (const FileTable& table : tables) {
@@ -76,7 +139,7 @@ std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<FileTable>& ta
       best = schema.kind, best_fit = now;
   }
   if (!job.options.kind) {
-    if (!best) job.draft.refused = true, job.trouble.about_file("header.not-found", {});
+    if (!best) tell_of_no_heading(job, tables, std::nullopt);
     return best;
   }
   const RecordKind kind = *job.options.kind;
@@ -95,7 +158,7 @@ std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<FileTable>& ta
     if (guess.points > 0 && missing.size() == 1 && missing.front().group == "person") guess.accepted = near = true;
   }
   if (near || (asked.accepted && !job.draft.refused)) return kind;
-  if (!job.draft.refused) job.trouble.about_file("header.not-found", {});
+  if (!job.draft.refused) tell_of_no_heading(job, tables, kind);
   job.draft.refused = true;
   return std::nullopt;
 }
@@ -154,7 +217,7 @@ std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& ta
   static constexpr std::string_view small[] = {"närvaro",  "närvarolista", "närvarande", "deltagarlista", "deltagare", "dagslista", "dag",  "den",
                                                "datum",    "attendance",   "list",       "day",           "date",      "of",        "the",  "on"};
   const ImportSchema& schema = job.schemas.of(RecordKind::Attendance);
-  const DateFrame frame = date_frame(job);
+  DateFrame frame = date_frame(job);
   const auto day_alone = [&](const std::string& text) -> std::optional<Date> {
     std::string rest, word;
     for (const char c : lower_case(tidy(text).text) + " ") {
@@ -170,7 +233,8 @@ std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& ta
     CellView cell;
     cell.kind = CellView::Kind::Text, cell.text = rest;
     const auto read = read_day(cell, false, {}, frame);
-    return read.error.empty() && read.remark.empty() ? std::optional(Date::of_days(read.value)) : std::nullopt;
+    const bool as_written = read.remark.empty() || read.remark == "date.year-of-sheet";
+    return read.error.empty() && as_written ? std::optional(Date::of_days(read.value)) : std::nullopt;
   };
   std::optional<BoundLabel> found;
   std::optional<Date> day;
@@ -182,12 +246,21 @@ std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& ta
         if (!day) found = BoundLabel{label, heading_key(label), row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, here->iso()};
         day = here;
       }
+  // "7 mars", "8 mars": a sheet for each day. The year is that of --month, or the project's where that month is in only one of its years.
+  for (int month = 1; !day && month <= 12; ++month) {
+    const auto& told = job.options.month;
+    const auto year = told && told->month() == month ? std::optional(told->year()) : only_year_of(job, month);
+    frame.sheet_month = year ? Month::of(*year, month) : std::nullopt;
+    day = day_alone(table.name);
+    const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
+    if (day) found = BoundLabel{label, heading_key(label), 1, 1, CellView::Kind::Text, day->iso()};
+  }
   if (!day) return std::nullopt;
   const auto another = [&](const std::optional<MonthMention>& month) {
     return month && (month->month != day->month() || (month->year && *month->year != day->year()));
   };
   if (job.options.month && *job.options.month != Month::containing(*day)) return std::nullopt;
-  if (another(month_in(table.name))) return std::nullopt;
+  if (!day_alone(table.name) && another(month_in(table.name))) return std::nullopt;
   for (const HeadRow& row : table.head)
     for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
       if (!day_alone(row.cells[c].text) && month_in(row.cells[c].text)) return std::nullopt;
@@ -232,6 +305,130 @@ void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const Impo
   if (found.size() < 2) return;
   for (const auto& [column, activity] : found) guess.columns[column].activity = activity, guess.points += 4;
   guess.activities_as_columns = true;
+}
+
+namespace {
+
+// Whom a heading names: by number or reference, alone or beside a name; by name where it is one participant's.
+struct HeadingPerson {
+  std::uint32_t person = nobody;
+  bool near = false;   ///< nobody's name, but nearly
+  bool looks = false;  ///< as names look: several words
+};
+HeadingPerson person_in(ImportJob& job, const std::string& text) {
+  HeadingPerson out;
+  if (text.empty()) return out;
+  if (const auto found = person_by_number_in(job, text); found.person != nobody || found.looks_like_number) return {found.person, false, true};
+  if (!job.names) job.names.emplace(job.draft.people);
+  const auto all = job.names->all(text);
+  if (!all.empty()) return {all.front(), false, true};
+  return {nobody, job.names->nearest(text) != nobody, text.find(' ') != text.npos && characters(text) <= 60};
+}
+
+bool is_small_number(const std::string& text) {
+  return !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == text.npos && std::stoi(text) >= 1 && std::stoi(text) <= 31;
+}
+
+}  // namespace
+
+void people_of_columns(ImportJob& job, const FileTable& table, HeadingGuess& guess, const ImportSchema& schema) {
+  const auto date = schema.field("date");
+  if (guess.accepted || !date || job.options.header) return;
+  const auto field_of = [&](const HeadCell& cell) {
+    const auto found = schema.by_heading.find(cell.key);
+    return cell.key.empty() || found == schema.by_heading.end() ? -1 : static_cast<int>(found->second);
+  };
+  constexpr std::uint32_t last_row = 30;
+  for (std::size_t at = 0; at + 1 < table.head.size() && table.head[at].number <= last_row; ++at) {
+    const HeadRow& row = table.head[at];
+    std::set<std::uint32_t> known;
+    std::vector<HeadingPerson> whom(row.cells.size());
+    std::size_t near = 0, first = row.cells.size();
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      if (field_of(row.cells[c]) >= 0 || says_sum(row.cells[c].text)) continue;
+      whom[c] = person_in(job, row.cells[c].text);
+      if (whom[c].person != nobody) known.insert(whom[c].person);
+      near += whom[c].near;
+      if (first == row.cells.size() && (whom[c].person != nobody || whom[c].near)) first = c;
+    }
+    // Somebody who is known or nearly so, and one more.
+    const auto others = static_cast<std::size_t>(
+        std::count_if(whom.begin(), whom.end(), [](const HeadingPerson& one) { return one.looks && one.person == nobody && !one.near; }));
+    if (known.size() + near == 0 || known.size() + near + others < 2) continue;
+    // The names above, the numbers below them.
+    std::size_t last = at;
+    const auto numbers_below = [&](const HeadRow& below) {
+      std::size_t found = 0;
+      for (std::size_t c = first; c < below.cells.size() && c < whom.size(); ++c) if (const auto one = person_by_number_in(job, below.cells[c].text); one.person != nobody || one.looks_like_number) ++found;
+      return found > 0;
+    };
+    if (table.head[at + 1].number == row.number + 1 && numbers_below(table.head[at + 1])) last = at + 1;
+    // Days stand before the first of them.
+    std::optional<std::size_t> days;
+    for (std::size_t c = 0; c < first && !days; ++c) {
+      std::size_t dates = 0, small = 0, filled = 0;
+      for (std::size_t below = last + 1; below < table.head.size(); ++below) {
+        const HeadRow& body = table.head[below];
+        if (c >= body.cells.size() || body.cells[c].text.empty() || says_sum(body.cells[c].text)) continue;
+        ++filled;
+        const std::string& text = body.cells[c].text;
+        dates += body.cells[c].kind == CellView::Kind::Date || Date::parse(text).has_value() || month_in(text).has_value();
+        small += is_small_number(text);
+      }
+      const bool says = c < row.cells.size() && field_of(row.cells[c]) == static_cast<int>(*date);
+      if (filled >= 1 && (says || 2 * dates > filled || (filled >= 3 && small == filled))) days = c;
+    }
+    if (!days) continue;
+    HeadingGuess found;
+    found.kind = guess.kind, found.first_row = row.number, found.last_row = table.head[last].number, found.levels = static_cast<int>(last - at + 1);
+    std::size_t width = 0;
+    for (std::size_t level = at; level <= last; ++level) width = std::max(width, table.head[level].cells.size());
+    found.columns.resize(width);
+    std::vector<bool> taken(schema.fields.size(), false);
+    taken[*date] = true;
+    for (std::size_t c = 0; c < width; ++c) {
+      ColumnPlan& column = found.columns[c];
+      std::vector<std::string> said;
+      for (std::size_t level = at; level <= last; ++level)
+        if (c < table.head[level].cells.size() && !table.head[level].cells[c].text.empty()) said.push_back(table.head[level].cells[c].text);
+      if (!said.empty()) column.heading = said.front(), column.key = heading_key(said.front());
+      if (c == *days) {
+        column.field = static_cast<int>(*date);
+        if (column.heading.empty()) column.heading = schema.fields[*date].headings_sv.front(), column.key = heading_key(column.heading);
+        continue;
+      }
+      if (said.empty()) continue;
+      if (const int field = field_of({CellView::Kind::Text, column.heading, column.key}); field >= 0) {
+        if (taken[static_cast<std::size_t>(field)]) continue;
+        column.field = field, taken[static_cast<std::size_t>(field)] = true;
+        continue;
+      }
+      if (says_sum(column.heading)) {
+        column.row_total = true;
+        continue;
+      }
+      if (schema.not_read.contains(column.key) || weekday_of(column.key) != 0 || job.project.activity(column.heading)) continue;
+      const HeadingPerson one = c < whom.size() ? whom[c] : HeadingPerson{};
+      const bool by_number = std::any_of(said.begin(), said.end(), [&](const std::string& text) { return person_by_number_in(job, text).person != nobody; });
+      if (one.person != nobody || one.near || one.looks || by_number) {
+        column.person = said;
+        // A number is never told: who is meant is said by the reference.
+        const auto numbered = person_by_number_in(job, column.heading);
+        if (numbered.looks_like_number)
+          column.heading = numbered.person != nobody ? participant_reference(numbered.person) : schema.heading(*schema.field("participant"));
+      }
+    }
+    // Hours or codes stand below them.
+    std::size_t amounts = 0, filled = 0;
+    for (std::size_t below = last + 1; below < table.head.size(); ++below)
+      for (std::size_t c = 0; c < table.head[below].cells.size() && c < width; ++c)
+        if (const std::string& text = table.head[below].cells[c].text; found.columns[c].of_person() && !text.empty()) ++filled, amounts += characters(text) <= 5;
+    if (amounts == 0 || 2 * amounts < filled) continue;
+    found.people_as_columns = found.accepted = true;
+    found.points = 6 + 4 * static_cast<int>(known.size() + near);
+    guess = std::move(found);
+    return;
+  }
 }
 
 void day_of_start(const FileTable& table, HeadingGuess& guess, const ImportSchema& schema) {

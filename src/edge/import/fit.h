@@ -32,6 +32,10 @@ std::optional<RecordKind> choose_kind(ImportJob& job, std::vector<FileTable>& ta
 /// Activities of the project over columns of hours, where the row has its day but no activity and no time.
 void activities_of_columns(const ImportJob& job, HeadingGuess& guess, const ImportSchema& schema);
 
+/// Participants as columns and days as rows: a heading whose cells name participants, in one row or two, beside a column of days.
+/// A column that only may be somebody's is told (header.maybe-person), and is not read.
+void people_of_columns(ImportJob& job, const FileTable& table, HeadingGuess& guess, const ImportSchema& schema);
+
 /// "2016-03-01 09:00" as the start, and no column for the day.
 void day_of_start(const FileTable& table, HeadingGuess& guess, const ImportSchema& schema);
 

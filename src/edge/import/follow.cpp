@@ -77,7 +77,7 @@ std::string RowKeys::normal(const CellView& value, std::size_t column) const {
 
 std::string RowKeys::of(const RowView& row) const {
   std::string key = whom(row);
-  if (key.empty()) return {};
+  if (key.empty() && !plan_.people_as_columns) return {};
   for (const std::size_t c : others_) {
     key += '\x1f' + job_.schema().fields[static_cast<std::size_t>(columns_[c].field)].key + '\x1f';
     key += normal(cell_at(row, c), c);

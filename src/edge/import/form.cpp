@@ -55,11 +55,19 @@ bool has_box(const std::vector<Part>& parts) {
   return std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.box; });
 }
 
+// Short words that are values as often as headings.
+bool names_relative(const std::string& key) {
+  for (const char* word : {"mor", "far", "moder", "fader", "mother", "father", "make", "maka", "sambo"})
+    if (key == word) return true;
+  return false;
+}
 // A word over the fields of somebody who is near the person.
 bool names_another(const std::string& key) {
   static constexpr std::string_view beginnings[] = {"vårdnadshavar", "anhörig", "mamma", "pappa", "närstående",   "förälder", "föräldrar", "målsman",
                                                     "godman",        "kontaktperson", "guardian", "nextofkin", "parent",   "relative",
                                                     "contactperson", "emergencycontact"};
+  if (names_relative(key)) return true;
+  if (key.ends_with("vårdnadshavare") || key.ends_with("kontaktperson")) return true;
   // "Vårdnadshavare 1", "Parents"; not "Parental leave".
   return std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view each) {
     return key.starts_with(each) && key.size() <= each.size() + 4 && !(each == "parent" && key.starts_with("parental"));
@@ -68,6 +76,10 @@ bool names_another(const std::string& key) {
 // A line over the fields of somebody whose work the person is: "Handläggare på Arbetsförmedlingen", "Handledare". With a name
 // beside it the word is a label, and what follows it is the person's own.
 bool names_official(const std::string& key) {
+  for (const char* word : {"handläggare", "handledare", "caseworker", "supervisor"})  // "Arbetsförmedlingens handläggare"
+    if (key.ends_with(word)) return true;
+  for (const char* word : {"skolalärare", "skola", "lärare", "klassföreståndare", "studievägledare", "schoolteacher", "school", "teacher"})
+    if (key == word) return true;
   static constexpr std::string_view beginnings[] = {"handläggare", "handledare", "socialsekreterare", "arbetsgivare", "coach", "mentor", "rektor",
                                                     "studieochyrkesvägledare", "caseworker", "supervisor", "employer", "headteacher"};
   static constexpr std::string_view where[] = {"på", "hos", "vid", "från", "inom", "i", "at", "with", "from"};
@@ -77,6 +89,13 @@ bool names_official(const std::string& key) {
     return rest.size() <= 4 || std::any_of(std::begin(where), std::end(where), [&](std::string_view word) { return rest.starts_with(word); });
   });
 }
+// A line over what the person took part in before: its dates and results are not those of this time.
+bool names_earlier(const std::string& key) {
+  for (const std::string_view beginning : {"tidigareinsats", "tidigareprojekt", "tidigareplacering", "föregåendeinsats", "previousactivit", "previousproject", "earlieractivit", "earlierproject"})
+    if (key.starts_with(beginning) && key.size() <= beginning.size() + 6) return true;
+  return false;
+}
+bool is_address(const ImportField& field) { return field.type == FieldType::Email || field.type == FieldType::Phone; }
 // What such people have too.
 bool is_of_anybody(const ImportField& field) {
   return field.type == FieldType::Identity || field.type == FieldType::Email || field.type == FieldType::Phone ||
@@ -398,32 +417,70 @@ class Reader {
 
   // The nearest sub-heading above a label, at its column or to the left: one that names somebody else holds until the next one.
   void set_others_aside() {
-    std::map<Cell, std::string> sections;  // text of those that name somebody else; empty: of the others
+    struct Section {
+      std::string text;      // of those that are of somebody or something else; empty: of the others
+      bool earlier = false;  // nothing below it is of this time
+    };
+    std::map<Cell, Section> sections;
     // Nothing stands in the row but sub-headings.
     const auto alone = [&](const std::vector<CellView>& cells) {
       return std::count_if(cells.begin(), cells.end(), [&](const CellView& view) {
-               return !is_empty(view) && !names_another(heading_key(text_at(view)));
+               const std::string key = is_empty(view) ? std::string() : heading_key(text_at(view));
+               return !is_empty(view) && (!names_another(key) || names_relative(key));
              }) == 1;
     };
     for (const auto& [row, cells] : rows_)
       for (std::uint32_t column = 1; column <= cells.size(); ++column) {
         const CellView& view = cells[column - 1];
         if (view.kind != CellView::Kind::Text || is_empty(view) || used_.contains({row, column})) continue;
-        const std::string text = tidy(text_at(view)).text;
+        const std::string text = tidy(text_at(view)).text, key = heading_key(text);
         if (characters(text) > longest_label) continue;
-        if (names_another(heading_key(text)) || (alone(cells) && text.back() != ':' && names_official(heading_key(text))))
-          sections[{row, column}] = text;
-        else if (alone(cells) && text.back() != ':')
+        const bool heads = alone(cells) && text.back() != ':';
+        if (alone(cells) && names_earlier(key))
+          sections[{row, column}] = {text, true};
+        else if ((names_another(key) && !(names_relative(key) && cell(row, column - 1))) || (heads && names_official(key)))
+          sections[{row, column}] = {text, false};
+        else if (heads)
           sections[{row, column}] = {};
       }
     for (FormLabel& label : form_->labels) {
-      const std::string* nearest = nullptr;
+      const ImportField& field = schema_.fields[static_cast<std::size_t>(label.field)];
+      const Section* nearest = nullptr;
       Cell at{0, 0};
-      for (const auto& [where, text] : sections)
-        if (where.first < label.row && where.second <= label.column && where >= at) at = where, nearest = &text;
-      if (!nearest || nearest->empty() || !is_of_anybody(schema_.fields[static_cast<std::size_t>(label.field)])) continue;
-      label.under = *nearest, label.field = -1;
+      for (const auto& [where, section] : sections)
+        if (where.first < label.row && where.second <= label.column && where >= at) at = where, nearest = &section;
+      if (nearest && !nearest->text.empty() && (nearest->earlier || is_of_anybody(field)))
+        label.under = nearest->text;
+      else if (is_address(field) && !form_->values_below)
+        label.under = somebody_before(label);
     }
+    for (FormLabel& label : form_->labels)
+      if (!label.under.empty()) label.field = -1;
+  }
+  // "Handläggare: Berg, Lisa" with a telephone beside it or right below: most likely hers. The label that names somebody else, or
+  // nothing. What is not an address ends it.
+  std::string somebody_before(const FormLabel& label) const {
+    const auto names = [&](std::uint32_t row, std::uint32_t column) -> std::string {
+      const CellView* view = cell(row, column);
+      if (!view || view->kind != CellView::Kind::Text || used_.contains({row, column})) return {};
+      const std::string text = tidy(text_at(*view)).text, said = text.substr(0, text.find(':')), key = heading_key(said);
+      return characters(said) <= longest_label && (names_another(key) || names_official(key)) ? said : std::string();
+    };
+    const auto label_at = [&](std::uint32_t row, std::uint32_t column) -> const FormLabel* {
+      for (const FormLabel& one : form_->labels)
+        if (one.row == row && one.column == column) return &one;
+      return nullptr;
+    };
+    for (std::uint32_t column = label.column; column-- > 1;) {
+      if (const std::string said = names(label.row, column); !said.empty()) return said;
+      if (label_at(label.row, column)) break;
+    }
+    for (std::uint32_t row = label.row; row-- > 1;) {
+      if (const std::string said = names(row, label.column); !said.empty()) return said;
+      const FormLabel* above = label_at(row, label.column);
+      if (!above || !is_address(schema_.fields[static_cast<std::size_t>(above->field)])) break;
+    }
+    return {};
   }
 
   // Labels that no field is known by: told, so that nobody believes that they are read.

@@ -23,6 +23,7 @@ bool all_digits(const std::string& text) { return !text.empty() && text.find_fir
 void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
   column.day = 0;
   column.date.reset();
+  column.surely_day = false;
   if (cell.text.size() > 24) return;
   if (cell.kind == CellView::Kind::Date || (cell.text.size() == 10 && cell.text[4] == '-' && cell.text[7] == '-')) {
     if (const auto date = Date::parse(cell.text)) column.date = date->days();
@@ -61,6 +62,7 @@ void read_day_heading(const HeadCell& cell, ColumnPlan& column) {
     return;
   }
   column.day = day;
+  column.surely_day = letters || groups == 2;
   if (groups == 2 && second.size() <= 2) column.of_month = std::stoi(second);
 }
 
@@ -128,18 +130,25 @@ bool are_days(const std::vector<ColumnPlan>& columns) {
                                  : Kind::Number;
   };
   std::optional<Kind> kind;
-  int days = 0;
+  int days = 0, year = 0;
+  bool sure = true;
   std::int64_t before = -1;
   for (const ColumnPlan& column : columns) {
     if (!column.is_day()) continue;
     if (kind && *kind != kind_of(column)) return false;
     kind = kind_of(column);
-    const std::int64_t part = std::int64_t{column.year.value_or(0)} * 54 + column.week + column.month;
+    sure = sure && column.surely_day;
+    year = column.year.value_or(year);  // "Jan 2016", "Feb", "Mars"
+    const std::int64_t part = std::int64_t{year} * 54 + column.week + column.month;
     const std::int64_t value = column.date ? *column.date : column.day != 0 ? column.day : part * 8 + column.weekday;
+    if (column.half == ColumnPlan::Half::Second) {
+      if (value != before) return false;
+      continue;
+    }
     if (days++ > 0 && value <= before) return false;
     before = value;
   }
-  return kind && days >= (*kind == Kind::Number    ? fewest_days
+  return kind && days >= (*kind == Kind::Number    ? (sure ? fewest_dates : fewest_days)
                           : *kind == Kind::Date    ? fewest_dates
                           : *kind == Kind::Weekday ? fewest_weekdays
                                                    : fewest_weeks);  // or months
@@ -201,6 +210,91 @@ const HeadCell* covering(const HeadRow& row, std::size_t column, bool upper, con
   return nullptr;
 }
 
+bool is_told(const ColumnPlan& column, const ImportSchema& schema) {
+  return schema.told.contains(column.key) || schema.told.contains(heading_key(column.heading));
+}
+
+// "Totalt arbetad tid" beside the hours in the project: of all that the person does, and no sum of the row.
+bool says_all_work(const std::string& key) { return key.find("arbetad") != key.npos || key.find("worked") != key.npos; }
+
+// "1 fm" and "1 em", or "fm" and "em" below a day: half of that day, which is then all that is left in the cell.
+bool read_half(HeadCell& cell, ColumnLevels& levels, ColumnPlan& column, std::size_t c, const std::vector<HeadRow>& head, std::size_t last,
+               const std::vector<SheetView::Merge>& merges) {
+  const std::string lower = lower_case(cell.text);
+  for (const auto& [word, half] : {std::pair{"fm", ColumnPlan::Half::First}, std::pair{"em", ColumnPlan::Half::Second},
+                                   std::pair{"förmiddag", ColumnPlan::Half::First}, std::pair{"eftermiddag", ColumnPlan::Half::Second},
+                                   std::pair{"f.m.", ColumnPlan::Half::First}, std::pair{"e.m.", ColumnPlan::Half::Second},
+                                   std::pair{"am", ColumnPlan::Half::First}, std::pair{"pm", ColumnPlan::Half::Second}}) {
+    if (!lower.ends_with(word)) continue;
+    HeadCell day{CellView::Kind::Text, tidy(cell.text.substr(0, cell.text.size() - std::string_view(word).size())).text, {}};
+    if (day.text.empty()) {
+      if (levels.texts.size() < 2 || last == 0) continue;
+      // The level above, whose cell may be a date.
+      const HeadRow& above = head[last - 1];
+      const auto texts = static_cast<std::size_t>(std::count_if(above.cells.begin(), above.cells.end(), [](const HeadCell& one) { return !one.text.empty(); }));
+      const HeadCell* covers = covering(above, c, true, merges, texts);
+      if (!covers || covers->text != levels.texts[1]) continue;
+      day = *covers;
+    }
+    day.key = heading_key(day.text);
+    ColumnPlan read;
+    read_day_heading(day, read);
+    if (!read.is_day() && weekday_of(day.key) == 0) continue;
+    cell = std::move(day), column.half = half;
+    return true;
+  }
+  return false;
+}
+
+// "M T O T F" side by side: each letter alone may be of two days, all of them together are a week's.
+void read_weekday_letters(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& over) {
+  const auto key = [&](std::size_t c) { return c < columns.size() && !over[c].keys.empty() && !columns[c].is_day() ? over[c].keys.front() : std::string(); };
+  for (const std::string_view letters : {"mtotfls", "mtwtfss"})
+    for (std::size_t first = 0; first + 5 <= columns.size(); ++first) {
+      std::size_t found = 0;
+      while (found < letters.size() && key(first + found) == letters.substr(found, 1)) ++found;
+      if (found != 5 && found != 7) continue;
+      for (std::size_t i = 0; i < found; ++i) {
+        ColumnPlan& column = columns[first + i];
+        column.weekday = static_cast<int>(i) + 1;
+        for (std::size_t level = 1; level < over[first + i].texts.size(); ++level)
+          if (const auto week = week_in(over[first + i].texts[level]); week && week->alone) column.week = week->week, column.year = week->year;
+      }
+      first += found - 1;
+    }
+}
+
+// A day merged over two columns without a word below it: both are of that day.
+void halve_merged_days(std::vector<ColumnPlan>& columns, std::uint32_t row, const std::vector<SheetView::Merge>& merges) {
+  for (const auto& merge : merges) {
+    if (merge.row1 > row || merge.row2 < row || merge.col2 != merge.col1 + 1 || merge.col2 > columns.size()) continue;
+    ColumnPlan &first = columns[merge.col1 - 1], &second = columns[merge.col2 - 1];
+    if (!first.is_day() || first.half != ColumnPlan::Half::No || !second.heading.empty()) continue;
+    second = first;
+    first.half = ColumnPlan::Half::First, second.half = ColumnPlan::Half::Second;
+  }
+}
+
+// "Summa dagar" counts days, "Totalt hittills" holds earlier months too: neither is the sum of the row's hours.
+bool says_other_sum(const std::string& key) {
+  for (const char* more : {"hittills", "ackumulerat", "sedanstart", "sofar", "todate"})
+    if (key.find(more) != key.npos) return true;
+  const bool hours = key.find("tim") != key.npos || key.find("hour") != key.npos || key.find("tid") != key.npos;
+  return !hours && (key.find("dagar") != key.npos || key.find("tillfällen") != key.npos || key.find("days") != key.npos || key.find("antalpass") != key.npos);
+}
+
+// Whether the columns are of the staff and hold their months or days. A week has no place in what is stored of staff time.
+bool is_of_staff(const HeadingGuess& guess, const ImportSchema& schema) {
+  bool staff = false;
+  for (const ColumnPlan& column : guess.columns) {
+    if (column.is_whole_week()) return false;
+    if (column.field < 0) continue;
+    const std::string& key = schema.fields[static_cast<std::size_t>(column.field)].key;
+    for (const char* of_staff : {"staff_id", "function", "employer", "employment_share", "pay_group"}) staff |= key == of_staff;
+  }
+  return staff;
+}
+
 HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int levels,
                        const std::vector<SheetView::Merge>& merges, const ImportSchema& schema, Matcher& matcher) {
   HeadingGuess guess;
@@ -211,12 +305,18 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
   std::size_t width = 0;
   for (std::size_t row = last + 1 - static_cast<std::size_t>(levels); row <= last; ++row)
     width = std::max(width, head[row].cells.size());
+  // The last day may be merged over a column that has no cell of its own.
+  for (const auto& merge : merges)
+    if (schema.kind == RecordKind::Attendance && merge.row1 <= guess.last_row && guess.last_row <= merge.row2 && merge.col1 == width && merge.col2 == width + 1) {
+      ++width;
+      break;
+    }
 
   std::vector<bool> taken(schema.fields.size(), false);
   std::vector<bool> plain_number(width, false);
   std::vector<ColumnLevels> over(width);
   bool any_exact = false;
-  const bool attendance = schema.kind == RecordKind::Attendance;
+  const bool attendance = schema.kind == RecordKind::Attendance, staff = schema.kind == RecordKind::StaffTime;
   guess.columns.resize(width);
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];
@@ -232,17 +332,31 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       column.heading += (column.heading.empty() ? "" : " / ") + cell->text;
       over[c].keys.insert(over[c].keys.begin(), cell->key), over[c].texts.insert(over[c].texts.begin(), cell->text);
       if (!upper) {
-        read_day_heading(*cell, column);
+        HeadCell bare = *cell;
+        if ((attendance || staff) && read_half(bare, over[c], column, c, head, last, merges)) over[c].keys.front() = bare.key, over[c].texts.front() = bare.text;
+        read_day_heading(bare, column);
+        column.surely_day = column.surely_day || column.half != ColumnPlan::Half::No;
         plain_number[c] = !column.is_day() && (cell->kind == CellView::Kind::Number || cell->kind == CellView::Kind::Date ||
                                                all_digits(cell->text));
       }
     }
     column.key = over[c].keys.empty() ? std::string() : over[c].keys.front();
-    if (attendance) read_week_heading(over[c], column);
+    if (attendance || staff) read_week_heading(over[c], column);
+    if (!column.is_day()) column.half = ColumnPlan::Half::No;
     const std::size_t levels_here = over[c].texts.size();
     if (levels_here > 1) over[c].keys.push_back(heading_key(column.heading));
     for (std::size_t level = 0; level < levels_here; ++level)
       if (const std::string bare = without_hint(over[c].texts[level]); !bare.empty()) over[c].keys.push_back(heading_key(bare));
+  }
+  if (attendance || staff) read_weekday_letters(guess.columns, over);
+  if (attendance) {
+    halve_merged_days(guess.columns, head[last].number, merges);
+    // Where "fm" and "em" stand below, they are part of the heading.
+    for (std::size_t c = 0; c < width && last + 1 < head.size(); ++c)
+      if (guess.columns[c].half != ColumnPlan::Half::No && c < head[last + 1].cells.size() && (head[last + 1].cells[c].key == "fm" || head[last + 1].cells[c].key == "em")) {
+        guess.points -= 5;
+        break;
+      }
   }
   const auto weekdays = std::count_if(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
   for (std::size_t c = 0; c < width; ++c) {
@@ -252,6 +366,8 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     for (const std::string& key : over[c].keys) {
       const Match match = matcher.exact(key);
       if (match.field < 0) continue;
+      // "Timmar" over months says what their cells hold, and is none of them.
+      if (column.month != 0 && key != column.key && schema.fields[static_cast<std::size_t>(match.field)].type == FieldType::Hours) continue;
       any_exact = true;
       column.field = match.field;
       break;
@@ -263,6 +379,10 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     if (taken[field]) {
       for (std::size_t first = 0; first < width; ++first)
         if (first != c && guess.columns[first].field == static_cast<int>(field)) {
+          // What somebody has said to be the field has the better right.
+          const bool here = is_told(guess.columns[c], schema), there = is_told(guess.columns[first], schema);
+          if (here && !there) return void(guess.columns[first].field = -1);
+          if (there && !here) break;
           guess.twice.emplace_back(first, c);
           break;
         }
@@ -305,7 +425,13 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     }
   }
 
-  guess.days_as_columns = attendance && are_days(guess.columns);
+  // "feb-16" that a spreadsheet took for a date, beside months that it left as they were.
+  const bool months = std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.month != 0; });
+  const bool firsts = std::all_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return !column.date || Date::of_days(*column.date).day() == 1; });
+  if (months && firsts)
+    for (ColumnPlan& column : guess.columns)
+      if (column.date) column.month = Date::of_days(*column.date).month(), column.year = Date::of_days(*column.date).year(), column.date.reset();
+  guess.days_as_columns = (attendance || (staff && is_of_staff(guess, schema))) && are_days(guess.columns);
   // "feb-16" that a spreadsheet took for the first of a month: dates that are all first days are months.
   const auto is_first = [](const ColumnPlan& column) { return !column.date || column.week || Date::of_days(*column.date).day() == 1; };
   if (guess.days_as_columns && std::all_of(guess.columns.begin(), guess.columns.end(), is_first))
@@ -318,7 +444,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     } else if (column.is_day() || plain_number[c]) {
       guess.points -= column.weekday || column.week || column.month ? 0 : 2;
       column.is_no_day();
-    } else if (column.field < 0 && !column.part && says_sum(column.heading)) {
+    } else if (column.field < 0 && !column.part && says_sum(column.heading) && !(staff && says_all_work(column.key)) && !says_other_sum(heading_key(column.heading))) {
       column.row_total = true;
     }
   }
@@ -371,6 +497,18 @@ int HeadingGuess::column_of(int field) const {
   return -1;
 }
 
+namespace {
+
+// A row with an identity number is somebody's, and no heading.
+bool is_somebodys(const HeadRow& row) {
+  return std::any_of(row.cells.begin(), row.cells.end(), [](const HeadCell& cell) {
+    const auto digits = std::count_if(cell.text.begin(), cell.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return (digits == 10 || digits == 12) && cell.text.find_first_not_of("0123456789-+ ") == std::string::npos;
+  });
+}
+
+}  // namespace
+
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed) {
   HeadingGuess best;
@@ -382,10 +520,12 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
     if (!fixed && head[last].number > last_heading_row) break;
     if (fixed && head[last].number != fixed->second) continue;
     if (head[last].empty()) continue;
+    if (!fixed && is_somebodys(head[last])) continue;
     for (int levels = 1; levels <= 3 && static_cast<std::size_t>(levels) <= last + 1; ++levels) {
       const std::size_t first = last + 1 - static_cast<std::size_t>(levels);
       if (head[first].number != head[last].number + 1 - static_cast<std::uint32_t>(levels)) break;
       if (fixed && head[first].number != fixed->first) continue;
+      if (!fixed && is_somebodys(head[first])) break;
       HeadingGuess guess = candidate(head, last, levels, merges, schema, matcher);
       if (fixed) guess.accepted = true;
       const bool better = !any || std::pair(guess.accepted, guess.points) > std::pair(best.accepted, best.points) ||
@@ -403,7 +543,8 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
     return out;
   };
   for (HeadingGuess& guess : accepted)
-    if (guess.levels == best.levels && guess.days_as_columns == best.days_as_columns && fields(guess) == fields(best))
+    if (guess.levels == best.levels && guess.days_as_columns == best.days_as_columns && fields(guess) == fields(best) &&
+        (guess.last_row == best.last_row || guess.last_row < best.first_row))
       return guess;
   return best;
 }
@@ -429,10 +570,11 @@ std::vector<ColumnPlan> day_headings(const HeadRow& row) {
 std::vector<MissingHeading> missing_headings(const HeadingGuess& guess, const ImportSchema& schema) {
   std::vector<MissingHeading> missing;
   for (std::size_t f = 0; f < schema.fields.size(); ++f)
-    if (schema.fields[f].need == Need::Must && guess.column_of(static_cast<int>(f)) < 0) missing.push_back({{}, schema.heading(f)});
+    if (schema.fields[f].need == Need::Must && guess.column_of(static_cast<int>(f)) < 0 && !(guess.days_as_columns && schema.fields[f].key == "hours")) missing.push_back({{}, schema.heading(f)});
   for (const FieldGroup& group : schema.groups) {
     if (guess.days_as_columns && group.name != "person") continue;
-    bool served = (guess.activities_as_columns && group.name == "time") || (guess.day_in_start && group.name == "day");
+    if (guess.people_as_columns && group.name == "person") continue;
+    bool served = ((guess.activities_as_columns || guess.people_as_columns) && group.name == "time") || (guess.day_in_start && group.name == "day");
     std::string names;
     for (const std::string& key : group.fields) {
       const auto field = schema.field(key);

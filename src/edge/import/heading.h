@@ -37,7 +37,11 @@ struct ColumnPlan {
   int week = 0, weekday = 0;         ///< "v. 10" over one column, or over or above its weekdays (1 Monday); 0: none
   int month = 0;                     ///< "Mars" over one column
   std::optional<int> year;           ///< when it stands beside the week or the month
+  bool surely_day = false;           ///< "mån 7" or "7/3", which are nothing else than a day, as 7 alone may be
+  /// Of a day with two columns: its first or its second half ("fm" and "em", or one heading merged over both).
+  enum class Half : std::uint8_t { No, First, Second } half = Half::No;
   std::optional<std::uint8_t> activity;  ///< the heading is an activity of the project, and the column holds its hours
+  std::vector<std::string> person;  ///< the heading names a participant, and the column holds his or her time: what stands in its rows
   bool told = false;                 ///< why it is not read has been told: of another than the participant
   bool row_total = false;            ///< "Summa", "Totalt": compared with what the row holds
   enum class Joined : std::uint8_t { No, Number, Choice, Month } joined = Joined::No;
@@ -46,8 +50,11 @@ struct ColumnPlan {
   bool part = false;               ///< read together with another column
   bool of_project = false;         ///< taken for hours because the project's name stands over it
   bool is_whole_week() const { return week != 0 && weekday == 0; }
+  bool of_person() const { return !person.empty(); }
+  /// The cells below are hours, or codes in their place.
+  bool holds_time() const { return is_day() || activity || of_person(); }
   bool is_day() const { return day != 0 || date.has_value() || week != 0 || weekday != 0 || month != 0; }
-  void is_no_day() { day = of_month = week = weekday = month = 0, date.reset(), year.reset(); }
+  void is_no_day() { day = of_month = week = weekday = month = 0, date.reset(), year.reset(), surely_day = false, half = Half::No; }
 };
 
 /// A heading found: which rows, what the columns are, how well it fits.
@@ -60,6 +67,7 @@ struct HeadingGuess {
   std::vector<std::pair<std::size_t, std::size_t>> twice;  ///< columns that claim one field
   bool days_as_columns = false;
   bool activities_as_columns = false;  ///< the row has the day, the columns have the hours of an activity each
+  bool people_as_columns = false;      ///< the row has the day, the columns have the hours of a participant each
   bool day_in_start = false;           ///< there is no column of days: the start has its day with it
   bool days_by_number = false;  ///< the column of days holds 1 to 31; the month stands above the table or in a name
 

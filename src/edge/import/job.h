@@ -12,6 +12,7 @@
 
 #include "edge/import/heading.h"
 #include "edge/import/import.h"
+#include "edge/import/legend.h"
 #include "edge/import/people_index.h"
 #include "edge/import/schemas.h"
 #include "edge/import/trouble.h"
@@ -61,6 +62,7 @@ struct ImportJob {
   PeopleIndex people;
   Trouble trouble;
   std::optional<NameIndex> names;  ///< built when a proposal is needed
+  Legend legend;  ///< what the file says of its codes
   class FixSearch* search = nullptr;  ///< the rows are looked through for the cells of fixes, and not read
 
   /// Makes everybody findable, under the first number and under the newest.
@@ -81,12 +83,16 @@ struct TablePlan {
   bool date1904 = false;
   bool text_file = false;  ///< a separator too many moves the cells; in a workbook nothing can
   bool commas = false;     ///< its cells are separated by commas, as decimals may be
-  bool days_as_columns = false, activities_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
+  bool days_as_columns = false, activities_as_columns = false, people_as_columns = false, day_in_start = false;  ///< as HeadingGuess says
+  /// The day stands in the row, and each column says whose or of what its hours are.
+  bool day_in_row() const { return activities_as_columns || people_as_columns; }
   std::map<std::uint32_t, std::uint32_t> merged;  ///< rows with hours in a cell that is merged over several, and its column
   bool activity_above = false;                    ///< the activity of all rows stands above the table
   bool by_name = false;  ///< people stand by name alone
   std::optional<std::size_t> numbered_days;  ///< the column, from 0, of days that are numbers of `month`
   std::vector<ColumnPlan> columns;
+  std::optional<Month> said_month;  ///< what sheet, title or file say, where days have no year
+  HoursUnit said_unit = HoursUnit::Unknown;  ///< what they say that the numbers are
   int week = 0;  ///< of the whole sheet, where its columns are weekdays; 0: each has its own
   std::optional<Month> month;
   std::vector<ColumnFacts> facts;  ///< by column; what a profile tells, then what the survey finds
@@ -177,7 +183,8 @@ class Survey {
 
  private:
   struct Numbers {
-    std::uint32_t all = 0, like_minutes = 0, ones = 0, filled = 0;
+    std::uint32_t all = 0, like_minutes = 0, ones = 0, halves = 0, noughts = 0, filled = 0, behind = 0, of_day = 0, other = 0, from_one = 0, not_by_fives = 0,
+                  over_a_day = 0;
     std::array<std::uint32_t, dot_forms> dots{};
   };
   TablePlan& plan_;
@@ -193,6 +200,8 @@ std::vector<std::string> hours_seen(const TablePlan&, std::size_t column);
 
 /// What the profile tells of every column of hours and dates.
 ColumnFacts told_facts(const ImportOptions&);
+/// The same, and where nobody has told what the hours are, what the sheet says of it.
+ColumnFacts told_facts(const ImportOptions&, HoursUnit said);
 
 /// Dates of the project: up to two years after its end; `birth` for birthdays.
 DateFrame date_frame(const ImportJob&, bool birth = false);

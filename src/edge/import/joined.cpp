@@ -130,11 +130,19 @@ std::string only_digits(std::string_view text) {
   return digits;
 }
 
+// 10303 for 010303, and 105 for 000105.
+bool has_lost_noughts(const CellView& born, const std::string& day) {
+  return born.kind == CellView::Kind::Number && day.size() >= 3 && day.size() <= 5 && only_digits(day) == day;
+}
+
 // "1997-03-04" and 2384 as "19970304-2384"; a number that has lost its first nought gets it back, and the check digit judges.
 std::string number_of(const CellView& born, const CellView& four, bool date1904) {
   const std::string day = text_of_cell(born, date1904).text, digits = only_digits(day);
   std::string last = text_of_cell(four, date1904).text;
   if (!last.empty() && last.front() == '-') last.erase(0, 1);
+  // The noughts come back where the check digit is right, as in a number in one cell.
+  if (has_lost_noughts(born, day) && !last.empty() && last.size() <= 4 && only_digits(last) == last)
+    return digits + std::string(4 - last.size(), '0') + last;
   if (four.kind == CellView::Kind::Number && last.size() < 4) last.insert(0, 4 - last.size(), '0');
   if (last.empty() || (digits.size() != 6 && digits.size() != 8)) return {};
   return digits + "-" + last;
@@ -183,6 +191,8 @@ void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& col
                                                                     : number_of(cells[column.parts[0]], cells[column.parts[1]], date1904);
     // A "no" or a blank under one of several crosses says nothing.
     if (said.empty() && (!is_choice || !says_no(text_of_cell(cells[c], date1904).text))) continue;
+    // What is left of such a birth date is no date by itself; the number says it.
+    if (column.joined == ColumnPlan::Joined::Number && has_lost_noughts(cells[column.parts[0]], text_of_cell(cells[column.parts[0]], date1904).text)) cells[column.parts[0]] = {};
     cells[c] = {};
     if (said.empty()) continue;
     cells[c].kind = CellView::Kind::Text, cells[c].text = texts.emplace_back(std::move(said));

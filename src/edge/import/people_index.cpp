@@ -79,6 +79,52 @@ std::uint32_t NameIndex::nearest(std::string_view name) const {
   return best;
 }
 
+std::vector<std::uint32_t> NameIndex::near(std::string_view name) const {
+  constexpr std::size_t most = 3;
+  const std::string key = name_key(name);
+  struct Likely {
+    int distance;  // letters apart; more than `letters`: by how many of its words are other words
+    std::uint32_t person;
+  };
+  constexpr int letters = 4;
+  const auto words_of = [](std::string_view of) {
+    std::vector<std::string> words;
+    // "Al-Hassan" is said as two words too.
+    for (std::size_t at = 0, end; (end = of.find_first_of(" -", at)) != of.npos; at = end + 1) words.emplace_back(of.substr(at, end - at));
+    return words;
+  };
+  const std::vector<std::string> said = words_of(key);
+  std::vector<Likely> likely;
+  for (const auto& [other, people] : names_) {
+    int away = edits(key, other, letters);
+    if (away > letters || 2 * static_cast<std::size_t>(away) >= characters(key)) {
+      int shared = 0;
+      for (const std::string& word : words_of(other))
+        shared += std::any_of(said.begin(), said.end(), [&](const std::string& one) {
+          return one == word || plain_key(one) == plain_key(word) || (characters(one) > 4 && characters(word) > 4 && edits(one, word, 1) <= 1);
+        });
+      if (shared == 0) continue;
+      // "Ida B": an initial tells Berg from Sjö.
+      const std::vector<std::string> whole = words_of(other);
+      for (const std::string& one : said)
+        shared += characters(one) == 1 && std::any_of(whole.begin(), whole.end(), [&](const std::string& word) { return characters(word) > 1 && word.starts_with(one); });
+      away = letters + 1 + static_cast<int>(said.size()) - shared;
+    }
+    for (const std::uint32_t person : people) likely.push_back({away, person});
+  }
+  std::stable_sort(likely.begin(), likely.end(), [](const Likely& a, const Likely& b) { return std::pair(a.distance, a.person) < std::pair(b.distance, b.person); });
+  std::vector<std::uint32_t> out;
+  for (const Likely& one : likely)
+    if (out.size() < most && one.distance <= likely.front().distance + 1) out.push_back(one.person);
+  return out;
+}
+
+std::string NameIndex::near_words(std::string_view name) const {
+  std::string words;
+  for (const std::uint32_t person : near(name)) words += (words.empty() ? "" : ", ") + participant_reference(person);
+  return words.empty() ? "\u2013" : words;
+}
+
 std::string name_key(std::string_view name) {
   std::vector<std::string> words;
   std::string word;

@@ -47,6 +47,10 @@ class NameIndex {
   std::span<const std::uint32_t> all(std::string_view name) const;
   /// The person whose name is at most two letters away, where it is one alone; else nobody.
   std::uint32_t nearest(std::string_view name) const;
+  /// Those whose names are likest, at most three, the likest first: a few letters away, or with a word of the name in theirs.
+  std::vector<std::uint32_t> near(std::string_view name) const;
+  /// Their references for a message; a dash where nobody's is like it.
+  std::string near_words(std::string_view name) const;
 
  private:
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> names_;

@@ -34,6 +34,14 @@ std::string key_of(const std::string& text) {
   return bare ? text : quoted(text);
 }
 
+// The orders that are told, as answers; none where nothing is.
+std::vector<std::string> told_orders(const ImportProfile& profile) {
+  std::vector<std::string> words;
+  for (const auto& [word, order] : order_words)
+    if (profile.date_order != DateAnyOrder && (profile.date_order & order)) words.emplace_back(word);
+  return words;
+}
+
 tl::unexpected<Problem> wrong(const TomlNode& node, const std::string& what) {
   return problem("profile.value", std::to_string(node.line), what);
 }
@@ -42,8 +50,23 @@ tl::unexpected<Problem> wrong(const TomlNode& node, const std::string& what) {
 
 const ImportProfile::DayCode* ImportProfile::day_code(const std::string& key) const {
   for (const DayCode& code : day_codes)
-    if (heading_key(code.written) == key) return &code;
+    // ½ and + have no letters.
+    if (const std::string own = heading_key(code.written); (own.empty() ? code.written : own) == key) return &code;
   return nullptr;
+}
+
+const std::string* ImportProfile::said(std::string_view field, std::string_view written) const {
+  const std::string key = heading_key(written);
+  for (const Spelling& value : values)
+    if (value.field == field && heading_key(value.written) == key) return &value.word;
+  return nullptr;
+}
+
+bool ImportProfile::is_said_apart(const Spelling& value) {
+  const std::string& word = value.word;
+  if (value.field == "part") return word == "skip" || word == "keep";
+  if (value.field == "present") return value.written == "unmarked" && (word == "absent" || word == "present" || word == "left-out");
+  return value.field == "absence_hours" && value.written == "beside" && (word == "within" || word == "apart");
 }
 
 Result<ImportProfile> read_profile(std::string_view toml) {
@@ -62,9 +85,12 @@ Result<ImportProfile> read_profile(std::string_view toml) {
     } else if (key == "hidden") {
       if (!is_text(node) || (node.text != "skip" && node.text != "keep")) return wrong(node, key);
       profile.skip_hidden = node.text == "skip";
-    } else if (key == "carry_person") {
+    } else if (key == "carry_person" || key == "attended") {
       if (node.kind != TomlNode::Kind::Boolean) return wrong(node, key);
-      profile.carry_person = node.boolean;
+      (key == "attended" ? profile.attended : profile.carry_person) = node.boolean;
+    } else if (key == "no_person") {
+      if (!is_text(node) || node.text != "skip") return wrong(node, key);
+      profile.skip_nameless = true;
     } else if (key == "people") {
       if (!is_text(node) || node.text != "by-name") return wrong(node, key);
       profile.by_name = true;
@@ -80,7 +106,10 @@ Result<ImportProfile> read_profile(std::string_view toml) {
       }
     } else if (key == "units") {
       for (const auto& [unit, word] : node.members) {
-        if (!is_text(word) || (unit != "hours" && unit != "date_order") || !answer(profile, word.text))
+        if (!is_text(word) || (unit != "hours" && unit != "date_order")) return wrong(word, unit);
+        // "ymd dmy": of each form its own.
+        const std::size_t blank = word.text.find(' ');
+        if (!answer(profile, word.text.substr(0, blank)) || (blank != word.text.npos && !answer(profile, word.text.substr(blank + 1))))
           return wrong(word, unit);
       }
     } else if (key == "day_codes") {
@@ -118,6 +147,8 @@ std::string text_of(const ImportProfile& profile) {
   if (!profile.sheet.empty()) out += "sheet   = " + quoted(profile.sheet) + "\n";
   if (profile.skip_hidden) out += "hidden  = \"skip\"\n";
   if (profile.carry_person) out += "carry_person = true\n";
+  if (profile.attended) out += "attended = true\n";
+  if (profile.skip_nameless) out += "no_person = \"skip\"\n";
   if (profile.by_name) out += "people  = \"by-name\"\n";
   if (!profile.not_read.empty()) {
     out += "not_read = [";
@@ -131,8 +162,9 @@ std::string text_of(const ImportProfile& profile) {
   std::string units;
   for (const auto& [word, unit] : unit_words)
     if (profile.hours == unit) units += "hours = " + quoted(word) + "\n";
-  for (const auto& [word, order] : order_words)
-    if (profile.date_order == order) units += "date_order = " + quoted(word) + "\n";
+  std::string orders;
+  for (const std::string& word : told_orders(profile)) orders += (orders.empty() ? "" : " ") + word;
+  if (!orders.empty()) units += "date_order = \"" + orders + "\"\n";
   if (!units.empty()) out += "\n[units]\n" + units;
   if (!profile.day_codes.empty()) {
     out += "\n[day_codes]                    # minutes when present, excused, not_excused or empty\n";
@@ -157,10 +189,11 @@ std::vector<std::string> answers_in(const ImportProfile& profile) {
   std::vector<std::string> answers;
   for (const auto& [word, unit] : unit_words)
     if (profile.hours == unit) answers.push_back(word);
-  for (const auto& [word, order] : order_words)
-    if (profile.date_order == order) answers.push_back(word);
+  for (std::string& word : told_orders(profile)) answers.push_back(std::move(word));
   if (profile.skip_hidden) answers.push_back("hidden=skip");
   if (profile.carry_person) answers.push_back("carry-person");
+  if (profile.attended) answers.push_back("attended");
+  if (profile.skip_nameless) answers.push_back("no-person=skip");
   if (profile.by_name) answers.push_back("by-name");
   for (const auto& [field, heading] : profile.columns) answers.push_back(heading + "=" + field);
   for (const std::string& heading : profile.not_read) answers.push_back(heading + "=not-read");
@@ -180,8 +213,15 @@ Result<bool> answer(ImportProfile& profile, const std::string& word) {
   for (const auto& [name, unit] : unit_words)
     if (word == name) return profile.hours = unit, true;
   for (const auto& [name, order] : order_words)
-    if (word == name) return profile.date_order = order, true;
+    if (word == name) {
+      // Years first and years last are two forms, and each has its answer; of day and month the last holds.
+      const bool first = order == DateYmd, told = profile.date_order != DateAnyOrder;
+      profile.date_order = static_cast<std::uint8_t>(!told ? order : first ? profile.date_order | DateYmd : (profile.date_order & DateYmd) | order);
+      return true;
+    }
   if (word == "carry-person") return profile.carry_person = true, true;
+  if (word == "attended") return profile.attended = true, true;
+  if (word == "no-person=skip") return profile.skip_nameless = true, true;
   if (word == "by-name") return profile.by_name = true, true;
   if (word == "hidden=skip" || word == "hidden=keep") return profile.skip_hidden = word.ends_with("skip"), true;
   const std::size_t equals = word.rfind('=');

@@ -6,11 +6,15 @@
 #include <set>
 
 #include "edge/files/files.h"
+#include "edge/import/beside.h"
+#include "edge/import/covered.h"
 #include "edge/import/follow.h"
 #include "edge/import/fit.h"
 #include "edge/import/job.h"
 #include "edge/import/joined.h"
+#include "edge/import/parts.h"
 #include "edge/import/profile.h"
+#include "edge/import/said.h"
 #include "edge/import/when.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/spreadsheet/text_rows.h"
@@ -212,7 +216,7 @@ class Overlay {
       day |= is_day_field(field_of(c));
       if (cells_[c].kind != CellView::Kind::Text) continue;
       sum |= says_sum(tidy(cells_[c].text).text);
-      words |= !field_of(c) && !(c < plan_.columns.size() && (plan_.columns[c].is_day() || plan_.columns[c].row_total));
+      words |= !field_of(c) && !(c < plan_.columns.size() && (plan_.columns[c].holds_time() || plan_.columns[c].row_total));
     }
     const bool nobody_named = std::none_of(held_.begin(), held_.end(), [&](const Held& held) { return held.person && is_there(held); });
     const bool carried = carries_ && nobody_named && day && !sum && !words && named_in_ != 0;
@@ -317,7 +321,7 @@ void judge_drift(ImportJob& job, const HeadingGuess& guess) {
     const ColumnPlan& column = guess.columns[c];
     const std::string whole = heading_key(column.heading);
     here.insert(column.key), here.insert(whole);
-    if (column.heading.empty() || column.is_day() || column.row_total || known.contains(column.key) || known.contains(whole))
+    if (column.heading.empty() || column.holds_time() || column.row_total || known.contains(column.key) || known.contains(whole))
       continue;
     job.trouble.at("header.new", guess.last_row, c + 1, column.heading, {profile.name});
   }
@@ -325,11 +329,31 @@ void judge_drift(ImportJob& job, const HeadingGuess& guess) {
     if (!here.contains(heading_key(heading))) job.trouble.at("header.gone", guess.last_row, 0, {}, {heading, profile.name});
 }
 
+// A column beside those of people that holds numbers, and is nobody's that is known.
+bool holds_numbers_below(const FileTable& table, const HeadingGuess& guess, std::size_t column) {
+  std::size_t numbers = 0, filled = 0;
+  for (const HeadRow& row : table.head) {
+    if (row.number <= guess.last_row || column >= row.cells.size() || row.cells[column].text.empty()) continue;
+    ++filled;
+    numbers += row.cells[column].text.find_first_not_of("0123456789,.:") == std::string::npos;
+  }
+  return filled > 0 && 2 * numbers > filled;
+}
+
 // Tells what is odd about the headings; false when the table cannot be read.
-bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
+bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, const std::vector<std::uint32_t>& hidden) {
   const ImportSchema& schema = job.schema();
-  const std::vector<MissingHeading> missing = lack_of(job, guess).headings;
+  const auto [missing, by_day] = [&] {
+    Lack lack = lack_of(job, guess);
+    return std::pair(std::move(lack.headings), lack.day);
+  }();
   if (job.options.profile) judge_drift(job, guess);
+  // "7 mars": the time of a day, and not of a month whose days nobody has said.
+  if (by_day && table.sheet && month_in(table.name) && when_said(table.name).months.empty()) {
+    job.draft.refused = true;
+    const std::string& date = schema.fields[*schema.field("date")].headings_sv.front();
+    job.trouble.at("header.must-missing", guess.last_row, 0, {}, {date, date});
+  }
   for (const auto& [group, words] : missing) {
     job.draft.refused = true;
     job.trouble.at("header.must-missing", guess.last_row, 0, {}, {words, words.substr(0, words.find(" / "))});
@@ -351,9 +375,13 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
         for (const std::size_t part : column.parts) together += (together.empty() ? "" : ", ") + guess.columns[part].heading;
         job.trouble.at("header.joined", guess.last_row, c + 1, column.heading, {together, field.headings_sv.front()});
       }
-      if (guess.days_as_columns || guess.activities_as_columns)
-        for (const char* other : {"absence", "absence_hours", "present", "signature", "hours", "minutes", "start_time", "end_time", "break_minutes"})
+      if (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns)
+        for (const char* other : {"other_eu_hours", "total_hours", "absence", "absence_hours", "present", "signature", "hours", "minutes", "start_time", "end_time", "break_minutes"})
           if (field.key == other) job.trouble.at("header.not-with-days", guess.last_row, c + 1, column.heading);
+      if (guess.days_as_columns && guess.kind == RecordKind::StaffTime && (field.type == FieldType::Hours || field.type == FieldType::Time)) {
+        column.field = -1;
+        continue;
+      }
       if (column.of_project) job.trouble.at("header.of-project", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (column.similar) job.trouble.at("header.similar", guess.last_row, c + 1, column.heading, {field.headings_sv.front()});
       if (field.need == Need::Off && std::find(collect.begin(), collect.end(), field.key) == collect.end()) {
@@ -365,8 +393,9 @@ bool judge_heading(ImportJob& job, HeadingGuess& guess, const std::vector<std::u
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
-    if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity && !claimed && !set_aside && !column.told)
-      job.trouble.at("header.not-read", guess.last_row, c + 1, column.heading);
+    const bool total = column.row_total && (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns);  // compared
+    if (!column.heading.empty() && !column.is_day() && !total && !column.part && !column.activity && !column.of_person() && !claimed && !set_aside && !column.told)
+      job.trouble.at(guess.people_as_columns && holds_numbers_below(table, guess, c) ? "header.maybe-person" : "header.not-read", guess.last_row, c + 1, column.heading);
   }
   return missing.empty() && guess.twice.empty();
 }
@@ -459,13 +488,33 @@ void find_merged_amounts(const ImportJob& job, const FileTable& table, TablePlan
   const auto is_amount = [&](std::uint32_t column) {
     if (column == 0 || column > plan.columns.size()) return false;
     const ColumnPlan& one = plan.columns[column - 1];
-    return one.is_day() || one.activity || (one.field >= 0 && job.schema().fields[static_cast<std::size_t>(one.field)].type == FieldType::Hours);
+    return one.holds_time() || (one.field >= 0 && job.schema().fields[static_cast<std::size_t>(one.field)].type == FieldType::Hours);
   };
   for (const auto& merge : table.sheet->merges) {
     if (merge.row1 <= plan.last_heading_row || !is_amount(merge.col1)) continue;
     if (merge.row2 == merge.row1 && !(merge.col2 > merge.col1 && is_amount(merge.col1 + 1))) continue;
     for (std::uint32_t row = merge.row1; row <= merge.row2 && row < merge.row1 + most_rows; ++row) plan.merged.emplace(row, merge.col1);
   }
+}
+
+// Which month or day each column of the staff's hours is taken for.
+void tell_of_time_columns(ImportJob& job, const HeadingGuess& guess, const std::optional<Month>& month) {
+  std::vector<std::pair<std::size_t, std::string>> columns;
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    const ColumnPlan& column = guess.columns[c];
+    if (!column.is_day()) continue;
+    const auto date = column.date ? std::optional(Date::of_days(*column.date)) : month ? Date::of(month->year(), month->month(), column.day) : std::nullopt;
+    if (date) columns.emplace_back(c, column.heading + " = " + (column.month != 0 ? Month::containing(*date).iso() : date->iso()));
+  }
+  if (columns.empty()) return;
+  constexpr std::size_t most_named = 12;
+  std::string named;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool named_here = columns.size() <= most_named || i == 0 || i + 1 == columns.size();
+    if (named_here) named += (i == 0 ? "" : ", ") + columns[i].second;
+    else if (i == 1) named += ", \u2026";
+  }
+  job.trouble.at("header.time-as-columns", guess.last_row, columns.front().first + 1, {}, {std::to_string(columns.size()), named});
 }
 
 void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, const std::string& file) {
@@ -479,7 +528,8 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   static const std::vector<std::uint32_t> no_columns;
   std::optional<FormRow> form;
   if (const auto found = table.forms.find(job.draft.kind); found != table.forms.end()) form.emplace(job, table, found->second);
-  const bool can_be_read = judge_heading(job, guess,
+  judge_beside(job, table, guess);
+  const bool can_be_read = judge_heading(job, table, guess,
                                          form          ? form->hidden_labels()
                                          : table.sheet ? table.sheet->hidden_columns
                                                        : no_columns);
@@ -487,17 +537,18 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     for (const ColumnPlan& column : guess.columns) {
       if (column.field >= 0)
         job.draft.mapping.emplace_back(job.schema().fields[static_cast<std::size_t>(column.field)].key, column.heading);
-      else if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity)
+      else if (!column.heading.empty() && !column.is_day() && !column.row_total && !column.part && !column.activity && !column.of_person())
         job.draft.unread.push_back(column.heading);
     }
   if (!can_be_read) return;
-  if (job.draft.kind == RecordKind::Attendance && !serves(guess, job.schema(), "absence") && !serves(guess, job.schema(), "absence_hours"))
+  const bool attended = job.options.profile && job.options.profile->attended;  // somebody has said so
+  if (job.draft.kind == RecordKind::Attendance && !attended && !serves(guess, job.schema(), "absence") && !serves(guess, job.schema(), "absence_hours"))
     if (const auto text = absence_in(table, guess, file)) {
       job.draft.refused = true;
       return job.trouble.at("sheet.says-absence", guess.last_row, 0, {}, {*text});
     }
-  if (job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime)
-    if (const auto text = plan_in(table, guess, file)) {
+  if ((job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime) && !attended)
+    if (const auto text = plan_in(table, guess)) {
       job.draft.refused = true;
       return job.trouble.at("sheet.says-planned", guess.last_row, 0, {}, {*text});
     }
@@ -515,6 +566,8 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
                      {bound.fix->by, bound.fix->at.iso(), bound.fix->reason});
   }
 
+  if ((job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime) && !form && !all_hours_have_headings(job, table, guess)) return;
+  tell_of_halves(job, guess);
   tell_of_bare_columns(job, table, guess);
   const Lack lack = lack_of(job, guess);
   plan.by_name = lack.person;
@@ -532,8 +585,10 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     plan.month = month_of(job, table, guess, file);
     if (!plan.month) return;
   }
+  if (plan.days_as_columns && !dated_headings_agree(job, table, guess, file)) return;
   if (plan.days_as_columns && !place_in_calendar(job, table, guess, file, plan.week)) return;
   plan.activities_as_columns = guess.activities_as_columns;
+  plan.people_as_columns = guess.people_as_columns;
   plan.day_in_start = guess.day_in_start;
   if ((plan.days_as_columns || plan.numbered_days) && says_when_twice(job, guess, plan.days_as_columns)) return;
   for (const ColumnPlan& column : guess.columns)
@@ -541,9 +596,18 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
       job.draft.refused = true;
       return job.trouble.at("month.contradiction", guess.last_row, 0, {}, {column.heading, plan.month->iso()});
     }
+  if (plan.days_as_columns) compare_weekdays_over(job, table, guess, plan.month);
+  if (plan.days_as_columns && job.draft.kind == RecordKind::StaffTime) tell_of_time_columns(job, guess, plan.month);
   widen_days(job.draft.days, guess, plan.sheet == 0);
-  plan.columns = std::move(guess.columns);
-  plan.facts.assign(plan.columns.size(), told_facts(job.options));
+  if (job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime) {
+    plan.said_month = month_of_sheet(job, table, guess, file);
+    if (const auto text = minutes_in(table, guess); text && told_facts(job.options).hours_unit == HoursUnit::Unknown) {
+      plan.said_unit = HoursUnit::Minutes;
+      job.trouble.at("hours.minutes-of-title", guess.last_row, 0, {}, {*text});
+    }
+  }
+  plan.columns = guess.columns;
+  plan.facts.assign(plan.columns.size(), told_facts(job.options, plan.said_unit));
   find_merged_amounts(job, table, plan);
 
   // Once over the rows, or twice when a value has to be seen with its whole column.
@@ -567,7 +631,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   const auto says_time = [&](const RowView& row) {
     for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
       if (is_empty(row.cells[c])) continue;
-      if (plan.columns[c].activity) return true;
+      if (plan.columns[c].activity || plan.columns[c].of_person()) return true;
       if (plan.columns[c].field < 0) continue;
       const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
       for (const char* time : {"hours", "minutes", "start_time", "end_time", "absence", "present", "absence_hours"})
@@ -579,6 +643,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     std::optional<Date> last_day;
     bool again = false;
+    RowParts parts(job, plan, table, guess);
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
       if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
@@ -593,6 +658,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
         job.trouble.at("block.labelled-again", row.number, 0, {}, {label});
         return false;
       }
+      if (!form && parts.leaves_out(row)) return true;
       const RowView& read = overlay.over(row, true);
       // Days of one person that fall are of another month than the one that stands above.
       if (plan.numbered_days && of_one_person && *plan.numbered_days < read.cells.size()) {
@@ -620,7 +686,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
       refuse(job, *problem);
     else if (job.draft.rows_seen == before.rows_seen)
       job.trouble.at("sheet.empty", plan.last_heading_row, 0, {});
-    else if (job.draft.kind == RecordKind::Attendance && job.draft.times.size() == times && job.draft.rows_read > before.rows_read)
+    else if (job.draft.kind == RecordKind::Attendance && !plan.people_as_columns && job.draft.times.size() == times && job.draft.rows_read > before.rows_read)
       job.trouble.at("sheet.no-time", plan.last_heading_row, 0, {}, {std::to_string(job.draft.rows_read - before.rows_read)});
     return false;
   };
@@ -648,10 +714,44 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   placed();
 }
 
+// A sheet whose name says people who are not in the project ("Väntelista"): told, and asked about where nobody has said whether
+// it is to be read. Who names a sheet has said so.
+bool leaves_out_sheet(ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
+  const bool people = guess.kind == RecordKind::Participants;
+  if (guess.kind == RecordKind::StaffTime || job.options.sheet || !names_others(table.name, people && !serves(guess, job.schema(), "exit_date"))) return false;
+  const PartIs is = part_said(job.options, table.name);
+  if (is == PartIs::Kept) return false;
+  const bool asked = is == PartIs::Asked;
+  Finding finding{asked ? "part.sheet" : "part.sheet-skipped", asked ? Level::Error : Level::Notice, {}, {}, table.name, {table.name}};
+  finding.place.sheet = table.name;
+  job.trouble.passed_on(std::move(finding));
+  if (asked) job.draft.refused = true;
+  return true;
+}
+
+// What the file says of its codes, on any of its sheets. A legend is short and stands above or below a table.
+void read_legend(ImportJob& job, const SheetView& sheet) {
+  constexpr std::size_t most_rows = 200;
+  std::size_t at = 0;
+  for (const RowView& row : sheet.rows) {
+    if (at < most_rows || at + most_rows >= sheet.rows.size()) job.legend.look(row, sheet.name, sheet.date1904);
+    ++at;
+  }
+}
+void read_legend(ImportJob& job, const FileTable& text) {
+  constexpr std::uintmax_t largest = 4 << 20;
+  if (std::filesystem::file_size(text.path) > largest) return;
+  (void)for_each_row(text, false, nullptr, nullptr, [&](const RowView& row) {
+    job.legend.look(row, text.name, false);
+    return true;
+  });
+}
+
 void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::string& file) {
   const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
   for (FileTable& table : tables) {
     if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
+    if (!table.sheet) read_legend(job, table);
     static const std::vector<SheetView::Merge> no_merges;
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
@@ -661,6 +761,8 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
     if (HeadingGuess& guess = table.guesses[static_cast<std::size_t>(RecordKind::Attendance)]; guess.accepted) {
       activities_of_columns(job, guess, job.schemas.of(RecordKind::Attendance));
       day_of_start(table, guess, job.schemas.of(RecordKind::Attendance));
+    } else {
+      people_of_columns(job, table, guess, job.schemas.of(RecordKind::Attendance));
     }
     bind_labels(job, table);
     for (const RecordKind kind : {RecordKind::Attendance, RecordKind::StaffTime}) {
@@ -695,6 +797,7 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
   for (const FileTable& table : tables) {
     // Forms are read by their labels, each for itself.
     const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
+    if (guess_of(table).accepted && !form && leaves_out_sheet(job, table, guess_of(table))) continue;
     if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)))) {
       read_table(job, table, guess_of(table), file);
       ++alike;
@@ -732,12 +835,12 @@ Result<bool> adapt(Adapted& to, const ImportProfile& profile, std::optional<Reco
     for (const auto& [key, heading] : profile.columns) {
       const auto field = schema.field(key);
       if (!field && kind) return profile.name.empty() ? problem("answer.field", key) : problem("profile.field", key, profile.name);
-      if (field) schema.by_heading[heading_key(heading)] = *field, schema.not_read.erase(heading_key(heading));
+      if (field) schema.by_heading[heading_key(heading)] = *field, schema.not_read.erase(heading_key(heading)), schema.told.insert(heading_key(heading));
     }
     for (const std::string& heading : profile.not_read) schema.not_read.insert(heading_key(heading));
   }
   for (const ImportProfile::Spelling& value : profile.values) {
-    bool found = false;
+    bool found = ImportProfile::is_said_apart(value);
     if (value.field == "activity")
       for (Activity& activity : to.project.activities)
         if (activity.key == value.word) activity.spellings.push_back(value.written), found = true;
@@ -894,6 +997,9 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
         job.trouble.about_file("file.own-report", {value});
         return finish();
       }
+    // A sheet of codes may well be hidden, or not the one that is asked for.
+    for (const SheetView& sheet : workbook->sheets())
+      if (!not_the_users(sheet.name)) read_legend(job, sheet);
     for (const SheetView& sheet : workbook->sheets()) {
       if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;

@@ -4,9 +4,13 @@
 #include <unordered_map>
 
 #include "edge/import/by_name.h"
+#include "core/cases/staff_rows.h"
+#include "edge/import/doubt.h"
 #include "edge/import/job.h"
 #include "edge/import/likeness.h"
+#include "edge/import/nearest.h"
 #include "edge/import/remembered.h"
+#include "edge/import/when.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -26,15 +30,10 @@ bool is_county(std::string_view code) {
   return county == 1 || (county >= 3 && county <= 10) || (county >= 12 && county <= 14) || (county >= 17 && county <= 25);
 }
 
-// The nearest spelling of a list, for the message; a dash when nothing is near.
+// The nearest value of a list, for the message; a dash when nothing is near.
 std::string nearest(const ChoiceList& list, const std::string& key) {
-  int distance = 3;
-  std::string best = "\u2013";
-  for (const auto& [spelling, index] : list.by_key) {
-    const int found = edits(key, spelling, 2);
-    if (found < distance) distance = found, best = list.choices[index].shown.sv;
-  }
-  return best;
+  const Bilingual near = nearest_choice(list, key);
+  return near.sv.empty() ? "\u2013" : near.sv;
 }
 
 // What a text of a choice column means; found once for each spelling.
@@ -49,6 +48,7 @@ class RecordRows : public RowReader {
   RecordRows(ImportJob& job, const TablePlan& plan) : job_(job), plan_(plan), sieve_(job, plan), totals_(plan.columns.size()) {
     frame_ = date_frame(job);
     birth_frame_ = date_frame(job, true);
+    if (job.draft.kind == RecordKind::StaffTime) frame_.sheet_month = plan.said_month;
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
       if (plan.columns[c].field < 0) continue;
       Column column;
@@ -60,6 +60,7 @@ class RecordRows : public RowReader {
       if (key == "entry_date") entry_ = columns_.size();
       columns_.push_back(std::move(column));
     }
+    if (plan.days_as_columns) take_time_columns();
   }
 
   RowResult row(const RowView& row) override {
@@ -89,12 +90,14 @@ class RecordRows : public RowReader {
       if (!record.values.empty()) entry = std::move(record.values.back()), record.values.pop_back();
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (i == amount_) continue;  // one for each month or day
       if (i != entry_)
         read(row, columns_[i], record);
       else if (entry)
         record.values.push_back(std::move(*entry));
       if (survey_) return RowResult::NeedSurvey;
     }
+    if (amount_ != none) return row_of_columns(row, std::move(record));
     check_groups(row, record);
     if (job_.draft.kind == RecordKind::StaffTime) check_staff(row, record);
     name_person(row, record);
@@ -109,7 +112,10 @@ class RecordRows : public RowReader {
     return RowResult::GoOn;
   }
 
-  void end() override {}
+  void end() override {
+    in_doubt_.tell(job_);
+    for (const auto& [column, dates] : dates_in_doubt_) dates.tell(job_);
+  }
 
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -131,10 +137,76 @@ class RecordRows : public RowReader {
     record.values.push_back({column.field->key, std::move(value), static_cast<std::uint16_t>(column.at + 1)});
   }
 
+  // Hours of the staff whose months or days are columns: each of them gives a record.
+  struct TimeColumn {
+    std::size_t at;
+    std::string field, when;  ///< "month" and 2016-03, or "date" and 2016-03-01; nothing for a day that the month does not have
+  };
+  void take_time_columns() {
+    for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+      const ColumnPlan& column = plan_.columns[c];
+      if (column.row_total) row_totals_.push_back(c);
+      if (!column.is_day()) continue;
+      const auto date = column.date  ? std::optional(Date::of_days(*column.date))
+                        : plan_.month ? Date::of(plan_.month->year(), plan_.month->month(), column.day)
+                                      : std::nullopt;
+      const bool month = column.month != 0;
+      time_columns_.push_back({c, month ? "month" : "date", !date ? std::string() : month ? Month::containing(*date).iso() : date->iso()});
+    }
+    amount_ = columns_.size();
+    Column hours;
+    hours.field = &job_.schema().fields[*job_.schema().field("hours")];
+    columns_.push_back(std::move(hours));
+  }
+  // One wrong cell refuses its whole row, as in a sheet of days.
+  RowResult row_of_columns(const RowView& row, Record common) {
+    Column& hours = columns_[amount_];
+    std::vector<Record> records;
+    std::int64_t sum = 0;
+    bool all_read = true;
+    for (const TimeColumn& time : time_columns_) {
+      const CellView& cell = cell_at(row, time.at);
+      if (is_empty(cell) || (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text))) continue;
+      if (time.when.empty()) {
+        say("day.not-in-month", row, time.at, cell, {std::to_string(plan_.columns[time.at].day), plan_.month->iso()});
+        all_read = false;
+        continue;
+      }
+      Record record = common;
+      hours.at = time.at, hours.facts = plan_.facts[time.at];
+      record.values.push_back({time.field, time.when, static_cast<std::uint16_t>(time.at + 1)});
+      read(row, hours, record);
+      if (survey_) return RowResult::NeedSurvey;
+      const auto minutes = number(record, "hours");
+      if (!minutes) {
+        all_read = false;
+        for (const std::size_t c : row_totals_) totals_.unreadable(c);
+        continue;
+      }
+      sum += *minutes;
+      check_staff(row, record);
+      records.push_back(std::move(record));
+    }
+    for (const std::size_t c : row_totals_) {
+      totals_.add(c, sum);
+      const CellView& cell = cell_at(row, c);
+      const auto stated = read_hours(cell, {.decimal_dot = true});
+      if (!is_empty(cell) && stated.error.empty() && all_read && stated.value != sum)
+        say("sum.mismatch", row, c, cell, {hours_text(stated.value), hours_text(sum)});
+    }
+    if (job_.trouble.row_failed) return ++job_.draft.rows_refused, RowResult::GoOn;
+    ++job_.draft.rows_read;
+    job_.draft.minutes_seen += sum;
+    for (Record& record : records) job_.draft.records.push_back(std::move(record));
+    return RowResult::GoOn;
+  }
+
   void read(const RowView& row, Column& column, Record& record) {
     const ImportField& field = *column.field;
     const CellView& cell = cell_at(row, column.at);
     if (is_empty(cell)) {
+      // Of a day away nothing was worked.
+      if (field.key == "hours" && is_day_away(row)) return put(record, column, "0");
       const bool answer =
           field.type == FieldType::YesNo || field.type == FieldType::YesNoUnknown || field.type == FieldType::YesNoUndisclosed;
       // Where crosses are all there is, no cross means no.
@@ -164,6 +236,7 @@ class RecordRows : public RowReader {
       case FieldType::Choice:
       case FieldType::Municipality:
       case FieldType::Code:
+        if (is_hours_away(row, column, cell, record)) return;
         return read_choice(row, column, cell, record);
       default:
         break;
@@ -214,6 +287,26 @@ class RecordRows : public RowReader {
     if (field.max > 0 && length > static_cast<std::size_t>(field.max))
       return say("text.too-long", row, column.at, cell, {std::to_string(length), std::to_string(field.max)});
     put(record, column, text.text);
+  }
+
+  // Staff whose row says an absence.
+  bool is_day_away(const RowView& row) const {
+    if (job_.draft.kind != RecordKind::StaffTime || amount_ != none) return false;
+    const std::size_t at = column_of("absence");
+    if (at == none || is_empty(cell_at(row, at))) return false;
+    const std::string text = text_of_cell(cell_at(row, at), plan_.date1904).text;
+    const auto number = decimal_of(text);
+    return !text.empty() && !says_unknown(text) && yes_or_no(text, {}) != 0 && !(number && number->mantissa == 0);
+  }
+  // 8 under Frånvaro: hours, of a kind that is not said.
+  bool is_hours_away(const RowView& row, const Column& column, const CellView& cell, Record& record) {
+    if (job_.draft.kind != RecordKind::StaffTime || column.field->key != "absence") return false;
+    const auto read = read_hours(cell, {.decimal_dot = true});
+    if (!read.error.empty() || cell.text.find_first_of("0123456789") == std::string_view::npos) return false;
+    if (read.value == 0) return true;
+    say("staff.absence-hours", row, column.at, cell, {hours_text(read.value)});
+    put(record, column, "unknown");
+    return true;
   }
 
   void missing(const RowView& row, const Column& column, const CellView& cell) {
@@ -270,18 +363,29 @@ class RecordRows : public RowReader {
     else if (!read.error.empty())
       return say(read.error, row, column.at, cell, {shown(cell, plan_.date1904)});
     if (!read.remark.empty()) say(read.remark, row, column.at, cell);
+    if (cell.text.size() != 10 || cell.kind != CellView::Kind::Text) dates_in_doubt_[column.at].look(row, column.at, cell, read.value);
+    else if (cell.text[2] == '/') dates_in_doubt_[column.at].look(row, column.at, cell, read.value);
     const Date day = Date::of_days(read.value);
     if (key == "entry_date") entered_on_ = day;
+    if (key == "date") compare_weekday(job_, plan_, row, column.at, read.value);
     const bool iso = cell.kind == CellView::Kind::Text && cell.text.size() == 10 && cell.text[4] == '-' && cell.text[7] == '-';
     put(record, column, iso ? std::string(cell.text) : day.iso());
   }
 
+  // 120 is no day's hours, and may well be a month's.
+  bool is_of_month(const RowView& row, const Record& record) const {
+    const auto stands = [&](std::string_view key) {
+      const std::size_t at = column_of(key);
+      return record.find(key) || (at != none && !is_empty(cell_at(row, at)));
+    };
+    return stands("month") && !stands("date");
+  }
   void read_amount(const RowView& row, Column& column, const CellView& cell, Record& record) {
     if (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) return missing(row, column, cell);
     const auto read = column.readings(cell, [&](const CellView& of) { return read_hours(of, column.facts); });
     const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
-    const bool large = read.error.empty() && plain && read.value >= 30 * 60 && read.value % 60 == 0 &&
-                       cell.text.find_first_of("hHtTmM:") == std::string_view::npos;
+    const bool large = read.error.empty() && plain && read.value >= (is_of_month(row, record) ? too_much_for_a_month : too_much_for_a_day) &&
+                       read.value % 60 == 0 && cell.text.find_first_of("hHtTmM:") == std::string_view::npos;
     if ((read.error == "hours.dot-ambiguous" || (large && column.field->max > 0)) && !plan_.surveyed)
       return void(survey_ = true);
     std::string_view error = read.error;
@@ -294,6 +398,8 @@ class RecordRows : public RowReader {
     }
     if (!read.remark.empty()) say(read.remark, row, column.at, cell, {hours_text(read.value)});
     totals_.add(column.at, read.value);
+    if (column.field->key == "hours")
+      in_doubt_.look(row, column.at, cell, column_of("start_time") == none ? std::string_view(plan_.columns[column.at].key) : std::string_view());
     put(record, column, std::to_string(read.value));
   }
 
@@ -437,6 +543,16 @@ class RecordRows : public RowReader {
   }
 
   // Whether a value of the record or a cell that could not be read stands for each one-of group; the latter is told already.
+  // Nobody enters before birth or as a child: then the year of the day is wrong.
+  void check_entry_age(const RowView& row, const Record& record) {
+    constexpr std::int32_t youngest = 10 * 365;  // days; wide, for the rules of a project judge the age
+    const auto stated = day(record, "birth_date");
+    const auto born = parsed_number_ && parsed_number_->born_on() ? parsed_number_->born_on() : stated;
+    if (!entered_on_ || !born || entry_ == none) return;
+    const std::int32_t age = entered_on_->days() - born->days();
+    const std::size_t at = columns_[entry_].at;
+    if (age < youngest) say("date.implausible-age", row, at, cell_at(row, at), {entered_on_->iso(), std::to_string(std::max(age, 0) / 365)}, record.person);
+  }
   void check_groups(const RowView& row, const Record& record) {
     for (const FieldGroup& group : job_.schema().groups) {
       bool served = false;
@@ -468,7 +584,21 @@ class RecordRows : public RowReader {
     return date ? std::optional(*date) : std::nullopt;
   }
 
+  // Nobody has worked, signed or approved tomorrow: as for attendance, such a row would count by itself when the day has come.
+  void check_has_been(const RowView& row, const Record& record) {
+    const Date today = job_.options.today;
+    for (const std::string_view key : {"date", "month", "signed_on", "approved_on"}) {
+      const std::string* text = record.find(key);
+      const auto month = text && key == "month" ? Month::parse(*text) : Result<Month>(tl::make_unexpected(Problem{}));
+      const auto date = month ? std::optional(month->first()) : day(record, key);
+      if (!date || *date <= today) continue;
+      const std::size_t at = column_of(key);
+      say("attendance.future", row, at, cell_at(row, at), {*text, today.iso()});
+    }
+  }
+
   void check_staff(const RowView& row, const Record& record) {
+    check_has_been(row, record);
     const auto hours = number(record, "hours");
     if (!hours) return;
     const std::size_t at = column_of("hours");
@@ -492,14 +622,16 @@ class RecordRows : public RowReader {
   }
 
   void sum_row(const RowView& row) {
-    for (const Column& column : columns_) {
-      if (column.field->type != FieldType::Hours) continue;
-      const CellView& cell = cell_at(row, column.at);
+    const auto compare = [&](std::size_t at) {
+      const CellView& cell = cell_at(row, at);
       const auto stated = read_hours(cell, {.decimal_dot = true});
-      if (is_empty(cell) || !stated.error.empty() || !totals_.comparable(column.at) || totals_.agrees(column.at, stated.value))
-        continue;
-      say("sum.mismatch", row, column.at, cell, {hours_text(stated.value), hours_text(totals_.all(column.at))});
-    }
+      if (is_empty(cell) || !stated.error.empty() || !totals_.comparable(at) || totals_.agrees(at, stated.value)) return;
+      say("sum.mismatch", row, at, cell, {hours_text(stated.value), hours_text(totals_.all(at))});
+    };
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      if (i != amount_ && columns_[i].field->type == FieldType::Hours) compare(columns_[i].at);
+    for (const TimeColumn& time : time_columns_) compare(time.at);
+    for (const std::size_t c : row_totals_) compare(c);
     totals_.sum_row_done();
   }
 
@@ -536,8 +668,7 @@ class RecordRows : public RowReader {
       std::string proposal = "\u2013";
       if (!name.empty()) {
         if (!job_.names) job_.names.emplace(job_.draft.people);
-        const std::uint32_t found = job_.names->find(name);
-        if (found != nobody) proposal = participant_reference(found);
+        proposal = job_.names->near_words(name);
       }
       const std::size_t at = parsed_number_ ? number_at : local_at;
       return say("row.unknown-person", row, at, cell_at(row, at), {proposal});
@@ -593,6 +724,7 @@ class RecordRows : public RowReader {
       const std::size_t at = column_of("exit_date");
       say("order.exit-before-entry", row, at, cell_at(row, at), {exit->iso(), entered_on_->iso()}, record.person);
     }
+    check_entry_age(row, record);
     const auto born = day(record, "birth_date");
     const auto by_number = parsed_number_ ? parsed_number_->born_on() : std::nullopt;
     if (born && by_number && *born != *by_number) {
@@ -671,6 +803,11 @@ class RecordRows : public RowReader {
   PeopleByName people_by_name_;
   ControlTotals totals_;
   DateFrame frame_{}, birth_frame_{};
+  std::map<std::size_t, DatesInDoubt> dates_in_doubt_;  // by column
+  HoursInDoubt in_doubt_;
+  std::vector<TimeColumn> time_columns_;
+  std::vector<std::size_t> row_totals_;
+  std::size_t amount_ = none;  ///< of the columns: the hours of each time column in turn
   std::vector<Column> columns_;
   std::size_t number_ = none, entry_ = none;
   std::optional<PersonalIdentityNumber> parsed_number_;
@@ -768,14 +905,15 @@ void check_records(ImportJob& job) {
         rows_of.insert(std::uint64_t{record.person} + 1, here);
       }
     } else {
-      const auto [known, fresh] = keys.emplace(key_of(record, job.schema().key), here);
+      // Several hours of one day in one activity are several facts, unless they are the same row again, however it is spelled.
+      const auto [known, fresh] =
+          keys.emplace(kind == RecordKind::StaffTime ? staff_said_alike(record) : key_of(record, job.schema().key), here);
       if (!fresh) first = known->second;
     }
     if (first != nobody) {
       const Record& before = records[first];
-      const bool same = same_values(before, record);
-      // Several hours of one day in one activity are several facts, unless they are the same row again.
-      if (same || kind != RecordKind::StaffTime) {
+      const bool same = kind == RecordKind::StaffTime || same_values(before, record);
+      {
         const std::string& sheet = job.draft.sheets[before.origin.sheet];
         const std::string place = (sheet.empty() ? "" : sheet + "!") + cell_name(before.origin.row, naming_column(before));
         const bool merged = same && kind != RecordKind::StaffTime;

@@ -114,7 +114,10 @@ void read_lists(const TomlNode& document, const DefinitionFile& file, std::map<s
       const std::size_t index = list.choices.size();
       std::string spaced = word;
       std::replace(spaced.begin(), spaced.end(), '_', ' ');
-      list.choices.push_back({word, {sv.empty() ? spaced : sv.front(), spaced}, file.texts(node, "ask", false)});
+      // A machine word is English, but a code ("isced2", "1780") is nobody's word: its first spelling is, or a place's own name.
+      const bool code = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+      const std::string& swedish = sv.empty() ? spaced : sv.front();
+      list.choices.push_back({word, {swedish, !code ? spaced : en.empty() ? swedish : en.front()}, file.texts(node, "ask", false)});
       add(word, node.line, list.by_key, index);
       for (const auto& spelling : sv) add(spelling, node.line, list.by_key, index);
       for (const auto& spelling : en) add(spelling, node.line, list.by_key, index);

@@ -86,6 +86,8 @@ struct ImportSchema {
   std::map<std::string, std::size_t, std::less<>> by_plain;    ///< the same without å ä ö é
   std::set<std::string, std::less<>> not_read;                 ///< normal forms that a profile has set aside
 
+  std::set<std::string, std::less<>> told;                     ///< normal forms that a profile or an answer has given their field
+
   std::optional<std::size_t> field(std::string_view key) const;
   /// The first heading of a field, as templates and messages write it.
   const std::string& heading(std::size_t field) const { return fields[field].headings_sv.front(); }

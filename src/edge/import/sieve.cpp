@@ -2,6 +2,7 @@
 
 #include "edge/import/job.h"
 #include "edge/import/profile.h"
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -52,8 +53,41 @@ bool looks_like_a_number(std::string_view text) {
   return is_digit(text[0]) || (text.size() > 2 && !is_letter(text[1]) && is_digit(text.back()));
 }
 
+// Two to four words, each with a capital first: "Öberg, Åsa", "Anna-Karin Holm"; no remark that has small words or figures.
+bool looks_like_a_name(std::string_view text) {
+  int words = 0;
+  bool in_word = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const auto byte = static_cast<unsigned char>(c), next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    if (c == ' ' || c == ',' || c == '-') {
+      in_word = false;
+      continue;
+    }
+    if (!is_letter(c) && c != '\'') return false;
+    if (in_word) continue;
+    const bool capital = (c >= 'A' && c <= 'Z') || (byte == 0xC3 && next >= 0x80 && next <= 0x9E) || byte > 0xC3;
+    if (!capital) return false;
+    in_word = true, ++words;
+  }
+  return words >= 2 && words <= 4;
+}
+
 bool says_form(std::string_view text) {
   return text.size() >= 8 && text.find_first_not_of("ÅåYyMmDdNnXx-+") == std::string_view::npos;
+}
+
+// What is printed or signed below a list: "Sida 1 av 1", "Utskrivet av", "Antal rader: 2", "Underskrift deltagare".
+bool says_foot(const std::string& text) {
+  static constexpr std::string_view words[] = {"underskrift*", "namnteckning*", "namnförtydligande", "sida", "sid", "utskrivet", "utskriven", "utskriftsdatum", "utskrift*",
+                                               "antal rader", "antal poster", "antal deltagare", "antal personer", "ort och datum", "ort datum", "page", "printed",
+                                               "signature", "number of rows", "rows", "place and date"};
+  if (text.empty() || text.size() > 80) return false;
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    // The text begins so.
+    const std::string bare(word.substr(0, word.find('*')));
+    return lower_case(text).starts_with(bare.substr(0, bare.find(' '))) && says_any(text, {&word, 1});
+  });
 }
 
 bool one_or_two_digits(std::string_view text) {
@@ -71,7 +105,7 @@ bool says_number(const std::string& key) {
 }
 
 bool holds_numbers(const ColumnPlan& column, const ImportSchema& schema) {
-  if (column.is_day() || column.row_total) return true;
+  if (column.holds_time() || column.row_total) return true;
   if (column.field < 0) return says_number(column.key);
   switch (schema.fields[static_cast<std::size_t>(column.field)].type) {
     case FieldType::Hours:
@@ -92,6 +126,7 @@ RowSieve::RowSieve(ImportJob& job, const TablePlan& plan) : job_(job), plan_(pla
   for (std::size_t c = 0; c < plan.columns.size(); ++c) {
     if (plan.columns[c].field < 0) continue;
     const std::string& key = job.schema().fields[static_cast<std::size_t>(plan.columns[c].field)].key;
+    if (plan.people_as_columns && key == "date") person_columns_.push_back(c);  // it is the day that a row is about
     if (names_somebody(key)) {
       // A number names more surely than a reference, and is what people look for.
       if (key == "identity_number")
@@ -115,7 +150,7 @@ void RowSieve::set_width(const std::vector<ColumnPlan>& columns) {
   for (std::size_t c = 0; c + 1 < columns.size(); ++c) {
     const int field = columns[c].field;
     const bool hours =
-        columns[c].is_day() || (field >= 0 && job_.schema().fields[static_cast<std::size_t>(field)].type == FieldType::Hours);
+        columns[c].holds_time() || (field >= 0 && job_.schema().fields[static_cast<std::size_t>(field)].type == FieldType::Hours);
     if (hours && !holds_numbers(columns[c + 1], job_.schema())) hours_beside_words_.push_back(c);
   }
 }
@@ -207,7 +242,11 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
 
   const auto left_out = [&](std::string_view code, std::string given) {
     ++job_.draft.rows_left_out;
-    job_.trouble.at(code, row.number, 0, std::move(given));
+    // Somebody may have been forgotten: a name and nothing else of a row.
+    const bool name = code == "row.note" && std::any_of(name_columns_.begin(), name_columns_.end(), [&](std::size_t c) {
+                        return cell_at(row, c).kind == CellView::Kind::Text && looks_like_a_name(tidy(cell_at(row, c).text).text);
+                      });
+    job_.trouble.at(name ? "row.name-alone" : code, row.number, 0, std::move(given));
   };
   // The heading again, as printed lists repeat it on each page.
   std::size_t same = 0, different = 0;
@@ -242,7 +281,7 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     // In a named row only the cell that should hold the name can turn it into a sum row.
     if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text)) sum_word = true;
     const int field = c < plan_.columns.size() ? plan_.columns[c].field : -1;
-    if (c < plan_.columns.size() && plan_.columns[c].is_day()) typed = true;
+    if (c < plan_.columns.size() && plan_.columns[c].holds_time()) typed = true;
     if (field < 0 || person) continue;
     const ImportField& meant = job_.schema().fields[static_cast<std::size_t>(field)];
     if (is_typed(meant.type) && may_be_value(cell, meant)) typed = true;
@@ -250,6 +289,16 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   if (sum_word || (!named && numbers > 0 && 2 * formulas >= numbers)) {
     left_out("row.sum", text_of_row());
     return Verdict::SumRow;
+  }
+  // Below a table, and nobody's row: a number or a name does not begin so.
+  if (const CellView* first = [&]() -> const CellView* {
+        for (const CellView& cell : row.cells)
+          if (!is_empty(cell)) return &cell;
+        return nullptr;
+      }();
+      first && first->kind == CellView::Kind::Text && says_foot(tidy(first->text).text)) {
+    left_out("row.note", tidy(first->text).text);
+    return Verdict::LeftOut;
   }
   // A single text that is more than a word and no number is a remark, whatever the column.
   if (filled == 1 && row.cells[only].kind == CellView::Kind::Text) {
@@ -263,12 +312,17 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   }
   // Where people stand by name, a word alone may be anything.
   if (named && !(plan_.by_name && !typed)) return Verdict::Data;
+  if (typed && !plan_.people_as_columns && job_.options.profile && job_.options.profile->skip_nameless) {
+    left_out("row.nameless", text_of_row());
+    return Verdict::LeftOut;
+  }
   if (!typed) {
     left_out("row.note", text_of_row());
     return Verdict::LeftOut;
   }
   ++job_.draft.rows_refused;
-  job_.trouble.at("row.no-person", row.number, key_column_, {});
+  job_.trouble.at(plan_.people_as_columns ? "cell.must-missing" : "row.no-person", row.number, key_column_, {},
+                  plan_.days_as_columns ? std::vector<std::string>{"days"} : std::vector<std::string>{});
   return Verdict::LeftOut;
 }
 
@@ -292,14 +346,14 @@ Survey::Survey(ImportJob& job, TablePlan& plan) : plan_(plan), frame_(date_frame
   const std::size_t width = plan.columns.size();
   plan.hours.assign(width, {});
   plain_.resize(width);
-  plan.facts.assign(width, told_facts(job.options));
+  plan.facts.assign(width, told_facts(job.options, plan.said_unit));
   types_.assign(width, FieldType::Text);
   mapped_.assign(width, false);
   numbers_.resize(width);
   for (std::size_t c = 0; c < width; ++c) {
     const ColumnPlan& column = plan.columns[c];
     if (column.field >= 0) types_[c] = job.schema().fields[static_cast<std::size_t>(column.field)].type, mapped_[c] = true;
-    if (column.is_day()) types_[c] = FieldType::Hours, mapped_[c] = true;
+    if (column.holds_time()) types_[c] = FieldType::Hours, mapped_[c] = true;
   }
 }
 
@@ -323,13 +377,21 @@ void Survey::row(const RowView& row) {
           const bool dotted = cell.kind == CellView::Kind::Text && cell.text.find_first_of(".,") != cell.text.npos;
           (dotted ? plan_.hours : plain_)[c].add(shown(cell, plan_.date1904));
         }
+        const NumberForm form = number_form(cell);
+        numbers_[c].behind += form == NumberForm::MinutesBehind, numbers_[c].of_day += form == NumberForm::DayFraction;
+        numbers_[c].other += form == NumberForm::Other;
         const auto value = decimal_of(cell.text);
-        if (cell.kind != CellView::Kind::Text || value) ++numbers_[c].filled;
+        if (cell.kind == CellView::Kind::Number && !cell.text.starts_with("0.") && cell.text != "0") ++numbers_[c].from_one;
+        if (cell.kind != CellView::Kind::Text || value || cell.text == "0,5") ++numbers_[c].filled;
         const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
+        if (plain && (cell.text == "0.5" || cell.text == "0,5")) ++numbers_[c].halves;
         if (const auto whole = plain && value ? whole_of(*value) : std::nullopt) {
           ++numbers_[c].all;
           if (*whole == 1) ++numbers_[c].ones;
+          if (*whole == 0) ++numbers_[c].noughts;
           if (*whole >= 30 && *whole <= 720) ++numbers_[c].like_minutes;
+          if (*whole % 5 != 0 || *whole > 55) ++numbers_[c].not_by_fives;
+          if (*whole > 12) ++numbers_[c].over_a_day;
         }
         break;
       }
@@ -338,6 +400,7 @@ void Survey::row(const RowView& row) {
       case FieldType::YesNoUndisclosed: {
         const std::string key = heading_key(cell.text);
         (key == "x" ? facts.crosses : facts.other_than_crosses) = true;
+        facts.answers |= yes_or_no(tidy(cell.text).text, {}) >= 0;
         break;
       }
       case FieldType::Choice:
@@ -361,37 +424,43 @@ void Survey::row(const RowView& row) {
 }
 
 void Survey::end() {
-  // A sheet of days is one column cut in pieces: what one shows, all show.
+  // A sheet of days, activities or people is one column cut in pieces: what one shows, all show.
   TablePlan::HoursSeen days, plain_days;
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
-    if (!plan_.columns[c].is_day()) continue;
+    if (!plan_.columns[c].holds_time()) continue;
     days.cells += plan_.hours[c].cells;
     for (const std::string& example : plan_.hours[c].examples) days.add(example);
     for (const std::string& example : plain_[c].examples) plain_days.add(example);
   }
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
-    const bool day = plan_.columns[c].is_day();
+    const bool day = plan_.columns[c].holds_time();
     if (day) plan_.hours[c] = days;
     // What is doubtful stands first; that the answer holds for the others too is seen at one of them.
     for (const std::string& example : (day ? plain_days : plain_[c]).examples) plan_.hours[c].add(example);
   }
   Numbers sum;
   for (std::size_t c = 0; c < plan_.columns.size(); ++c)
-    if (plan_.columns[c].is_day()) {
+    if (plan_.columns[c].holds_time()) {
       for (std::size_t form = 0; form < sum.dots.size(); ++form) sum.dots[form] += numbers_[c].dots[form];
       sum.all += numbers_[c].all, sum.like_minutes += numbers_[c].like_minutes;
-      sum.ones += numbers_[c].ones, sum.filled += numbers_[c].filled;
+      sum.ones += numbers_[c].ones, sum.halves += numbers_[c].halves, sum.noughts += numbers_[c].noughts, sum.filled += numbers_[c].filled;
+      sum.behind += numbers_[c].behind, sum.of_day += numbers_[c].of_day, sum.other += numbers_[c].other, sum.from_one += numbers_[c].from_one;
+      sum.not_by_fives += numbers_[c].not_by_fives, sum.over_a_day += numbers_[c].over_a_day;
     }
   for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
     ColumnFacts& facts = plan_.facts[c];
-    const bool day = plan_.columns[c].is_day();
+    const bool day = plan_.columns[c].holds_time();
     const Numbers& numbers = day ? sum : numbers_[c];
     const auto any = [&](DotForm form) { return numbers.dots[static_cast<std::size_t>(form)] > 0; };
     // Who writes 1.5 would write 7.3: a 7.30 beside it may be half past.
     facts.decimal_dot |= any(DotForm::Decimal) || (any(DotForm::OneDigit) && !any(DotForm::Tens));
-    facts.ones_alone = day && sum.ones >= fewest_ones && sum.ones == sum.filled;
+    facts.ones_alone = day && !plan_.activities_as_columns && sum.ones > 0 && sum.ones + sum.halves >= fewest_ones && sum.ones + sum.halves + sum.noughts == sum.filled;
     facts.unit_unclear = facts.hours_unit == HoursUnit::Unknown && types_[c] == FieldType::Hours && numbers.like_minutes >= 2 &&
                          2 * numbers.like_minutes > numbers.all;
+    const bool open = facts.hours_unit == HoursUnit::Unknown && types_[c] == FieldType::Hours;
+    facts.minutes_behind = open && numbers.behind >= 2 && numbers.other + numbers.of_day == 0;
+    facts.day_fractions = open && numbers.of_day > 0 && numbers.from_one == 0;
+    facts.few_minutes = open && numbers.all >= 2 && numbers.not_by_fives == 0 && numbers.filled == numbers.all && 2 * numbers.over_a_day > numbers.all;
     facts.date_slash_settled = (facts.date_orders & DateMdy) == 0 && (facts.date_orders & DateDmy) != 0;
   }
   plan_.surveyed = true;
@@ -408,12 +477,21 @@ ColumnFacts told_facts(const ImportOptions& options) {
   return facts;
 }
 
+ColumnFacts told_facts(const ImportOptions& options, HoursUnit said) {
+  ColumnFacts facts = told_facts(options);
+  if (facts.hours_unit == HoursUnit::Unknown) facts.hours_unit = said;
+  return facts;
+}
+
 DateFrame date_frame(const ImportJob& job, bool birth) {
   const std::int32_t first = Date::of(1900, 1, 1)->days();
-  if (birth) return {first, job.options.today.days(), job.options.today.year(), true};
+  constexpr std::int32_t oldest = 75 * 365, long_before = 1000;  // days: a participant's life, and what a project may look back on
+  if (birth)
+    return {first, job.options.today.days(), job.options.today.year(), true, job.options.today.days() - oldest, job.options.today.days(), {}};
   const Period operation = job.project.operation();
   const Date last = operation.last ? *operation.last : std::max(job.options.today, operation.first);
-  return {first, last.days() + 731, Date::of_days((operation.first.days() + last.days()) / 2).year(), false};
+  return {first, last.days() + 731, Date::of_days((operation.first.days() + last.days()) / 2).year(), false,
+          operation.first.days() - long_before, last.days() + 731, {}};
 }
 
 bool names_project(const ProjectTerms& project, const std::string& text) {

@@ -122,6 +122,7 @@ struct OpenDate {
   int a = 0, b = 0, c = 0;
   bool year_last = false;  ///< c has four digits
   bool packed = false;     ///< written 260302, without any sign
+  bool dotted = false;     ///< written 7.3.2016: day.month in Swedish use, unless the column shows otherwise
   bool swedish = false;    ///< written `2/3 2026` or `2/3-26`: day/month is meant when anything is
 };
 
@@ -170,6 +171,30 @@ std::optional<std::int32_t> in_order(const OpenDate& date, DateOrder order, cons
     default:
       return std::nullopt;
   }
+}
+
+// The orders that the form of an open date leaves: an answer, or what the column shows, holds for the form that it is about.
+std::uint8_t orders_for(const OpenDate& date, const ColumnFacts& facts, const DateFrame& frame) {
+  std::uint8_t orders = facts.date_orders;
+  if (date.packed) {
+    const auto near = [&](DateOrder order) {
+      const auto day = in_order(date, order, frame);
+      return day && *day >= frame.near_first && *day <= frame.near_last;
+    };
+    // 160301 is yymmdd where no other order makes sense, or somebody says so.
+    const bool others = near(DateDmy) || near(DateMdy);
+    if (near(DateYmd) && (!others || (facts.date_order_told && (orders & DateYmd)))) return DateYmd;
+    return orders;
+  }
+  constexpr std::uint8_t behind = DateDmy | DateMdy;
+  if (date.year_last || date.swedish) {
+    if (facts.date_order_told && (orders & behind)) return orders & behind;
+    if (date.dotted) return (orders & behind) == DateMdy ? DateMdy : DateDmy;
+    return orders;
+  }
+  // Both are told: years stand first where there are dashes, and last where there are not.
+  if (facts.date_order_told && (orders & DateYmd) && (orders & behind)) return DateYmd;
+  return orders;
 }
 
 DayText day_of_text(std::string_view written, const DateFrame& frame) {
@@ -248,13 +273,20 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
     if (digits(0) > 2 || digits(2) == 3) return wrong("date.form");
     OpenDate open{.a = value(0), .b = value(1), .c = value(2), .year_last = digits(2) == 4};
     open.swedish = t[1].before == '/' && t[2].before != '/';
+    open.dotted = open.year_last && t[1].before == '.' && t[2].before == '.';
     DayText out;
     out.open = open;
     if (digits(2) <= 2) out.remark = "date.year-assumed";
     return out;
   }
   if (tokens.size == 2 && numeric(0) && numeric(1) && (digits(0) == 4 || digits(1) == 4)) return wrong("date.day-missing");
-  // 1/3, 18.03: which year that was, nobody can tell.
+  // 1/3, 18.03: which year that was, nobody can tell, but a sheet that is of that month.
+  const auto of_sheet = [&](int month, int day) -> std::optional<DayText> {
+    if (!frame.sheet_month || frame.sheet_month->month() != month) return std::nullopt;
+    return whole_date(frame.sheet_month->year(), month, day, "date.year-of-sheet");
+  };
+  if (tokens.size == 2 && numeric(0) && numeric(1) && digits(0) <= 2 && digits(1) <= 2 && t[1].before == '/')
+    if (const auto day = of_sheet(value(1), value(0))) return *day;
   if (tokens.size == 2 && numeric(0) && numeric(1) && digits(0) <= 2 && digits(1) <= 2 && (t[1].before == '/' || t[1].before == '.'))
     return wrong("date.year-missing");
   // A month by name.
@@ -262,6 +294,8 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
     if (t[i].number) continue;
     const int month = month_named(lower[i]);
     if (month == 0) return wrong("date.form");
+    if (tokens.size == 2 && numeric(1 - i) && digits(1 - i) <= 2)
+      if (const auto day = of_sheet(month, value(1 - i))) return *day;
     if (tokens.size == 2) return wrong(!numeric(1 - i) || digits(1 - i) == 3 ? "date.form" : digits(1 - i) == 4 ? "date.day-missing" : "date.year-missing");
     if (tokens.size != 3) return wrong("date.form");
     std::size_t day = i == 0 ? 1 : 0, year = i == 2 ? 1 : 2;
@@ -315,7 +349,21 @@ Reading<std::int32_t> worded_hours(std::string_view text) {
     if (minutes >= 60) return {0, "hours.form", {}};
     return {hours * 60 + minutes, {}, {}};
   };
+  // A sign says something that the numbers alone do not: less than nothing, about, or a length between two.
+  const std::string_view head = text.substr(0, static_cast<std::size_t>(t[0].text.data() - text.data()));
+  const Token& last = t[tokens.size - 1];
+  const std::string_view tail = text.substr(static_cast<std::size_t>(last.text.data() + last.text.size() - text.data()));
+  if (trimmed(head) == "-") return {0, "hours.negative", {}};
+  if (!trimmed(head).empty() || (!trimmed(tail).empty() && (trimmed(tail) != "." || last.number))) return {0, "hours.form", {}};
   const bool colon = text.find(':') != std::string_view::npos;
+  for (std::size_t i = 1; i < tokens.size; ++i) {
+    const char* end = t[i - 1].text.data() + t[i - 1].text.size();
+    const std::string_view between = trimmed({end, static_cast<std::size_t>(t[i].text.data() - end)});
+    const bool decimal = i == 1 && !colon && t[1].number && (between == "," || between == ".");
+    const bool clock = colon && between == ":";
+    const bool abbreviated = between == "." && !t[i - 1].number;  // 7 tim. 30 min.
+    if (!between.empty() && !decimal && !clock && !abbreviated) return {0, "hours.form", {}};
+  }
   if (colon) {
     // 7:30 or 7:30:00; seconds other than zero are no whole minutes.
     if (tokens.size < 2 || tokens.size > 3 || !t[1].number || t[1].text.size() != 2) return {0, "hours.form", {}};
@@ -505,20 +553,21 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
         // The orders that give a day at all, cut down to those that fit every value of the column.
         std::optional<std::int32_t> found;
         bool valid = false;
+        const std::uint8_t orders = orders_for(*read.open, facts, frame);
         for (const DateOrder order : {DateYmd, DateDmy, DateMdy}) {
           const auto day = in_order(*read.open, order, frame);
           if (!day) continue;
           valid = true;
-          const bool by_form = read.open->swedish && facts.date_orders == DateYmd;  // the column is asked about, and Swedish
-          if (!(facts.date_orders & order) && !by_form) continue;
+          const bool by_form = read.open->swedish && orders == DateYmd;  // the column is asked about, and Swedish
+          if (!(orders & order) && !by_form) continue;
           if (found && *found != *day) return {0, "date.order-ambiguous", {}};
           found = day;
         }
         if (!valid) return {0, "date.not-in-calendar", {}};
-        if (read.open->packed && !facts.date_order_told) return {0, "date.order-ambiguous", {}};
+        if (read.open->packed && !facts.date_order_told && orders != DateYmd) return {0, "date.order-ambiguous", {}};
         if (!found) return {0, "date.order-ambiguous", {}};
         if (read.open->swedish && read.open->a <= 12 && read.open->b <= 12 && read.open->a != read.open->b &&
-            !facts.date_slash_settled && facts.date_orders != DateYmd)
+            !facts.date_slash_settled && orders != DateYmd)
           return {0, "date.order-ambiguous", {}};
         out = {*found, {}, read.remark};
       }
@@ -634,6 +683,19 @@ DotForm dot_form(const CellView& cell) {
   if (behind.size() == 1) return DotForm::OneDigit;
   if (behind.size() != 2 || behind[0] >= '6') return DotForm::Decimal;
   return behind[1] == '0' && behind[0] != '0' ? DotForm::Tens : DotForm::Either;
+}
+
+NumberForm number_form(const CellView& cell) {
+  const auto value = cell.kind == Kind::Number ? decimal_of(cell.text) : std::nullopt;
+  if (!value || whole_of(*value)) return NumberForm::None;
+  bool exact = true;
+  const auto hundredths = scaled(*value, 100, exact);
+  if (hundredths && exact && (*hundredths % 100 == 15 || *hundredths % 100 == 30 || *hundredths % 100 == 45)) return NumberForm::MinutesBehind;
+  // To a thousandth of a minute, as a spreadsheet keeps 7:00.
+  const auto of_day = scaled(*value, 1'440'000, exact), of_hour = scaled(*value, 60'000, exact);
+  const auto is_whole = [](std::int64_t thousandths) { return thousandths % 1000 <= 1 || thousandths % 1000 >= 999; };
+  if (of_day && of_hour && *of_day > 0 && *of_day < 1'440'000 && is_whole(*of_day) && !is_whole(*of_hour)) return NumberForm::DayFraction;
+  return NumberForm::Other;
 }
 
 int comma_evidence(const CellView& cell) {

@@ -40,9 +40,13 @@ struct ColumnFacts {
   bool date_slash_settled = false;            ///< a day over 12 shows that `2/3 2026` is day/month
   bool decimal_dot = false;                   ///< `7.5` or `7.75` shows that a dot is a decimal sign
   bool unit_unclear = false;                  ///< most numbers of an hours column are 30 to 720
-  bool ones_alone = false;                    ///< nothing but ones in the days of a month: one hour each, or present?
+  bool ones_alone = false;                    ///< nothing but ones, halves and noughts in the days of a month: an hour, or a day?
   bool crosses = false;                       ///< there are cells with an x
   bool other_than_crosses = false;            ///< and cells with something else
+  bool answers = false;                       ///< cells that say yes or no, a cross among them
+  bool minutes_behind = false;                ///< all decimals of the numbers are .15, .3 and .45, as 7,30 becomes in a spreadsheet
+  bool day_fractions = false;                 ///< parts of a day, as a pasted 7:30 becomes: 0.3125
+  bool few_minutes = false;                   ///< whole numbers by fives, most of them more than a day's hours: 15, 20, 10
   bool has_k = false;                         ///< gender: k beside f
   HoursUnit hours_unit = HoursUnit::Unknown;  ///< told by a profile
   bool percent_whole = false, percent_fraction = false;
@@ -53,6 +57,8 @@ struct DateFrame {
   std::int32_t earliest, latest;  ///< days; outside is date.implausible
   int middle_year;                ///< years of two digits are taken nearest to it
   bool birth = false;             ///< a birthday: the latest year that is not after the reference
+  std::int32_t near_first = INT32_MIN, near_last = INT32_MAX;  ///< where six digits without signs are believed to lie
+  std::optional<Month> sheet_month{};  ///< days of this month may stand without their year
 };
 
 /// A day (intake 7.1). `known` is false before the column has been surveyed: an ambiguous date then gives
@@ -87,6 +93,14 @@ enum class DotForm : std::uint8_t {
 };
 constexpr std::size_t dot_forms = 5;
 DotForm dot_form(const CellView&);
+/// What a number of a spreadsheet shows about its column of hours.
+enum class NumberForm : std::uint8_t {
+  None,           ///< no number, or a whole one
+  MinutesBehind,  ///< .15, .3 or .45
+  DayFraction,    ///< below one, whole minutes as a part of a day and none as one of an hour
+  Other
+};
+NumberForm number_form(const CellView&);
 /// All the decimals that could be minutes (00, 15, 30, 45)? 0: no decimals, 1: could be minutes, 2: cannot.
 int comma_evidence(const CellView&);
 

@@ -4,90 +4,151 @@
 
 #include <algorithm>
 
+#include "edge/import/said.h"
 #include "edge/import/week.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
-std::optional<int> year_in(std::string_view text) {
-  for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
-    const std::string_view four = text.substr(i, 4);
-    if (four.find_first_not_of("0123456789") != std::string_view::npos) continue;
-    const bool alone =
-        (i == 0 || text[i - 1] < '0' || text[i - 1] > '9') && (i + 4 == text.size() || text[i + 4] < '0' || text[i + 4] > '9') &&
-        !(i + 5 < text.size() && text[i + 4] == '/' && text[i + 5] >= '0' && text[i + 5] <= '9');  // "2015/00678" is a record number
-    const int year = std::stoi(std::string(four));
-    if (alone && year >= 1990 && year <= 2099) return year;
+// What may say when and what a table is about: the name of its sheet, and the cells above the row, each with what stands to the
+// left of it.
+struct SaidText {
+  std::string text, before;
+};
+std::vector<SaidText> said_above(const FileTable& table, std::uint32_t row) {
+  std::vector<SaidText> said{{table.name, {}}};
+  for (const HeadRow& above : table.head) {
+    if (above.number >= row) continue;
+    std::string before;
+    for (const HeadCell& cell : above.cells) {
+      if (cell.text.empty()) continue;
+      said.push_back({cell.text, before});
+      before = cell.text;
+    }
   }
-  return std::nullopt;
-}
-
-// What may say when and what a table is about: the name of its sheet, and the cells above the row.
-std::vector<std::string> said_above(const FileTable& table, std::uint32_t row) {
-  std::vector<std::string> said{table.name};
-  for (const HeadRow& above : table.head)
-    if (above.number < row)
-      for (const HeadCell& cell : above.cells) said.push_back(cell.text);
   return said;
 }
 
-}  // namespace
+std::string stem_of(const std::string& file) { return std::filesystem::path(file).stem().string(); }
 
-std::optional<Month> month_of(ImportJob& job, const FileTable& table, const HeadingGuess& guess, const std::string& file) {
+// All that a sheet says of its month, and the year that stands apart from it.
+struct MonthSaid {
   struct Source {
     MonthMention mention;
     std::string text;
   };
   std::vector<Source> sources;
   std::optional<int> year;
-  const auto look = [&](const std::string& text) {
-    if (const auto mention = month_in(text)) sources.push_back({*mention, text});
-    if (!year) year = year_in(text);
+  bool digits_alone = false;  ///< "1603" in a name is all there is
+};
+MonthSaid month_said(const ImportJob& job, const FileTable& table, std::uint32_t above_row, const std::string& file) {
+  MonthSaid out;
+  const auto look = [&](const SaidText& text) {
+    SaidWhen said = when_said(text.text, text.before);
+    for (std::size_t i = 0; i < said.months.size(); ++i)
+      out.sources.push_back({said.months[i].month, said.months.size() > 1 ? said.months[i].words : text.text});
+    if (!out.year) out.year = said.year;
   };
-  if (job.options.month) sources.push_back({{job.options.month->year(), job.options.month->month()}, job.options.month->iso()});
-  for (const std::string& text : said_above(table, guess.last_row)) look(text);
-  look(std::filesystem::path(file).stem().string());
-  if (sources.empty()) {
-    job.draft.refused = true;
-    job.trouble.at("month.not-found", guess.last_row, 0, {});
-    return std::nullopt;
+  for (const SaidText& text : said_above(table, above_row)) look(text);
+  look({stem_of(file), {}});
+  if (!out.sources.empty()) return out;
+  const Period operation = job.project.operation();
+  for (const std::string& name : {table.name, stem_of(file)}) {
+    const auto packed = packed_month_in(name);
+    const auto month = packed ? Month::of(*packed->year, packed->month) : std::nullopt;
+    if (!month || month->last() < operation.first || month->first() > std::min(job.options.today, operation.last.value_or(job.options.today))) continue;
+    out.sources.push_back({*packed, name}), out.digits_alone = true;
   }
-  MonthMention settled = sources.front().mention;
-  for (const Source& source : sources) {
-    const bool other_year = settled.year && source.mention.year && *settled.year != *source.mention.year;
-    if (source.mention.month != settled.month || other_year) {
-      job.draft.refused = true;
-      job.trouble.at("month.contradiction", guess.last_row, 0, {}, {sources.front().text, source.text});
-      return std::nullopt;
-    }
+  return out;
+}
+
+bool differ(const MonthMention& one, const MonthMention& other) {
+  return one.month != other.month || (one.year && other.year && *one.year != *other.year);
+}
+
+}  // namespace
+
+std::optional<int> only_year_of(const ImportJob& job, int month) {
+  const Period operation = job.project.operation();
+  const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
+  std::optional<int> only;
+  for (int candidate = operation.first.year(); candidate <= last.year(); ++candidate) {
+    const auto here = Month::of(candidate, month);
+    if (!here || here->last() < operation.first || here->first() > last) continue;
+    if (only) return std::nullopt;
+    only = candidate;
+  }
+  return only;
+}
+
+std::optional<Month> month_of(ImportJob& job, const FileTable& table, const HeadingGuess& guess, const std::string& file) {
+  const MonthSaid said = month_said(job, table, guess.last_row, file);
+  const auto refuse_with = [&](std::string_view code, std::vector<std::string> values = {}) -> std::optional<Month> {
+    job.draft.refused = true;
+    job.trouble.at(code, guess.last_row, 0, {}, std::move(values));
+    return std::nullopt;
+  };
+  if (const auto& told = job.options.month) {
+    // Of what the sheet says, that is meant; where all of it says otherwise, somebody is wrong.
+    const MonthMention month{told->year(), told->month()};
+    const auto agrees = [&](const MonthSaid::Source& source) { return !differ(source.mention, month); };
+    if (!said.sources.empty() && !said.digits_alone && std::none_of(said.sources.begin(), said.sources.end(), agrees))
+      return refuse_with("month.contradiction", {told->iso(), said.sources.front().text});
+    return *told;
+  }
+  if (said.sources.empty()) return refuse_with("month.not-found");
+  MonthMention settled = said.sources.front().mention;
+  for (const MonthSaid::Source& source : said.sources) {
+    if (differ(settled, source.mention)) return refuse_with("month.contradiction", {said.sources.front().text, source.text});
     if (!settled.year) settled.year = source.mention.year;
   }
-  if (!settled.year) settled.year = year;
-  if (!settled.year) {
-    // A month's name alone: the year of the project in which it lies, when there is only one.
-    const Period operation = job.project.operation();
-    const Date last = std::min(job.options.today, operation.last.value_or(job.options.today));
-    std::vector<int> fits;
-    for (int candidate = operation.first.year(); candidate <= last.year(); ++candidate) {
-      const auto month = Month::of(candidate, settled.month);
-      if (month && month->last() >= operation.first && month->first() <= last) fits.push_back(candidate);
-    }
-    if (fits.size() != 1) {
-      job.draft.refused = true;
-      job.trouble.at("month.not-found", guess.last_row, 0, {});
-      return std::nullopt;
-    }
-    settled.year = fits.front();
+  if (!settled.year) settled.year = said.year;
+  if (!settled.year) settled.year = only_year_of(job, settled.month);
+  if (!settled.year) return refuse_with("month.not-found");
+  const auto month = Month::of(*settled.year, settled.month);
+  if (month && said.digits_alone) job.trouble.at("month.of-digits", guess.last_row, 0, {}, {said.sources.front().text, month->iso()});
+  return month;
+}
+
+std::optional<Month> month_of_sheet(const ImportJob& job, const FileTable& table, const HeadingGuess& guess, const std::string& file) {
+  const MonthSaid said = month_said(job, table, guess.last_row, file);
+  if (job.options.month) return job.options.month;
+  if (said.sources.empty() || said.digits_alone) return std::nullopt;
+  MonthMention settled = said.sources.front().mention;
+  for (const MonthSaid::Source& source : said.sources) {
+    if (differ(settled, source.mention)) return std::nullopt;
+    if (!settled.year) settled.year = source.mention.year;
   }
-  return Month::of(*settled.year, settled.month);
+  if (!settled.year) settled.year = said.year ? said.year : only_year_of(job, settled.month);
+  return settled.year ? Month::of(*settled.year, settled.month) : std::nullopt;
+}
+
+bool dated_headings_agree(ImportJob& job, const FileTable& table, const HeadingGuess& guess, const std::string& file) {
+  std::vector<Month> months;
+  for (const ColumnPlan& column : guess.columns)
+    if (column.date && column.month == 0 && column.week == 0 && column.weekday == 0) months.push_back(Month::containing(Date::of_days(*column.date)));
+  if (months.empty()) return true;
+  const auto is_there = [&](const MonthMention& mention) {
+    return std::any_of(months.begin(), months.end(), [&](const Month& month) { return !differ(mention, {month.year(), month.month()}); });
+  };
+  const auto refuse_with = [&](const std::string& text) {
+    job.draft.refused = true;
+    job.trouble.at("month.contradiction", guess.last_row, 0, {}, {text, months.front().iso() + (months.back() == months.front() ? "" : " \u2013 " + months.back().iso())});
+    return false;
+  };
+  if (const auto& told = job.options.month) return is_there({told->year(), told->month()}) || refuse_with(told->iso());
+  const MonthSaid said = month_said(job, table, guess.first_row, file);
+  for (const MonthSaid::Source& source : said.sources)
+    if (!said.digits_alone && !is_there(source.mention)) return refuse_with(source.text);
+  return true;
 }
 
 bool place_in_calendar(ImportJob& job, const FileTable& table, HeadingGuess& guess, const std::string& file, int& sheet_week) {
-  std::vector<std::string> said = said_above(table, guess.first_row);
+  std::vector<SaidText> said = said_above(table, guess.first_row);
   // "lista v2" in a file's name is a version.
-  const std::string stem = std::filesystem::path(file).stem().string(), lower = lower_case(nfc(stem));
-  if (lower.find("vecka") != lower.npos || lower.find("week") != lower.npos || !week_in(stem)) said.push_back(stem);
+  const std::string stem = stem_of(file), lower = lower_case(nfc(stem));
+  if (lower.find("vecka") != lower.npos || lower.find("week") != lower.npos || !week_in(stem)) said.push_back({stem, {}});
   std::optional<int> week, year;
   std::string week_said;
   const auto refuse_with = [&](std::string_view code, std::vector<std::string> values) {
@@ -96,12 +157,15 @@ bool place_in_calendar(ImportJob& job, const FileTable& table, HeadingGuess& gue
     return false;
   };
   const bool of_weeks = std::any_of(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
-  for (const std::string& text : said) {
+  for (const auto& [text, before] : said) {
     if (const auto mention = week_in(text); mention && of_weeks) {
       if (week && *week != mention->week) return refuse_with("week.contradiction", {week_said, text});
       week = mention->week, week_said = text;
     }
-    if (!year) year = year_in(text);
+    if (year) continue;
+    const SaidWhen when = when_said(text, before);
+    year = when.year;
+    if (!year && when.months.size() == 1) year = when.months.front().month.year;
   }
   if (!year && job.options.month) year = job.options.month->year();
   sheet_week = week.value_or(0);
@@ -131,29 +195,28 @@ bool place_in_calendar(ImportJob& job, const FileTable& table, HeadingGuess& gue
   return true;
 }
 
-std::optional<std::string> plan_in(const FileTable& table, const HeadingGuess& guess, const std::string& file) {
-  std::vector<std::string> said = said_above(table, guess.first_row);
-  said.insert(said.begin() + 1, file);
-  for (const std::string& text : said) {
-    const std::string lower = lower_case(nfc(text));
-    for (const char* word : {"planerad", "planerat", "planering", "planerade", "planned"})
-      if (lower.find(word) != lower.npos) return text;
-  }
+std::optional<std::string> plan_in(const FileTable& table, const HeadingGuess& guess) {
+  // Not the file: "Mall närvaro.xlsx" may well be filled in.
+  for (const SaidText& text : said_above(table, guess.first_row))
+    if (says_planned(text.text)) return text.text;
   return std::nullopt;
 }
 
 std::optional<std::string> absence_in(const FileTable& table, const HeadingGuess& guess, const std::string& file) {
+  std::vector<SaidText> said = said_above(table, guess.first_row);
+  said.push_back({stem_of(file), {}});
   std::optional<std::string> found;
-  bool attendance = false;
-  const auto look = [&](const std::string& text) {
-    const std::string lower = lower_case(nfc(text));
-    attendance |= lower.find("närvaro") != lower.npos || lower.find("narvaro") != lower.npos || lower.find("attendance") != lower.npos;
-    for (const char* word : {"frånvaro", "franvaro", "absence"})
-      if (!found && lower.find(word) != lower.npos) found = text;
-  };
-  for (const std::string& text : said_above(table, guess.first_row)) look(text);
-  look(file);
-  return attendance ? std::nullopt : found;
+  for (const SaidText& text : said) {
+    if (says_attendance(text.text)) return std::nullopt;
+    if (!found && says_absence(text.text)) found = text.text;
+  }
+  return found;
+}
+
+std::optional<std::string> minutes_in(const FileTable& table, const HeadingGuess& guess) {
+  for (const SaidText& text : said_above(table, guess.first_row))
+    if (says_minutes(text.text)) return text.text;
+  return std::nullopt;
 }
 
 bool says_when_twice(ImportJob& job, const HeadingGuess& guess, bool days_as_columns) {
@@ -175,6 +238,78 @@ bool says_when_twice(ImportJob& job, const HeadingGuess& guess, bool days_as_col
   return false;
 }
 
+int weekday_said(std::string_view text) {
+  std::string word;
+  for (const char c : std::string(text) + " ") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80);
+    if (letter) word += c;
+    if (letter || word.empty()) continue;
+    if (const int day = weekday_of(heading_key(word))) return day;
+    word.clear();
+  }
+  return 0;
+}
+
+std::string weekday_words(Date date) {
+  static constexpr std::pair<const char*, const char*> names[] = {{"måndag", "Monday"},   {"tisdag", "Tuesday"}, {"onsdag", "Wednesday"}, {"torsdag", "Thursday"},
+                                                                  {"fredag", "Friday"}, {"lördag", "Saturday"}, {"söndag", "Sunday"}};
+  const auto& [sv, en] = names[date.weekday() - 1];
+  return in_both(sv, en);
+}
+
+namespace {
+
+bool is_weekday_column(const ColumnPlan& column) {
+  if (column.field >= 0 || column.holds_time()) return false;
+  for (const char* key : {"veckodag", "dag", "weekday", "day", "dagivecka", "dayofweek"})
+    if (column.key == key) return true;
+  return false;
+}
+
+}  // namespace
+
+void compare_weekday(ImportJob& job, const TablePlan& plan, const RowView& row, std::size_t date_column, std::int32_t day) {
+  const Date date = Date::of_days(day);
+  const auto compare = [&](std::size_t column) {
+    const CellView& cell = cell_at(row, column);
+    if (cell.kind != CellView::Kind::Text) return;
+    // Most dates are figures alone.
+    if (cell.text.size() <= 10 && cell.text.find_first_not_of("0123456789-/. ") == cell.text.npos) return;
+    const int said = weekday_said(cell.text);
+    if (said != 0 && said != date.weekday()) job.trouble.at("date.other-weekday", row.number, column + 1, shown(cell, plan.date1904), {date.iso(), weekday_words(date)});
+  };
+  compare(date_column);
+  for (std::size_t c = 0; c < plan.columns.size(); ++c)
+    if (c != date_column && is_weekday_column(plan.columns[c])) compare(c);
+}
+
+void compare_weekdays_over(ImportJob& job, const FileTable& table, const HeadingGuess& guess, const std::optional<Month>& month) {
+  const auto above = std::find_if(table.head.begin(), table.head.end(), [&](const HeadRow& row) { return row.number + 1 == guess.first_row; });
+  for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+    const ColumnPlan& column = guess.columns[c];
+    if (column.weekday != 0 || column.month != 0 || column.is_whole_week()) continue;
+    const auto date = column.date                 ? std::optional(Date::of_days(*column.date))
+                      : column.day != 0 && month ? Date::of(month->year(), month->month(), column.day)
+                                                 : std::nullopt;
+    if (!date) continue;
+    if (above != table.head.end() && c < above->cells.size())
+      if (const int said = weekday_said(above->cells[c].text); said != 0 && said != date->weekday()) {
+        job.trouble.at("date.other-weekday", above->number, c + 1, above->cells[c].text, {date->iso(), weekday_words(*date)});
+        continue;
+      }
+    // "v. 9 / mån / 1": each level for itself.
+    for (std::size_t at = 0; at < column.heading.size();) {
+      const std::size_t next = std::min(column.heading.find(" / ", at), column.heading.size());
+      const int said = weekday_said(std::string_view(column.heading).substr(at, next - at));
+      if (said != 0 && said != date->weekday()) {
+        job.trouble.at("date.other-weekday", guess.last_row, c + 1, column.heading, {date->iso(), weekday_words(*date)});
+        break;
+      }
+      at = next + 3;
+    }
+  }
+}
+
 std::optional<std::string> other_period_in(const RowView& row, const TablePlan& plan, bool date1904) {
   std::size_t filled = 0;
   for (const CellView& cell : row.cells) filled += !is_empty(cell);
@@ -182,8 +317,9 @@ std::optional<std::string> other_period_in(const RowView& row, const TablePlan& 
   for (const CellView& cell : row.cells) {
     if (cell.kind != CellView::Kind::Text) continue;
     const std::string text = text_of_cell(cell, date1904).text;
-    if (const auto month = month_in(text); month && plan.month && (month->month != plan.month->month() || (month->year && *month->year != plan.month->year())))
-      return text;
+    if (plan.month)
+      for (const auto& said : when_said(text).months)
+        if (differ(said.month, {plan.month->year(), plan.month->month()})) return text;
     const auto week = week_in(text);
     if (!week) continue;
     const auto is_weekday = [](const ColumnPlan& column) { return column.weekday != 0; };

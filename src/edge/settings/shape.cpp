@@ -117,7 +117,7 @@ void check_value(const TomlNode& node, const Shape& shape, const std::string& pa
   }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -132,8 +132,8 @@ std::string object_schema(const Shape& shape, const std::string& indent) {
   const std::string inner = indent + "  ";
   std::string required, properties;
   for (const Shape& member : shape.members) {
-    if (member.required) required += (required.empty() ? "" : ", ") + quoted(member.key);
-    properties += (properties.empty() ? "" : ",") + std::string("\n") + inner + "  " + quoted(member.key) + ": " +
+    if (member.required) required += (required.empty() ? "" : ", ") + in_quotes(member.key);
+    properties += (properties.empty() ? "" : ",") + std::string("\n") + inner + "  " + in_quotes(member.key) + ": " +
                   schema_of(member, inner + "  ");
   }
   return "\"type\": \"object\",\n" + inner + "\"additionalProperties\": false,\n" + inner + "\"required\": [" + required +
@@ -170,7 +170,7 @@ std::string schema_of(const Shape& shape, const std::string& indent) {
       break;
     case Kind::Choice: {
       std::string words;
-      for (const std::string& choice : shape.choices) words += (words.empty() ? "" : ", ") + quoted(choice);
+      for (const std::string& choice : shape.choices) words += (words.empty() ? "" : ", ") + in_quotes(choice);
       body = "\"enum\": [" + words + "]";
       break;
     }
@@ -185,7 +185,7 @@ std::string schema_of(const Shape& shape, const std::string& indent) {
           "\"type\": \"array\",\n" + inner + "\"items\": {\n" + inner + "  " + object_schema(shape, inner) + "\n" + inner + "}";
       break;
   }
-  const std::string about = shape.about.empty() ? "" : "\"description\": " + quoted(shape.about) + ",\n" + inner;
+  const std::string about = shape.about.empty() ? "" : "\"description\": " + in_quotes(shape.about) + ",\n" + inner;
   return "{\n" + inner + about + body + "\n" + indent + "}";
 }
 
@@ -235,7 +235,7 @@ std::optional<std::int64_t> minutes_of(const TomlNode& node) {
 }
 
 std::string json_schema(const Shape& shape, const std::string& title) {
-  return "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": " + quoted(title) + ",\n  " +
+  return "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"title\": " + in_quotes(title) + ",\n  " +
          object_schema(shape, "") + "\n}\n";
 }
 

@@ -116,6 +116,7 @@ class Reader {
   struct Style {
     std::string_view format;
     Kind kind = Kind::Number;
+    bool struck = false;
   };
 
   void note(const char* code, const std::string& sheet = "") {
@@ -205,12 +206,16 @@ class Reader {
     const ZipEntry* entry = name ? zip_.find(*name) : nullptr;
     if (!entry) return;
     std::map<std::uint32_t, std::string_view> codes;
-    bool in_cells = false;
+    std::vector<bool> struck;  // by font
+    bool in_cells = false, in_fonts = false;
     read_part(zip_, *entry,
               {.start =
                    [&](std::string_view space, std::string_view element, const Attributes& attributes, int) {
                      if (!is_main(space)) return;
                      if (element == "cellXfs") in_cells = true;
+                     if (element == "fonts") in_fonts = true;
+                     if (in_fonts && element == "font" && struck.size() < style_limit) struck.push_back(false);
+                     if (in_fonts && element == "strike" && !struck.empty()) struck.back() = attribute(attributes, "val").empty() || is_true(attribute(attributes, "val"));
                      const auto id = number(attribute(attributes, "numFmtId"));
                      if (element == "numFmt" && id) {
                        if (codes.size() == style_limit) stop("file.too-many", std::to_string(style_limit), "numFmt");
@@ -226,10 +231,13 @@ class Reader {
                        const BuiltInFormat format = built_in_format(id.value_or(0));
                        styles_.push_back({format.code, format.kind});
                      }
+                     const auto font = number(attribute(attributes, "fontId"));
+                     styles_.back().struck = font && *font < struck.size() && struck[*font];
                    },
                .end =
                    [&](std::string_view space, std::string_view element) {
                      if (is_main(space) && element == "cellXfs") in_cells = false;
+                     if (is_main(space) && element == "fonts") in_fonts = false;
                    }});
   }
 
@@ -342,6 +350,8 @@ class Reader {
     unsigned style = 0;
     Runs runs;
     bool in_rows = false, in_row = false, in_cell = false, in_value = false, has_value = false, formula = false;
+    std::size_t filled = 0, struck = 0;  // cells of the row
+    std::vector<std::uint32_t> struck_rows;
     const auto here = [&] { return sheet.name + "!" + cell_name(at.row, at.column); };
     const auto backwards = [&] { stop("file.damaged", part + ", " + here()); };
 
@@ -352,6 +362,7 @@ class Reader {
       at = {*given, 0};
       about = {.number = *given, .hidden = is_true(attribute(attributes, "hidden"))};
       row.clear();
+      filled = struck = 0;
       in_row = true;
     };
     const auto start_cell = [&](const Attributes& attributes) {
@@ -403,6 +414,7 @@ class Reader {
       }
       if (cell.kind == Kind::Empty && !cell.formula) return;
       if (at.column > column_limit) stop("sheet.too-many-columns", here(), std::to_string(column_limit));
+      ++filled, struck += style < styles_.size() && styles_[style].struck;
       row.resize(at.column);
       row.back() = state_->number_of(cell, text_stays);
     };
@@ -412,6 +424,7 @@ class Reader {
       if (about.cells.empty()) return;
       if (view.rows.size() == row_limit) stop("sheet.too-many-rows", sheet.name, std::to_string(row_limit));
       view.rows.held.push_back(about);
+      if (2 * struck >= filled) struck_rows.push_back(about.number);
     };
 
     read_part(zip_, must_have(part),
@@ -479,7 +492,17 @@ class Reader {
     }
     for (std::uint32_t c = 1; c <= column_limit; ++c)
       if (hidden[c]) view.hidden_columns.push_back(c);
+    if (!struck_rows.empty()) tell_of_struck(sheet.name, struck_rows);
     state_->sheets.push_back(std::move(view));
+  }
+
+  // Rows that are struck through are read as any others: what the line means nobody has said.
+  void tell_of_struck(const std::string& sheet, const std::vector<std::uint32_t>& rows) {
+    constexpr std::size_t most_named = 8;
+    std::string named;
+    for (std::size_t i = 0; i < rows.size() && i < most_named; ++i) named += (i ? ", " : "") + std::to_string(rows[i]);
+    if (rows.size() > most_named) named += ", \u2026";
+    state_->findings.push_back({.code = "row.struck", .level = Level::Warning, .place = {.sheet = sheet, .row = rows.front()}, .values = {std::to_string(rows.size()), named}});
   }
 
   // A table of the sheet may have a filter of its own.

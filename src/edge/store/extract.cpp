@@ -212,6 +212,8 @@ void Store::extract(const Extract& asked, const std::filesystem::path& file, con
              "INSERT INTO manual_decision SELECT id, project, person, codes, met, withdraws, run, rule_set, logic, inputs, before, after, "
              "shown_value('reason', reason), evidence, approved_by, actor, role, at FROM source.manual_decision WHERE project = $1 AND "
              "person IN temp.chosen ORDER BY id",
+             "INSERT INTO same_person SELECT id, project, person, other_project, other, answer, signs, shown_value('reason', reason), "
+             "actor, role, at FROM source.same_person WHERE project = $1 AND person IN temp.chosen ORDER BY id",
              "INSERT INTO month_event SELECT id, project, month, kind, content, report, filed_on, filed_to, reference, "
              "shown_value('reason', reason), same_person, actor, role, at FROM source.month_event WHERE project = $1 ORDER BY id",
          })

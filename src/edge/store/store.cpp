@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "core/cases/said.h"
+#include "core/cases/staff_rows.h"
 #include "core/cases/stays.h"
 #include "core/reports/behind.h"
 #include "edge/files/files.h"
@@ -233,7 +234,7 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
     if (kind < 0 || kind > static_cast<int>(RecordKind::Evidence)) damaged("fact");
     if (withdrawn.fact(kind, record.person, static_cast<std::uint32_t>(rows.number(3)))) continue;
     if (of && of->staff && kind == static_cast<int>(RecordKind::StaffTime))
-      if (const auto staff = stated(rows.view(6), "staff_id"); !staff || !of->staff->contains(unescaped(*staff))) continue;
+      if (const auto staff = stated(rows.view(6), "staff_id"); !staff || !of->staff->contains(staff_number_key(unescaped(*staff)))) continue;
     record.kind = static_cast<RecordKind>(kind);
     record.origin = {static_cast<std::uint32_t>(rows.number(3)), static_cast<std::uint16_t>(rows.number(4)),
                      static_cast<std::uint32_t>(rows.number(5)), 0};
@@ -422,6 +423,13 @@ std::string month_row(const Database& database, std::int64_t id) {
 }
 std::string manual_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM manual_decision WHERE id = $1", id));
+}
+std::string same_person_row(const Database& database, std::int64_t id) {
+  return sha256_of(rows_of(database, "SELECT * FROM same_person WHERE id = $1", id));
+}
+// The other of two as the log binds to it: "D-0003" or "varmlands-unga D-0003".
+std::string other_of(const std::string& project, const OfProject& other) {
+  return (other.project == project ? "" : other.project + " ") + participant_reference(other.person);
 }
 std::string sample_row(const Database& database, std::int64_t project, const std::string& nonce) {
   return sha256_of(rows_of(database, "SELECT * FROM sample WHERE project = $1 AND nonce = $2", project, nonce));
@@ -1402,7 +1410,13 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                                   {"hit", 'v', std::to_string(decision.hit)},
                                   {"person", 'v', participant_reference(decision.person)}}}}});
   }
-  if (!news.empty()) news.front().commits.push_back({"run", {{"sha256", 'v', run_row(database, run)}}});
+  // The run is bound to, and how many of the project's there are with it.
+  Statement count{database, "SELECT count(*) FROM decision_run WHERE project = $1"};
+  count.bind_all(project_id(database, project));
+  count.step();
+  const std::vector<tlog::CommittedField> bound{{"runs", 'v', std::to_string(count.number(0))}, {"sha256", 'v', run_row(database, run)}};
+  count.reset();
+  if (!news.empty()) news.front().commits.push_back({"run", bound});
   // Where everybody is decided as before, that they were is one entry.
   if (news.empty())
     news.push_back({.kind = "assessed",
@@ -1413,7 +1427,7 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                              {"rules", as_ref(rule_set_sha256)},
                              {"run", std::to_string(run)},
                              {"terms", as_ref(terms_sha256)}},
-                    .commits = {{"row", {{"sha256", 'v', run_row(database, run)}}}}});
+                    .commits = {{"row", bound}}});
   append_to_log(database, state_->log, project_id(database, project), project, std::move(news), actor, now);
   transaction.commit();
   return run;
@@ -1752,6 +1766,49 @@ std::vector<ManualDecision> Store::manual_decisions(const std::string& project, 
     for (std::string code; codes >> code;) manual.codes.push_back(code);
     found.push_back(std::move(manual));
   }
+  return found;
+}
+
+std::uint32_t Store::add(const SamePersonAnswer& answer, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::string& project = answer.one.project;
+  const std::int64_t id = project_id_made(database, project);
+  Statement{database,
+            "INSERT INTO same_person (project, person, other_project, other, answer, signs, reason, actor, role, at) VALUES ($1, $2, "
+            "$3, $4, $5, $6, $7, $8, $9, $10)"}(id, answer.one.person, answer.other.project, answer.other.person,
+                                                static_cast<int>(answer.said), answer.signs, answer.reason, actor.account, actor.role,
+                                                now.seconds());
+  const auto number = static_cast<std::uint32_t>(database.last_id());
+  append_to_log(database, state_->log, id, project,
+                {{.kind = "same-person",
+                  .outcome = std::string(name_of(answer.said)),
+                  .person = answer.one.person,
+                  .refs = {{"same-person", std::to_string(number)}},
+                  .commits = {{"pair", {{"other", 'v', other_of(project, answer.other)}, {"signs", 'v', answer.signs}}},
+                              {"reason", {{"text", 'v', answer.reason}}},
+                              {"row", {{"sha256", 'v', same_person_row(database, number)}}}}}},
+                actor, now);
+  transaction.commit();
+  return number;
+}
+
+std::vector<SamePersonAnswer> Store::same_person_answers(const std::string& project, std::optional<Moment> known_at) const {
+  std::vector<SamePersonAnswer> found;
+  Statement rows{state_->database,
+                 "SELECT id, person, other_project, other, answer, signs, reason, actor, role, at FROM same_person WHERE project = $1 "
+                 "AND at <= $2 ORDER BY id"};
+  rows.bind_all(project_id(state_->database, project), known_at ? known_at->seconds() : INT64_MAX);
+  while (rows.step())
+    found.push_back({.number = static_cast<std::uint32_t>(rows.number(0)),
+                     .one = {project, static_cast<std::uint32_t>(rows.number(1))},
+                     .other = {rows.text(2), static_cast<std::uint32_t>(rows.number(3))},
+                     .said = static_cast<SamePersonAnswer::Said>(rows.number(4)),
+                     .signs = rows.text(5),
+                     .reason = rows.text(6),
+                     .actor = rows.text(7),
+                     .role = rows.text(8),
+                     .at = Moment::of_seconds(rows.number(9))});
   return found;
 }
 
@@ -2192,8 +2249,21 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   };
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
-               files_logged = 0, decisions_logged = 0, overrides_logged = 0;
+               files_logged = 0, decisions_logged = 0, overrides_logged = 0, answers_logged = 0;
   std::set<std::int64_t> runs_logged, runs_bound;
+  std::set<std::string> reports_logged;
+  std::int64_t first_counted = std::numeric_limits<std::int64_t>::max();  // the first run whose entry says how many there are with it
+  // Each write of the program ends in a checkpoint: an entry stands alone, but for the decisions of a run and the files of a report.
+  struct Written {
+    std::string kind, actor, of;
+    std::int64_t time;
+    bool operator==(const Written&) const = default;
+  };
+  std::optional<Written> written_before;
+  std::set<std::int64_t> points;
+  Statement all_points{database, "SELECT size FROM log_checkpoint WHERE project = $1"};
+  all_points.bind_all(id);
+  while (all_points.step()) points.insert(all_points.number(0));
   std::int64_t first_assessed =
       std::numeric_limits<std::int64_t>::max();  // runs before it may have no entry: an older version made them
   struct OfReport {
@@ -2220,6 +2290,13 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       return at * 1000 == leaf->milliseconds || (at * 1000 < leaf->milliseconds && before == leaf->milliseconds);
     };
     last_time = leaf->milliseconds;
+    const bool many = leaf->kind == "decision" || leaf->kind == "report";
+    Written here{std::string(leaf->kind), std::string(leaf->actor), std::string(tlog::value_of(leaf->refs, leaf->kind == "report" ? "report" : "run")),
+               leaf->milliseconds};
+    if (written_before && written_before->kind != "log-opened" && !(many && here == *written_before) &&
+        !points.contains(static_cast<std::int64_t>(seq)))
+      found.push_back({"log.checkpoint-missing", {std::to_string(seq)}});
+    written_before = std::move(here);
     const bool about_other = copy && leaf->subject != "-" && !persons.contains(std::string(leaf->subject));
     std::map<std::string, std::string> values;
     std::set<std::string> groups;
@@ -2271,6 +2348,18 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
         runs_bound.insert(run);
         if (says_other(bound, run_row(database, run))) differs();
       }
+      for (const char* counted : {"run runs", "row runs"}) {
+        if (!values.contains(counted)) continue;
+        first_counted = std::min(first_counted, run);
+        Statement count{database, "SELECT count(*) FROM decision_run WHERE project = $1 AND id <= $2"};
+        count.bind_all(id, run);
+        count.step();
+        const auto said = static_cast<std::int64_t>(tlog::number_from(values[counted]).value_or(0));
+        if (count.number(0) > said)
+          found.push_back({"log.unknown-rows", {"decision_run", std::to_string(count.number(0) - said)}});
+        else if (count.number(0) < said)
+          differs();
+      }
     }
     if (about_other) continue;
     if (leaf->kind == "override") {
@@ -2282,6 +2371,17 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
           says_other("reason approved-by", row.view(5)) || row.number(3) < 0 ||
           row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome ||
           !about(row.number(6)) || !written(row.number(7)) || row_differs(manual_row(database, number_in("override"))))
+        differs();
+    } else if (leaf->kind == "same-person") {
+      ++answers_logged;
+      Statement row{database,
+                    "SELECT answer, other_project, other, signs, reason, person, at FROM same_person WHERE id = $1 AND project = $2"};
+      row.bind_all(number_in("same-person"), id);
+      if (!row.step() || row.number(0) < 0 || row.number(0) > static_cast<int>(SamePersonAnswer::Said::Open) ||
+          name_of(static_cast<SamePersonAnswer::Said>(row.number(0))) != leaf->outcome ||
+          says_other("pair other", other_of(project, {row.text(1), static_cast<std::uint32_t>(row.number(2))})) ||
+          says_other("pair signs", row.view(3)) || says_other("reason text", row.view(4)) || !about(row.number(5)) ||
+          !written(row.number(6)) || row_differs(same_person_row(database, number_in("same-person"))))
         differs();
     } else if (leaf->kind == "import" && leaf->outcome == "accepted") {
       ++imports_logged;
@@ -2368,6 +2468,7 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       if (there ? !row.number(0) || row_differs(sample_row(database, id, ref("nonce"))) : !copy) differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
+      reports_logged.insert(ref("report"));
       Statement row{database,
                     "SELECT id, period, template FROM made_file JOIN made_report ON made_report.project = made_file.project AND id = "
                     "report WHERE made_file.project = $1 AND made_file.sha256 = $2 AND fingerprint = $3"};
@@ -2409,6 +2510,49 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       if (sha256_of(rows.view(1)) != rows.view(0) || rows.number(2) != static_cast<std::int64_t>(rows.view(1).size()))
         found.push_back({"log.bytes-differ", {rows.text(0)}});
   }
+  // What decisions and reports rest on is kept, as what it is, and not later than it was first used: by the first row, not by the
+  // earliest moment, since a clock may be set back. A copy may lack the first.
+  Statement uses{database,
+                 "SELECT named, use, kept.sha256, kind, kept.at, CASE use "
+                 "WHEN 'rule-set' THEN (SELECT at FROM decision_run WHERE rule_set = named ORDER BY id LIMIT 1) "
+                 "WHEN 'programme' THEN (SELECT at FROM decision_run WHERE substr(terms, 1, 64) = named ORDER BY id LIMIT 1) "
+                 "WHEN 'project' THEN (SELECT at FROM decision_run WHERE substr(terms, 66) = named ORDER BY id LIMIT 1) "
+                 "ELSE (SELECT at FROM made_report WHERE template = named ORDER BY rowid LIMIT 1) END FROM ("
+                 "SELECT rule_set AS named, 'rule-set' AS use FROM decision_run WHERE project = $1 UNION "
+                 "SELECT substr(terms, 1, 64), 'programme' FROM decision_run WHERE project = $1 UNION "
+                 "SELECT substr(terms, 66), 'project' FROM decision_run WHERE project = $1 UNION "
+                 "SELECT template, 'template' FROM made_report WHERE project = $1) "
+                 "LEFT JOIN kept ON kept.sha256 = named WHERE named <> ''"};
+  uses.bind_all(id);
+  while (uses.step()) {
+    if (uses.absent(2))
+      found.push_back({"log.kept-missing", {uses.text(0), uses.text(1)}});
+    else if (uses.view(3) != uses.view(1) || (!copy && uses.number(4) > uses.number(5)))
+      found.push_back({"log.kept-differs", {uses.text(0)}});
+  }
+  // The workbook that a template fills.
+  Statement templates{database,
+                      "SELECT DISTINCT bytes FROM kept JOIN made_report ON template = sha256 WHERE project = $1"};
+  templates.bind_all(id);
+  while (templates.step()) {
+    const std::string_view layout = templates.view(0);
+    const std::string_view key = "workbook_sha256";
+    const std::size_t at = layout.find(key),
+                      from = at == layout.npos ? at : layout.find_first_of("0123456789abcdef", layout.find('=', at));
+    if (from == layout.npos) continue;
+    const std::string named(layout.substr(from, 64));
+    Statement workbook{database, "SELECT kind FROM kept WHERE sha256 = $1"};
+    workbook.bind_all(named);
+    if (!workbook.step())
+      found.push_back({"log.kept-missing", {named, "workbook"}});
+    else if (workbook.view(0) != "workbook")
+      found.push_back({"log.kept-differs", {named}});
+  }
+  // A file came with the first import of it. A copy may lack that one.
+  Statement received{database,
+                     "SELECT sha256, received_at IS (SELECT at FROM import WHERE file = sha256 ORDER BY id LIMIT 1) FROM file"};
+  while (!copy && received.step())
+    if (!received.number(1)) found.push_back({"log.kept-differs", {received.text(0)}});
   for (Message& one : dangling(database)) found.push_back(std::move(one));
   for (const char* table : {"fact", "time_record"}) {
     Statement strays{database, "SELECT count(*) FROM " + std::string(table) + " AS row JOIN import ON import.id = row.import WHERE "
@@ -2421,18 +2565,28 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   for (const auto& [table, logged] :
        {Logged("import", imports_logged), Logged("correction", corrections_logged), Logged("month_event", months_logged),
         Logged("sample", samples_logged), Logged("withdrawal", withdrawals_logged), Logged("made_file", files_logged),
-        Logged("manual_decision", overrides_logged)}) {
+        Logged("manual_decision", overrides_logged), Logged("same_person", answers_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
-  Statement runs{database, "SELECT id FROM decision_run WHERE project = $1 AND id > $2"};
-  runs.bind_all(id, copy ? -1 : first_assessed);
+  Statement made{database, "SELECT id FROM made_report WHERE project = $1"};
+  made.bind_all(id);
+  std::int64_t unknown_reports = 0;
+  while (made.step()) unknown_reports += !reports_logged.contains(as_ref(made.text(0)));
+  if (unknown_reports > 0) found.push_back({"log.unknown-rows", {"made_report", std::to_string(unknown_reports)}});
+  // An older version logged a run only where somebody was decided otherwise; one without an entry decided everybody as before.
+  Statement runs{database, "SELECT id FROM decision_run WHERE project = $1 ORDER BY id"};
+  runs.bind_all(id);
   std::int64_t unknown_runs = 0;
-  while (runs.step()) {
+  const auto decided = [&](std::int64_t run) {
+    return rows_of(database, "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = $1 ORDER BY person", run);
+  };
+  for (std::int64_t before = -1; runs.step(); before = runs.number(0)) {
     const bool known = runs_logged.contains(runs.number(0));
-    if (!known && runs.number(0) > first_assessed) ++unknown_runs;
+    const auto as_before = [&] { return decided(runs.number(0)) == decided(before) && !decided(before).empty(); };
+    if (!known && (runs.number(0) > std::min(first_assessed, first_counted) || (!copy && !as_before()))) ++unknown_runs;
     if (copy && (!known || !runs_bound.contains(runs.number(0)))) rests({"audit.rests.run", {std::to_string(runs.number(0))}});
   }
   if (unknown_runs > 0) found.push_back({"log.unknown-rows", {"decision_run", std::to_string(unknown_runs)}});

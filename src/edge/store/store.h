@@ -14,6 +14,7 @@
 
 #include "core/cases/months.h"
 #include "core/cases/record.h"
+#include "core/cases/same_person.h"
 #include "core/reports/report_input.h"
 #include "core/rules/decision.h"
 #include "core/rules/manual.h"
@@ -245,7 +246,7 @@ class Store {
   struct Wanted {
     std::span<const std::uint32_t> persons;
     RecordKind of_everybody = RecordKind::StaffTime;  ///< which belongs to nobody
-    const std::set<std::string, std::less<>>* staff = nullptr;  ///< of staff time only that of these staff numbers
+    const std::set<std::string, std::less<>>* staff = nullptr;  ///< of staff time only that of these `staff_number_key`s
   };
   /// The facts as known on a moment (all when absent), corrections applied: each corrected field has the new value. Only the
   /// named fields where some are named, and only the rows that are wanted where that is said.
@@ -410,6 +411,11 @@ class Store {
   /// Stores the decision, or that one is withdrawn, and gives it its number; actor and moment are the ones given.
   std::uint32_t add(const std::string& project, const ManualDecision&, const Actor&, Moment now);
   std::vector<ManualDecision> manual_decisions(const std::string& project, std::optional<Moment> known_at = {}) const;
+
+  /// Stores the answer in the project of `one` and gives it its number; actor and moment are the ones given.
+  std::uint32_t add(const SamePersonAnswer&, const Actor&, Moment now);
+  /// Those that were given in the project, oldest first.
+  std::vector<SamePersonAnswer> same_person_answers(const std::string& project, std::optional<Moment> known_at = {}) const;
 
   /// PRAGMA values as read back, for `doctor` and the tests.
   std::vector<std::pair<std::string, std::string>> pragmas() const;

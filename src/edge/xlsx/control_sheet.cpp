@@ -47,7 +47,10 @@ class ControlSheet {
     unverified();
     remaining();
     worksheet_freeze_panes(out_, 2, 0);
-    set_page(out_, r_, nullptr);
+    must(worksheet_ignore_errors(out_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ("A1:" + cell_address(row_, last_column)).c_str()));
+    // What runs little over a leaf would leave a table's end alone on another: it is made a little smaller.
+    const double points = 15.0 * (row_ + more_lines_), leaf = r_.file.page.landscape ? 480 : 1020;
+    set_page(out_, r_, nullptr, 0, 0, points <= 1.45 * leaf);
   }
 
  private:
@@ -86,12 +89,18 @@ class ControlSheet {
     ++row_;
   }
 
+  void set_lines(int lines) {
+    if (lines <= 1) return;
+    must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
+    more_lines_ += lines - 1;
+  }
+
   // A text that takes all columns from one on, in as many lines as it needs: what ran on beside them would make the print smaller.
   int put_wide(lxw_col_t from, const std::string& text, lxw_format* one_line, lxw_format* wrapped, int least_lines = 1) {
     double width = 0;
     for (lxw_col_t c = from; c <= last_column; ++c) width += widths[c];
     const int lines = std::max(least_lines, lines_of(text, letters_in(width)));
-    if (lines > 1) must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
+    set_lines(lines);
     if (lines > 1 || one_line == wrapped) must(worksheet_merge_range(out_, row_, from, row_, last_column, "", wrapped));
     put_text(out_, row_, from, text, lines > 1 ? wrapped : one_line);
     return lines;
@@ -158,8 +167,7 @@ class ControlSheet {
     std::string what = words(check.what, language_);
     if (check.minutes) what += word("xlsx.in-hours");
     if (check.money) what += word("xlsx.in-kronor");
-    if (const int lines = lines_of(what, letters_in(widths[0])); lines > 1)
-      must(worksheet_set_row(out_, row_, 15.0 * lines, nullptr));
+    set_lines(lines_of(what, letters_in(widths[0])));
     put_text(out_, row_, 0, what, r_.looks.of(Style::Body, "", Side::Left, true));
 
     const auto source = r_.sources.find(check.what.id);
@@ -222,7 +230,9 @@ class ControlSheet {
     begin(word("control.remaining"),
           {{word("control.remaining.what"), Side::Left}, {word("control.remaining.number"), Side::Right}});
     for (const auto& [what, number] : r_.report.remaining) {
-      put_text(out_, row_, 0, words(what, language_), r_.looks.of(Style::Body, "", Side::Left, true));
+      const std::string text = words(what, language_);
+      set_lines(lines_of(text, letters_in(widths[0])));
+      put_text(out_, row_, 0, text, r_.looks.of(Style::Body, "", Side::Left, true));
       const Written value = written(number, As::Integer, language_);
       put(out_, row_++, 1, value, r_.looks.of(Style::Number, value.format, Side::Right));
     }
@@ -232,6 +242,7 @@ class ControlSheet {
   Language language_;
   lxw_worksheet* out_;
   lxw_row_t row_ = 0;
+  int more_lines_ = 0;  ///< beyond one a row, of all rows
 };
 
 }  // namespace

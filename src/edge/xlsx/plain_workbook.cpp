@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "edge/xlsx/book.h"
+#include "edge/xlsx/rendering.h"
 #include "edge/xlsx/written.h"
 
 namespace horisont {
@@ -16,19 +18,25 @@ class Formats {
  public:
   explicit Formats(lxw_workbook* workbook) : workbook_(workbook) {}
   lxw_format* of(bool bold, const std::string& number_format) {
-    if (!bold && number_format.empty()) return nullptr;
-    lxw_format*& format = made_[{bold, number_format}];
+    if (!bold && number_format.empty() && !wrapped_) return nullptr;
+    lxw_format*& format = made_[{bold, wrapped_, number_format}];
     if (!format) {
       format = workbook_add_format(workbook_);
       if (bold) format_set_bold(format);
       if (!number_format.empty()) format_set_num_format(format, number_format.c_str());
+      if (wrapped_) {
+        format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+      }
     }
     return format;
   }
+  void wrap(bool wrapped) { wrapped_ = wrapped; }  ///< of what is asked for from now on
 
  private:
   lxw_workbook* workbook_;
-  std::map<std::pair<bool, std::string>, lxw_format*> made_;
+  bool wrapped_ = false;
+  std::map<std::tuple<bool, bool, std::string>, lxw_format*> made_;
 };
 
 double number(const std::string& digits) {
@@ -69,7 +77,33 @@ void write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const PlainCel
   std::visit(Writer{sheet, row, column, cell.bold, formats}, cell.value);
 }
 
+// A4, as wide as the columns, with what it is over each page and its number below.
+void set_print(lxw_worksheet* out, const PlainSheet& sheet) {
+  if (sheet.table) {
+    worksheet_set_landscape(out);
+    worksheet_gridlines(out, LXW_SHOW_ALL_GRIDLINES);  // to write in, on paper too
+  }
+  worksheet_set_paper(out, 9);
+  worksheet_fit_to_pages(out, 1, 0);
+  std::string head;
+  for (const char c : sheet.head) head += c == '&' ? "&&" : std::string(1, c);
+  if (!head.empty()) must(worksheet_set_header(out, ("&L" + cell_text(head, 200)).c_str()));
+  must(worksheet_set_footer(out, "&R&P (&N)"));
+}
+
+// Rows of wrapped texts as high as their longest: a reader that opens the file does not work that out by itself.
+void set_heights(lxw_worksheet* out, const PlainSheet& sheet) {
+  for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
+    int lines = 1;
+    for (std::size_t c = 0; c < std::min(sheet.rows[r].size(), sheet.widths.size()); ++c)
+      if (const auto* text = std::get_if<std::string>(&sheet.rows[r][c].value))
+        lines = std::max(lines, lines_of(*text, letters_in(sheet.widths[c] - (sheet.table && r == 0 ? 3 : 0))));
+    if (lines > 1) must(worksheet_set_row(out, static_cast<lxw_row_t>(r), std::min(15.0 * lines, 409.0), nullptr));
+  }
+}
+
 void fill(lxw_worksheet* out, const PlainSheet& sheet, Formats& formats) {
+  formats.wrap(sheet.table || sheet.notes);
   for (std::size_t i = 0; i < sheet.widths.size(); ++i) {
     const auto column = static_cast<lxw_col_t>(i);
     must(worksheet_set_column(out, column, column, sheet.widths[i], nullptr));
@@ -88,10 +122,10 @@ void fill(lxw_worksheet* out, const PlainSheet& sheet, Formats& formats) {
     const auto last = static_cast<lxw_col_t>(sheet.rows.front().size() - 1);
     must(worksheet_autofilter(out, 0, 0, static_cast<lxw_row_t>(sheet.rows.size() - 1), last));
     must(worksheet_repeat_rows(out, 0, 0));
-    worksheet_set_landscape(out);
-    worksheet_set_paper(out, 9);  // A4
-    worksheet_fit_to_pages(out, 1, 0);
-    must(worksheet_set_footer(out, "&R&P (&N)"));
+  }
+  if (sheet.table || sheet.notes) {
+    set_heights(out, sheet);
+    set_print(out, sheet);
   }
   lxw_row_col_options hidden{};
   hidden.hidden = LXW_TRUE;

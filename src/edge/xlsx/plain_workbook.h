@@ -38,7 +38,9 @@ struct PlainSheet {
   std::vector<std::uint32_t> hidden_rows;  ///< 1-based
   std::vector<double> widths;
   bool hidden = false;
-  bool table = false;  ///< the first row is a heading: it stays in sight, on every page, and filters the others
+  bool table = false;  ///< the first row is a heading: it stays in sight, on every page, and filters the others; texts keep their column
+  bool notes = false;  ///< what is said, and what it is: texts keep their column, and the page is as wide as they are
+  std::string head;    ///< over each printed page of such a sheet
 };
 /// A sheet holds at most so many rows.
 constexpr std::size_t most_sheet_rows = 1'048'576;

@@ -315,22 +315,22 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));
-  // A draft says so first of all; beside a fund's text there is no room in the middle.
+  // A draft says so first of all. Side by side the texts have the width of the page; where they do not fit, the right one (what a fund
+  // wants said) takes the next line, and nothing is cut but what one line cannot hold. Excel takes 255 letters with their codes.
   const auto line = [&](const std::string(&texts)[3], const std::string& centre, const std::string& before = {}) {
     std::string whole;
-    // Side by side they have the width of the page; what a fund wants said stands to the right, and the left gives way.
-    const std::size_t room = r.file.page.landscape ? 175 : 112, most = r.file.page.landscape ? 100 : 75;
-    const auto part = [&](std::size_t i, std::size_t letters) { return cell_text(without_lone_dots(filled(texts[i], r)), letters); };
-    const std::size_t right = utf16_units(part(2, most)) + before.size();
+    const std::size_t room = r.file.page.landscape ? 175 : 112, most = r.file.page.landscape ? 105 : 95;
+    const auto part = [&](std::size_t i) { return cell_text(without_lone_dots(filled(texts[i], r)), most); };
+    const bool two_lines = utf16_units(part(0)) + utf16_units(part(2)) + before.size() > room;
     for (std::size_t i = 0; i < 3; ++i) {
-      std::string text = part(i, i == 0 ? std::min(most, std::max<std::size_t>(room - std::min(room, right), 30)) : most);
+      std::string text = part(i);
       if (i == 0 && !before.empty()) text = before + (text.empty() ? "" : " · ") + text;
       if (i == 1 && text.empty()) text = centre;
       if (text.empty()) continue;
       // "&" begins a code in headers; a user's own is doubled. Ours come ready from the texts.
       std::string escaped;
       for (const char c : text) escaped += c == '&' && text != centre ? "&&" : std::string(1, c);
-      whole += std::string("&") + "LCR"[i] + "&9 " + escaped;
+      whole += std::string("&") + "LCR"[i] + "&9 " + (i == 2 && two_lines ? "\n" : "") + escaped;
     }
     return whole;
   };

@@ -29,7 +29,7 @@ constexpr Word<As> as_words[] = {
     {"text", As::Text},       {"integer", As::Integer}, {"hours", As::Hours},   {"hours-minutes", As::HoursMinutes},
     {"minutes", As::Minutes}, {"money", As::Money},     {"date", As::Date},     {"month", As::Month},
     {"ratio", As::Ratio},     {"verdict", As::Verdict}, {"choice", As::Choice}, {"yesno", As::YesNo},
-    {"any", As::Any}};
+    {"any", As::Any},         {"thousandths", As::Thousandths}};
 constexpr Word<Total> totals[] = {{"sum", Total::Sum}, {"count", Total::Count}, {"none", Total::None}};
 constexpr Word<Look> looks[] = {{"good", Look::Good}, {"bad", Look::Bad}, {"note", Look::Note}};
 constexpr Word<ChartKind> chart_kinds[] = {{"column", ChartKind::Column},
@@ -96,7 +96,7 @@ std::string joined(const std::vector<std::string_view>& words) {
 bool fits(As as, FieldType type) {
   switch (type) {
     case FieldType::Integer:
-      return as == As::Integer;
+      return as == As::Integer || as == As::Thousandths;
     case FieldType::Minutes:
       return as == As::Hours || as == As::HoursMinutes || as == As::Minutes;
     case FieldType::Money:

@@ -20,6 +20,7 @@ enum class Layout : std::uint8_t { Table, Block, Form };
 enum class As : std::uint8_t {
   Text,
   Integer,
+  Thousandths,  ///< an integer of thousandths, shown with three decimals
   Hours,
   HoursMinutes,
   Minutes,

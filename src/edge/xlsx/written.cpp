@@ -6,7 +6,7 @@ namespace horisont {
 namespace {
 
 constexpr const char *whole = "#,##0", *hundredths = "#,##0.00", *clock_hours = "[h]:mm", *day_format = "yyyy-mm-dd",
-                     *month_format = "yyyy-mm", *time_format = "hh:mm", *share = "0.0%", *as_text = "@";
+                     *month_format = "yyyy-mm", *time_format = "hh:mm", *share = "0.0%", *three_decimals = "0.000", *as_text = "@";
 
 Written number(double value, const char* format) { return {Written::Kind::Number, value, {}, format}; }
 Written text(std::string value, const char* format = "") { return {Written::Kind::Text, 0, std::move(value), format}; }
@@ -24,7 +24,10 @@ struct Writer {
 
   Written operator()(std::monostate) const { return {}; }
   Written operator()(const std::string& value) const { return value.empty() ? Written{} : text(value); }
-  Written operator()(std::int64_t value) const { return number(static_cast<double>(value), whole); }
+  Written operator()(std::int64_t value) const {
+    if (as == As::Thousandths) return number(static_cast<double>(value) / 1000, three_decimals);
+    return number(static_cast<double>(value), whole);
+  }
   Written operator()(Minutes minutes) const {
     const auto count = static_cast<double>(minutes.count());
     if (as == As::Minutes) return number(count, whole);
@@ -78,6 +81,7 @@ std::string_view machine_word(const Cell::Value& value) {
 bool shown_right(As as) {
   switch (as) {
     case As::Integer:
+    case As::Thousandths:
     case As::Hours:
     case As::HoursMinutes:
     case As::Minutes:

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/cases/said.h"
+
 namespace horisont {
 namespace {
 
@@ -41,6 +43,50 @@ TEST(Difference, of_a_state_with_itself_is_empty) {
   const std::vector<TimeRecord> times{hours(0, "2016-03-01", 60), hours(0, "2016-03-01", 30)};
   EXPECT_THAT(difference(records, records).changes, IsEmpty());
   EXPECT_THAT(difference(times, times).changes, IsEmpty());
+}
+
+TEST(Difference, of_staff_time_pairs_the_rows_of_a_day) {
+  const auto staff = [](std::uint32_t import, std::vector<FieldValue> more) {
+    std::vector<FieldValue> values{{"staff_id", "30001"}, {"date", "2024-03-04"}};
+    values.insert(values.end(), more.begin(), more.end());
+    return Record{RecordKind::StaffTime, {import, 0, 5, 0}, 0, std::move(values)};
+  };
+  const std::vector<Record> before{staff(1, {{"hours", "480"}}), staff(1, {{"hours", "300"}})};
+  const Difference fresh = difference(std::span<const Record>(), before);
+  EXPECT_EQ(fresh.new_facts, 2);
+  EXPECT_EQ(fresh.changed_facts, 0) << "one file never changes itself";
+  std::vector<Record> after = before;
+  after.push_back(staff(2, {{"hours", "480"}}));
+  after.push_back(staff(2, {{"hours", "360"}}));
+  EXPECT_THAT(lines(difference(before, after)), ElementsAre("changed D-0001 2024-03-04 hours: 300 > 360"));
+  EXPECT_THAT(difference(after, after).changes, IsEmpty());
+}
+
+TEST(KnownRecords, of_staff_time_hold_a_day_together) {
+  using News = KnownRecords::News;
+  const auto staff = [](std::uint32_t import, const char* hours, const char* function) {
+    return Record{RecordKind::StaffTime, {import, 0, 5, 0}, 0, {{"staff_id", "30001"}, {"date", "2024-03-04"}, {"hours", hours}, {"function", function}}};
+  };
+  const std::vector<Record> stored{staff(1, "480", "lead"), staff(1, "300", "lead"), staff(1, "60", "help")};
+  std::vector<const Record*> known;
+  for (const Record& record : stored) known.push_back(&record);
+  struct {
+    const char* name;
+    std::vector<Record> file;
+    std::vector<News> news;
+  } cases[] = {
+      {"the same rows again", {staff(0, "300", "lead"), staff(0, "480", "lead"), staff(0, "60", "help")}, {News::None, News::None, News::None}},
+      {"one function alone, the same", {staff(0, "60", "help")}, {News::None}},
+      {"one of two rows differs: both hold from now on", {staff(0, "480", "lead"), staff(0, "360", "lead")}, {News::Changed, News::Changed}},
+      {"a row less", {staff(0, "480", "lead")}, {News::Changed}},
+      {"another function", {staff(0, "60", "economist"), staff(0, "30", "economist")}, {News::New, News::New}},
+  };
+  for (const auto& each : cases) {
+    KnownRecords held(known, each.file);
+    std::vector<News> found;
+    for (const Record& record : each.file) found.push_back(held.take(record));
+    EXPECT_EQ(found, each.news) << each.name;
+  }
 }
 
 TEST(Difference, shows_each_field_as_it_was_and_as_it_is) {

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/cases/participation.h"
+#include "core/cases/staff_rows.h"
 #include "support/given.h"
 
 namespace horisont {
@@ -297,6 +298,53 @@ TEST(FoldStaff, the_latest_statement_of_a_day_and_activity_stands) {
   EXPECT_EQ(staff[1].other_eu_minutes, Minutes{60});
   EXPECT_EQ(staff[2].minutes, Minutes{450});
   EXPECT_EQ(staff[2].signed_on, day("2017-04-01"));
+}
+
+// "staff day minutes activity function", in the order of the fold.
+std::vector<std::string> staff_lines(const std::vector<Record>& given) {
+  std::vector<std::string> lines;
+  for (const StaffTime& time : fold_staff(given))
+    lines.push_back(time.employer + "/" + time.staff_id + " " + std::to_string(time.minutes.count()) + " " + time.activity + " " + time.function);
+  return lines;
+}
+Record staff_row(std::uint32_t import, const char* hours, const char* function = "lead", const char* activity = "work",
+                 const char* employer = "Karlstads kommun", const char* number = "30001") {
+  std::vector<FieldValue> values{{"staff_id", number}, {"employer", employer}, {"date", "2024-03-04"}, {"hours", hours}, {"activity", activity}};
+  if (*function) values.push_back({"function", function});
+  return {RecordKind::StaffTime, {import, 0, 5, 0}, 0, std::move(values)};
+}
+
+TEST(FoldStaff, every_row_of_one_import_stands_and_a_later_import_replaces_them) {
+  struct {
+    const char* name;
+    std::vector<Record> rows;
+    std::vector<std::string> stand;
+  } cases[] = {
+      {"two rows of one day and activity in one file",
+       {staff_row(1, "480"), staff_row(1, "300")},
+       {"Karlstads kommun/30001 480 work lead", "Karlstads kommun/30001 300 work lead"}},
+      {"in two functions",
+       {staff_row(1, "480"), staff_row(1, "300", "help")},
+       {"Karlstads kommun/30001 480 work lead", "Karlstads kommun/30001 300 work help"}},
+      {"a later file says the day anew", {staff_row(1, "480"), staff_row(1, "300"), staff_row(2, "450")}, {"Karlstads kommun/30001 450 work lead"}},
+      {"a later file speaks of another function",
+       {staff_row(1, "480"), staff_row(2, "300", "help")},
+       {"Karlstads kommun/30001 480 work lead", "Karlstads kommun/30001 300 work help"}},
+      {"a function that was not stated is stated", {staff_row(1, "480", ""), staff_row(2, "480")}, {"Karlstads kommun/30001 480 work lead"}},
+      {"a later file leaves the function out", {staff_row(1, "480"), staff_row(2, "450", "")}, {"Karlstads kommun/30001 450 work "}},
+      {"employer, number and activity are spelled otherwise",
+       {staff_row(1, "480"), staff_row(2, "450", "lead", "Work ", "KARLSTADS KOMMUN", "030001")},
+       {"KARLSTADS KOMMUN/030001 450 Work  lead"}},
+  };
+  for (const auto& each : cases) EXPECT_EQ(staff_lines(each.rows), each.stand) << each.name;
+}
+
+TEST(FoldStaff, one_person_has_one_spelling) {
+  EXPECT_EQ(staff_lines({staff_row(1, "480"), staff_row(1, "60", "lead", "WORK", "Karlstads Kommun", "030001")}),
+            (std::vector<std::string>{"Karlstads kommun/30001 480 work lead", "Karlstads kommun/30001 60 work lead"}));
+  EXPECT_EQ(staff_number_key("030001"), staff_number_key("30 001"));
+  EXPECT_EQ(staff_number_key("A-07"), "a07");
+  EXPECT_EQ(staff_number_key("000"), "");
 }
 
 TEST(References, go_there_and_back) {

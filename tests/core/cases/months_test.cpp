@@ -128,6 +128,34 @@ TEST(Months, what_differs_from_what_was_filed_is_told_with_its_cause) {
   EXPECT_TRUE(story.of("2026-02").differs_because.empty());
 }
 
+TEST(Months, opened_again_without_a_change_of_the_file_nothing_is_sent_again) {
+  Story story;
+  story.files("2026-01", "2026-03").happens(Kind::Reopened, "2026-02");
+  EXPECT_EQ(story.again(), "");
+  EXPECT_EQ(story.of("2026-02").state, MonthState::Open);
+  EXPECT_EQ(story.of("2026-02").file, FileState::Submitted) << "the file that was sent is still the right one";
+  story.happens(Kind::Attested, "2026-02");
+  EXPECT_EQ(story.may(Kind::Filed, "2026-02"), "month.nothing-to-send");
+  EXPECT_EQ(story.may(Kind::Closed, "2026-02"), "yes");
+  story.happens(Kind::Attested, "2026-04");
+  EXPECT_EQ(story.may(Kind::Filed, "2026-04"), "yes") << "nothing stands in the next one's way";
+  story.corrects("2026-02");
+  EXPECT_EQ(story.again(), "02 03");
+}
+
+TEST(Months, before_the_first_file_are_settled_by_the_reason_that_it_was_sent_with) {
+  for (const char* reason : {"Januari lämnades på papper", ""}) {
+    MonthEvent filed{.order = 2, .month = month("2026-02"), .kind = Kind::Filed};
+    filed.filed_on = *Date::parse("2026-03-05"), filed.reason = reason;
+    const MonthEvent events[] = {{.order = 1, .month = month("2026-02"), .kind = Kind::Attested}, filed};
+    const auto all = standings(events, month("2026-01"), month("2026-03"), *Date::parse("2026-12-01"), four_weeks(), {});
+    EXPECT_EQ(all[0].settled, *reason != 0);
+    EXPECT_EQ(all[0].late, *reason == 0) << "whoever sent it elsewhere is not late";
+    EXPECT_FALSE(all[1].settled || all[1].late);
+    EXPECT_TRUE(!all[2].settled && all[2].late) << "a month after it is late as ever";
+  }
+}
+
 TEST(Months, no_gap_is_filed) {
   Story story;
   story.files("2026-01", "2026-02").happens(Kind::Attested, "2026-04");

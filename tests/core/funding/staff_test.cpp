@@ -23,12 +23,14 @@ struct Row {
   std::string_view absence = "";
   std::string_view staff = "10417";
   std::string_view employer = "Karlstads kommun";
+  std::string_view activity = "";
 };
 std::vector<StaffTime> rows(const std::vector<Row>& given) {
   std::vector<StaffTime> all;
   for (const Row& row : given)
     all.push_back({.staff_id = std::string(row.staff),
                    .employer = std::string(row.employer),
+                   .activity = std::string(row.activity),
                    .day = day(row.on).days(),
                    .monthly = row.monthly,
                    .minutes = Minutes{row.minutes},
@@ -149,11 +151,31 @@ const Case cases[] = {
      1,
      Reason::OverMonthLimit},
     {"the_days_of_the_month_use_it_up",
-     {{.on = "2017-04-03", .minutes = 60, .monthly = false}, {.on = "2017-04-01", .minutes = 390 * hours}},
+     {{.on = "2017-04-03", .minutes = 60, .monthly = false, .activity = "lead"},
+      {.on = "2017-04-01", .minutes = 390 * hours, .activity = "teach"}},
      &esf_plus,
      390 * hours,
      60,
      Reason::OverMonthLimit},
+    {"a_month_s_total_beside_its_days_says_them_once_more",
+     {{.on = "2017-04-03", .minutes = 8 * hours, .monthly = false, .activity = "lead"},
+      {.on = "2017-04-01", .minutes = 100 * hours, .activity = "Lead "}},
+     &esf_plus,
+     8 * hours,
+     100 * hours,
+     Reason::Duplicate},
+    {"also_where_one_of_them_states_no_activity",
+     {{.on = "2017-04-03", .minutes = 8 * hours, .monthly = false}, {.on = "2017-04-01", .minutes = 100 * hours, .activity = "lead"}},
+     &esf_plus,
+     8 * hours,
+     100 * hours,
+     Reason::Duplicate},
+    {"not_where_the_day_is_of_another_month",
+     {{.on = "2017-05-02", .minutes = 8 * hours, .monthly = false}, {.on = "2017-04-01", .minutes = 100 * hours}},
+     &esf_plus,
+     108 * hours,
+     0,
+     Reason::Accepted},
     {"a_leap_February_has_a_day_more",
      {{.on = "2016-02-01", .minutes = 29 * 13 * hours + 1}},
      &esf_plus,

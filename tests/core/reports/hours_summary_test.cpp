@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/reports/behind.h"
+#include "core/reports/said.h"
 #include "golden.h"
 #include "story.h"
 
@@ -25,6 +26,8 @@ Story two_months() {
   story.attend(2, "2016-05-10", 0, Reason::Accepted, 2);
   story.times.back().flags = TimeAbsent | TimeExcused;
   story.attend(2, "2016-06-10", 300);
+  for (const char* closed : {"2016-04", "2016-05", "2016-06"})
+    story.months.push_back({.month = month(closed), .state = MonthState::Closed});
   return story;
 }
 
@@ -168,18 +171,42 @@ TEST(HoursSummary, leaves_out_days_that_no_spreadsheet_could_hold_and_says_so) {
   }
   const Report larger = hours_summary(story.input(), {day("2016-05-01"), day("2016-05-31")});
   EXPECT_THROW(sheet_of(larger, "days"), std::out_of_range);
-  ASSERT_EQ(larger.notes.size(), 1u);
+  ASSERT_EQ(larger.notes.size(), 2u);
   EXPECT_EQ(larger.notes[0], (Message{"hours.days_left_out", {"200001"}}));
   EXPECT_EQ(std::get<Minutes>(sheet_of(larger, "summary").totals[3].value), Minutes{1'000'005});
   expect_all_agree(larger);
 }
 
-TEST(HoursSummary, is_a_draft_until_the_period_is_over) {
-  Story story;
-  story.today = day("2016-05-31");
-  EXPECT_TRUE(hours_summary(story.input(), {day("2016-05-01"), day("2016-05-31")}).draft);
-  story.today = day("2016-06-01");
-  EXPECT_FALSE(hours_summary(story.input(), {day("2016-05-01"), day("2016-05-31")}).draft);
+// A month is final when it is closed, several when every one of them with time is.
+TEST(HoursSummary, is_a_draft_until_every_month_with_time_is_closed) {
+  const std::vector<std::string> differs{"rules"};
+  struct {
+    const char *name, *from, *to, *today;
+    std::vector<MonthStanding> months;
+    std::vector<std::string> why;
+  } cases[] = {
+      {"the month is not over", "2016-05-01", "2016-05-31", "2016-05-31", {}, {"draft.period_not_over 2016-05-31"}},
+      {"the month is over and nothing was done to it", "2016-05-01", "2016-05-31", "2016-06-01", {}, {"draft.month_not_closed 2016-05"}},
+      {"the month is attested", "2016-05-01", "2016-05-31", "2016-06-01",
+       {{.month = month("2016-05"), .state = MonthState::Attested}}, {"draft.month_not_closed 2016-05"}},
+      {"the month is closed", "2016-05-01", "2016-05-31", "2016-06-01", {{.month = month("2016-05"), .state = MonthState::Closed}}, {}},
+      {"a part of a closed month", "2016-05-02", "2016-05-20", "2016-06-01", {{.month = month("2016-05"), .state = MonthState::Closed}}, {}},
+      {"the closed month says something else now", "2016-05-01", "2016-05-31", "2016-06-01",
+       {{.month = month("2016-05"), .state = MonthState::Closed, .differs_because = differs}}, {"draft.month_differs 2016-05"}},
+      {"one of several months is open", "2016-04-01", "2016-06-30", "2016-08-01",
+       {{.month = month("2016-05"), .state = MonthState::Closed}}, {"draft.month_not_closed 2016-04, 2016-06"}},
+      {"the months without time are open", "2016-01-01", "2016-05-31", "2016-08-01",
+       {{.month = month("2016-04"), .state = MonthState::Closed}, {.month = month("2016-05"), .state = MonthState::Closed}}, {}},
+  };
+  for (const auto& each : cases) {
+    Story story = two_months();
+    story.months = each.months, story.today = day(each.today);
+    const Report report = hours_summary(story.input(), {day(each.from), day(each.to)});
+    std::vector<std::string> why;
+    for (const Message& note : why_draft(report)) why.push_back(note.id + " " + note.values.at(0));
+    EXPECT_EQ(why, each.why) << each.name;
+    EXPECT_EQ(report.draft, !each.why.empty()) << each.name;
+  }
 }
 
 TEST(HoursSummary, every_number_of_the_sheets_says_what_it_counted) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/reports/trace.h"
 #include "golden.h"
 #include "story.h"
 
@@ -41,6 +42,49 @@ TEST(PaymentClaim, has_the_lines_of_a_claim_in_order) {
   expect_all_agree(*report);
   EXPECT_EQ(text_at(*report, "staff", 0, "whole_hours"), "i:7") << "7 h 45 min at the first rate";
   EXPECT_EQ(text_at(*report, "staff", 1, "whole_hours"), "i:15") << "15 h 30 min at the second";
+}
+
+TEST(PaymentClaim, every_amount_leads_through_its_lines_to_staff_time_and_adds_up) {
+  const Story story = claimed();
+  const ReportInput input = story.input();
+  const auto report = payment_claim(input, month("2016-05"));
+  ASSERT_TRUE(report);
+  const ReportInput* const inputs[] = {&input};
+  const auto frozen = thaw(to_text(*report), freeze(*report, inputs));
+  ASSERT_TRUE(frozen);
+  const std::size_t claim = 0, staff = 1, to_date = 2;
+  struct Case {
+    const char* what;
+    CellPlace place;
+    Derivation how;
+    std::size_t cells, rows_of_staff_time;
+  };
+  const Case cases[] = {
+      {"a line of staff", {claim, 2, 3}, Derivation::Cost, 0, 2},
+      {"the flat rate is of the lines of staff", {claim, 3, 3}, Derivation::Percent, 3, 4},
+      {"the total is all costs", {claim, 4, 3}, Derivation::Sum, 4, 4},
+      {"the co-financing is of the total", {claim, 5, 3}, Derivation::Percent, 1, 4},
+      {"the support is the total less the co-financing", {claim, 6, 3}, Derivation::Less, 2, 4},
+      {"what the rounding of the rows comes to", {claim, 7, 3}, Derivation::Less, 4, 4},
+      {"a member's cost", {staff, 0, 7}, Derivation::Product, 2, 1},
+      {"the claim's own month is its total", {to_date, 4, 2}, Derivation::Sum, 1, 4},
+      {"an earlier month is its staff and its flat rate", {to_date, 3, 2}, Derivation::Sum, 2, 1},
+      {"a month without staff time", {to_date, 0, 2}, Derivation::Sum, 2, 0},
+      {"all months", {to_date, 0, 2, true}, Derivation::Column, 5, 5},
+  };
+  for (const Case& one : cases) {
+    const auto found = trace(*frozen, one.place);
+    ASSERT_TRUE(found) << one.what;
+    EXPECT_EQ(found->derivation, one.how) << one.what << ": " << name_of(found->derivation);
+    EXPECT_EQ(found->difference, 0) << one.what << ": " << found->number << " of " << found->made_of;
+    EXPECT_EQ(found->cells.size(), one.cells) << one.what;
+    EXPECT_EQ(found->staff.size(), one.rows_of_staff_time) << one.what;
+  }
+  EXPECT_EQ(trace(*frozen, {claim, 3, 3})->percent, 40);
+  // An amount that was altered no longer agrees with what it is made of.
+  auto altered = *frozen;
+  altered.report.sheets[claim].rows[4][3].value = Money::of_ore(2'186'094);
+  EXPECT_EQ(trace(altered, {claim, 4, 3})->difference, 1);
 }
 
 TEST(PaymentClaim, stops_with_everything_that_is_missing) {

@@ -330,6 +330,37 @@ TEST(ScbMonth, time_of_somebody_who_is_not_in_the_register_is_accounted_for) {
   expect_all_agree(report);
 }
 
+TEST(ScbMonth, says_which_months_before_it_were_not_filed_or_have_changed_since) {
+  Story story;
+  story.add({.entered = "2016-04-04"});
+  const auto filed = [](const char* iso, std::int64_t order, const char* content, const char* reason) {
+    MonthEvent event{.order = order, .month = month(iso), .kind = MonthEvent::Kind::Filed, .content = content};
+    event.filed_on = day("2016-06-20"), event.reason = reason;
+    return event;
+  };
+  const struct {
+    const char* what;
+    std::vector<MonthEvent> events;
+    const char *sc9, *sc10;  // empty: in order
+  } cases[] = {{"nothing was ever filed", {}, "2016-04, 2016-05", ""},
+               {"both were", {filed("2016-04", 1, "a", ""), filed("2016-05", 2, "a", "")}, "", ""},
+               {"the first was left out", {filed("2016-05", 1, "a", "")}, "2016-04", ""},
+               {"the first was filed elsewhere, as the reason says", {filed("2016-05", 1, "a", "på papper")}, "", ""},
+               {"one says something else now", {filed("2016-04", 1, "b", ""), filed("2016-05", 2, "a", "")}, "", "2016-04"}};
+  for (const auto& one : cases) {
+    story.months = one.events.empty() ? std::vector<MonthStanding>{}
+                                      : standings(one.events, month("2016-01"), month("2016-06"), day("2016-07-01"), story.programme,
+                                                  {{month("2016-04"), "a"}, {month("2016-05"), "a"}});
+    const Report report = scb_month(story.input(), month("2016-06"));
+    const auto told = [&](std::size_t row, const std::string& months) {
+      EXPECT_EQ(text_at(report, "checks", row, "result"), months.empty() ? "y:yes" : "y:no") << one.what;
+      EXPECT_EQ(text_at(report, "checks", row, "rows"), months.empty() ? "e:" : "s:" + months) << one.what;
+    };
+    told(8, one.sc9), told(9, one.sc10);
+    EXPECT_FALSE(report.draft) << "it keeps nobody from making the file: " << one.what;
+  }
+}
+
 TEST(ScbMonth, the_chain_has_every_month_of_the_operation_and_is_due_after_28_days) {
   Story story;
   story.today = day("2016-03-28");

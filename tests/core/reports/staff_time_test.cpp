@@ -30,6 +30,7 @@ Story staffed() {
   story.work("2016-06-02", 8 * 60, "9").employment_share.reset();
   StaffTime& away = story.work("2016-06-03", 8 * 60);
   away.absence = "excused";
+  for (const char* closed : {"2016-05", "2016-06"}) story.months.push_back({.month = month(closed), .state = MonthState::Closed});
   story.judge_staff();
   return story;
 }
@@ -83,6 +84,16 @@ TEST(StaffTimeReport, says_why_time_is_refused_in_the_same_words_on_every_sheet)
     for (const std::string& one : expected) EXPECT_THAT((*said)->sv, HasSubstr(one));
   }
   EXPECT_EQ(told, on_refused.size());
+}
+
+TEST(StaffTimeReport, is_a_draft_while_a_month_with_staff_time_is_open) {
+  Story story = staffed();
+  const ReportPeriod both{day("2016-05-01"), day("2016-06-30")}, may{day("2016-05-01"), day("2016-05-31")};
+  story.months[1].state = MonthState::Attested;
+  EXPECT_TRUE(staff_time_report(story.input(), both).draft);
+  EXPECT_FALSE(staff_time_report(story.input(), may).draft) << "May is closed";
+  story.months.clear();
+  EXPECT_TRUE(staff_time_report(story.input(), may).draft);
 }
 
 TEST(StaffTimeReport, is_of_whole_months_and_of_no_others) {

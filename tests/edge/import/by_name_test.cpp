@@ -48,7 +48,9 @@ TEST(ByName, a_person_is_taken_where_the_name_is_one_persons_alone) {
   for (const Case& c : {Case{"as it stands in the register", "Ek, Anna", "", 60}, Case{"the other way round", "Anna Ek", "", 60},
                         Case{"in small letters", "anna ek", "", 60}, Case{"a reference in the name's place", "D-0003", "", 60},
                         Case{"an id of the office", "K-04", "", 60}, Case{"one letter away: told who is nearest, and not taken", "Ana Ek", "name.unknown:D-0001", 0},
-                        Case{"nobody", "Gun Ny", "name.unknown:\u2013", 0}, Case{"a first name alone", "Anna", "name.unknown:\u2013", 0},
+                        Case{"nobody", "Gun Ny", "name.unknown:\u2013", 0}, Case{"a first name alone: whose it may be", "Anna", "name.unknown:D-0001", 0},
+                        Case{"a family name with another first name", "Maria Ek", "name.unknown:D-0001", 0},
+                        Case{"several whose it may be", "Eva Dahl", "name.unknown:D-0004, D-0005", 0},
                         Case{"two persons", "Dan Dahl", "name.several:D-0004, D-0005", 0}}) {
     SCOPED_TRACE(c.sentence);
     const Read got = read(std::string("Datum;Namn;Timmar\n2026-03-02;\"") + c.name + "\";1\n", true, "attendance", people);

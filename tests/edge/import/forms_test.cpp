@@ -125,10 +125,13 @@ TEST(FormsOfDates, row_by_row) {
           {"2/3-26 likewise", {text("2/3-26"), text("13/3-26")}, {"2026-03-02 date.year-assumed", "2026-03-13"}},
           {"day, month and year with one sign are asked about once for the column",
            {text("02/03/26"), text("03/03/26"), text("04.03.2026")},
-           {"– !date.order-ambiguous", "2026-03-03 date.year-assumed", "–"}},
+           {"– !date.order-ambiguous", "2026-03-03 date.year-assumed", "2026-03-04"}},
+          {"dots are day.month as Swedes write", {text("02.03.2026"), text("2026-03-03")}, {"2026-03-02", "2026-03-03"}},
           {"unless a value settles the order", {text("02.03.2026"), text("13.03.2026")}, {"2026-03-02", "2026-03-13"}},
           {"or a profile", {text("02-03-2026")}, {"2026-03-02"}, "dmy"},
-          {"260302 is asked about", {text("260302")}, {"– !date.order-ambiguous"}},
+          {"260302 is yymmdd where no other order makes sense", {text("260302")}, {"2026-03-02 date.year-assumed"}},
+          {"and stays so when the other form is answered", {text("260302"), text("4/3/2026")}, {"2026-03-02 date.year-assumed", "2026-03-04"}, "dmy"},
+          {"six digits that may be two days are asked about", {text("270328")}, {"– !date.order-ambiguous"}},
           {"unless a profile says that the year stands first", {text("260302")}, {"2026-03-02 date.year-assumed"}, "ymd"},
           {"or last", {text("030326")}, {"2026-03-03 date.year-assumed"}, "dmy"},
           {"a month is no day", {text("mars 2026"), text("2026-03")}, {"– !date.day-missing", "– !date.day-missing"}},
@@ -256,7 +259,7 @@ TEST(FormsOfHours, clock_times_row_by_row) {
        text("01:00"),
        number("120"),
        nothing,
-       {"–", "number.form"}},
+       {"–", "break.form"}},
       {"to midnight by its other name", monday, text("20:00"), text("00:00"), nothing, nothing, {"240"}},
       {"from midnight by its other name",
        monday,
@@ -348,7 +351,7 @@ TEST(FormsOfHours, clock_times_row_by_row) {
       {"both agree within a minute", monday, text("08:30"), text("16:00"), nothing, text("7:31"), {"451"}},
       {"both do not", monday, text("08:30"), text("16:00"), nothing, text("7:32"), {"–", "hours.contradiction"}},
       {"a dot that the clock settles", monday, text("08:30"), text("16:00"), nothing, text("7.50"), {"450"}},
-      {"a break as long as the time", monday, text("12:00"), text("12:45"), number("45"), nothing, {"–", "number.form"}},
+      {"a break as long as the time", monday, text("12:00"), text("12:45"), number("45"), nothing, {"–", "break.form"}},
   };
   for (const Times& each : cases) {
     const TemporaryFolder folder;

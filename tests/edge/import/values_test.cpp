@@ -118,7 +118,7 @@ TEST(Day, texts_that_do_not) {
 
 TEST(Day, an_open_order_is_asked_unless_the_column_settles_it) {
   EXPECT_EQ(day(text("02/03/26")), "date.order-ambiguous");
-  EXPECT_EQ(day(text("02.03.2026")), "date.order-ambiguous");
+  EXPECT_EQ(day(text("02.03.2026")), "2026-03-02");  // Swedish use
   EXPECT_EQ(day(text("260302")), "date.order-ambiguous");
   EXPECT_EQ(day(text("2/3 2026")), "date.order-ambiguous");
   EXPECT_EQ(day(text("03/03/2026")), "2026-03-03");  // the same day either way
@@ -196,6 +196,23 @@ TEST(Month, is_found_where_people_write_it) {
     EXPECT_EQ(found ? found->month : 0, each.month) << each.text;
     EXPECT_EQ(found ? found->year.value_or(0) : 0, each.year) << each.text;
   }
+}
+
+// What is below nothing, or about, or a length between two, is never read as the numbers in it.
+TEST(Hours, a_sign_is_not_passed_over) {
+  const Case cases[] = {
+      {"-1:30", "hours.negative"},      {"-0:30", "hours.negative"},        {"-30 min", "hours.negative"},
+      {"- 30 min", "hours.negative"},   {"-0 h 30 min", "hours.negative"},  {"-0:45:00", "hours.negative"},
+      {"-7 h 30 min", "hours.negative"}, {"-8 tim", "hours.negative"},      {"-1,5 h", "hours.negative"},
+      {"\u22127:30", "hours.negative"}, {"(0:30)", "hours.form"},          {"8 h - 30 min", "hours.form"},
+      {"7:-30", "hours.form"},          {"?7:30", "hours.form"},            {"7:30?", "hours.form"},
+      {"=7:30", "hours.form"},          {"~8 h", "hours.form"},             {"<8 h", "hours.form"},
+      {"(8 h)", "hours.form"},          {"8/h", "hours.form"},              {"8-h", "hours.form"},
+      {"+8 h", "hours.form"},           {"8 h -", "hours.form"},            {"\u20138 h", "hours.form"},
+      {"7 tim. 30 min.", "450"},        {"7tim 30min", "450"},              {"8 h.", "480"},
+      {"7 :30", "450"},
+  };
+  for (const Case& each : cases) EXPECT_EQ(hours(text(each.written)), each.expected) << each.written;
 }
 
 TEST(Hours, in_every_form) {

@@ -75,7 +75,7 @@ PlainSheet month_of_days(const std::string& name, const std::string& title) {
 TEST(ImportWorkbook, days_as_columns_under_a_title_and_a_merged_heading) {
   const auto draft = read({month_of_days("Blad1", "Närvarolista mars 2026")}, RecordKind::Attendance);
   EXPECT_THAT(minutes(draft), ElementsAre(450, 450, 0, 0, 360, 360, 390));
-  EXPECT_THAT(codes(draft), ElementsAre("Blad1!A5 pnr.zero-restored", "Blad1!7 row.sum"));
+  EXPECT_THAT(codes(draft), ElementsAre("Blad1!A5 pnr.zero-restored", "Blad1!F5 day.codes-excused", "Blad1!7 row.sum"));
   EXPECT_EQ(Date::of_days(draft.times[1].day).iso(), "2026-03-03");
   EXPECT_EQ(draft.times[1].origin, (Origin{0, 0, 5, 4}));
   EXPECT_EQ(draft.minutes_seen, 2010);
@@ -96,7 +96,7 @@ TEST(ImportWorkbook, a_sheet_for_each_month) {
   EXPECT_EQ(Date::of_days(draft.times[0].day).iso(), "2026-02-02");
   EXPECT_EQ(Date::of_days(draft.times.back().day).iso(), "2026-03-10");
   EXPECT_THAT(codes(draft), testing::UnorderedElementsAre("Anteckningar!0 sheet.hidden", "Telefonlista!0 sheet.not-read",
-                                                          "!0 sheet.several-alike", "Februari 2026!A5 pnr.zero-restored",
+                                                          "!0 sheet.several-alike", "Februari 2026!A5 pnr.zero-restored", "Februari 2026!F5 day.codes-excused", "Mars 2026!F5 day.codes-excused",
                                                           "Februari 2026!7 row.sum", "Mars 2026!A5 pnr.zero-restored",
                                                           "Mars 2026!7 row.sum"));
 }
@@ -130,9 +130,9 @@ TEST(ImportWorkbook, a_sum_that_is_off_is_told_with_both_numbers) {
   sheet.rows[6][2] = formula("SUM(C5:C6)", "14");
   sheet.rows[4][9] = number("15.5");
   const auto draft = read({sheet}, RecordKind::Attendance);
-  EXPECT_THAT(codes(draft), ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!J5 sum.mismatch", "Mars 2026!7 row.sum",
+  EXPECT_THAT(codes(draft), ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!F5 day.codes-excused", "Mars 2026!J5 sum.mismatch", "Mars 2026!7 row.sum",
                                         "Mars 2026!C7 sum.mismatch"));
-  EXPECT_EQ(words({draft.findings[3].code, draft.findings[3].values}, Language::English),
+  EXPECT_EQ(words({draft.findings[4].code, draft.findings[4].values}, Language::English),
             "The sum in the file is 14:00, but what was read gives 13:30.");
   EXPECT_EQ(draft.rows_read, 2);
 }
@@ -141,7 +141,7 @@ TEST(ImportWorkbook, a_sum_row_without_a_word_is_known_by_its_formulas) {
   auto sheet = month_of_days("Mars 2026", "");
   sheet.rows[6] = {nothing, nothing, formula("SUM(C5:C6)", "13.5"), formula("SUM(D5:D6)", "7.5"), number("6")};
   EXPECT_THAT(codes(read({sheet}, RecordKind::Attendance)),
-              ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!7 row.sum"));
+              ElementsAre("Mars 2026!A5 pnr.zero-restored", "Mars 2026!F5 day.codes-excused", "Mars 2026!7 row.sum"));
 }
 
 TEST(ImportWorkbook, a_register_with_dates_as_dates_and_numbers_as_numbers) {

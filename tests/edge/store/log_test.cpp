@@ -49,7 +49,8 @@ struct Given {
     std::vector<Decision> decisions(2);
     decisions[0].person = 0, decisions[0].verdict = Verdict::Eligible;
     decisions[1].person = 1, decisions[1].verdict = second_one, decisions[1].hit = 4;
-    store.keep("rules", sha256_of("rules"), "rules", second(at));
+    store.keep("rule-set", sha256_of("rules"), "rules", second(at));
+    store.keep("programme", sha256_of("terms"), "terms", second(at));
     store.add_run(ung, sha256_of("rules"), sha256_of("terms"), "0.1.0", Date::of_days(17000), decisions, anna, second(at));
   }
   std::string exported() {
@@ -88,6 +89,13 @@ TEST(StoreLog, imports_corrections_decisions_and_reports_are_entries_and_the_ver
   given.decide(Verdict::Undecided, 2);
   given.decide(Verdict::NotEligible, 3);
   given.decide(Verdict::NotEligible, 4);
+  given.store.add(SamePersonAnswer{.one = {ung, 0},
+                                   .other = {ung, 1},
+                                   .said = SamePersonAnswer::Said::Same,
+                                   .signs = "coordination",
+                                   .reason = "samma person enligt kommunen"},
+                  anna, second(5));
+  given.store.keep("template", sha256_of("template"), "template", second(5));
   StoredReport report{.id = "R-2016-03-001", .kind = "hours-summary", .project = ung, .period = "2016-03", .language = "sv"};
   report.template_sha256 = sha256_of("template"), report.fingerprint = sha256_of("cells");
   report.files = {{"timmar.xlsx", sha256_of("workbook")}};
@@ -96,13 +104,14 @@ TEST(StoreLog, imports_corrections_decisions_and_reports_are_entries_and_the_ver
   const std::string text = given.exported();
   EXPECT_EQ(kinds_in(text),
             (std::vector<std::string>{"log-opened -", "import accepted", "correction -", "decision eligible",
-                                      "decision undecided", "decision not-eligible", "assessed unchanged", "report -"}));
+                                      "decision undecided", "decision not-eligible", "assessed unchanged", "same-person same",
+                                      "report -"}));
   tlog::Question question;
   question.files = {tlog::sha256("workbook")};
   std::istringstream in(text);
   const auto answer = tlog::verify_export(in, question);
   EXPECT_EQ(answer.shown, tlog::Shown::NothingOutside) << (answer.lines.empty() ? "" : answer.lines.back());
-  EXPECT_EQ(answer.entries, 8u);
+  EXPECT_EQ(answer.entries, 9u);
   EXPECT_EQ(given.faults(), std::vector<std::string>{});
 }
 
@@ -174,6 +183,7 @@ TEST(StoreLog, a_row_changed_behind_the_log_is_found) {
     Given given;
     given.import();
     given.decide(Verdict::Undecided, 1);
+    given.store.keep("template", sha256_of("template"), "template", second(2));
     StoredReport report{.id = "R-2016-03-001", .kind = "hours-summary", .project = ung, .period = "2016-03", .language = "sv"};
     report.template_sha256 = sha256_of("template"), report.fingerprint = sha256_of("cells"), report.sheets_text = "cells";
     report.files = {{"timmar.xlsx", sha256_of("workbook")}};
@@ -213,9 +223,8 @@ TEST(StoreLog, an_assessment_without_changes_is_an_entry_too_and_binds_to_its_ru
   }
 }
 
-// Columns that nothing rests on: when bytes came for the first time (each import says when it was read), their kind, and keys that
-// the database gives. A row number that is changed is found by what is missing under the old one.
-const std::set<std::string> nothing_rests_on{"file.received_at", "kept.kind", "kept.at", "fact.id", "finding.id", "activity.id", "project.id", "project.key"};
+// Columns that nothing rests on: keys that the database gives. A row number that is changed is found by what is missing under the old one.
+const std::set<std::string> nothing_rests_on{"fact.id", "finding.id", "activity.id", "project.id", "project.key"};
 
 // The whole of a case: what an import, corrections, decisions by rule and by hand, months, a sample and a report leave.
 void everything_happens(Given& given) {
@@ -240,6 +249,13 @@ void everything_happens(Given& given) {
                                  .evidence = "avtal 7",
                                  .approved_by = "bo"},
                   anna, second(5));
+  given.store.add(SamePersonAnswer{.one = {ung, 0},
+                                   .other = {ung, 1},
+                                   .said = SamePersonAnswer::Said::Same,
+                                   .signs = "coordination",
+                                   .reason = "samma person enligt kommunen"},
+                  anna, second(5));
+  given.store.keep("template", sha256_of("template"), "template", second(6));
   StoredReport report{.id = "R-2016-03-001", .kind = "scb-month", .project = ung, .period = "2016-03", .language = "sv"};
   report.template_sha256 = sha256_of("template"), report.fingerprint = sha256_of("cells"), report.sheets_text = "cells";
   report.behind = "behind", report.files = {{"a.xlsx", sha256_of("workbook")}, {"b.xlsx", sha256_of("control")}};
@@ -294,7 +310,7 @@ TEST(StoreLog, no_column_of_any_row_of_a_case_is_changed_behind_the_log_unseen) 
   ASSERT_TRUE(all("VACUUM INTO '" + snapshot + "'").empty());
   for (const char* table : {"project", "activity", "file", "import", "import_sheet", "import_column", "finding", "person", "fact", "correction",
                             "time_record", "kept", "decision_run", "decision", "made_report", "made_file", "made_behind", "withdrawal",
-                            "log_head", "log_entry", "log_opening", "month_event", "sample", "manual_decision"})
+                            "log_head", "log_entry", "log_opening", "month_event", "sample", "manual_decision", "same_person"})
     for (const std::string& column : all("SELECT name FROM pragma_table_info('" + std::string(table) + "')")) {
       const std::string name = std::string(table) + "." + column;
       const std::string quoted = "\"" + column + "\"";
@@ -328,6 +344,77 @@ TEST(StoreLog, no_column_of_any_row_of_a_case_is_changed_behind_the_log_unseen) 
     }
   sqlite3_close(database);
   EXPECT_GT(tried, 90u);
+}
+
+TEST(StoreLog, a_clock_that_was_set_back_is_no_tampering) {
+  Given given;
+  given.import(20);
+  given.decide(Verdict::Undecided, 20);
+  given.decide(Verdict::NotEligible, 5);
+  EXPECT_EQ(given.faults(), std::vector<std::string>{});
+}
+
+TEST(StoreLog, rows_and_bytes_that_are_added_or_gone_behind_the_log_are_found) {
+  struct Change {
+    const char *name, *sql, *fault;
+  };
+  const std::string template_of_ours = "[form]\nworkbook = \"form.xlsx\"\nworkbook_sha256 = \"" + sha256_of("form") + "\"\n";
+  for (const Change& change :
+       {Change{"nothing", "", nullptr}, Change{"the rules that a run decided by", "DELETE FROM kept WHERE kind = 'rule-set'", "log.kept-missing"},
+        Change{"the programme that it decided by", "DELETE FROM kept WHERE kind = 'programme'", "log.kept-missing"},
+        Change{"the project's file", "DELETE FROM kept WHERE kind = 'project'", "log.kept-missing"},
+        Change{"the template of a report", "DELETE FROM kept WHERE kind = 'template'", "log.kept-missing"},
+        Change{"the workbook that the template fills", "DELETE FROM kept WHERE kind = 'workbook'", "log.kept-missing"},
+        Change{"what kept bytes are", "UPDATE kept SET kind = 'template' WHERE kind = 'project'", "log.kept-differs"},
+        Change{"rules kept after they were used", "UPDATE kept SET at = at + 1 WHERE kind = 'rule-set'", "log.kept-differs"},
+        Change{"a file received before it was read in", "UPDATE file SET received_at = received_at - 1", "log.kept-differs"},
+        Change{"a file received after it was read in", "UPDATE file SET received_at = received_at + 1", "log.kept-differs"},
+        Change{"a file that nobody read in", "INSERT INTO file SELECT '" "0000000000000000000000000000000000000000000000000000000000000000', 0, 0, NULL",
+               "log.kept-differs"},
+        Change{"a run without decisions",
+               "INSERT INTO decision_run SELECT 9, project, rule_set, terms, program, today, actor, role, at FROM decision_run", "log.unknown-rows"},
+        Change{"a copy of the run",
+               "INSERT INTO decision_run SELECT 9, project, rule_set, terms, program, today, actor, role, at FROM decision_run; "
+               "INSERT INTO decision SELECT 9, person, verdict, hit, cannot_tell FROM decision",
+               "log.unknown-rows"},
+        Change{"a copy of the run, before it",
+               "INSERT INTO decision_run SELECT -9, project, rule_set, terms, program, today, actor, role, at FROM decision_run; "
+               "INSERT INTO decision SELECT -9, person, verdict, hit, cannot_tell FROM decision",
+               "log.unknown-rows"},
+        Change{"a report without files",
+               "INSERT INTO made_report SELECT 'R-2016-03-002', project, kind, period, language, at, template, rule_set, programme, project_file, "
+               "program, fingerprint, sheets, replaces, actor, role FROM made_report",
+               "log.unknown-rows"},
+        Change{"the first checkpoint", "DELETE FROM log_checkpoint WHERE size = (SELECT min(size) FROM log_checkpoint)", "log.checkpoint-missing"},
+        Change{"a checkpoint in the middle", "DELETE FROM log_checkpoint WHERE size = (SELECT min(size) FROM log_checkpoint WHERE size > 2)",
+               "log.checkpoint-missing"}}) {
+    SCOPED_TRACE(change.name);
+    Given given;
+    given.import();
+    given.store.keep("rule-set", sha256_of("rules"), "rules", second(1));
+    given.store.keep("programme", sha256_of("terms"), "terms", second(1));
+    given.store.keep("project", sha256_of("of the project"), "of the project", second(1));
+    std::vector<Decision> decisions(2);
+    decisions[1].person = 1;
+    given.store.add_run(ung, sha256_of("rules"), sha256_of("terms") + " " + sha256_of("of the project"), "0.1.0", Date::of_days(17000), decisions,
+                        anna, second(1));
+    given.store.keep("template", sha256_of(template_of_ours), template_of_ours, second(2));
+    given.store.keep("workbook", sha256_of("form"), "form", second(2));
+    StoredReport report{.id = "R-2016-03-001", .kind = "hours-summary", .project = ung, .period = "2016-03", .language = "sv"};
+    report.template_sha256 = sha256_of(template_of_ours), report.fingerprint = sha256_of("cells"), report.sheets_text = "cells";
+    report.files = {{"a.xlsx", sha256_of("workbook")}, {"b.xlsx", sha256_of("control")}};
+    given.store.add(report, anna, second(2));
+    ASSERT_EQ(given.faults(), std::vector<std::string>{});
+    std::string sql;
+    for (const char* table : {"kept", "file", "log_checkpoint"})
+      for (const char* what : {"_keeps", "_stays"}) sql += "DROP TRIGGER " + std::string(table) + what + ";";
+    given.behind_its_back(sql + change.sql);
+    const auto faults = given.faults();
+    if (change.fault)
+      EXPECT_NE(std::find(faults.begin(), faults.end(), change.fault), faults.end());
+    else
+      EXPECT_EQ(faults, std::vector<std::string>{});
+  }
 }
 
 TEST(StoreLog, another_master_secret_does_not_go_on_with_the_log) {

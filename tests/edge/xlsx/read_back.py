@@ -58,7 +58,7 @@ def expected(kind, value, shown_as):
     if kind == "e":
         return "", None
     if kind == "i":
-        return int(value), "#,##0"
+        return (int(value) / 1000, "0.000") if shown_as == "thousandths" else (int(value), "#,##0")
     if kind == "m":
         minutes = int(value)
         return {"hours-minutes": (minutes / 1440, "[h]:mm"), "minutes": (minutes, "#,##0")}.get(shown_as, (minutes / 60, "#,##0.00"))

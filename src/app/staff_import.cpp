@@ -1,0 +1,175 @@
+#include "app/staff_import.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "core/cases/staff_rows.h"
+#include "edge/import/values.h"
+
+namespace horisont {
+namespace {
+
+std::string text(const Record& record, std::string_view field) {
+  const std::string* value = record.find(field);
+  return value ? *value : std::string();
+}
+
+// A row of the file or of the store as it is held against others.
+struct Held {
+  const Record* record;
+  StaffRowKey key;
+  Month month;
+  std::int64_t minutes;
+  bool in_file;
+
+  bool is_total() const { return key.when.size() == 7; }
+  bool is_time() const { return minutes > 0 && text(*record, "absence").empty() && text(*record, "fixed_share_document").empty(); }
+  bool may_be_one_activity(const Held& other) const {
+    return key.activity == other.key.activity || key.activity.empty() || other.key.activity.empty();
+  }
+};
+
+std::optional<Held> held(const Record& record, bool in_file) {
+  StaffRowKey key = StaffRowKey::of(record);
+  const auto month = Month::parse(key.when.substr(0, 7));
+  if (!month) return std::nullopt;
+  std::int64_t minutes = 0;
+  for (const char c : text(record, "hours")) minutes = c >= '0' && c <= '9' && minutes < 10'000'000 ? minutes * 10 + (c - '0') : minutes;
+  return Held{&record, std::move(key), *month, minutes, in_file};
+}
+
+class StaffHolder {
+ public:
+  StaffHolder(const std::vector<Record>& stored, ImportDraft& draft) : draft_(draft) {
+    for (const Record* record : standing_staff_time(stored)) take(*record, false);
+    for (const Record& record : draft.records) take(record, true);
+  }
+
+  void hold() {
+    for (const auto& [number, rows] : by_number_) {
+      employers(rows);
+      for (const Held& row : rows) {
+        if (!row.in_file || dropped_.contains(row.record)) continue;
+        if (row.is_time()) total_or_days(row, rows);
+        other_function(row, rows);
+      }
+    }
+    drop();
+  }
+
+ private:
+  void take(const Record& record, bool in_file) {
+    if (auto row = held(record, in_file)) by_number_[row->key.who.staff_id].push_back(std::move(*row));
+  }
+
+  // Once for each key; the row it is told of is not read in unless it is only told.
+  void tell(const Held& row, const char* code, Level level, const std::string& once, std::vector<std::string> values) {
+    if (!told_.insert(std::string(code) + "\n" + once).second) return;
+    Finding finding{.code = code, .level = level, .values = std::move(values)};
+    finding.place.file = draft_.file_name, finding.place.sheet = draft_.sheets[row.record->origin.sheet];
+    finding.place.row = row.record->origin.row;
+    draft_.findings.push_back(std::move(finding));
+  }
+
+  // A number without employer may be any of them: as two people it would have two days and two years.
+  void employers(const std::vector<Held>& rows) {
+    std::map<std::string, const Held*> named;  // the first of each employer
+    const Held* stored_without = nullptr;
+    for (const Held& row : rows) {
+      if (!row.key.who.employer.empty()) named.try_emplace(row.key.who.employer, &row);
+      if (row.key.who.employer.empty() && !row.in_file) stored_without = &row;
+    }
+    for (const Held& row : rows) {
+      const bool without = row.key.who.employer.empty();
+      if (!row.in_file || named.empty() || (!without && !stored_without)) continue;
+      tell(row, "staff.employer-missing", Level::Error, row.key.who.staff_id,
+           {text(*row.record, "staff_id"), text(*named.begin()->second->record, "employer")});
+      dropped_.emplace(row.record, true);
+    }
+    for (auto one = named.begin(); one != named.end(); ++one)
+      for (auto other = std::next(one); other != named.end(); ++other) {
+        const Held& later = other->second->in_file ? *other->second : *one->second;
+        const std::string name = text(*one->second->record, "name");
+        if (!later.in_file || name.empty() || plain_word(name) != plain_word(text(*other->second->record, "name"))) continue;
+        tell(later, "staff.two-employers", Level::Warning, one->first + "\n" + other->first + "\n" + later.key.who.staff_id,
+             {text(*later.record, "staff_id"), text(*one->second->record, "employer"), text(*other->second->record, "employer")});
+      }
+  }
+
+  void total_or_days(const Held& row, const std::vector<Held>& rows) {
+    const auto same_time = [&](const Held& other) {
+      return other.key.who == row.key.who && other.month == row.month && other.is_time() && row.may_be_one_activity(other);
+    };
+    if (row.is_total()) {
+      std::int64_t days = 0, stated = 0;
+      for (const Held& other : rows) {
+        if (same_time(other) && !other.is_total()) days += other.minutes;
+        if (other.in_file && other.is_total() && other.key == row.key && other.is_time()) stated += other.minutes;
+      }
+      if (days == 0) return;
+      const bool agrees = stated / 60 == days / 60;
+      tell(row, agrees ? "attendance.month-agrees" : "attendance.month-differs", agrees ? Level::Notice : Level::Error,
+           key_text(row), {row.month.iso(), hours_text(stated), hours_text(days)});
+      dropped_.emplace(row.record, !agrees);
+      return;
+    }
+    for (const Held& other : rows)
+      if (!other.in_file && other.is_total() && same_time(other)) {
+        tell(row, "attendance.sum-stored", Level::Error, key_text(other),
+             {row.month.iso(), hours_text(other.minutes), "I-" + std::to_string(other.record->origin.import)});
+        dropped_.emplace(row.record, true);
+        return;
+      }
+  }
+
+  // Both are counted; the later may have been meant in the place of the earlier.
+  void other_function(const Held& row, const std::vector<Held>& rows) {
+    const std::string function = text(*row.record, "function");
+    for (const Held& other : rows) {
+      const std::string theirs = text(*other.record, "function");
+      if (other.in_file || other.key != row.key || function.empty() || theirs.empty() || theirs == function || other.minutes == 0) continue;
+      tell(row, "staff.other-function", Level::Warning, key_text(row),
+           {row.key.when, hours_text(other.minutes), "I-" + std::to_string(other.record->origin.import)});
+    }
+  }
+
+  static std::string key_text(const Held& row) {
+    return row.key.who.employer + "\n" + row.key.who.staff_id + "\n" + row.key.when + "\n" + row.key.activity;
+  }
+
+  void drop() {
+    if (dropped_.empty()) return;
+    std::map<std::pair<std::uint16_t, std::uint32_t>, bool> rows;  // of which something is not read in; whether that is an error
+    std::vector<Record> kept;
+    for (Record& record : draft_.records) {
+      const auto found = dropped_.find(&record);
+      if (found == dropped_.end()) {
+        kept.push_back(std::move(record));
+        continue;
+      }
+      bool& error = rows[{record.origin.sheet, record.origin.row}];
+      error = error || found->second;
+      if (const auto row = held(record, true)) draft_.minutes_seen -= row->minutes;
+    }
+    draft_.records = std::move(kept);
+    for (const Record& record : draft_.records) rows.erase({record.origin.sheet, record.origin.row});  // something of the row stays
+    for (const auto& [row, error] : rows) --draft_.rows_read, ++(error ? draft_.rows_refused : draft_.rows_left_out);
+  }
+
+  ImportDraft& draft_;
+  std::map<std::string, std::vector<Held>> by_number_;
+  std::map<const Record*, bool> dropped_;  // whether that is an error
+  std::set<std::string> told_;
+};
+
+}  // namespace
+
+void hold_staff_against_stored(const Store& store, const std::string& project, ImportDraft& draft) {
+  if (draft.kind != RecordKind::StaffTime || draft.records.empty()) return;
+  const std::vector<Record> stored = store.records(project, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime});
+  StaffHolder(stored, draft).hold();
+}
+
+}  // namespace horisont

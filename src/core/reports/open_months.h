@@ -1,0 +1,14 @@
+#pragma once
+
+#include <set>
+
+#include "core/reports/report_input.h"
+#include "core/reports/sheet.h"
+
+namespace horisont {
+
+/// A report of a period's time is a draft until the period is over and every month of it that has time is closed, and while such a
+/// month says something else than what was filed; says why. A month without time holds nothing up: there is nothing to close in it.
+void note_open_months(Report&, const ReportInput&, ReportPeriod, const std::set<Month>& with_time);
+
+}  // namespace horisont

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "edge/import/file_table.h"
+
+namespace horisont {
+
+/// Whether a remark beside somebody's hours says that he or she was not there: "sjuk", "kom aldrig", "inställt".
+bool says_not_there(std::string_view remark);
+
+/// Whether a heading says a part of what stands beside it: "Varav Ung Horisont", "of which absence".
+bool says_part_of(std::string_view heading);
+
+/// The columns, from 0, in which remarks stand: those for notes, and those that nobody reads.
+std::vector<std::size_t> remark_columns(const ImportSchema&, const std::vector<ColumnPlan>&);
+
+/// Looks at the columns that are not read in a table with a row for each day, beside the time:
+///   header.part-of-time, header.says-presence: the column may say that the hours are fewer, or none. The file is refused until
+///     somebody says what the column is.
+///   header.numbers-beside-times (warning): numbers or minutes beside times from and to may be a break.
+/// Columns that it tells of are marked as told.
+void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess);
+
+}  // namespace horisont

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "edge/import/file_table.h"
+
+namespace horisont {
+
+/// Parts of a file that its own words set apart: a sheet "Väntelista", the rows below "Har tackat nej:", the rows where a column
+/// says "Schema" or "Frånvaro". Whether they are read is asked, once for each such word (`part:Väntelista=skip`, `=keep`).
+enum class PartIs : std::uint8_t { Asked, Skipped, Kept };
+/// What somebody has said of a part, by its words.
+PartIs part_said(const ImportOptions&, const std::string& words);
+
+/// Whether the name of a sheet, or a text alone in a row, says people who are not in the project: a waiting list, those who
+/// declined. `ended`: those who have left count too, where nothing says when they left.
+bool names_others(const std::string& text, bool ended);
+
+/// Whether an unread column of a table of time says of what kind each row is: "Schema" and "Närvaro" in turn.
+bool holds_row_words(const FileTable&, const HeadingGuess&, std::size_t column);
+
+/// Tells (and asks about) the parts of one table while its rows are read.
+class RowParts {
+ public:
+  RowParts(ImportJob&, const TablePlan&, const FileTable&, const HeadingGuess&);
+  /// Whether the row is left out, by an answer or until there is one; told and counted here.
+  bool leaves_out(const RowView&);
+
+ private:
+  bool says_kind(const RowView&);
+  bool is_below_others(const RowView&);
+
+  ImportJob& job_;
+  std::uint32_t heading_row_;
+  bool people_, exits_;
+  std::vector<std::size_t> word_columns_;
+  std::map<std::string, bool> asked_;  // words that have been asked about in this table
+  std::string below_;                  // the title over the rows, where it names others
+  PartIs below_is_ = PartIs::Kept;
+};
+
+}  // namespace horisont

@@ -1,0 +1,158 @@
+// Staff time as files bring it: every minute ends in one place, once.
+
+#include "app/staff_import.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include "app/duplicates.h"
+#include "app/import_file.h"
+#include "app/workspace.h"
+#include "edge/files/files.h"
+#include "edge/import/trouble.h"
+#include "support/places.h"
+
+namespace horisont {
+namespace {
+
+const std::string head = "Anställningsnummer;Namn;Arbetsgivare;Datum;Månad;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet\n";
+const std::string tail = ";100;2024-04-02\n";
+
+class Staff : public testing::Test {
+ protected:
+  TemporaryFolder folder;
+  std::optional<Workspace> workspace;
+  int files = 0;
+
+  void SetUp() override {
+    auto opened = open_workspace(folder.path() / "home", HORISONT_SOURCE_DIR);
+    ASSERT_TRUE(opened);
+    workspace.emplace(std::move(*opened));
+  }
+  // The codes of what is told of more than in passing.
+  std::vector<std::string> read(const std::vector<std::string>& rows, const std::string& project = "varmlands-unga-i-arbete") {
+    std::string text = head;
+    for (const std::string& row : rows) text += row + tail;
+    const auto file = folder.path() / ("fil " + std::to_string(++files) + ".csv");
+    write_file(file, text);
+    ImportRequest asked{.project = project, .file = file, .kind = RecordKind::StaffTime};
+    asked.good_rows_only = true;
+    asked.today = *Date::parse("2024-05-03"), asked.actor = {"anna", "case-worker"}, asked.now = *Moment::parse("2024-05-03T08:00:00Z");
+    outcome = import_file(*workspace, asked);
+    std::vector<std::string> codes;
+    for (const Finding& finding : outcome.findings)
+      if (finding.code.starts_with("staff.") || finding.code.starts_with("attendance.") || finding.code.starts_with("file.") ||
+          finding.code == "row.twice")
+        codes.push_back(finding.code);
+    return codes;
+  }
+  // Minutes that are reported in the project.
+  std::int64_t reported(const std::string& project = "varmlands-unga-i-arbete") {
+    std::int64_t minutes = 0;
+    for (const StaffTime& time : project_state(*workspace, project, *Date::parse("2024-05-03"), Explain::No).staff) minutes += time.minutes.count();
+    return minutes;
+  }
+  ImportOutcome outcome;
+};
+
+using Codes = std::vector<std::string>;
+
+TEST_F(Staff, two_rows_of_a_day_and_activity_both_count) {
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;8;projektarbete;projektledare",
+                  "30001;Berg, Eva;Karlstads kommun;2024-03-04;;5;projektarbete;projektledare"}),
+            Codes{});
+  EXPECT_EQ(reported(), 13 * 60);
+  EXPECT_EQ(outcome.stored.new_records, 2);
+  EXPECT_EQ(outcome.stored.changed_records, 0);
+  // The next file says the day anew.
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;7;projektarbete;projektledare"}), Codes{});
+  EXPECT_EQ(reported(), 7 * 60);
+}
+
+TEST_F(Staff, spelling_makes_no_second_person_and_no_second_day) {
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;8;projektarbete;projektledare",
+                  "030001;Berg, Eva;KARLSTADS KOMMUN;2024-03-04;;8;Projektarbete ;projektledare"}),
+            Codes{"row.twice"});
+  EXPECT_EQ(reported(), 8 * 60);
+  EXPECT_EQ(read({"030001;Berg, Eva;Karlstads Kommun;2024-03-04;;8;PROJEKTARBETE;projektledare"}), Codes{});
+  EXPECT_EQ(reported(), 8 * 60) << "another file, spelled otherwise";
+}
+
+TEST_F(Staff, a_number_without_employer_is_not_another_person) {
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;8;projektarbete;projektledare",
+                  "30001;Berg, Eva;;2024-03-04;;8;projektarbete;projektledare"}),
+            Codes{"staff.employer-missing"});
+  EXPECT_EQ(outcome.rows_refused, 1);
+  EXPECT_EQ(reported(), 8 * 60);
+  EXPECT_EQ(read({"30001;Berg, Eva;;2024-03-05;;8;projektarbete;projektledare"}), Codes{"staff.employer-missing"});
+  EXPECT_EQ(reported(), 8 * 60);
+}
+
+TEST_F(Staff, the_same_name_and_number_under_two_employers_is_told) {
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;8;projektarbete;projektledare",
+                  "30001;Berg, Eva;Hagfors kommun;2024-03-04;;8;projektarbete;projektledare",
+                  "30001;Ek, Ola;Arvika kommun;2024-03-04;;8;projektarbete;projektledare"}),
+            Codes{"staff.two-employers"});
+}
+
+TEST_F(Staff, another_function_is_counted_and_told) {
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;4;projektarbete;projektledare"}), Codes{});
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;3;projektarbete;projektmedarbetare"}), Codes{"staff.other-function"});
+  EXPECT_EQ(reported(), 7 * 60);
+}
+
+TEST_F(Staff, a_month_and_its_days_never_count_together) {
+  struct {
+    const char* name;
+    std::vector<std::string> first, second;
+    Codes told;
+    std::int64_t hours;
+  } cases[] = {
+      {"a total and a day of it in one file", {}, {"1;Berg, Eva;K;;2024-03;100;projektarbete;projektledare", "1;Berg, Eva;K;2024-03-04;;8;projektarbete;projektledare"},
+       {"attendance.month-differs"}, 8},
+      {"the days are the total", {}, {"2;Berg, Eva;K;;2024-03;8;projektarbete;projektledare", "2;Berg, Eva;K;2024-03-04;;8;projektarbete;projektledare"},
+       {"attendance.month-agrees"}, 8},
+      {"a day after the total", {"3;Berg, Eva;K;;2024-03;100;projektarbete;projektledare"}, {"3;Berg, Eva;K;2024-03-04;;8;projektarbete;projektledare"},
+       {"attendance.sum-stored"}, 100},
+      {"a total after a day", {"4;Berg, Eva;K;2024-03-04;;8;projektarbete;projektledare"}, {"4;Berg, Eva;K;;2024-03;100;projektarbete;projektledare"},
+       {"attendance.month-differs"}, 8},
+      {"another month", {"5;Berg, Eva;K;;2024-02;100;projektarbete;projektledare"}, {"5;Berg, Eva;K;2024-03-04;;8;projektarbete;projektledare"}, {}, 108},
+      {"another activity", {"6;Berg, Eva;K;;2024-03;100;projektarbete;projektledare"}, {"6;Berg, Eva;K;2024-03-04;;8;ledning;projektledare"}, {}, 108},
+      {"the total again", {"7;Berg, Eva;K;;2024-03;100;projektarbete;projektledare"}, {"7;Berg, Eva;K;;2024-03;90;projektarbete;projektledare"}, {}, 90},
+  };
+  std::int64_t before = 0;
+  for (const auto& each : cases) {
+    if (!each.first.empty()) read(each.first);
+    EXPECT_EQ(read(each.second), each.told) << each.name;
+    EXPECT_EQ(reported() - before, each.hours * 60) << each.name;
+    before = reported();
+  }
+}
+
+TEST_F(Staff, one_time_sheet_in_two_projects_is_asked_about) {
+  const std::vector<std::string> sheet{"30001;Berg, Eva;Karlstads kommun;2016-03-04;;8;projektarbete;projektledare",
+                                       "30001;Berg, Eva;Karlstads kommun;2016-03-05;;7;projektarbete;projektledare"};
+  EXPECT_EQ(read(sheet, "ung-horisont"), Codes{});
+  EXPECT_EQ(read(sheet, "varmlands-framtid"), Codes{"file.in-other-project"});
+  const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
+  std::vector<std::string> asked;
+  for (const DoubleUse& use : double_uses(*workspace, state, Language::Swedish))
+    asked.push_back(std::string(name_of(use.kind)) + " " + use.who + " " + use.other + " " + use.on);
+  EXPECT_EQ(asked, Codes{"same-staff-time 30001 varmlands-framtid 30001 2016-03"});
+}
+
+TEST_F(Staff, half_the_time_here_and_half_there_is_no_question) {
+  read({"30001;Berg, Eva;Karlstads kommun;2016-03-04;;4;projektarbete;projektledare",
+        "30001;Berg, Eva;Karlstads kommun;2016-03-05;;3;projektarbete;projektledare"},
+       "ung-horisont");
+  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2016-03-04;;4;projektarbete;projektledare",
+                  "30001;Berg, Eva;Karlstads kommun;2016-03-05;;5;projektarbete;projektledare"},
+                 "varmlands-framtid"),
+            Codes{});
+  const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
+  EXPECT_TRUE(double_uses(*workspace, state, Language::Swedish).empty());
+}
+
+}  // namespace
+}  // namespace horisont
