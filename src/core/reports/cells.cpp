@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/reports/open_months.h"
+
 namespace horisont {
 namespace {
 
@@ -232,17 +234,12 @@ Report new_report(std::string kind, const ReportInput& input, ReportPeriod perio
 }
 
 void note_open_month(Report& report, const ReportInput& input, Month month, bool closed_last) {
-  const auto standing =
-      std::find_if(input.months.begin(), input.months.end(), [&](const MonthStanding& one) { return one.month == month; });
   if (input.today <= month.last()) {
     report.notes.push_back({"draft.month_not_over", {month.last().iso()}});
     report.draft = true;
-  } else if (standing == input.months.end() || standing->state != MonthState::Closed) {
-    report.notes.push_back({"draft.month_not_closed", {month.iso()}});
-    report.draft = report.draft || !closed_last;
-  } else if (!standing->differs_because.empty()) {
-    report.notes.push_back({"draft.month_differs", {month.iso()}});
-    report.draft = true;
+  } else if (const std::string_view why = draft_of_month(input, month); !why.empty()) {
+    report.notes.push_back({std::string(why), {month.iso()}});
+    report.draft = report.draft || !closed_last || why != month_not_closed;
   }
 }
 

@@ -5,16 +5,13 @@
 
 #include "edge/import/week.h"
 #include "edge/import/when.h"
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
 namespace {
 
 constexpr std::string_view swedish[] = {"m", "t", "o", "t", "f", "l", "s"}, english[] = {"m", "t", "w", "t", "f", "s", "s"};
-
-bool begins_with_any(const std::string& key, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return key.starts_with(word); });
-}
 
 }  // namespace
 
@@ -64,10 +61,12 @@ std::string label_of_counts(const RowView& row, const std::vector<ColumnPlan>& c
     label = tidy(cell.text).text;
   }
   const std::string key = heading_key(label);
-  const bool counts = begins_with_any(key, {"antalnärvarande", "antaldeltagare", "antalpersoner", "antalfrånvarande", "närvarande", "närvarodagar", "antaldagar", "antaltim", "max",
-                                            "medel", "genomsnitt", "snitt", "median", "numberpresent", "numberof", "average", "mean", "timmarperdag", "timdag", "tidperdag",
-                                            "hoursperday", "planeradetim", "deltagareperdag"}) ||
-                      key == "min" || key == "minimum" || key == "antal" || key == "count";
+  static constexpr std::string_view alone[] = {"min", "minimum", "antal", "count"};
+  static constexpr std::string_view of_counts[] = {"antalnärvarande", "antaldeltagare", "antalpersoner", "antalfrånvarande", "närvarande", "närvarodagar",
+                                                   "antaldagar", "antaltim", "max", "medel", "genomsnitt", "snitt", "median", "numberpresent", "numberof",
+                                                   "average", "mean", "timmarperdag", "timdag", "tidperdag", "hoursperday", "planeradetim",
+                                                   "deltagareperdag"};
+  const bool counts = begins_with_one_of(key, of_counts) || is_one_of(key, alone);
   return counts && below_days ? label : std::string();
 }
 
@@ -80,7 +79,7 @@ std::size_t says_in_or_out(const RowView& row, const std::vector<ColumnPlan>& co
     if (cell.kind != CellView::Kind::Text || cell.text.empty() || cell.text.size() > 20) continue;
     if (static_cast<int>(c) == name || (c < columns.size() && columns[c].is_day())) continue;
     const std::string key = heading_key(cell.text);
-    if (std::find(std::begin(words), std::end(words), key) != std::end(words)) return c + 1;
+    if (is_one_of(key, words)) return c + 1;
   }
   return 0;
 }

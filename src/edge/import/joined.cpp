@@ -5,6 +5,7 @@
 
 #include "edge/import/job.h"
 #include "edge/import/values.h"
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -16,11 +17,6 @@ constexpr std::string_view last_four[] = {"sistafyra",      "fyrasista",   "4sis
                                           "4sistasiffror",  "sista4siffror", "kontrollsiffror", "lastfour",
                                           "last4",          "lastfourdigits", "nummersista4", "xxxx", "nnnn"};
 constexpr std::string_view birth[] = {"födelsedatum", "född", "födelsetid", "födelsedag", "födelsedata", "dateofbirth", "birthdate", "born"};
-
-template <std::size_t n>
-bool is_one_of(const std::string& key, const std::string_view (&words)[n]) {
-  return std::find(std::begin(words), std::end(words), key) != std::end(words);
-}
 
 bool is_cross(std::string_view text) {
   for (const std::string_view mark : {"x", "X", "✓", "✔", "☒", "☑", "✗", "✘", "1", "*", "•"})

@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -53,11 +54,6 @@ std::vector<Token> tokens_of(std::string_view text) {
     at = end;
   }
   return out;
-}
-
-bool is_one_of(std::string_view word, Words words) { return std::find(words.begin(), words.end(), word) != words.end(); }
-bool begins_with_one_of(std::string_view word, Words words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return word.starts_with(one); });
 }
 
 constexpr std::string_view avser[] = {"avser", "avseende", "gäller", "gällande", "för", "period", "perioden", "månad", "månaden",

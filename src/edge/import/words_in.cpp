@@ -30,4 +30,10 @@ bool says_any(std::string_view text, std::span<const std::string_view> phrases) 
   });
 }
 
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+bool begins_with_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return word.starts_with(one); });
+}
+
 }  // namespace horisont
