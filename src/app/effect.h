@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
 #include "app/table.h"
 #include "app/workspace.h"
 #include "core/cases/difference.h"
+#include "core/indicators/checks.h"
 #include "core/values/money.h"
 
 namespace horisont {
@@ -25,15 +27,16 @@ struct Effect {
     Month month;
     std::optional<Money> before, after;
   };
-  /// How many an indicator counts, men and women together.
+  /// How many an indicator counts, in each of all_columns.
   struct OfIndicator {
     std::string code;
-    std::int64_t before = 0, after = 0;
+    std::array<std::int64_t, all_columns.size()> before{}, after{};
   };
   std::vector<OfVerdict> verdicts;  ///< of each list those that differ
   std::vector<OfMonth> months;
   std::vector<OfClaim> claims;
   std::vector<OfIndicator> indicators;
+  bool non_binary = false;  ///< the period counts people of a third gender in a column of their own
 };
 Effect effect(const ProjectState& before, const ProjectState& after);
 
