@@ -45,7 +45,7 @@ TEST_F(Fixing, a_cell_is_read_as_something_else_the_file_stays_and_the_time_know
   EXPECT_THAT(of_project({"imports", "list"}).out, HasSubstr("U-2"));
 
   const Said all = fix("U-2", "C3", "6", {"--alike", "--json"});
-  EXPECT_THAT(all.out, AllOf(HasSubstr("\"draft\":\"U-3\""), HasSubstr("\"cells\":\"2\""))) << all.out;
+  EXPECT_THAT(all.out, AllOf(HasSubstr("\"draft\":\"U-3\""), HasSubstr("\"cells\":2"))) << all.out;
   const Said committed = of_project({"imports", "commit", "U-3"});
   EXPECT_EQ(committed.status, 0) << committed.out << committed.messages;
   EXPECT_THAT(committed.out, HasSubstr("19,50")) << "2:30 + 6 + 6 + 5";
