@@ -460,43 +460,43 @@ TEST(StaffPlaces, nobody_is_in_two_places_to_the_minute) {
     std::vector<std::int64_t> refused;
     Reason reason;
     std::size_t untold = 0;
-  } const cases[] = {
-      {"touching", {{"08:00-12:00"}, {"12:00-16:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
-      {"one minute", {{"08:00-12:00"}, {"11:59-16:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
-      {"the later row comes first", {{"11:59-16:00", .activity = "teach"}, {"08:00-12:00"}}, {1, 0}, Reason::Overlap},
-      {"wholly within", {{"08:00-16:00"}, {"10:00-11:00", .activity = "teach"}}, {0, 60}, Reason::Overlap},
-      {"over a third that is short", {{"08:00-16:00"}, {"09:00-10:00", .activity = "teach"}, {"15:00-17:00", .activity = "write"}}, {0, 60, 60}, Reason::Overlap},
-      {"another project, touching", {{"08:00-12:00"}, {"12:00-16:00", .project = there}}, {0, 0}, Reason::Accepted},
-      {"another project, one minute", {{"08:00-12:00"}, {"11:59-16:00", .project = there}}, {0, 1}, Reason::OverlapElsewhere},
-      {"both begin at once: the project with the first key has it", {{"08:00-12:00", .project = there}, {"08:00-10:00"}}, {120, 0}, Reason::OverlapElsewhere},
-      {"covered here and there: it is told of here", {{"08:00-12:00"}, {"08:00-14:00", .activity = "teach"}, {"08:00-16:00", .project = there}},
+  } const places[] = {
+      {"touching", {{"08:00-12:00"}, {.times = "12:00-16:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"one minute", {{"08:00-12:00"}, {.times = "11:59-16:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"the later row comes first", {{.times = "11:59-16:00", .activity = "teach"}, {"08:00-12:00"}}, {1, 0}, Reason::Overlap},
+      {"wholly within", {{"08:00-16:00"}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 60}, Reason::Overlap},
+      {"over a third that is short", {{"08:00-16:00"}, {.times = "09:00-10:00", .activity = "teach"}, {.times = "15:00-17:00", .activity = "write"}}, {0, 60, 60}, Reason::Overlap},
+      {"another project, touching", {{"08:00-12:00"}, {.times = "12:00-16:00", .project = there}}, {0, 0}, Reason::Accepted},
+      {"another project, one minute", {{"08:00-12:00"}, {.times = "11:59-16:00", .project = there}}, {0, 1}, Reason::OverlapElsewhere},
+      {"both begin at once: the project with the first key has it", {{.times = "08:00-12:00", .project = there}, {"08:00-10:00"}}, {120, 0}, Reason::OverlapElsewhere},
+      {"covered here and there: it is told of here", {{"08:00-12:00"}, {.times = "08:00-14:00", .activity = "teach"}, {.times = "08:00-16:00", .project = there}},
        {0, 240, 360}, Reason::Overlap},
-      {"until 24:00", {{"20:00-24:00"}, {"23:59-24:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
-      {"over midnight: the day and the next", {{"22:00-24:00"}, {"00:00-02:00", "2017-03-03"}, {"01:59-03:00", "2017-03-03", .activity = "teach"}}, {0, 0, 1}, Reason::Overlap},
+      {"until 24:00", {{"20:00-24:00"}, {.times = "23:59-24:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"over midnight: the day and the next", {{"22:00-24:00"}, {"00:00-02:00", "2017-03-03"}, {.times = "01:59-03:00", .on = "2017-03-03", .activity = "teach"}}, {0, 0, 1}, Reason::Overlap},
       {"the same times of another day", {{"08:00-12:00"}, {"08:00-12:00", "2017-03-03"}}, {0, 0}, Reason::Accepted},
-      {"an absence takes up no time", {{"08:00-12:00", .absence = "excused"}, {"08:00-12:00", .activity = "teach"}}, {240, 0}, Reason::Absence},
-      {"a break is somewhere within", {{"08:00-17:00", .minutes = 480}, {"12:00-13:00", .project = there}}, {0, 60}, Reason::OverlapElsewhere},
-      {"of the later with a break no more than its minutes", {{"08:00-17:00"}, {"08:30-16:30", .minutes = 420, .activity = "teach"}}, {0, 420}, Reason::Overlap},
-      {"no end: as long as its minutes", {{"08:00", .minutes = 120}, {"10:00-11:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
-      {"no end, a minute longer", {{"08:00", .minutes = 121}, {"10:00-11:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"an absence takes up no time", {{.times = "08:00-12:00", .absence = "excused"}, {.times = "08:00-12:00", .activity = "teach"}}, {240, 0}, Reason::Absence},
+      {"a break is somewhere within", {{.times = "08:00-17:00", .minutes = 480}, {.times = "12:00-13:00", .project = there}}, {0, 60}, Reason::OverlapElsewhere},
+      {"of the later with a break no more than its minutes", {{"08:00-17:00"}, {.times = "08:30-16:30", .minutes = 420, .activity = "teach"}}, {0, 420}, Reason::Overlap},
+      {"no end: as long as its minutes", {{.times = "08:00", .minutes = 120}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"no end, a minute longer", {{.times = "08:00", .minutes = 121}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
       {"over the change in October five hours are in common", {{"00:00-04:00", "2017-10-29", 300}, {"00:00-04:00", "2017-10-29", 300, there}}, {0, 300}, Reason::OverlapElsewhere},
       {"in October the later row is refused by the minutes that pass", {{"00:00-04:00", "2017-10-29", 300}, {"01:00-05:00", "2017-10-29", 300, there}}, {0, 240},
        Reason::OverlapElsewhere},
       {"the first half past two is before the second", {{"01:00-02:30", "2017-10-29", 90}, {"02:15-05:00", "2017-10-29", 165, there}}, {0, 0}, Reason::Accepted},
       {"over the change in March", {{"00:00-03:30", "2017-03-26", 150}, {"01:00-05:00", "2017-03-26", 180, there}}, {0, 90}, Reason::OverlapElsewhere},
       {"touching at the change in March", {{"00:00-02:00", "2017-03-26", 120}, {"03:00-05:00", "2017-03-26", 120, there}}, {0, 0}, Reason::Accepted},
-      {"one without times beside one with them cannot be told", {{"08:00-12:00"}, {"", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted, 1},
-      {"nor two projects without times", {{"", .minutes = 240}, {"", .minutes = 240, .project = there}}, {0, 0}, Reason::Accepted, 1},
-      {"a day's parts of one project without any times are no two places", {{"", .minutes = 240}, {"", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted},
-      {"one without times that was an absence", {{"08:00-12:00"}, {"", .minutes = 0, .project = there}}, {0, 0}, Reason::Accepted},
+      {"one without times beside one with them cannot be told", {{"08:00-12:00"}, {.times = "", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted, 1},
+      {"nor two projects without times", {{.times = "", .minutes = 240}, {.times = "", .minutes = 240, .project = there}}, {0, 0}, Reason::Accepted, 1},
+      {"a day's parts of one project without any times are no two places", {{.times = "", .minutes = 240}, {.times = "", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"one without times that was an absence", {{"08:00-12:00"}, {.times = "", .minutes = 0, .project = there}}, {0, 0}, Reason::Accepted},
   };
-  for (const auto& c : cases) {
+  for (const auto& c : places) {
     const Placed found = placed(c.stays);
     EXPECT_EQ(found.refused, c.refused) << c.name;
     EXPECT_EQ(found.untold, c.untold) << c.name;
     for (std::size_t i = 0; i < c.refused.size(); ++i) EXPECT_TRUE(c.refused[i] == 0 || found.reasons[i] == c.reason || found.reasons[i] == Reason::OverlapElsewhere) << c.name;
   }
-  EXPECT_EQ(placed({{"08:00-12:00"}, {"09:00-13:00", .activity = "teach"}, {"11:00-14:00", .project = there}}).with,
+  EXPECT_EQ(placed({{"08:00-12:00"}, {.times = "09:00-13:00", .activity = "teach"}, {.times = "11:00-14:00", .project = there}}).with,
             (std::vector<std::string>{"08:00–12:00", "ung-horisont 09:00–13:00"}));
   ProgrammeTerms by_clock = esf_2014;
   by_clock.clock_change_counts = always(false);
@@ -505,9 +505,9 @@ TEST(StaffPlaces, nobody_is_in_two_places_to_the_minute) {
 
 TEST(StaffPlaces, an_overlap_goes_before_a_cap_and_uses_none_of_it) {
   // 13 hours a day: 7 + 7, of which one hour is the same. The hour is refused as overlap; what is left is 13 exactly.
-  EXPECT_EQ(placed({{"06:00-13:00"}, {"12:00-19:00", .activity = "teach"}}, esf_plus).refused, (std::vector<std::int64_t>{0, 60}));
-  EXPECT_EQ(placed({{"06:00-13:00"}, {"12:00-19:00", .activity = "teach"}}, esf_plus).reasons[1], Reason::Overlap);
-  const Placed more = placed({{"06:00-13:00"}, {"12:00-19:01", .activity = "teach"}}, esf_plus);
+  EXPECT_EQ(placed({{"06:00-13:00"}, {.times = "12:00-19:00", .activity = "teach"}}, esf_plus).refused, (std::vector<std::int64_t>{0, 60}));
+  EXPECT_EQ(placed({{"06:00-13:00"}, {.times = "12:00-19:00", .activity = "teach"}}, esf_plus).reasons[1], Reason::Overlap);
+  const Placed more = placed({{"06:00-13:00"}, {.times = "12:00-19:01", .activity = "teach"}}, esf_plus);
   EXPECT_EQ(more.refused, (std::vector<std::int64_t>{0, 61}));
   EXPECT_EQ(more.reasons[1], Reason::OverDayLimit) << "of two causes the first in the order of Reason";
 }
