@@ -9,6 +9,7 @@
 #include "app/months.h"
 #include "app/municipalities.h"
 #include "core/funding/grant.h"
+#include "core/indicators/checks.h"
 #include "core/values/both.h"
 #include "edge/import/schemas.h"
 #include "log/note.h"

@@ -7,7 +7,6 @@
 #include "app/table.h"
 #include "app/workspace.h"
 #include "core/cases/difference.h"
-#include "core/indicators/checks.h"
 #include "core/values/money.h"
 
 namespace horisont {
@@ -27,10 +26,10 @@ struct Effect {
     Month month;
     std::optional<Money> before, after;
   };
-  /// How many an indicator counts, in each of all_columns.
+  /// How many an indicator counts: in total, of men, women and others (`all_columns` of core/indicators).
   struct OfIndicator {
     std::string code;
-    std::array<std::int64_t, all_columns.size()> before{}, after{};
+    std::array<std::int64_t, 4> before{}, after{};
   };
   std::vector<OfVerdict> verdicts;  ///< of each list those that differ
   std::vector<OfMonth> months;

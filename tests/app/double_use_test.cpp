@@ -9,6 +9,7 @@
 #include "app/effect.h"
 #include "app/import_file.h"
 #include "app/watch.h"
+#include "core/indicators/checks.h"
 #include "edge/files/files.h"
 #include "support/places.h"
 
