@@ -56,6 +56,22 @@ TEST_F(Fixing, a_cell_is_read_as_something_else_the_file_stays_and_the_time_know
                                   HasSubstr("enligt underskriven lista"), HasSubstr("hel dag")));
 }
 
+// The file's own sum is compared again with what is read after each fix.
+TEST_F(Fixing, a_fix_that_the_file_s_own_sum_speaks_against_is_told_and_keeps_the_draft_waiting) {
+  const std::string with_sum =
+      "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;hel dag;praktik\nUH-2;2016-03-03;5;praktik\nSumma;;11;\n";
+  EXPECT_EQ(of_project({"import", file("mars.csv", with_sum)}).status, 1);
+  const Said wrong = fix("U-1", "C2", "7");
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_THAT(wrong.messages, AllOf(HasSubstr("sum.mismatch"), HasSubstr("11:00"), HasSubstr("12:00"), HasSubstr("C4")));
+  EXPECT_EQ(of_project({"imports", "commit", "U-2"}).status, 1) << "the sum still differs";
+  const Said right = fix("U-1", "C2", "6");
+  EXPECT_EQ(right.status, 5) << "U-1 is no draft any more";
+  const Said again = fix("U-2", "C2", "6");
+  EXPECT_THAT(again.messages, Not(HasSubstr("sum.mismatch")));
+  EXPECT_EQ(of_project({"imports", "commit", "U-3"}).status, 0);
+}
+
 TEST_F(Fixing, a_fix_is_taken_back_until_the_draft_is_confirmed_and_lies_on_the_file_however_it_is_read_again) {
   const std::string path = file("mars.csv", times);
   EXPECT_EQ(of_project({"import", path}).status, 1);
