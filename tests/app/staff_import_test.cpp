@@ -123,7 +123,9 @@ TEST_F(Staff, what_is_corrected_in_a_later_file_never_counts_beside_what_was_rea
   };
   std::int64_t before = 0;
   for (const auto& each : cases) {
-    if (!each.first.empty()) EXPECT_EQ(read(each.first), Codes{}) << each.name;
+    if (!each.first.empty()) {
+      EXPECT_EQ(read(each.first), Codes{}) << each.name;
+    }
     EXPECT_EQ(read(each.second), each.told) << each.name;
     EXPECT_EQ(reported() - before, each.hours * 60) << each.name;
     before = reported();

@@ -41,7 +41,7 @@ TEST_F(Cli, the_program_itself_opens_no_users_file) {
 TEST_F(Cli, a_reader_that_has_gone_is_no_failure) {
   run({"init"});
   const auto messages = folder.path() / "messages";
-  for (const char* command : {"rules show", "rules show --json", "months"}) {
+  for (const char* command : {"rules list", "calendar --json", "months"}) {
     const std::string program = "'" + std::string(HORISONT_BINARY_DIR) + "/horisont' --home '" + home +
                                 "' --project ung-horisont --today 2016-04-15 " + command + " 2> '" + messages.string() + "'";
     const int whole = std::system((program + " > /dev/null").c_str());
