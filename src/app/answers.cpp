@@ -9,6 +9,7 @@
 #include "app/months.h"
 #include "app/municipalities.h"
 #include "core/funding/grant.h"
+#include "core/indicators/checks.h"
 #include "core/values/both.h"
 #include "edge/import/schemas.h"
 #include "log/note.h"
@@ -226,14 +227,14 @@ Table difference_table(const Workspace& workspace, const std::vector<ImportOutco
     if (outcome.preview) lines.add(outcome.file_name, outcome.project, outcome.preview->facts);
     lines.add(outcome.file_name, outcome.project, outcome.missing);
   }
-  if (lines.left_out) lines.table.facts = {{"left_out", std::to_string(lines.left_out)}};
+  if (lines.left_out) lines.table.facts = {{"left_out", static_cast<std::int64_t>(lines.left_out)}};
   return std::move(lines.table);
 }
 
 Table difference_table(const Workspace& workspace, const std::string& project, const Preview& preview, std::size_t most) {
   DifferenceLines lines(workspace, most);
   lines.add("", project, preview.facts);
-  if (lines.left_out) lines.table.facts = {{"left_out", std::to_string(lines.left_out)}};
+  if (lines.left_out) lines.table.facts = {{"left_out", static_cast<std::int64_t>(lines.left_out)}};
   return std::move(lines.table);
 }
 
@@ -281,13 +282,32 @@ Table claim_changes_table(const Effect& effect) {
 
 Table indicator_changes_table(const Effect& effect) {
   Table table{.schema = "indicator-changes"};
-  table.columns = {{"code", {"Kod", "Code"}},
-                   {"indicator", {"Indikator", "Indicator"}},
-                   {"before", {"Antal förut", "Number before"}, Kind::Count},
-                   {"after", {"Antal nu", "Number after"}, Kind::Count}};
+  table.columns = {{"code", {"Kod", "Code"}}, {"indicator", {"Indikator", "Indicator"}}};
+  struct Shown {
+    Column column;
+    const char* key;
+    Bilingual word;
+  };
+  static const Shown shown[] = {{Column::Men, "men_", {"Män", "Men"}},
+                                {Column::Women, "women_", {"Kvinnor", "Women"}},
+                                {Column::NonBinary, "non_binary_", {"Icke-binära", "Non-binary"}},
+                                {Column::Total, "", {"Antal", "Number"}}};
+  for (const Shown& each : shown) {
+    if (each.column == Column::NonBinary && !effect.non_binary) continue;
+    const std::string key = each.key;
+    table.columns.push_back({key + "before", {each.word.sv + " förut", each.word.en + " before"}, Kind::Count});
+    table.columns.push_back({key + "after", {each.word.sv + " nu", each.word.en + " after"}, Kind::Count});
+  }
   table.when_empty = {"Ingen indikator ändras", "No indicator changes"};
-  for (const Effect::OfIndicator& one : effect.indicators)
-    table.rows.push_back({one.code, Message{"indicator." + one.code, {}}, one.before, one.after});
+  for (const Effect::OfIndicator& one : effect.indicators) {
+    std::vector<Table::Value> row{one.code, Message{"indicator." + one.code, {}}};
+    for (const Shown& each : shown) {
+      if (each.column == Column::NonBinary && !effect.non_binary) continue;
+      const auto at = static_cast<std::size_t>(each.column);
+      row.push_back(one.before[at]), row.push_back(one.after[at]);
+    }
+    table.rows.push_back(std::move(row));
+  }
   return table;
 }
 
@@ -364,7 +384,7 @@ Table verdict_table(const ProjectState& state, const Assessment& assessment) {
   table.facts = {{"project", state.project->key},
                  {"today", state.today.iso()},
                  {"rules", state.rule_set ? state.rule_set->sha256 : ""},
-                 {"changed", std::to_string(assessment.changed)}};
+                 {"changed", static_cast<std::int64_t>(assessment.changed)}};
   table.columns = {{"verdict", {"Bedömning", "Verdict"}}, {"participants", {"Deltagare", "Participants"}, Kind::Count}};
   for (std::size_t i = 0; i < assessment.verdicts.size(); ++i)
     table.rows.push_back({named("verdict", name_of(static_cast<Verdict>(i))), assessment.verdicts[i]});

@@ -77,9 +77,14 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
   }
 
   const IndicatorValues was = indicators_of(before), is = indicators_of(after);
-  for (const auto& [code, persons] : is.persons)
-    if (indicator(code) && was.number(code, Column::Total) != std::ssize(persons[0]))
-      found.indicators.push_back({code, was.number(code, Column::Total), is.number(code, Column::Total)});
+  for (const auto& [code, persons] : is.persons) {
+    if (!indicator(code)) continue;
+    Effect::OfIndicator one{.code = code};
+    for (std::size_t i = 0; i < all_columns.size(); ++i)
+      one.before[i] = was.number(code, all_columns[i]), one.after[i] = is.number(code, all_columns[i]);
+    if (one.before != one.after) found.indicators.push_back(one);
+  }
+  found.non_binary = framework_of(after.programme->key) == Framework::EsfPlus;
   return found;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -25,15 +26,16 @@ struct Effect {
     Month month;
     std::optional<Money> before, after;
   };
-  /// How many an indicator counts, men and women together.
+  /// How many an indicator counts: in total, of men, women and others (`all_columns` of core/indicators).
   struct OfIndicator {
     std::string code;
-    std::int64_t before = 0, after = 0;
+    std::array<std::int64_t, 4> before{}, after{};
   };
   std::vector<OfVerdict> verdicts;  ///< of each list those that differ
   std::vector<OfMonth> months;
   std::vector<OfClaim> claims;
   std::vector<OfIndicator> indicators;
+  bool non_binary = false;  ///< the period counts people of a third gender in a column of their own
 };
 Effect effect(const ProjectState& before, const ProjectState& after);
 

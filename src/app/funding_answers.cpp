@@ -1,6 +1,9 @@
 #include "app/funding_answers.h"
 
+#include <map>
+
 #include "core/reports/staff_cells.h"
+#include "edge/import/values.h"
 
 namespace horisont {
 namespace {
@@ -43,6 +46,29 @@ Table staff_time_table(const ProjectState& state, Period period) {
     table.rows.push_back({Message{"table.total", {}}, std::string(), std::string(), reported, accepted, refused, whole,
                           std::string(), std::string()});
   return table;
+}
+
+std::vector<Finding> staff_findings(const ProjectState& state, Period period) {
+  std::vector<Finding> found;
+  const auto within = [&](Date day) { return period.touches({day, day}); };
+  const auto clock = [](int minute) { return (minute < 600 ? "0" : "") + hours_text(minute); };
+  for (const StaffTwoPlaces& both : state.staff_hours.two_places) {
+    const StaffTime& time = state.staff[both.record];
+    const Date day = Date::of_days(time.day);
+    if (!within(day)) continue;
+    const std::string until = time.end >= 0 ? clock(time.end) : std::string();
+    found.push_back({.code = "staff.two-places",
+                     .level = Level::Warning,
+                     .values = {time.staff_id, day.iso(), clock(time.start) + "–" + until, both.with, hours_text(both.minutes)}});
+  }
+  std::map<StaffMember, std::pair<std::int64_t, Date>> untold;  // how many days, and the first
+  for (const StaffDayUntold& one : state.staff_hours.untold)
+    if (within(one.day)) ++untold.try_emplace(one.member, 0, one.day).first->second.first;
+  for (const auto& [member, days] : untold)
+    found.push_back({.code = "staff.overlap-untold",
+                     .level = Level::Notice,
+                     .values = {member.staff_id, std::to_string(days.first), days.second.iso()}});
+  return found;
 }
 
 Table staff_caps_table(const ProjectState& state, Period period) {

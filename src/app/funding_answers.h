@@ -11,5 +11,7 @@ namespace horisont {
 Table staff_time_table(const ProjectState&, Period);
 /// The cap of each member and calendar year that the period touches: used here, elsewhere, left, over.
 Table staff_caps_table(const ProjectState&, Period);
+/// Who was in two places at once, by row; and of each member the days on which that cannot be told.
+std::vector<Finding> staff_findings(const ProjectState&, Period);
 
 }  // namespace horisont

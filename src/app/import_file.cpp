@@ -407,6 +407,11 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
         outcome.stored = {};
         say_filed(Level::Error, reopened.error().message.values.at(0));
       }
+    } else if (!draft.refused && (asked.late || !is_reason(asked.correction)) && !workspace.store.month_events(asked.project).empty()) {
+      // What stands in the way besides the rows is told with them, not after they were corrected.
+      const auto filed = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); }).filed;
+      outcome.stored = {};
+      if (!filed.empty()) say_filed(Level::Warning, listed(filed));
     }
   } else if (!draft.refused) {
     outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;

@@ -54,7 +54,7 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
   const IndicatorTerms terms = indicator_terms(input, state.today);
   Table table{.schema = "indicators"};
   table.facts = {{"project", state.project->key}, {"programme", state.programme->key}, {"as_of", state.today.iso()}};
-  if (year) table.facts.emplace_back("year", std::to_string(*year));
+  if (year) table.facts.emplace_back("year", static_cast<std::int64_t>(*year));
   using Kind = Table::Column::Kind;
   const bool plus = std::find(frameworks.begin(), frameworks.end(), Framework::EsfPlus) != frameworks.end();
   if (by != IndicatorsBy::Nothing) table.columns.push_back({std::string(by_names[static_cast<std::size_t>(by)]), {"Grupp", "Group"}});

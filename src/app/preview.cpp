@@ -25,6 +25,7 @@ std::string excel_words(const Table::Column& column, const Table::Value& value, 
                                                        : std::to_string(*number);
   if (const auto* message = std::get_if<Message>(&value)) return without_groups(words(*message, language), language);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
+  if (const auto* number = std::get_if<Table::Number>(&value)) return without_groups(number->shown.in(language), language);
   return std::get<std::string>(value);
 }
 
@@ -32,6 +33,7 @@ std::string program_words(const Table::Value& value, Language language) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
+  if (const auto* number = std::get_if<Table::Number>(&value)) return std::to_string(number->value);
   return std::get<std::string>(value);
 }
 

@@ -320,7 +320,7 @@ Table impact_table(const Workspace& workspace, const LoadedRuleSet& other, const
         table.rows.push_back({key, participations[i].reference, verdict_word(before[i].verdict), verdict_word(after[i].verdict),
                               joined(before[i].codes), joined(after[i].codes)});
   }
-  table.facts = {{"rules", other.sha256}, {"today", today.iso()}, {"participants", std::to_string(asked)}};
+  table.facts = {{"rules", other.sha256}, {"today", today.iso()}, {"participants", static_cast<std::int64_t>(asked)}};
   return table;
 }
 

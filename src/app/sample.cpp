@@ -397,7 +397,7 @@ Table sample_table(const ProjectState& state, const DrawnSample& drawn, Language
   const auto said = said_of(state, drawn, language);
   Table table{.schema = "sample"};
   table.facts = {{"sample", drawn.id()},          {"frame", drawn.stored.frame}, {"method", drawn.stored.method},
-                 {"units", std::to_string(drawn.frame.size())}, {"seed", drawn.stored.nonce},
+                 {"units", std::ssize(drawn.frame)}, {"seed", drawn.stored.nonce},
                  {"checkpoint", drawn.stored.origin + " " + std::to_string(drawn.stored.size)}, {"digest", drawn.stored.digest}};
   using Kind = Table::Column::Kind;
   table.columns = {{"number", {"Nr", "No"}, Kind::Count},
@@ -624,24 +624,22 @@ Table sample_result_table(const SampleResult& result) {
   Table table{.schema = "sample-result"};
   const Projection& whole = result.whole;
   const auto both = [&](Money amount) {
-    return Message{"table.text", {in_both(amount_words(result.frame, amount, Language::Swedish),
-                                          amount_words(result.frame, amount, Language::English))}};
+    return Table::Number{amount.ore(), {amount_words(result.frame, amount, Language::Swedish), amount_words(result.frame, amount, Language::English)}};
   };
   table.facts = {{"sample", result.sample},
-                 {"audited", std::to_string(result.audited)},
-                 {"with_error", std::to_string(result.with_error)},
-                 {"book", std::to_string(result.book.ore())},
-                 {"projected", std::to_string(whole.projected.ore())},
-                 {"precision", std::to_string(whole.precision.ore())},
-                 {"upper_limit", std::to_string(whole.upper_limit.ore())},
-                 {"tolerable", std::to_string(whole.tolerable.ore())},
-                 {"rate_hundredths_of_percent", std::to_string(whole.rate_hundredths_of_percent)},
+                 {"audited", std::int64_t{result.audited}},
+                 {"with_error", std::int64_t{result.with_error}},
+                 {"book", result.book.ore()},
+                 {"projected", whole.projected.ore()},
+                 {"precision", whole.precision.ore()},
+                 {"upper_limit", whole.upper_limit.ore()},
+                 {"tolerable", whole.tolerable.ore()},
+                 {"rate_hundredths_of_percent", whole.rate_hundredths_of_percent},
                  {"verdict", verdicts[static_cast<std::size_t>(whole.verdict)]}};
   table.columns = {{"what", {"Vad", "What"}}, {"amount", {"Belopp", "Amount"}}};
   const auto row = [&](const char* id, Money amount) { table.rows.push_back({Message{id, {}}, both(amount)}); };
   const auto count = [&](const char* id, std::int64_t number) {
-    table.rows.push_back({Message{id, {}}, Message{"table.text", {in_both(count_words(number, Language::Swedish),
-                                                                          count_words(number, Language::English))}}});
+    table.rows.push_back({Message{id, {}}, Table::Number{number, {count_words(number, Language::Swedish), count_words(number, Language::English)}}});
   };
   table.rows.push_back({Message{"sample.about.sample", {}}, result.sample});
   count("sample.result.audited", result.audited);
@@ -657,8 +655,7 @@ Table sample_result_table(const SampleResult& result) {
   const std::string rest = std::to_string(rate % 100);
   const std::string hundredths = (rest.size() < 2 ? "0" : "") + rest;
   table.rows.push_back({Message{"sample.result.rate", {}},
-                        Message{"table.text", {in_both(std::to_string(rate / 100) + "," + hundredths + " %",
-                                                       std::to_string(rate / 100) + "." + hundredths + "%")}}});
+                        Table::Number{rate, {std::to_string(rate / 100) + "," + hundredths + " %", std::to_string(rate / 100) + "." + hundredths + "%"}}});
   table.rows.push_back({Message{"sample.result.verdict", {}},
                         Message{std::string("sample.verdict.") + verdicts[static_cast<std::size_t>(whole.verdict)], {}}});
   return table;

@@ -53,7 +53,9 @@ class StaffHolder {
       for (const Held& row : rows) {
         if (!row.in_file || dropped_.contains(row.record)) continue;
         if (row.is_time()) total_or_days(row, rows);
+        if (dropped_.contains(row.record)) continue;
         other_function(row, rows);
+        if (row.is_time()) other_activity(row, rows);
       }
     }
     drop();
@@ -124,15 +126,46 @@ class StaffHolder {
       }
   }
 
-  // Both are counted; the later may have been meant in the place of the earlier.
+  // A function that is new to the key takes the place of the stored ones that the file does not have.
   void other_function(const Held& row, const std::vector<Held>& rows) {
-    const std::string function = text(*row.record, "function");
+    std::set<std::string_view> before, now;
+    for (const Held& other : rows)
+      if (other.key == row.key && other.minutes > 0) (other.in_file ? now : before).insert(function_of(other));
+    if (before.empty() || before.contains("") || now.contains("") || speaks_of_parts(before, now)) return;
+    for (const Held& other : rows)
+      if (!other.in_file && other.key == row.key && other.minutes > 0 && !now.contains(function_of(other)))
+        tell(row, "staff.other-function", Level::Warning, key_text(row),
+             {row.key.when, hours_text(other.minutes), "I-" + std::to_string(other.record->origin.import)});
+  }
+  static std::string_view function_of(const Held& row) {
+    const std::string* function = row.record->find("function");
+    return function ? std::string_view(*function) : std::string_view();
+  }
+
+  // Another activity of the day than the stored one, which the file is silent of: corrected, or additional? Times of the day that
+  // are apart say that it is additional; a file that has both says so, too.
+  void other_activity(const Held& row, const std::vector<Held>& rows) {
+    const auto same_day = [&](const Held& other) { return other.key.who == row.key.who && other.key.when == row.key.when; };
+    if (std::any_of(rows.begin(), rows.end(), [&](const Held& other) { return !other.in_file && other.key == row.key; })) return;
     for (const Held& other : rows) {
-      const std::string theirs = text(*other.record, "function");
-      if (other.in_file || other.key != row.key || function.empty() || theirs.empty() || theirs == function || other.minutes == 0) continue;
-      tell(row, "staff.other-function", Level::Warning, key_text(row),
-           {row.key.when, hours_text(other.minutes), "I-" + std::to_string(other.record->origin.import)});
+      if (other.in_file || !same_day(other) || !other.is_time() || other.key.activity == row.key.activity || apart(other, row)) continue;
+      const bool in_both = std::any_of(rows.begin(), rows.end(), [&](const Held& each) { return each.in_file && each.key == other.key; });
+      if (in_both) continue;
+      tell(row, "staff.other-activity", Level::Error, key_text(row),
+           {row.key.when, hours_text(other.minutes), "I-" + std::to_string(other.record->origin.import), activity_text(other)});
+      dropped_.emplace(row.record, true);
+      return;
     }
+  }
+  static std::string activity_text(const Held& row) {
+    const std::string activity = text(*row.record, "activity");
+    return activity.empty() ? "\u2013" : activity;
+  }
+  // Clock times compare as they are written.
+  static bool apart(const Held& a, const Held& b) {
+    const std::string from_a = text(*a.record, "start_time"), to_a = text(*a.record, "end_time");
+    const std::string from_b = text(*b.record, "start_time"), to_b = text(*b.record, "end_time");
+    return !from_a.empty() && !to_a.empty() && !from_b.empty() && !to_b.empty() && (to_a <= from_b || to_b <= from_a);
   }
 
   static std::string key_text(const Held& row) {

@@ -9,7 +9,9 @@ namespace horisont {
 /// Holds staff time that is about to be read in against what is stored, and against the rest of its file: nothing is counted twice.
 /// A month's total is not read in where days of the month are known, nor days where a total is stored (as of attendance); rows
 /// without employer are not read in beside rows of the same number with one, nor the other way round. What is dropped is a finding
-/// of the draft. The same number and name under two employers, or on one day in another function, is told. Throws StoreError.
+/// of the draft. So is a row of an activity that is new to a day of which another is stored, unless the file has that one as well or
+/// the times of the day are apart: whether the activity was corrected cannot be seen. The same number and name under two
+/// employers, or on one day in another function, is told. Throws StoreError.
 void hold_staff_against_stored(const Store&, const std::string& project, ImportDraft&);
 
 }  // namespace horisont

@@ -14,6 +14,7 @@ std::string text_of_value(const Table::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
+  if (const auto* number = std::get_if<Table::Number>(&value)) return number->shown.in(language);
   return "";
 }
 
@@ -22,6 +23,7 @@ std::string word_of_value(const Table::Value& value, Language language) {
   if (const auto* message = std::get_if<Message>(&value); message && message->values.empty())
     return message->id.substr(message->id.find('.') + 1);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
+  if (const auto* number = std::get_if<Table::Number>(&value)) return std::to_string(number->value);
   return text_of_value(value, language);
 }
 
@@ -159,6 +161,7 @@ JsonValue rows_of(const Table& table) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       JsonValue value = word_of_value(row[i], Language::English);
       if (const auto* number = std::get_if<std::int64_t>(&row[i])) value = *number;
+      if (const auto* number = std::get_if<Table::Number>(&row[i])) value = number->value;
       if (const auto* message = std::get_if<Message>(&row[i]);
           message && (!message->values.empty() || table.columns[i].sentences))
         value = JsonValue::object(
@@ -174,7 +177,7 @@ JsonValue rows_of(const Table& table) {
 
 std::string as_json(const Table& table, const std::vector<Finding>& problems, const std::vector<Table>& parts) {
   JsonValue out = JsonValue::object({{"schema", "horisont/" + table.schema + "/1"}});
-  for (const auto& [key, value] : table.facts) out.add(key, value);
+  for (const auto& [key, fact] : table.facts) out.add(key, fact.number ? JsonValue(*fact.number) : JsonValue(fact.text));
   out.add("rows", rows_of(table));
   for (const Table& part : parts) out.add(part.schema, rows_of(part));
   out.add("problems", json_of(problems));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -27,10 +28,24 @@ struct Table {
     std::string key;
     Bilingual shown;
   };
+  /// A number whose unit is its row's and not its column's: the words for people, minutes, öre or a count to programs.
+  struct Number {
+    std::int64_t value;
+    Bilingual shown;
+  };
   /// A text that is a moment in ISO form is shown to people by their own clocks, to programs as it is.
-  using Value = std::variant<std::string, std::int64_t, Message, Word>;
-  std::string schema;                                      ///< "hours" gives "horisont/hours/1"
-  std::vector<std::pair<std::string, std::string>> facts;  ///< said once: project, today …
+  using Value = std::variant<std::string, std::int64_t, Message, Word, Number>;
+  /// What is said once: a text, or a number that programs get as one.
+  class Fact {
+   public:
+    Fact(std::string said) : text(std::move(said)) {}
+    Fact(const char* said) : text(said) {}
+    Fact(std::int64_t said) : text(std::to_string(said)), number(said) {}
+    std::string text;
+    std::optional<std::int64_t> number;
+  };
+  std::string schema;                               ///< "hours" gives "horisont/hours/1"
+  std::vector<std::pair<std::string, Fact>> facts;  ///< project, today …
   std::vector<Column> columns;
   std::vector<std::vector<Value>> rows;
   Bilingual when_empty;

@@ -204,12 +204,12 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
                  {"field", sheet.fields[trace.place.field]},
                  {"kind", std::string(name_of(trace.derivation))},
                  {"unit", std::string(unit_of(trace))},
-                 {"value", std::to_string(trace.number)},
-                 {"sum", std::to_string(trace.made_of)},
-                 {"difference", std::to_string(trace.difference)},
+                 {"value", static_cast<std::int64_t>(trace.number)},
+                 {"sum", static_cast<std::int64_t>(trace.made_of)},
+                 {"difference", static_cast<std::int64_t>(trace.difference)},
                  {"rule_set", behind.rule_set}};
   if (const auto* ratio = std::get_if<Ratio>(&trace.value))
-    table.facts.insert(table.facts.begin() + 7, {"of", std::to_string(ratio->denominator)});
+    table.facts.insert(table.facts.begin() + 7, {"of", static_cast<std::int64_t>(ratio->denominator)});
   using Kind = Table::Column::Kind;
   table.columns = {{"part", {"Del", "Part"}},
                    {"who", {"Vem eller vad", "Who or what"}},
@@ -353,8 +353,8 @@ Table traces_table(const KeptReport& kept) {
                           std::ssize(found->persons), std::ssize(found->times) + std::ssize(found->staff)});
   }
   table.facts = {{"report", kept.stored.id},
-                 {"numbers", std::to_string(table.rows.size())},
-                 {"differences", std::to_string(differences)}};
+                 {"numbers", static_cast<std::int64_t>(table.rows.size())},
+                 {"differences", static_cast<std::int64_t>(differences)}};
   table.when_empty = {"Rapporten har inga tal.", "The report has no numbers."};
   return table;
 }

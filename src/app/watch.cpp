@@ -137,7 +137,7 @@ Table outlook_table(const ProjectState& state) {
   const Outlook of = outlook_of(state, entered);
   const auto said = [](std::optional<std::int64_t> value, std::string (*in_words)(std::int64_t, Language)) -> Table::Value {
     if (!value) return std::string();
-    return Message{"table.text", {in_both(in_words(*value, Language::Swedish), in_words(*value, Language::English))}};
+    return Table::Number{*value, {in_words(*value, Language::Swedish), in_words(*value, Language::English)}};
   };
   table.rows.push_back({Message{"outlook.participants", {}}, said(of.planned, count_words), said(of.people, count_words),
                         said(of.people_at_end, count_words)});

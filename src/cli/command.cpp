@@ -136,7 +136,7 @@ void Command::print(const Table& table, const std::vector<Finding>& problems, co
   for (const Table& part : parts) out() << '\n' << words_of(part);
 }
 
-void Command::done(const std::string& what, std::vector<std::pair<std::string, std::string>> facts,
+void Command::done(const std::string& what, std::vector<std::pair<std::string, Table::Fact>> facts,
                    const Message& message, const std::vector<Finding>& problems) const {
   if (form() == Form::Json) {
     Table table{.schema = what};

@@ -81,7 +81,7 @@ class Command {
   /// `parts` follow the table: in JSON they are members of the one object.
   void print(const Table& table, const std::vector<Finding>& problems = {}, const std::vector<Table>& parts = {}) const;
   /// What a command has done, where it has nothing to list: a sentence to people, an object to programs.
-  void done(const std::string& what, std::vector<std::pair<std::string, std::string>> facts, const Message& message,
+  void done(const std::string& what, std::vector<std::pair<std::string, Table::Fact>> facts, const Message& message,
             const std::vector<Finding>& problems = {}) const;
   /// A text that is itself the answer: as it is to people, as one member of an object to programs.
   void text(const std::string& what, const std::string& member, const std::string& text) const;

@@ -188,7 +188,7 @@ int correct_command(const Command& command, const std::string& reference, const 
   if (!laid) throw Stop{Refused, laid.error().message};
   std::set<std::string> fields;
   for (const auto& change : asked.changes) fields.insert(change.field);
-  std::vector<std::pair<std::string, std::string>> facts{{"participant", reference}};
+  std::vector<std::pair<std::string, Table::Fact>> facts{{"participant", reference}};
   for (const std::string& field : fields) facts.emplace_back("corrected." + field, "yes");
   command.done("corrected", std::move(facts), {"cli.corrected", {reference}},
                against_the_number(workspace, asked));

@@ -37,9 +37,9 @@ int audit_pack_command(const Command& command, const AuditArguments& arguments) 
   if (!made) throw Stop{made.error().message.id == "audit.reason-unasked" ? WrongUsage : Refused, made.error().message};
   command.done("audit-pack",
                {{"file", arguments.file},
-                {"files", std::to_string(made->files)},
-                {"persons", std::to_string(made->persons)},
-                {"left_out", std::to_string(made->left_out)},
+                {"files", static_cast<std::int64_t>(made->files)},
+                {"persons", static_cast<std::int64_t>(made->persons)},
+                {"left_out", static_cast<std::int64_t>(made->left_out)},
                 {"manifest", made->manifest_sha256},
                 {"entry", made->entry},
                 {"receipt", receipt}},

@@ -56,7 +56,7 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
   if (!shown) return;
   command.out() << '\n';
   command.print(facts);
-  if (!facts.facts.empty()) command.say({"cli.import-more", {facts.facts[0].second}});
+  if (!facts.facts.empty()) command.say({"cli.import-more", {facts.facts[0].second.text}});
   if (!effect.verdicts.empty()) {
     command.out() << '\n';
     command.print(verdict_changes_table(effect));
@@ -96,6 +96,7 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
     effect.claims.insert(effect.claims.end(), one.claims.begin(), one.claims.end());
     effect.indicators.insert(effect.indicators.end(), one.indicators.begin(), one.indicators.end());
+    effect.non_binary = effect.non_binary || one.non_binary;
     if (outcome.preview->filed.empty()) continue;
     const auto sent_before = std::move(resend.rows);
     resend = outcome.preview->resend;
@@ -250,7 +251,9 @@ void say_what_waits(const Command& command, const Workspace& workspace, const Im
                  : outcome.kind == RecordKind::Attendance      ? "cli.import-waits-filed-time"
                                                                : "cli.import-waits-filed",
                  {outcome.file_name, draft, outcome.project}});
-  if (outcome.state == State::Refused && touches_filed(outcome))
+  const bool rows_wrong = std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                                      [](const Finding& f) { return f.level == Level::Error && !f.code.starts_with("month.filed"); });
+  if (outcome.state == State::Refused && touches_filed(outcome) && !rows_wrong)
     command.say({"cli.import-refused-whole", {outcome.file_name}});
   else if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
     command.say({"cli.import-refused-waits", {outcome.file_name, draft, outcome.project}});
@@ -448,7 +451,7 @@ int problems_export_command(const Command& command, const std::string& id, const
                                                 .actor = command.actor(),
                                                 .now = command.now()});
   if (!done) throw Stop{Refused, done.error().message};
-  command.done("marked-up", {{"file", file}, {"marked", std::to_string(done->problems)}}, marked_up_words(*done, file));
+  command.done("marked-up", {{"file", file}, {"marked", static_cast<std::int64_t>(done->problems)}}, marked_up_words(*done, file));
   return Done;
 }
 
@@ -563,7 +566,7 @@ int imports_fix_command(const Command& command, const ImportArguments& arguments
   const ImportOutcome& outcome = *fixed->outcome;
   Table table = fixes_table(outcome.findings);
   const std::string id = "U-" + std::to_string(outcome.draft);
-  table.facts = {{"draft", id}, {"cells", std::to_string(fixed->cells.size())}};
+  table.facts = {{"draft", id}, {"cells", std::ssize(fixed->cells)}};
   command.print(table, outcome.findings);
   command.say(outcome.findings, Level::Warning);
   command.say({how.take_back ? "cli.fix-taken-back" : row ? "cli.row-left-out" : "cli.fixed",

@@ -21,8 +21,9 @@ int staff_time_command(const Command& command, const std::string& year, const st
   const ProjectState state =
       project_state(workspace, command.project(workspace), command.today(), Explain::No, command.known_at());
   const Table months = staff_time_table(state, period), caps = staff_caps_table(state, period);
+  const std::vector<Finding> problems = staff_findings(state, period);
   if (command.form() == Form::Json) {
-    command.out() << as_json(months, {}, {caps}) << '\n';
+    command.out() << as_json(months, problems, {caps}) << '\n';
   } else {
     command.print(months);
     if (command.form() == Form::Text && !caps.rows.empty()) {
@@ -30,6 +31,7 @@ int staff_time_command(const Command& command, const std::string& year, const st
       command.print(caps);
     }
   }
+  command.say(problems, Level::Notice);
   const auto& rows = months.rows;
   return !rows.empty() && std::get<std::int64_t>(rows.back()[5]) != 0 ? DoneWithRemarks : Done;
 }

@@ -235,7 +235,7 @@ int report_trace_command(const Command& command, const std::string& report, cons
   if (all) {
     const Table table = traces_table(*kept);
     command.print(table);
-    const std::string& differences = table.facts.back().second;
+    const std::string& differences = table.facts.back().second.text;
     command.say({"cli.traced-all", {report, std::to_string(table.rows.size()), differences}});
     return differences == "0" ? Done : Disagreement;
   }

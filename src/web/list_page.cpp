@@ -388,6 +388,7 @@ std::string shown(const Table::Column& column, const Table::Value& value, Langua
   if (const auto* text = std::get_if<std::string>(&value)) return clock_words(*text);
   if (const auto* message = std::get_if<Message>(&value)) return words(*message, language, Surface::Page);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->shown.in(language);
+  if (const auto* number = std::get_if<Table::Number>(&value)) return number->shown.in(language);
   const std::int64_t number = std::get<std::int64_t>(value);
   return column.kind == Kind::Hours   ? hours_words(number, language)
          : column.kind == Kind::Money ? kronor_words(number, language)
@@ -398,6 +399,7 @@ std::string word_of(const Table::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
   if (const auto* word = std::get_if<Table::Word>(&value)) return word->key;
+  if (const auto* number = std::get_if<Table::Number>(&value)) return std::to_string(number->value);
   const Message& message = std::get<Message>(value);
   return message.values.empty() ? message.id.substr(message.id.find('.') + 1) : words(message, Language::Swedish);
 }

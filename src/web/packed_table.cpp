@@ -17,6 +17,8 @@ std::string key_of(const Table::Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return "n" + std::to_string(*number);
   if (const auto* word = std::get_if<Table::Word>(&value))
     return "w" + word->key + '\0' + word->shown.sv + '\0' + word->shown.en;
+  if (const auto* number = std::get_if<Table::Number>(&value))
+    return "a" + std::to_string(number->value) + '\0' + number->shown.sv + '\0' + number->shown.en;
   const Message& message = std::get<Message>(value);
   std::string key = "m" + message.id;
   for (const std::string& one : message.values) key += '\0' + std::to_string(one.size()) + '\0' + one;

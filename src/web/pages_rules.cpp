@@ -68,8 +68,8 @@ Response rules_page(Visit& visit) {
   list.caption = visit.t("web.rules.rows");
   list.facets = {"rule", "then", "table"};
   Html facts;
-  for (const auto& [name, value] : list.table->facts)
-    if (!value.empty())
+  for (const auto& [name, fact] : list.table->facts)
+    if (const std::string& value = fact.text; !value.empty())
       facts.add(el("dt", visit.t(("web.rules.fact." + name).c_str())) + el("dd", name == "supersedes" && value == "none"
                                                                                      ? visit.t("web.rules.none-before")
                                                                                      : half_of_both(value, visit.language)));

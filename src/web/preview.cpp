@@ -20,6 +20,7 @@ Html cell(const Table::Column& column, const Table::Value& value, Language langu
                                                           : count_words(*number, language));
   if (const auto* message = std::get_if<Message>(&value)) return el("td", words(*message, language));
   if (const auto* word = std::get_if<Table::Word>(&value)) return el("td", word->shown.in(language));
+  if (const auto* number = std::get_if<Table::Number>(&value)) return el("td", {{"class", "number"}}, number->shown.in(language));
   const std::string& text = std::get<std::string>(value);
   // Amounts come as words; a date is never broken.
   const bool short_word = text.size() <= 12 && text.find(' ') == text.npos;

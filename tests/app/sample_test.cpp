@@ -154,6 +154,12 @@ TEST_F(Samples, the_errors_of_a_filled_in_sample_are_projected_and_held_against_
   EXPECT_EQ(some->whole.projected.ore(), 60);
   EXPECT_EQ(some->whole.verdict, AuditVerdict::MoreWork) << "within 2 %, but the upper limit is not";
 
+  const std::string for_programs = as_json(sample_result_table(*some));
+  for (const char* number : {"\"audited\":10", "\"with_error\":1", "\"book\":3600", "\"projected\":60", "{\"what\":\"result.book\",\"amount\":3600}",
+                             "{\"what\":\"result.with-error\",\"amount\":1}"})
+    EXPECT_NE(for_programs.find(number), std::string::npos) << number << " in " << for_programs;
+  EXPECT_NE(as_text(sample_result_table(*some), Language::Swedish).find("60,00 h"), std::string::npos) << "to people in words";
+
   for (std::size_t i = 0; i < 4; ++i) lines[i].second = "1";
   const auto much = result_of();
   ASSERT_TRUE(much) << fault(much);

@@ -31,8 +31,9 @@ class Staff : public testing::Test {
     workspace.emplace(std::move(*opened));
   }
   // The codes of what is told of more than in passing.
-  std::vector<std::string> read(const std::vector<std::string>& rows, const std::string& project = "varmlands-unga-i-arbete") {
-    std::string text = head;
+  std::vector<std::string> read(const std::vector<std::string>& rows, const std::string& project = "varmlands-unga-i-arbete",
+                                const std::string& heading = head) {
+    std::string text = heading;
     for (const std::string& row : rows) text += row + tail;
     const auto file = folder.path() / ("fil " + std::to_string(++files) + ".csv");
     write_file(file, text);
@@ -96,10 +97,59 @@ TEST_F(Staff, the_same_name_and_number_under_two_employers_is_told) {
             Codes{"staff.two-employers"});
 }
 
-TEST_F(Staff, another_function_is_counted_and_told) {
-  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;4;projektarbete;projektledare"}), Codes{});
-  EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2024-03-04;;3;projektarbete;projektmedarbetare"}), Codes{"staff.other-function"});
-  EXPECT_EQ(reported(), 7 * 60);
+TEST_F(Staff, what_is_corrected_in_a_later_file_never_counts_beside_what_was_read_in) {
+  const auto row = [](int staff, const char* hours, const char* activity, const char* function) {
+    return std::to_string(staff) + ";Berg, Eva;K;2024-03-04;;" + hours + ";" + activity + ";" + function;
+  };
+  struct {
+    const char* name;
+    std::vector<std::string> first, second;
+    Codes told;
+    std::int64_t hours;
+  } cases[] = {
+      {"another function", {row(1, "4", "projektarbete", "projektledare")}, {row(1, "3", "projektarbete", "projektmedarbetare")}, {"staff.other-function"}, 3},
+      {"two functions in one file",
+       {}, {row(2, "4", "projektarbete", "projektledare"), row(2, "3", "projektarbete", "projektmedarbetare")}, {}, 7},
+      {"both again, one corrected in its hours",
+       {row(3, "4", "projektarbete", "projektledare"), row(3, "3", "projektarbete", "projektmedarbetare")}, {row(3, "2", "projektarbete", "projektledare")}, {}, 5},
+      {"the first file had one, the next has both",
+       {row(4, "4", "projektarbete", "projektledare")}, {row(4, "4", "projektarbete", "projektledare"), row(4, "3", "projektarbete", "projektmedarbetare")}, {}, 7},
+      {"another activity: corrected or additional?", {row(5, "4", "projektarbete", "projektledare")}, {row(5, "4", "ledning", "projektledare")}, {"staff.other-activity"}, 4},
+      {"an activity where none was stated", {row(6, "4", "", "projektledare")}, {row(6, "4", "ledning", "projektledare")}, {"staff.other-activity"}, 4},
+      {"additional, in a file that has both",
+       {row(7, "4", "projektarbete", "projektledare")}, {row(7, "4", "projektarbete", "projektledare"), row(7, "2", "ledning", "projektledare")}, {}, 6},
+      {"of another day", {row(8, "4", "projektarbete", "projektledare")}, {"8;Berg, Eva;K;2024-03-05;;4;ledning;projektledare"}, {}, 8},
+      {"of another member", {row(9, "4", "projektarbete", "projektledare")}, {row(10, "4", "ledning", "projektledare")}, {}, 8},
+  };
+  std::int64_t before = 0;
+  for (const auto& each : cases) {
+    if (!each.first.empty()) {
+      EXPECT_EQ(read(each.first), Codes{}) << each.name;
+    }
+    EXPECT_EQ(read(each.second), each.told) << each.name;
+    EXPECT_EQ(reported() - before, each.hours * 60) << each.name;
+    before = reported();
+  }
+}
+
+TEST_F(Staff, times_of_the_day_that_are_apart_say_that_another_activity_is_additional) {
+  const std::string heading = "Anställningsnummer;Arbetsgivare;Datum;Starttid;Sluttid;Aktivitet;Tjänstgöringsgrad;Underskrivet\n";
+  const auto of = [](const char* staff, const char* times, const char* activity) {
+    return std::string(staff) + ";K;2024-03-04;" + times + ";" + activity;
+  };
+  EXPECT_EQ(read({of("1", "08:00;12:00", "projektarbete"), of("2", "08:00;12:00", "projektarbete")}, "varmlands-unga-i-arbete", heading), Codes{});
+  EXPECT_EQ(reported(), 8 * 60);
+  EXPECT_EQ(read({of("1", "12:00;13:00", "ledning"), of("2", "11:59;13:00", "ledning")}, "varmlands-unga-i-arbete", heading), Codes{"staff.other-activity"});
+  EXPECT_EQ(reported(), 9 * 60) << "of the second, a minute is the same time";
+}
+
+TEST_F(Staff, a_night_at_the_end_of_a_month_is_not_replaced_by_the_next_month_s_file) {
+  const std::string heading = "Anställningsnummer;Arbetsgivare;Datum;Starttid;Sluttid;Aktivitet;Tjänstgöringsgrad;Underskrivet\n";
+  EXPECT_EQ(read({"1;K;2024-02-29;22:00;02:00;projektarbete"}, "varmlands-unga-i-arbete", heading), Codes{});
+  EXPECT_EQ(read({"1;K;2024-03-01;08:00;12:00;projektarbete"}, "varmlands-unga-i-arbete", heading), Codes{});
+  EXPECT_EQ(reported(), 8 * 60);
+  EXPECT_EQ(read({"1;K;2024-02-29;22:00;01:00;projektarbete"}, "varmlands-unga-i-arbete", heading), Codes{});
+  EXPECT_EQ(reported(), 7 * 60) << "the night corrected";
 }
 
 TEST_F(Staff, a_month_and_its_days_never_count_together) {

@@ -37,6 +37,20 @@ TEST_F(Cli, the_program_itself_opens_no_users_file) {
   EXPECT_THAT(spawns((folder.path() / "bok.xlsx").string()), HasSubstr("/proc/self/exe|--read-child|\n"));
 }
 
+// `horisont … | head`: whoever read has gone before the first word is written.
+TEST_F(Cli, a_reader_that_has_gone_is_no_failure) {
+  run({"init"});
+  const auto messages = folder.path() / "messages";
+  for (const char* command : {"rules list", "calendar --json", "months"}) {
+    const std::string program = "'" + std::string(HORISONT_BINARY_DIR) + "/horisont' --home '" + home +
+                                "' --project ung-horisont --today 2016-04-15 " + command + " 2> '" + messages.string() + "'";
+    const int whole = std::system((program + " > /dev/null").c_str());
+    const int cut = std::system(("bash -c \"(sleep 0.2; exec " + program + ") | :; exit \\${PIPESTATUS[0]}\"").c_str());
+    EXPECT_EQ(WEXITSTATUS(cut), WEXITSTATUS(whole)) << command << read_file(messages);
+    EXPECT_EQ(read_file(messages), "") << command;
+  }
+}
+
 // In the program itself, where all parts are linked together: what a reader throws is caught as what it is.
 TEST_F(Cli, the_real_program_refuses_a_damaged_part_with_its_place_and_no_crash) {
 #ifdef __SANITIZE_ADDRESS__

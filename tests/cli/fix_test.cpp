@@ -45,7 +45,7 @@ TEST_F(Fixing, a_cell_is_read_as_something_else_the_file_stays_and_the_time_know
   EXPECT_THAT(of_project({"imports", "list"}).out, HasSubstr("U-2"));
 
   const Said all = fix("U-2", "C3", "6", {"--alike", "--json"});
-  EXPECT_THAT(all.out, AllOf(HasSubstr("\"draft\":\"U-3\""), HasSubstr("\"cells\":\"2\""))) << all.out;
+  EXPECT_THAT(all.out, AllOf(HasSubstr("\"draft\":\"U-3\""), HasSubstr("\"cells\":2"))) << all.out;
   const Said committed = of_project({"imports", "commit", "U-3"});
   EXPECT_EQ(committed.status, 0) << committed.out << committed.messages;
   EXPECT_THAT(committed.out, HasSubstr("19,50")) << "2:30 + 6 + 6 + 5";
@@ -54,6 +54,22 @@ TEST_F(Fixing, a_cell_is_read_as_something_else_the_file_stays_and_the_time_know
   const Said problems = of_project({"problems", "list", "--code", "cell.fixed", "--json"});
   EXPECT_THAT(problems.out, AllOf(HasSubstr("C2"), HasSubstr("C3"), HasSubstr("C4"), HasSubstr("D-0002"),
                                   HasSubstr("enligt underskriven lista"), HasSubstr("hel dag")));
+}
+
+// The file's own sum is compared again with what is read after each fix.
+TEST_F(Fixing, a_fix_that_the_file_s_own_sum_speaks_against_is_told_and_keeps_the_draft_waiting) {
+  const std::string with_sum =
+      "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;hel dag;praktik\nUH-2;2016-03-03;5;praktik\nSumma;;11;\n";
+  EXPECT_EQ(of_project({"import", file("mars.csv", with_sum)}).status, 1);
+  const Said wrong = fix("U-1", "C2", "7");
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_THAT(wrong.messages, AllOf(HasSubstr("sum.mismatch"), HasSubstr("11:00"), HasSubstr("12:00"), HasSubstr("C4")));
+  EXPECT_EQ(of_project({"imports", "commit", "U-2"}).status, 1) << "the sum still differs";
+  const Said right = fix("U-1", "C2", "6");
+  EXPECT_EQ(right.status, 5) << "U-1 is no draft any more";
+  const Said again = fix("U-2", "C2", "6");
+  EXPECT_THAT(again.messages, Not(HasSubstr("sum.mismatch")));
+  EXPECT_EQ(of_project({"imports", "commit", "U-3"}).status, 0);
 }
 
 TEST_F(Fixing, a_fix_is_taken_back_until_the_draft_is_confirmed_and_lies_on_the_file_however_it_is_read_again) {

@@ -371,6 +371,16 @@ TEST_F(Hours, of_a_closed_month_are_refused_without_a_reason_whatever_file_bring
   }
 }
 
+TEST_F(Hours, of_a_closed_month_are_told_together_with_what_is_wrong_in_the_rows) {
+  close_february();
+  const std::string file = attendance("bada.csv", "UH-2;2016-02-29;09:00;12:00;coachning\nUH-2;2016-02-30;09:00;12:00;coachning\n");
+  const Said said = run({"import", file, ung, "--yes"});
+  EXPECT_EQ(said.status, 1) << said.messages;
+  EXPECT_THAT(said.messages, AllOf(HasSubstr("date.not-in-calendar"), HasSubstr("month.filed")));
+  const Said good_only = run({"import", attendance("rader.csv", "UH-2;2016-03-01;09:00;12:00;coachning\nUH-2;2016-02-30;09:00;12:00;coachning\n"), ung, "--yes"});
+  EXPECT_THAT(good_only.messages, AllOf(HasSubstr("date.not-in-calendar"), testing::Not(HasSubstr("month.filed")))) << "another month";
+}
+
 TEST_F(Hours, of_evidence_that_would_change_a_closed_month_are_guarded_too) {
   ASSERT_EQ(run({"import", whole_register(), ung, "--yes"}).status, 0);
   ASSERT_EQ(run({"import", attendance("feb.csv", "UH-1;2016-02-03;09:00;12:00;coachning\n"), ung, "--yes"}).status, 0);

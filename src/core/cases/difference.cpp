@@ -210,7 +210,7 @@ std::string key_of(const Record& record) {
              value_of(record, "document_date") + "\t" + value_of(record, "reference");
     case RecordKind::StaffTime: {
       const StaffRowKey of = StaffRowKey::of(record);
-      return key + of.who.employer + "\t" + of.who.staff_id + "\t" + of.when + "\t" + of.activity;
+      return key + of.who.employer + "\t" + of.who.staff_id + "\t" + of.when + (of.from_midnight ? " 00:00\t" : "\t") + of.activity;
     }
     case RecordKind::Attendance:
       return key + value_of(record, "staff_id") + "\t" + value_of(record, "date") + value_of(record, "month") + "\t" +

@@ -358,6 +358,13 @@ class Case {
   Origin origin_;
 };
 
+// "08:30" as the import writes it; -1 where nothing is stated.
+std::int16_t minute_of_day(const std::string& clock) {
+  if (clock.size() != 5) return -1;
+  const auto digit = [&](std::size_t at) { return clock[at] - '0'; };
+  return static_cast<std::int16_t>((digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4));
+}
+
 }  // namespace
 
 std::optional<Date> last_day(const Participation& p) {
@@ -393,6 +400,8 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
                    .description = text("description"),
                    .minutes = Minutes{whole_number(text("hours"))},
                    .other_eu_minutes = Minutes{whole_number(text("other_eu_hours"))},
+                   .start = minute_of_day(text("start_time")),
+                   .end = minute_of_day(text("end_time")),
                    .employment_share = hundredths_of_percent(text("employment_share")),
                    .project_share = hundredths_of_percent(text("project_share")),
                    .absence = text("absence"),

@@ -108,6 +108,7 @@ struct StaffTime {
   std::int32_t day = 0;  ///< Date::days(); first of the month when `monthly`
   bool monthly = false;
   Minutes minutes, other_eu_minutes;
+  std::int16_t start = -1, end = -1;                   ///< minutes of the day, to 1440; -1: not stated
   std::optional<int> employment_share, project_share;  ///< hundredths of a percent
   std::string absence, pay_group, rate_region;         ///< machine words
   std::string fixed_share_document;  ///< of the employer, for a fixed share of the post; empty: a time sheet

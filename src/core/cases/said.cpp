@@ -76,8 +76,7 @@ class SeveralSpells {
 };
 
 // Staff time is held against what is stored key by key, as attendance is: if a file says of a key exactly what holds, nothing is
-// new; if it says something else, all its rows of that key are stored, so that they hold together. The function parts a key
-// unless somebody does not state it.
+// new; if it says something else, all its rows of that key are stored, so that they hold together.
 class StaffGroups {
  public:
   StaffGroups(std::span<const Record* const> stored, std::span<const Record> incoming) {
@@ -93,19 +92,22 @@ class StaffGroups {
     if (known == known_.end()) return KnownRecords::News::New;
     const auto& told = told_.at(key);
     const std::string function = function_of(record);
-    const bool apart = !known->second.contains("") && !told.contains("");
-    const auto of_function = known->second.find(function);
-    if (apart && of_function == known->second.end()) return KnownRecords::News::New;
-    const bool same = apart ? of_function->second == told.at(function) : known->second == told;
+    const bool same = speaks_of_parts(functions(known->second), functions(told)) ? known->second.at(function) == told.at(function)
+                                                                                 : known->second == told;
     return same ? KnownRecords::News::None : KnownRecords::News::Changed;
   }
 
  private:
+  using ByFunction = std::map<std::string, std::multiset<std::string>>;
   static std::string function_of(const Record& record) {
     const std::string* function = record.find("function");
     return function ? *function : std::string();
   }
-  using ByFunction = std::map<std::string, std::multiset<std::string>>;
+  static std::set<std::string_view> functions(const ByFunction& rows) {
+    std::set<std::string_view> all;
+    for (const auto& [function, said] : rows) all.insert(function);
+    return all;
+  }
   std::map<StaffRowKey, ByFunction> known_, told_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct StaffRowKey {
   StaffWho who;
   std::string when;  ///< "2024-03-04" or "2024-03"
   std::string activity;
+  bool from_midnight = false;  ///< the rest of a night stands beside the day's own rows, and a later file of those does not replace it
   static StaffRowKey of(const Record&);
   friend auto operator<=>(const StaffRowKey&, const StaffRowKey&) = default;
 };
@@ -36,9 +38,13 @@ struct StaffRowKey {
 /// What a row says with spelling apart: two rows of one file that say the same are one row that stands twice.
 std::string staff_said_alike(const Record&);
 
+/// Whether a later file speaks of some of a key's functions alone, and leaves the others as they are: all that it has are among those
+/// of before, and stated. A function that is new to the key is a correction, and then the file speaks of the whole key.
+bool speaks_of_parts(const std::set<std::string_view>& before, const std::set<std::string_view>& now);
+
 /// The rows of staff time that hold, in the order of known_before; other records are passed over. Several rows of one key in one
-/// import are several facts. A later import replaces what earlier ones say of the key: in the same function, or where one of the
-/// two does not state it.
+/// import are several facts, also in several functions. A later import replaces what earlier ones say of the key, or of the
+/// functions that it speaks of (`speaks_of_parts`).
 std::vector<const Record*> standing_staff_time(std::span<const Record* const>);
 std::vector<const Record*> standing_staff_time(std::span<const Record>);
 

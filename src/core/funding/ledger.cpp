@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/funding/holidays.h"
+#include "core/values/clock.h"
 
 namespace horisont {
 namespace {
@@ -107,6 +108,7 @@ class Calendar {
     std::int32_t day_cap = far, month_cap = far, year_cap = far, project_cap = far;  // minutes
     std::int32_t least = 0;                                                          // of the month, for any of it to be funded
     bool only_signed = false, only_documented = false, holiday_refused = false;
+    bool clocks_change = false;  // its minutes are those that pass, not those that the clocks show
   };
   Calendar(std::int32_t first, std::int32_t last, const ProgrammeTerms& programme) : first_(first) {
     const auto minutes = [](const Timeline<Minutes>& caps, Date date) {
@@ -123,7 +125,8 @@ class Calendar {
                        minutes(programme.participant_month_cap, date), minutes(programme.participant_year_cap, date),
                        minutes(programme.participant_project_cap, date), least_of(programme, date), on(programme.participant_signature, false),
                        on(programme.participant_evidence, false),
-                       !on(programme.participant_holidays, true) && public_holiday(date)});
+                       !on(programme.participant_holidays, true) && public_holiday(date),
+                       on(programme.clock_change_counts, true) && minutes_between(date, 0, whole_day) != ClockSpan{whole_day, whole_day}});
     }
   }
   // Of a month its first day tells: it cannot ask for two different times.
@@ -232,7 +235,7 @@ class Judge {
       if (e.person != month_.person || terms.month != month_.month) begin_month(e, terms);
       begin_day(e);
       const bool repeated = says_what_an_earlier_one_says(entries, i);
-      const std::int32_t overlapping = e.takes_up_time() && !repeated ? overlap(e) : 0;
+      const std::int32_t overlapping = e.takes_up_time() && !repeated ? overlap(e, terms.clocks_change) : 0;
       Reason reason = refused_whole(e, asked, terms, repeated, overlapping);
       std::int32_t accepted = 0;
       if (reason == Reason::Accepted) {
@@ -322,17 +325,22 @@ class Judge {
   }
 
   // Minutes that earlier stays of the day cover already; where one of the project itself does, that is the reason.
-  std::int32_t overlap(const Entry& e) {
+  std::int32_t overlap(const Entry& e, bool clocks_change) {
+    const auto stay = [clocks_change](const Entry& of) {
+      return clocks_change ? since_midnight(Date::of_days(of.day), of.start, of.until(), of.minutes) : ClockStay{of.start, of.until()};
+    };
     for (; next_there_ < there_.size() && there_[next_there_].before(e); ++next_there_)
-      taken_until_ = std::max(taken_until_, there_[next_there_].entry.until());
-    const std::int32_t until = e.until();
-    const std::int32_t common = std::min<std::int32_t>(e.minutes, std::max(0, std::min(taken_until_, until) - e.start));
-    overlap_ = taken_here_until_ > e.start ? Reason::Overlap : Reason::OverlapElsewhere;
-    taken_until_ = std::max(taken_until_, until);
-    taken_here_until_ = std::max(taken_here_until_, until);
-    for (const Elsewhere::Stay& stay : there_)
-      if (const auto both = std::min(stay.entry.until(), until) - std::max(stay.entry.start, e.start); both > 0)
-        result_.two_places.push_back(elsewhere_.in_common(e, stay, both));
+      taken_until_ = std::max<std::int32_t>(taken_until_, stay(there_[next_there_].entry).until);
+    const auto [start, until] = stay(e);
+    const std::int32_t common = std::min<std::int32_t>(e.minutes, std::max<std::int32_t>(0, std::min<std::int32_t>(taken_until_, until) - start));
+    overlap_ = taken_here_until_ > start ? Reason::Overlap : Reason::OverlapElsewhere;
+    taken_until_ = std::max<std::int32_t>(taken_until_, until);
+    taken_here_until_ = std::max<std::int32_t>(taken_here_until_, until);
+    for (const Elsewhere::Stay& other : there_) {
+      const ClockStay there = stay(other.entry);
+      if (const auto both = std::min(there.until, until) - std::max(there.from, start); both > 0)
+        result_.two_places.push_back(elsewhere_.in_common(e, other, both));
+    }
     return common;
   }
 

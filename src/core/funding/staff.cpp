@@ -9,6 +9,7 @@
 #include "core/cases/staff_rows.h"
 #include "core/funding/holidays.h"
 #include "core/funding/rounding.h"
+#include "core/values/clock.h"
 
 namespace horisont {
 namespace {
@@ -91,6 +92,37 @@ bool is_fixed_share(const Used& row) {
   return !row.time->fixed_share_document.empty() && value_on(row.of->programme.staff_fixed_share, row.last()).value_or(false);
 }
 
+// Where a member was on a day, in minutes that pass since its midnight.
+struct Stay {
+  std::size_t row;  // among the member's rows
+  const Used* used;
+  ClockStay at;
+};
+
+std::string clock(int minute) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute / 60) + ":" + two(minute % 60);
+}
+
+// A stay without an end lasted as long as its minutes say.
+std::optional<ClockStay> stay_of(const Used& row) {
+  const StaffTime& time = *row.time;
+  const int minutes = static_cast<int>(time.minutes.count()), end = time.end >= 0 ? time.end : time.start + minutes;
+  if (time.start < 0 || time.monthly || minutes == 0 || !time.absence.empty()) return std::nullopt;
+  const bool by_clock = !value_on(row.of->programme.clock_change_counts, row.first()).value_or(true);
+  return by_clock ? ClockStay{time.start, end} : since_midnight(row.first(), time.start, end, minutes);
+}
+
+// The earlier of two stays of a day, whatever the order of files and projects: rows that are alike in all of this are one to the sums.
+bool began_before(const Stay& a, const Stay& b) {
+  const auto key = [](const Stay& s) {
+    const StaffTime& t = *s.used->time;
+    return std::tuple(s.at.from, std::string_view(s.used->of->project.key), s.at.until, t.minutes.count(), std::string_view(t.activity),
+                      std::string_view(t.function), t.signed_on, t.approved_on, std::string_view(t.description));
+  };
+  return key(a) < key(b);
+}
+
 constexpr std::int64_t full_year = 12 * 10'000;  // twelve months of a whole post, in hundredths of a percent
 
 class OfMember {
@@ -99,6 +131,7 @@ class OfMember {
       : member_(std::move(member)), rows_(rows), here_(here), ledger_(ledger), shares_(rows) {
     for (const Used& row : rows)
       if (is_fixed_share(row)) fixed_[{row.of, Month::containing(row.last()).number()}] = 0;
+    places();
   }
 
   void judge() {
@@ -131,6 +164,44 @@ class OfMember {
     if (!whole || !employed || !row.time->monthly || !row.time->project_share) return std::nullopt;
     return part_of(*whole, *employed * *row.time->project_share, full_year * 10'000).count();
   }
+
+  // Which of each row's minutes an earlier stay of the day covers already.
+  void places() {
+    common_.resize(rows_.size());
+    std::map<std::int32_t, std::vector<std::size_t>> days;
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      if (const StaffTime& time = *rows_[i].time; !time.monthly && time.minutes.count() > 0 && time.absence.empty()) days[time.day].push_back(i);
+    for (const auto& [day, rows] : days) {
+      std::vector<Stay> stays;
+      bool two_projects = false, any_here = false;
+      for (const std::size_t i : rows) {
+        two_projects = two_projects || rows_[i].of != rows_[rows.front()].of, any_here = any_here || rows_[i].line;
+        if (const auto at = stay_of(rows_[i])) stays.push_back({i, &rows_[i], *at});
+      }
+      if (any_here && stays.size() < rows.size() && (two_projects || !stays.empty())) ledger_.untold.push_back({member_, Date::of_days(day)});
+      std::sort(stays.begin(), stays.end(), began_before);
+      compare(stays);
+    }
+  }
+  void compare(std::span<const Stay> stays) {
+    const Stay *reaches = nullptr, *reaches_of_own = nullptr;  // the earlier stays that end last: of all, and by project below
+    std::map<const StaffOf*, const Stay*> of_project;
+    for (const Stay& stay : stays) {
+      reaches_of_own = of_project[stay.used->of];
+      const std::int64_t offered = stay.used->time->minutes.count();
+      if (reaches && reaches->at.until > stay.at.from) {
+        const bool own = reaches_of_own && reaches_of_own->at.until > stay.at.from;
+        Common& common = common_[stay.row];
+        common.minutes = std::min<std::int64_t>(offered, std::min(reaches->at.until, stay.at.until) - stay.at.from);
+        common.reason = own ? Reason::Overlap : Reason::OverlapElsewhere;
+        const Used& with = own ? *reaches_of_own->used : *reaches->used;
+        if (stay.used->line) ledger_.two_places.push_back({stay.used->line->record, common.minutes, own ? times_of(with) : with.of->project.key + " " + times_of(with)});
+      }
+      for (const Stay** last : {&reaches, &of_project[stay.used->of]})
+        if (!*last || (*last)->at.until < stay.at.until) *last = &stay;
+    }
+  }
+  static std::string times_of(const Used& row) { return clock(row.time->start) + "–" + (row.time->end >= 0 ? clock(row.time->end) : ""); }
 
   // Whether days of the same month, project and activity (or where it is not stated) are known: the total says them once more.
   bool has_days_of(const Used& total) const {
@@ -178,7 +249,8 @@ class OfMember {
     used_in_month += stated;
     for (const Used& row : rows) {
       const StaffTime& time = *row.time;
-      const std::int64_t offered = time.minutes.count();
+      const Common common = common_[static_cast<std::size_t>(&row - rows_.data())];
+      const std::int64_t reported = time.minutes.count(), offered = reported - common.minutes;
       const Period operation = row.of->project.operation();
       const std::int64_t day_cap = day_room(row, date);
       const bool part_year = value_on(row.of->programme.part_year_cap, date).value_or(false);
@@ -193,6 +265,8 @@ class OfMember {
         reason = Reason::OutsideProject;
       } else if (!cap || !month_cap || share_missing) {
         reason = Reason::Undecided;
+      } else if (common.minutes > 0 && offered == 0) {
+        reason = common.reason;
       } else if (!time.absence.empty()) {
         reason = Reason::Absence;
       } else if (!monthly && !value_on(row.of->programme.staff_holidays, date).value_or(true) && public_holiday(date)) {
@@ -214,6 +288,8 @@ class OfMember {
           reason = monthly ? Reason::OverMonthLimit : Reason::OverDayLimit;
         else if (accepted < offered)
           reason = Reason::OverYearLimit;
+        else if (common.minutes > 0)
+          reason = common.reason;
         used_today += accepted;
         used += accepted;
         used_in_month += accepted;
@@ -222,11 +298,11 @@ class OfMember {
       if (!row.line) continue;
       smallest_cap = std::min(smallest_cap, day_cap);
       row.line->accepted = accepted;
-      row.line->refused = offered - accepted;
+      row.line->refused = reported - accepted;
       row.line->reason = reason;
       refused_here += reason == Reason::OverDayLimit ? offered - accepted : 0;
       ledger_.minutes[static_cast<std::size_t>(Reason::Accepted)] += accepted;
-      if (offered > accepted) ledger_.minutes[static_cast<std::size_t>(reason)] += offered - accepted;
+      if (reported > accepted) ledger_.minutes[static_cast<std::size_t>(reason)] += reported - accepted;
     }
     if (!monthly && here > 0 && known + stated > smallest_cap)
       ledger_.days.push_back({member_, date, known + stated, smallest_cap, refused_here});
@@ -304,6 +380,11 @@ class OfMember {
   const StaffOf& here_;
   StaffLedger& ledger_;
   Shares shares_;
+  struct Common {
+    std::int64_t minutes = 0;  // that an earlier stay of the day covers
+    Reason reason = Reason::Accepted;
+  };
+  std::vector<Common> common_;  // by row
   std::map<std::pair<const StaffOf*, int>, std::int64_t> fixed_;  // accepted of a fixed share of the post, by project and month
   std::map<int, std::int64_t> used_, other_eu_;                   // minutes of a calendar year
   std::map<int, std::int64_t> used_in_month_;

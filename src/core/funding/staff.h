@@ -33,6 +33,13 @@ struct StaffMember {
   friend auto operator<=>(const StaffMember&, const StaffMember&) = default;
 };
 
+/// A row whose time of day the member also spends elsewhere; that other stay began first.
+struct StaffTwoPlaces {
+  std::uint32_t record = 0;  ///< index into StaffOf::time
+  std::int64_t minutes = 0;  ///< in common, refused
+  std::string with;          ///< "09:00–12:00" of this project, "varmlands-framtid 09:00–12:00" of another
+};
+
 struct StaffMonth {
   StaffMember member;
   Month month;
@@ -64,11 +71,20 @@ struct StaffYear {
   std::int64_t over() const { return cap && cap->count() < used() ? used() - cap->count() : 0; }
 };
 
+/// A day on which it cannot be told whether a member was in two places: rows of it have no times of the day, though another row
+/// of it has, or is of another project.
+struct StaffDayUntold {
+  StaffMember member;
+  Date day;
+};
+
 struct StaffLedger {
   std::vector<StaffLine> lines;    ///< ordered as the rows
   std::vector<StaffMonth> months;  ///< by member and month
   std::vector<StaffYear> years;    ///< by member and year
   std::vector<StaffDayOver> days;  ///< by member and day
+  std::vector<StaffTwoPlaces> two_places;  ///< by member and day
+  std::vector<StaffDayUntold> untold;      ///< by member and day
   std::array<std::int64_t, reason_count> minutes{};
 };
 
@@ -85,8 +101,12 @@ struct StaffLedger {
 /// the post (CPR article 55(5)): it needs no signature and is accepted up to its share of a twelfth of the year's hours; time
 /// sheets of the same month and project are refused beside it, and without a stated share it cannot be decided. Any other month's
 /// total beside days of the same month, project and activity says them once more and is refused as a duplicate. Spelling makes no
-/// other member (`StaffWho`). Sources:
-/// hours-and-money F1 to F7, W3.
+/// other member (`StaffWho`).
+///
+/// Nobody is in two places: of time that two rows of a day have in common, in one project or in two, the row that began later has it
+/// refused, to the minute that passes; of two that begin at once the one of the later project key. Rows that only touch have none in
+/// common. Whole stays are compared, since nobody tells when a break was (unverified default), and whatever else refuses the earlier
+/// row: it says where the member was. Sources: hours-and-money F1 to F7, T4, T7, W2, W3.
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere);
 
 }  // namespace horisont

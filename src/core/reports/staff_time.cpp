@@ -138,8 +138,9 @@ Sheet activities(const ReportInput& input, ReportPeriod period) {
   return sheet;
 }
 
-// The limit that decided, as the terms have it.
-std::string limit_of(Reason reason, const StaffTime& time, const ReportInput& input) {
+// The limit that decided, as the terms have it; of an overlap the other time.
+std::string limit_of(const StaffLine& line, const StaffTime& time, const ReportInput& input) {
+  const Reason reason = line.reason;
   const Date day = Date::of_days(time.day);
   if (reason == Reason::OutsideProject && !input.project.grants.empty()) {
     const Period operation = input.project.operation();
@@ -149,6 +150,9 @@ std::string limit_of(Reason reason, const StaffTime& time, const ReportInput& in
     const auto* cap = input.programme.staff_day_cap.on(day);
     return span_text(cap ? cap->value : Minutes{24 * 60});
   }
+  if (reason == Reason::Overlap || reason == Reason::OverlapElsewhere)
+    for (const StaffTwoPlaces& both : input.staff_hours->two_places)
+      if (both.record == line.record) return both.with;
   if (reason == Reason::OverYearLimit)
     for (const StaffYear& year : input.staff_hours->years)
       if (year.member == StaffMember{time.employer, time.staff_id} && year.year == day.year() && year.cap)
@@ -168,7 +172,7 @@ Sheet refused(const ReportInput& input, ReportPeriod period) {
     std::vector<Cell> row =
         row_of(text_cell(time.staff_id), text_cell(time.employer), time.monthly ? cell(Month::containing(day)) : cell(day),
                staff_activity_cell(input.project, time.activity), staff_minutes_cell(line.refused, {line.record}),
-               cell(why), text_cell(limit_of(line.reason, time, input)));
+               cell(why), text_cell(limit_of(line, time, input)));
     for (Cell& source : source_cells(time.origin, input.files)) row.push_back(std::move(source));
     row.push_back(cell(Message{why.id + ".do", {}}));
     add_row(sheet, std::move(row));
@@ -282,6 +286,8 @@ Report staff_time_report(const ReportInput& input, ReportPeriod asked) {
   remains("remaining.staff_undecided", undecided);
   remains("remaining.staff_part_year", above_part_year);
   remains("remaining.staff_unsigned", unsigned_months);
+  remains("remaining.staff_untold", std::count_if(input.staff_hours->untold.begin(), input.staff_hours->untold.end(),
+                                                  [&](const StaffDayUntold& day) { return in_period(day.day.days(), period); }));
   std::set<Month> with_time;
   for (const StaffTime& time : input.staff)
     if (in_period(time.day, period)) with_time.insert(Month::containing(Date::of_days(time.day)));

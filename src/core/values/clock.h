@@ -18,4 +18,15 @@ struct ClockSpan {
 /// or all of the span does.
 std::optional<ClockSpan> minutes_between(Date day, int from, int to);
 
+/// A stay as minutes that have passed since the day's midnight.
+struct ClockStay {
+  int from = 0, until = 0;
+  friend bool operator==(const ClockStay&, const ClockStay&) = default;
+};
+
+/// Times of a day as minutes that have passed since midnight; on a day of a change they differ from what the clocks show. Where a
+/// time comes twice, the `minutes` that the stay lasted (at least: it may have had a break) tell which it is; of two readings that
+/// fit as well, the earlier.
+ClockStay since_midnight(Date day, int from, int to, int minutes);
+
 }  // namespace horisont

@@ -134,6 +134,13 @@ std::span<const Text> texts_import() {
       {"staff.absence-hours", "{0} {0|cell|celler} under Frånvaro är timmar (här {1}) och läses som frånvaro utan angiven orsak.",
        "{0} {0|cell|cells} under Absence {0|is|are} hours (here {1}) and {0|is|are} read as absence of no stated kind."},
       {"staff.absence-hours.do", "Du behöver inte göra något.", "You need do nothing."},
+      {"staff.times-of-whole-day",
+       "{0} {0|rad har|rader har} klockslag för hela arbetsdagen (här {1}), och projektets timmar är en del av den ({2}). Timmarna läses; när på dagen "
+       "de var går inte att se.",
+       "{0} {0|row has|rows have} times of the whole working day (here {1}), of which the project's hours are a part ({2}). The hours are read; when in "
+       "the day they were cannot be seen."},
+      {"staff.times-of-whole-day.do", "Ska överlapp med andra projekt kunna prövas: skriv projektets egna klockslag.",
+       "If overlap with other projects is to be checked, write the project's own times."},
       {"row.struck", "{0} {0|rad är överstruken|rader är överstrukna} (rad {1}) men läses som de andra.",
        "{0} {0|row is|rows are} struck through (row {1}) but read as the others."},
       {"row.struck.do", "Ska de inte gälla: ta bort dem i filen, eller lämna dem utanför.", "If they are not to hold: remove them from the file, or leave them out."},
@@ -728,10 +735,20 @@ std::span<const Text> texts_import() {
        "Employee number {0} with the same name stands under two employers: {1} and {2}. They count as two people."},
       {"staff.two-employers.do", "Är det en anställning: skriv arbetsgivaren lika på alla rader.",
        "If it is one employment, write the employer alike on every row."},
-      {"staff.other-function", "{1} är redan inläst för {0} i en annan funktion ({2}); båda räknas.",
-       "{1} was read in for {0} in another function already ({2}); both count."},
-      {"staff.other-function.do", "Ska det nya gälla i stället: återkalla inläsningen {2} först (horisont imports undo {2}).",
-       "If the new row is to take its place, undo the import {2} first (horisont imports undo {2})."},
+      {"staff.other-function", "För {0} är {1} inläst i en annan funktion ({2}). Den nya raden tar dess plats; timmarna räknas en gång.",
+       "For {0}, {1} was read in in another function ({2}). The new row takes its place; the hours count once."},
+      {"staff.other-function.do", "Ska båda räknas: läs in en fil som har båda raderna.",
+       "If both are to count, read in a file that has both rows."},
+      {"staff.other-activity",
+       "För {0} är {1} inläst i aktiviteten {3} ({2}), som den här filen inte har den dagen. Om aktiviteten är rättad eller tiden kommer till går inte "
+       "att se; raden läses inte in, så att inget räknas två gånger.",
+       "For {0}, {1} was read in in the activity {3} ({2}), which this file does not have on that day. Whether the activity was corrected or the time is "
+       "additional cannot be seen; the row is not read in, so that nothing counts twice."},
+      {"staff.other-activity.do",
+       "Är aktiviteten rättad: återkalla inläsningen {2} först (horisont imports undo {2}). Kommer tiden till: läs in en fil som har dagens alla rader, "
+       "eller skriv klockslag.",
+       "If the activity was corrected, undo the import {2} first (horisont imports undo {2}). If the time is additional, read in a file that has all rows "
+       "of the day, or write times of the day."},
       {"attendance.month-agrees", "Summan för {0} ({1}) är densamma i hela timmar som det som är inläst dag för dag ({2}); den läses inte in.",
        "The sum of {0} ({1}) is the same in whole hours as what was read in day by day ({2}); it is not read in."},
       {"attendance.month-agrees.do", "Du behöver inte göra något.", "You need do nothing."},

@@ -54,8 +54,11 @@ std::span<const Text> texts_on_pages() {
       {"staff.employer-missing.do",
        "Skriv arbetsgivaren på alla rader. Det som är inläst utan arbetsgivare: ångra den inläsningen först, på dess sida under Inläsning.",
        "Write the employer on every row. What was read in without one: undo that import first, on its page under Imports."},
-      {"staff.other-function.do", "Ska det nya gälla i stället: ångra inläsningen {2} först, på dess sida under Inläsning.",
-       "If the new row is to take its place: undo the import {2} first, on its page under Imports."},
+      {"staff.other-activity.do",
+       "Är aktiviteten rättad: ångra inläsningen {2} först, på dess sida under Inläsning. Kommer tiden till: läs in en fil som har dagens alla rader, eller "
+       "skriv klockslag.",
+       "If the activity was corrected: undo the import {2} first, on its page under Imports. If the time is additional: read in a file that has all rows of "
+       "the day, or write times of the day."},
       {"attendance.period-closed.do",
        "Ska tiden räknas: ångra inläsningen på dess sida under Inläsning, läs in filen igen och ange skälet i steget Skillnad. Månaden "
        "öppnas då igen.",

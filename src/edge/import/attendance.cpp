@@ -6,11 +6,11 @@
 #include <numeric>
 #include <set>
 
-#include "core/values/clock.h"
 #include "edge/import/aside.h"
 #include "edge/import/beside.h"
 #include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
+#include "edge/import/clock_time.h"
 #include "edge/import/day_cell.h"
 #include "edge/import/doubt.h"
 #include "edge/import/job.h"
@@ -29,7 +29,7 @@ std::uint8_t signature_flags(std::string_view word) {
                                      : TimeSigned;
 }
 
-constexpr std::int64_t plausible_day_by_default = 12 * 60, whole_day = 24 * 60;
+constexpr std::int64_t whole_day = 24 * 60;
 
 int digit(char c) { return c - '0'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -304,72 +304,19 @@ class AttendanceRows : public RowReader {
     say("choice.unknown", row, column, value, {"\u2013"});
     return std::nullopt;
   }
-  struct Span {
-    std::int64_t minutes, after_midnight = 0;
-    int until = 0, end = 0;  ///< of the next day, of the day itself
-  };
-  // The time between two times of day, the break taken off. An end at or before the start is of the next day, unless that makes
-  // more than a plausible day: then the times are more likely wrong. Where a time comes twice in a night, `stated` hours tell
-  // which it is.
-  // They stand in the columns `starts_at` and `ends_at`, which may be one.
-  std::optional<Span> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
-                              std::optional<std::int64_t> stated, int starts_at, int ends_at) {
-    const bool turned = to < from, no_time = to == from || to + whole_day == from;
-    std::int64_t pause = 0;
-    if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_)) {
-      const auto whole = read_break(cell(row, break_), plan_.columns[static_cast<std::size_t>(break_)].heading);
-      const std::int64_t longest = to - from + (turned ? whole_day : 0);
-      if (!whole || *whole < 0 || *whole > longest_break || (!no_time && *whole >= longest)) {
-        say("break.form", row, break_, cell(row, break_), {as_shown(cell(row, break_)), std::to_string(longest_break)}, person);
-        return std::nullopt;
-      }
-      pause = *whole;
-    }
-    const auto is_stated = [&](std::int64_t minutes) { return stated && std::abs(*stated - (minutes - pause)) <= 1; };
-    const auto changes = [&](int on) {
-      say("hours.clock-change", row, starts_at, cell(row, starts_at), {Date::of_days(on).iso()}, person);
-      return std::nullopt;
-    };
-    const auto passed = [&](std::int32_t on, int first, int last) -> std::optional<ClockSpan> {
-      const auto* by_clock = job_.programme.clock_change_counts.on(Date::of_days(on));
-      if (last <= first || (by_clock && !by_clock->value)) return ClockSpan{last - first, last - first};
-      return minutes_between(Date::of_days(on), first, last);
-    };
-    // Both in the hour that comes twice, the end in its second half: the clock was turned back between them.
-    constexpr int two = 2 * 60, three = 3 * 60, midnight = 24 * 60;
-    if (turned && from < three && to >= two) {
-      const auto twice = passed(day, two, three);
-      if (twice && twice->least != twice->most) {
-        const int minutes = to - from + (twice->most - twice->least);
-        if (!is_stated(minutes)) return changes(day);
-        return Span{.minutes = minutes - pause, .until = 0, .end = three};
-      }
-    }
-    if (no_time || (turned && to + whole_day - from - pause > plausible_on(day))) {
-      say("hours.over-midnight", row, ends_at, cell(row, ends_at), {}, person);
-      return std::nullopt;
-    }
-    // What stands on both sides of midnight is counted day by day; only one of them has a change of clocks.
-    const auto before = passed(day, from, turned ? midnight : to);
-    const auto after = turned ? passed(day + 1, 0, to) : std::optional(ClockSpan{});
-    if (!before || !after) return changes(before ? day + 1 : day);
-    std::int64_t first = before->least, second = after->least;
-    if (before->least != before->most || after->least != after->most) {
-      if (is_stated(before->most + after->most))
-        first = before->most, second = after->most;
-      else if (!is_stated(first + second))
-        return changes(before->least != before->most ? day : day + 1);
-    }
-    if (first + second <= pause) {
-      say("break.form", row, break_, cell(row, break_), {as_shown(cell(row, break_)), std::to_string(longest_break)}, person);
-      return std::nullopt;
-    }
-    // When the break was is not told: it is taken off the longer part, of two alike the first (unverified default).
-    const std::int64_t off_first = first >= second ? std::min(pause, first) : pause - std::min(pause, second);
-    return Span{.minutes = first + second - pause,
-                .after_midnight = second - (pause - off_first),
-                .until = turned ? to : 0,
-                .end = turned ? midnight : to};
+  // The time between two times of day (clock_time), its faults told. They stand in the columns `starts_at` and `ends_at`, which may
+  // be one.
+  std::optional<ClockTime> span_of(const RowView& row, std::uint32_t person, std::int32_t day, int from, int to,
+                                   std::optional<std::int64_t> stated, int starts_at, int ends_at) {
+    std::optional<std::int64_t> pause = 0;
+    if (break_ >= 0 && !is_empty(cell(row, break_)) && !broken(row, break_))
+      pause = read_break(cell(row, break_), plan_.columns[static_cast<std::size_t>(break_)].heading);
+    const auto span = clock_time(job_.programme, day, from, to, pause, stated);
+    if (span) return *span;
+    const ClockFault& fault = span.error();
+    const int at = fault.of == ClockFault::Of::Break ? break_ : fault.of == ClockFault::Of::End ? ends_at : starts_at;
+    say(fault.code, row, at, cell(row, at), clock_fault_values(fault, as_shown(cell(row, at))), person);
+    return std::nullopt;
   }
 
   bool right_project(const RowView& row) {
@@ -425,9 +372,8 @@ class AttendanceRows : public RowReader {
   }
   std::int64_t plausible_on(std::int32_t day) {
     if (day == plausible_day_) return plausible_minutes_;
-    const auto* dated = job_.programme.plausible_day.on(Date::of_days(day));
     plausible_day_ = day;
-    return plausible_minutes_ = dated ? dated->value.count() : plausible_day_by_default;
+    return plausible_minutes_ = plausible_day_on(job_.programme, day);
   }
   void keep(const RowView& row, int column, TimeRecord record) {
     record.origin = {0, plan_.sheet, row.number, static_cast<std::uint16_t>(column + 1)};
@@ -858,10 +804,9 @@ class DayRows : public AttendanceRows {
   bool on_other_days(const RowView& row, std::int32_t day, int from, int to, std::uint32_t person) {
     const auto differs = [&](int column, std::int32_t expected) {
       const CellView& value = cell(row, column);
-      if (value.kind != CellView::Kind::Date || value.text.starts_with("0") || value.text.starts_with(".")) return false;
-      const auto stated = read_day(value, plan_.date1904, {}, frame_);
-      if (!stated.error.empty() || stated.value == expected) return false;
-      say("hours.other-day", row, column, value, {Date::of_days(stated.value).iso(), Date::of_days(expected).iso()}, person);
+      const auto stated = other_day_of(value, expected, plan_.date1904, frame_);
+      if (!stated) return false;
+      say("hours.other-day", row, column, value, {Date::of_days(*stated).iso(), Date::of_days(expected).iso()}, person);
       return true;
     };
     return differs(start_, day) || differs(end_, day + (to <= from ? 1 : 0));
@@ -1390,9 +1335,8 @@ void check_person_day(ImportJob& job, std::span<std::uint32_t> records, std::vec
   std::int64_t sum = 0;
   bool alone_implausible = false;
   const Date date = Date::of_days(times[records[0]].day);
-  const auto* plausible = job.programme.plausible_day.on(date);
   const auto* cap = job.programme.participant_day_cap.on(date);
-  const std::int64_t plausible_minutes = plausible ? plausible->value.count() : plausible_day_by_default;
+  const std::int64_t plausible_minutes = plausible_day_on(job.programme, date.days());
   std::int64_t most = 0;
   for (const std::uint32_t i : records) {
     if (times[i].flags & (TimeMonthly | TimeAbsent)) continue;

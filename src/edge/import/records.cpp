@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
+#include "edge/import/clock_time.h"
 #include "core/cases/staff_rows.h"
 #include "edge/import/doubt.h"
 #include "edge/import/job.h"
@@ -16,7 +18,7 @@
 namespace horisont {
 namespace {
 
-constexpr std::int64_t plausible_day_by_default = 12 * 60, whole_day = 24 * 60;
+constexpr std::int64_t whole_day = 24 * 60;
 
 bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -99,7 +101,12 @@ class RecordRows : public RowReader {
     }
     if (amount_ != none) return row_of_columns(row, std::move(record));
     check_groups(row, record);
-    if (job_.draft.kind == RecordKind::StaffTime) check_staff(row, record);
+    std::optional<Record> after_midnight;
+    if (job_.draft.kind == RecordKind::StaffTime) {
+      after_midnight = take_times(row, record);
+      check_staff(row, record);
+      if (after_midnight) check_staff(row, *after_midnight);
+    }
     name_person(row, record);
     if (job_.trouble.row_failed) {
       ++job_.draft.rows_refused;
@@ -109,6 +116,10 @@ class RecordRows : public RowReader {
     ++job_.draft.rows_read;
     if (job_.draft.kind == RecordKind::StaffTime) job_.draft.minutes_seen += number(record, "hours").value_or(0);
     job_.draft.records.push_back(std::move(record));
+    if (after_midnight) {
+      job_.draft.minutes_seen += number(*after_midnight, "hours").value_or(0);
+      job_.draft.records.push_back(std::move(*after_midnight));
+    }
     return RowResult::GoOn;
   }
 
@@ -215,6 +226,11 @@ class RecordRows : public RowReader {
     }
     if (cell.without_value) return say("cell.formula-without-value", row, column.at, cell);
     if (cell.kind == CellView::Kind::Error) return say("cell.error", row, column.at, cell);
+    if (field.key == "break_minutes") {
+      const auto minutes = read_break(cell, plan_.columns[column.at].heading);
+      if (!minutes) return say("break.form", row, column.at, cell, {shown(cell, plan_.date1904), std::to_string(longest_break)});
+      return put(record, column, std::to_string(*minutes));
+    }
     switch (field.type) {
       case FieldType::Identity:
         return read_identity(row, column, cell, record);
@@ -292,6 +308,7 @@ class RecordRows : public RowReader {
   // Staff whose row says an absence.
   bool is_day_away(const RowView& row) const {
     if (job_.draft.kind != RecordKind::StaffTime || amount_ != none) return false;
+    if (const std::size_t start = column_of("start_time"); start != none && !is_empty(cell_at(row, start))) return false;
     const std::size_t at = column_of("absence");
     if (at == none || is_empty(cell_at(row, at))) return false;
     const std::string text = text_of_cell(cell_at(row, at), plan_.date1904).text;
@@ -597,15 +614,82 @@ class RecordRows : public RowReader {
     }
   }
 
+  static void set(Record& record, std::string_view key, std::string value, std::size_t at) {
+    for (FieldValue& each : record.values)
+      if (each.field == key) return void(each.value = std::move(value));
+    record.values.push_back({std::string(key), std::move(value), static_cast<std::uint16_t>(at + 1)});
+  }
+  static void drop(Record& record, std::initializer_list<std::string_view> keys) {
+    std::erase_if(record.values, [&](const FieldValue& each) { return std::find(keys.begin(), keys.end(), each.field) != keys.end(); });
+  }
+  static std::string clock_text(std::int64_t minute) {
+    const std::string text = hours_text(minute);
+    return text.size() < 5 ? "0" + text : text;
+  }
+
+  // From and to of a row of staff time: the minutes as those of attendance (clock_time), and what of them is after midnight as a
+  // record of its own. Stated hours stand; where they disagree, that is an error.
+  std::optional<Record> take_times(const RowView& row, Record& record) {
+    const std::size_t start_at = column_of("start_time"), end_at = column_of("end_time"), hours_at = column_of("hours");
+    if (start_at == none || end_at == none) return drop(record, {"start_time", "end_time"}), std::nullopt;
+    const CellView &start_cell = cell_at(row, start_at), &end_cell = cell_at(row, end_at);
+    if (is_empty(start_cell) != is_empty(end_cell)) {
+      const std::size_t empty = is_empty(start_cell) ? start_at : end_at;
+      return say("cell.must-missing", row, empty, cell_at(row, empty)), std::nullopt;
+    }
+    if (!record.find("start_time") || !record.find("end_time")) return std::nullopt;  // empty, or told
+    const auto date = day(record, "date");
+    if (!date) {
+      if (record.find("month")) say("hours.month-with-clock", row, start_at, start_cell);
+      return std::nullopt;
+    }
+    const int from = read_clock(start_cell).value, to = read_clock(end_cell).value;
+    for (const auto& [at, expected] : {std::pair(start_at, date->days()), std::pair(end_at, date->days() + (to <= from ? 1 : 0))})
+      if (const auto other = other_day_of(cell_at(row, at), expected, plan_.date1904, frame_))
+        return say("hours.other-day", row, at, cell_at(row, at), {Date::of_days(*other).iso(), Date::of_days(expected).iso()}), std::nullopt;
+    const auto stated = number(record, "hours");
+    const std::size_t break_at = column_of("break_minutes");
+    if (break_at != none && !is_empty(cell_at(row, break_at)) && !record.find("break_minutes")) return std::nullopt;  // told
+    const auto span = clock_time(job_.programme, date->days(), from, to, number(record, "break_minutes").value_or(0), stated);
+    if (!span) {
+      const ClockFault& fault = span.error();
+      const std::size_t at = fault.of == ClockFault::Of::Break ? break_at : fault.of == ClockFault::Of::End ? end_at : start_at;
+      return say(fault.code, row, at, cell_at(row, at), clock_fault_values(fault, shown(cell_at(row, at), plan_.date1904))), std::nullopt;
+    }
+    if (stated && std::abs(*stated - span->minutes) > 1) {
+      // Kom and Gick of a whole working day, of which the project has a part: when in the day that was, nobody says.
+      const auto whole = number(record, "total_hours");
+      const std::int64_t with_others = *stated + number(record, "other_eu_hours").value_or(0);
+      if (*stated < span->minutes && ((whole && std::abs(*whole - span->minutes) <= 1) || std::abs(with_others - span->minutes) <= 1)) {
+        say("staff.times-of-whole-day", row, start_at, start_cell, {clock_text(from) + "\u2013" + clock_text(to), hours_text(*stated)});
+        return drop(record, {"start_time", "end_time", "break_minutes"}), std::nullopt;
+      }
+      return say("hours.contradiction", row, hours_at, cell_at(row, hours_at), {hours_text(*stated), hours_text(span->minutes)}), std::nullopt;
+    }
+    const std::int64_t minutes = stated.value_or(span->minutes), after = std::min(span->after_midnight, minutes);
+    set(record, "hours", std::to_string(minutes - after), start_at);
+    set(record, "end_time", clock_text(span->end), end_at);
+    if (span->until == 0) return std::nullopt;
+    const std::string tomorrow = date->plus_days(1).iso();
+    say("hours.split-midnight", row, end_at, end_cell, {hours_text(minutes - after), date->iso(), hours_text(after), tomorrow});
+    Record rest = record;
+    set(rest, "date", tomorrow, column_of("date"));
+    set(rest, "start_time", "00:00", start_at), set(rest, "end_time", clock_text(span->until), end_at);
+    set(rest, "hours", std::to_string(after), start_at);
+    // From 24:00 on, nothing is of the row's own day.
+    if (from == whole_day) return record = std::move(rest), std::nullopt;
+    drop(rest, {"other_eu_hours", "total_hours", "break_minutes"});  // stated once, of the row
+    return rest;
+  }
+
   void check_staff(const RowView& row, const Record& record) {
     check_has_been(row, record);
     const auto hours = number(record, "hours");
     if (!hours) return;
-    const std::size_t at = column_of("hours");
+    const std::size_t at = column_of("hours") != none ? column_of("hours") : column_of("start_time");
     const auto date = day(record, "date");
     if (date) {
-      const auto* dated = job_.programme.plausible_day.on(*date);
-      const std::int64_t plausible = dated ? dated->value.count() : plausible_day_by_default;
+      const std::int64_t plausible = plausible_day_on(job_.programme, date->days());
       if (*hours > whole_day)
         say("hours.over-24", row, at, cell_at(row, at), {hours_text(*hours)});
       else if (*hours > plausible)

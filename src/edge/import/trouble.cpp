@@ -22,6 +22,7 @@ constexpr Rule rules[] = {
     {"cell.without-heading", Level::Notice, Scope::Column},
     {"choice.similar", Level::Warning, Scope::Cell},
     {"staff.absence-hours", Level::Notice, Scope::Column},
+    {"staff.times-of-whole-day", Level::Notice, Scope::Column},
     {"attendance.absent-with-hours", Level::Warning, Scope::Cell},
     {"attendance.maybe-absent", Level::Warning, Scope::Cell},
     {"attendance.several-amounts", Level::Warning, Scope::Cell},

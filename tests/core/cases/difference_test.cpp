@@ -79,7 +79,8 @@ TEST(KnownRecords, of_staff_time_hold_a_day_together) {
       {"one function alone, the same", {staff(0, "60", "help")}, {News::None}},
       {"one of two rows differs: both hold from now on", {staff(0, "480", "lead"), staff(0, "360", "lead")}, {News::Changed, News::Changed}},
       {"a row less", {staff(0, "480", "lead")}, {News::Changed}},
-      {"another function", {staff(0, "60", "economist"), staff(0, "30", "economist")}, {News::New, News::New}},
+      {"another function is a correction of the day", {staff(0, "60", "economist"), staff(0, "30", "economist")}, {News::Changed, News::Changed}},
+      {"also beside one of before", {staff(0, "60", "economist"), staff(0, "60", "help")}, {News::Changed, News::Changed}},
   };
   for (const auto& each : cases) {
     KnownRecords held(known, each.file);
@@ -87,6 +88,19 @@ TEST(KnownRecords, of_staff_time_hold_a_day_together) {
     for (const Record& record : each.file) found.push_back(held.take(record));
     EXPECT_EQ(found, each.news) << each.name;
   }
+}
+
+TEST(Difference, shows_a_corrected_function_as_it_was_and_as_it_is) {
+  const auto staff = [](std::uint32_t import, const char* hours, const char* function, const char* activity = "work") {
+    return Record{RecordKind::StaffTime, {import, 0, 5, 0}, 0,
+                  {{"staff_id", "30001"}, {"date", "2024-03-04"}, {"hours", hours}, {"activity", activity}, {"function", function}}};
+  };
+  const std::vector<Record> before{staff(1, "480", "lead")};
+  std::vector<Record> after{before[0], staff(2, "480", "help")};
+  EXPECT_THAT(lines(difference(before, after)), ElementsAre("changed D-0001 2024-03-04 function: lead > help"));
+  const std::vector<Record> two{staff(1, "240", "lead"), staff(1, "240", "help")};
+  after = {two[0], two[1], staff(2, "300", "help")};
+  EXPECT_THAT(lines(difference(two, after)), ElementsAre("changed D-0001 2024-03-04 hours: 240 > 300")) << "of one of them alone";
 }
 
 TEST(Difference, shows_each_field_as_it_was_and_as_it_is) {

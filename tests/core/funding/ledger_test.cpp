@@ -384,6 +384,12 @@ const ElsewhereCase elsewhere_cases[] = {
      true,
      {{120, "accepted"}},
      {}},
+    {"over_the_change_of_clocks_in_March_an_hour_and_a_half_is",
+     records({{"2017-03-26", 180, 60, 300}}),
+     records({{"2017-03-26", 150, 0, 210}}),
+     true,
+     {{90, "overlap_elsewhere"}},
+     {"90 varmlands-framtid D-0003 00:00-03:30"}},
     {"one_minute_in_common",
      records({{"2017-03-02", 121, 719, 840}}),
      records({{"2017-03-02", 180, 540, 720}}),
@@ -480,6 +486,22 @@ TEST(HoursLedger, an_hour_in_two_projects_is_refused_in_exactly_one_of_them) {
     EXPECT_EQ(in_a.lines[0].refused + in_b.lines[0].refused, common);
     EXPECT_EQ(in_a.two_places.size() + in_b.two_places.size(), common > 0 ? 2u : 0u) << "told of both, or of none";
   }
+}
+
+TEST(HoursLedger, time_in_common_on_the_night_of_a_clock_change_is_that_which_passes) {
+  const Given given{.entered = "2017-03-01", .left = "2017-12-31"};
+  Decision decision;
+  decision.verdict = Verdict::Eligible;
+  // 00:00-04:00 is five hours, 01:00-04:00 within it four.
+  const std::vector<TimeRecord> rows = records({{"2017-10-29", 300, 0, 240}, {"2017-10-29", 240, 60, 240, 1}});
+  ProgrammeTerms by_clock = programme(given);
+  by_clock.clock_change_counts = always(false);
+  const auto refused = [&](const ProgrammeTerms& terms) {
+    const Ledger found = ledger(rows, std::vector{participation(given)}, std::vector{decision}, project(given), terms);
+    return found.minutes[static_cast<std::size_t>(Reason::Overlap)];
+  };
+  EXPECT_EQ(refused(programme(given)), 240);
+  EXPECT_EQ(refused(by_clock), 180);
 }
 
 TEST(HoursLedger, the_same_person_cannot_be_in_two_places) {

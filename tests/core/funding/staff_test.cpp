@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 #include "support/given.h"
 
@@ -405,6 +406,145 @@ TEST(FixedShare, stands_for_time_sheets_by_the_employers_document_and_its_share_
     EXPECT_EQ(found.lines[0].accepted, c.accepted) << c.name;
     EXPECT_EQ(found.lines[0].reason, c.reason) << c.name;
     EXPECT_EQ(found.lines[0].accepted + found.lines[0].refused, c.minutes) << c.name;
+  }
+}
+
+// "08:00-12:00" of a member's day; minutes are those of the clock where none are given.
+struct Stay {
+  std::string_view times;
+  std::string_view on = "2017-03-02";
+  std::int64_t minutes = -1;
+  std::string_view project = "ung-horisont";
+  std::string_view activity = "lead";
+  std::string_view absence = "";
+};
+StaffTime stay_row(const Stay& stay) {
+  const auto minute = [&](std::size_t at) { return static_cast<std::int16_t>(std::stoi(std::string(stay.times.substr(at, 2))) * 60 + std::stoi(std::string(stay.times.substr(at + 3, 2)))); };
+  StaffTime time = rows({{.on = stay.on, .minutes = stay.minutes, .monthly = false, .absence = stay.absence, .activity = stay.activity}})[0];
+  if (stay.times.empty()) return time;
+  time.start = minute(0);
+  if (stay.times.size() > 6) time.end = minute(6);
+  if (stay.minutes < 0) time.minutes = Minutes{time.end - time.start};
+  return time;
+}
+// What both projects refuse of each stay, in the order given, and how many days cannot be told.
+struct Placed {
+  std::vector<std::int64_t> refused;
+  std::vector<Reason> reasons;
+  std::vector<std::string> with;
+  std::size_t untold = 0;
+};
+Placed placed(const std::vector<Stay>& stays, const ProgrammeTerms& terms = esf_2014) {
+  const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
+  std::vector<StaffTime> of_a, of_b;
+  for (const Stay& stay : stays) (stay.project == a.key ? of_a : of_b).push_back(stay_row(stay));
+  const StaffOf in_a{a, terms, of_a}, in_b{b, terms, of_b};
+  const StaffLedger found_a = staff_ledger(in_a, std::span(&in_b, 1)), found_b = staff_ledger(in_b, std::span(&in_a, 1));
+  Placed found{.untold = std::max(found_a.untold.size(), found_b.untold.size())};
+  std::size_t at_a = 0, at_b = 0;
+  for (const Stay& stay : stays) {
+    const StaffLedger& ledger = stay.project == a.key ? found_a : found_b;
+    const StaffLine& line = ledger.lines[stay.project == a.key ? at_a++ : at_b++];
+    found.refused.push_back(line.refused), found.reasons.push_back(line.reason);
+    for (const StaffTwoPlaces& both : ledger.two_places)
+      if (both.record == line.record) found.with.push_back(both.with);
+  }
+  return found;
+}
+
+TEST(StaffPlaces, nobody_is_in_two_places_to_the_minute) {
+  constexpr std::string_view there = "varmlands-framtid";
+  struct {
+    const char* name;
+    std::vector<Stay> stays;
+    std::vector<std::int64_t> refused;
+    Reason reason;
+    std::size_t untold = 0;
+  } const places[] = {
+      {"touching", {{"08:00-12:00"}, {.times = "12:00-16:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"one minute", {{"08:00-12:00"}, {.times = "11:59-16:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"the later row comes first", {{.times = "11:59-16:00", .activity = "teach"}, {"08:00-12:00"}}, {1, 0}, Reason::Overlap},
+      {"wholly within", {{"08:00-16:00"}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 60}, Reason::Overlap},
+      {"over a third that is short", {{"08:00-16:00"}, {.times = "09:00-10:00", .activity = "teach"}, {.times = "15:00-17:00", .activity = "write"}}, {0, 60, 60}, Reason::Overlap},
+      {"another project, touching", {{"08:00-12:00"}, {.times = "12:00-16:00", .project = there}}, {0, 0}, Reason::Accepted},
+      {"another project, one minute", {{"08:00-12:00"}, {.times = "11:59-16:00", .project = there}}, {0, 1}, Reason::OverlapElsewhere},
+      {"both begin at once: the project with the first key has it", {{.times = "08:00-12:00", .project = there}, {"08:00-10:00"}}, {120, 0}, Reason::OverlapElsewhere},
+      {"covered here and there: it is told of here", {{"08:00-12:00"}, {.times = "08:00-14:00", .activity = "teach"}, {.times = "08:00-16:00", .project = there}},
+       {0, 240, 360}, Reason::Overlap},
+      {"until 24:00", {{"20:00-24:00"}, {.times = "23:59-24:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"over midnight: the day and the next", {{"22:00-24:00"}, {"00:00-02:00", "2017-03-03"}, {.times = "01:59-03:00", .on = "2017-03-03", .activity = "teach"}}, {0, 0, 1}, Reason::Overlap},
+      {"the same times of another day", {{"08:00-12:00"}, {"08:00-12:00", "2017-03-03"}}, {0, 0}, Reason::Accepted},
+      {"an absence takes up no time", {{.times = "08:00-12:00", .absence = "excused"}, {.times = "08:00-12:00", .activity = "teach"}}, {240, 0}, Reason::Absence},
+      {"a break is somewhere within", {{.times = "08:00-17:00", .minutes = 480}, {.times = "12:00-13:00", .project = there}}, {0, 60}, Reason::OverlapElsewhere},
+      {"of the later with a break no more than its minutes", {{"08:00-17:00"}, {.times = "08:30-16:30", .minutes = 420, .activity = "teach"}}, {0, 420}, Reason::Overlap},
+      {"no end: as long as its minutes", {{.times = "08:00", .minutes = 120}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"no end, a minute longer", {{.times = "08:00", .minutes = 121}, {.times = "10:00-11:00", .activity = "teach"}}, {0, 1}, Reason::Overlap},
+      {"over the change in October five hours are in common", {{"00:00-04:00", "2017-10-29", 300}, {"00:00-04:00", "2017-10-29", 300, there}}, {0, 300}, Reason::OverlapElsewhere},
+      {"in October the later row is refused by the minutes that pass", {{"00:00-04:00", "2017-10-29", 300}, {"01:00-05:00", "2017-10-29", 300, there}}, {0, 240},
+       Reason::OverlapElsewhere},
+      {"the first half past two is before the second", {{"01:00-02:30", "2017-10-29", 90}, {"02:15-05:00", "2017-10-29", 165, there}}, {0, 0}, Reason::Accepted},
+      {"over the change in March", {{"00:00-03:30", "2017-03-26", 150}, {"01:00-05:00", "2017-03-26", 180, there}}, {0, 90}, Reason::OverlapElsewhere},
+      {"touching at the change in March", {{"00:00-02:00", "2017-03-26", 120}, {"03:00-05:00", "2017-03-26", 120, there}}, {0, 0}, Reason::Accepted},
+      {"one without times beside one with them cannot be told", {{"08:00-12:00"}, {.times = "", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted, 1},
+      {"nor two projects without times", {{.times = "", .minutes = 240}, {.times = "", .minutes = 240, .project = there}}, {0, 0}, Reason::Accepted, 1},
+      {"a day's parts of one project without any times are no two places", {{.times = "", .minutes = 240}, {.times = "", .minutes = 240, .activity = "teach"}}, {0, 0}, Reason::Accepted},
+      {"one without times that was an absence", {{"08:00-12:00"}, {.times = "", .minutes = 0, .project = there}}, {0, 0}, Reason::Accepted},
+  };
+  for (const auto& c : places) {
+    const Placed found = placed(c.stays);
+    EXPECT_EQ(found.refused, c.refused) << c.name;
+    EXPECT_EQ(found.untold, c.untold) << c.name;
+    for (std::size_t i = 0; i < c.refused.size(); ++i) EXPECT_TRUE(c.refused[i] == 0 || found.reasons[i] == c.reason || found.reasons[i] == Reason::OverlapElsewhere) << c.name;
+  }
+  EXPECT_EQ(placed({{"08:00-12:00"}, {.times = "09:00-13:00", .activity = "teach"}, {.times = "11:00-14:00", .project = there}}).with,
+            (std::vector<std::string>{"08:00–12:00", "ung-horisont 09:00–13:00"}));
+  ProgrammeTerms by_clock = esf_2014;
+  by_clock.clock_change_counts = always(false);
+  EXPECT_EQ(placed({{"00:00-04:00", "2017-10-29", 240}, {"01:00-05:00", "2017-10-29", 240, there}}, by_clock).refused, (std::vector<std::int64_t>{0, 180}));
+}
+
+TEST(StaffPlaces, an_overlap_goes_before_a_cap_and_uses_none_of_it) {
+  // 13 hours a day: 7 + 7, of which one hour is the same. The hour is refused as overlap; what is left is 13 exactly.
+  EXPECT_EQ(placed({{"06:00-13:00"}, {.times = "12:00-19:00", .activity = "teach"}}, esf_plus).refused, (std::vector<std::int64_t>{0, 60}));
+  EXPECT_EQ(placed({{"06:00-13:00"}, {.times = "12:00-19:00", .activity = "teach"}}, esf_plus).reasons[1], Reason::Overlap);
+  const Placed more = placed({{"06:00-13:00"}, {.times = "12:00-19:01", .activity = "teach"}}, esf_plus);
+  EXPECT_EQ(more.refused, (std::vector<std::int64_t>{0, 61}));
+  EXPECT_EQ(more.reasons[1], Reason::OverDayLimit) << "of two causes the first in the order of Reason";
+}
+
+TEST(StaffPlaces, a_member_s_minute_counts_once_in_whatever_order_rows_come) {
+  std::mt19937 random{166};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<Stay> stays;
+    std::vector<std::string> times;
+    times.reserve(12);
+    std::vector<bool> any(1440, false);
+    for (int i = 0; i < 8; ++i) {
+      const int from = static_cast<int>(random() % 1300), to = from + 1 + static_cast<int>(random() % static_cast<unsigned>(std::min(300, 1440 - from)));
+      const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+      times.push_back(two(from / 60) + ":" + two(from % 60) + "-" + two(to / 60) + ":" + two(to % 60));
+      static constexpr std::string_view activities[] = {"lead", "teach"}, projects[] = {"ung-horisont", "varmlands-framtid"};
+      stays.push_back({.times = times.back(), .project = projects[random() % 2], .activity = activities[random() % 2]});
+      for (int minute = from; minute < to; ++minute) any[static_cast<std::size_t>(minute)] = true;
+    }
+    const Placed first = placed(stays);
+    std::int64_t accepted = 0;
+    for (std::size_t i = 0; i < stays.size(); ++i) accepted += stay_row(stays[i]).minutes.count() - first.refused[i];
+    EXPECT_EQ(accepted, std::count(any.begin(), any.end(), true)) << "each minute in which the member was somewhere, once";
+    std::vector<std::size_t> order(stays.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::shuffle(order.begin(), order.end(), random);
+    std::vector<Stay> shuffled;
+    for (const std::size_t i : order) shuffled.push_back(stays[i]);
+    const Placed again = placed(shuffled);
+    const auto by_row = [&](const std::vector<Stay>& given, const Placed& found) {
+      std::multiset<std::string> all;
+      for (std::size_t i = 0; i < given.size(); ++i)
+        all.insert(std::string(given[i].times) + " " + std::string(given[i].project) + " " + std::string(given[i].activity) + " " + std::to_string(found.refused[i]) + " " +
+                   std::string(name_of(found.reasons[i])));
+      return all;
+    };
+    EXPECT_EQ(by_row(shuffled, again), by_row(stays, first));
   }
 }
 

@@ -51,5 +51,36 @@ const Between cases[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Year, SwedishClock, testing::ValuesIn(cases), [](const auto& test) { return test.param.name; });
 
+struct StayCase {
+  const char *name, *on;
+  int from, to, minutes;  ///< from and to as hour * 100 + minute
+  ClockStay passed;
+};
+TEST(SwedishClock, places_a_stay_among_the_minutes_of_its_day) {
+  constexpr StayCase stays[] = {
+      {"an ordinary day", "2026-03-28", 130, 330, 120, {90, 210}},
+      {"before the change in March", "2026-03-29", 0, 200, 120, {0, 120}},
+      {"over it", "2026-03-29", 130, 330, 60, {90, 150}},
+      {"after it", "2026-03-29", 300, 400, 60, {120, 180}},
+      {"before the hour that comes twice", "2026-10-25", 100, 200, 60, {60, 120}},
+      {"over all of it", "2026-10-25", 100, 400, 240, {60, 300}},
+      {"until half past two, the first time", "2026-10-25", 100, 230, 90, {60, 150}},
+      {"until half past two, the second time", "2026-10-25", 100, 230, 150, {60, 210}},
+      {"the same with a break", "2026-10-25", 100, 230, 120, {60, 210}},
+      {"from half past two, the first time", "2026-10-25", 230, 400, 150, {150, 300}},
+      {"from half past two, the second time", "2026-10-25", 230, 400, 90, {210, 300}},
+      {"within the hour, once", "2026-10-25", 210, 250, 40, {130, 170}},
+      {"within the hour, over the change", "2026-10-25", 210, 250, 100, {130, 230}},
+      {"after three", "2026-10-25", 300, 400, 60, {240, 300}},
+      {"the whole day", "2026-10-25", 0, 2400, 1500, {0, 1500}},
+  };
+  const auto minute = [](int shown) { return shown / 100 * 60 + shown % 100; };
+  for (const StayCase& c : stays) {
+    const ClockStay found = since_midnight(*Date::parse(c.on), minute(c.from), minute(c.to), c.minutes);
+    EXPECT_EQ(found.from, c.passed.from) << c.name;
+    EXPECT_EQ(found.until, c.passed.until) << c.name;
+  }
+}
+
 }  // namespace
 }  // namespace horisont

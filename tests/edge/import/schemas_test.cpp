@@ -33,7 +33,7 @@ TEST(ImportSchemas, the_definition_files_are_sound_and_hold_every_field) {
   const ImportSchemas& schemas = **loaded;
   EXPECT_EQ(schemas.of(RecordKind::Participants).fields.size(), 49u);
   EXPECT_EQ(schemas.of(RecordKind::Attendance).fields.size(), 23u);
-  EXPECT_EQ(schemas.of(RecordKind::StaffTime).fields.size(), 24u);
+  EXPECT_EQ(schemas.of(RecordKind::StaffTime).fields.size(), 27u);
   EXPECT_EQ(schemas.of(RecordKind::Results).fields.size(), 29u);
   EXPECT_EQ(schemas.of(RecordKind::Evidence).fields.size(), 21u);
   EXPECT_EQ(schemas.lists.size(), 19u);
