@@ -71,7 +71,8 @@ class ControlSheet {
     must(worksheet_ignore_errors(out_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ("A1:" + cell_address(row_, last_column)).c_str()));
     // What runs little over a leaf would leave a table's end alone on another: it is made a little smaller.
     const double points = 15.0 * (row_ + more_lines_), leaf = r_.file.page.landscape ? 480 : 1020;
-    set_page(out_, r_, nullptr, 0, 0, points <= 1.45 * leaf);
+    const lxw_row_t title = 0;  // on each leaf, so that a loose one says what it is of
+    set_page(out_, r_, &title, 0, 0, points <= 1.45 * leaf);
   }
 
  private:
