@@ -14,6 +14,7 @@
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/form.h"
+#include "edge/xlsx/seen.h"
 #include "edge/xlsx/render.h"
 
 namespace horisont {
@@ -60,6 +61,35 @@ std::string plain_format(std::string_view format) {
   std::string plain;
   std::copy_if(format.begin(), format.end(), std::back_inserter(plain), [](char c) { return c != '\\'; });
   return plain == "General" ? "" : plain;
+}
+
+// What is told of something that is seen, and what of it where it has no text of its own.
+std::pair<std::string, std::string> words_of(Seen::Kind kind) {
+  switch (kind) {
+    case Seen::Kind::Name:
+      return {in_both("namn", "name"), {}};
+    case Seen::Kind::Comment:
+      return {in_both("kommentar", "comment"), {}};
+    case Seen::Kind::Chart:
+      return {in_both("diagram", "chart"), {}};
+    case Seen::Kind::ChartText:
+      return {in_both("text i diagram", "text in a chart"), {}};
+    case Seen::Kind::Drawn:
+      return {in_both("över cellerna", "over the cells"), in_both("figur, bild eller textruta", "shape, picture or text box")};
+    case Seen::Kind::Conditional:
+      return {in_both("villkorsstyrd formatering", "conditional format"), {}};
+    case Seen::Kind::Validation:
+      return {in_both("dataverifiering", "data validation"), {}};
+    case Seen::Kind::Merged:
+      return {in_both("sammanslagna celler", "merged cells"), {}};
+    case Seen::Kind::Faint:
+      return {in_both("oläsligt", "cannot be read"), in_both("text i bakgrundens färg eller mycket liten", "text in the colour of what is behind it, or very small")};
+    case Seen::Kind::Narrow:
+      return {in_both("syns inte", "is not seen"), in_both("för smal eller låg", "too narrow or too low")};
+    case Seen::Kind::Part:
+      return {in_both("annat innehåll", "other content"), in_both("makron, länkar eller inbäddade filer", "macros, links or embedded files")};
+  }
+  return {};
 }
 
 }  // namespace
@@ -196,6 +226,10 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       const std::string cell = address(sheet, at);
       const std::string formula = text_in(form_then.formulas, cell), other_formula = text_in(form_now.formulas, cell);
       const bool both_formulas = was.formula && is.formula, same_formula = both_formulas && plain_formula(formula) == plain_formula(other_formula);
+      // The same number under a format with words or digits of its own shows another.
+      if (was.format != is.format && old_cell != before.end() && new_cell != after.end() &&
+          (is.kind == CellView::Kind::Text ? hides_text(is.format) : hides_digits(was.format, is.format)))
+        tell(cell + " (" + in_both("talformat", "number format") + ")", std::string(was.format), std::string(is.format));
       const bool same = same_value(was, is) || (is.without_value && same_formula);
       if (same && was.formula == is.formula && (!both_formulas || same_formula)) continue;
       if (all.size() == most) return all;
@@ -218,6 +252,12 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
   }
   for (const SheetView& sheet : now->sheets())
     if (!named(*then, sheet.name)) tell(sheet.name, "", sheet.name);
+  const auto seen_then = seen_in(made), seen_now = seen_in(found);
+  if (!seen_then || !seen_now) return all;
+  for (const auto& [one, was] : seen_otherwise(*seen_then, *seen_now)) {
+    const auto& [kind, is] = words_of(one.kind);
+    tell((one.where.empty() ? "" : one.where + " ") + "(" + kind + ")", was, one.what.empty() || !is.empty() ? is + (is.empty() || one.what.empty() ? "" : ": ") + one.what : one.what);
+  }
   return all;
 }
 

@@ -31,8 +31,10 @@ Result<RemadeReport> remake_report(const Workspace&, const std::string& project,
 
 Table remade_table(const RemadeReport&);
 
-/// What differs between a workbook and the same as it was made: a cell's value or formula, a row or column that is hidden, what is
-/// printed above and below the pages, the day from which dates are counted. Texts as cells hold them.
+/// What differs between a workbook and the same as it was made: a cell's value or formula, or a number format that lets the value look like
+/// another; a row or column that is hidden or too narrow to be seen, letters that cannot be read; what lies over the cells; names,
+/// comments, charts that say something else; what is printed above and below the pages, the day from which dates are counted. Texts as
+/// cells hold them.
 struct CellDifference {
   std::string cell;  ///< "Rader!C14"; "Rader!C14 (formel)"; the sheet's name alone when one of the two has no such sheet
   std::string made, found;

@@ -5,6 +5,7 @@
 #include "core/values/both.h"
 #include "core/values/moment.h"
 #include "core/values/visible.h"
+#include "edge/csv/csv.h"
 #include "edge/json/json.h"
 
 namespace horisont {
@@ -134,7 +135,9 @@ std::string as_text(const Table& table, Language language) {
 }
 
 std::string as_plain(const Table& table, Language language) {
+  // Spreadsheets open it, too: what one would take for a formula is marked as in CSV (hostile-input.md, 7.1).
   const auto flat = [](std::string text) {
+    if (csv_line({text}).starts_with("\"'") && !text.starts_with('\'')) text.insert(text.begin(), '\'');
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
     return text;

@@ -7,6 +7,7 @@
 #include "app/report.h"
 #include "app/sheet_table.h"
 #include "core/reports/cells.h"
+#include "core/reports/control_trace.h"
 #include "core/reports/staff_cells.h"
 #include "edge/files/files.h"
 #include "edge/text/text.h"
@@ -73,6 +74,14 @@ std::string names_of(const std::vector<PlacedSheet>& places) {
   return names;
 }
 
+// In either language: a workbook in English is often asked about in Swedish.
+bool is_control(const std::string& sheet) {
+  const std::string name = lower_case(sheet);
+  for (const Language language : {Language::Swedish, Language::English})
+    if (name == lower_case(words({"xlsx.control.sheet", {}}, language))) return true;
+  return false;
+}
+
 std::string person_words(const Behind& behind, const Behind::Person* person) {
   if (!person) return {};
   const std::string reference = participant_reference(person->number);
@@ -85,6 +94,49 @@ std::string activity_words(const Behind& behind, std::uint16_t activity, Languag
   return activity < behind.activities.size() ? behind.activities[activity].in(language) : std::string();
 }
 
+// The numbers of the control sheet with where they stand, row and column from 0.
+struct ControlCell {
+  CellPlace place;
+  unsigned row = 0, column = 0;
+};
+std::vector<ControlCell> control_cells(const KeptReport& kept) {
+  std::vector<ControlCell> all;
+  if (!kept.control) return all;
+  const Report& report = kept.frozen.report;
+  const auto add = [&](CellPlace place, std::size_t row, unsigned right = 0) {
+    all.push_back({place, static_cast<unsigned>(row), PlacedControl::first_number + right});
+  };
+  for (std::size_t i = 0; i < report.checks.size(); ++i)
+    for (unsigned field = 0; field < 3; ++field)
+      add({.row = i, .field = field, .control = Control::Check}, kept.control->checks + i, field);
+  for (std::size_t i = 0; i < std::min(kept.control->texts.size(), PlacedControl::most_cut); ++i) {
+    const auto& [sheet, row, field] = kept.control->texts[i];
+    add({.sheet = sheet, .row = row, .field = field, .control = Control::Cut}, kept.control->cut + i);
+  }
+  for (std::size_t i = 0; i < report.remaining.size(); ++i)
+    add({.row = i, .control = Control::Remaining}, kept.control->remaining + i);
+  return all;
+}
+
+// What a number of the control sheet tells of, in the words that stand beside it.
+Message told_of(const KeptReport& kept, const CellPlace& place) {
+  const Report& report = kept.frozen.report;
+  if (place.control == Control::Check) return report.checks[place.row].what;
+  if (place.control == Control::Remaining) return report.remaining[place.row].what;
+  return {"control.cut.units", {}};
+}
+
+// Keys of a number for programs: sheet and field.
+std::pair<std::string, std::string> keys_of(const KeptReport& kept, const CellPlace& place) {
+  constexpr std::string_view sides[] = {"in_report", "in_register", "difference"};
+  if (place.control == Control::None) {
+    const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
+    return {sheet.id, sheet.fields[place.field]};
+  }
+  const std::string what = told_of(kept, place).id;
+  return {"control", place.control == Control::Check ? what + "." + std::string(sides[place.field]) : what};
+}
+
 // Numbers for programs are whole: persons, minutes, öre.
 std::int64_t whole_number(const Cell::Value& value) {
   if (const auto* minutes = std::get_if<Minutes>(&value)) return minutes->count();
@@ -94,8 +146,13 @@ std::int64_t whole_number(const Cell::Value& value) {
   return number ? *number : 0;
 }
 
+std::string_view kind_of_number(const Cell::Value& value) {
+  return std::holds_alternative<Minutes>(value) ? "hours" : std::holds_alternative<Money>(value) ? "amount" : "number";
+}
+
 // Where the rate of an amount is from, as the cell's own row says it.
 std::string source_of(const KeptReport& kept, const CellPlace& place, Language language) {
+  if (place.control != Control::None) return {};
   const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
   const auto field = std::find(sheet.fields.begin(), sheet.fields.end(), "source");
   if (place.total || field == sheet.fields.end()) return {};
@@ -111,6 +168,12 @@ std::string_view unit_of(const Trace& trace) {
   if (trace.derivation == Derivation::WholeHours) return "hours";
   if (trace.derivation == Derivation::PerCent) return "percent";
   return "number";
+}
+
+Result<CellPlace> control_number_at(const KeptReport& kept, const Address& address) {
+  for (const ControlCell& one : control_cells(kept))
+    if (one.row == address.row && one.column == address.column) return one.place;
+  return problem("trace.no-number", kept.control->name, letters_of(address.column) + std::to_string(address.row + 1));
 }
 
 }  // namespace
@@ -134,6 +197,7 @@ Result<KeptReport> kept_report(const Workspace& workspace, const std::string& pr
   KeptReport kept{.stored = std::move(*found), .frozen = std::move(*frozen)};
   kept.language = kept.stored.language == "en" ? Language::English : Language::Swedish;
   kept.places = placed_sheets(kept.frozen.report, **layout, kept.language);
+  kept.control = placed_control(kept.frozen.report, **layout, kept.language);
   return kept;
 }
 
@@ -149,6 +213,7 @@ std::vector<CellPlace> number_cells(const KeptReport& kept) {
       for (const auto& column : placed.columns)
         if (column.total != Total::None) found.push_back(total_place(placed, column));
   }
+  for (const ControlCell& one : control_cells(kept)) found.push_back(one.place);
   return found;
 }
 
@@ -161,7 +226,9 @@ Result<CellPlace> number_at(const KeptReport& kept, const std::string& text) {
   const auto placed = std::find_if(kept.places.begin(), kept.places.end(), [&](const PlacedSheet& one) {
     return lower_case(one.name) == lower_case(address->sheet) || kept.frozen.report.sheets[one.sheet].id == address->sheet;
   });
-  if (placed == kept.places.end()) return problem("trace.no-sheet", address->sheet, names_of(kept.places));
+  if (placed == kept.places.end() && kept.control && is_control(address->sheet)) return control_number_at(kept, *address);
+  if (placed == kept.places.end())
+    return problem("trace.no-sheet", address->sheet, names_of(kept.places) + (kept.control ? ", " + kept.control->name : ""));
   const auto column = std::find_if(placed->columns.begin(), placed->columns.end(),
                                    [&](const auto& one) { return one.at == address->column; });
   const std::size_t rows = kept.frozen.report.sheets[placed->sheet].rows.size();
@@ -181,6 +248,11 @@ Result<CellPlace> number_at(const KeptReport& kept, const std::string& text) {
 }
 
 std::string address_of(const KeptReport& kept, const CellPlace& place) {
+  if (place.control != Control::None) {
+    for (const ControlCell& one : control_cells(kept))
+      if (one.place == place) return kept.control->name + "!" + letters_of(one.column) + std::to_string(one.row + 1);
+    return {};
+  }
   for (const PlacedSheet& placed : kept.places) {
     if (placed.sheet != place.sheet) continue;
     for (const auto& column : placed.columns) {
@@ -196,12 +268,12 @@ std::string address_of(const KeptReport& kept, const CellPlace& place) {
 
 Table trace_table(const KeptReport& kept, const Trace& trace, Language language) {
   const Behind& behind = kept.frozen.behind;
-  const Sheet& sheet = kept.frozen.report.sheets[trace.place.sheet];
+  const auto [of_sheet, of_field] = keys_of(kept, trace.place);
   Table table{.schema = "trace"};
   table.facts = {{"report", kept.stored.id},
                  {"cell", address_of(kept, trace.place)},
-                 {"sheet", sheet.id},
-                 {"field", sheet.fields[trace.place.field]},
+                 {"sheet", of_sheet},
+                 {"field", of_field},
                  {"kind", std::string(name_of(trace.derivation))},
                  {"unit", std::string(unit_of(trace))},
                  {"value", static_cast<std::int64_t>(trace.number)},
@@ -270,14 +342,25 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
     add({{"part", Message{"trace.rate", {}}}, {"who", std::to_string(trace.percent) + "\u00A0% " + source_of(kept, trace.place, language)}});
   for (const CellPlace& place : trace.cells) {
     const std::string address = address_of(kept, place);
+    if (place.control != Control::None) {
+      const auto side = horisont::trace(kept.frozen, place);
+      if (side) add({{"part", Message{"trace.cell", {}}}, {"who", address}, {kind_of_number(side->value), side->number}});
+      continue;
+    }
     const Cell::Value& value = cell_at(kept, place).value;
+    // A row is counted, whatever stands in it.
+    if (trace.derivation == Derivation::Rows || trace.derivation == Derivation::Different || !is_number(value)) {
+      const auto* text = std::get_if<Reference>(&value);
+      add({{"part", Message{"trace.row", {}}}, {"who", address.empty() ? keys_of(kept, place).second : address},
+           {"activity", text ? text->text : none}, {"number", std::int64_t{1}}});
+      continue;
+    }
     // What no column shows has words of its own.
     const std::string& field = kept.frozen.report.sheets[place.sheet].fields[place.field];
     const Message shown{"trace.field." + field, {}};
     add({{"part", Message{"trace.cell", {}}},
          {"who", !address.empty() ? Table::Value(address) : text_of(shown.id) ? Table::Value(shown) : Table::Value(field)},
-         {std::holds_alternative<Minutes>(value) ? "hours" : std::holds_alternative<Money>(value) ? "amount" : "number",
-          whole_number(value)}});
+         {kind_of_number(value), whole_number(value)}});
   }
   for (const std::uint32_t one : trace.persons) {
     const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
@@ -320,6 +403,9 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
   if (trace.derivation == Derivation::Stated)
     table.when_empty = {"Talet räknar varken personer eller tid: det är ett ordningsnummer, en uppgift om en fil eller ett värde.",
                         "The number counts neither persons nor time: it is a number of an order, of a file, or a value."};
+  else if (trace.derivation == Derivation::Register)
+    table.when_empty = {"Talet räknades i registret när rapporten skapades. Raderna bakom det ingår inte i rapporten.",
+                        "The number was counted in the register when the report was made. The rows behind it are not part of the report."};
   else if (trace.derivation == Derivation::Setting)
     table.when_empty = {"Värdet står i projektets eller programmets fil.", "The value stands in the file of the project or programme."};
   else if (trace.derivation == Derivation::Persons || trace.derivation == Derivation::Share)
@@ -347,8 +433,8 @@ Table traces_table(const KeptReport& kept) {
     const auto found = trace(kept.frozen, place);
     if (!found) throw std::logic_error("a cell with a number that cannot be traced");
     differences += found->difference != 0;
-    const Sheet& sheet = kept.frozen.report.sheets[place.sheet];
-    table.rows.push_back({address_of(kept, place), sheet.id, sheet.fields[place.field], std::string(name_of(found->derivation)),
+    const auto [sheet, field] = keys_of(kept, place);
+    table.rows.push_back({address_of(kept, place), sheet, field, std::string(name_of(found->derivation)),
                           std::string(unit_of(*found)), found->number, found->made_of, found->difference,
                           std::ssize(found->persons), std::ssize(found->times) + std::ssize(found->staff)});
   }

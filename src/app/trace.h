@@ -16,16 +16,17 @@ struct KeptReport {
   FrozenReport frozen;
   Language language = Language::Swedish;
   std::vector<PlacedSheet> places;
+  std::optional<PlacedControl> control{};  ///< where there is one
 };
 
 /// What was kept of a report; a problem where there is none of that id, where it was made before that was kept, or where what
 /// is kept does not agree with its fingerprint. Throws StoreError.
 Result<KeptReport> kept_report(const Workspace&, const std::string& project, const std::string& report);
 
-/// Every cell with a number, in the order of sheets, rows and columns.
+/// Every cell with a number, in the order of sheets, rows and columns; those of the control sheet last.
 std::vector<CellPlace> number_cells(const KeptReport&);
 
-/// The cell at "Sheet!C14" (also "'Sheet one'!C14", the sheet by its name or its id) or with a defined name, such as
+/// The cell at "Sheet!C14" (also "'Sheet one'!C14", the sheet by its name or its id; the control sheet by its name in either language) or with a defined name, such as
 /// "TimmarGodkanda"; or why there is no number there.
 Result<CellPlace> number_at(const KeptReport&, const std::string& address);
 /// "Rader!C14", as the workbook names it; nothing for a cell that no workbook shows.

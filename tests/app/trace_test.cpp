@@ -21,6 +21,7 @@
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/plain_workbook.h"
 #include "edge/xlsx/form.h"
+#include "edge/xlsx/seen.h"
 #include "edge/zip/rewrite.h"
 #include "edge/zip/zip.h"
 #include "support/places.h"
@@ -61,7 +62,7 @@ class Traces : public testing::Test {
 
 using Numbers = std::map<std::string, double>;  // by address
 
-// The numbers of a workbook's cells, but for the control sheet, which is the renderer's own.
+// The numbers of a workbook's cells.
 Numbers numbers_in(const std::vector<std::filesystem::path>& workbooks, const std::set<std::string>& sheets) {
   Numbers numbers;
   for (const auto& path : workbooks) {
@@ -98,6 +99,8 @@ bool shows(double shown, const Trace& trace) {
 TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
   std::size_t traced = 0, reports = 0;
   std::map<Derivation, std::size_t> how;
+  std::size_t seen[4] = {};
+  std::set<std::string> kinds, of_the_register;
   each_report([&](const std::string& project, const StoredReport& report) {
     const auto kept = kept_report(*workspace, project, report.id);
     ASSERT_TRUE(kept) << words(kept.error().message, Language::English);
@@ -109,6 +112,7 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
     }
     std::set<std::string> sheets;
     for (const PlacedSheet& placed : kept->places) sheets.insert(placed.name);
+    if (kept->control) sheets.insert(kept->control->name);
     Numbers shown = numbers_in(workbooks, sheets);
     for (const CellPlace& place : number_cells(*kept)) {
       const std::string address = address_of(*kept, place);
@@ -122,6 +126,16 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
       ASSERT_TRUE(again) << address;
       EXPECT_EQ(*again, place) << address;
       ++traced, ++how[found->derivation];
+      ++seen[static_cast<std::size_t>(place.control)], kinds.insert(report.kind);
+      if (place.control != Control::None) {
+        const Table table = trace_table(*kept, *found, Language::English);
+        EXPECT_TRUE(!table.rows.empty() || found->number == 0 || found->derivation == Derivation::Register) << address;
+        if (found->derivation == Derivation::Register) of_the_register.insert(report.kind + " " + table.facts.at(3).second);
+        std::string other = address;
+        other.replace(0, other.find('!'), other.starts_with("Kontroll") ? "Control" : "'KONTROLL'");
+        ASSERT_TRUE(number_at(*kept, other)) << other;
+        EXPECT_EQ(*number_at(*kept, other), place) << other;
+      }
       shown.erase(address);
     }
     for (const auto& [address, number] : shown) ADD_FAILURE() << address << " = " << number << " is not traced";
@@ -130,6 +144,14 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
   EXPECT_GT(traced, 10'000u);
   // A number that is only stated adds up with anything; most must be counted.
   EXPECT_LT(how[Derivation::Stated] * 20, traced);
+  EXPECT_GT(seen[static_cast<std::size_t>(Control::Check)], 300u);
+  EXPECT_GT(seen[static_cast<std::size_t>(Control::Remaining)], 20u);
+  for (const char* kind : {"findings", "good-practice", "payment-claim", "staff-time", "hours-summary", "attendance-certificate", "eligibility-log"})
+    EXPECT_TRUE(kinds.contains(kind)) << kind;
+  // All but these (the genders of those whose facts are whole, for whom the tables have no row) are made of cells of their reports, and
+  // through them of rows of files.
+  EXPECT_EQ(of_the_register, (std::set<std::string>{"indicators-esf-2014 check.indicator_columns.in_report",
+                                                    "indicators-yei check.indicator_columns.in_report"}));
 }
 
 TEST_F(Traces, a_number_is_said_as_its_cell_shows_it_and_one_that_counts_nobody_says_so) {
@@ -358,6 +380,103 @@ TEST_F(Traces, what_a_workbook_shows_otherwise_is_named_though_every_value_is_th
   }
 }
 
+// What an auditor is handed may be made to say something else without another value in any cell.
+TEST_F(Traces, what_lies_over_a_workbook_or_beside_its_cells_is_named) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
+  ASSERT_NE(report, reports.end());
+  const std::string bytes = read_file(files.at(report->files.at(0).sha256));
+  const auto zip = Zip::open(bytes);
+  ASSERT_TRUE(zip);
+  const auto text_of_part = [&](const std::string& part) {
+    const ZipEntry* entry = zip->find(part);
+    EXPECT_TRUE(entry) << part;
+    return entry ? *zip->text(*entry, 10 << 20) : std::string();
+  };
+  // The chart's drawing, for a shape that lies beside it.
+  const std::string drawing = "xl/drawings/drawing1.xml", chart = "xl/charts/chart1.xml", first = "xl/worksheets/sheet1.xml", styles = "xl/styles.xml";
+  const std::string text_box =
+      "<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>4</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
+      "<xdr:to><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>5</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:sp><xdr:txBody><a:p>"
+      "<a:r><a:t>571</a:t></a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:twoCellAnchor>";
+  struct Case {
+    const char* what;
+    std::string part, from, to;
+    const char *place, *found;  // parts of what is told; empty: nothing is
+  };
+  const Case cases[] = {
+      {"a number that a chart has kept", chart, "<c:v>", "<c:v>9", "diagram", "9"},
+      {"a title of a chart", chart, "<a:t>", "<a:t>Inte ", "text i diagram", "Inte"},
+      {"the cells that a chart shows", chart, "<c:f>", "<c:f>1+", "diagram", ""},
+      {"a chart with numbers of its own", chart, "</c:plotArea>", "<c:numLit><c:pt idx=\"0\"><c:v>7</c:v></c:pt></c:numLit></c:plotArea>", "diagram", "7"},
+      {"a text box over a figure", drawing, "</xdr:wsDr>", text_box + "</xdr:wsDr>", "!B5 (över cellerna", "571"},
+      {"a comment that says something else", "xl/comments1.xml", "<t", "<t>Inte </t><t", "(kommentar", "Inte"},
+      {"a name for other cells", "xl/workbook.xml", "<definedNames>", "<definedNames><definedName name=\"Svar\">Resultat!$B$6</definedName>", "Svar (namn", "RESULTAT"},
+      {"an area that is printed alone", "xl/workbook.xml", "<definedNames>",
+       "<definedNames><definedName name=\"_xlnm.Print_Area\" localSheetId=\"0\">Resultat!$A$1:$B$4</definedName>", "_xlnm.Print_Area (namn", "$A$1"},
+      {"a condition on data", first, "<pageMargins", "<conditionalFormatting sqref=\"B5\"><cfRule type=\"expression\" priority=\"1\"><formula>B5&gt;1</formula></cfRule></conditionalFormatting><pageMargins",
+       "Resultat!B5 (villkorsstyrd", "expression"},
+      {"a text that appears at a cell", first, "<pageMargins", "<dataValidations><dataValidation sqref=\"B5\" prompt=\"571\"/></dataValidations><pageMargins",
+       "Resultat!B5 (dataverifiering", "571"},
+      {"cells that became one", first, "<pageMargins", "<mergeCells><mergeCell ref=\"A5:B6\"/></mergeCells><pageMargins", "Resultat!A5:B6 (sammanslagna", ""},
+      {"a column too narrow to be seen", first, "<cols>", "<cols><col min=\"2\" max=\"2\" width=\"0.1\" customWidth=\"1\"/>", "Resultat!B:B (syns inte", "smal"},
+      {"a row too low to be seen", first, " ht=\"", " ht=\"1\" old=\"", "Resultat!1:1 (syns inte", "smal"},
+      {"zeros that are not shown", first, "<sheetView ", "<sheetView showZeros=\"0\" ", "Resultat (syns inte", "showZeros"},
+      {"a format that says another number", styles, "formatCode=\"#,##0\"", "formatCode=\"&quot;42&quot;\"", "(talformat", "42"},
+      {"a format that leaves thousands out", styles, "formatCode=\"#,##0\"", "formatCode=\"#,##0,\"", "(talformat", "#,##0,"},
+      {"a format that shows nothing", styles, "formatCode=\"#,##0\"", "formatCode=\";;;\"", "(talformat", ";;;"},
+      {"the same format in other words", styles, "formatCode=\"#,##0\"", "formatCode=\"#,##0;\\-#,##0\"", "", ""},
+      {"macros", "xl/vbaProject.bin", "", "x", "xl/vbaProject.bin (annat", "makron"},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    std::string text = one.from.empty() ? std::string() : text_of_part(one.part);
+    const std::size_t at = text.find(one.from);
+    ASSERT_NE(at, text.npos) << one.part << ": " << text.substr(0, 2000);
+    text.replace(at, one.from.size(), one.to);
+    const auto file = folder->path() / "ditlagt.xlsx";
+    write_file(file, *zip_with_parts(bytes, {{one.part, text}}));
+    const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+    EXPECT_EQ(check.state, ReportCheck::State::Altered);
+    ASSERT_TRUE(check.differences);
+    if (!*one.place) {
+      EXPECT_EQ(told(check), std::vector<std::string>{});
+      continue;
+    }
+    ASSERT_GE(check.differences->size(), 1u);
+    EXPECT_NE(check.differences->front().cell.find(one.place), std::string::npos) << check.differences->front().cell;
+    EXPECT_NE(check.differences->front().found.find(one.found), std::string::npos) << check.differences->front().found;
+  }
+  // White letters, and letters of one point: a font that the cell's format names.
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{"<color rgb=\"FF1B2428\"/>", "<color rgb=\"FFFFFFFF\"/>"}, {"<sz val=\"11\"/>", "<sz val=\"1\"/>"}}) {
+    std::string text = text_of_part(styles);
+    for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) text.replace(at, from.size(), to);
+    const auto file = folder->path() / "oläsligt.xlsx";
+    write_file(file, *zip_with_parts(bytes, {{styles, text}}));
+    const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+    ASSERT_TRUE(check.differences && !check.differences->empty()) << to;
+    EXPECT_NE(check.differences->front().cell.find("(oläsligt"), std::string::npos) << check.differences->front().cell;
+  }
+}
+
+TEST(Formats, hide_digits_only_where_another_value_is_shown) {
+  struct Case {
+    const char *made, *found;
+    bool hides;
+  };
+  const Case cases[] = {{"#,##0", "\"42\"", true},      {"#,##0", "42", true},          {"#,##0.00", "#,##0", true},
+                        {"#,##0", "#,##0,", true},       {"#,##0", ";;;", true},         {"#,##0", "#,##0;;", true},
+                        {"#,##0", "#,##0\\1", true},     {"0.0%", "0.0", true},          {"[h]:mm", "h:mm", true},
+                        {"yyyy-mm-dd", "dd", true},      {"#,##0", "[>1]0;0", true},     {"#,##0", "General", false},
+                        {"yyyy-mm-dd", "yyyy\\-mm\\-dd", false}, {"[h]:mm", "[hh]:mm", false}, {"#,##0", "#,##0;\\-#,##0", false},
+                        {"#,##0.00", "#,##0.00_);(#,##0.00)", false}, {"yyyy-mm-dd", "[$-41D]yyyy-mm-dd", false}, {"@", "@", false}};
+  for (const auto& [made, found, hides] : cases) EXPECT_EQ(hides_digits(made, found), hides) << made << " " << found;
+  EXPECT_TRUE(hides_text(";;;\"Ja\""));
+  EXPECT_TRUE(hides_text("0;0;0;"));
+  EXPECT_FALSE(hides_text("@"));
+  EXPECT_FALSE(hides_text("\"Ja\"")) << "a format of one section is for numbers";
+}
+
 TEST(Formulas, mean_the_same_however_programs_write_them) {
   struct Case {
     const char *a, *b;
@@ -492,7 +611,9 @@ TEST_F(Traces, an_address_without_a_number_says_what_is_wrong) {
       {sheet + "!C0", "trace.no-address"},
       {sheet + "!ABCD1", "trace.no-address"},
       {sheet + "!C99999999999", "trace.no-address"},
-      {"Kontroll!B5", "trace.no-sheet"},
+      {"Kontroll!B5", "trace.no-number"},
+      {"Control!E9999", "trace.no-number"},
+      {"Kontrollen!B5", "trace.no-sheet"},
       {sheet + "!ZZ5", "trace.no-cell"},
       {sheet + "!A1", "trace.no-cell"},
       {sheet + "!A1048576", "trace.no-cell"},

@@ -51,7 +51,12 @@ std::string times_percent(ExactMoney base, int percent, Rounding rounding) {
 
 AmountLine line(std::string what, std::string of, std::string formula, ExactMoney exact, Rounding rounding,
                 Citation cited = {}) {
-  return {std::move(what), std::move(of), std::move(formula), exact, rounded(exact, rounding), std::move(cited)};
+  return {.what = std::move(what),
+          .of = std::move(of),
+          .formula = std::move(formula),
+          .exact = exact,
+          .amount = rounded(exact, rounding),
+          .cited = std::move(cited)};
 }
 
 template <class T, class Is>
@@ -149,10 +154,11 @@ tl::expected<std::vector<AttestedTime>, std::vector<Finding>> attested_times(con
     }
     const int age = age_on(day, p.born_on->value, leap->value);
     const auto* rate = participant_rate(programme, p.compensation->value, age, day);
-    AttestedTime& sum = sums.try_emplace({p.compensation->value, age, rate}, AttestedTime{p.compensation->value, age, day, {}})
+    AttestedTime& sum = sums.try_emplace({p.compensation->value, age, rate}, AttestedTime{p.compensation->value, age, day, {}, {}})
                             .first->second;
     sum.on = std::min(sum.on, day);
     sum.time = sum.time + Minutes{line.accepted};
+    sum.records.push_back(line.record);
   }
   if (!without.empty()) {
     std::sort(without.begin(), without.end());
@@ -183,6 +189,7 @@ tl::expected<std::vector<AmountLine>, std::vector<Finding>> participant_cofinanc
     const ExactMoney worth = ExactMoney::of(time.time, rate->value.per_hour);
     lines.push_back(line("participant_time", time.compensation, hours(time.time) + " x " + kronor(rate->value.per_hour), worth,
                          rounding, rate->cited));
+    lines.back().time = time.time, lines.back().per_hour = rate->value.per_hour, lines.back().records = time.records;
     sum = sum + worth;
   }
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));

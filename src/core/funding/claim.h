@@ -22,6 +22,9 @@ struct AmountLine {
   ExactMoney exact;
   Money amount;    ///< `exact`, rounded once
   Citation cited;  ///< of the rate; empty where the line is a sum of others
+  Minutes time{};  ///< of "participant_time", which is this time at `per_hour`; of no other
+  Money per_hour{};
+  std::vector<std::uint32_t> records{};  ///< the attendance that it is: places in ParticipantHours::times
 };
 
 /// A flat rate as the call or the decision uses it.
@@ -74,6 +77,7 @@ struct AttestedTime {
   int age = 0;
   Date on = Date::of_days(0);
   Minutes time;
+  std::vector<std::uint32_t> records{};  ///< places in ParticipantHours::times
 };
 /// What the ledger accepted of a month, by kind of compensation and age on the day. A participant whose compensation or birth date
 /// is not known is a fault: nobody's time is left out of a sum.

@@ -53,7 +53,9 @@ std::string rate_words(const AmountLine& line) {
 constexpr std::uint32_t claim_sheet = 0, staff_sheet = 1, to_date_sheet = 2, claim_amount = 3, staff_amount = 7;
 
 Sheet claim_lines(const ReportInput& input, const Claim& claim, Rounding rounding) {
-  Sheet sheet{.id = "claim", .fields = {"line", "description", "formula", "amount", "source", "confidence"}};
+  // Time and rate of participants stand in fields that no column shows, for whoever asks where the amount came from.
+  Sheet sheet{.id = "claim", .fields = {"line", "description", "formula", "amount", "source", "confidence", "participant_minutes", "participant_rate"}};
+  constexpr std::uint32_t of_minutes = 6, of_rate = 7;
   std::int64_t number = 0;
   // The lines so far that others are made of.
   std::vector<CellAt> staff, participants, costs, total, cofinancing;
@@ -69,6 +71,7 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim, Rounding roundin
         // A rate for staff is of other direct costs, of which a claim of staff time has none.
         amount = percent_of_cells(line.amount, flat->value.percent, rounding,
                                   flat->value.covers == "direct_staff" ? std::span<const CellAt>{} : staff);
+    if (line.what == "participant_time") amount = row_sum_cell(line.amount, {of_minutes, of_rate});
     if (line.what == "participant_allowances") amount = sum_of_cells(line.amount, rounding, participants);
     if (line.what == "total") amount = sum_of_cells(line.amount, rounding, costs), total.push_back(here);
     if (line.what == "cofinancing") {
@@ -87,14 +90,16 @@ Sheet claim_lines(const ReportInput& input, const Claim& claim, Rounding roundin
                             Cell::Counted::StaffRecords);
     add_row(sheet,
             row_of(cell(++number), description(input, line), line.formula.empty() ? Cell{} : cell(formula_words(line.formula)), std::move(amount), cited_cell(line.cited.text),
-                   line.cited.text.empty() ? Cell{} : choice_cell("confidence", name_of(line.cited.confidence))),
+                   line.cited.text.empty() ? Cell{} : choice_cell("confidence", name_of(line.cited.confidence)),
+                   line.records.empty() ? Cell{} : minutes_cell(line.time.count(), line.records),
+                   line.records.empty() ? Cell{} : setting_cell(line.per_hour)),
             sum ? Role::Total : Role::Body);
   }
   // Printed so that the rows of the staff sheet can be reconciled; never claimed.
   staff.insert(staff.begin(), {staff_sheet, CellAt::total, staff_amount});
   add_row(sheet,
           row_of(Cell{}, cell(Message{"claim-line.rounding", {}}), Cell{}, less_cells(claim.rows.difference(), staff), Cell{},
-                 Cell{}),
+                 Cell{}, Cell{}, Cell{}),
           Role::Note);
   return sheet;
 }
@@ -145,8 +150,11 @@ Sheet to_date(const ReportInput& input, Month month, Rounding rounding) {
     const auto records = accepted_rows(input, m, [](const StaffTime&) { return true; });
     const auto here = [&](std::uint32_t field) { return CellAt{to_date_sheet, static_cast<std::uint32_t>(sheet.rows.size()), field}; };
     Money staff;
-    for (const AmountLine& line : claim->lines)
+    std::vector<std::uint32_t> attendance;
+    for (const AmountLine& line : claim->lines) {
       if (line.what == "staff") staff = staff + line.amount;
+      attendance.insert(attendance.end(), line.records.begin(), line.records.end());
+    }
     const AmountLine *flat = line_of(*claim, "flat_rate"), *participants = line_of(*claim, "participant_allowances"),
                      *total = line_of(*claim, "total"), *cofinancing = line_of(*claim, "cofinancing"),
                      *support = line_of(*claim, "support");
@@ -169,7 +177,7 @@ Sheet to_date(const ReportInput& input, Month month, Rounding rounding) {
                    counted_cell(staff, records, Cell::Counted::StaffRecords),
                    rate ? percent_of_staff(flat->amount, rate->value.covers == "direct_staff" ? 0 : rate->value.percent, of_month, records)
                         : Cell{},
-                   participants ? cell(participants->amount) : Cell{}));
+                   participants ? counted_cell(participants->amount, std::move(attendance), Cell::Counted::TimeRecords) : Cell{}));
   }
   add_totals(sheet, {"whole_hours", "total", "cofinancing", "support"});
   return sheet;

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "core/funding/rounding.h"
+#include "core/reports/control_trace.h"
 
 namespace horisont {
 namespace {
@@ -159,6 +160,11 @@ class Tracer {
   void from_times(Trace& found, const std::vector<std::uint32_t>& counted) const {
     found.times = counted;
     if (std::holds_alternative<Minutes>(found.value)) return minutes_of(found, behind_.times, counted);
+    // Of a month before the claim's: each of its records had the rate of its own kind, age and day.
+    if (std::holds_alternative<Money>(found.value)) {
+      found.derivation = Derivation::Worth, found.made_of = found.number;
+      return;
+    }
     if (frozen_.report.sheets[found.place.sheet].fields[found.place.field] == "days") {
       std::set<std::pair<std::uint32_t, std::int32_t>> days;
       for (const std::uint32_t one : counted)
@@ -305,6 +311,11 @@ class Tracer {
       return is(Derivation::Lost, numbers[0] - 60 * numbers[1]);
     if (two && std::holds_alternative<Money>(found.value) && std::holds_alternative<std::int64_t>(values[0]))
       return is(Derivation::Product, numbers[0] * numbers[1]);
+    if (two && std::holds_alternative<Money>(found.value) && std::holds_alternative<Minutes>(values[0])) {
+      found.exact = ExactMoney::of(Minutes{numbers[0]}, Money::of_ore(numbers[1]));
+      const std::int64_t down = rounded(found.exact, Rounding::Down).ore(), half_up = rounded(found.exact, Rounding::HalfUp).ore();
+      return is(Derivation::Product, found.number == half_up ? half_up : down);
+    }
     const std::string& field = frozen_.report.sheets[found.place.sheet].fields[found.place.field];
     if (two && (field.find("rounded") != std::string::npos || field.find("percent") != std::string::npos))
       return is(Derivation::PerCent, numbers[1] > 0 ? whole_percent(numbers[0], numbers[1]) : 0);
@@ -337,10 +348,11 @@ class Tracer {
 }  // namespace
 
 std::string_view name_of(Derivation derivation) {
-  static constexpr std::array<std::string_view, 24> names = {
+  static constexpr std::array<std::string_view, 31> names = {
       "persons", "records",    "reported", "accepted", "refused",  "whole-hours", "days", "median", "share", "cost", "column",
       "filled-cells", "row-sum", "row-difference", "lost", "row-share", "per-cent", "product", "setting",
-      "sum-of-cells", "less-cells", "percent-of-cells", "percent-of-staff", "stated"};
+      "sum-of-cells", "less-cells", "percent-of-cells", "percent-of-staff",
+      "worth", "cells", "rows", "different", "disagreement", "letters", "register", "stated"};
   return names[static_cast<std::size_t>(derivation)];
 }
 
@@ -350,6 +362,8 @@ bool is_number(const Cell::Value& value) {
          std::holds_alternative<Money>(value);
 }
 
-std::optional<Trace> trace(const FrozenReport& frozen, const CellPlace& place) { return Tracer(frozen).of(place, 0); }
+std::optional<Trace> trace(const FrozenReport& frozen, const CellPlace& place) {
+  return place.control == Control::None ? Tracer(frozen).of(place, 0) : trace_control(frozen, place);
+}
 
 }  // namespace horisont

@@ -36,15 +36,28 @@ enum class Derivation : std::uint8_t {
   Less,           ///< an amount elsewhere in the report less others
   Percent,        ///< a percentage of the sum of amounts elsewhere in the report
   StaffPercent,   ///< a percentage of what staff time costs, rounded by month
+  Worth,          ///< attendance at the rates of its days, of a month before the claim's
+  Cells,          ///< of the control sheet: sum of cells of the report
+  Rows,           ///< of the control sheet: how many rows
+  Different,      ///< of the control sheet: how many different participants stand in rows
+  Disagreement,   ///< of the control sheet: what the report says less what the register says
+  Letters,        ///< of the control sheet: how long a text is that no cell holds whole
+  Register,       ///< of the control sheet: what the register counted when the report was made
   Stated          ///< counts neither persons nor time: a number of an order, of a file, of problems
 };
 std::string_view name_of(Derivation);  ///< "persons", "whole-hours", …
 
-/// A cell of a report by its place: row of the sheet, or its totals.
+/// What a number of the control sheet tells of.
+enum class Control : std::uint8_t { None, Check, Remaining, Cut };
+
+/// A cell of a report by its place: row of the sheet, or its totals. A number of the control sheet by what it tells of: `row` is the place
+/// of the reconciliation (`field` 0: in the report, 1: in the register, 2: their difference) or of what remains; of a text that was cut it
+/// is the cell of the text.
 struct CellPlace {
   std::size_t sheet = 0, row = 0, field = 0;
   bool total = false;
   bool filled_cells = false;  ///< the total is not a sum but how many cells hold something
+  Control control = Control::None;
   friend bool operator==(const CellPlace&, const CellPlace&) = default;
 };
 

@@ -278,7 +278,8 @@ std::span<const Text> texts_cli() {
       {"cli.o.as-of", "Svara som läget var känt den dagen", "Answer as known on that day"},
       {"cli.o.today", "Dag att räkna från i stället för i dag", "Reference day instead of today"},
       {"cli.o.json", "Skriv JSON", "Print JSON"},
-      {"cli.o.plain", "Skriv tabbseparerat för kalkylark och skript", "Print tab-separated for spreadsheets and scripts"},
+      {"cli.o.plain", "Skriv tabbseparerat för kalkylark och skript (text som liknar en formel får ' framför; --json ger den som den är)",
+       "Print tab-separated for spreadsheets and scripts (text like a formula gets ' before it; --json gives it as it is)"},
       {"cli.o.no-input", "Fråga aldrig", "Never ask"},
       {"cli.o.yes", "Svara ja på bekräftelsen", "Answer yes to the confirmation"},
       {"cli.o.quiet", "Färre meddelanden", "Fewer messages"},
@@ -400,10 +401,12 @@ std::span<const Text> texts_cli() {
        "The file bears no report number. It is most like {2} of the report {0}, made on {1}. If another report is meant, name it with "
        "--report."},
       {"cli.report-saved-anew",
-       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll, och inget blad, ingen rad och ingen "
-       "kolumn är dold. Färger, villkorsstyrd formatering och sammanslagna celler jämförs inte. Vad som bara skiljer sig till formen står ovan.",
-       "It is the same in content: every cell holds the value and the formula that it held, and no sheet, row or column is hidden. "
-       "Colours, conditional formats and merged cells are not compared. What differs in form only stands above."},
+       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll och kan läsas, inget är dolt eller ligger "
+       "över cellerna, och namn, kommentarer och diagram säger inget annat. Vad som bara skiljer sig till formen, som färger och bredder eller "
+       "kommentarer och diagram som inte följde med, står ovan eller jämförs inte.",
+       "It is the same in content: every cell holds the value and the formula that it held and can be read, nothing is hidden or lies over "
+       "the cells, and names, comments and charts say nothing else. What differs in form only, such as colours and widths, or comments and "
+       "charts that were left out, stands above or is not compared."},
       {"cli.report-differs",
        "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",

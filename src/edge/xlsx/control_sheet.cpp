@@ -2,6 +2,7 @@
 #include <string>
 
 #include "core/reports/said.h"
+#include "edge/xlsx/placed.h"
 #include "edge/xlsx/rendering.h"
 
 namespace horisont {
@@ -24,6 +25,26 @@ std::string short_form(const std::string& hex) {
   return out;
 }
 
+// What stands beside a label; empty: the row is left out.
+std::string value_of(std::string_view label, const Report& report, const ReportTemplate& layout, Language language, const std::string& created,
+                     const std::string& fingerprint) {
+  const auto word = [&](std::string id) { return words({std::move(id), {}}, language); };
+  for (const auto& [known, value] : report.control)
+    if (known == label && label != "control.produced") return value;
+  if (label == "control.report") return report.id.empty() ? word("xlsx.preview") : report.id;
+  if (label == "control.template")
+    return layout.id + ", " + words({"xlsx.version", {std::to_string(layout.version)}}, language) + ", " + layout.sha256.substr(0, 16) +
+           ", " + word(layout.verified ? "control.template.verified" : "control.template.unverified");
+  if (label == "control.project") {
+    const std::string& name = report.project_name.in(language);
+    return name + (name.empty() || report.record_number.empty() ? "" : ", ") + report.record_number;
+  }
+  if (label == "control.produced") return words({"control.moment", {created}}, language);
+  if (label == "control.fingerprint") return fingerprint + "  (" + short_form(fingerprint) + ")";
+  if (label == "control.personal_data") return word("personal_data." + layout.personal_data);
+  return {};
+}
+
 class ControlSheet {
  public:
   explicit ControlSheet(Rendering& r)
@@ -37,7 +58,7 @@ class ControlSheet {
     put_text(out_, 1, 0, word("control.how"), r_.looks.of(Style::Subtitle));
     row_ = 3;
     for (const std::string_view label : labels)
-      if (const std::string value = value_of(label); !value.empty()) label_and_value(word(std::string(label)), value);
+      if (const std::string value = this->value(label); !value.empty()) label_and_value(word(std::string(label)), value);
     label_and_value(word("control.language"), word("xlsx.language"));
     if (r_.report.draft) label_and_value(word("xlsx.control.state"), draft_words());
     files(others);
@@ -50,30 +71,18 @@ class ControlSheet {
     must(worksheet_ignore_errors(out_, LXW_IGNORE_NUMBER_STORED_AS_TEXT, ("A1:" + cell_address(row_, last_column)).c_str()));
     // What runs little over a leaf would leave a table's end alone on another: it is made a little smaller.
     const double points = 15.0 * (row_ + more_lines_), leaf = r_.file.page.landscape ? 480 : 1020;
-    set_page(out_, r_, nullptr, 0, 0, points <= 1.45 * leaf);
+    const lxw_row_t title = 0;  // on each leaf, so that a loose one says what it is of
+    set_page(out_, r_, &title, 0, 0, points <= 1.45 * leaf);
   }
 
  private:
   std::string word(std::string id) const { return words({std::move(id), {}}, language_); }
-
-  std::string value_of(std::string_view label) const {
-    const Report& report = r_.report;
-    for (const auto& [known, value] : report.control)
-      if (known == label && label != "control.produced") return value;
-    if (label == "control.report") return report.id.empty() ? word("xlsx.preview") : report.id;
-    if (label == "control.template")
-      return r_.layout.id + ", " + words({"xlsx.version", {std::to_string(r_.layout.version)}}, language_) + ", " +
-             r_.layout.sha256.substr(0, 16) + ", " +
-             word(r_.layout.verified ? "control.template.verified" : "control.template.unverified");
-    if (label == "control.project") {
-      const std::string& name = report.project_name.in(language_);
-      return name + (name.empty() || report.record_number.empty() ? "" : ", ") + report.record_number;
-    }
-    if (label == "control.produced")
-      return words({"control.moment", {time_words(r_.options.created.iso())}}, language_);
-    if (label == "control.fingerprint") return r_.fingerprint + "  (" + short_form(r_.fingerprint) + ")";
-    if (label == "control.personal_data") return word("personal_data." + r_.layout.personal_data);
-    return {};
+  std::string value(std::string_view label) const {
+    return value_of(label, r_.report, r_.layout, language_, time_words(r_.options.created.iso()), r_.fingerprint);
+  }
+  // Whoever asks where a number of this sheet is from finds it where it was said to stand.
+  void stand_at(lxw_row_t row) const {
+    if (row_ != row) throw std::logic_error("a table of the control sheet does not stand where it was said to");
   }
 
   // "Utkast, får inte lämnas in: månaden är inte slut …"
@@ -133,7 +142,7 @@ class ControlSheet {
 
   // The log's note as it was before the report, a line a row, so that the column can be copied into a text file.
   void checkpoint() {
-    std::string note = value_of("control.checkpoint_table");
+    std::string note = value("control.checkpoint_table");
     if (note.empty()) return;
     ++row_;
     put_text(out_, row_++, 0, word("control.checkpoint_table"), r_.looks.of(Style::Label));
@@ -150,6 +159,7 @@ class ControlSheet {
                                    {word("control.checks.in_register"), Side::Right},
                                    {word("control.checks.difference"), Side::Right},
                                    {word("control.checks.agrees"), Side::Left}});
+    stand_at(rows_.checks);
     for (const Report::Check& check : r_.report.checks) reconcile(check);
   }
 
@@ -196,7 +206,8 @@ class ControlSheet {
     if (r_.cut.empty()) return;
     begin(words({"control.cut", {std::to_string(most_units_of_a_cell)}}, language_),
           {{word("control.cut.cell"), Side::Left}, {word("control.cut.units"), Side::Right}});
-    constexpr std::size_t most = 200;
+    stand_at(rows_.cut);
+    constexpr std::size_t most = PlacedControl::most_cut;
     for (std::size_t i = 0; i < std::min(r_.cut.size(), most); ++i) {
       put_text(out_, row_, 0, r_.cut[i].cell, r_.looks.of(Style::Body, "@"));
       const Written value = written(static_cast<std::int64_t>(r_.cut[i].units), As::Integer, language_);
@@ -229,6 +240,7 @@ class ControlSheet {
     if (r_.report.remaining.empty()) return;
     begin(word("control.remaining"),
           {{word("control.remaining.what"), Side::Left}, {word("control.remaining.number"), Side::Right}});
+    stand_at(rows_.remaining);
     for (const auto& [what, number] : r_.report.remaining) {
       const std::string text = words(what, language_);
       set_lines(lines_of(text, letters_in(widths[0])));
@@ -242,10 +254,33 @@ class ControlSheet {
   Language language_;
   lxw_worksheet* out_;
   lxw_row_t row_ = 0;
+  const PlacedControl rows_ = control_rows(r_.report, r_.layout, language_, r_.cut.size());
   int more_lines_ = 0;  ///< beyond one a row, of all rows
 };
 
 }  // namespace
+
+PlacedControl control_rows(const Report& report, const ReportTemplate& layout, Language language, std::size_t cut) {
+  PlacedControl placed{.name = words({"xlsx.control.sheet", {}}, language), .texts = {}};
+  std::uint32_t row = 3;
+  for (const std::string_view label : labels) row += !value_of(label, report, layout, language, "-", "-").empty();
+  row += 1 + (report.draft ? 1 : 0);
+  // A blank row, a title, headings.
+  const auto table = [&](std::size_t lines) {
+    const std::uint32_t first = row + 3;
+    if (lines > 0) row = first + static_cast<std::uint32_t>(lines);
+    return first;
+  };
+  table(static_cast<std::size_t>(std::count_if(layout.files.begin(), layout.files.end(),
+                                               [](const TemplateFile& file) { return file.stamp != Stamp::ControlSheet; })));
+  const std::string note = value_of("control.checkpoint_table", report, layout, language, "-", "-");
+  table(static_cast<std::size_t>(std::count(note.begin(), note.end(), '\n')));
+  placed.checks = table(report.checks.size());
+  placed.cut = table(std::min(cut, PlacedControl::most_cut) + (cut > PlacedControl::most_cut ? 1 : 0));
+  table(report.unverified.size());
+  placed.remaining = table(report.remaining.size());
+  return placed;
+}
 
 void write_control_sheet(Rendering& r, const std::vector<std::pair<std::string, std::string>>& others) {
   ControlSheet(r).write(others);

@@ -471,6 +471,32 @@ std::vector<PlacedSheet> placed_sheets(const Report& report, const ReportTemplat
   return all;
 }
 
+std::optional<PlacedControl> placed_control(const Report& report, const ReportTemplate& layout, Language language) {
+  const auto has_it = [](const TemplateFile& file) { return file.stamp == Stamp::ControlSheet; };
+  if (std::none_of(layout.files.begin(), layout.files.end(), has_it)) return std::nullopt;
+  // In the order of writing: the file with the control sheet is the last.
+  std::vector<PlacedControl::Cut> texts;
+  for (const bool last : {false, true})
+    for (const TemplateFile& file : layout.files) {
+      if (has_it(file) != last) continue;
+      for (const auto& [of_sheet, sheet] : laid_out(file, report)) {
+        const std::vector<Column> columns = place_columns(*sheet, of_sheet, report, layout, language);
+        const auto place = static_cast<std::size_t>(sheet - report.sheets.data());
+        for (std::size_t row = 0; row < sheet->rows.size(); ++row)
+          for (const Column& column : columns) {
+            const bool other = column.instead != std::string::npos && std::holds_alternative<std::monostate>(sheet->rows[row][column.field].value);
+            const std::size_t field = other ? column.instead : column.field;
+            if (const auto* text = std::get_if<std::string>(&sheet->rows[row][field].value);
+                text && text->size() > most_units_of_a_cell && utf16_units(*text) > most_units_of_a_cell)
+              texts.push_back({place, row, field});
+          }
+      }
+    }
+  PlacedControl placed = control_rows(report, layout, language, texts.size());
+  placed.texts = std::move(texts);
+  return placed;
+}
+
 // Title, subtitle, headings, rows, total row: in the order of the rows, as large sheets demand.
 void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) {
   const Language language = r.options.language;

@@ -33,4 +33,21 @@ struct PlacedSheet {
 };
 std::vector<PlacedSheet> placed_sheets(const Report&, const ReportTemplate&, Language);
 
+/// Where the numbers of the control sheet stand: the first rows of its tables, from 0. The writer holds to it.
+struct PlacedControl {
+  std::string name;
+  std::uint32_t checks = 0, cut = 0, remaining = 0;
+  static constexpr std::uint16_t first_number = 1;  ///< the column; of a reconciliation those right of it are numbers, too
+  static constexpr std::size_t most_cut = 200;      ///< texts that are listed
+  /// The texts that no cell holds whole, in the order in which they are listed.
+  struct Cut {
+    std::size_t sheet = 0, row = 0, field = 0;
+  };
+  std::vector<Cut> texts;
+};
+/// Nothing where no file of the template has a control sheet.
+std::optional<PlacedControl> placed_control(const Report&, const ReportTemplate&, Language);
+/// Of so many texts that were cut; `texts` stays empty.
+PlacedControl control_rows(const Report&, const ReportTemplate&, Language, std::size_t cut);
+
 }  // namespace horisont

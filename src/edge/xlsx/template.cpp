@@ -317,6 +317,12 @@ class Reader {
     TemplateFile file;
     file.id = text(node, "id");
     file.name = with_placeholders(node, "name", true, 120);
+    // Nothing of a name leads out of the folder, and nobody gets a file of another name than the template says without a word.
+    for (const auto& [side, name] : {std::pair("sv", &file.name.sv), std::pair("en", &file.name.en)})
+      if (const TomlNode* names = node.find("name");
+          names && !name->empty() && (name->find_first_of("/\\:*?\"<>|") != name->npos || name->starts_with('.') ||
+                                      !(name->ends_with(".xlsx") || name->ends_with(".xlsm"))))
+        fault("template.file-name", line(*names, side), {*name});
     file.stamp = word(node, "stamp", stamps);
     once(file_ids_, "id", file.id, line(node, "id"));
     if (const TomlNode* page = typed(node, "page", Kind::Table)) read_page(*page, file.page);

@@ -87,6 +87,50 @@ TEST(PaymentClaim, every_amount_leads_through_its_lines_to_staff_time_and_adds_u
   EXPECT_EQ(trace(altered, {claim, 4, 3})->difference, 1);
 }
 
+// Participants' time as co-financing leads to its persons, hours and rate.
+TEST(PaymentClaim, what_participants_time_is_worth_leads_to_persons_hours_and_rate) {
+  Story story = claimed();
+  for (const char* born : {"1999-04-01", "1990-01-01"}) {
+    Participation& person = story.add({});
+    person.compensation = known(std::string("Aktivitetsstöd"));
+    person.born_on = known(day(born));
+  }
+  const Period always{day("2014-01-01"), std::nullopt};
+  story.programme.participant_rates = {{.value = {"aktivitetsstöd", std::nullopt, 17, Money::of_ore(4'005)}, .valid = always, .cited = {}},
+                                       {.value = {"aktivitetsstöd", 18, std::nullopt, Money::of_ore(5'000)}, .valid = always, .cited = {}}};
+  story.programme.leap_birthday.values = {{LeapBirthday{}, always, {}, "leap_birthday", 1}};
+  story.project.participant_time_is_cofinancing = true;
+  story.attend(0, "2016-05-09", 90), story.attend(0, "2016-05-10", 50), story.attend(1, "2016-05-09", 60), story.attend(1, "2016-04-11", 60);
+  const ReportInput input = story.input();
+  const auto report = payment_claim(input, month("2016-05"));
+  ASSERT_TRUE(report) << words({report.error()[0].code, report.error()[0].values}, Language::English);
+  const ReportInput* const inputs[] = {&input};
+  const auto frozen = thaw(to_text(*report), freeze(*report, inputs));
+  ASSERT_TRUE(frozen);
+  const Sheet& lines = frozen->report.sheets[0];
+  std::size_t seen = 0;
+  for (std::size_t row = 0; row < lines.rows.size(); ++row) {
+    const auto* message = std::get_if<Kept<Message>>(&lines.rows[row][1].value);
+    if (!message || (*message)->id != "claim-line.participant_time") continue;
+    const auto found = trace(*frozen, {.row = row, .field = 3});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->difference, 0) << found->number << " of " << found->made_of;
+    EXPECT_EQ(found->derivation, Derivation::Product);
+    EXPECT_EQ(found->cells.size(), 2u) << "the time and the amount an hour";
+    std::int64_t minutes = 0;
+    for (const std::uint32_t one : found->times) minutes += frozen->behind.times[one].accepted;
+    EXPECT_EQ(found->number, found->times.size() == 2 ? 140 * 4'005 / 60 : 5'000) << minutes;
+    EXPECT_EQ(minutes, found->times.size() == 2 ? 140 : 60);
+    ++seen;
+  }
+  EXPECT_EQ(seen, 2u);
+  const auto earlier = trace(*frozen, {.sheet = 2, .row = 3, .field = 8});
+  ASSERT_TRUE(earlier);
+  EXPECT_EQ(earlier->derivation, Derivation::Worth);
+  EXPECT_EQ(earlier->number, 5'000);
+  EXPECT_EQ(earlier->times.size(), 1u);
+}
+
 TEST(PaymentClaim, stops_with_everything_that_is_missing) {
   Story story = claimed();
   story.programme.unit_costs.pop_back();

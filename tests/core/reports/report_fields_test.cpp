@@ -139,6 +139,43 @@ TEST(ReportFields, every_number_of_every_report_is_made_of_what_is_kept_behind_i
     EXPECT_EQ(traced[report.kind] > 0, report.kind != "eligibility-log") << report.kind;
 }
 
+// The numbers of the control sheet: of every reconciliation three, and what remains.
+TEST(ReportFields, every_number_of_every_control_sheet_is_made_of_cells_of_its_report_or_said_to_be_the_registers) {
+  std::set<std::string> of_the_register;
+  with_every_report([&](const Report& report, std::span<const ReportInput* const> projects) {
+    const auto kept = thaw(to_text(report), freeze(report, projects));
+    ASSERT_TRUE(kept) << report.kind;
+    const auto ask = [&](const CellPlace& place, const std::string& what) {
+      const auto found = trace(*kept, place);
+      ASSERT_TRUE(found) << what;
+      EXPECT_EQ(found->difference, 0) << what << " " << place.field << ": " << found->number << " of " << found->made_of;
+      if (found->derivation == Derivation::Register) of_the_register.insert(what + (place.control == Control::Check ? "." + std::to_string(place.field) : ""));
+    };
+    for (std::size_t i = 0; i < report.checks.size(); ++i)
+      for (std::size_t field = 0; field < 3; ++field)
+        ask({.row = i, .field = field, .control = Control::Check}, report.kind + " " + report.checks[i].what.id);
+    for (std::size_t i = 0; i < report.remaining.size(); ++i)
+      ask({.row = i, .control = Control::Remaining}, report.kind + " " + report.remaining[i].what.id);
+    EXPECT_FALSE(trace(*kept, {.row = report.checks.size(), .control = Control::Check}));
+    EXPECT_FALSE(trace(*kept, {.row = 0, .field = 3, .control = Control::Check}));
+    // What the report says and the register does not is a difference that is told, not one of the trace.
+    auto altered = *kept;
+    if (altered.report.checks.empty()) return;
+    ++altered.report.checks[0].in_report;
+    const auto difference = trace(altered, {.row = 0, .field = 2, .control = Control::Check});
+    ASSERT_TRUE(difference);
+    EXPECT_EQ(difference->number, 1 + report.checks[0].in_report - report.checks[0].in_register);
+    EXPECT_EQ(trace(altered, {.row = 0, .field = 0, .control = Control::Check})->difference, 1) << report.kind;
+  });
+  EXPECT_EQ(of_the_register, (std::set<std::string>{"indicators-esf-2014 check.indicator_columns.0",
+                                                    "indicators-esf-plus check.indicator_columns.0",
+                                                    "indicators-yei check.indicator_columns.0",
+                                                    "long-term-sample check.long_term_frame.1",
+                                                    "staff-time remaining.staff_share",
+                                                    "staff-time remaining.staff_undecided",
+                                                    "staff-time remaining.staff_unsigned"}));
+}
+
 TEST(ReportFields, every_row_has_a_cell_for_every_field) {
   for (const Report& report : every_report())
     for (const Sheet& sheet : report.sheets) {

@@ -120,6 +120,7 @@ TEST(Render, both_languages_have_one_fingerprint) {
     EXPECT_THAT(part(path, "xl/sharedStrings.xml"), HasSubstr(sha256_of(to_text(report))));
   EXPECT_THAT(part(sv[0], "xl/workbook.xml"), HasSubstr("name=\"Kontroll\""));
   EXPECT_THAT(part(en[0], "xl/workbook.xml"), HasSubstr("name=\"Control\""));
+  EXPECT_THAT(part(en[0], "xl/workbook.xml"), HasSubstr("Control!$1:$1")) << "each leaf of it says what it is";
 }
 
 TEST(Render, tables_have_totals_with_values_names_and_comments) {

@@ -53,6 +53,9 @@ TEST(ReportTemplates, what_is_wrong_is_told_with_line_and_nearest_word) {
     std::vector<std::string> values;
   };
   const Case cases[] = {
+      {"a name that leads out of the folder", "name.en = \"{{project.short_name}}_{{period}}_SCB_control.xlsx\"", "name.en = \"../../evil.xlsx\"", "template.file-name",
+       {"../../evil.xlsx"}},
+      {"a name without its ending", "name.en = \"{{project.short_name}}_{{period}}_SCB_control.xlsx\"", "name.en = \"control.xls\"", "template.file-name", {"control.xls"}},
       {"unknown key", "wrap       = true", "wrapp      = true", "template.unknown-key", {"wrapp", "wrap"}},
       {"unknown field",
        "field      = \"lost_minutes\"",
