@@ -290,8 +290,12 @@ DayOfTitle day_of_title(const ImportJob& job, const FileTable& table, std::uint3
     }
     for (int month = 1; month <= 12; ++month) {
       const auto& told = job.options.month;
-      const auto year = told ? (told->month() == month ? std::optional(told->year()) : std::nullopt) : year_above ? year_above : only_year_of(job, month);
-      frame.sheet_month = Month::of(year.value_or(job.project.operation().first.year()), month);
+      const auto year = [&]() -> std::optional<int> {
+        if (told && told->month() != month) return std::nullopt;
+        if (told) return told->year();
+        return year_above ? year_above : only_year_of(job, month);
+      }();
+      frame.sheet_month = Month::of(year ? *year : job.project.operation().first.year(), month);
       const auto here = read_day(cell, false, {}, frame);
       if (!here.error.empty() || here.remark != "date.year-of-sheet") continue;
       if (year) return fits(Date::of_days(here.value)) ? std::optional(Date::of_days(here.value)) : std::nullopt;
