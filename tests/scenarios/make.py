@@ -1382,7 +1382,7 @@ def _(f):
 def _(f):
     b = book("Mars 2016")
     b.active["A1"] = "Närvaro mars 2016 (30 min lunch avdras)"
-    table(b.active, ["Personnr", "Namn", 1, 2, 3, 4], [(PEOPLE[0][1], PEOPLE[0][2], "8-15", "8-15", None, "8.30-15"), (PEOPLE[1][1], PEOPLE[1][2], "8-12", None, "8-12", None)], 2)
+    table(b.active, ["Personnr", "Namn"] + list(range(1, 9)), [(PEOPLE[0][1], PEOPLE[0][2], "8-15", "8-15", None, "8.30-15"), (PEOPLE[1][1], PEOPLE[1][2], "8-12", None, "8-12", None)], 2)
     b.save(f / "narvaro.xlsx")
 
 

@@ -381,6 +381,10 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
   }
   if (attendance || staff) read_weekday_letters(guess.columns, over);
   if (attendance && levels > 1) pair_times(guess.columns, over, head, last, merges);
+  // From and to are worth as much as in columns of their own.
+  constexpr int points_of_times = 12;
+  const bool times_below = std::any_of(guess.columns.begin(), guess.columns.end(), is_span_of_day);
+  if (times_below) guess.points += points_of_times;
   if (attendance) {
     halve_merged_days(guess.columns, head[last].number, merges);
     // Where "fm" and "em" stand below, they are part of the heading.
@@ -465,6 +469,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     for (ColumnPlan& column : guess.columns)
       if (column.date) column.month = Date::of_days(*column.date).month(), column.year = Date::of_days(*column.date).year(), column.date.reset();
   guess.days_as_columns = (attendance || (staff && is_of_staff(guess, schema))) && are_days(guess.columns);
+  if (!guess.days_as_columns && times_below) guess.points -= points_of_times;
   if (!guess.days_as_columns)
     for (ColumnPlan& column : guess.columns)
       if (is_span_of_day(column)) guess.columns[column.parts[1]].part = false, column.parts.clear();
