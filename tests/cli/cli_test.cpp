@@ -1068,7 +1068,7 @@ TEST_F(Cli, of_several_files_none_is_read_when_one_is_missing_and_programs_get_o
 }
 
 TEST_F(Cli, several_files_are_one_import) {
-  const auto asked = [&](std::vector<std::string> arguments, const char* more = "--plain") {
+  const auto asked = [&](std::vector<std::string> arguments, const char* more = "--no-input") {
     arguments.insert(arguments.end(), {"--project", "ung-horisont", more});
     return run(arguments);
   };
