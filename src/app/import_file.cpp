@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <set>
 
 #include "app/correct.h"
 #include "app/draft_request.h"
+#include "app/import_files.h"
 #include "app/marked_up.h"
 #include "app/months.h"
 #include "app/staff_import.h"
@@ -85,12 +87,15 @@ NewImport import_of(const ImportDraft& draft, const ImportRequest& asked, const 
   return import;
 }
 
+bool speaks_of_one_person(const ImportDraft& draft) {
+  return std::any_of(draft.findings.begin(), draft.findings.end(),
+                     [](const Finding& finding) { return finding.code == "sheet.form"; });
+}
+
 Difference missing_in(const Workspace& workspace, const ImportDraft& draft, const ImportRequest& asked,
                       const ProjectTerms& project) {
   // A form speaks of one person, and not of who else there is.
-  if (std::any_of(draft.findings.begin(), draft.findings.end(),
-                  [](const Finding& finding) { return finding.code == "sheet.form"; }))
-    return {};
+  if (speaks_of_one_person(draft)) return {};
   if (draft.kind == RecordKind::Attendance)
     return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times, draft.days);
   return missing(draft.kind, workspace.store.records(asked.project), draft.records);
@@ -283,7 +288,16 @@ std::optional<StoredDraft> waits_for(const Workspace& workspace, const std::stri
   return std::nullopt;
 }
 
-ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr) {
+// What a file that is one of several says: what it changes, and what is missing, is told of all of them together.
+struct AmongOthers {
+  RecordKind kind = RecordKind::Participants;
+  std::vector<Record> records;
+  std::vector<TimeRecord> times;
+  std::optional<Period> days;
+  bool of_one_person = false;  // a form
+};
+
+ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr, AmongOthers* among = nullptr) {
   using Until = ImportRequest::Until;
   using State = ImportOutcome::State;
   const ProjectTerms& project = *workspace.project(asked.project);
@@ -415,34 +429,36 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     }
   } else if (!draft.refused) {
     outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;
-    if (asked.missing.treatment == MissingFacts::Treatment::Keep)
+    if (!among && asked.missing.treatment == MissingFacts::Treatment::Keep)
       outcome.missing = missing_in(workspace, draft, asked, project);
-    outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
-    if (!outcome.preview->filed.empty() && (asked.late || !is_reason(asked.correction)))
+    if (!among) outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
+    if (outcome.preview && !outcome.preview->filed.empty() && (asked.late || !is_reason(asked.correction)))
       say_filed(Level::Warning, listed(outcome.preview->filed));
     outcome.stored.id = 0;
     if (asked.until == Until::Draft) wait();
   } else if (asked.until == Until::Draft && asked.asks && answers_may_help(draft)) {
     wait();
   }
+  if (among && !draft.refused)
+    *among = {draft.kind, std::move(draft.records), std::move(draft.times), draft.days, speaks_of_one_person(draft)};
   outcome.findings = std::move(draft.findings);
   return outcome;
 }
 
-ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& asked) {
+ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& asked, AmongOthers* among) {
   using State = ImportOutcome::State;
-  if (!asked.continues && !asked.replaces) return read_in(workspace, asked);
+  if (!asked.continues && !asked.replaces) return read_in(workspace, asked, nullptr, among);
   auto before = asked.replaces ? workspace.store.draft(asked.project, *asked.replaces) : std::nullopt;
   if (!before && !workspace.store.drafts(asked.project).empty())
     before = waits_for(workspace, asked.project, sha256_of_file(asked.file));
   if (!before) {
     std::string copy_of;
-    ImportOutcome outcome = read_in(workspace, asked, &copy_of);
+    ImportOutcome outcome = read_in(workspace, asked, &copy_of, among);
     before = waits_for(workspace, asked.project, copy_of);
     if (!before) return outcome;
   }
   TakenAlong taken;
-  ImportOutcome outcome = read_in(workspace, with_taken_along(workspace, asked, *before, taken));
+  ImportOutcome outcome = read_in(workspace, with_taken_along(workspace, asked, *before, taken), nullptr, among);
   const bool has_its_place = outcome.draft != 0 || outcome.state == State::Stored;
   if (!has_its_place && (asked.until != ImportRequest::Until::Check || outcome.whole_file_refused)) return outcome;
   if (has_its_place && outcome.draft != before->id) workspace.store.drop_draft(before->id);
@@ -461,21 +477,215 @@ ImportOutcome import_as_it_stands(Workspace& workspace, const ImportRequest& ask
   return outcome;
 }
 
-}  // namespace
-
-ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) {
+ImportOutcome import_one(Workspace& workspace, const ImportRequest& asked, AmongOthers* among) {
   // Somebody may save the file meanwhile: what is digested, read and kept is one copy of it. What is no file, or cannot be
   // read, is told by the reading itself.
   std::error_code error;
   if (!std::filesystem::is_regular_file(asked.file, error) ||
       std::filesystem::file_size(asked.file, error) > kept_bytes_limit || error)
-    return import_as_it_stands(workspace, asked);
+    return import_as_it_stands(workspace, asked, among);
   const TemporaryFolder folder;
   ImportRequest copied = asked;
   copied.file = folder.path() / asked.file.filename();
   copied.stands_at = asked.file;
   std::filesystem::copy_file(asked.file, copied.file, error);
-  return import_as_it_stands(workspace, error ? asked : copied);
+  return import_as_it_stands(workspace, error ? asked : copied, among);
+}
+
+// One of several files: what is no file of ours is told of it, and the others are read all the same.
+ImportOutcome import_among(Workspace& workspace, const ImportRequest& asked, AmongOthers& among) {
+  try {
+    return import_one(workspace, asked, &among);
+  } catch (const FileError& error) {
+    if (error.fault() == FileError::Fault::Machine) throw;
+    ImportOutcome outcome{.project = asked.project, .file_name = asked.file.filename().string()};
+    outcome.whole_file_refused = true;
+    outcome.findings.push_back({.code = error.message().id,
+                                .level = Level::Error,
+                                .place = {.file = outcome.file_name},
+                                .values = error.message().values});
+    return outcome;
+  }
+}
+
+// The facts of the project, to be held against those after the next file.
+struct Facts {
+  std::vector<Record> records;
+  std::vector<TimeRecord> times;
+};
+Facts facts_of(const Workspace& workspace, const ProjectTerms& project) {
+  return {workspace.store.records(project.key), workspace.store.times(project.key, activity_keys(project))};
+}
+
+Difference difference(const Facts& before, const Facts& after) {
+  Difference found = difference(before.records, after.records);
+  Difference times = difference(before.times, after.times);
+  found.new_facts += times.new_facts;
+  found.changed_facts += times.changed_facts;
+  found.gone_facts += times.gone_facts;
+  found.changes.insert(found.changes.end(), std::make_move_iterator(times.changes.begin()),
+                       std::make_move_iterator(times.changes.end()));
+  return found;
+}
+
+// What files of one import have said so far, and which of them.
+class SaidTogether {
+ public:
+  explicit SaidTogether(const ImportSchemas& schemas) : schemas_(schemas) {}
+
+  // Tells where a file says something else than those before it; whether all of it may be.
+  bool hold(const Difference& changes, ImportOutcome& outcome, std::size_t file, const std::vector<ImportOutcome>& files) {
+    bool fine = true;
+    std::vector<Key> says;
+    for (const Change& change : changes.changes) {
+      if (change.kind == ChangeKind::Missing) continue;
+      says.push_back({change.record, change.person, change.staff_id, change.when, change.start, change.activity, change.field});
+      if (change.kind == ChangeKind::New || change.before.empty()) continue;
+      const auto earlier = who_said(says.back());
+      if (!earlier) continue;
+      const bool time = change.record == RecordKind::Attendance || change.record == RecordKind::StaffTime;
+      fine = fine && !time;
+      const std::uint16_t sheet = change.origin.sheet;
+      Finding finding{.code = time ? "files.same-time" : "files.say-otherwise", .level = time ? Level::Error : Level::Warning};
+      finding.place = {.file = outcome.file_name, .sheet = sheet < outcome.sheets.size() ? outcome.sheets[sheet] : std::string()};
+      finding.place.row = change.origin.row;
+      if (change.origin.column) finding.place.cell = cell_name(change.origin.row, change.origin.column);
+      finding.participant = change.staff_id.empty() ? participant_reference(change.person) : change.staff_id;
+      finding.values = {time ? change.when : field_name(change), files[*earlier].file_name};
+      outcome.findings.push_back(std::move(finding));
+    }
+    for (Key& key : says) by_[std::move(key)] = file;
+    return fine;
+  }
+
+ private:
+  struct Key {
+    RecordKind record;
+    std::uint32_t person;
+    std::string staff_id, when;
+    std::int16_t start;
+    std::optional<std::uint8_t> activity;
+    std::string field;  // empty: a new row, whole
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+
+  // A field may have come with a new row, and a participant's new row has no day where it is the only one.
+  std::optional<std::size_t> who_said(Key key) const {
+    for (int wider = 0; wider < 3; ++wider) {
+      if (const auto known = by_.find(key); known != by_.end()) return known->second;
+      (wider == 0 ? key.field : key.when).clear();
+    }
+    return std::nullopt;
+  }
+  std::string field_name(const Change& change) const {
+    const ImportSchema& schema = schemas_.of(change.record);
+    const auto field = schema.field(change.field);
+    return field ? in_both(schema.fields[*field].headings_sv.front(), schema.fields[*field].headings_en.front()) : change.field;
+  }
+  const ImportSchemas& schemas_;
+  std::map<Key, std::size_t> by_;
+};
+
+// What the files do not say between them. Each kind by itself, as when one file has it all.
+Difference missing_in_all(const Facts& stored, const std::vector<AmongOthers>& said) {
+  Difference found;
+  std::map<RecordKind, AmongOthers> kinds;
+  for (const AmongOthers& one : said) {
+    if (one.of_one_person || (one.records.empty() && one.times.empty())) continue;
+    const auto [at, first] = kinds.try_emplace(one.kind, one);
+    if (first) continue;
+    AmongOthers& all = at->second;
+    all.records.insert(all.records.end(), one.records.begin(), one.records.end());
+    all.times.insert(all.times.end(), one.times.begin(), one.times.end());
+    if (all.days && one.days)
+      all.days = Period{std::min(all.days->first, one.days->first), std::max(*all.days->last, *one.days->last)};
+    else
+      all.days.reset();
+  }
+  for (auto& [kind, all] : kinds) {
+    std::stable_sort(all.times.begin(), all.times.end(),
+                     [](const TimeRecord& a, const TimeRecord& b) { return std::pair(a.person, a.day) < std::pair(b.person, b.day); });
+    Difference gone = kind == RecordKind::Attendance ? missing(stored.times, all.times, all.days)
+                                                     : missing(kind, stored.records, all.records);
+    found.missing_facts += gone.missing_facts;
+    found.changes.insert(found.changes.end(), std::make_move_iterator(gone.changes.begin()),
+                         std::make_move_iterator(gone.changes.end()));
+  }
+  return found;
+}
+
+struct NotTogether {};  // rolls back what was stored of files that may not all be
+
+// Reads the files one upon the other and stores those that fit.
+void store_each(Workspace& workspace, const std::vector<ImportRequest>& asked, ImportedTogether& done) {
+  const ProjectTerms& project = *workspace.project(asked.front().project);
+  const Facts stored = facts_of(workspace, project);
+  Facts before = stored;
+  SaidTogether said(*workspace.schemas);
+  std::vector<AmongOthers> among(asked.size());
+  done.files.clear();
+  done.all_may = true;
+  using State = ImportOutcome::State;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    ImportRequest one = asked[i];
+    one.until = ImportRequest::Until::Store;
+    ImportOutcome outcome;
+    try {
+      workspace.store.at_once([&] {
+        outcome = import_among(workspace, one, among[i]);
+        if (outcome.state != State::Stored) return;
+        Facts after = facts_of(workspace, project);
+        outcome.preview.emplace().facts = difference(before, after);
+        if (!said.hold(outcome.preview->facts, outcome, i, done.files)) throw NotTogether{};
+        before = std::move(after);
+      });
+    } catch (const NotTogether&) {
+      outcome.state = State::Refused, outcome.stored.id = 0, outcome.reopened.clear();
+    }
+    if (outcome.state == State::AlreadyRead)
+      for (const ImportOutcome& earlier : done.files)
+        if (earlier.sha256 == outcome.sha256)
+          outcome.findings = {{.code = "files.twice", .level = Level::Warning, .place = {.file = outcome.file_name}, .values = {earlier.file_name}}};
+    done.all_may = done.all_may && (outcome.state == State::Stored || outcome.state == State::AlreadyRead);
+    done.files.push_back(std::move(outcome));
+  }
+  done.missing = missing_in_all(stored, among);
+}
+
+}  // namespace
+
+ImportOutcome import_file(Workspace& workspace, const ImportRequest& asked) { return import_one(workspace, asked, nullptr); }
+
+ImportedTogether import_files(Workspace& workspace, const std::vector<ImportRequest>& asked) {
+  using State = ImportOutcome::State;
+  using Until = ImportRequest::Until;
+  ImportedTogether done;
+  const auto not_stored = [&](State state) {
+    for (ImportOutcome& outcome : done.files)
+      if (outcome.state == State::Stored) outcome.state = state, outcome.stored.id = 0, outcome.saved_version = 0, outcome.reopened.clear();
+  };
+  if (asked.front().until == Until::Store) {
+    try {
+      workspace.store.at_once([&] {
+        store_each(workspace, asked, done);
+        if (!done.all_may) throw NotTogether{};
+      });
+    } catch (const NotTogether&) {
+      not_stored(State::Checked);
+    }
+    return done;
+  }
+  done.preview = preview(workspace, asked.front().project, asked.front().today, [&] { store_each(workspace, asked, done); });
+  not_stored(asked.front().until == Until::Check ? State::Checked : State::Waiting);
+  if (asked.front().until == Until::Check) return done;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    ImportOutcome& outcome = done.files[i];
+    if (outcome.state == State::AlreadyRead) continue;
+    AmongOthers alone;
+    const ImportOutcome waits = import_among(workspace, asked[i], alone);
+    outcome.draft = waits.draft, outcome.saved_version = waits.saved_version;
+  }
+  return done;
 }
 
 Result<std::optional<ImportProfile>> profile_for(const Workspace& workspace, const std::string& project,
@@ -603,6 +813,44 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   else
     outcome.draft = asked.draft;
   return outcome;
+}
+
+Result<ImportedTogether> commit_drafts(Workspace& workspace, const std::vector<std::uint32_t>& drafts, const CommitRequest& asked) {
+  std::vector<std::unique_ptr<OpenedDraft>> opened;
+  std::vector<ImportRequest> requests;
+  const std::string now = workspace.store.seen(asked.project);
+  bool overtaken = false;
+  for (const std::uint32_t draft : drafts) {
+    auto one = open_draft(workspace, asked.project, draft);
+    if (!one) return tl::make_unexpected(one.error());
+    overtaken = overtaken || (asked.until == ImportRequest::Until::Store && (*one)->seen != now);
+    ImportRequest& request = (*one)->request;
+    request.good_rows_only = asked.good_rows_only;
+    request.correction = asked.correction;
+    request.late = asked.late;
+    request.actor = asked.actor;
+    request.now = asked.now;
+    request.until = asked.until;
+    opened.push_back(std::move(*one));
+  }
+  for (const auto& one : opened) {
+    requests.push_back(one->request);
+    if (overtaken) requests.back().until = ImportRequest::Until::Check;
+  }
+  ImportedTogether done = import_files(workspace, requests);
+  using State = ImportOutcome::State;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    ImportOutcome& outcome = done.files[i];
+    if (outcome.state == State::Stored) {
+      workspace.store.drop_draft(drafts[i]);
+      continue;
+    }
+    outcome.draft = drafts[i];
+    if (!overtaken) continue;
+    workspace.store.draft_seen(drafts[i], now);
+    if (outcome.state == State::Checked) outcome.state = State::Overtaken;
+  }
+  return done;
 }
 
 Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {

@@ -9,6 +9,7 @@
 #include "app/blank.h"
 #include "app/correct.h"
 #include "app/fix.h"
+#include "app/import_files.h"
 #include "app/inspect.h"
 #include "app/marked_up.h"
 #include "app/questions.h"
@@ -22,7 +23,7 @@ struct ImportArguments {
   std::vector<std::string> files;
   std::string record, month, sheet, header, rows = "all", missing = "keep", end_date, reason, number, profile, save_profile,
                                             marked_up, replaces;
-  std::vector<std::string> answers;
+  std::vector<std::string> answers, numbers;
   bool dry_run = false, again = false, late = false;
 };
 
@@ -79,8 +80,9 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
   }
 }
 
+// `together` is what several files do as one import; what each of them changes stands in its own outcome.
 void show_outcomes(const Command& command, const Workspace& workspace, const std::vector<ImportOutcome>& outcomes,
-                   std::vector<Finding> problems = {}) {
+                   std::vector<Finding> problems = {}, const ImportedTogether* together = nullptr) {
   Table resend;
   std::vector<Question> questions;
   Effect effect;
@@ -89,26 +91,22 @@ void show_outcomes(const Command& command, const Workspace& workspace, const std
     for (Question& question : questions_of(workspace, outcome)) questions.push_back(std::move(question));
     problems.insert(problems.end(), outcome.findings.begin(), outcome.findings.end());
     if (!outcome.preview) continue;
-    // Each file is seen against what is stored, so several files have several effects, one after the other.
+    if (together && !together->preview) continue;
     shown = true;
-    const Effect& one = outcome.preview->effect;
-    effect.verdicts.insert(effect.verdicts.end(), one.verdicts.begin(), one.verdicts.end());
-    effect.months.insert(effect.months.end(), one.months.begin(), one.months.end());
-    effect.claims.insert(effect.claims.end(), one.claims.begin(), one.claims.end());
-    effect.indicators.insert(effect.indicators.end(), one.indicators.begin(), one.indicators.end());
-    effect.non_binary = effect.non_binary || one.non_binary;
-    if (outcome.preview->filed.empty()) continue;
-    const auto sent_before = std::move(resend.rows);
-    resend = outcome.preview->resend;
-    resend.rows.insert(resend.rows.begin(), sent_before.begin(), sent_before.end());
+    const Preview& of_all = together ? *together->preview : *outcome.preview;
+    effect = of_all.effect;
+    if (!of_all.filed.empty()) resend = of_all.resend;
   }
   const std::size_t most = command.form() == Form::Json ? 0 : lines_for_people;
   for (const Finding& finding : problems)
     if (finding.code == "sheet.form")
       command.say({"cli.form", {place_words(finding.place, command.language()), finding.values[0], finding.values[1]}});
-  show_change(command, import_table(outcomes), problems, difference_table(workspace, outcomes, most), effect, shown, questions,
+  std::vector<ImportOutcome> changes = outcomes;
+  if (together && !together->missing.changes.empty())
+    changes.push_back({.project = outcomes.front().project, .missing = together->missing});
+  show_change(command, import_table(outcomes), problems, difference_table(workspace, changes, most), effect, shown, questions,
               resend);
-  if (outcomes.size() > 1) command.say({"cli.several-files", {std::to_string(outcomes.size())}});
+  if (together) command.say({"cli.several-files", {std::to_string(outcomes.size())}});
   command.say(problems, Level::Warning);
   // A column that nobody reads is else lost without a word: notices are not shown one by one.
   for (const ImportOutcome& outcome : outcomes) {
@@ -261,6 +259,76 @@ void say_what_waits(const Command& command, const Workspace& workspace, const Im
     command.say({outcome.whole_file_refused ? "cli.import-refused-whole" : "cli.import-refused", {outcome.file_name}});
 }
 
+// What is said of files that are one import, when all have been shown; `drafts` are those that wait.
+int say_together(const Command& command, const Workspace& workspace, const ImportedTogether& done,
+                 const std::vector<std::string>& drafts) {
+  using State = ImportOutcome::State;
+  const std::string& project = done.files.front().project;
+  std::vector<std::string> wrong;
+  bool waits = false, overtaken = false;
+  for (const ImportOutcome& outcome : done.files) {
+    say_reopened(command, outcome.reopened);
+    waits = waits || outcome.state == State::Waiting;
+    overtaken = overtaken || outcome.state == State::Overtaken;
+    if (outcome.state == State::Refused) wrong.push_back(outcome.file_name);
+    for (const Finding& finding : outcome.findings)
+      if (finding.code == "draft.replaced" || finding.code == "draft.would-replace") command.say({finding.code, finding.values});
+    if (outcome.draft && !questions_of(workspace, outcome).empty())
+      command.say({"cli.import-answer", {"U-" + std::to_string(outcome.draft), project}});
+    if (outcome.state == State::AlreadyRead && outcome.findings.front().code == "file.already-read")
+      command.say(
+          {"cli.import-already",
+           {outcome.file_name, "I-" + std::to_string(outcome.earlier->id), outcome.earlier->at.iso(), outcome.earlier->actor}});
+  }
+  std::string all;
+  for (const std::string& draft : drafts) all += (all.empty() ? "" : " ") + draft;
+  if (!wrong.empty()) command.say({"cli.together-refused", {command.joined(wrong)}});
+  if (!wrong.empty() && !drafts.empty()) command.say({"cli.together-drafts", {command.joined(drafts), project}});
+  if (wrong.empty() && waits) {
+    const bool filed = done.preview && !done.preview->filed.empty();
+    command.say({filed ? "cli.together-waits-filed" : "cli.together-waits", {all, project}});
+  }
+  if (overtaken) command.say({"cli.import-overtaken", {all}});
+  const int status = status_of(done.files);
+  say_what_next(command, done.files, status);
+  return status;
+}
+
+ImportedTogether committed_together(Workspace& workspace, const std::vector<std::uint32_t>& drafts, const CommitRequest& asked) {
+  auto done = commit_drafts(workspace, drafts, asked);
+  if (!done) throw Stop{Refused, done.error().message};
+  return std::move(*done);
+}
+
+// Whether somebody says that drafts, shown together, are to be read in. Filed months are opened again only on an answer of its own.
+bool confirmed_together(const Command& command, const ImportedTogether& shown) {
+  if (!shown.preview->filed.empty()) return command.confirmed({"month.ask-yes", {listed(shown.preview->filed)}});
+  return command.confirmed({"cli.import-ask-all", {std::to_string(shown.files.size())}});
+}
+
+int import_together(const Command& command, Workspace& workspace, const ImportArguments& arguments, const ImportRequest& asked) {
+  std::vector<ImportRequest> each;
+  for (const std::string& file : arguments.files) {
+    each.push_back(asked);
+    each.back().file = file;
+    each.back().progress = command.progress(each.back().file.filename().string());
+  }
+  ImportedTogether done = import_files(workspace, each);
+  show_outcomes(command, workspace, done.files, {}, &done);
+  std::vector<std::uint32_t> drafts;
+  std::vector<std::string> named;
+  for (const ImportOutcome& outcome : done.files)
+    if (outcome.draft) drafts.push_back(outcome.draft), named.push_back("U-" + std::to_string(outcome.draft));
+  if (done.all_may && !drafts.empty() && confirmed_together(command, done)) {
+    CommitRequest confirmed = commit_request(command, workspace, arguments, drafts.front());
+    done = committed_together(workspace, drafts, confirmed);
+    command.print(import_table(done.files));
+  }
+  for (const ImportOutcome& outcome : done.files)
+    if (outcome.saved_version) command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
+  return say_together(command, workspace, done, named);
+}
+
 int import_command(const Command& command, const ImportArguments& arguments) {
   const MissingFacts missing = missing_facts(command, arguments);  // the line before the files
   ImportRequest asked = read_as(command, arguments);
@@ -276,6 +344,11 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
       throw Stop{Refused, {"draft.end-date", {}}};
   }
+  if (arguments.files.size() > 1)
+    for (const auto& [option, given] : {std::pair("--missing", asked.missing.treatment != MissingFacts::Treatment::Keep),
+                                        std::pair("--marked-up", !arguments.marked_up.empty()),
+                                        std::pair("--replaces", !arguments.replaces.empty())})
+      if (given) throw Stop{WrongUsage, {"cli.one-file-option", {option}}};
   must_be_new(arguments.marked_up);
   Workspace workspace = asked.until == Until::Check ? command.open_to_try() : command.create();
   asked.project = command.project(workspace);
@@ -290,24 +363,10 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     if (!workspace.store.draft(asked.project, *asked.replaces))
       throw Stop{Refused, {"draft.unknown", {arguments.replaces, asked.project}}};
   }
-  std::vector<ImportOutcome> outcomes;
-  for (const std::string& file : arguments.files) {
-    asked.file = file;
-    asked.progress = command.progress(asked.file.filename().string());
-    try {
-      outcomes.push_back(import_file(workspace, asked));
-    } catch (const std::exception& error) {
-      // What was read before stands; say so before the trouble is told. A program gets both in one document.
-      if (outcomes.empty()) throw;
-      const auto trouble = trouble_of(error);
-      if (command.form() == Form::Json && trouble)
-        outcomes.back().findings.push_back(
-            {trouble->message.id, Level::Error, {.file = asked.file.filename().string()}, {}, {}, trouble->message.values});
-      show_outcomes(command, workspace, outcomes);
-      if (command.form() == Form::Json && trouble) return trouble->status;
-      throw;
-    }
-  }
+  if (arguments.files.size() > 1) return import_together(command, workspace, arguments, asked);
+  asked.file = arguments.files.front();
+  asked.progress = command.progress(asked.file.filename().string());
+  std::vector<ImportOutcome> outcomes{import_file(workspace, asked)};
   show_outcomes(command, workspace, outcomes);
   for (ImportOutcome& outcome : outcomes) {
     say_reopened(command, outcome.reopened);
@@ -317,7 +376,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
     }
     if (outcome.saved_version)
       command.say({"cli.profile-saved", {arguments.save_profile, std::to_string(outcome.saved_version)}});
-    if (!arguments.marked_up.empty() && arguments.files.size() == 1 && outcome.earlier) {
+    if (!arguments.marked_up.empty() && outcome.earlier) {
       // Read before: marked with what was found then.
       const auto done = write_marked_up(workspace, {.project = asked.project,
                                                     .id = "I-" + std::to_string(outcome.earlier->id),
@@ -327,7 +386,7 @@ int import_command(const Command& command, const ImportArguments& arguments) {
                                                     .now = command.now()});
       if (!done) throw Stop{Refused, done.error().message};
       say_marked_up(command, *done, arguments.marked_up);
-    } else if (!arguments.marked_up.empty() && arguments.files.size() == 1) {
+    } else if (!arguments.marked_up.empty()) {
       const std::string id = outcome.stored.id ? "I-" + std::to_string(outcome.stored.id)
                              : outcome.draft   ? "U-" + std::to_string(outcome.draft)
                                                : "U";
@@ -503,8 +562,33 @@ int imports_show_command(const Command& command, const ImportArguments& argument
   return findings.empty() ? Done : DoneWithRemarks;
 }
 
-int imports_commit_command(const Command& command, const ImportArguments& arguments) {
+// Several drafts as one import. They are shown once more, unless the line says that they need not be.
+int commit_together(const Command& command, Workspace& workspace, const ImportArguments& arguments) {
+  if (arguments.missing != "keep") throw Stop{WrongUsage, {"cli.one-file-option", {"--missing"}}};
+  std::vector<std::uint32_t> drafts;
+  for (const std::string& number : arguments.numbers) {
+    drafts.push_back(numbered("U-", number));
+    if (std::count(drafts.begin(), drafts.end(), drafts.back()) > 1) throw Stop{WrongUsage, {"cli.draft-twice", {number}}};
+  }
+  CommitRequest asked = commit_request(command, workspace, arguments, drafts.front());
+  if (!command.said_yes() && is_reason(arguments.reason) && !workspace.store.month_events(asked.project).empty()) {
+    asked.until = ImportRequest::Until::Check;
+    const ImportedTogether tried = committed_together(workspace, drafts, asked);
+    asked.until = ImportRequest::Until::Store;
+    if (const auto& filed = tried.preview->filed; !filed.empty()) {
+      show_outcomes(command, workspace, tried.files, {needs_yes(filed)}, &tried);
+      if (!confirmed_together(command, tried)) return Refused;
+    }
+  }
+  const ImportedTogether done = committed_together(workspace, drafts, asked);
+  show_outcomes(command, workspace, done.files, {}, &done);
+  return say_together(command, workspace, done, arguments.numbers);
+}
+
+int imports_commit_command(const Command& command, ImportArguments& arguments) {
   Workspace workspace = command.open();
+  if (arguments.numbers.size() > 1) return commit_together(command, workspace, arguments);
+  arguments.number = arguments.numbers.front();
   CommitRequest asked = commit_request(command, workspace, arguments, numbered("U-", arguments.number));
   // Filed months are opened again only by somebody who has seen what that does.
   if (!command.said_yes() && is_reason(arguments.reason) && !workspace.store.month_events(asked.project).empty()) {
@@ -693,7 +777,8 @@ void add_imports(Menu& menu) {
     return made;
   };
   menu.does(numbered_sub("show", "cli.o.import-or-draft"), [&] { return imports_show_command(command, read_in); });
-  CLI::App* commit = numbered_sub("commit", "cli.o.draft");
+  CLI::App* commit = menu.sub(imports, "commit");
+  commit->add_option("ID", read_in.numbers, menu.text("cli.o.drafts"))->required();
   rows_option(commit);
   menu.does(commit, [&] { return imports_commit_command(command, read_in); });
   CLI::App* answers = numbered_sub("answer", "cli.o.draft");

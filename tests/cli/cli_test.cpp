@@ -1067,6 +1067,61 @@ TEST_F(Cli, of_several_files_none_is_read_when_one_is_missing_and_programs_get_o
   EXPECT_FALSE(std::filesystem::exists(std::filesystem::path(home) / "data")) << "nothing was begun";
 }
 
+TEST_F(Cli, several_files_are_one_import) {
+  const auto asked = [&](std::vector<std::string> arguments, const char* more = "--no-input") {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont", more});
+    return run(arguments);
+  };
+  const std::string people = register_file();
+  const std::string hours = file("narvaro.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-01;3;praktik\nUH-2;2016-03-01;4;praktik\n");
+  const std::string wrong = file("fler.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-02;3;praktik\nUH-1;2016-03-02;25:00;praktik\n");
+
+  // Nothing of it is stored while one of them is wrong, and the problems of all are told.
+  const Said refused = asked({"import", people, hours, wrong, "--yes"});
+  EXPECT_EQ(refused.status, 1) << refused.out << refused.messages;
+  EXPECT_THAT(refused.messages, HasSubstr("fel finns i: fler.csv"));
+  EXPECT_THAT(asked({"participants"}).out, testing::Not(HasSubstr("D-0001")));
+  EXPECT_THAT(asked({"imports", "list"}).out, testing::Not(HasSubstr("I-1")));
+
+  // The second is read upon the first, which brings its people; one difference and one effect; a dry run leaves nothing.
+  const auto json = parse_json(asked({"import", people, hours, "--dry-run"}, "--json").out);
+  ASSERT_TRUE(json);
+  EXPECT_EQ(json->find("problems")->items.size(), 0u);
+  ASSERT_EQ(json->find("month-changes")->items.size(), 1u) << "one month, and not one for each file";
+  EXPECT_EQ(json->find("month-changes")->items[0].find("reported_after_min")->integer, 420);
+  std::vector<std::string> lines;
+  for (const JsonValue& line : json->find("difference")->items)
+    lines.push_back(line.find("file")->text + " " + line.find("change")->text + " " + line.find("participant")->text);
+  EXPECT_THAT(lines, testing::ElementsAre("deltagare.csv new D-0001", "deltagare.csv new D-0002", "narvaro.csv new D-0001", "narvaro.csv new D-0002"));
+  EXPECT_THAT(asked({"imports", "list"}).out, testing::Not(HasSubstr("U-1")));
+
+  // They wait, and are confirmed, together; each has its own number and original.
+  const Said waits = asked({"import", people, hours});
+  EXPECT_EQ(waits.status, 1);
+  EXPECT_THAT(waits.messages, HasSubstr("horisont imports commit U-1 U-2 --project ung-horisont"));
+  const Said done = asked({"imports", "commit", "U-1", "U-2"});
+  EXPECT_EQ(done.status, 0) << done.out << done.messages;
+  EXPECT_THAT(asked({"imports", "list"}).out, testing::AllOf(HasSubstr("I-1"), HasSubstr("I-2"), HasSubstr("narvaro.csv"), testing::Not(HasSubstr("U-1"))));
+  EXPECT_EQ(asked({"import", people, hours, "--yes"}).status, 0) << "the same files twice change nothing";
+
+  // What one file says against another: time is refused, for one would take the other's place; a field is told.
+  const std::string north = file("norr.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-08;3;praktik\n");
+  const std::string south = file("syd.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-1;2016-03-08;5;praktik\n");
+  const Said twice = asked({"import", north, south, "--yes", "--lang", "en"});
+  EXPECT_EQ(twice.status, 1);
+  EXPECT_THAT(twice.messages, HasSubstr("The time of 2016-03-08 stands in norr.csv already"));
+  const std::string one = file("kil.csv", "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum\nUH-3;19970303-9801;Al, Cia;Kil;2016-04-04\n");
+  const std::string other = file("sunne.csv", "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum\nUH-3;19970303-9801;Al, Cia;Sunne;2016-04-04\n");
+  EXPECT_THAT(asked({"import", one, other, "--dry-run"}, "--verbose").messages,
+              HasSubstr("kil.csv säger något annat om fältet Hemkommun"));
+
+  // Among many, a file that is none is one refused file.
+  const Said none = asked({"import", north, file("bild.xlsx", "PK"), "--yes"});
+  EXPECT_EQ(none.status, 3) << none.out << none.messages;
+  EXPECT_THAT(none.messages, HasSubstr("fel finns i: bild.xlsx"));
+  EXPECT_EQ(asked({"import", north, south, "--missing", "misread", "--reason", "Stod fel i listan."}).status, 2) << "of one file at a time";
+}
+
 TEST_F(Cli, limits_that_do_not_span_a_project_are_told_with_the_first_day) {
   std::filesystem::create_directories(home);
   std::filesystem::copy(std::filesystem::path(HORISONT_SOURCE_DIR) / "config", std::filesystem::path(home) / "config",

@@ -1337,12 +1337,90 @@ def _(f):
     b.save(f / "deltagare.xlsx")
 
 
-@story("ett-blad-for-varje-dag", "Bladen heter 7 mars och 8 mars, utan år: raderna har ingen dag, och är inga månadssummor fast månaden är angiven.", "--month", "2016-03")
+@story("ett-blad-for-varje-dag", "Bladen heter 7 mars och 8 mars, utan år: raderna är dagarnas, och året är den angivna månadens.", "--month", "2016-03")
 def _(f):
     b = book("7 mars")
     for d in (7, 8):
         s = b.active if d == 7 else b.create_sheet(f"{d} mars")
         table(s, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[p][1], PEOPLE[p][2], 3, "praktik") for p in (0, 1)])
+    b.save(f / "narvaro.xlsx")
+
+
+@story("ett-blad-for-varje-dag-utan-ar", "Bladet heter 7 mars och inget säger året, men projektet har bara en mars som har varit.")
+def _(f):
+    b = book("7 mars")
+    b.active["A1"] = "Ung Horisont"
+    table(b.active, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[p][1], PEOPLE[p][2], 3, "praktik") for p in (0, 1)], 2)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("en-dags-lista-med-franvarande", "Dagen står i titeln som ons 9/3 2016, med aktiviteten framför; en person på listan har inget i raden och var inte där.")
+def _(f):
+    b = book("Lista")
+    b.active["A1"] = "Närvaro praktik ons 9/3 2016"
+    table(b.active, ["Personnummer", "Namn", "Timmar", "Aktivitet"],
+          [(PEOPLE[0][1], PEOPLE[0][2], 6, "praktik"), (PEOPLE[1][1], PEOPLE[1][2]), (PEOPLE[2][1], PEOPLE[2][2], "4,5", "praktik")], 3)
+    b.save(f / "lista.xlsx")
+
+
+@story("dagen-i-titeln-och-en-annan-i-bladets-namn", "Bladet är kopierat: titeln säger 7 mars och namnet 8 mars.")
+def _(f):
+    b = book("8 mars")
+    b.active["A1"] = "Närvaro 7 mars 2016"
+    table(b.active, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[0][1], PEOPLE[0][2], 6, "praktik")], 2)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("dag-i-filens-namn", "Dagen står bara i filens namn, och rubrikerna på första raden.")
+def _(f):
+    b = book("Blad1")
+    table(b.active, ["Personnummer", "Namn", "Timmar", "Aktivitet"], [(PEOPLE[0][1], PEOPLE[0][2], 6, "praktik"), (PEOPLE[1][1], PEOPLE[1][2], 3, "praktik")])
+    b.save(f / "Närvaro 2016-03-07.xlsx")
+
+
+@story("lunch-som-dras-av-i-titeln", "Titeln säger att lunchen dras av, och i dagarna står tider från och till: de räknas hela, och det sägs.")
+def _(f):
+    b = book("Mars 2016")
+    b.active["A1"] = "Närvaro mars 2016 (30 min lunch avdras)"
+    table(b.active, ["Personnr", "Namn"] + list(range(1, 9)), [(PEOPLE[0][1], PEOPLE[0][2], "8-15", "8-15", None, "8.30-15"), (PEOPLE[1][1], PEOPLE[1][2], "8-12", None, "8-12", None)], 2)
+    b.save(f / "narvaro.xlsx")
+
+
+def times_under_days(f, cells):
+    b = book("Mars 2016")
+    s = b.active
+    s["A1"] = "Närvaro mars 2016"
+    s["A3"], s["B3"] = "Namn", "Personnr"
+    for i, d in enumerate((1, 2, 3)):
+        s.cell(2, 3 + 2 * i, d)
+        s.merge_cells(start_row=2, end_row=2, start_column=3 + 2 * i, end_column=4 + 2 * i)
+        s.cell(3, 3 + 2 * i, "Från"), s.cell(3, 4 + 2 * i, "Till")
+    for r, (p, times) in enumerate(cells, 4):
+        s.cell(r, 1, PEOPLE[p][2]), s.cell(r, 2, PEOPLE[p][1])
+        for c, value in enumerate(times, 3):
+            if value is not None:
+                s.cell(r, c, value)
+    b.save(f / "narvaro.xlsx")
+
+
+@story("fran-och-till-under-dagarna", "Under varje dag står Från och Till: klockslag som tid, text och tal, och ett ord i stället.")
+def _(f):
+    clock = datetime.time
+    times_under_days(f, [(0, [clock(8, 0), clock(12, 30), "08:15", "15.00", None, None]), (1, [8, 12, "sjuk", None, "13:00", "16:00"])])
+
+
+@story("fran-utan-till-under-dagarna", "Under dagarna står en gång bara Från, och en gång står Till före Från: cellerna sägs, och inget gissas.")
+def _(f):
+    times_under_days(f, [(0, ["08:00", None, None, "15:00", "14:00", "09:00"]), (1, ["08:00", "12:00", None, None, None, None])])
+
+
+@story("in-och-ut-pa-var-sin-rad", "Varje person har två rader, In och Ut, med klockslag under dagarna; ett Ut saknas, och sägs i sin cell.")
+def _(f):
+    clock = datetime.time
+    b = book("Mars 2016")
+    table(b.active, ["Namn", "Personnr", ""] + list(range(1, 9)),
+          [(PEOPLE[0][2], PEOPLE[0][1], "In", clock(8, 0), clock(8, 15), "08:30", "sjuk", None, None, clock(9, 0)), (None, None, "Ut", clock(15, 0), clock(12, 15), "14:30", None, None, None, clock(12, 0)),
+           (PEOPLE[1][2], PEOPLE[1][1], "In", clock(8, 0), clock(9, 0)), (None, None, "Ut", clock(12, 0))])
     b.save(f / "narvaro.xlsx")
 
 

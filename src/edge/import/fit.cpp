@@ -8,6 +8,7 @@
 #include "edge/import/by_name.h"
 #include "edge/import/covered.h"
 #include "edge/import/profile.h"
+#include "edge/import/said.h"
 #include "edge/import/week.h"
 #include "edge/import/when.h"
 #include "edge/text/text.h"
@@ -211,60 +212,128 @@ std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const 
   return found;
 }
 
-// "Närvaro tisdag 1 mars 2016" above a list without days, as if it were "Datum: 2016-03-01". Only where the cell says nothing but
-// that, and nothing else above names another month: a version, a meeting or "1 och 2 mars" is no day of attendance.
-std::optional<BoundLabel> day_of_title(const ImportJob& job, const FileTable& table, std::uint32_t heading_row) {
+// The day of a list without days, which its title, its sheet's name or its file's says, as if it were "Datum: 2016-03-01"; or why not.
+struct DayOfTitle {
+  std::optional<BoundLabel> bound;
+  std::string_view code;
+  std::vector<std::string> values;
+};
+
+// "Närvaro tisdag 1 mars 2016". Only where a text says nothing but that, or the weekday and an activity besides, and nothing else names
+// another day or month: a version, a meeting or "1 och 2 mars" is no day of attendance. A day without a year is of the year of
+// --month, of the one that stands by itself above, or of the project's only one with that month.
+DayOfTitle day_of_title(const ImportJob& job, const FileTable& table, std::uint32_t heading_row) {
   static constexpr std::string_view small[] = {"närvaro",  "närvarolista", "närvarande", "deltagarlista", "deltagare", "dagslista", "dag",  "den",
                                                "datum",    "attendance",   "list",       "day",           "date",      "of",        "the",  "on"};
   const ImportSchema& schema = job.schemas.of(RecordKind::Attendance);
-  DateFrame frame = date_frame(job);
+  const std::string stem = std::filesystem::path(job.draft.file_name).stem().string();
+  struct Said {
+    std::string text;
+    std::uint32_t row = 0, column = 0;  // 0: a name
+  };
+  std::vector<Said> said;
+  for (const HeadRow& row : table.head)
+    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
+      if (!row.cells[c].text.empty()) said.push_back({row.cells[c].text, row.number, static_cast<std::uint32_t>(c + 1)});
+  said.push_back({table.name});
+  std::optional<int> year_above;
+  for (const Said& one : said)
+    if (const SaidWhen when = when_said(one.text); !year_above)
+      year_above = !when.year && when.months.size() == 1 ? when.months.front().month.year : when.year;
+  if (!year_above) year_above = when_said(stem).year;
+
+  const auto is_activity = [&](const std::string& word) {
+    for (const Activity& activity : job.project.activities)
+      for (const std::string& name : {activity.key, activity.name.sv, activity.name.en})
+        if (heading_key(name) == heading_key(word)) return true;
+    return false;
+  };
+  bool year_lacks = false;
+  std::vector<std::string> other_weekday;
   const auto day_alone = [&](const std::string& text) -> std::optional<Date> {
     std::string rest, word;
+    bool digits = false;
+    int weekday = 0;
     for (const char c : lower_case(tidy(text).text) + " ") {
       if (c != ' ' && c != ':' && c != ',') {
-        word += c;
+        word += c, digits = digits || (c >= '0' && c <= '9');
         continue;
       }
-      const bool says_nothing = weekday_of(heading_key(word)) != 0 || std::find(std::begin(small), std::end(small), word) != std::end(small);
+      const int of_week = weekday_of(heading_key(word));
+      if (of_week != 0) weekday = of_week;
+      const bool says_nothing = of_week != 0 || std::find(std::begin(small), std::end(small), word) != std::end(small) || is_activity(word);
       if (!word.empty() && !says_nothing) rest += (rest.empty() ? "" : " ") + word;
       word.clear();
     }
-    if (rest.find_first_of("/-. ") == rest.npos) return std::nullopt;  // 20160301 may be any number
+    // 20160301 may be any number, and 16-03 a month.
+    if (!digits || rest.find_first_of("/-. ") == rest.npos) return std::nullopt;
+    if (rest.size() <= 5 && rest.find_first_not_of("0123456789-") == rest.npos) return std::nullopt;
     CellView cell;
     cell.kind = CellView::Kind::Text, cell.text = rest;
+    DateFrame frame = date_frame(job);
+    const auto fits = [&](Date here) {
+      if (weekday == 0 || weekday == here.weekday()) return true;
+      other_weekday = {text, here.iso() + " (" + weekday_words(here) + ")"};
+      return false;
+    };
     const auto read = read_day(cell, false, {}, frame);
-    const bool as_written = read.remark.empty() || read.remark == "date.year-of-sheet";
-    return read.error.empty() && as_written ? std::optional(Date::of_days(read.value)) : std::nullopt;
+    if (read.error.empty() && read.remark.empty())
+      return fits(Date::of_days(read.value)) ? std::optional(Date::of_days(read.value)) : std::nullopt;
+    // "9/3 2016": day and month, where the weekday or --month says that it is so.
+    if (const auto& told = job.options.month; read.error == "date.order-ambiguous") {
+      ColumnFacts settled;
+      settled.date_slash_settled = true;
+      const auto here = read_day(cell, false, settled, frame);
+      const Date day_first = Date::of_days(here.value);
+      const bool so = here.error.empty() && (told ? *told == Month::containing(day_first) : weekday == day_first.weekday());
+      return so ? std::optional(day_first) : std::nullopt;
+    }
+    for (int month = 1; month <= 12; ++month) {
+      const auto& told = job.options.month;
+      const auto year = [&]() -> std::optional<int> {
+        if (told && told->month() != month) return std::nullopt;
+        if (told) return told->year();
+        return year_above ? year_above : only_year_of(job, month);
+      }();
+      frame.sheet_month = Month::of(year ? *year : job.project.operation().first.year(), month);
+      const auto here = read_day(cell, false, {}, frame);
+      if (!here.error.empty() || here.remark != "date.year-of-sheet") continue;
+      if (year) return fits(Date::of_days(here.value)) ? std::optional(Date::of_days(here.value)) : std::nullopt;
+      year_lacks = !told;
+    }
+    return std::nullopt;
   };
-  std::optional<BoundLabel> found;
   std::optional<Date> day;
-  for (const HeadRow& row : table.head)
-    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
-      if (const auto here = day_alone(row.cells[c].text)) {
-        if (day && *day != *here) return std::nullopt;
-        const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
-        if (!day) found = BoundLabel{label, heading_key(label), row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, here->iso()};
-        day = here;
-      }
-  // "7 mars", "8 mars": a sheet for each day. The year is that of --month, or the project's where that month is in only one of its years.
-  for (int month = 1; !day && month <= 12; ++month) {
-    const auto& told = job.options.month;
-    const auto year = told && told->month() == month ? std::optional(told->year()) : only_year_of(job, month);
-    frame.sheet_month = year ? Month::of(*year, month) : std::nullopt;
-    day = day_alone(table.name);
+  DayOfTitle found;
+  std::string first;
+  const auto take = [&](const Said& one) {
+    const auto here = day_alone(one.text);
+    if (!here || found.code == "day.contradiction") return;
+    if (day && *day != *here) {
+      found = {std::nullopt, "day.contradiction", {first, one.text}};
+      return;
+    }
+    if (day) return;
     const std::string& label = schema.fields[*schema.field("date")].headings_sv.front();
-    if (day) found = BoundLabel{label, heading_key(label), 1, 1, CellView::Kind::Text, day->iso()};
-  }
-  if (!day) return std::nullopt;
+    found.bound = BoundLabel{label, heading_key(label), one.row, one.column, CellView::Kind::Text, here->iso()};
+    day = here, first = one.text;
+  };
+  for (const Said& one : said) take(one);
+  // A file's date is when it was saved, unless nothing else in it says when.
+  const bool says_when = job.options.month || std::any_of(said.begin(), said.end(), [](const Said& one) { return month_in(one.text).has_value(); });
+  if (!day && !says_when && stem.find_first_of("0123456789") != stem.npos && !when_said(stem).year) take({stem});
+  if (found.code == "day.contradiction") return found;
+  if (!other_weekday.empty()) return {std::nullopt, "day.contradiction", std::move(other_weekday)};
+  if (!day && year_lacks) return {std::nullopt, "month.year-of-day", {}};
+  if (!day) return {};
   const auto another = [&](const std::optional<MonthMention>& month) {
     return month && (month->month != day->month() || (month->year && *month->year != day->year()));
   };
-  if (job.options.month && *job.options.month != Month::containing(*day)) return std::nullopt;
-  if (!day_alone(table.name) && another(month_in(table.name))) return std::nullopt;
-  for (const HeadRow& row : table.head)
-    for (std::size_t c = 0; row.number < heading_row && c < row.cells.size(); ++c)
-      if (!day_alone(row.cells[c].text) && month_in(row.cells[c].text)) return std::nullopt;
-  found->title = true;
+  if (job.options.month && *job.options.month != Month::containing(*day)) return {};
+  if (!day_alone(table.name) && another(month_in(table.name))) return {std::nullopt, "month.contradiction", {first, table.name}};
+  for (const Said& one : said)
+    if (one.row != 0 && !day_alone(one.text) && month_in(one.text)) return {};
+  found.bound->title = true;
   return found;
 }
 
@@ -481,7 +550,7 @@ void bind_labels(ImportJob& job, FileTable& table) {
     });
     const auto is_day = [&](const BoundLabel& one) { return serves(one, attendance, "date"); };
     if (!has_day && std::none_of(bound.begin(), bound.end(), is_day))
-      if (auto day = day_of_title(job, table, list.first_row)) bound.push_back(*std::move(day));
+      if (auto day = day_of_title(job, table, list.first_row); day.bound) bound.push_back(*std::move(day.bound));
     if (bound.empty()) return;
     HeadingGuess guess = heading_with(job, table, bound, attendance);
     if (!guess.accepted || guess.last_row != list.last_row || guess.days_as_columns != list.days_as_columns) return;
@@ -508,6 +577,12 @@ void bind_labels(ImportJob& job, FileTable& table) {
     if (table.bound.empty() || complete) bind(kind, std::move(bound), std::move(guess));
     if (complete) return;
   }
+}
+
+std::optional<std::pair<std::string_view, std::vector<std::string>>> why_no_day(const ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
+  DayOfTitle day = table.sheet ? day_of_title(job, table, guess.first_row) : DayOfTitle{};
+  if (day.code.empty()) return std::nullopt;
+  return std::pair(day.code, std::move(day.values));
 }
 
 void find_forms(ImportJob& job, FileTable& table) {

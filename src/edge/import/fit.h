@@ -46,6 +46,10 @@ void hours_of_the_project(const ImportJob& job, HeadingGuess& guess, const Impor
 /// it: as if these stood in every row.
 void bind_labels(ImportJob& job, FileTable& table);
 
+/// Why the day of such a list cannot be read from its title or name, as a code with values: two days that disagree, a day without
+/// its year. Nothing where none of them says a day.
+std::optional<std::pair<std::string_view, std::vector<std::string>>> why_no_day(const ImportJob& job, const FileTable& table, const HeadingGuess& guess);
+
 /// A sheet of one person with labels and values, where it is not a table of hours.
 void find_forms(ImportJob& job, FileTable& table);
 

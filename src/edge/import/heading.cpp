@@ -246,6 +246,37 @@ bool read_half(HeadCell& cell, ColumnLevels& levels, ColumnPlan& column, std::si
   return false;
 }
 
+// "Från" and "Till" below one day: the first column is the day, and the second is read with it.
+void pair_times(std::vector<ColumnPlan>& columns, std::vector<ColumnLevels>& over, const std::vector<HeadRow>& head, std::size_t last,
+                const std::vector<SheetView::Merge>& merges) {
+  static constexpr std::pair<std::string_view, std::string_view> pairs[] = {
+      {"från", "till"}, {"fr", "till"}, {"in", "ut"}, {"start", "slut"}, {"starttid", "sluttid"}, {"start", "stopp"}, {"börjar", "slutar"}, {"kom", "gick"},
+      {"from", "to"},   {"from", "tom"}, {"in", "out"}, {"start", "end"}, {"start", "stop"}};
+  if (last == 0) return;
+  const HeadRow& above = head[last - 1];
+  const auto texts = static_cast<std::size_t>(std::count_if(above.cells.begin(), above.cells.end(), [](const HeadCell& one) { return !one.text.empty(); }));
+  for (std::size_t c = 0; c + 1 < columns.size(); ++c) {
+    const ColumnLevels &from = over[c], &to = over[c + 1];
+    if (from.texts.size() < 2 || to.texts.size() < 2 || from.texts[1] != to.texts[1]) continue;
+    const std::pair<std::string_view, std::string_view> words{from.keys.front(), to.keys.front()};
+    if (std::find(std::begin(pairs), std::end(pairs), words) == std::end(pairs)) continue;
+    const HeadCell* day = covering(above, c, true, merges, texts);
+    if (!day || day->text != from.texts[1]) continue;
+    ColumnPlan read;
+    read_day_heading(*day, read);
+    if (!read.is_day() && weekday_of(day->key) == 0) continue;
+    columns[c + 1].is_no_day();
+    columns[c + 1].part = true;
+    over[c].keys.front() = day->key, over[c].texts.front() = day->text;
+    read_day_heading(*day, columns[c]);
+    read_week_heading(over[c], columns[c]);
+    columns[c].surely_day = true;
+    columns[c].key = day->key;
+    columns[c].parts = {c, c + 1};
+    ++c;
+  }
+}
+
 // "M T O T F" side by side: each letter alone may be of two days, all of them together are a week's.
 void read_weekday_letters(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& over) {
   const auto key = [&](std::size_t c) { return c < columns.size() && !over[c].keys.empty() && !columns[c].is_day() ? over[c].keys.front() : std::string(); };
@@ -349,6 +380,11 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       if (const std::string bare = without_hint(over[c].texts[level]); !bare.empty()) over[c].keys.push_back(heading_key(bare));
   }
   if (attendance || staff) read_weekday_letters(guess.columns, over);
+  if (attendance && levels > 1) pair_times(guess.columns, over, head, last, merges);
+  // From and to are worth as much as in columns of their own.
+  constexpr int points_of_times = 12;
+  const bool times_below = std::any_of(guess.columns.begin(), guess.columns.end(), is_span_of_day);
+  if (times_below) guess.points += points_of_times;
   if (attendance) {
     halve_merged_days(guess.columns, head[last].number, merges);
     // Where "fm" and "em" stand below, they are part of the heading.
@@ -361,6 +397,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
   const auto weekdays = std::count_if(guess.columns.begin(), guess.columns.end(), [](const ColumnPlan& column) { return column.weekday != 0; });
   for (std::size_t c = 0; c < width; ++c) {
     ColumnPlan& column = guess.columns[c];
+    if (column.part || is_span_of_day(column)) continue;
     // "To" among weekdays is no end, though it may be one in English.
     if (column.weekday != 0 && weekdays >= fewest_weekdays) continue;
     for (const std::string& key : over[c].keys) {
@@ -432,6 +469,10 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     for (ColumnPlan& column : guess.columns)
       if (column.date) column.month = Date::of_days(*column.date).month(), column.year = Date::of_days(*column.date).year(), column.date.reset();
   guess.days_as_columns = (attendance || (staff && is_of_staff(guess, schema))) && are_days(guess.columns);
+  if (!guess.days_as_columns && times_below) guess.points -= points_of_times;
+  if (!guess.days_as_columns)
+    for (ColumnPlan& column : guess.columns)
+      if (is_span_of_day(column)) guess.columns[column.parts[1]].part = false, column.parts.clear();
   // "feb-16" that a spreadsheet took for the first of a month: dates that are all first days are months.
   const auto is_first = [](const ColumnPlan& column) { return !column.date || column.week || Date::of_days(*column.date).day() == 1; };
   if (guess.days_as_columns && std::all_of(guess.columns.begin(), guess.columns.end(), is_first))

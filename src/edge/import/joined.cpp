@@ -165,7 +165,30 @@ std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& colu
   return said;
 }
 
+std::string clock_words(int minutes) {
+  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return two(minutes / 60) + ":" + two(minutes % 60);
+}
+
 }  // namespace
+
+std::string span_of_day(const CellView& from, const CellView& to, bool date1904) {
+  const std::string first = text_of_cell(from, date1904).text, second = text_of_cell(to, date1904).text;
+  const auto read = [](const CellView& cell, const std::string& text) {
+    const auto clock = read_clock(cell);
+    return clock.error.empty() && !text.empty() ? clock_words(clock.value) : text;
+  };
+  const auto is_code = [](const CellView& cell, const std::string& text) {
+    return cell.kind == CellView::Kind::Text && text.find_first_of("0123456789") == text.npos;
+  };
+  if (first.empty() && second.empty()) return {};
+  if (second.empty() && is_code(from, first)) return first;
+  if (first.empty() && is_code(to, second)) return second;
+  if (first == second && is_code(from, first)) return first;
+  return read(from, first) + "-" + read(to, second);
+}
+
+bool is_span_of_day(const ColumnPlan& column) { return column.is_day() && column.parts.size() == 2; }
 
 void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
                   const ImportSchema& schema) {
@@ -178,11 +201,12 @@ void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLeve
 void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& columns, bool date1904, std::deque<std::string>& texts) {
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const ColumnPlan& column = columns[c];
-    if (column.joined == ColumnPlan::Joined::No) continue;
+    if (column.joined == ColumnPlan::Joined::No && !is_span_of_day(column)) continue;
     const std::size_t last = *std::max_element(column.parts.begin(), column.parts.end());
     if (cells.size() <= last) cells.resize(last + 1);
     const bool is_choice = column.joined == ColumnPlan::Joined::Choice;
-    std::string said = is_choice                                    ? choice_of(cells, column, date1904)
+    std::string said = is_span_of_day(column)                       ? span_of_day(cells[column.parts[0]], cells[column.parts[1]], date1904)
+                       : is_choice                                  ? choice_of(cells, column, date1904)
                        : column.joined == ColumnPlan::Joined::Month ? month_of(cells[column.parts[0]], cells[column.parts[1]], date1904)
                                                                     : number_of(cells[column.parts[0]], cells[column.parts[1]], date1904);
     // A "no" or a blank under one of several crosses says nothing.

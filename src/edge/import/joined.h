@@ -22,6 +22,13 @@ struct ColumnLevels {
 void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
                   const ImportSchema&);
 
+/// 08:00 and 12:00 as "08:00-12:00". A word beside nothing is the day's code; one of the two times alone is no time of the day, and is
+/// left for the reading of the cell to refuse.
+std::string span_of_day(const CellView& from, const CellView& to, bool date1904);
+
+/// Whether the column is a day whose time stands as from and to in its two parts ("Från" and "Till" below the day).
+bool is_span_of_day(const ColumnPlan&);
+
 /// Lays what the parts of each joined column say into its cell. Its text is added to `texts`. A row in which nothing is to be joined
 /// (a heading that is repeated, a note) stays as it is.
 void join_cells(std::vector<CellView>& cells, const std::vector<ColumnPlan>& columns, bool date1904, std::deque<std::string>& texts);

@@ -11,6 +11,7 @@
 #include "edge/import/follow.h"
 #include "edge/import/fit.h"
 #include "edge/import/job.h"
+#include "edge/import/in_out.h"
 #include "edge/import/joined.h"
 #include "edge/import/parts.h"
 #include "edge/import/profile.h"
@@ -127,7 +128,7 @@ class Overlay {
   Overlay(ImportJob& job, const TablePlan& plan, const FileTable& table) : job_(job), plan_(plan), table_(table) {
     if (table.forms.contains(job.draft.kind)) return;  // its row is made of cells that are fixed already
     numbered_days_ = plan.month ? plan.numbered_days : std::nullopt;
-    changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No; });
+    changes_ = numbered_days_ || std::any_of(plan.columns.begin(), plan.columns.end(), [](const ColumnPlan& column) { return column.joined != ColumnPlan::Joined::No || is_span_of_day(column); });
     for (const CellFix& fix : job.options.fixes)
       if (!fix.astray && fix.sheet == table.name) (fix.leaves_out ? left_out_ : fixes_)[fix.row].push_back(&fix);
     find_held();
@@ -348,6 +349,14 @@ bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, 
     return std::pair(std::move(lack.headings), lack.day);
   }();
   if (job.options.profile) judge_drift(job, guess);
+  // Why the day that is missing is not the title's, where that can be told, in the place of "the column is missing".
+  const auto is_day = [](const MissingHeading& one) { return one.group == "day"; };
+  if (guess.kind == RecordKind::Attendance && std::any_of(missing.begin(), missing.end(), is_day))
+    if (const auto why = why_no_day(job, table, guess)) {
+      job.draft.refused = true;
+      job.trouble.at(why->first, guess.last_row, 0, {}, why->second);
+      if (missing.size() == 1) return false;
+    }
   // "7 mars": the time of a day, and not of a month whose days nobody has said.
   if (by_day && table.sheet && month_in(table.name) && when_said(table.name).months.empty()) {
     job.draft.refused = true;
@@ -475,7 +484,7 @@ void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingG
     for (std::size_t c = 0; c < row.cells.size(); ++c) fields += holds_a_field(c);
     if (fields < 2) continue;
     for (std::size_t c = 0; c < row.cells.size(); ++c)
-      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || guess.columns[c].heading.empty())) ++bare[c];
+      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part))) ++bare[c];
   }
   for (const auto& [column, rows] : bare)
     if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
@@ -555,7 +564,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   for (std::size_t i = 0; i < table.bound.size(); ++i) {
     const BoundLabel& bound = table.bound[i];
     const std::size_t column = table.bound_from + i + 1;
-    job.trouble.stands_above(column, bound.row, bound.column);
+    job.trouble.stands_above(column, bound.row == 0 ? guess.first_row : bound.row, bound.row == 0 ? 1 : bound.column);
     const bool day = serves(bound, job.schema(), "date") || serves(bound, job.schema(), "activity");
     if (bound.title)
       job.trouble.at("sheet.day-of-title", bound.row, column, bound.text, {bound.text});
@@ -568,6 +577,11 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
 
   if ((job.draft.kind == RecordKind::Attendance || job.draft.kind == RecordKind::StaffTime) && !form && !all_hours_have_headings(job, table, guess)) return;
   tell_of_halves(job, guess);
+  std::optional<InAndOut> in_and_out = job.draft.kind == RecordKind::Attendance ? InAndOut::find(table, guess) : std::nullopt;
+  if (in_and_out) {
+    if (guess.columns.size() <= in_and_out->column()) guess.columns.resize(in_and_out->column() + 1);
+    guess.columns[in_and_out->column()].part = true;
+  }
   tell_of_bare_columns(job, table, guess);
   const Lack lack = lack_of(job, guess);
   plan.by_name = lack.person;
@@ -624,10 +638,24 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   if (job.search) return look_for_fixes(job, table, plan, form_row, overlay);
   const auto each_row = [&](const ImportOptions* progress, Trouble* trouble, auto&& f) -> std::optional<Problem> {
     if (form_row) return f(*form_row), std::nullopt;
-    return for_each_row(table, true, progress, trouble, f);
+    if (!in_and_out) return for_each_row(table, true, progress, trouble, f);
+    in_and_out->restart();
+    bool goes_on = true;
+    const auto each = [&](std::span<const RowView> rows) {
+      for (const RowView& row : rows) goes_on = goes_on && f(row);
+      return goes_on;
+    };
+    auto problem = for_each_row(table, true, progress, trouble, [&](const RowView& row) { return row.number <= plan.last_heading_row || each(in_and_out->take(row)); });
+    if (goes_on) each(in_and_out->rest());
+    return problem;
   };
   const bool of_one_person = !table.bound.empty() && !table.binds_list;
   const bool calendar = plan.numbered_days || of_one_person;
+  // A list of one day has all its people, and some of them were not there. A word alone is a heading between rows.
+  const bool of_one_day = table.binds_list && std::any_of(table.bound.begin(), table.bound.end(), [&](const BoundLabel& one) { return serves(one, job.schema(), "date"); });
+  const auto somebody_absent = [&](const RowView& row) {
+    return of_one_day && std::count_if(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return !is_empty(cell); }) > 1;
+  };
   const auto says_time = [&](const RowView& row) {
     for (std::size_t c = 0; c < plan.columns.size() && c < row.cells.size(); ++c) {
       if (is_empty(row.cells[c])) continue;
@@ -671,7 +699,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
         if (its) last_day = *its;
       }
       // A calendar has all days of its month, and below them perhaps who signs; those without time say nothing.
-      if (calendar && !says_time(read)) {
+      if ((calendar || somebody_absent(row)) && !says_time(read)) {
         const bool written = std::any_of(row.cells.begin(), row.cells.end(), [](const CellView& cell) { return !is_empty(cell); });
         if (written) ++job.draft.rows_seen, ++job.draft.rows_left_out, job.trouble.at("row.day-without-time", row.number, 0, {});
         return true;
@@ -682,6 +710,10 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     });
     if (again) return true;
     reader->end();
+    // From and to, whole, where the sheet says that a break is to be taken off: nobody has said how it was counted.
+    const auto whole_span = [](const TimeRecord& time) { return time.start >= 0 && time.end > time.start && time.minutes == time.end - time.start; };
+    if (job.draft.kind == RecordKind::Attendance && std::any_of(job.draft.times.begin() + static_cast<std::ptrdiff_t>(times), job.draft.times.end(), whole_span))
+      if (const auto said = break_in(table, guess)) job.trouble.at("hours.break-said", plan.last_heading_row, 0, {}, {*said});
     if (problem)
       refuse(job, *problem);
     else if (job.draft.rows_seen == before.rows_seen)

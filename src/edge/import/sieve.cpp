@@ -342,6 +342,18 @@ std::vector<std::string> hours_seen(const TablePlan& plan, std::size_t column) {
   return seen;
 }
 
+namespace {
+
+// A number has no sign of its own; a text stands as it was written.
+std::string number_in_both(const CellView& cell, const std::string& shown) {
+  if (cell.kind != CellView::Kind::Number || shown.find('.') == shown.npos) return shown;
+  std::string with_comma = shown;
+  std::replace(with_comma.begin(), with_comma.end(), '.', ',');
+  return in_both(with_comma, shown);
+}
+
+}  // namespace
+
 Survey::Survey(ImportJob& job, TablePlan& plan) : plan_(plan), frame_(date_frame(job)) {
   const std::size_t width = plan.columns.size();
   plan.hours.assign(width, {});
@@ -375,7 +387,7 @@ void Survey::row(const RowView& row) {
         if (cell.text.find_first_of("0123456789") != cell.text.npos) {
           ++plan_.hours[c].cells;
           const bool dotted = cell.kind == CellView::Kind::Text && cell.text.find_first_of(".,") != cell.text.npos;
-          (dotted ? plan_.hours : plain_)[c].add(shown(cell, plan_.date1904));
+          (dotted ? plan_.hours : plain_)[c].add(number_in_both(cell, shown(cell, plan_.date1904)));
         }
         const NumberForm form = number_form(cell);
         numbers_[c].behind += form == NumberForm::MinutesBehind, numbers_[c].of_day += form == NumberForm::DayFraction;

@@ -78,6 +78,7 @@ constexpr Rule rules[] = {
     {"hours.maybe-hours-and-minutes", Level::Warning, Scope::Cell},
     {"hours.maybe-clock", Level::Warning, Scope::Cell},
     {"hours.minutes-of-title", Level::Warning, Scope::Cell},
+    {"hours.break-said", Level::Warning, Scope::Cell},
     {"month.of-digits", Level::Warning, Scope::Cell},
     {"hours.monthly", Level::Notice, Scope::Column},
     {"hours.from-interval", Level::Notice, Scope::Column},

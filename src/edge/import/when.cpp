@@ -6,6 +6,7 @@
 
 #include "edge/import/said.h"
 #include "edge/import/week.h"
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -216,6 +217,24 @@ std::optional<std::string> absence_in(const FileTable& table, const HeadingGuess
 std::optional<std::string> minutes_in(const FileTable& table, const HeadingGuess& guess) {
   for (const SaidText& text : said_above(table, guess.first_row))
     if (says_minutes(text.text)) return text.text;
+  return std::nullopt;
+}
+
+std::optional<std::string> break_in(const FileTable& table, const HeadingGuess& guess) {
+  static constexpr std::string_view breaks[] = {"lunch*", "rast", "raster", "rasten", "paus", "pauser", "break", "breaks"};
+  for (const SaidText& text : said_above(table, guess.first_row))
+    if (says_any(text.text, breaks)) return text.text;
+  if (!table.sheet) return std::nullopt;
+  // Below, a note stands by itself; in a row with others it is a remark of that row.
+  for (const RowView& row : table.sheet->rows) {
+    if (row.number <= guess.last_row) continue;
+    const CellView* only = nullptr;
+    std::size_t filled = 0;
+    for (const CellView& cell : row.cells)
+      if (cell.kind != CellView::Kind::Empty && !cell.text.empty()) ++filled, only = &cell;
+    if (filled != 1 || only->kind != CellView::Kind::Text) continue;
+    if (std::string text = text_of_cell(*only, table.sheet->date1904).text; says_any(text, breaks)) return text;
+  }
   return std::nullopt;
 }
 

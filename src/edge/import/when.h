@@ -30,6 +30,9 @@ std::optional<std::string> plan_in(const FileTable& table, const HeadingGuess& g
 /// A sheet or a title that says that the numbers are minutes.
 std::optional<std::string> minutes_in(const FileTable& table, const HeadingGuess& guess);
 
+/// A title or a note that speaks of lunch or breaks, as "30 min lunch avdras".
+std::optional<std::string> break_in(const FileTable& table, const HeadingGuess& guess);
+
 /// A title, a sheet or a file that speaks of absence alone: its numbers are not taken for attendance.
 std::optional<std::string> absence_in(const FileTable& table, const HeadingGuess& guess, const std::string& file);
 
