@@ -5,9 +5,12 @@ Usage: benchmarks/pages.py PROGRAM DIR [SIZES]
 
 DIR is a folder of benchmarks/pipeline.py (which generates the data): its data are read in with PROGRAM into a home of their own
 for each size (default "1000 100000"), the pages are served, and every page is asked for once (all is worked out), once after a
-correction of one participant (what was written is worked out), and then nine times more; ms, of the nine the median, and the
-processor time of one of forty more, which other work on the machine does not change.
+correction of one participant (what was written is worked out), and then nine times more. Printed are ms of the server's processor
+time, which other work on the machine changes little: the first, the first after the write, and one of the nine; then the median of
+the nine by the clock of who asks, and how many times as much the largest project costs. Last come the forms: a correction looked
+at and saved, and what somebody is called shown.
 """
+import datetime
 import http.cookiejar
 import os
 import re
@@ -17,15 +20,21 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PATHS = ["", "/manader", "/manad/2024-03", "/inlasningar", "/inlasningar/I-2", "/problem", "/problem?level=error", "/deltagare",
-         "/deltagare?verdict=undecided", "/deltagare?sortera=reference&sida=7", "/deltagare/D-0007", "/deltagare/D-0007/bedomning",
-         "/timmar", "/timmar?per=participant", "/timmar?per=reason", "/timmar?manad=2024-03", "/ekonomi", "/underlag", "/beslut", "/deltagare/D-0007/historik",
-         "/rapporter", "/rapporter/ny?mall=project-outcome&period=", "/rapporter/ny?mall=scb-month&period=2024-03", "/stickprov", "/granskning", "/logg",
-         "/installningar"]
+PATHS = ["", "/manader", "/manad/2024-03", "/inlasningar", "/inlasningar/I-1", "/inlasningar/I-2", "/problem", "/problem?level=error",
+         "/problem?sortera=-file&sida=99999", "/problem?sida=3", "/deltagare", "/deltagare?verdict=undecided", "/deltagare?verdict=eligible&sida=99999",
+         "/deltagare?sortera=reference&sida=7", "/deltagare?sortera=-verdict", "/deltagare?sida=99999&rader=50", "/deltagare/D-0007",
+         "/deltagare/D-0007.json", "/deltagare/D-0007/bedomning", "/deltagare/D-0007/historik", "/timmar", "/timmar?per=participant",
+         "/timmar?per=participant&sida=99999", "/timmar?per=participant&sortera=-accepted", "/timmar?per=activity", "/timmar?per=activity.csv",
+         "/timmar?per=reason", "/timmar?per=day&manad=2024-03", "/timmar?manad=2024-03", "/timmar?per=day&manad=2024-03&deltagare=D-0007",
+         "/timmar.json?per=month", "/timmar.csv?per=reason", "/ekonomi", "/underlag", "/underlag?participant=D-0007", "/beslut", "/visningar",
+         "/rapporter", "/rapporter/ny?mall=project-outcome&period=", "/rapporter/ny?mall=scb-month&period=2024-03",
+         "/rapporter/ny?mall=hours-summary&period=2024-03", "/stickprov", "/paket", "/granskning", "/logg", "/logg/kontroll", "/installningar"]
+FILES = ["/deltagare.json", "/deltagare.csv", "/problem.json"]  # all rows: they grow with them
 
 
 def memory(process: subprocess.Popen, what: str) -> float:
@@ -34,9 +43,8 @@ def memory(process: subprocess.Popen, what: str) -> float:
 
 
 def processor(process: subprocess.Popen) -> float:
-    """ms of processor time of the process and its threads so far, to 10 ms."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    """ms of processor time of the process and its threads so far: its own clock, to the ns."""
+    return time.clock_gettime((~process.pid << 3) | 2) * 1000
 
 
 def main() -> None:
@@ -45,7 +53,7 @@ def main() -> None:
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     sizes = [int(size) for size in (sys.argv + ["1000 100000"])[3].split()]
     installation = runpy.run_path(str(HERE / "pipeline.py"), run_name="pipeline")["installation"]
-    results: dict[str, list[tuple[float, ...]]] = {path: [] for path in PATHS}
+    results: dict[str, list[tuple[float, ...]]] = {}
     for size in sizes:
         home = folder / f"pages-{size}"
         if not (home / "data").exists():
@@ -61,37 +69,60 @@ def main() -> None:
         process = subprocess.Popen([program, "serve", "--home", home, "--port", "8490", "--today", "2026-01-31"],
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         address = process.stdout.readline().strip().replace("horisont.localhost", "127.0.0.1")
+        started = time.monotonic() - began
+        starting = processor(process)
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         opener.open(address).read()
-        started = time.monotonic() - began
-        base = re.match(r"http://[^/]+", address)[0] + "/p/varmlands-framtid"
+        site = re.match(r"http://[^/]+", address)[0]
+        base = site + "/p/varmlands-framtid"
 
-        def ask(path: str) -> float:
-            start = time.perf_counter()
-            with opener.open(base + path) as answer:
-                answer.read()
-            return (time.perf_counter() - start) * 1000
+        def ask(path: str, form: dict[str, str] | None = None) -> tuple[float, float, str]:
+            """Processor time of the server, time by the clock, and the answer."""
+            data, headers = None, {}
+            if form is not None:
+                data = urllib.parse.urlencode(form).encode()
+                headers = {"Origin": site, "Sec-Fetch-Site": "same-origin"}
+            before, start = processor(process), time.perf_counter()
+            with opener.open(urllib.request.Request(base + path, data, headers)) as answer:
+                text = answer.read()
+            return processor(process) - before, (time.perf_counter() - start) * 1000, text.decode("utf-8", "replace")
 
-        firsts = [ask(path) for path in PATHS]
+        first_day = datetime.date(2015, 1, 1) + datetime.timedelta(int(time.time()) % 1500)
+
+        def correct(number: int) -> None:
+            """Another fact each time, so that what follows is the first after a write."""
+            subprocess.run([program, "correct", "D-0008", f"unemployed_since={first_day + datetime.timedelta(number)}", "--reason",
+                            "mätning av sidorna", "--home", home, "--project", "varmlands-framtid", "--today", "2026-01-31", "--json", "--yes"],
+                           check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+        firsts = [ask(path)[0] for path in PATHS + FILES]
         resident = memory(process, "VmRSS")
-        for number, (path, first) in enumerate(zip(PATHS, firsts)):
-            # Another fact each time, so that every page is the first after a write.
-            subprocess.run([program, "correct", "D-0008", f"unemployed_since=2023-01-{number + 1:02}", "--reason", "mätning av sidorna",
-                            "--home", home, "--project", "varmlands-framtid", "--today", "2026-01-31", "--quiet"], check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            written = ask(path)
-            then = statistics.median(ask(path) for _ in range(9))
-            before = processor(process)
-            for _ in range(40):
-                ask(path)
-            results[path].append((first, written, then, (processor(process) - before) / 40))
-        print(f"{size}: started in {started:.2f} s, {resident:.0f} MiB resident, {memory(process, 'VmRSS'):.0f} after the writes, {memory(process, 'VmHWM'):.0f} at most")
+        for number, (path, first) in enumerate(zip(PATHS + FILES, firsts)):
+            correct(number)
+            written = ask(path)[0]
+            then = [ask(path)[:2] for _ in range(9)]
+            results.setdefault(path, []).append((first, written, statistics.median(t[0] for t in then), statistics.median(t[1] for t in then)))
+        token = re.search(r'name="token" value="([^"]+)"', ask("/deltagare/D-0007")[2])[1]
+        for number in range(4):
+            form = {"token": token, "falt": "information_given_on", "varde": str(first_day + datetime.timedelta(number)),
+                    "skal": f"mätning av sidorna {number}"}
+            for what, fields in (("correction, looked at", {"steg": "visa"}), ("correction, saved", {"steg": "spara"})):
+                cost, clock, _ = ask("/deltagare/D-0009/ratta", form | fields)
+                results.setdefault(what, [])
+                if number == 0:
+                    results[what].append((cost, 0, 0, 0))
+                else:
+                    first, *_ = results[what][-1]
+                    results[what][-1] = (first, cost, cost, clock)
+        print(f"{size}: listened after {started:.2f} s ({starting / 1000:.2f} s of the processor), {resident:.0f} MiB resident, "
+              f"{memory(process, 'VmRSS'):.0f} after the writes, {memory(process, 'VmHWM'):.0f} at most")
         process.terminate()
         process.wait()
-    heads = ("first", "written", "then", "processor")
-    print(f"{'page':40}" + "".join(f"{head:>10}" for _ in sizes for head in heads))
+    heads = ("first", "written", "then", "by clock")
+    print(f"{'page':48}" + "".join(f"{head:>10}" for _ in sizes for head in heads) + "     times")
     for path, times in results.items():
-        print(f"{path or '/':40}" + "".join(f"{time:10.2f}" for of_size in times for time in of_size))
+        grown = times[-1][2] / times[0][2] if len(times) > 1 and times[0][2] else 1.0
+        print(f"{path or '/':48}" + "".join(f"{time:10.2f}" for of_size in times for time in of_size) + f"{grown:10.1f}")
 
 
 main()

@@ -11,10 +11,16 @@
 namespace horisont {
 namespace {
 
+// Of everything that is stored only what speaks of the person.
+std::vector<Record> records_of(const Workspace& workspace, const CorrectionRequest& asked, std::uint32_t person) {
+  std::vector<Record> records = workspace.store.records(asked.project, {}, {}, Store::Wanted{.persons = {&person, 1}});
+  std::erase_if(records, [&](const Record& record) { return record.person != person; });
+  return records;
+}
+
 std::vector<Period> spells_of(const Workspace& workspace, const CorrectionRequest& asked, const People& people,
                               std::uint32_t person) {
-  std::vector<Record> records = workspace.store.records(asked.project);
-  std::erase_if(records, [&](const Record& record) { return record.person != person; });
+  const std::vector<Record> records = records_of(workspace, asked, person);
   auto folded = fold(records, people, *workspace.project(asked.project));
   return folded.empty() ? std::vector<Period>{} : std::move(folded.front().spells);
 }
@@ -30,9 +36,8 @@ std::string dates_of(const std::vector<Period>& spells) {
 std::vector<std::pair<std::string, std::string>> facts_of(const Workspace& workspace, const CorrectionRequest& asked,
                                                           std::uint32_t person) {
   std::vector<std::pair<std::string, std::string>> facts;
-  for (const Record& record : workspace.store.records(asked.project))
-    if (record.person == person)
-      for (const FieldValue& value : record.values) facts.emplace_back(value.field, value.value);
+  for (const Record& record : records_of(workspace, asked, person))
+    for (const FieldValue& value : record.values) facts.emplace_back(value.field, value.value);
   return facts;
 }
 
@@ -49,12 +54,20 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
 }
 
 // A number that is another's, a birth date that the number contradicts, an entry that goes away: none of these can be right.
-Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, const People& people, std::uint32_t person,
-                    const std::string& field, const std::string& value) {
+Result<bool> may_be(const Workspace& workspace, const CorrectionRequest& asked, std::uint32_t person, const std::string& field,
+                    const std::string& value) {
   if (field == "entry_date" && value.empty()) return problem("correct.needed", in_both("Startdatum", "The entry date"));
   const bool number = field == "identity_number", birth = field == "birth_date";
   if (!number && !birth) return true;
-  for (const Participation& one : fold(workspace.store.records(asked.project), people, *workspace.project(asked.project))) {
+  // Whoever was ever called by the number may be called by it now.
+  std::vector<std::uint32_t> persons{person};
+  if (number)
+    for (const std::uint32_t other : workspace.store.persons_known_by(asked.project, {value}))
+      if (other != person) persons.push_back(other);
+  std::sort(persons.begin(), persons.end());
+  for (const Participation& one :
+       fold(workspace.store.records(asked.project, {}, {}, Store::Wanted{.persons = persons}),
+            workspace.store.people(asked.project, persons), *workspace.project(asked.project))) {
     if (!one.number) continue;
     const bool same_person = one.person == person;
     if (number && !same_person && one.number->names_one_person() && one.number->digits() == value)
@@ -94,7 +107,8 @@ bool is_reason(std::string_view reason) { return count_characters(tidy(reason).t
 Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest& asked) {
   if (!is_reason(asked.reason)) return problem("correct.reason");
   const auto person = person_of_reference(asked.participant);
-  const People people = workspace.store.people(asked.project);
+  const std::uint32_t whom = person.value_or(0);
+  const People people = workspace.store.people(asked.project, std::span(&whom, 1));
   if (!person || *person >= people.size()) return problem("correct.participant", asked.participant, asked.project);
   const std::vector<Period> before = spells_of(workspace, asked, people, *person);
   std::vector<Correction> corrections;
@@ -102,7 +116,7 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
     auto value = canonical_value(*workspace.schemas, RecordKind::Participants, change.field, change.text,
                                  *workspace.project(asked.project), asked.today);
     if (!value) return tl::make_unexpected(value.error());
-    if (const auto fine = may_be(workspace, asked, people, *person, change.field, *value); !fine)
+    if (const auto fine = may_be(workspace, asked, *person, change.field, *value); !fine)
       return tl::make_unexpected(fine.error());
     corrections.push_back(
         {asked.project, *person, RecordKind::Participants, change.field, std::move(*value), tidy(asked.reason).text});
@@ -129,7 +143,8 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
   });
   if (same) return problem("correct.same", asked.participant);
   if (const auto fine = possible(before, after); !fine) return tl::make_unexpected(fine.error());
-  return change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, [&] { workspace.store.at_once(lay); });
+  return change_facts(workspace, asked.project, asked.reason, asked.actor, asked.now, [&] { workspace.store.at_once(lay); },
+                      std::span(&whom, 1));
 }
 
 Result<std::string> field_named(const Workspace& workspace, const std::string& word) {

@@ -1,9 +1,11 @@
 #include "app/effect.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "app/effect_on_some.h"
 #include "app/months.h"
 #include "app/report.h"
 #include "core/funding/claim.h"
@@ -29,41 +31,48 @@ std::map<Month, std::optional<Money>> claims_of(const ProjectState& state) {
   return totals;
 }
 
-IndicatorValues indicators_of(const ProjectState& state) {
-  const Framework framework = framework_of(state.programme->key);
-  return count_indicators(framework, state.participations, indicator_terms(state.input(), state.today));
+// How many each indicator counts, by column.
+using IndicatorNumbers = std::map<std::string, std::array<std::int64_t, all_columns.size()>>;
+IndicatorNumbers numbers_of(const ProjectState& state, std::span<const Participation> participations) {
+  const IndicatorValues counted = count_indicators(framework_of(state.programme->key), participations, indicator_terms(state.input(), state.today));
+  IndicatorNumbers numbers;
+  for (const auto& [code, persons] : counted.persons)
+    if (indicator(code))
+      for (std::size_t i = 0; i < all_columns.size(); ++i) numbers[code][i] = counted.number(code, all_columns[i]);
+  return numbers;
 }
 
-}  // namespace
-
-Effect effect(const ProjectState& before, const ProjectState& after) {
-  Effect found;
+void compare_verdicts(Effect& found, std::span<const Decision> before, std::span<const Decision> after) {
   std::map<std::uint32_t, Effect::OfVerdict> verdicts;
-  for (const Decision& decision : before.decisions) verdicts[decision.person] = {decision.person, decision.verdict, {}};
-  for (const Decision& decision : after.decisions) {
+  for (const Decision& decision : before) verdicts[decision.person] = {decision.person, decision.verdict, {}};
+  for (const Decision& decision : after) {
     auto& verdict = verdicts[decision.person];
     verdict.person = decision.person;
     verdict.after = decision.verdict;
   }
   for (const auto& [person, verdict] : verdicts)
     if (verdict.before != verdict.after) found.verdicts.push_back(verdict);
+}
 
+void compare_months(Effect& found, std::span<const LedgerCell> before, std::span<const LedgerCell> after) {
   std::map<std::int32_t, Effect::OfMonth> months;
   const auto month_of = [&](std::int32_t number) -> Effect::OfMonth& {
     return months.try_emplace(number, Effect::OfMonth{*Month::of(number / 12, number % 12 + 1)}).first->second;
   };
-  for (const LedgerCell& cell : before.hours.cells) {
+  for (const LedgerCell& cell : before) {
     auto& month = month_of(cell.month);
     month.reported_before += cell.reported, month.accepted_before += cell.accepted;
   }
-  for (const LedgerCell& cell : after.hours.cells) {
+  for (const LedgerCell& cell : after) {
     auto& month = month_of(cell.month);
     month.reported_after += cell.reported, month.accepted_after += cell.accepted;
   }
   for (const auto& [number, month] : months)
     if (month.reported_before != month.reported_after || month.accepted_before != month.accepted_after)
       found.months.push_back(month);
+}
 
+void compare_claims(Effect& found, const ProjectState& before, const ProjectState& after) {
   const auto claims_before = claims_of(before), claims_after = claims_of(after);
   std::set<Month> claimed;
   for (const auto* all : {&claims_before, &claims_after})
@@ -75,16 +84,53 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
     };
     if (of(claims_before) != of(claims_after)) found.claims.push_back({month, of(claims_before), of(claims_after)});
   }
+}
 
-  const IndicatorValues was = indicators_of(before), is = indicators_of(after);
-  for (const auto& [code, persons] : is.persons) {
-    if (!indicator(code)) continue;
-    Effect::OfIndicator one{.code = code};
-    for (std::size_t i = 0; i < all_columns.size(); ++i)
-      one.before[i] = was.number(code, all_columns[i]), one.after[i] = is.number(code, all_columns[i]);
-    if (one.before != one.after) found.indicators.push_back(one);
-  }
+// What an indicator no longer counts at all differs too.
+void compare_indicators(Effect& found, const ProjectState& after, IndicatorNumbers were, IndicatorNumbers are) {
+  for (const auto& [code, number] : were) are[code];
+  for (const auto& [code, number] : are)
+    if (were[code] != number) found.indicators.push_back({code, were[code], number});
   found.non_binary = framework_of(after.programme->key) == Framework::EsfPlus;
+}
+
+// What is new or gone, in facts and in time.
+Difference difference_between(std::span<const Record> records_before, std::span<const TimeRecord> times_before,
+                              std::span<const Record> records, std::span<const TimeRecord> times) {
+  Difference found = difference(records_before, records);
+  Difference of_times = difference(times_before, times);
+  found.new_facts += of_times.new_facts;
+  found.changed_facts += of_times.changed_facts;
+  found.gone_facts += of_times.gone_facts;
+  found.changes.insert(found.changes.end(), std::make_move_iterator(of_times.changes.begin()),
+                       std::make_move_iterator(of_times.changes.end()));
+  return found;
+}
+
+// What had to be sent again before is no effect of the change.
+Table resend_besides(const ProjectState& before, const ProjectState& after) {
+  const Table known = plan_table(before);
+  Table resend = plan_table(after);
+  std::erase_if(resend.rows, [&](const auto& row) {
+    return std::any_of(known.rows.begin(), known.rows.end(), [&](const auto& one) {
+      return std::get<std::string>(one[1]) == std::get<std::string>(row[1]);
+    });
+  });
+  std::int64_t order = 0;
+  for (auto& row : resend.rows) row[0] = ++order;
+  if (!known.rows.empty())
+    resend.when_empty = {"Inget mer än förut behöver skickas om.", "Nothing more than before needs to be sent again."};
+  return resend;
+}
+
+}  // namespace
+
+Effect effect(const ProjectState& before, const ProjectState& after) {
+  Effect found;
+  compare_verdicts(found, before.decisions, after.decisions);
+  compare_months(found, before.hours.cells, after.hours.cells);
+  compare_claims(found, before, after);
+  compare_indicators(found, after, numbers_of(before, before.participations), numbers_of(after, after.participations));
   return found;
 }
 
@@ -105,30 +151,63 @@ Preview preview(Workspace& workspace, const std::string& project, Date today, co
   Preview found;
   workspace.store.try_out([&] {
     change();
-    found.facts = difference(records_before, workspace.store.records(project));
-    Difference times = difference(times_before, workspace.store.times(project, activities));
-    found.facts.new_facts += times.new_facts;
-    found.facts.changed_facts += times.changed_facts;
-    found.facts.gone_facts += times.gone_facts;
-    found.facts.changes.insert(found.facts.changes.end(), std::make_move_iterator(times.changes.begin()),
-                               std::make_move_iterator(times.changes.end()));
+    found.facts = difference_between(records_before, times_before, workspace.store.records(project),
+                                     workspace.store.times(project, activities));
     const ProjectState after = project_state(workspace, project, today, Explain::No);
     found.effect = effect(before, after);
     found.filed = filed_that_differ(before, after);
-    // What had to be sent again before is no effect of this change.
-    const Table known = plan_table(before);
-    found.resend = plan_table(after);
-    std::erase_if(found.resend.rows, [&](const auto& row) {
-      return std::any_of(known.rows.begin(), known.rows.end(), [&](const auto& one) {
-        return std::get<std::string>(one[1]) == std::get<std::string>(row[1]);
-      });
-    });
-    std::int64_t order = 0;
-    for (auto& row : found.resend.rows) row[0] = ++order;
-    if (!known.rows.empty())
-      found.resend.when_empty = {"Inget mer än förut behöver skickas om.", "Nothing more than before needs to be sent again."};
+    found.resend = resend_besides(before, after);
   });
   return found;
+}
+
+Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std::uint32_t> persons, const std::function<void()>& change) {
+  const ProjectState& before = snapshot.state();
+  const std::string& project = before.project->key;
+  if (before.known_at || before.project->participant_time_is_cofinancing.value_or(false))
+    return preview(workspace, project, before.today, change);
+  // What is found of two projects together, and what is said of decisions by hand, is found anew.
+  for (const TwoPlaces& both : before.hours.two_places) persons.push_back(snapshot.known->hours.person_of(both.record));
+  for (const ManualDecision& manual : workspace.store.manual_decisions(project)) persons.push_back(manual.person);
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  const std::vector<std::string> activities = activity_keys(*before.project);
+  const auto records = [&] { return workspace.store.records(project, {}, {}, Store::Wanted{.persons = persons}); };
+  const auto times = [&] { return workspace.store.times(project, activities, {}, persons); };
+  const auto records_before = records();
+  const auto times_before = times();
+  const ProjectState were = snapshot.part(persons);
+  Preview found;
+  workspace.store.try_out([&] {
+    change();
+    found.facts = difference_between(records_before, times_before, records(), times());
+    ProjectState are = state_of_persons(workspace, project, before.today, persons);
+    compare_verdicts(found.effect, were.decisions, are.decisions);
+    // Who is counted is found of each person alone: the others are counted only for the sums of what differs.
+    const IndicatorNumbers was = numbers_of(were, were.participations), is = numbers_of(are, are.participations);
+    if (was != is) {
+      const auto all = snapshot.derived<IndicatorNumbers>("indicator numbers", [&] { return numbers_of(before, snapshot.people().all()); });
+      IndicatorNumbers then = *all;
+      for (std::size_t i = 0; i < all_columns.size(); ++i) {
+        for (const auto& [code, number] : was) then[code][i] -= number[i];
+        for (const auto& [code, number] : is) then[code][i] += number[i];
+      }
+      compare_indicators(found.effect, before, *all, then);
+    }
+    const Snapshot::Known after(*snapshot.known, persons, std::move(are));
+    compare_months(found.effect, before.hours.cells, after.state.hours.cells);
+    compare_claims(found.effect, before, after.state);
+    found.filed = filed_that_differ(before, after.state);
+    found.resend = resend_besides(before, after.state);
+  });
+  return found;
+}
+
+Preview preview(Workspace& workspace, const std::string& project, Date today, std::vector<std::uint32_t> persons,
+                const std::function<void()>& change) {
+  Snapshot now;
+  now.known = std::make_shared<const Snapshot::Known>(project_state(workspace, project, today, Explain::No));
+  return preview(workspace, now, std::move(persons), change);
 }
 
 }  // namespace horisont

@@ -215,14 +215,41 @@ Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
   return latest;
 }
 
+bool same_hours(const ProjectState& a, const ProjectState& b) {
+  const auto same = [](const TimeRecord& one, const TimeRecord& other) {
+    return one.person == other.person && one.day == other.day && one.minutes == other.minutes && one.activity == other.activity &&
+           one.flags == other.flags;
+  };
+  return std::equal(a.times.begin(), a.times.end(), b.times.begin(), b.times.end(), same) &&
+         std::equal(a.hours.lines.begin(), a.hours.lines.end(), b.hours.lines.begin(), b.hours.lines.end(),
+                    [](const LedgerLine& one, const LedgerLine& other) { return one.accepted == other.accepted; });
+}
+
 Result<std::vector<Month>> change_facts(Workspace& workspace, const std::string& project, const std::string& reason,
-                                        const Actor& actor, Moment now, const std::function<void()>& change) {
+                                        const Actor& actor, Moment now, const std::function<void()>& change,
+                                        std::span<const std::uint32_t> of) {
   const std::vector<MonthEvent> events = workspace.store.month_events(project);
   if (events.empty()) {
     change();
     return std::vector<Month>{};
   }
   const Date today = day_of_guard(events, now);
+  if (!of.empty()) {
+    // What a month says of everybody holds when what it says of these people does.
+    struct AskEverybody {};
+    try {
+      workspace.store.at_once([&] {
+        const ProjectState before = state_of_persons(workspace, project, today, of);
+        change();
+        const ProjectState after = state_of_persons(workspace, project, today, of);
+        if (!same_hours(before, after)) throw AskEverybody{};
+        for (const MonthEvent& event : workspace.store.month_events(project))
+          if (month_digest(before, event.month) != month_digest(after, event.month)) throw AskEverybody{};
+      });
+      return std::vector<Month>{};
+    } catch (const AskEverybody&) {
+    }
+  }
   std::vector<Month> changed;
   try {
     workspace.store.at_once([&] {

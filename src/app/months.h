@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,9 +54,13 @@ Date day_of_guard(std::span<const MonthEvent>, Moment now);
 /// Makes a change of the facts (an import, a correction, taking one back). Filed and closed months may say something else
 /// afterwards only with a reason: then they are open again, and are returned. Without one nothing is changed, and the Problem
 /// names them. Which months those are follows from what was recorded, and is judged on no earlier day than that: nobody gets
-/// past it by saying that today is another day.
+/// past it by saying that today is another day. `of`: whom alone the change speaks of, where that is known; then everybody is read
+/// only when what it says of them concerns a filed month.
 Result<std::vector<Month>> change_facts(Workspace&, const std::string& project, const std::string& reason, const Actor&,
-                                        Moment now, const std::function<void()>& change);
+                                        Moment now, const std::function<void()>& change, std::span<const std::uint32_t> of = {});
+
+/// Whether people's time and what is accepted of it is the same.
+bool same_hours(const ProjectState&, const ProjectState&);
 
 /// Why a filed month says something else though nobody opened it; nothing when it does not.
 std::optional<Message> differs_message(const MonthStanding&);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/months.h"
+
 namespace horisont {
 namespace {
 
@@ -108,17 +110,6 @@ std::int64_t to_look_at(const std::vector<Finding>& findings) {
   return std::count_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.level != Level::Notice; });
 }
 
-// Whether people's time and what is accepted of it is the same.
-bool same_hours(const ProjectState& a, const ProjectState& b) {
-  const auto same = [](const TimeRecord& one, const TimeRecord& other) {
-    return one.person == other.person && one.day == other.day && one.minutes == other.minutes && one.activity == other.activity &&
-           one.flags == other.flags;
-  };
-  return std::equal(a.times.begin(), a.times.end(), b.times.begin(), b.times.end(), same) &&
-         std::equal(a.hours.lines.begin(), a.hours.lines.end(), b.hours.lines.begin(), b.hours.lines.end(),
-                    [](const LedgerLine& one, const LedgerLine& other) { return one.accepted == other.accepted; });
-}
-
 // All but people, what is decided of them, their hours, and what is said of problems and months.
 ProjectState frame_of(const ProjectState& state) {
   ProjectState frame;
@@ -126,6 +117,7 @@ ProjectState frame_of(const ProjectState& state) {
   frame.today = state.today, frame.known_at = state.known_at;
   frame.staff = state.staff, frame.staff_hours = state.staff_hours;
   frame.rules = state.rules, frame.files = state.files, frame.corrections = state.corrections, frame.manual = state.manual;
+  frame.fixed_cells = state.fixed_cells;
   return frame;
 }
 
@@ -240,6 +232,9 @@ std::shared_ptr<const void> Snapshot::derived_any(const std::string& key,
   {
     const std::lock_guard lock(derived.mutex);
     if (const auto found = derived.values.find(key); found != derived.values.end()) return found->second;
+    // "participants|order 3" is soon made again of "participants": orders and counts go before the lists they are of.
+    if (derived.values.size() >= most_derived)
+      std::erase_if(derived.values, [](const auto& one) { return one.first.find('|') != std::string::npos; });
     if (derived.values.size() >= most_derived) derived.values.clear(), derived.earlier.clear();
     if (const auto found = derived.earlier.find(key); mend && found != derived.earlier.end()) earlier = found->second;
   }

@@ -4,6 +4,7 @@
 #include "app/answers.h"
 #include "app/correct.h"
 #include "app/duplicates.h"
+#include "app/effect_on_some.h"
 #include "app/funding_answers.h"
 #include "app/identity.h"
 #include "app/month.h"
@@ -117,6 +118,11 @@ CorrectionRequest correction_of(const Command& command, const Workspace& workspa
   return asked;
 }
 
+std::vector<std::uint32_t> people_of(const CorrectionRequest& asked) {
+  const auto person = person_of_reference(asked.participant);
+  return person ? std::vector{*person} : std::vector<std::uint32_t>{};
+}
+
 // What a correction would do, before anything is changed: facts, verdicts, hours, money, indicators, and what would have to be
 // sent again.
 int effect_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes) {
@@ -125,7 +131,7 @@ int effect_command(const Command& command, const std::string& reference, const s
       correction_of(command, workspace, reference, changes, words({"effect.not-done", {}}, Language::English));
   std::optional<Message> wrong;
   std::vector<Finding> doubts;
-  const Preview shown = preview(workspace, asked.project, command.today(), [&] {
+  const Preview shown = preview(workspace, asked.project, command.today(), people_of(asked), [&] {
     if (const auto done = correct(workspace, asked); !done)
       wrong = done.error().message;
     else
@@ -174,15 +180,47 @@ int same_person_command(const Command& command, const std::string& one, const st
   return Done;
 }
 
+// `stopped_at_filed` with a way of its own to find out what the change does.
+std::optional<int> stopped_unless_said(const Command& command, Workspace& workspace, const std::string& project,
+                                       const std::function<Preview(Date, const std::function<void()>&)>& see,
+                                       const std::function<Result<bool>()>& change, bool shown_always) {
+  const bool show_all = command.form() == Form::Text;
+  if (command.said_yes() && !show_all) return std::nullopt;
+  const std::vector<MonthEvent> events = workspace.store.month_events(project);
+  const bool only_shown = show_all && shown_always;
+  if (events.empty() && !only_shown) return std::nullopt;
+  bool possible = true;
+  const Preview shown =
+      see(events.empty() ? command.today() : day_of_guard(events, command.now()), [&] { possible = change().has_value(); });
+  // What cannot be done at all says why when it is done.
+  if (!possible || (shown.filed.empty() && !only_shown)) return std::nullopt;
+  if (shown.filed.empty()) {
+    show_effect(command, workspace, project, shown);
+    if (command.said_yes() || !command.may_ask() || command.confirmed({"cli.correct-ask", {}})) return std::nullopt;
+    command.say({"cli.correct-not-done", {}});
+    return Refused;
+  }
+  if (show_all) show_effect(command, workspace, project, shown);
+  if (command.said_yes() || command.confirmed({"month.ask-yes", {listed(shown.filed)}})) return std::nullopt;
+  const std::vector<Finding> problems{needs_yes(shown.filed)};
+  if (!show_all) show_effect(command, workspace, project, shown, problems);
+  command.say(problems, Level::Error);
+  return Refused;
+}
+
 int correct_command(const Command& command, const std::string& reference, const std::vector<std::string>& changes,
                     const std::string& reason) {
   Workspace workspace = command.open();
   const CorrectionRequest asked = correction_of(command, workspace, reference, changes, reason);
-  const auto stop = stopped_at_filed(command, workspace, asked.project, [&]() -> Result<bool> {
-    const auto tried = correct(workspace, asked);
-    if (!tried) return tl::make_unexpected(tried.error());
-    return true;
-  }, true);
+  const auto stop = stopped_unless_said(
+      command, workspace, asked.project,
+      [&](Date day, const auto& try_it) { return preview(workspace, asked.project, day, people_of(asked), try_it); },
+      [&]() -> Result<bool> {
+        const auto tried = correct(workspace, asked);
+        if (!tried) return tl::make_unexpected(tried.error());
+        return true;
+      },
+      true);
   if (stop) return *stop;
   const auto laid = correct(workspace, asked);
   if (!laid) throw Stop{Refused, laid.error().message};
@@ -223,28 +261,9 @@ Finding needs_yes(const std::vector<Month>& filed) {
 
 std::optional<int> stopped_at_filed(const Command& command, Workspace& workspace, const std::string& project,
                                     const std::function<Result<bool>()>& change, bool shown_always) {
-  const bool show_all = command.form() == Form::Text;
-  if (command.said_yes() && !show_all) return std::nullopt;
-  const std::vector<MonthEvent> events = workspace.store.month_events(project);
-  const bool only_shown = show_all && shown_always;
-  if (events.empty() && !only_shown) return std::nullopt;
-  bool possible = true;
-  const Preview shown = preview(workspace, project, events.empty() ? command.today() : day_of_guard(events, command.now()),
-                                [&] { possible = change().has_value(); });
-  // What cannot be done at all says why when it is done.
-  if (!possible || (shown.filed.empty() && !only_shown)) return std::nullopt;
-  if (shown.filed.empty()) {
-    show_effect(command, workspace, project, shown);
-    if (command.said_yes() || !command.may_ask() || command.confirmed({"cli.correct-ask", {}})) return std::nullopt;
-    command.say({"cli.correct-not-done", {}});
-    return Refused;
-  }
-  if (show_all) show_effect(command, workspace, project, shown);
-  if (command.said_yes() || command.confirmed({"month.ask-yes", {listed(shown.filed)}})) return std::nullopt;
-  const std::vector<Finding> problems{needs_yes(shown.filed)};
-  if (!show_all) show_effect(command, workspace, project, shown, problems);
-  command.say(problems, Level::Error);
-  return Refused;
+  return stopped_unless_said(
+      command, workspace, project, [&](Date day, const auto& try_it) { return preview(workspace, project, day, try_it); }, change,
+      shown_always);
 }
 
 void add_answers(Menu& menu) {

@@ -1,6 +1,7 @@
 #include "web/list_page.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <set>
 
@@ -55,9 +56,19 @@ Asked asked_of(const Visit& visit, const List& list) {
   return asked;
 }
 
+// Levels stand by how bad they are, the worst first; nothing for other values.
+std::optional<std::size_t> badness(const Table::Value& value) {
+  static constexpr std::array levels{"level.error", "level.warning", "level.notice"};
+  const auto* message = std::get_if<Message>(&value);
+  const auto at = message ? std::find(levels.begin(), levels.end(), message->id) : levels.end();
+  return at == levels.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - levels.begin()));
+}
+
 bool before(const Table::Value& a, const Table::Value& b) {
   const auto *left = std::get_if<std::int64_t>(&a), *right = std::get_if<std::int64_t>(&b);
-  return left && right ? *left < *right : word_of(a) < word_of(b);
+  if (left && right) return *left < *right;
+  if (const auto one = badness(a), other = badness(b); one && other) return *one < *other;
+  return word_of(a) < word_of(b);
 }
 
 // Whether a column's values have numbers in a packed table: then each value is looked at once, however many rows have it.
@@ -405,14 +416,14 @@ std::string word_of(const Table::Value& value) {
 }
 
 void List::keep(const Visit& visit, const std::function<Table()>& make) {
-  packed = visit.snapshot->derived<PackedTable>(key + "|packed", [&] { return PackedTable(make()); });
+  packed = visit.snapshot->derived<PackedTable>(key + " packed", [&] { return PackedTable(make()); });
   table = std::shared_ptr<const Table>(packed, &packed->head());
 }
 
 void List::keep_by_person(const Visit& visit, const std::function<PersonRows(const ProjectState&)>& make) {
   const Snapshot& snapshot = *visit.snapshot;
   packed = snapshot.derived_by_person<PackedTable>(
-      key + "|packed", [&] { return PackedTable(make(*snapshot.whole())); },
+      key + " packed", [&] { return PackedTable(make(*snapshot.whole())); },
       [&](const PackedTable& before, std::span<const std::uint32_t> persons) {
         return PackedTable(before, persons, make(snapshot.part(persons)));
       });

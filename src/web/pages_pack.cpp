@@ -99,13 +99,19 @@ Response pack_file_page(Visit& visit) {
 
 Response evidence_page(Visit& visit) {
   List list;
-  list.key = std::string("evidence ") + (visit.language == Language::Swedish ? "sv" : "en");
-  list.table = visit.snapshot->derived<Table>(list.key, [&] {
-    const auto whole = visit.snapshot->whole();
-    return evidence_table(*whole, evidence_register(whole->input()), visit.language);
-  });
+  const auto table_of = [&](const ProjectState& state) {
+    return evidence_table(state, evidence_register(state.input()), visit.language);
+  };
   list.caption = visit.t("web.evidence.title");
-  list.facets = {"state", "criterion", "document_type", "participant"};
+  list.facets = {"state", "criterion", "document_type"};
+  if (const auto person = person_of_reference(visit.request.query("participant"))) {
+    // One person's is found without everybody's.
+    list.table = std::make_shared<const Table>(table_of(visit.snapshot->part(std::span(&*person, 1))));
+    list.facets.push_back("participant");
+  } else {
+    list.key = std::string("evidence ") + (visit.language == Language::Swedish ? "sv" : "en");
+    list.keep(visit, [&] { return table_of(*visit.snapshot->whole()); });
+  }
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   return list_page(visit, visit.t("web.evidence.title"), el("p", {{"class", "lead"}}, visit.t("web.evidence.lead")), list);
 }

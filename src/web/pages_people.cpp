@@ -3,6 +3,7 @@
 #include "app/answers.h"
 #include "app/assess.h"
 #include "app/correct.h"
+#include "app/effect_on_some.h"
 #include "app/reveal.h"
 #include "app/rules.h"
 #include "web/pages.h"
@@ -52,7 +53,7 @@ Html correct_form(const Visit& visit, const Participation& person) {
   Html choices;
   for (const char* key : {"entry_date", "exit_date", "birth_date", "home_municipality", "employment_status", "in_education",
                           "upper_secondary_complete", "kaa_registered", "information_given_on"})
-    choices.add(el("option", {{"value", key}}, visit.t((std::string("web.field.") + key).c_str())));
+    choices.add(el("option", {{"value", key}}, field_word(*visit.workspace().schemas, RecordKind::Participants, key).shown.in(visit.language)));
   return form_to(visit, visit.base() + "/deltagare/" + person.reference + "/ratta",
                  field("falt", visit.t("web.correct.field"), el("select", {{"id", "falt"}, {"name", "falt"}}, choices)) +
                      field("varde", visit.t("web.correct.value"),
@@ -92,7 +93,7 @@ Response person_response(const Visit& visit, const Participation& person, const 
       el("div", {{"class", "stack"}}, plain_table(visit, person_table(*visit.workspace().schemas, visit.state(), person, visit.language),
                                                   visit.t("web.person.facts")))));
   const Period always{*Date::of(1, 1, 1), std::nullopt};
-  const std::string key = "person " + person.reference;
+  const std::string key = "person|" + person.reference;  // soon made again
   const auto months = visit.snapshot->derived<Table>(
       key + " month", [&] { return hours_table(visit.snapshot->hours(person.person), "month", always, person.person); });
   const auto reasons = visit.snapshot->derived<Table>(
@@ -187,7 +188,7 @@ Response correct_page(Visit& visit) {
   }
   std::optional<Message> wrong;
   std::vector<Finding> doubts;
-  const Preview shown_first = preview(workspace, visit.project, visit.today, [&] {
+  const Preview shown_first = preview(workspace, *visit.snapshot, {person->person}, [&] {
     if (const auto done = correct(workspace, asked); !done)
       wrong = done.error().message;
     else

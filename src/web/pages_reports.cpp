@@ -11,6 +11,7 @@
 #include "web/chart.h"
 #include "web/gate.h"
 #include "web/pages.h"
+#include "web/period_words.h"
 
 namespace horisont::web {
 namespace {
@@ -206,6 +207,7 @@ Response reports_page(Visit& visit) {
   list.table = std::make_shared<const Table>(reports_table(visit.snapshot->reports));
   list.caption = visit.t("web.report.made");
   list.facets = {"kind"};
+  list.says["period"] = [](const Table::Value& period) { return period_words(std::get<std::string>(period)); };
   list.links["report"] = [&](const Table::Value& id) { return visit.base() + "/rapporter/" + std::get<std::string>(id); };
   const auto newest = visit.snapshot->derived<Month>("latest month", [&] { return latest_month(visit.state()); });
   return list_page(
@@ -332,7 +334,7 @@ Response report_page(Visit& visit) {
   Html facts;
   const auto fact = [&](const char* label, const std::string& value) { facts.add(el("dt", visit.t(label)) + el("dd", value)); };
   fact("web.report.kind", visit.say({"report." + report->kind, {}}));
-  fact("web.report.period", report->period);
+  fact("web.report.period", period_words(report->period));
   fact("web.report.when", report->at.swedish());
   fact("web.report.fingerprint", report->fingerprint);
   fact("web.report.rules", report->rule_set_sha256);

@@ -1,6 +1,7 @@
 #include "app/sample.h"
 #include "web/gate.h"
 #include "web/pages.h"
+#include "web/period_words.h"
 
 namespace horisont::web {
 namespace {
@@ -74,6 +75,9 @@ Response samples_page(Visit& visit) {
         [&](const Workspace& workspace) { return samples_table(workspace.store.samples(visit.project)); });
   });
   list.caption = visit.t("web.sample.drawn");
+  list.says["period"] = [&](const Table::Value& period) {
+    return period_words(words(std::get<Message>(period), visit.language, Surface::Page));
+  };
   list.links["sample"] = [&](const Table::Value& id) { return visit.base() + "/stickprov/" + std::get<std::string>(id); };
   return list_page(visit, visit.t("web.nav.samples"),
                    el("p", {{"class", "lead"}}, visit.t("web.sample.lead")) +
@@ -134,7 +138,7 @@ Response sample_page(Visit& visit) {
   const StoredSample& stored = found->stored;
   fact("sample.about.frame", visit.say({"sample.frame." + stored.frame, {}}));
   fact("sample.about.method", visit.say({"sample.method." + stored.method, {}}));
-  if (!stored.period.empty()) fact("sample.about.period", stored.period);
+  if (!stored.period.empty()) fact("sample.about.period", period_words(stored.period));
   fact("sample.about.units", count_words(static_cast<std::int64_t>(found->frame.size()), visit.language));
   fact("sample.about.nonce", stored.nonce);
   fact("sample.about.checkpoint", stored.origin + ", " + std::to_string(stored.size) + ", " + stored.root);

@@ -83,9 +83,14 @@ void wake(StreamSocket& socket) {
   }
 }
 
+// When all places are taken, who has been waited for so long makes room for somebody else.
+constexpr auto patience = std::chrono::milliseconds(250);
+
 struct Live {
   StreamSocket socket;
-  bool in_head = true, answered = false;
+  enum class At { Head, Body, Work, Answer } at = At::Head;  // what is waited for: all but the work are the other side's
+  Clock::time_point since = Clock::now();
+  bool answered = false, woken = false;
 };
 
 }  // namespace
@@ -113,6 +118,7 @@ struct Server::State {
       } catch (const std::exception&) {
         answer = bytes_of(service.refuse({500, "web.gate.our-fault"}), false);
       }
+      now_at(me, Live::At::Answer);
       if (!answer.empty()) send(socket, answer, Clock::now() + limits.answer);
       end(socket);
     } catch (const std::exception&) {
@@ -122,7 +128,7 @@ struct Server::State {
     const bool last = [&] {
       const std::lock_guard lock(mutex);
       me->answered = true;
-      return std::all_of(live.begin(), live.end(), [](const Live& one) { return one.in_head || one.answered; });
+      return std::all_of(live.begin(), live.end(), [](const Live& one) { return one.at == Live::At::Head || one.answered; });
     }();
     if (last) resident.give_back();
     const std::lock_guard lock(mutex);
@@ -148,16 +154,29 @@ struct Server::State {
     Request request{.head = std::get<Head>(std::move(read.outcome))};
     if (const auto response = service.admit(request.head)) return bytes_of(*response, request.head.method == "HEAD");
     asked = Clock::now().time_since_epoch() / std::chrono::seconds(1);
-    {
-      const std::lock_guard lock(mutex);
-      me->in_head = false;
-    }
+    now_at(me, Live::At::Body);
     const auto deadline = began + limits.head + std::chrono::seconds(request.head.length / limits.body_bytes_per_second);
     MultipartReader file{boundary_of(request.head.header("content-type")), uploads};
     if (const auto refusal =
             read_body(socket, request, std::string_view(bytes).substr(read.size, size - read.size), deadline, file))
       return refused(*refusal);
+    now_at(me, Live::At::Work);
     return bytes_of(service.answer(request), request.head.method == "HEAD");
+  }
+
+  void now_at(std::list<Live>::iterator me, Live::At at) {
+    const std::lock_guard lock(mutex);
+    me->at = at, me->since = Clock::now();
+  }
+
+  // Whom everybody else waits for: the oldest that still sends its head, else the oldest that sends a body or takes an answer slowly.
+  std::list<Live>::iterator slowest() {
+    const auto head = std::find_if(live.begin(), live.end(), [](const Live& one) { return one.at == Live::At::Head && !one.woken; });
+    if (head != live.end()) return head;
+    const auto now = Clock::now();
+    return std::find_if(live.begin(), live.end(), [&](const Live& one) {
+      return one.at != Live::At::Work && !one.woken && now - one.since >= patience;
+    });
   }
 
   // Exactly as many bytes as were announced, or nothing of them is used.
@@ -240,18 +259,18 @@ void Server::run(Service service, std::filesystem::path uploads, std::chrono::se
   while (!state.stopped && now() - state.asked < idle.count()) {
     try {
       if (!state.listening.poll(Poco::Timespan(0, 100'000), Poco::Net::Socket::SELECT_READ)) continue;
-      StreamSocket socket = state.listening.acceptConnection();
       std::unique_lock lock(state.mutex);
       if (state.live.size() >= state.limits.connections) {
-        const auto slow = std::find_if(state.live.begin(), state.live.end(), [](const Live& one) { return one.in_head; });
-        if (slow == state.live.end()) continue;  // the socket closes: everybody else is being answered
-        slow->in_head = false;
-        wake(slow->socket);
-        // Its thread ends at once; a place more than allowed is used until then, and never many.
-        if (!state.ended.wait_for(lock, std::chrono::seconds(1), [&] { return state.live.size() < state.limits.connections; }))
-          continue;
+        const auto slow = state.slowest();
+        if (slow != state.live.end()) {
+          slow->woken = true;
+          wake(slow->socket);
+        }
+        // Its thread ends at once. Until there is a place, who asks waits in the system's queue; nobody is turned away.
+        state.ended.wait_for(lock, std::chrono::milliseconds(50));
+        continue;
       }
-      state.live.push_back({std::move(socket)});
+      state.live.push_back({state.listening.acceptConnection()});
       try {
         // The thread keeps what it uses, also past the end of the server.
         std::thread([kept = state_, me = std::prev(state.live.end())] { kept->serve(me); }).detach();
@@ -265,7 +284,7 @@ void Server::run(Service service, std::filesystem::path uploads, std::chrono::se
   }
   std::unique_lock lock(state.mutex);
   for (Live& one : state.live)
-    if (one.in_head) wake(one.socket);
+    if (one.at == Live::At::Head) wake(one.socket);
   state.ended.wait(lock, [&] { return state.live.empty(); });
 }
 

@@ -24,8 +24,8 @@ struct ServerLimits {
 };
 
 /// HTTP/1.1 on 127.0.0.1, one request a connection. The head is read by `read_head`, bodies by their length and nothing else.
-/// When all places are taken, the oldest connection that is still sending its head is closed, so that slow ones cannot keep
-/// the others out.
+/// When all places are taken, the oldest connection that is still sending its head is closed, or one that has sent its body or taken
+/// its answer for a quarter of a second, so that slow ones cannot keep the others out; meanwhile these wait, they are not turned away.
 class Server {
  public:
   /// Binds the first free port of `port` … `port + 19`; 0: any. Nothing when none is free.

@@ -182,6 +182,10 @@ Response Site::answer(const Request& request) {
         visit.project = found->front();
         found->erase(found->begin());
         visit.refresh();
+        // What is known now is never shown for what was known on a day that there is not.
+        if (const std::string& day = request.query("kand"); !day.empty())
+          if (const auto read = Date::parse(day); !read)
+            return message_page(visit, 400, visit.t("web.not-found.title"), visit.say(read.error().message), path);
       }
       if (route.lists) visit.form = form, visit.path = table;
       visit.parts = std::move(*found);

@@ -6,6 +6,7 @@
 
 #include "app/answers.h"
 #include "app/correct.h"
+#include "app/effect_on_some.h"
 #include "app/evidence.h"
 #include "app/import_file.h"
 #include "app/manual.h"
@@ -181,6 +182,82 @@ TEST_F(ReadAnew, what_was_written_about_some_is_read_of_them_alone) {
   expect_the_same("more hours in an attested month", 2);
   for (const MonthStanding& one : shown()->state().months)
     EXPECT_EQ(one.attest_fell, one.month == attested.month) << one.month.iso();
+}
+
+TEST_F(ReadAnew, a_list_stays_while_it_is_asked_for_in_many_orders) {
+  const auto snapshot = shown();
+  int made = 0;
+  const auto list = [&] { return *snapshot->derived<int>("list", [&] { return ++made; }); };
+  EXPECT_EQ(list(), 1);
+  for (int order = 0; order < 200; ++order)
+    EXPECT_EQ(*snapshot->derived<int>("list|order " + std::to_string(order), [&] { return order; }), order);
+  EXPECT_EQ(list(), 1) << "it was made again";
+}
+
+TEST_F(ReadAnew, what_a_correction_would_do_is_found_of_one_as_of_everybody) {
+  const auto same = [&](const std::string& what, const CorrectionRequest& asked) {
+    const auto snapshot = shown();
+    const auto change = [&] {
+      const auto done = correct(*workspace, asked);
+      EXPECT_TRUE(done) << what << ": " << words(done.error().message, Language::English);
+    };
+    const Preview some = preview(*workspace, *snapshot, {*person_of_reference(asked.participant)}, change);
+    const Preview all = preview(*workspace, project, today, change);
+    EXPECT_FALSE(all.facts.changes.empty()) << what << ": nothing changes";
+    EXPECT_EQ(said(difference_table(*workspace, project, some, 100)), said(difference_table(*workspace, project, all, 100))) << what;
+    EXPECT_EQ(said(verdict_changes_table(some.effect)), said(verdict_changes_table(all.effect))) << what;
+    EXPECT_EQ(said(month_changes_table(some.effect)), said(month_changes_table(all.effect))) << what;
+    EXPECT_EQ(said(claim_changes_table(some.effect)), said(claim_changes_table(all.effect))) << what;
+    EXPECT_EQ(said(indicator_changes_table(some.effect)), said(indicator_changes_table(all.effect))) << what;
+    EXPECT_EQ(some.filed, all.filed) << what;
+    EXPECT_EQ(said(some.resend), said(all.resend)) << what;
+    return all;
+  };
+  const auto correction = [&](const char* who, const char* field, const char* text) {
+    return CorrectionRequest{.project = project,
+                             .participant = who,
+                             .changes = {{field, text}},
+                             .reason = "står fel i papperen",
+                             .today = today,
+                             .actor = {"anna", "case-worker"},
+                             .now = now};
+  };
+  same("a municipality", correction("D-0003", "home_municipality", "Hammarö"));
+  same("hours before the entry", correction("D-0007", "entry_date", "2016-03-02"));
+  const Preview older = same("an age outside the limits", correction("D-0100", "birth_date", "1961-05-04"));
+  EXPECT_FALSE(older.effect.verdicts.empty());
+  same("an exit", correction("D-0101", "exit_date", "2016-04-05"));
+  same("a status, that of everybody who is counted", correction("D-0102", "employment_status", "anställd"));
+  ASSERT_TRUE(correct(*workspace, correction("D-0104", "exit_date", "2016-05-06")));
+  same("a second correction of the field", correction("D-0104", "exit_date", "2016-05-09"));
+  ASSERT_TRUE(decide_by_hand(*workspace, {.project = project,
+                                          .participant = "D-0009",
+                                          .codes = {"P05"},
+                                          .met = false,
+                                          .reason = "intyget gäller en annan",
+                                          .evidence = {},
+                                          .approved_by = "eva",
+                                          .today = today,
+                                          .actor = {"anna", "case-worker"},
+                                          .now = now}));
+  same("beside a decision by hand", correction("D-0103", "birth_date", "1961-05-04"));
+  for (const auto kind : {MonthEvent::Kind::Attested, MonthEvent::Kind::Filed}) {
+    MonthEvent event{.month = *Month::parse("2016-03"), .kind = kind};
+    event.content = shown()->known->month_content(event.month), event.actor = "anna", event.role = "approver", event.at = now;
+    if (kind == MonthEvent::Kind::Filed) event.filed_on = *Date::parse("2016-04-10"), event.filed_to = "SCB", event.report = "R-2016-03-001";
+    workspace->store.add(project, event, {"anna", "approver"}, now);
+  }
+  const Preview reopens = same("a filed month", correction("D-0011", "birth_date", "1961-05-04"));
+  EXPECT_EQ(reopens.filed, std::vector{*Month::parse("2016-03")});
+  const Preview beside = same("nothing in a filed month", correction("D-0012", "exit_date", "2016-09-05"));
+  EXPECT_EQ(beside.filed, std::vector<Month>{});
+  // Made, they open the month again or leave it.
+  const auto opened_again = correct(*workspace, correction("D-0011", "birth_date", "1961-05-04"));
+  ASSERT_TRUE(opened_again);
+  EXPECT_EQ(*opened_again, std::vector{*Month::parse("2016-03")});
+  const auto left = correct(*workspace, correction("D-0012", "exit_date", "2016-09-05"));
+  ASSERT_TRUE(left);
+  EXPECT_EQ(*left, std::vector<Month>{});
 }
 
 TEST_F(ReadAnew, what_was_written_about_most_or_in_another_project_is_read_of_everybody) {

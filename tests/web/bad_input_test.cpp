@@ -376,5 +376,39 @@ TEST_F(BadInput, two_hundred_slow_clients_keep_no_page_waiting_for_three_seconds
   EXPECT_EQ(files(), before);
 }
 
+TEST_F(BadInput, neither_slow_bodies_nor_who_does_not_read_keeps_a_page_waiting_for_three_seconds) {
+  const auto before = files();
+  const std::string form = own_post("/p/ung-horisont/deltagare/D-0001/ratta", "application/x-www-form-urlencoded", "token=", 60'000);
+  const auto honest = [&](const std::string& among) {
+    for (const char* page : {"/", "/p/ung-horisont/deltagare"}) {
+      const auto began = std::chrono::steady_clock::now();
+      EXPECT_THAT(answer_to(head_of(std::string("GET ") + page) + "\r\n"), StartsWith("HTTP/1.1 200 OK")) << page << " among " << among;
+      EXPECT_LT(std::chrono::steady_clock::now() - began, 3s) << page << " among " << among;
+    }
+  };
+  {
+    std::vector<Raw> slow;
+    for (int i = 0; i < 200; ++i) slow.emplace_back(server->port());
+    for (Raw& one : slow) one.send(form);
+    honest("bodies that do not come");
+  }
+  {
+    std::vector<Raw> deaf;
+    for (int i = 0; i < 200; ++i) deaf.emplace_back(server->port());
+    for (Raw& one : deaf) one.send(head_of("GET /p/ung-horisont/deltagare") + "\r\n");
+    honest("answers that nobody takes");
+  }
+  EXPECT_EQ(files(), before);
+}
+
+TEST_F(BadInput, a_day_that_there_is_not_is_not_taken_for_today) {
+  for (const char* day : {"2016-02-30", "i%20g%C3%A5r", "2016", "2016-3-1"}) {
+    const Response shown = get(project + "/deltagare?kand=" + day);
+    EXPECT_EQ(shown.status, 400) << day;
+    EXPECT_THAT(shown.body, testing::Not(HasSubstr("D-0001"))) << day;
+  }
+  EXPECT_EQ(get(project + "/deltagare?kand=2016-04-01").status, 200);
+}
+
 }  // namespace
 }  // namespace horisont::web

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <new>
+#include <regex>
 
 #include "app/correct.h"
 #include "support/pages.h"
@@ -80,6 +81,61 @@ TEST_F(Growth, no_page_asks_for_more_memory_when_there_are_twenty_times_as_many_
       EXPECT_LE(asked, 2 * few.at(page)) << page << " asked for memory " << few.at(page) << " times with few people";
     }
   }
+}
+
+TEST_F(Growth, what_is_asked_of_one_person_is_found_without_everybody_the_first_time_too) {
+  const std::string pages[] = {"/deltagare/D-01", "/deltagare/D-01/bedomning", "/deltagare/D-01/historik", "/underlag?participant=D-01",
+                               "/timmar?per=day&manad=2016-03&deltagare=D-01"};
+  std::map<std::string, std::size_t> few;
+  int last = 2;
+  for (const int many : {150, 3'000}) {
+    people(last + 1, many);
+    last = many;
+    for (const std::string& page : pages) {
+      const auto of = [&](const std::string& who) { return std::string(page).replace(page.find("D-01"), 4, who); };
+      get(project + of("D-0120"));  // what everybody's pages have in common
+      const std::size_t before = asked_for_memory;
+      const Response shown = get(project + of("D-0100"));
+      const std::size_t asked = asked_for_memory - before;
+      EXPECT_EQ(shown.status, 200) << page;
+      if (few.emplace(page, asked).second) continue;
+      EXPECT_LE(asked, 2 * few.at(page)) << page << " asked for memory " << few.at(page) << " times with few people";
+    }
+  }
+}
+
+TEST_F(Growth, a_correction_is_looked_at_and_saved_without_going_through_everybody) {
+  std::map<std::string, std::size_t> few;
+  int last = 2, day = 10;
+  for (const int many : {150, 3'000}) {
+    people(last + 1, many);
+    last = many;
+    for (const char* step : {"visa", "spara"})
+      for (int time = 0; time < 2; ++time) {
+        ++day;
+        get(project + "/deltagare/D-0050");
+        const std::size_t before = asked_for_memory;
+        const Response answer = post(project + "/deltagare/D-0050/ratta", {{"falt", "information_given_on"},
+                                                                           {"varde", "2016-02-" + std::to_string(day)},
+                                                                           {"skal", "står fel i papperen"},
+                                                                           {"steg", step}});
+        const std::size_t asked = asked_for_memory - before;
+        EXPECT_LT(answer.status, 400) << step;
+        if (time == 0 || few.emplace(step, asked).second) continue;
+        EXPECT_LE(asked, few.at(step) + few.at(step) / 5) << step << " asked for memory " << few.at(step) << " times with few people";
+      }
+  }
+}
+
+TEST_F(Growth, problems_stand_by_how_bad_they_are) {
+  read("Deltagar-id;Namn;Födelsedatum;Hemkommun;Startdatum;Sysselsättning;KAA;Skostorlek\n"
+       "C1;Ek, Bo;1998-05-10;Karlstad;2016-02-01;arbetslös;ja;42\nC2;Ek, Åsa;1998-05-10;Karlstd;2016-02-01;arbetslös;ja;42\n");
+  const std::string json = get(project + "/problem.json").body;
+  const std::regex level("\"(error|warning|notice)\"");
+  std::vector<std::string> levels;
+  for (auto one = std::sregex_iterator(json.begin(), json.end(), level); one != std::sregex_iterator(); ++one)
+    if (levels.empty() || levels.back() != (*one)[1]) levels.push_back((*one)[1]);
+  EXPECT_EQ(levels, (std::vector<std::string>{"error", "warning", "notice"}));
 }
 
 TEST_F(Growth, lists_that_were_mended_are_those_that_are_made_anew) {

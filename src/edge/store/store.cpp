@@ -220,9 +220,13 @@ std::vector<std::pair<std::int64_t, Record>> imported(const Database& database, 
   if (of && of->persons.empty() && of->staff && of->staff->empty() && of->of_everybody == RecordKind::StaffTime) return found;
   const Withdrawn withdrawn(database, project, known_at);
   const Standing standing(database, project, known_at, withdrawn);
-  std::string sql = "SELECT id, person, kind, import, sheet, row, \"values\" FROM fact WHERE project = $1";
-  if (of) sql += of->persons.empty() ? " AND kind = $2" : " AND (kind = $2 OR person IN (SELECT value FROM json_each($3)))";
-  Statement rows{database, sql + " ORDER BY id"};
+  // Everybody's are walked over as they came (the sign keeps them from being sorted); those of some are found by the index.
+  std::string which = "+project = $1";
+  if (of && of->persons.empty()) which = "project = $1 AND kind = $2";
+  if (of && !of->persons.empty())
+    which = "id IN (SELECT id FROM fact WHERE project = $1 AND kind = $2 UNION SELECT id FROM fact WHERE project = $1 AND kind "
+            "IN (0, 1, 2, 3, 4) AND person IN (SELECT value FROM json_each($3)))";
+  Statement rows{database, "SELECT id, person, kind, import, sheet, row, \"values\" FROM fact WHERE " + which + " ORDER BY id"};
   rows.bind(1, project);
   if (of) rows.bind(2, static_cast<int>(of->of_everybody));
   if (of && !of->persons.empty()) rows.bind(3, as_list(of->persons));
@@ -1038,7 +1042,7 @@ void Store::add(const Correction& correction, const Actor& actor, Moment now) {
   const Database& database = state_->database;
   Transaction transaction{database};
   const std::int64_t project = project_id(database, correction.project);
-  const auto rows = corrected(database, project, std::nullopt);
+  const auto rows = corrected(database, project, std::nullopt, {}, Store::Wanted{.persons = {&correction.person, 1}});
   std::vector<const Record*> of_person;
   for (const auto& [id, record] : rows)
     if (record.person == correction.person) of_person.push_back(&record);
@@ -1205,7 +1209,7 @@ std::optional<std::vector<std::uint32_t>> Store::persons_since(const std::string
   Statement undone{database, "SELECT import FROM withdrawal WHERE project = $1 AND id > $2 AND person IS NULL"};
   undone.bind_all(id, withdrawal);
   while (undone.step()) {
-    Statement facts{database, "SELECT DISTINCT person FROM fact WHERE project = $1 AND import = $2 AND kind <> $3"};
+    Statement facts{database, "SELECT DISTINCT person FROM fact WHERE +project = $1 AND import = $2 AND kind <> $3"};
     facts.bind_all(id, undone.number(0), static_cast<int>(RecordKind::StaffTime));
     if (!room_for(facts)) return std::nullopt;
     if (is_time("= $2", undone.number(0)) && !room_for_import("= $2", undone.number(0))) return std::nullopt;
