@@ -87,12 +87,13 @@ void compare_claims(Effect& found, const ProjectState& before, const ProjectStat
 }
 
 // What an indicator no longer counts at all differs too.
-void compare_indicators(Effect& found, const ProjectState& after, IndicatorNumbers were, IndicatorNumbers are) {
+void compare_indicators(Effect& found, IndicatorNumbers were, IndicatorNumbers are) {
   for (const auto& [code, number] : were) are[code];
   for (const auto& [code, number] : are)
     if (were[code] != number) found.indicators.push_back({code, were[code], number});
-  found.non_binary = framework_of(after.programme->key) == Framework::EsfPlus;
 }
+
+bool counts_non_binary(const ProjectState& state) { return framework_of(state.programme->key) == Framework::EsfPlus; }
 
 // What is new or gone, in facts and in time.
 Difference difference_between(std::span<const Record> records_before, std::span<const TimeRecord> times_before,
@@ -126,11 +127,11 @@ Table resend_besides(const ProjectState& before, const ProjectState& after) {
 }  // namespace
 
 Effect effect(const ProjectState& before, const ProjectState& after) {
-  Effect found;
+  Effect found{.non_binary = counts_non_binary(after)};
   compare_verdicts(found, before.decisions, after.decisions);
   compare_months(found, before.hours.cells, after.hours.cells);
   compare_claims(found, before, after);
-  compare_indicators(found, after, numbers_of(before, before.participations), numbers_of(after, after.participations));
+  compare_indicators(found, numbers_of(before, before.participations), numbers_of(after, after.participations));
   return found;
 }
 
@@ -177,7 +178,7 @@ Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std:
   const auto records_before = records();
   const auto times_before = times();
   const ProjectState were = snapshot.part(persons);
-  Preview found;
+  Preview found{.effect = {.non_binary = counts_non_binary(before)}};
   workspace.store.try_out([&] {
     change();
     found.facts = difference_between(records_before, times_before, records(), times());
@@ -192,7 +193,7 @@ Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std:
         for (const auto& [code, number] : was) then[code][i] -= number[i];
         for (const auto& [code, number] : is) then[code][i] += number[i];
       }
-      compare_indicators(found.effect, before, *all, then);
+      compare_indicators(found.effect, *all, then);
     }
     const Snapshot::Known after(*snapshot.known, persons, std::move(are));
     compare_months(found.effect, before.hours.cells, after.state.hours.cells);
