@@ -130,7 +130,7 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
       if (place.control != Control::None) {
         const Table table = trace_table(*kept, *found, Language::English);
         EXPECT_TRUE(!table.rows.empty() || found->number == 0 || found->derivation == Derivation::Register) << address;
-        if (found->derivation == Derivation::Register) of_the_register.insert(report.kind + " " + table.facts.at(3).second);
+        if (found->derivation == Derivation::Register) of_the_register.insert(report.kind + " " + table.facts.at(3).second.text);
         std::string other = address;
         other.replace(0, other.find('!'), other.starts_with("Kontroll") ? "Control" : "'KONTROLL'");
         ASSERT_TRUE(number_at(*kept, other)) << other;
