@@ -5,6 +5,10 @@ namespace horisont {
 // Who reads a page may never have seen a terminal: what to do is a step, a field, a button or a page, by the words that stand there.
 std::span<const Text> texts_on_pages() {
   static constexpr Text texts[] = {
+      {"month.year-of-day.do", "Skriv året i titeln (7 mars 2026) eller ange månaden när filen läses in.",
+       "Write the year in the title (7 March 2026) or state the month when the file is read in."},
+      {"day.contradiction.do", "Rätta den som är fel, eller lägg till en kolumn Datum. Är timmarna hela månadens: ange månaden när filen läses in.",
+       "Correct the one that is wrong, or add a column Date. If the hours are the whole month's, state the month when the file is read in."},
       {"cli.participant-unknown", "{0} finns inte i projektet {1}. Se Deltagare.", "There is no {0} in the project {1}. See Participants."},
       {"correct.gender-differs", "Könet blir {0}, men personnumrets näst sista siffra säger {1}. Rättelsen kan sparas ändå.",
        "The gender becomes {0}, but the identity number's last digit but one says {1}. The correction can be saved all the same."},
