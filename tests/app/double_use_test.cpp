@@ -209,27 +209,5 @@ TEST_F(Twice, a_correction_shows_verdicts_hours_and_indicators_before_anything_i
   EXPECT_EQ(state().participations[0].entered_on->value.iso(), "2016-02-01") << "nothing was changed";
 }
 
-TEST_F(Twice, a_correction_of_the_gender_moves_indicators_from_one_column_to_the_other) {
-  people("ung-horisont", {"A;19990517-9819;Ek, Bo;Karlstad;2016-02-01;2016-05-31"});
-  const CorrectionRequest asked{.project = "ung-horisont",
-                                .participant = "D-0001",
-                                .changes = {{"gender", "woman"}},
-                                .reason = "numret är fel, personen är kvinna",
-                                .today = *Date::parse("2016-12-31"),
-                                .actor = {"anna", "case-worker"},
-                                .now = *Moment::parse("2016-12-31T09:00:00Z")};
-  const Preview shown = preview(*workspace, "ung-horisont", asked.today, [&] { ASSERT_TRUE(correct(*workspace, asked)); });
-  ASSERT_FALSE(shown.effect.indicators.empty());
-  for (const Effect::OfIndicator& one : shown.effect.indicators) {
-    EXPECT_EQ(one.before[static_cast<std::size_t>(Column::Total)], one.after[static_cast<std::size_t>(Column::Total)]) << one.code;
-    EXPECT_EQ(one.before[static_cast<std::size_t>(Column::Men)], 1) << one.code;
-    EXPECT_EQ(one.after[static_cast<std::size_t>(Column::Men)], 0) << one.code;
-    EXPECT_EQ(one.after[static_cast<std::size_t>(Column::Women)], 1) << one.code;
-  }
-  const std::string for_programs = as_json(indicator_changes_table(shown.effect));
-  EXPECT_NE(for_programs.find("\"men_before\":1,\"men_after\":0,\"women_before\":0,\"women_after\":1,\"before\":1,\"after\":1"), std::string::npos)
-      << for_programs;
-}
-
 }  // namespace
 }  // namespace horisont
