@@ -11,10 +11,14 @@
 #include <map>
 #include <set>
 
+#include "app/answers.h"
+#include "app/correct.h"
 #include "app/demo.h"
+#include "app/effect.h"
 #include "app/remake.h"
 #include "app/report_check.h"
 #include "app/report.h"
+#include "core/indicators/checks.h"
 #include "core/reports/cells.h"
 #include "edge/files/files.h"
 #include "edge/json/json.h"
@@ -595,6 +599,29 @@ TEST_F(Traces, a_workbook_that_another_program_saved_is_the_same_in_content_and_
     EXPECT_TRUE(check.differences->at(0).found.starts_with("=1+SUM(")) << check.differences->at(0).found;
     break;
   }
+}
+
+// A preview leaves nothing behind, so the demonstration stays as it was.
+TEST_F(Traces, a_correction_of_the_gender_moves_one_person_from_one_column_of_the_indicators_to_the_other) {
+  const std::string project = "ung-horisont";
+  const Date today = *Date::parse("2018-02-01");
+  const CorrectionRequest asked{.project = project,
+                                .participant = "D-0001",
+                                .changes = {{"gender", "man"}},
+                                .reason = "numret är fel, personen är man",
+                                .today = today,
+                                .actor = {"anna", "case-worker"},
+                                .now = *Moment::parse("2026-11-25T12:00:00Z")};
+  const Effect effect = preview(*workspace, project, today, [&] { ASSERT_TRUE(correct(*workspace, asked)); }).effect;
+  const auto of = [](const auto& numbers, Column column) { return numbers[static_cast<std::size_t>(column)]; };
+  ASSERT_FALSE(effect.indicators.empty());
+  for (const Effect::OfIndicator& one : effect.indicators) {
+    EXPECT_EQ(of(one.before, Column::Total), of(one.after, Column::Total)) << one.code;
+    EXPECT_EQ(of(one.before, Column::Men) + 1, of(one.after, Column::Men)) << one.code;
+    EXPECT_EQ(of(one.before, Column::Women) - 1, of(one.after, Column::Women)) << one.code;
+  }
+  const std::string for_programs = as_json(indicator_changes_table(effect));
+  EXPECT_NE(for_programs.find("\"men_before\":156,\"men_after\":157,\"women_before\":141,\"women_after\":140"), std::string::npos) << for_programs;
 }
 
 TEST_F(Traces, an_address_without_a_number_says_what_is_wrong) {
