@@ -11,6 +11,7 @@
 #include "core/funding/grant.h"
 #include "core/indicators/checks.h"
 #include "core/values/both.h"
+#include "core/values/column_letters.h"
 #include "edge/import/schemas.h"
 #include "log/note.h"
 
@@ -39,9 +40,7 @@ Message level_word(Level level) {
 }  // namespace
 
 std::string cell_address(std::uint32_t column, std::uint32_t row) {
-  std::string letters;
-  for (; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return letters + std::to_string(row);
+  return column_letters(column) + std::to_string(row);
 }
 
 std::string origin_words(const ProjectState& state, std::uint32_t person, const Origin& origin, Language language) {

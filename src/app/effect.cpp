@@ -95,19 +95,6 @@ void compare_indicators(Effect& found, IndicatorNumbers were, IndicatorNumbers a
 
 bool counts_non_binary(const ProjectState& state) { return framework_of(state.programme->key) == Framework::EsfPlus; }
 
-// What is new or gone, in facts and in time.
-Difference difference_between(std::span<const Record> records_before, std::span<const TimeRecord> times_before,
-                              std::span<const Record> records, std::span<const TimeRecord> times) {
-  Difference found = difference(records_before, records);
-  Difference of_times = difference(times_before, times);
-  found.new_facts += of_times.new_facts;
-  found.changed_facts += of_times.changed_facts;
-  found.gone_facts += of_times.gone_facts;
-  found.changes.insert(found.changes.end(), std::make_move_iterator(of_times.changes.begin()),
-                       std::make_move_iterator(of_times.changes.end()));
-  return found;
-}
-
 // What had to be sent again before is no effect of the change.
 Table resend_besides(const ProjectState& before, const ProjectState& after) {
   const Table known = plan_table(before);
@@ -125,6 +112,18 @@ Table resend_besides(const ProjectState& before, const ProjectState& after) {
 }
 
 }  // namespace
+
+Difference difference_between(std::span<const Record> records_before, std::span<const TimeRecord> times_before,
+                              std::span<const Record> records, std::span<const TimeRecord> times) {
+  Difference found = difference(records_before, records);
+  Difference of_times = difference(times_before, times);
+  found.new_facts += of_times.new_facts;
+  found.changed_facts += of_times.changed_facts;
+  found.gone_facts += of_times.gone_facts;
+  found.changes.insert(found.changes.end(), std::make_move_iterator(of_times.changes.begin()),
+                       std::make_move_iterator(of_times.changes.end()));
+  return found;
+}
 
 Effect effect(const ProjectState& before, const ProjectState& after) {
   Effect found{.non_binary = counts_non_binary(after)};

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/table.h"
@@ -41,6 +42,10 @@ Effect effect(const ProjectState& before, const ProjectState& after);
 
 /// The filed and closed months of `before` that say something else in `after`.
 std::vector<Month> filed_that_differ(const ProjectState& before, const ProjectState& after);
+
+/// What is new, changed or gone, in facts and in time.
+Difference difference_between(std::span<const Record> records_before, std::span<const TimeRecord> times_before,
+                              std::span<const Record> records, std::span<const TimeRecord> times);
 
 /// A change of the facts, seen before it is made: facts, verdicts and hours by the same functions as the reports, on the
 /// facts as they would be. Nothing remains of it.

@@ -517,15 +517,8 @@ Facts facts_of(const Workspace& workspace, const ProjectTerms& project) {
   return {workspace.store.records(project.key), workspace.store.times(project.key, activity_keys(project))};
 }
 
-Difference difference(const Facts& before, const Facts& after) {
-  Difference found = difference(before.records, after.records);
-  Difference times = difference(before.times, after.times);
-  found.new_facts += times.new_facts;
-  found.changed_facts += times.changed_facts;
-  found.gone_facts += times.gone_facts;
-  found.changes.insert(found.changes.end(), std::make_move_iterator(times.changes.begin()),
-                       std::make_move_iterator(times.changes.end()));
-  return found;
+Difference difference_between(const Facts& before, const Facts& after) {
+  return difference_between(before.records, before.times, after.records, after.times);
 }
 
 // What files of one import have said so far, and which of them.
@@ -635,7 +628,7 @@ void store_each(Workspace& workspace, const std::vector<ImportRequest>& asked, I
         outcome = import_among(workspace, one, among[i]);
         if (outcome.state != State::Stored) return;
         Facts after = facts_of(workspace, project);
-        outcome.preview.emplace().facts = difference(before, after);
+        outcome.preview.emplace().facts = difference_between(before, after);
         if (!said.hold(outcome.preview->facts, outcome, i, done.files)) throw NotTogether{};
         before = std::move(after);
       });
@@ -786,6 +779,20 @@ Result<ImportOutcome> revise_draft(Workspace& workspace, std::uint32_t draft, co
   return import_file(workspace, request);
 }
 
+namespace {
+
+// What was said when a draft was confirmed holds for its file; what is missing in it is said of one file alone.
+void confirm(ImportRequest& request, const CommitRequest& asked) {
+  request.good_rows_only = asked.good_rows_only;
+  request.correction = asked.correction;
+  request.late = asked.late;
+  request.actor = asked.actor;
+  request.now = asked.now;
+  request.until = asked.until;
+}
+
+}  // namespace
+
 Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& asked) {
   const auto opened = open_draft(workspace, asked.project, asked.draft);
   if (!opened) return tl::make_unexpected(opened.error());
@@ -794,13 +801,8 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   if (missing.treatment == MissingFacts::Treatment::End && !missing.on) return problem("draft.end-date");
 
   ImportRequest& request = (*opened)->request;
-  request.good_rows_only = asked.good_rows_only;
+  confirm(request, asked);
   request.missing = missing;
-  request.correction = asked.correction;
-  request.late = asked.late;
-  request.actor = asked.actor;
-  request.now = asked.now;
-  request.until = asked.until;
   const bool overtaken = asked.until == ImportRequest::Until::Store && workspace.store.seen(asked.project) != (*opened)->seen;
   if (overtaken) request.until = ImportRequest::Until::Check;
   ImportOutcome outcome = import_file(workspace, request);
@@ -824,13 +826,7 @@ Result<ImportedTogether> commit_drafts(Workspace& workspace, const std::vector<s
     auto one = open_draft(workspace, asked.project, draft);
     if (!one) return tl::make_unexpected(one.error());
     overtaken = overtaken || (asked.until == ImportRequest::Until::Store && (*one)->seen != now);
-    ImportRequest& request = (*one)->request;
-    request.good_rows_only = asked.good_rows_only;
-    request.correction = asked.correction;
-    request.late = asked.late;
-    request.actor = asked.actor;
-    request.now = asked.now;
-    request.until = asked.until;
+    confirm((*one)->request, asked);
     opened.push_back(std::move(*one));
   }
   for (const auto& one : opened) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/cases/record.h"
+#include "core/values/column_letters.h"
 #include "edge/import/form.h"
 #include "edge/import/heading.h"
 #include "edge/import/schemas.h"
@@ -156,12 +157,6 @@ class Look {
   std::vector<Columns> columns_;
 };
 
-std::string letters_of(std::uint32_t column) {
-  std::string letters;
-  for (; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return letters;
-}
-
 }  // namespace
 
 Inspection inspect_file(Workspace& workspace, ImportRequest asked) {
@@ -266,7 +261,7 @@ Table inspected_columns_table(const Inspection& found) {
     for (const Inspection::Column& column : sheet.columns) {
       std::vector<Table::Value> row{
           sheet.name.empty() ? found.outcome.file_name : sheet.name,
-          column.cell.empty() ? letters_of(column.number) : column.cell,
+          column.cell.empty() ? column_letters(column.number) : column.cell,
           column.heading,
           Message{std::string("inspect.") + uses[static_cast<std::size_t>(column.use)], {}},
           column.field.empty() ? Table::Value(std::string()) : Table::Word{column.field, column.field_words},

@@ -137,7 +137,7 @@ std::string as_text(const Table& table, Language language) {
 std::string as_plain(const Table& table, Language language) {
   // Spreadsheets open it, too: what one would take for a formula is marked as in CSV (hostile-input.md, 7.1).
   const auto flat = [](std::string text) {
-    if (csv_line({text}).starts_with("\"'") && !text.starts_with('\'')) text.insert(text.begin(), '\'');
+    if (taken_for_formula(text)) text.insert(text.begin(), '\'');
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
     return text;

@@ -9,6 +9,7 @@
 #include "core/reports/cells.h"
 #include "core/reports/control_trace.h"
 #include "core/reports/staff_cells.h"
+#include "core/values/column_letters.h"
 #include "edge/files/files.h"
 #include "edge/text/text.h"
 #include "edge/xlsx/render.h"
@@ -16,12 +17,7 @@
 namespace horisont {
 namespace {
 
-std::string letters_of(unsigned column) {  // from 0
-  std::string letters;
-  for (unsigned rest = column + 1; rest > 0; rest = (rest - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  return letters;
-}
+std::string letters_of(unsigned column) { return column_letters(column + 1); }  // from 0
 
 struct Address {
   std::string sheet;

@@ -182,11 +182,6 @@ void each_person(std::span<const TimeRecord> records, bool by_person, std::uint3
   }
 }
 
-std::string clock(std::int32_t minute) {
-  const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minute / 60) + ":" + two(minute % 60);
-}
-
 // The times elsewhere, by person, day and start.
 class Elsewhere {
  public:
@@ -211,7 +206,7 @@ class Elsewhere {
   TwoPlaces in_common(const Entry& here, const Stay& there, std::int32_t minutes) const {
     const Entry& e = there.entry;
     return {here.record, e.record, static_cast<std::uint16_t>(std::min<std::int32_t>(minutes, here.minutes)),
-            times_[e.record].with + " " + clock(e.start) + "-" + (e.end >= 0 ? clock(e.end) : "")};
+            times_[e.record].with + " " + clock_text(e.start) + "-" + (e.end >= 0 ? clock_text(e.end) : "")};
   }
 
  private:

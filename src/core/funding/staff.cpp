@@ -99,11 +99,6 @@ struct Stay {
   ClockStay at;
 };
 
-std::string clock(int minute) {
-  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minute / 60) + ":" + two(minute % 60);
-}
-
 // A stay without an end lasted as long as its minutes say.
 std::optional<ClockStay> stay_of(const Used& row) {
   const StaffTime& time = *row.time;
@@ -201,7 +196,7 @@ class OfMember {
         if (!*last || (*last)->at.until < stay.at.until) *last = &stay;
     }
   }
-  static std::string times_of(const Used& row) { return clock(row.time->start) + "–" + (row.time->end >= 0 ? clock(row.time->end) : ""); }
+  static std::string times_of(const Used& row) { return clock_text(row.time->start) + "–" + (row.time->end >= 0 ? clock_text(row.time->end) : ""); }
 
   // Whether days of the same month, project and activity (or where it is not stated) are known: the total says them once more.
   bool has_days_of(const Used& total) const {

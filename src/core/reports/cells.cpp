@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "core/reports/open_months.h"
+#include "core/values/column_letters.h"
 
 namespace horisont {
 namespace {
@@ -276,10 +277,7 @@ void note_hour_terms(Report& report, const ReportInput& input, Date on) {
 
 std::string cell_name(const Origin& origin) {
   if (origin.row == 0) return {};
-  std::string letters;
-  for (unsigned column = origin.column; column > 0; column = (column - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return letters + std::to_string(origin.row);
+  return column_letters(origin.column) + std::to_string(origin.row);
 }
 
 Message flat_rate_words(const ProgrammeTerms& programme, const std::string& key) {

@@ -12,6 +12,11 @@ std::int64_t ahead_at(Date day) { return ahead_of_utc(Moment::of_seconds(std::in
 
 }  // namespace
 
+std::string clock_text(int minute) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return two(minute / 60) + ":" + two(minute % 60);
+}
+
 std::optional<ClockSpan> minutes_between(Date day, int from, int to) {
   constexpr int two = 2 * 60, three = 3 * 60;
   const int shown = to - from;

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "core/values/date.h"
 
 namespace horisont {
+
+/// "08:30" for the minute 510 of a day; "24:00" for its end.
+std::string clock_text(int minute);
 
 /// Minutes that pass between two times of one day. They differ where one of the times stands in the hour that comes twice.
 struct ClockSpan {

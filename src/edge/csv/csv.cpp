@@ -663,18 +663,21 @@ const std::vector<Finding>& CsvReader::findings() const {
   return state.findings;
 }
 
-std::string csv_line(const std::vector<std::string>& cells, char separator) {
+bool taken_for_formula(std::string_view text) {
   // A negative number begins like a formula and is none.
-  const auto is_number = [](std::string_view text) {
-    text.remove_prefix(1);
-    return !text.empty() && is_digit(text[0]) && text.find_first_not_of("0123456789,.") == text.npos;
+  const auto is_number = [](std::string_view digits) {
+    return !digits.empty() && is_digit(digits[0]) && digits.find_first_not_of("0123456789,.") == digits.npos;
   };
+  return begins_like_formula(text) && !(text[0] == '-' && is_number(text.substr(1)));
+}
+
+std::string csv_line(const std::vector<std::string>& cells, char separator) {
   if (cells.size() == 1 && cells[0].empty()) return "\"\"\r\n";  // an empty line would have no cell
   std::string out;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::string& cell = cells[i];
     if (i > 0) out += separator;
-    const bool defuse = begins_like_formula(cell) && !(cell[0] == '-' && is_number(cell));
+    const bool defuse = taken_for_formula(cell);
     const bool blank_ends = !cell.empty() && (cell.front() == ' ' || cell.back() == ' ');
     if (!defuse && !blank_ends && cell.find_first_of("\"\r\n\t") == cell.npos && cell.find(separator) == cell.npos) {
       out += cell;

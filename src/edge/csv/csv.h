@@ -59,6 +59,10 @@ class CsvReader {
   std::unique_ptr<State> state_;
 };
 
+/// Whether a spreadsheet would take a text for a formula: it begins with a sign of one, seen or unseen marks before it, and is no
+/// negative number (hostile-input.md). An apostrophe in front defuses it.
+bool taken_for_formula(std::string_view text);
+
 /// One line of CSV for Swedish Excel, with its line end: `;`, quotes where needed, formulas defused (hostile-input.md).
 std::string csv_line(const std::vector<std::string>& cells, char separator = ';');
 

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "core/values/clock.h"
+
 namespace horisont::demo {
 namespace {
 
@@ -26,10 +28,7 @@ std::string word_for(int activity, const std::string& office) {
   return words[office.size() % words.size()];
 }
 
-std::string clock(std::int64_t minute) {
-  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return two(minute / 60) + ":" + two(minute % 60);
-}
+std::string clock(std::int64_t minute) { return clock_text(static_cast<int>(minute)); }
 
 // What becomes of the minutes of a visit that is read in, as far as its own participant decides; in the order in which the
 // reasons count.

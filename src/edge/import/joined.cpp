@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/values/clock.h"
 #include "edge/import/job.h"
 #include "edge/import/values.h"
 #include "edge/import/words_in.h"
@@ -165,18 +166,13 @@ std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& colu
   return said;
 }
 
-std::string clock_words(int minutes) {
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return two(minutes / 60) + ":" + two(minutes % 60);
-}
-
 }  // namespace
 
 std::string span_of_day(const CellView& from, const CellView& to, bool date1904) {
   const std::string first = text_of_cell(from, date1904).text, second = text_of_cell(to, date1904).text;
   const auto read = [](const CellView& cell, const std::string& text) {
     const auto clock = read_clock(cell);
-    return clock.error.empty() && !text.empty() ? clock_words(clock.value) : text;
+    return clock.error.empty() && !text.empty() ? clock_text(clock.value) : text;
   };
   const auto is_code = [](const CellView& cell, const std::string& text) {
     return cell.kind == CellView::Kind::Text && text.find_first_of("0123456789") == text.npos;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/values/clock.h"
 #include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
 #include "edge/import/clock_time.h"
@@ -621,10 +622,6 @@ class RecordRows : public RowReader {
   }
   static void drop(Record& record, std::initializer_list<std::string_view> keys) {
     std::erase_if(record.values, [&](const FieldValue& each) { return std::find(keys.begin(), keys.end(), each.field) != keys.end(); });
-  }
-  static std::string clock_text(std::int64_t minute) {
-    const std::string text = hours_text(minute);
-    return text.size() < 5 ? "0" + text : text;
   }
 
   // From and to of a row of staff time: the minutes as those of attendance (clock_time), and what of them is after midnight as a

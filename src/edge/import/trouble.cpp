@@ -1,5 +1,7 @@
 #include "edge/import/trouble.h"
 
+#include "core/values/column_letters.h"
+
 #include <algorithm>
 #include <cassert>
 #include <numeric>
@@ -147,9 +149,7 @@ Rule rule_of(std::string_view code) {
 }  // namespace
 
 std::string cell_name(std::uint32_t row, std::size_t column) {
-  std::string letters;
-  for (; column > 0; column = (column - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return letters + std::to_string(row);
+  return column_letters(column) + std::to_string(row);
 }
 
 void Trouble::add(Finding finding, Mark mark) {

@@ -1,5 +1,7 @@
 #include "edge/spreadsheet/state.h"
 
+#include "core/values/column_letters.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <functional>
@@ -129,9 +131,7 @@ void check_cell_text(std::string_view text, std::string_view where) {
 }
 
 std::string cell_name(std::uint32_t row, std::uint32_t column) {
-  std::string name;
-  for (; column > 0; column = (column - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return name + std::to_string(row);
+  return column_letters(column) + std::to_string(row);
 }
 
 }  // namespace horisont

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/values/column_letters.h"
 #include "edge/xlsx/book.h"
 
 namespace horisont {
@@ -32,11 +33,7 @@ struct Formats {
 };
 
 // The column's letters, for formulas.
-std::string letters(std::size_t column) {
-  std::string out;
-  for (++column; column > 0; column = (column - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return out;
-}
+std::string letters(std::size_t column) { return column_letters(column + 1); }
 
 lxw_datetime moment_of(Date day) {
   return {.year = day.year(), .month = day.month(), .day = day.day(), .hour = 0, .min = 0, .sec = 0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/values/column_letters.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/package.h"
 #include "edge/xml/xml.h"
@@ -19,18 +20,6 @@ std::string attribute(const Attributes& attributes, std::string_view name) {
   return {};
 }
 
-bool read(const Zip& zip, const ZipEntry& entry, const XmlHandler& handler) {
-  auto part = zip.part(entry);
-  if (!part) return false;
-  bool sound = true;
-  const auto next = [&]() -> std::string_view {
-    const auto piece = part->next();
-    sound = sound && piece.has_value();
-    return piece ? *piece : std::string_view();
-  };
-  return read_xml(next, handler).has_value() && sound;
-}
-
 struct Place {
   std::int64_t column = 0, row = 0;
 };
@@ -42,11 +31,8 @@ std::optional<Place> place_of(std::string_view address) {
   return i == address.size() && place.column > 0 && place.row > 0 ? std::optional(place) : std::nullopt;
 }
 
-std::string column_name(std::int64_t column) {
-  std::string name;
-  for (; column > 0; column = (column - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
-  return name;
-}
+// A cell that moved out of the sheet has none.
+std::string letters_of(std::int64_t column) { return column_letters(static_cast<std::uint64_t>(std::max<std::int64_t>(column, 0))); }
 
 bool of_a_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
@@ -80,7 +66,7 @@ std::string moved(std::string_view text, std::int64_t columns, std::int64_t rows
       continue;
     }
     const bool column_fixed = word[0] == '$', row_fixed = word.find('$', 1) != word.npos;
-    out += (column_fixed ? "$" : "") + column_name(place->column + (column_fixed ? 0 : columns)) + (row_fixed ? "$" : "") +
+    out += (column_fixed ? "$" : "") + letters_of(place->column + (column_fixed ? 0 : columns)) + (row_fixed ? "$" : "") +
            std::to_string(place->row + (row_fixed ? 0 : rows));
   }
   return out;
@@ -151,7 +137,7 @@ bool read_sheet(const Zip& zip, const ZipEntry& entry, SheetForm& form) {
   handler.text = [&](std::string_view piece) {
     if (inside) text += piece;
   };
-  return read(zip, entry, handler);
+  return read_whole(zip, entry, handler);
 }
 
 }  // namespace
@@ -194,7 +180,7 @@ std::optional<WorkbookForm> form_of(const std::filesystem::path& path) {
       if (key.ends_with("relationships id")) link = value;
     sheets.emplace_back(attribute(attributes, "name"), std::move(link));
   };
-  if (!read(*zip, *links, of_links) || !read(*zip, *workbook, of_book)) return std::nullopt;
+  if (!read_whole(*zip, *links, of_links) || !read_whole(*zip, *workbook, of_book)) return std::nullopt;
   for (const auto& [name, link] : sheets) {
     const ZipEntry* part = zip->find(parts[link]);
     SheetForm sheet;
@@ -211,7 +197,7 @@ std::optional<WorkbookForm> form_of(const std::filesystem::path& path) {
     of_comments.start = [&](std::string_view, std::string_view name, const Attributes&, int) {
       form.comments += name == "comment";
     };
-    if (!read(*zip, entry, of_comments)) return std::nullopt;
+    if (!read_whole(*zip, entry, of_comments)) return std::nullopt;
   }
   return form;
 }

@@ -21,6 +21,18 @@ std::string relations_of(const std::string& part) {
   return folder + "_rels/" + part.substr(slash == part.npos ? 0 : slash + 1) + ".rels";
 }
 
+bool read_whole(const Zip& zip, const ZipEntry& entry, const XmlHandler& handler) {
+  auto part = zip.part(entry);
+  if (!part) return false;
+  bool sound = true;
+  const auto next = [&]() -> std::string_view {
+    const auto piece = part->next();
+    sound = sound && piece.has_value();
+    return piece ? *piece : std::string_view();
+  };
+  return read_xml(next, handler).has_value() && sound;
+}
+
 Address address_of(std::string_view cell) {
   Address out;
   std::size_t i = 0;

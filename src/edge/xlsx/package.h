@@ -9,6 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "edge/xml/xml.h"
+#include "edge/zip/zip.h"
+
 namespace horisont {
 
 inline constexpr const char* relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -127,6 +130,9 @@ class Package {
   std::map<std::string, std::pair<bool, pugi::xml_document>> documents_;
   std::map<std::string, std::string> texts_;
 };
+
+/// Reads a part to its end, piece by piece; whether it could be read whole.
+bool read_whole(const Zip&, const ZipEntry&, const XmlHandler&);
 
 /// A cell's column and row, from 1; 0 and 0 for what is no cell.
 struct Address {

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "core/values/column_letters.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/book.h"
 #include "edge/xlsx/form.h"
@@ -28,16 +29,7 @@ std::string attribute(const Attributes& attributes, std::string_view name) {
 
 bool read(const Zip& zip, const std::string& name, const XmlHandler& handler) {
   const ZipEntry* entry = zip.find(name);
-  if (!entry) return false;
-  auto part = zip.part(*entry);
-  if (!part) return false;
-  bool sound = true;
-  const auto next = [&]() -> std::string_view {
-    const auto piece = part->next();
-    sound = sound && piece.has_value();
-    return piece ? *piece : std::string_view();
-  };
-  return read_xml(next, handler).has_value() && sound;
+  return entry && read_whole(zip, *entry, handler);
 }
 
 double number_of(const std::string& text, double otherwise) {
@@ -244,9 +236,7 @@ void read_drawing(const Zip& zip, const std::string& part, const std::string& sh
   bool shape = false, in_text = false, in_column = false, in_row = false, from = false, chart = false, frame = false;
   const auto place = [&] {
     if (column < 0 || row < 0) return sheet;
-    std::string letters;
-    for (std::int64_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    return sheet + "!" + letters + std::to_string(row + 1);
+    return sheet + "!" + column_letters(static_cast<std::uint64_t>(column + 1)) + std::to_string(row + 1);
   };
   XmlHandler handler;
   handler.start = [&](std::string_view, std::string_view name, const Attributes&, int) {
@@ -296,11 +286,7 @@ bool read_sheet(const Zip& zip, const std::string& part, const std::string& shee
   std::string cell, faint, row_number, text, rule_cells;
   double height = 0;
   bool has_cells = false, in_rule = false;
-  const auto column = [](int number) {
-    std::string letters;
-    for (int rest = number; rest > 0; rest = (rest - 1) / 26) letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-    return letters;
-  };
+  const auto column = [](int number) { return column_letters(static_cast<std::uint64_t>(std::max(number, 0))); };
   XmlHandler handler;
   handler.start = [&](std::string_view, std::string_view name, const Attributes& attributes, int) {
     if (name == "c") cell = attribute(attributes, "r"), faint = styles.faint(static_cast<std::size_t>(std::max(0.0, number_of(attribute(attributes, "s"), 0))));
