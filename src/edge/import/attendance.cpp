@@ -733,6 +733,13 @@ class DayRows : public AttendanceRows {
         } else if (*whole < 0) {
           failed = true;
           say("hours.negative", row, minutes_, minutes, {as_shown(minutes)}, person);
+        } else if (const std::string* said = job_.options.profile ? job_.options.profile->said("minutes", "beside") : nullptr;
+                   from_hours && !ambiguous && said && *said == "added") {
+          from_hours = *from_hours + *whole;
+        } else if (from_hours && std::abs(*from_hours - *whole) > 1 && !ambiguous && !said && *whole < 60 && *from_hours % 60 == 0) {
+          // 1 and 30: an hour and a half, or the one of two that is wrong.
+          failed = true;
+          say("hours.minutes-beside", row, minutes_, minutes, {hours_text(*from_hours), hours_text(*whole), hours_text(*from_hours + *whole)});
         } else if (from_hours && std::abs(*from_hours - *whole) > 1 && !ambiguous) {
           failed = true;
           say("hours.contradiction", row, minutes_, minutes, {hours_text(*from_hours), hours_text(*whole)}, person);

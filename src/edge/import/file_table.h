@@ -29,6 +29,7 @@ struct FileTable {
   const SheetView* sheet = nullptr;  // null: the text file
   std::filesystem::path path;
   CsvOptions form;      // of the text file, once it was opened: its encoding may take all of it to find
+  bool assumed_encoding = false;  // the text file does not say how its letters are coded, and is no UTF-8
   bool commas = false;  // it is the comma that stands between the cells of the text file
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
@@ -63,6 +64,10 @@ std::optional<Problem> for_each_row(const FileTable& table, bool whole, const Im
     for (const Finding& finding : rows->findings()) trouble->passed_on(finding);
   return std::nullopt;
 }
+
+/// The first text among the head rows whose letters were coded in another way than they were read: UTF-8 read as Windows-1252 once
+/// too often ("Ã–berg"), or the code pages of DOS and of old Macintoshes ("Sj\u201dstr\u201dm"); empty where there is none.
+std::string wrong_letters(const FileTable&);
 
 /// The first `rows` rows, as what may be headings; of a text file also how it is written. A Problem when it cannot be read.
 std::optional<Problem> read_head(FileTable&, std::size_t rows);

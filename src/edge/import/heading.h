@@ -48,6 +48,7 @@ struct ColumnPlan {
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
   std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
   bool part = false;               ///< read together with another column
+  bool between = false;              ///< a day whose heading is missing, between the day before and the day after
   bool of_project = false;         ///< taken for hours because the project's name stands over it
   bool is_whole_week() const { return week != 0 && weekday == 0; }
   bool of_person() const { return !person.empty(); }

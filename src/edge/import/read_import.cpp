@@ -200,7 +200,7 @@ class Overlay {
       const ImportField* field = field_of(c);
       if (!field) continue;
       const bool person = names_somebody(*field) || field->type == FieldType::Reference || field->key == "staff_id";
-      if (!person && !is_day_field(field) && field->key != "activity") continue;
+      if (!person && !is_day_field(field) && field->key != "activity" && field->type != FieldType::Municipality) continue;
       Held held{.column = c, .person = person, .merged = {}};
       if (table_.sheet)
         for (const auto& merge : table_.sheet->merges)
@@ -399,6 +399,8 @@ bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, 
       }
       continue;
     }
+    if (column.between && holds_numbers_below(table, guess, c))
+      job.trouble.at("header.day-between", guess.last_row, c + 1, {}, {column.date ? Date::of_days(*column.date).iso() : std::to_string(column.day)});
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
@@ -484,10 +486,14 @@ void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingG
     for (std::size_t c = 0; c < row.cells.size(); ++c) fields += holds_a_field(c);
     if (fields < 2) continue;
     for (std::size_t c = 0; c < row.cells.size(); ++c)
-      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part))) ++bare[c];
+      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part && !guess.columns[c].is_day()))) ++bare[c];
   }
+  std::size_t last_day = 0;
+  for (std::size_t c = 0; c < guess.columns.size() && guess.days_as_columns; ++c)
+    if (guess.columns[c].is_day()) last_day = c;
+  // Among the days one row is enough: it may be a day.
   for (const auto& [column, rows] : bare)
-    if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
+    if (rows > 1 || column < last_day) job.trouble.at("header.bare", guess.last_row, column + 1, {});
 }
 
 // Hours in a cell that is merged over several days or rows: how much is whose, and when, the file does not say.
@@ -784,6 +790,10 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
   for (FileTable& table : tables) {
     if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
     if (!table.sheet) read_legend(job, table);
+    if (const std::string text = wrong_letters(table); !text.empty()) {
+      job.draft.refused = true;
+      return job.trouble.about_file("text.wrong-letters", {text});
+    }
     static const std::vector<SheetView::Merge> no_merges;
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
@@ -807,6 +817,13 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
   const auto kind = choose_kind(job, tables);
   if (!kind) return;
   job.draft.kind = *kind;
+  // An answer about a field of another kind of record would be as no answer.
+  if (job.options.profile && job.options.profile->name.empty())
+    for (const auto& [field, heading] : job.options.profile->columns)
+      if (!job.schema().field(field)) {
+        job.draft.refused = true;
+        return job.trouble.about_file("answer.field", {field});
+      }
   const auto guess_of = [&](const FileTable& table) -> const HeadingGuess& {
     return table.guesses[static_cast<std::size_t>(*kind)];
   };
