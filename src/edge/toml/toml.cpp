@@ -1,5 +1,7 @@
 #include "edge/toml/toml.h"
 
+#include <sstream>
+
 #include <algorithm>
 
 #include <toml++/toml.h>
@@ -59,6 +61,12 @@ Result<TomlNode> parse_toml(std::string_view bytes) {
     return problem("toml.syntax", std::to_string(error.source().begin.line), std::to_string(error.source().begin.column),
                    std::string(error.description()));
   }
+}
+
+std::string toml_text(std::string_view text) {
+  std::ostringstream out;
+  out << toml::toml_formatter{toml::value<std::string>(std::string(text)), toml::format_flags::none};
+  return out.str();
 }
 
 }  // namespace horisont
