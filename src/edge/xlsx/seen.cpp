@@ -199,6 +199,8 @@ void read_comments(const Zip& zip, const std::string& part, const std::string& s
 
 // What a chart has kept of the cells that it shows, and its own texts. One without a reference shows what stands in no cell.
 void read_chart(const Zip& zip, const std::string& part, std::vector<Seen>& all) {
+  std::size_t chart = 1;
+  for (const Seen& one : all) chart = std::max(chart, one.chart + 1);
   std::string formula, values, text, place;
   bool in_formula = false, in_value = false, in_text = false, literal = false;
   XmlHandler handler;
@@ -215,10 +217,10 @@ void read_chart(const Zip& zip, const std::string& part, std::vector<Seen>& all)
     if (name == "v") in_value = false;
     if (name == "t") {
       in_text = false;
-      if (!without_blanks(text).empty()) all.push_back({Seen::Kind::ChartText, text, text});
+      if (!without_blanks(text).empty()) all.push_back({Seen::Kind::ChartText, text, text, chart});
     }
     if (name == "numRef" || name == "strRef" || name == "multiLvlStrRef" || ((name == "numLit" || name == "strLit") && literal))
-      all.push_back({Seen::Kind::Chart, plain_formula(formula), values});
+      all.push_back({Seen::Kind::Chart, plain_formula(formula), values, chart});
   };
   handler.text = [&](std::string_view piece) {
     if (in_formula) formula += piece;
@@ -352,10 +354,13 @@ double number_or_day(const std::string& text) {
   return day && excel_has(*day) ? excel_serial(*day) : number_of(text, NAN);
 }
 
-// Each number that is kept is the one that was made: with more digits or fewer, a day in words, an empty cell left out.
+// Each number that is kept is the one that was made: with more digits or fewer, a day in words; an empty cell, or one of text, of which our
+// own charts keep a nought, left out.
 bool same_values(const std::string& made, const std::string& found) {
-  const auto was = points_of(made);
-  for (const auto& [place, value] : points_of(found)) {
+  const auto was = points_of(made), is = points_of(found);
+  for (const auto& [place, value] : was)
+    if (!without_blanks(value).empty() && number_or_day(value) != 0 && !is.contains(place)) return false;
+  for (const auto& [place, value] : is) {
     const auto there = was.find(place);
     if (there == was.end()) return false;
     if (without_blanks(there->second) == without_blanks(value)) continue;
@@ -486,6 +491,30 @@ std::vector<SeenOtherwise> seen_otherwise(const std::vector<Seen>& made, const s
     // A place of a chart that has kept nothing shows what is in the cells.
     if (known || (one.kind == Seen::Kind::Chart && there && one.what.empty())) continue;
     all.push_back({one, there ? there->what : std::string()});
+  }
+  return all;
+}
+
+std::vector<SeenMissing> seen_missing(const std::vector<Seen>& made, const std::vector<Seen>& found) {
+  const auto has = [](const std::vector<Seen>& all, const Seen& one, std::size_t chart) {
+    return std::any_of(all.begin(), all.end(), [&](const Seen& other) {
+      return other.kind == one.kind && other.where == one.where && (chart == 0 || other.chart == chart);
+    });
+  };
+  // Each chart of the file is the one that was made with which it has most in common; what no chart of the file is, is gone as a whole.
+  std::map<std::size_t, std::map<std::size_t, int>> common;  // of the file, that was made
+  for (const Seen& one : found)
+    for (const Seen& other : made)
+      if (one.kind == Seen::Kind::Chart && other.kind == one.kind && other.where == one.where) ++common[one.chart][other.chart];
+  std::map<std::size_t, std::size_t> stays;  // that was made, of the file
+  for (const auto& [chart, of_made] : common)
+    stays[std::max_element(of_made.begin(), of_made.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first] = chart;
+  std::vector<SeenMissing> all;
+  for (const Seen& one : made) {
+    if (one.kind == Seen::Kind::Faint || one.kind == Seen::Kind::Narrow) continue;
+    const auto chart = stays.find(one.chart);
+    const bool there = one.chart == 0 ? has(found, one, 0) : chart != stays.end() && has(found, one, chart->second);
+    if (!there) all.push_back({one, one.kind == Seen::Kind::Chart && chart != stays.end()});
   }
   return all;
 }
