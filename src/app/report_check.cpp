@@ -206,7 +206,7 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     }
   check.report = named.report;
   if (check.report.empty()) {
-    if (!read_workbook(file)) check.state = ReportCheck::State::Unreadable;
+    if (read_file(file, 2) == "PK" && !read_workbook(file)) check.state = ReportCheck::State::Unreadable;
     return check;
   }
   // Every project has reports of the same names; what they say tells them apart.

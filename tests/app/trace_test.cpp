@@ -665,6 +665,8 @@ TEST(Formats, hide_digits_only_where_another_value_is_shown) {
   };
   const Case cases[] = {{"#,##0", "\"42\"", true},      {"#,##0", "42", true},          {"#,##0.00", "#,##0", true},
                         {"#,##0", "#,##0,", true},       {"#,##0", ";;;", true},         {"#,##0", "#,##0;;", true},
+                        {"#,##0", "0\\,00", true},      {"#,##0", "0\".\"00", true},     {"#,##0.00", "000,000.00", true},
+                        {"#,##0", "-#,##0", true},       {"#,##0.00", "(#,##0.00)", true}, {"#,##0", "\\-#,##0", true},
                         {"#,##0", "#,##0\\1", true},     {"0.0%", "0.0", true},          {"[h]:mm", "h:mm", true},
                         {"yyyy-mm-dd", "dd", true},      {"#,##0", "[>1]0;0", true},     {"#,##0", "General", false},
                         {"yyyy-mm-dd", "yyyy\\-mm\\-dd", false}, {"[h]:mm", "[hh]:mm", false}, {"#,##0", "#,##0;\\-#,##0", false},

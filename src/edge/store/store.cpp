@@ -2295,7 +2295,7 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   struct Counted {
     std::string entry, rows;
   };
-  std::map<const char*, Counted> counted_rows{{"activity", {}}, {"profile", {}}};
+  std::map<std::string, Counted> counted_rows{{"activity", {}}, {"profile", {}}};
   std::set<std::int64_t> runs_logged, runs_bound;
   std::set<std::string> reports_logged;
   std::int64_t first_counted = std::numeric_limits<std::int64_t>::max();  // the first run whose entry says how many there are with it

@@ -92,7 +92,7 @@ class Styles {
  private:
   void read_theme(const Zip& zip) {
     std::string within;
-    static constexpr std::string_view order[] = {"lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"};
+    static constexpr std::string_view order[] = {"lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"};
     XmlHandler handler;
     handler.start = [&](std::string_view, std::string_view name, const Attributes& attributes, int) {
       const auto known = std::find(std::begin(order), std::end(order), name);
@@ -377,14 +377,23 @@ bool same(const Seen& made, const Seen& found) {
 // A section of a number format without what no program needs to write: "[$-41D]", "\-", "_)" and the like.
 struct Format {
   std::vector<std::string> sections;
-  bool own_words = false;  ///< quoted text, or digits that are no places
+  bool own_words = false;  ///< quoted text, digits that are no places, a sign or a separator that is not the number's own
 };
 Format parts_of(std::string_view format) {
   Format parts{.sections = {""}};
+  // A mark that stands for itself is harmless between the parts of a date and behind a number, not in one; nor a sign before a positive one.
+  const auto stands = [&](char mark) {
+    const bool in_number = parts.sections.back().find_first_of("0#?") != std::string::npos;
+    if ((mark == '.' || mark == ',') && in_number) parts.own_words = true;
+    if ((mark == '-' || mark == '(' || mark == '+') && parts.sections.size() == 1 && parts.sections[0].empty()) parts.own_words = true;
+  };
   for (std::size_t i = 0; i < format.size(); ++i) {
     const char c = format[i];
     if (c == '\\' || c == '_' || c == '*') {  // the letter after it, as it is: only marks between parts of a date or number are harmless
-      if (++i < format.size() && c == '\\' && std::string_view("-/.,: ()").find(format[i]) == std::string_view::npos) parts.own_words = true;
+      if (++i < format.size() && c == '\\') {
+        if (std::string_view("-/.,: ()").find(format[i]) == std::string_view::npos) parts.own_words = true;
+        stands(format[i]);
+      }
       if (c == '*') parts.own_words = true;
       continue;
     }
@@ -393,9 +402,11 @@ Format parts_of(std::string_view format) {
       const std::string_view words = format.substr(i + 1, end > i ? end - i - 1 : 0);
       if (std::any_of(words.begin(), words.end(), [](char w) { return std::string_view("-/.,: ()").find(w) == std::string_view::npos; }))
         parts.own_words = true;
+      for (const char mark : words) stands(mark);
       i = end;
       continue;
     }
+    if (c == '-' || c == '(' || c == '+') stands(c);
     if (c == '[') {
       const std::size_t end = std::min(format.find(']', i), format.size());
       const std::string_view inside = format.substr(i + 1, end > i ? end - i - 1 : 0);
@@ -433,7 +444,8 @@ std::string shows(const std::string& section) {
     for (std::size_t i = point + 1; i < section.size() && std::string_view("0#?").find(section[i]) != std::string_view::npos; ++i) ++decimals;
   std::size_t scaled = 0;
   for (std::size_t i = last + 1; i < section.size() && section[i] == ','; ++i) ++scaled;
-  return std::to_string(decimals) + (scaled > 0 ? " thousands" : "") + (section.find('%') != section.npos ? " per cent" : "") +
+  const auto zeros = std::count(section.begin(), section.begin() + static_cast<std::ptrdiff_t>(std::min(point, section.size())), '0');
+  return std::to_string(decimals) + (zeros > 1 ? " noughts" : "") + (scaled > 0 ? " thousands" : "") + (section.find('%') != section.npos ? " per cent" : "") +
          (section.find_first_of("eE/") != section.npos ? " otherwise" : "");
 }
 
