@@ -284,6 +284,7 @@ int report_check_command(const Command& command, const std::string& file, const 
   const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today(), report);
   std::vector<Table> parts;
   if (!check.form.empty()) parts.push_back(form_differences_table(check.form));
+  if (!check.missing.empty()) parts.push_back(missing_table(check.missing));
   if (check.differences) parts.push_back(cell_differences_table(*check.differences));
   command.print(report_check_table(check), {}, parts);
   switch (check.state) {
@@ -302,6 +303,7 @@ int report_check_command(const Command& command, const std::string& file, const 
       if (check.why)
         command.say({check.differences ? "cli.report-other-version" : "cli.report-not-made-again",
                      {in_both(words(*check.why, Language::Swedish), words(*check.why, Language::English))}});
+      if (!check.missing.empty()) command.say({"cli.report-misses", {std::to_string(check.missing.size())}});
       if (check.differences && check.differences->empty())
         return command.say({"cli.report-saved-anew", {}}), DoneWithRemarks;  // other bytes, and nothing that it says
       else if (check.differences)
@@ -317,6 +319,9 @@ int report_check_command(const Command& command, const std::string& file, const 
     case ReportCheck::State::Unlogged:
       command.say({"cli.report-unlogged", {check.report, check.project}});
       return Disagreement;
+    case ReportCheck::State::Unreadable:
+      command.say({"cli.report-unreadable", {file, check.report}});
+      return Unreadable;
     case ReportCheck::State::Unknown:
       break;
   }

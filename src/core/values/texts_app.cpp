@@ -590,6 +590,15 @@ std::span<const Text> texts_app() {
       {"sample.about.method", "Metod", "Method"},
       {"sample.about.places", "Storlek", "Size"},
       {"sample.about.nonce", "Granskarens frö", "Auditor's seed"},
+      {"sample.about.holds-if", "Vad dragningen vilar på", "What the draw rests on"},
+      {"sample.holds-if",
+       "Dragningen binder om granskaren redan hade kontrollpunkten vid {0} poster (kod {1}) när fröet valdes; annars kan den ha gjorts om "
+       "till dess att urvalet passade. Jämför med den kontrollpunkt som granskaren fick då.{?2 Fler stickprov är dragna ur samma ram: {2}.?}",
+       "The draw binds if the auditor already held the checkpoint of {0} entries (code {1}) when the seed was chosen; else it may have been done "
+       "again until the sample suited. Compare with the checkpoint that the auditor got then.{?2 More samples were drawn from the same frame: "
+       "{2}.?}"},
+      {"sample.formula", "{0} är en formel; skriv felet som ett tal (0 om enheten var rätt).",
+       "{0} is a formula; write the error as a number (0 where the unit was right)."},
       {"sample.about.checkpoint", "Kontrollpunkt", "Checkpoint"},
       {"sample.about.digest", "Ramens SHA-256", "SHA-256 of the frame"},
       {"sample.about.again", "Dra om", "Draw again"},
@@ -698,6 +707,7 @@ std::span<const Text> texts_app() {
       {"report-check.altered", "ändrad", "altered"},
       {"report-check.unknown", "okänd", "unknown"},
       {"report-check.unlogged", "inte i loggen", "not in the log"},
+      {"report-check.unreadable", "kan inte läsas som arbetsbok", "cannot be read as a workbook"},
       {"report-check.nearest", "liknar denna mest", "most like this one"},
       {"report-check.form.without-result", "Formler utan sparat resultat (räknas när filen öppnas)",
        "Formulas saved without their result (calculated when the file is opened)"},

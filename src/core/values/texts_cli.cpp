@@ -430,12 +430,16 @@ std::span<const Text> texts_cli() {
        "The file bears no report number. It is most like {2} of the report {0}, made on {1}. If another report is meant, name it with "
        "--report."},
       {"cli.report-saved-anew",
-       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll och kan läsas, inget är dolt eller ligger "
-       "över cellerna, och namn, kommentarer och diagram säger inget annat. Vad som bara skiljer sig till formen, som färger och bredder eller "
-       "kommentarer och diagram som inte följde med, står ovan eller jämförs inte.",
-       "It is the same in content: every cell holds the value and the formula that it held and can be read, nothing is hidden or lies over "
-       "the cells, and names, comments and charts say nothing else. What differs in form only, such as colours and widths, or comments and "
-       "charts that were left out, stands above or is not compared."},
+       "Inget som jämförs skiljer sig: varje cell håller det värde och den formel som den höll, inget är dolt eller ligger över cellerna, och "
+       "namn, kommentarer och diagram som är kvar säger inget annat. Är filen sparad av ett annat program jämförs dess utseende bara till en "
+       "del (talformat, osynliga bokstäver, smala kolumner och rader); gör om den med horisont report remake om det kommer an på utseendet.",
+       "Nothing that is compared differs: every cell holds the value and the formula that it held, nothing is hidden or lies over the cells, "
+       "and names, comments and charts that are there say nothing else. Of a file that another program saved the looks are compared in part "
+       "only (number formats, letters that cannot be seen, narrow columns and rows); make it again with horisont report remake where looks "
+       "matter."},
+      {"cli.report-misses",
+       "Något som arbetsboken skapades med saknas i filen; det står ovan ({0}). Ingen siffra är en annan för den skull.",
+       "Something that the workbook was made with is missing in the file; it stands above ({0}). No figure is another one for it."},
       {"cli.report-differs",
        "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",
@@ -563,6 +567,13 @@ std::span<const Text> texts_cli() {
        "programmet, och filen är inte visad att vara den som skapades. Kör horisont log verify.",
        "The register has {0} of the project {1}, but the log has no such entry that is signed: the register was changed behind the "
        "program, and the file is not shown to be one that was made. Run horisont log verify."},
+      {"cli.report-unreadable",
+       "{0}{?1, som sägs vara {1},?} kan inte läsas som en arbetsbok (.xlsx) som alla program visar likadant: filen är skadad, avkortad, av annat "
+       "slag, eller har blad, delar, celler eller länkar två gånger eller på annan plats. Inget är jämfört. Be om filen på nytt, eller gör om "
+       "den med horisont report remake.",
+       "{0}{?1, said to be {1},?} cannot be read as a workbook (.xlsx) that every program shows alike: it is damaged, cut off, of another kind, or "
+       "has sheets, parts, cells or links twice or in another place. Nothing was compared. Ask for the file again, or make it again with horisont "
+       "report remake."},
       {"cli.report-elsewhere",
        "{0} är {1} i projektet {2}, varje byte densamma. Fråga med --project {2}, eller utan --project.",
        "{0} is {1} of the project {2}, byte for byte. Ask with --project {2}, or without --project."},

@@ -490,8 +490,17 @@ std::span<const Text> texts_web() {
        "Filen säger sig vara en rapport härifrån men har ändrats sedan den skapades.",
        "The file says that it is a report from here but was changed after it was made."},
       {"web.audit.file.saved-anew",
-       "Filen har sparats om sedan den skapades, men är densamma till innehållet: varje cell håller det värde som den höll.",
-       "The file was saved anew after it was made, but is the same in content: every cell holds the value that it held."},
+       "Filen har sparats om sedan den skapades. Inget som jämförs skiljer sig: varje cell håller det värde som den höll. Utseendet jämförs bara "
+       "till en del.",
+       "The file was saved anew after it was made. Nothing that is compared differs: every cell holds the value that it held. Looks are compared "
+       "in part only."},
+      {"web.audit.file.unreadable",
+       "Filen sägs vara en rapport härifrån men kan inte läsas som en arbetsbok som alla program visar likadant. Inget är jämfört.",
+       "The file is said to be a report from here but cannot be read as a workbook that every program shows alike. Nothing was compared."},
+      {"web.audit.file.misses",
+       "Något som arbetsboken skapades med saknas i filen; det står nedan. Ingen siffra är en annan för den skull.",
+       "Something that the workbook was made with is missing in the file; it stands below. No figure is another one for it."},
+      {"web.audit.file.missing", "Saknas i filen", "Missing in the file"},
       {"web.audit.file.unlogged",
        "Registret över rapporter har filen, men loggen har ingen sådan post: registret är ändrat vid sidan av programmet. Filen är "
        "inte visad att vara den som skapades.",
