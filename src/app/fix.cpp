@@ -46,6 +46,10 @@ CellFix fix_at(const Place& place) {
   return fix;
 }
 
+std::string cell_below(const Place& place) {
+  return place.cell.substr(0, place.cell.find_first_of("0123456789")) + std::to_string(place.row + 1);
+}
+
 // The one cell of an address that can be fixed, or whose fix can be taken back.
 Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& asked) {
   const Address address = address_in(asked.cell);
@@ -67,7 +71,13 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   }
   if (found) return *found;
   if (asked.take_back) return problem("fix.none", asked.cell);
-  return other ? problem("fix.not-by-value", asked.cell) : problem("fix.no-problem", asked.cell);
+  if (other) return problem("fix.not-by-value", asked.cell);
+  // What two rows of one person say together ("In" and "Ut") is told in the first of them.
+  for (const Finding& finding : findings)
+    if (can_be_fixed(finding) && (!address.sheet || lower_case(nfc(finding.place.sheet)) == *address.sheet) &&
+        address.cell == cell_below(finding.place))
+      return problem("fix.problem-above", asked.cell, cell_words(finding.place));
+  return problem("fix.no-problem", asked.cell);
 }
 
 // The draft with its fixes as they are now, under a new number.

@@ -148,6 +148,22 @@ class Overlay {
       job_.trouble.at(laid ? "row.left-out" : job_.told_as(fix), row.number, 0, {}, {fix.by, fix.at.iso(), fix.reason});
     return laid;
   }
+  /// One of the two rows "In" and "Ut" with the times of its own that somebody has fixed, before both are read as one. What is fixed
+  /// to a whole time of the day ("08:00-15:00", "7,5 h") in the first of them lies over both, and is left to `over`. Valid until the next.
+  const RowView& of_pair(const RowView& row, bool second, bool tells) {
+    const auto here = fixes_.find(row.number);
+    if (here == fixes_.end()) return row;
+    single_ = row;
+    cells_.assign(row.cells.begin(), row.cells.end());
+    for (const CellFix* fix : here->second) {
+      if (!second && says_whole_time(fix->value)) continue;
+      lay(*fix, tells);
+      laid_before_.insert(fix);
+    }
+    of_single_ = cells_;
+    single_.cells = of_single_;
+    return single_;
+  }
   /// The row as it is to be read; told when `tells`. Valid until the next one.
   const RowView& over(const RowView& row, bool tells) {
     const bool holds = !held_.empty();
@@ -165,7 +181,8 @@ class Overlay {
       }
     }
     if (here != fixes_.end())
-      for (const CellFix* fix : here->second) lay(*fix, tells);
+      for (const CellFix* fix : here->second)
+        if (!laid_before_.contains(fix)) lay(*fix, tells);
     texts_.clear();
     if (holds) fill_from_above(row.number, tells);
     if (changes_) join_cells(cells_, plan_.columns, plan_.date1904, texts_);
@@ -254,6 +271,11 @@ class Overlay {
     cell = {};
     cell.kind = CellView::Kind::Text, cell.text = texts_.emplace_back(date->iso());
   }
+  static bool says_whole_time(const std::string& value) {
+    CellView cell;
+    cell.kind = CellView::Kind::Text, cell.text = value;
+    return value.find_first_of("0123456789") != value.npos && !read_clock(cell).error.empty();
+  }
   void lay(const CellFix& fix, bool tells) {
     if (cells_.size() < fix.column) cells_.resize(fix.column);
     CellView& cell = cells_[fix.column - 1];
@@ -290,6 +312,9 @@ class Overlay {
   std::deque<std::string> texts_;  // of cells that are made of others
   std::optional<std::size_t> numbered_days_;
   std::vector<Held> held_;
+  std::set<const CellFix*> laid_before_;  // over one of two rows that are read as one
+  std::vector<CellView> of_single_;
+  RowView single_;
   std::uint32_t named_in_ = 0;  // the newest row that names somebody
   bool changes_ = false, carries_ = false;
   RowView row_;
@@ -410,7 +435,7 @@ bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, 
 }
 
 // Shows the search every cell of the table that a fix may lie over.
-void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay) {
+void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay, const std::optional<InAndOut>& in_and_out) {
   FixSearch& search = *job.search;
   if (form_row) {
     const RowKeys keys(job, plan);
@@ -430,10 +455,16 @@ void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& pla
   }
   for (const BoundLabel& bound : table.bound) search.cell(above, bound.label, table.name, bound.row, bound.column);
   RowKeys keys(job, plan);
+  std::string before;
   (void)for_each_row(table, true, nullptr, nullptr, [&](const RowView& raw) {
     if (raw.number <= plan.last_heading_row || keys.heads(raw)) return true;
     const RowView& row = overlay.over(raw, false);
-    const std::string key = keys.of(row);
+    std::string key = keys.of(row);
+    // "Ut" is the second row of the person above it, whether it names somebody or not.
+    if (in_and_out && in_and_out->is_second(raw) && !before.empty())
+      key = sha256_of(before + '\x1f' + "second").substr(0, 32), before.clear();
+    else
+      before = key;
     if (!search.is_of_a_fix(key, table.name, row.number)) return true;
     search.row(key, table.name, row.number);
     const std::size_t width = table.bound.empty() ? keys.width() : table.bound_from;
@@ -635,17 +666,32 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   const Trouble::State told = job.trouble.state();
   Overlay overlay(job, plan, table);
   const RowView* form_row = form ? &form->row(table, plan.last_heading_row + 1) : nullptr;
-  if (job.search) return look_for_fixes(job, table, plan, form_row, overlay);
+  if (job.search) return look_for_fixes(job, table, plan, form_row, overlay, in_and_out);
   const auto each_row = [&](const ImportOptions* progress, Trouble* trouble, auto&& f) -> std::optional<Problem> {
     if (form_row) return f(*form_row), std::nullopt;
     if (!in_and_out) return for_each_row(table, true, progress, trouble, f);
     in_and_out->restart();
     bool goes_on = true;
-    const auto each = [&](std::span<const RowView> rows) {
-      for (const RowView& row : rows) goes_on = goes_on && f(row);
+    const bool tells = trouble != nullptr;
+    const auto each = [&](std::span<const InAndOut::Given> rows) {
+      for (const InAndOut::Given& given : rows) {
+        if (given.left_out != 0) {
+          if (tells) ++job.draft.rows_seen, ++job.draft.rows_left_out;
+          if (const std::uint32_t other = given.left_out == given.second ? given.row.number : given.second; tells && other != 0)
+            job.trouble.at("row.left-out-with", other, 0, {}, {std::to_string(given.left_out)});
+          continue;
+        }
+        for (const std::size_t c : given.wrong_in_second) job.trouble.stands_above(c + 1, given.second, c + 1);
+        goes_on = goes_on && f(given.row);
+        for (const std::size_t c : given.wrong_in_second) job.trouble.stands_in_its_row(c + 1);
+      }
       return goes_on;
     };
-    auto problem = for_each_row(table, true, progress, trouble, [&](const RowView& row) { return row.number <= plan.last_heading_row || each(in_and_out->take(row)); });
+    auto problem = for_each_row(table, true, progress, trouble, [&](const RowView& row) {
+      if (row.number <= plan.last_heading_row) return true;
+      const bool left_out = overlay.leaves_out(row, tells);
+      return each(in_and_out->take(overlay.of_pair(row, in_and_out->is_second(row), tells), left_out));
+    });
     if (goes_on) each(in_and_out->rest());
     return problem;
   };
@@ -674,7 +720,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     RowParts parts(job, plan, table, guess);
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
-      if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
+      if (!in_and_out && overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
       if (plan.month || plan.week != 0)
         if (const auto other = other_period_in(row, plan, plan.date1904)) {
           job.draft.refused = true;
@@ -738,7 +784,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   job.index_people();
   Survey survey(job, plan);
   each_row(nullptr, nullptr, [&](const RowView& row) {
-    if (row.number > plan.last_heading_row && !overlay.leaves_out(row, false)) survey.row(overlay.over(row, false));
+    if (row.number > plan.last_heading_row && (in_and_out || !overlay.leaves_out(row, false))) survey.row(overlay.over(row, false));
     return true;
   });
   survey.end();

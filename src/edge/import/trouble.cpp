@@ -117,6 +117,7 @@ constexpr Rule rules[] = {
     {"row.hidden", Level::Notice, Scope::Sheet},
     {"row.hidden-skipped", Level::Notice, Scope::Sheet},
     {"row.left-out", Level::Notice, Scope::Cell},
+    {"row.left-out-with", Level::Notice, Scope::Cell},
     {"row.counts", Level::Notice, Scope::Cell},
     {"row.legend", Level::Notice, Scope::Cell},
     {"row.nameless", Level::Warning, Scope::Cell},
