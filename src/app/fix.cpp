@@ -200,7 +200,8 @@ Result<Fixed> leave_out_rows(Workspace& workspace, const FixRequest& asked, cons
       return problem("fix.no-row", written);
     std::vector<std::string> sheets;
     for (const std::string& sheet : before.sheets)
-      if (!address.sheet || lower_case(nfc(sheet)) == *address.sheet) sheets.push_back(sheet);
+      // A sheet of several tables stands there for each of them.
+      if ((!address.sheet || lower_case(nfc(sheet)) == *address.sheet) && std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
     if (sheets.size() > 1) return problem("fix.which-sheet", written);
     if (sheets.empty()) return problem("fix.no-row", written);
     laid.sheet = sheets.front(), laid.row = static_cast<std::uint32_t>(std::stoul(address.cell));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "edge/files/files.h"
+#include "edge/import/blocks.h"
 #include "edge/import/beside.h"
 #include "edge/import/covered.h"
 #include "edge/import/follow.h"
@@ -513,12 +514,16 @@ void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingG
     const auto holds_a_field = [&](std::size_t c) { return c < guess.columns.size() && guess.columns[c].field >= 0 && !row.cells[c].text.empty(); };
     std::size_t fields = 0;
     for (std::size_t c = 0; c < row.cells.size(); ++c) fields += holds_a_field(c);
-    if (fields < 2) continue;
+    if (fields < (guess.days_as_columns ? 1u : 2u)) continue;
     for (std::size_t c = 0; c < row.cells.size(); ++c)
       if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part))) ++bare[c];
   }
+  const auto is_day = [&](std::size_t c) { return c < guess.columns.size() && guess.columns[c].is_day(); };
   for (const auto& [column, rows] : bare)
-    if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
+    if (guess.days_as_columns && column > 0 && is_day(column - 1) && is_day(column + 1)) {
+      job.draft.refused = true;
+      job.trouble.at("header.bare-day", guess.last_row, column + 1, {}, {guess.columns[column - 1].heading, guess.columns[column + 1].heading});
+    } else if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
 }
 
 // Hours in a cell that is merged over several days or rows: how much is whose, and when, the file does not say.
@@ -795,12 +800,15 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
 // A sheet whose name says people who are not in the project ("Väntelista"): told, and asked about where nobody has said whether
 // it is to be read. Who names a sheet has said so.
 bool leaves_out_sheet(ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
-  const bool people = guess.kind == RecordKind::Participants;
-  if (guess.kind == RecordKind::StaffTime || job.options.sheet || !names_others(table.name, people && !serves(guess, job.schema(), "exit_date"))) return false;
-  const PartIs is = part_said(job.options, table.name);
+  if (guess.kind == RecordKind::StaffTime) return false;
+  const bool ended = guess.kind == RecordKind::Participants && !serves(guess, job.schema(), "exit_date");
+  const bool by_title = names_others(table.title, ended);
+  if (!by_title && (job.options.sheet || !names_others(table.name, ended))) return false;
+  const std::string& said = by_title ? table.title : table.name;
+  const PartIs is = part_said(job.options, said);
   if (is == PartIs::Kept) return false;
   const bool asked = is == PartIs::Asked;
-  Finding finding{asked ? "part.sheet" : "part.sheet-skipped", asked ? Level::Error : Level::Notice, {}, {}, table.name, {table.name}};
+  Finding finding{asked ? "part.sheet" : "part.sheet-skipped", asked ? Level::Error : Level::Notice, {}, {}, said, {said}};
   finding.place.sheet = table.name;
   job.trouble.passed_on(std::move(finding));
   if (asked) job.draft.refused = true;
@@ -825,10 +833,55 @@ void read_legend(ImportJob& job, const FileTable& text) {
   });
 }
 
+bool serves_person(const ImportJob& job, const HeadingGuess& guess) {
+  const ImportSchema& schema = job.schemas.of(guess.kind);
+  return std::any_of(guess.columns.begin(), guess.columns.end(), [&](const ColumnPlan& column) {
+    if (column.field < 0) return false;
+    const std::string& key = schema.fields[static_cast<std::size_t>(column.field)].key;
+    return key == "identity_number" || key == "participant" || key == "local_id" || key == "staff_id";
+  });
+}
+
+// UTF-8 that was taken for Windows-1252 and written as UTF-8 once more: "Ã…sa Ã–berg".
+bool is_written_twice(const FileTable& table) {
+  std::size_t found = 0;
+  for (const HeadRow& row : table.head)
+    for (const HeadCell& cell : row.cells)
+      for (const std::string_view broken : {"Ã¥", "Ã¤", "Ã¶", "Ã…", "Ã„", "Ã–", "Ã\u0085", "Ã\u0084", "Ã\u0096", "Ã©"})
+        if (cell.text.find(broken) != cell.text.npos) ++found;
+  return found >= 2;
+}
+
+// A sheet that is not read, and has people or time of the kind that is read but for a heading, or people at all.
+void look_for_people(const ImportJob& job, const FileTable& table, const HeadingGuess& guess, Finding& finding) {
+  for (const HeadingGuess& other : table.guesses)
+    if (other.kind != guess.kind && other.accepted && lack_of(job, other).headings.empty() && serves_person(job, other)) {
+      const ImportSchema& schema = job.schemas.of(other.kind);
+      finding.code = "sheet.other-kind", finding.level = Level::Warning, finding.values = {in_both(schema.sheet.sv, schema.sheet.en), std::string(name_of(other.kind)), table.name};
+      return;
+    }
+  if (guess.accepted && serves_person(job, guess)) {
+    std::string words;
+    for (const MissingHeading& one : lack_of(job, guess).headings) words += (words.empty() ? "" : "; ") + one.words;
+    finding.code = "sheet.heading-missing", finding.level = Level::Error, finding.values = {words};
+    return;
+  }
+  std::size_t numbers = 0;
+  for (const HeadRow& row : table.head)
+    numbers += std::any_of(row.cells.begin(), row.cells.end(), [&](const HeadCell& cell) {
+      return cell.text.size() >= 10 && cell.text.size() <= 13 && PersonalIdentityNumber::parse(cell.text, job.options.today).has_value();
+    });
+  if (numbers > 0) finding.code = "sheet.people-not-read", finding.level = Level::Warning, finding.values = {std::to_string(numbers)};
+}
+
 void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::string& file) {
   const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
   for (FileTable& table : tables) {
     if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
+    if (!table.sheet && is_written_twice(table)) {
+      job.draft.refused = true;
+      return job.trouble.about_file("text.written-twice", {});
+    }
     if (!table.sheet) read_legend(job, table);
     static const std::vector<SheetView::Merge> no_merges;
     for (const ImportSchema& schema : job.schemas.schemas)
@@ -847,7 +900,8 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
       HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
       guess.days_by_number = guess.accepted && has_numbered_days(guess, table.head, job.schemas.of(kind));
     }
-    find_forms(job, table);
+    if (table.block == 0) find_forms(job, table);
+    if (job.draft.refused) return;
   }
   job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
   const auto kind = choose_kind(job, tables);
@@ -872,21 +926,42 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
     if (!best || guess_of(table).points > guess_of(*best).points) best = &table;
   }
   std::size_t alike = 0;
+  std::map<std::string, std::size_t> parts_read;  // of sheets with several tables
+  // Of one sheet all its tables are read, each by its own headings.
+  const auto beside_the_best = [&](const FileTable& table) {
+    if (table.block == 0 || best->block == 0 || table.name != best->name) return false;
+    const Lack lack = lack_of(job, guess_of(table));
+    return lack.headings.empty() && lack.day == lack_of(job, guess_of(*best)).day;
+  };
   for (const FileTable& table : tables) {
     // Forms are read by their labels, each for itself.
     const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
     if (guess_of(table).accepted && !form && leaves_out_sheet(job, table, guess_of(table))) continue;
-    if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)))) {
+    if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)) || beside_the_best(table))) {
       read_table(job, table, guess_of(table), file);
-      ++alike;
+      if (table.block == 0 || ++parts_read[table.name] == 1) ++alike;
+    } else if (table.block != 0) {
+      // Sums of what stands in full in another table have no day; all else is lost if it is not read.
+      const Lack lack = lack_of(job, guess_of(table));
+      const bool sums = !guess_of(table).accepted || lack.day || std::any_of(lack.headings.begin(), lack.headings.end(), [](const MissingHeading& one) { return one.group == "day"; });
+      Finding finding{"block.not-read", sums ? Level::Warning : Level::Error, {}, {}, {}, {std::to_string(table.begins)}};
+      finding.place.sheet = table.name, finding.place.row = table.begins;
+      job.trouble.passed_on(std::move(finding));
     } else {
       // A sheet that would be read if it stood alone is not left out in passing.
       const bool other = guess_of(table).accepted && lack_of(job, guess_of(table)).headings.empty();
       Finding finding{table.head.empty() ? "sheet.empty" : other ? "sheet.other-headings" : "sheet.not-read", other ? Level::Error : Level::Notice, {}, {}, {}, {}};
+      if (!other) look_for_people(job, table, guess_of(table), finding);
       finding.place.sheet = table.name;
       job.trouble.passed_on(std::move(finding));
     }
   }
+  for (const auto& [sheet, number] : parts_read)
+    if (number > 1) {
+      Finding finding{"sheet.blocks", Level::Notice, {}, {}, {}, {std::to_string(number)}};
+      finding.place.sheet = sheet;
+      job.trouble.passed_on(std::move(finding));
+    }
   if (alike > 1) job.trouble.about_file("sheet.several-alike", {std::to_string(alike)});
 }
 
@@ -1041,6 +1116,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     return std::move(draft);
   };
   std::vector<FileTable> tables;
+  std::deque<SheetBlock> blocks;  // of sheets with several tables
   std::optional<Workbook> workbook;
   if (is_text(path) || std::filesystem::is_empty(path)) {
     draft.format = "csv";
@@ -1081,7 +1157,16 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     for (const SheetView& sheet : workbook->sheets()) {
       if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
-      tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
+      auto parts = options.header ? std::deque<SheetBlock>() : blocks_of(sheet, schemas, [&](const std::string& words, bool exits) {
+        return project.activity(words) || names_others(words, !exits);
+      });
+      if (parts.empty()) tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
+      std::uint32_t number = 0;
+      for (SheetBlock& part : parts) {
+        const SheetBlock& kept = blocks.emplace_back(std::move(part));
+        FileTable& table = tables.emplace_back();
+        table.name = sheet.name, table.sheet = &kept.sheet, table.block = ++number, table.begins = kept.heading_row, table.title = kept.title;
+      }
     }
     if (tables.empty()) {
       draft.refused = true;
