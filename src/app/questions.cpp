@@ -133,7 +133,7 @@ bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& findi
     return true;
   };
   const Choices::value_type aside{said + "=not-read", {"Läs den inte: all tid bredvid gäller", "Do not read it: all time beside it holds"}};
-  if (finding.code == "header.part-of-time") {
+  if (finding.code == "header.part-of-time" || finding.code == "header.more-time") {
     Choices choices{{said + "=hours", {staff ? "Tiden i projektet" : "Den tid som ska läsas", staff ? "The time in the project" : "The time that is to be read"}}};
     if (!staff) choices.push_back({said + "=absence_hours", {"Frånvaro, som dras av", "Absence, which is taken off"}});
     choices.push_back(aside);
@@ -147,6 +147,8 @@ bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& findi
     choices.push_back(aside);
     return one("question.column", said, 1, std::move(choices));
   }
+  if (finding.code == "header.says-exit" || finding.code == "header.dates-not-read")
+    return one("question.column", said, 1, {{said + "=exit_date", {"Slutdatum i projektet", "The end date in the project"}}, {said + "=not-read", {"Läs den inte", "Do not read it"}}});
   if (finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words") {
     if (finding.code == "part.row-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
     return one("question.part", said, 1, {{"part:" + said + "=skip", {"Nej, läs den inte", "No, do not read it"}}, {"part:" + said + "=keep", {"Ja, läs den", "Yes, read it"}}});

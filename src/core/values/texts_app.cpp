@@ -267,6 +267,8 @@ std::span<const Text> texts_app() {
        "or removed. See horisont imports list."},
       {"fix.no-problem", "Cellen {0} har inget problem i utkastet. Ändra andra värden i filen, eller rätta dem när den är inläst.",
        "The cell {0} has no problem in the draft. Change other values in the file, or correct them once it is read in."},
+      {"fix.problem-above", "Cellen {0} har inget problem i utkastet, men {1} ovanför den har. Rätta där: det som rader ihop säger står i den första av dem.",
+       "The cell {0} has no problem in the draft, but {1} above it has. Fix it there: what rows say together stands in the first of them."},
       {"fix.not-by-value",
        "Problemet i {0} löses inte av ett annat värde i cellen. Svara på frågan om kolumnen, eller ändra vad kolumnerna läses som.",
        "The problem in {0} is not settled by another value in the cell. Answer the question about the column, or change what the "

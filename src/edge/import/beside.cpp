@@ -76,8 +76,53 @@ std::vector<std::size_t> remark_columns(const ImportSchema& schema, const std::v
   return found;
 }
 
+namespace {
+
+constexpr std::string_view exit_words[] = {"slut*", "avsl*", "utskr*", "stopp*", "lämna*", "avhopp*", "hoppa*", "avbrott*", "avbröt*", "sista", "upphör*", "end*", "left", "leave*", "leaving"};
+
+constexpr std::string_view time_words[] = {"tim*", "tid", "tider", "h", "hours", "hour", "time", "utfall*", "faktisk*", "verklig*", "arbetad*", "esf*", "eu", "eu tid", "projekt*", "andel*", "rapporterad*", "minut*", "arbetstid*", "närvarotid*", "share"};
+constexpr std::string_view turn_words[] = {"in", "ut", "start*", "slut*", "från", "till", "kom", "gick", "fm", "em", "börja*", "ankomst*", "avgång*"};
+constexpr std::string_view planned[] = {"planer*", "schema*", "beviljad*", "bokad*", "budget*", "ram", "ramtid", "max*", "plan", "prognos*", "kontrakt*", "ack*", "hittills", "saldo*", "flex*",
+                                        "lunch*", "rast*", "rest*", "pris*", "kostnad*", "kr", "lön*", "timlön*", "timpris*", "timkostnad*", "planned", "scheduled", "dagar", "antal dagar"};
+
+// A second column of time: "Faktiska timmar", "Tid i projektet", "ESF-timmar", "Andel %".
+bool says_time(const ColumnPlan& column) {
+  if (says_any(column.heading, planned)) return false;
+  return says_any(column.heading, time_words) || says_any(column.heading, turn_words) || column.key.ends_with("tid") || column.key.ends_with("timmar") || column.heading.find('%') != std::string::npos;
+}
+bool says_turn(const ColumnPlan& column) { return says_any(column.heading, turn_words); }
+
+// A register with a start, no end that is read, and further dates: nobody would ever have left.
+void judge_dates(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+  const ImportSchema& schema = job.schema();
+  if (table.forms.contains(guess.kind) || !serves(guess, schema, "entry_date") || serves(guess, schema, "exit_date")) return;
+  const auto entry = static_cast<std::size_t>(guess.column_of(static_cast<int>(*schema.field("entry_date"))));
+  for (const std::size_t c : remark_columns(schema, guess.columns)) {
+    ColumnPlan& column = guess.columns[c];
+    if (column.field >= 0 || column.told) continue;
+    std::size_t dates = 0, filled = 0;
+    bool before = false;
+    for (const HeadRow& row : table.head) {
+      if (row.number <= guess.last_row || c >= row.cells.size() || row.cells[c].text.empty()) continue;
+      const std::string& text = row.cells[c].text;
+      const auto date = Date::parse(text.substr(0, 10));
+      ++filled, dates += row.cells[c].kind == CellView::Kind::Date || date.has_value();
+      if (entry < row.cells.size())
+        if (const auto from = Date::parse(row.cells[entry].text.substr(0, 10)); from && date && *date < *from) before = true;
+    }
+    if (before || dates == 0 || 2 * dates < filled) continue;
+    const bool says = says_any(column.heading, exit_words);
+    column.told = true;
+    if (says) job.draft.refused = true;
+    job.trouble.at(says ? "header.says-exit" : "header.dates-not-read", guess.last_row, c + 1, column.heading);
+  }
+}
+
+}  // namespace
+
 void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   const ImportSchema& schema = job.schema();
+  if (guess.kind == RecordKind::Participants) return judge_dates(job, table, guess);
   const bool attendance = guess.kind == RecordKind::Attendance;
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
   if (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
@@ -87,11 +132,13 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   for (const std::size_t c : remark_columns(schema, guess.columns)) {
     ColumnPlan& column = guess.columns[c];
     if (column.field >= 0 || column.told || holds_row_words(table, guess, c)) continue;
+    if (std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; })) continue;  // told as that
     const Values values = values_below(table, guess, c);
     if (values.filled == 0) continue;
     const char* code = says_part_of(column.heading)                                                                     ? "header.part-of-time"
                        : says_any(column.heading, presence_words) && !says_any(column.heading, not_of_presence) && column.heading.find('%') == std::string::npos ? "header.says-presence"
                                                                                                                         : nullptr;
+    if (!code && says_time(column) && 2 * values.amounts > values.filled) code = times && says_turn(column) ? "header.more-times" : "header.more-time";
     if (code) {
       job.draft.refused = true;
       column.told = true;

@@ -28,6 +28,21 @@ bool says_kind_word(const std::string& text) {
   return text.size() <= 30 && std::count(text.begin(), text.end(), ' ') <= 1 && says_any(text, kinds);
 }
 
+// Headings of a register under which "nej" says that somebody is no participant.
+constexpr std::string_view takes_part[] = {"antagen", "antagna", "deltar", "deltagit", "har startat", "startat", "påbörjat", "inskriven", "takes part", "admitted", "accepted"};
+
+bool says_no_participant(const std::string& text, const std::string& heading) {
+  return text.size() <= 30 && (says_any(text, others) || (!heading.empty() && yes_or_no(text, {}) == 0));
+}
+
+// Whether an unread column of a register says of some rows that they are no participants: "Väntelista", "Tackat nej".
+bool holds_others(const FileTable& table, const HeadingGuess& guess, std::size_t column) {
+  const std::string heading = column < guess.columns.size() && says_any(guess.columns[column].heading, takes_part) ? guess.columns[column].heading : std::string();
+  return std::any_of(table.head.begin(), table.head.end(), [&](const HeadRow& row) {
+    return row.number > guess.last_row && column < row.cells.size() && row.cells[column].kind == CellView::Kind::Text && says_no_participant(row.cells[column].text, heading);
+  });
+}
+
 bool is_free(const ColumnPlan& column, const ImportSchema& schema) {
   return column.field < 0 && !column.part && !column.holds_time() && !column.row_total && !schema.not_read.contains(column.key) &&
          !schema.not_read.contains(heading_key(column.heading));
@@ -59,21 +74,26 @@ bool holds_row_words(const FileTable& table, const HeadingGuess& guess, std::siz
 RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table, const HeadingGuess& guess)
     : job_(job), heading_row_(plan.last_heading_row), people_(guess.kind == RecordKind::Participants), exits_(serves(guess, job.schema(), "exit_date")) {
   const bool time = guess.kind == RecordKind::Attendance || guess.kind == RecordKind::StaffTime;
-  if (!time || table.forms.contains(guess.kind)) return;
+  if ((!time && !people_) || table.forms.contains(guess.kind)) return;
   std::size_t width = guess.columns.size();
   for (const HeadRow& row : table.head) width = std::max(width, row.cells.size());
   for (std::size_t c = 0; c < width; ++c)
-    if ((c >= guess.columns.size() || is_free(guess.columns[c], job.schema())) && holds_row_words(table, guess, c)) word_columns_.push_back(c);
+    if ((c >= guess.columns.size() || is_free(guess.columns[c], job.schema())) && (people_ ? holds_others(table, guess, c) : holds_row_words(table, guess, c))) {
+      word_columns_.push_back(c);
+      headings_.push_back(c < guess.columns.size() && says_any(guess.columns[c].heading, takes_part) ? guess.columns[c].heading : std::string());
+    }
 }
 
 bool RowParts::leaves_out(const RowView& row) { return says_kind(row) || is_below_others(row); }
 
 bool RowParts::says_kind(const RowView& row) {
-  for (const std::size_t c : word_columns_) {
+  for (std::size_t i = 0; i < word_columns_.size(); ++i) {
+    const std::size_t c = word_columns_[i];
     const CellView& cell = cell_at(row, c);
-    if (cell.kind != CellView::Kind::Text || cell.text.empty()) continue;
-    const std::string text = tidy(cell.text).text;
-    if (!says_kind_word(text)) continue;
+    if (cell.kind != CellView::Kind::Text || cell.text.empty() || row.number <= heading_row_) continue;
+    std::string text = tidy(cell.text).text;
+    if (people_ ? !says_no_participant(text, headings_[i]) : !says_kind_word(text)) continue;
+    if (!headings_[i].empty() && yes_or_no(text, {}) == 0) text = headings_[i] + " " + text;  // "Antagen nej"
     const PartIs is = part_said(job_.options, text);
     if (is == PartIs::Kept) continue;
     ++job_.draft.rows_seen;

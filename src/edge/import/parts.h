@@ -37,6 +37,7 @@ class RowParts {
   std::uint32_t heading_row_;
   bool people_, exits_;
   std::vector<std::size_t> word_columns_;
+  std::vector<std::string> headings_;  // of those, where it asks whether somebody takes part
   std::map<std::string, bool> asked_;  // words that have been asked about in this table
   std::string below_;                  // the title over the rows, where it names others
   PartIs below_is_ = PartIs::Kept;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/values/clock.h"
+#include "edge/import/beside.h"
 #include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
 #include "edge/import/clock_time.h"
@@ -64,6 +65,8 @@ class RecordRows : public RowReader {
       columns_.push_back(std::move(column));
     }
     if (plan.days_as_columns) take_time_columns();
+    month_of_all_ = job.draft.kind == RecordKind::StaffTime && plan.month && !plan.days_as_columns && !plan.numbered_days && column_of("date") == none && column_of("month") == none;
+    if (job.draft.kind == RecordKind::StaffTime) remarks_ = remark_columns(job.schema(), plan.columns);
   }
 
   RowResult row(const RowView& row) override {
@@ -101,6 +104,11 @@ class RecordRows : public RowReader {
       if (survey_) return RowResult::NeedSurvey;
     }
     if (amount_ != none) return row_of_columns(row, std::move(record));
+    // A total of the month that somebody, the sheet or its title says.
+    if (const std::size_t hours = column_of("hours"); month_of_all_ && hours != none && record.find("hours")) {
+      record.values.push_back({"month", plan_.month->iso(), static_cast<std::uint16_t>(hours + 1)});
+      say("hours.monthly", row, hours, cell_at(row, hours));
+    }
     check_groups(row, record);
     std::optional<Record> after_midnight;
     if (job_.draft.kind == RecordKind::StaffTime) {
@@ -569,7 +577,12 @@ class RecordRows : public RowReader {
     if (!entered_on_ || !born || entry_ == none) return;
     const std::int32_t age = entered_on_->days() - born->days();
     const std::size_t at = columns_[entry_].at;
-    if (age < youngest) say("date.implausible-age", row, at, cell_at(row, at), {entered_on_->iso(), std::to_string(std::max(age, 0) / 365)}, record.person);
+    constexpr std::int32_t oldest = 100 * 365;
+    // A plus is written by somebody who knows; 19 before the number of somebody born 2002 is a slip.
+    const bool plus = number_ != none && cell_at(row, columns_[number_].at).text.find('+') != std::string_view::npos;
+    if (age < youngest || (age > oldest && !plus))
+      say("date.implausible-age", row, at, cell_at(row, at), {entered_on_->iso(), std::to_string(std::max(age, 0) / 365)}, record.person,
+          age > oldest ? std::optional(Level::Warning) : std::nullopt);
   }
   void check_groups(const RowView& row, const Record& record) {
     for (const FieldGroup& group : job_.schema().groups) {
@@ -683,6 +696,14 @@ class RecordRows : public RowReader {
     check_has_been(row, record);
     const auto hours = number(record, "hours");
     if (!hours) return;
+    // "Semester" or "sjuk" beside hours, in a remark or a column that is not read.
+    if (amount_ == none && *hours > 0)
+      for (const std::size_t c : remarks_) {
+        const CellView& remark = cell_at(row, c);
+        if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;
+        say("staff.maybe-absent", row, c, remark, {hours_text(*hours)});
+        break;
+      }
     const std::size_t at = column_of("hours") != none ? column_of("hours") : column_of("start_time");
     const auto date = day(record, "date");
     if (date) {
@@ -887,7 +908,7 @@ class RecordRows : public RowReader {
   std::map<std::size_t, DatesInDoubt> dates_in_doubt_;  // by column
   HoursInDoubt in_doubt_;
   std::vector<TimeColumn> time_columns_;
-  std::vector<std::size_t> row_totals_;
+  std::vector<std::size_t> row_totals_, remarks_;
   std::size_t amount_ = none;  ///< of the columns: the hours of each time column in turn
   std::vector<Column> columns_;
   std::size_t number_ = none, entry_ = none;
@@ -895,7 +916,7 @@ class RecordRows : public RowReader {
   std::optional<Date> entered_on_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> doubles_;  // by birth date and given name, and by the whole name
   std::unordered_map<std::uint32_t, Likeable> remembered_;
-  bool doubles_ready_ = false, survey_ = false;
+  bool doubles_ready_ = false, survey_ = false, month_of_all_ = false;
 };
 
 std::string key_of(const Record& record, const std::vector<std::string>& fields) {

@@ -80,7 +80,7 @@ bool says_form(std::string_view text) {
 // What is printed or signed below a list: "Sida 1 av 1", "Utskrivet av", "Antal rader: 2", "Underskrift deltagare".
 bool says_foot(const std::string& text) {
   static constexpr std::string_view words[] = {"underskrift*", "namnteckning*", "namnförtydligande", "sida", "sid", "utskrivet", "utskriven", "utskriftsdatum", "utskrift*",
-                                               "antal rader", "antal poster", "antal deltagare", "antal personer", "ort och datum", "ort datum", "page", "printed",
+                                               "antal", "ort och datum", "ort datum", "page", "printed",
                                                "signature", "number of rows", "rows", "place and date"};
   if (text.empty() || text.size() > 80) return false;
   return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
@@ -88,6 +88,12 @@ bool says_foot(const std::string& text) {
     const std::string bare(word.substr(0, word.find('*')));
     return lower_case(text).starts_with(bare.substr(0, bare.find(' '))) && says_any(text, {&word, 1});
   });
+}
+
+// "Antal deltagare", "Antal: 6": what a row below a list counts.
+bool says_count(const std::string& text) {
+  const std::string lower = lower_case(text);
+  return lower == "antal" || lower.starts_with("antal ") || lower.starts_with("antal:");
 }
 
 bool one_or_two_digits(std::string_view text) {
@@ -168,6 +174,14 @@ RowSieve::Verdict RowSieve::sift(const RowView& row) {
   return Verdict::LeftOut;
 }
 
+// Whom the row is about, by a number with a right check digit: that no sum has, whatever the name is.
+bool RowSieve::has_number(const RowView& row) const {
+  return std::any_of(person_columns_.begin(), person_columns_.end(), [&](std::size_t c) {
+    const CellView& cell = cell_at(row, c);
+    return !is_empty(cell) && cell.text.size() >= 9 && PersonalIdentityNumber::parse(identity_text(cell), job_.options.today).has_value();
+  });
+}
+
 // What stands beyond the last heading has no meaning. In a text file it is most often the rest of a value that the separator
 // cut in two (7,5 in a file with commas), and then no cell of the row can be trusted.
 bool RowSieve::within_headings(const RowView& row) {
@@ -203,24 +217,25 @@ bool RowSieve::skip_hidden(const RowView& row) {
 }
 
 // "Summa | 9" where the number stands under the references: the word is in the name's column or before whom the row is about.
-bool RowSieve::says_sum_beside(const RowView& row) const {
+bool RowSieve::says_sum_beside(const RowView& row, bool counts) const {
   const auto says = [&](std::size_t c) {
     const CellView& cell = cell_at(row, c);
     if (cell.kind != CellView::Kind::Text || cell.text.empty() || cell.text.size() > 40) return false;
     // Most cells need no closer look.
-    return std::string_view("sSdDtT \xC2").find(cell.text[0]) != std::string_view::npos && says_sum(tidy(cell.text).text);
+    return std::string_view("aAsSdDtT \xC2").find(cell.text[0]) != std::string_view::npos && (counts ? says_count(tidy(cell.text).text) : says_sum(tidy(cell.text).text));
   };
   for (std::size_t c = 0; c < person_columns_.front(); ++c)
     if (says(c)) return true;
-  return std::any_of(name_columns_.begin(), name_columns_.end(), says);
+  return (counts && says(person_columns_.front())) || std::any_of(name_columns_.begin(), name_columns_.end(), says);
 }
 
 RowSieve::Verdict RowSieve::look(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
   for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));
-  const bool sum_beside = named && says_sum_beside(row);
-  if (named && !sum_beside && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
+  const bool sum_beside = named && says_sum_beside(row) && !has_number(row);
+  const bool count_beside = named && says_sum_beside(row, true) && !has_number(row);
+  if (named && !sum_beside && !count_beside && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
     const CellView& first = cell_at(row, person_columns_.front());
     if (!is_empty(first) && looks_like_a_number(first.text)) {
       last_row_ = row.number;
@@ -250,10 +265,18 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   };
   // The heading again, as printed lists repeat it on each page.
   std::size_t same = 0, different = 0;
-  for (std::size_t c = 0; c < row.cells.size() && c < plan_.columns.size(); ++c) {
+  const CellView* moved = nullptr;  // a heading that stands over another column than above
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
-    if (is_empty(cell) || plan_.columns[c].key.empty()) continue;
-    (heading_key(cell.text) == plan_.columns[c].key ? same : different) += 1;
+    if (is_empty(cell)) continue;
+    const std::string above = c < plan_.columns.size() ? plan_.columns[c].key : std::string(), key = heading_key(cell.text);
+    if (key != above && job_.schema().by_heading.contains(key)) moved = &cell;
+    if (!above.empty()) (key == above ? same : different) += 1;
+  }
+  if (moved && same >= 2) {
+    job_.draft.refused = true;
+    job_.trouble.at("block.other-headings", row.number, 0, {}, {tidy(moved->text).text});
+    return Verdict::End;
   }
   if (same >= 2 && same > different) {
     left_out("row.repeated-header", {});
@@ -279,7 +302,7 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     const bool person = std::find(person_columns_.begin(), person_columns_.end(), c) != person_columns_.end();
     const bool naming = person || std::find(name_columns_.begin(), name_columns_.end(), c) != name_columns_.end();
     // In a named row only the cell that should hold the name can turn it into a sum row.
-    if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text)) sum_word = true;
+    if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text) && !(named && has_number(row))) sum_word = true;
     const int field = c < plan_.columns.size() ? plan_.columns[c].field : -1;
     if (c < plan_.columns.size() && plan_.columns[c].holds_time()) typed = true;
     if (field < 0 || person) continue;

@@ -542,6 +542,9 @@ Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const Column
       kept = narrow(tidy(text).text);
       text = kept;
     }
+    // "?2026-03-02", "ca", "(2026-03-02)": whoever wrote it was not sure, or says something by it.
+    if (!text.empty() && (text.find_first_of("?~*") != text.npos || text.front() == '(' || text.front() == '/') && text.find_first_of("0123456789") != text.npos)
+      return {0, "date.uncertain", {}};
     if (text.size() == 5 && all_digits(text) && number(text) >= 30000 && number(text) <= 60000) {
       out = of_serial(text, date1904, "date.serial-without-format");
     } else {
@@ -731,6 +734,25 @@ std::optional<Reading<std::int32_t>> of_told_unit(const CellView& cell, HoursUni
 
 }  // namespace
 
+namespace {
+
+constexpr std::string_view units_of_others[] = {"min", "dag", "day", "veck", "week", "%", "kr"};
+
+// A number that its format shows as a share, as minutes or as days: 0.5 is seen as 50 %, 10 as "10 min".
+bool shows_another_unit(std::string_view format) {
+  std::string written;
+  bool quoted = false;
+  for (const char c : format) {
+    if (c == '"') quoted = !quoted;
+    else if (!quoted && c == '%') return true;
+    else if (quoted) written += c;
+  }
+  const std::string words = lower_case(written);
+  return std::any_of(std::begin(units_of_others), std::end(units_of_others), [&](std::string_view one) { return words.find(one) != words.npos; });
+}
+
+}  // namespace
+
 Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts) {
   if (facts.hours_unit > HoursUnit::Decimal)
     if (const auto told = of_told_unit(cell, facts.hours_unit)) return *told;
@@ -743,6 +765,7 @@ Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts)
     case Kind::Number: {
       const auto decimal = decimal_of(cell.text);
       if (!decimal) return {0, "hours.form", {}};
+      if (!cell.format.empty() && shows_another_unit(cell.format)) return {0, "hours.other-unit", {}};
       return of_decimal_hours(*decimal);
     }
     case Kind::Text:
