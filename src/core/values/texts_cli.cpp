@@ -227,6 +227,15 @@ std::span<const Text> texts_cli() {
       {"cli.c.report-preview", "Visa en rapports innehåll som text", "Show a report's contents as text"},
       {"cli.c.report-make", "Skapa rapporter som Excelfiler", "Make reports as workbooks"},
       {"cli.c.report-list", "Lista skapade rapporter", "List the reports that were made"},
+      {"cli.c.report-compare", "Jämför två skapade rapporter cell för cell, eller en med uppgifterna nu",
+       "Compare two made reports cell by cell, or one with the facts now"},
+      {"cli.o.report-after", "Rapporten att jämföra med; utan den jämförs med uppgifterna nu",
+       "The report to compare with; without it the facts as they are now"},
+      {"cli.o.stale", "Bara rapporter som inte längre säger det som är känt, med skälet", "Only reports that no longer say what is known, with the reason"},
+      {"cli.compared", "{0} mot {1}: {2} {2|skillnad|skillnader}.", "{0} against {1}: {2} {2|difference|differences}."},
+      {"cli.compared-now", "{0} mot uppgifterna nu: {1} {1|skillnad|skillnader}.", "{0} against the facts now: {1} {1|difference|differences}."},
+      {"cli.compared-why", "Ändrat sedan {0} skapades: {1}. Rapporten står kvar som den skapades.",
+       "Changed since {0} was made: {1}. The report stands as it was made."},
       {"cli.c.report-mark-filed", "Anteckna att en SCB-månad är lämnad: till vem och när",
        "Record that an SCB month was filed: to whom and when"},
       {"cli.c.months", "Visa var varje månad står: attest, SCB-fil, sista dag",
@@ -410,9 +419,9 @@ std::span<const Text> texts_cli() {
        "the cells, and names, comments and charts say nothing else. What differs in form only, such as colours and widths, or comments and "
        "charts that were left out, stands above or is not compared."},
       {"cli.report-differs",
-       "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
+       "{0} {0|skillnad|skillnader} i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",
-       "{0} differences in content stand above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
+       "{0} {0|difference|differences} in content {0|stands|stand} above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
        "Ask for the file again, or make it again with horisont report remake."},
       {"cli.report-other-version", "{0} Värdena jämförs ändå; en skillnad i ord eller plats kan vara programmets.",
        "{0} The values are compared all the same; a difference in words or place may be the program's."},
@@ -656,8 +665,8 @@ std::span<const Text> texts_cli() {
       {"problems.and-alike", "{0} (och {1} likadana; alla: problems list --code {2})",
        "{0} (and {1} alike; all of them: problems list --code {2})"},
       {"cli.import-next", "Klart. Nästa: horisont assess --project {0}", "Done. Next: horisont assess --project {0}"},
-      {"cli.init-done", "Installationen ligger i {0}. Nästa: horisont import FIL --project NYCKEL",
-       "The installation is in {0}. Next: horisont import FILE --project KEY"},
+      {"cli.init-done", "Installationen ligger i {0}. Nästa: horisont import FIL --project NYCKEL. Ett eget projekt: se ”Ett eget projekt” i README.md.",
+       "The installation is in {0}. Next: horisont import FILE --project KEY. A project of your own: see “A project of your own” in README.md."},
       {"cli.config-sound", "Konfigurationen är i ordning.", "The configuration is sound."},
       {"cli.report-unknown", "Rapporten ”{0}” finns inte. Det finns: {1}", "There is no report “{0}”. There are: {1}"},
       {"cli.report-which", "Ange vilken rapport, eller --all.", "Say which report, or --all."},
