@@ -295,6 +295,7 @@ struct AmongOthers {
   std::vector<TimeRecord> times;
   std::optional<Period> days;
   bool of_one_person = false;  // a form
+  std::vector<std::uint32_t> beside;  // the imports of the files before it
 };
 
 ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr, AmongOthers* among = nullptr) {
@@ -321,7 +322,8 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
 
   ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
   if (!draft.refused) hold_sums_against_days(workspace, draft, asked, project);
-  if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft);
+  if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft, among ? among->beside : std::vector<std::uint32_t>());
+  if (!draft.refused) tell_what_cannot_be_funded(project, workspace.programme(project), draft);
   if (!draft.refused) tell_of_other_projects(workspace, draft, asked, outcome.sha256);
   if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
@@ -622,6 +624,8 @@ void store_each(Workspace& workspace, const std::vector<ImportRequest>& asked, I
   for (std::size_t i = 0; i < asked.size(); ++i) {
     ImportRequest one = asked[i];
     one.until = ImportRequest::Until::Store;
+    for (const ImportOutcome& earlier : done.files)
+      if (earlier.state == State::Stored) among[i].beside.push_back(earlier.stored.id);
     ImportOutcome outcome;
     try {
       workspace.store.at_once([&] {

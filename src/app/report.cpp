@@ -10,6 +10,7 @@
 #include "core/reports/behind.h"
 #include "core/reports/said.h"
 #include "edge/files/files.h"
+#include "edge/files/lock.h"
 #include "edge/xlsx/render.h"
 #include "log/note.h"
 
@@ -50,11 +51,13 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 }
 
 // Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
-// object, whatever happened.
+// object, whatever happened. Who makes reports into the same folder waits: names are free until the files have them.
 class PartFolder {
  public:
   explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
     make_private_folder(path_);
+    alone_.emplace(target);
+    make_private_folder(path_);  // whoever went before took it away
   }
   ~PartFolder() {
     std::error_code ignored;
@@ -66,6 +69,7 @@ class PartFolder {
 
  private:
   std::filesystem::path path_;
+  std::optional<FolderLock> alone_;
 };
 
 // A report whose workbooks are written, but not in their place yet.

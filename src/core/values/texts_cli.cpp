@@ -228,6 +228,15 @@ std::span<const Text> texts_cli() {
       {"cli.c.report-preview", "Visa en rapports innehåll som text", "Show a report's contents as text"},
       {"cli.c.report-make", "Skapa rapporter som Excelfiler", "Make reports as workbooks"},
       {"cli.c.report-list", "Lista skapade rapporter", "List the reports that were made"},
+      {"cli.c.report-compare", "Jämför två skapade rapporter cell för cell, eller en med uppgifterna nu",
+       "Compare two made reports cell by cell, or one with the facts now"},
+      {"cli.o.report-after", "Rapporten att jämföra med; utan den jämförs med uppgifterna nu",
+       "The report to compare with; without it the facts as they are now"},
+      {"cli.o.stale", "Bara rapporter som inte längre säger det som är känt, med skälet", "Only reports that no longer say what is known, with the reason"},
+      {"cli.compared", "{0} mot {1}: {2} {2|skillnad|skillnader}.", "{0} against {1}: {2} {2|difference|differences}."},
+      {"cli.compared-now", "{0} mot uppgifterna nu: {1} {1|skillnad|skillnader}.", "{0} against the facts now: {1} {1|difference|differences}."},
+      {"cli.compared-why", "Ändrat sedan {0} skapades: {1}. Rapporten står kvar som den skapades.",
+       "Changed since {0} was made: {1}. The report stands as it was made."},
       {"cli.c.report-mark-filed", "Anteckna att en SCB-månad är lämnad: till vem och när",
        "Record that an SCB month was filed: to whom and when"},
       {"cli.c.months", "Visa var varje månad står: attest, SCB-fil, sista dag",
@@ -441,9 +450,9 @@ std::span<const Text> texts_cli() {
        "Något som arbetsboken skapades med saknas i filen; det står ovan ({0}). Ingen siffra är en annan för den skull.",
        "Something that the workbook was made with is missing in the file; it stands above ({0}). No figure is another one for it."},
       {"cli.report-differs",
-       "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
+       "{0} {0|skillnad|skillnader} i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",
-       "{0} differences in content stand above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
+       "{0} {0|difference|differences} in content {0|stands|stand} above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
        "Ask for the file again, or make it again with horisont report remake."},
       {"cli.report-other-version", "{0} Värdena jämförs ändå; en skillnad i ord eller plats kan vara programmets.",
        "{0} The values are compared all the same; a difference in words or place may be the program's."},

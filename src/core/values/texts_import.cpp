@@ -819,10 +819,19 @@ std::span<const Text> texts_import() {
        "For {0}, {1} was read in in the activity {3} ({2}), which this file does not have on that day. Whether the activity was corrected or the time is "
        "additional cannot be seen; the row is not read in, so that nothing counts twice."},
       {"staff.other-activity.do",
-       "Är aktiviteten rättad: återkalla inläsningen {2} först (horisont imports undo {2}). Kommer tiden till: läs in en fil som har dagens alla rader, "
-       "eller skriv klockslag.",
-       "If the activity was corrected, undo the import {2} first (horisont imports undo {2}). If the time is additional, read in a file that has all rows "
-       "of the day, or write times of the day."},
+       "Är aktiviteten rättad: återkalla inläsningen {2} först (horisont imports undo {2}). Kommer tiden till: läs in filerna tillsammans "
+       "(horisont import FIL FIL), läs in en fil som har dagens alla rader, eller skriv klockslag.",
+       "If the activity was corrected, undo the import {2} first (horisont imports undo {2}). If the time is additional, read the files in together "
+       "(horisont import FILE FILE), read in a file that has all rows of the day, or write times of the day."},
+      {"staff.activity-not-funded", "{0} {0|rad|rader} har aktiviteten ”{1}”, som projektet inte har. Tiden läses in men godkänns inte.",
+       "{0} {0|row has|rows have} the activity “{1}”, which the project does not have. The time is read in but not accepted."},
+      {"staff.activity-not-funded.do", "Rätta aktiviteten i filen. Projektet har: {2}.", "Correct the activity in the file. The project has: {2}."},
+      {"staff.outside-project", "{0} {0|rad|rader} ligger utanför projekttiden ({1}–{2}). Tiden läses in men godkänns inte.",
+       "{0} {0|row is|rows are} outside the project ({1}–{2}). The time is read in but not accepted."},
+      {"staff.outside-project.do", "Kontrollera dagen eller månaden i filen.", "Check the day or the month in the file."},
+      {"staff.not-signed-yet", "{0} {0|rad|rader} är inte {0|underskriven|underskrivna} som programmet kräver. Tiden godkänns inte förrän den är det.",
+       "{0} {0|row is|rows are} not signed as the programme asks. The time is not accepted until {0|it is|they are}."},
+      {"staff.not-signed-yet.do", "Läs in filen igen när tiden är underskriven.", "Read the file in again when the time has been signed."},
       {"attendance.month-agrees", "Summan för {0} ({1}) är densamma i hela timmar som det som är inläst dag för dag ({2}); den läses inte in.",
        "The sum of {0} ({1}) is the same in whole hours as what was read in day by day ({2}); it is not read in."},
       {"attendance.month-agrees.do", "Du behöver inte göra något.", "You need do nothing."},

@@ -62,7 +62,7 @@ std::span<const Text> texts_money() {
       {"claim.staff-refused.do", "Se horisont staff-time och rätta det som saknas.",
        "See horisont staff-time and correct what is missing."},
       {"claim.not-over", "UTKAST: {0} är inte slut, så beloppen kan ändras.", "DRAFT: {0} is not over, so the amounts may change."},
-      {"claim.not-closed", "UTKAST: inte stängt är {0}, så beloppen kan ändras. Attestera, lämna och stäng det först.",
+      {"claim.not-closed", "UTKAST: ännu inte stängt: {0}. Beloppen kan ändras. Attestera, lämna och stäng först.",
        "DRAFT: not closed yet: {0}, so the amounts may change. Attest, file and close that first."},
       {"claim-line.no_staff_time", "Ingen personaltid är inläst", "No staff time has been read in"},
       {"claim-line.no_staff_accepted", "Ingen personaltid godkänns{?0: {0}?}", "No staff time is accepted{?0: {0}?}"},
