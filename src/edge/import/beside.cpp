@@ -125,6 +125,16 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   if (guess.kind == RecordKind::Participants) return judge_dates(job, table, guess);
   const bool attendance = guess.kind == RecordKind::Attendance;
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
+  if (guess.activities_as_columns)
+    // Time of an activity that the project has not, among those that it has.
+    for (const std::size_t c : remark_columns(schema, guess.columns)) {
+      ColumnPlan& column = guess.columns[c];
+      if (column.field >= 0 || column.told || says_any(column.heading, other_numbers) || says_any(column.heading, planned)) continue;
+      const Values values = values_below(table, guess, c);
+      if (values.filled == 0 || 2 * values.amounts <= values.filled) continue;
+      job.draft.refused = true, column.told = true;
+      job.trouble.at("header.other-activity", guess.last_row, c + 1, column.heading);
+    }
   if (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
   const bool times = serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
   const bool amount = times || serves(guess, schema, "hours") || serves(guess, schema, "minutes");
