@@ -82,7 +82,7 @@ constexpr std::string_view exit_words[] = {"slut*", "avsl*", "utskr*", "stopp*",
 
 constexpr std::string_view time_words[] = {"tim*", "tid", "tider", "h", "hours", "hour", "time", "utfall*", "faktisk*", "verklig*", "arbetad*", "esf*", "eu", "eu tid", "projekt*", "andel*", "rapporterad*", "minut*", "arbetstid*", "närvarotid*", "share"};
 constexpr std::string_view turn_words[] = {"in", "ut", "start*", "slut*", "från", "till", "kom", "gick", "fm", "em", "börja*", "ankomst*", "avgång*"};
-constexpr std::string_view planned[] = {"planer*", "schema*", "beviljad*", "bokad*", "budget*", "ram", "ramtid", "max*", "plan", "prognos*", "kontrakt*", "ack*", "hittills", "saldo*", "flex*",
+constexpr std::string_view planned[] = {"planer*", "schema*", "övrig*", "annan", "annat", "andra", "other", "beviljad*", "bokad*", "budget*", "ram", "ramtid", "max*", "plan", "prognos*", "kontrakt*", "ack*", "hittills", "saldo*", "flex*",
                                         "lunch*", "rast*", "rest*", "pris*", "kostnad*", "kr", "lön*", "timlön*", "timpris*", "timkostnad*", "planned", "scheduled", "dagar", "antal dagar"};
 
 // A second column of time: "Faktiska timmar", "Tid i projektet", "ESF-timmar", "Andel %".
@@ -125,10 +125,25 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   if (guess.kind == RecordKind::Participants) return judge_dates(job, table, guess);
   const bool attendance = guess.kind == RecordKind::Attendance;
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
+  if (guess.activities_as_columns)
+    // Time of an activity that the project has not, among those that it has.
+    for (const std::size_t c : remark_columns(schema, guess.columns)) {
+      ColumnPlan& column = guess.columns[c];
+      if (column.field >= 0 || column.told || says_any(column.heading, other_numbers) || says_any(column.heading, planned)) continue;
+      const Values values = values_below(table, guess, c);
+      if (values.filled == 0 || 2 * values.amounts <= values.filled) continue;
+      job.draft.refused = true, column.told = true;
+      job.trouble.at("header.other-activity", guess.last_row, c + 1, column.heading);
+    }
   if (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
   const bool times = serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
   const bool amount = times || serves(guess, schema, "hours") || serves(guess, schema, "minutes");
   if (!amount) return;
+  // What the heading, or somebody, says to be the project's time leaves nothing to ask.
+  const bool project_said = std::any_of(guess.columns.begin(), guess.columns.end(), [&](const ColumnPlan& column) {
+    const bool hours = column.field >= 0 && schema.fields[static_cast<std::size_t>(column.field)].key == "hours";
+    return hours && (column.of_project || schema.told.contains(column.key) || schema.told.contains(heading_key(column.heading)));
+  });
   for (const std::size_t c : remark_columns(schema, guess.columns)) {
     ColumnPlan& column = guess.columns[c];
     if (column.field >= 0 || column.told || holds_row_words(table, guess, c)) continue;
@@ -138,7 +153,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     const char* code = says_part_of(column.heading)                                                                     ? "header.part-of-time"
                        : says_any(column.heading, presence_words) && !says_any(column.heading, not_of_presence) && column.heading.find('%') == std::string::npos ? "header.says-presence"
                                                                                                                         : nullptr;
-    if (!code && says_time(column) && 2 * values.amounts > values.filled) code = times && says_turn(column) ? "header.more-times" : "header.more-time";
+    if (!code && !project_said && says_time(column) && 2 * values.amounts > values.filled) code = times && says_turn(column) ? "header.more-times" : "header.more-time";
     if (code) {
       job.draft.refused = true;
       column.told = true;

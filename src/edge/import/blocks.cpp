@@ -125,8 +125,12 @@ std::deque<SheetBlock> blocks_of(const SheetView& sheet, const ImportSchemas& sc
     } else if (heading && data) {
       const Heading& before = starts.back().heading;
       const bool same = heading->words == before.words;
+      // Labels of a form stand above their values row after row, and none of them twice.
+      const bool shares = std::any_of(heading->words.begin(), heading->words.end(), [&](const auto& one) {
+        return std::any_of(before.words.begin(), before.words.end(), [&](const auto& other) { return other.second == one.second; });
+      });
       const bool of_table = titles.empty() || std::any_of(titles.begin(), titles.end(), [&](const auto& one) { return one.second.find(':') != one.second.npos || is_of_table(one.second, heading->exits); });
-      if (!same || !of_table) {
+      if (shares && (!same || !of_table)) {
         Start start{std::move(*heading), titles.empty() ? at : titles.front().first, titles.empty() ? std::string() : titles.back().second, false};
         start.own_labels = std::any_of(titles.begin(), titles.end(), [](const auto& one) { return one.second.find(':') != one.second.npos; });
         starts.push_back(std::move(start));

@@ -424,6 +424,7 @@ void people_of_columns(ImportJob& job, const FileTable& table, HeadingGuess& gue
   constexpr std::uint32_t last_row = 30;
   for (std::size_t at = 0; at + 1 < table.head.size() && table.head[at].number <= last_row; ++at) {
     const HeadRow& row = table.head[at];
+    if (holds_labels(row, schema)) continue;
     std::set<std::uint32_t> known;
     std::vector<HeadingPerson> whom(row.cells.size());
     std::size_t near = 0, first = row.cells.size();

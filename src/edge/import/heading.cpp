@@ -548,7 +548,8 @@ bool is_somebodys(const HeadRow& row) {
   });
 }
 
-// "Namn: | Åsa Öberg | | Månad: | mars 2026": labels, each with its value.
+}  // namespace
+
 bool holds_labels(const HeadRow& row, const ImportSchema& schema) {
   for (std::size_t c = 0; c + 1 < row.cells.size(); ++c) {
     if (!row.cells[c].text.ends_with(':')) continue;
@@ -557,8 +558,6 @@ bool holds_labels(const HeadRow& row, const ImportSchema& schema) {
   }
   return false;
 }
-
-}  // namespace
 
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed) {
