@@ -56,18 +56,19 @@ std::size_t different(const Rows& rows, const std::vector<std::size_t>& by) {
   return keys.size();
 }
 
-// The fewest leading fields without numbers that tell the rows apart.
+// The first field without numbers, and as many more of them as it takes to tell the rows apart.
 std::vector<std::size_t> known_by(const Rows& before, const Rows& after) {
   std::vector<std::size_t> by;
   std::size_t told_apart = different(before, by) + different(after, by);
-  for (std::size_t field = 0; field < after.field_at.size() && told_apart < before.text.size() + after.text.size(); ++field) {
+  for (std::size_t field = 0; field < after.field_at.size(); ++field) {
+    if (!by.empty() && told_apart == before.text.size() + after.text.size()) break;
     const auto measures = [&](const Rows& rows) {
       return std::any_of(rows.sheet->rows.begin(), rows.sheet->rows.end(), [&](const auto& row) { return is_measure(row[rows.field_at[field]]); });
     };
     if (measures(before) || measures(after)) continue;
     by.push_back(field);
     const std::size_t now = different(before, by) + different(after, by);
-    if (now == told_apart && by.size() > 1) by.pop_back();  // the first names the row even where others tell it apart
+    if (now == told_apart && by.size() > 1) by.pop_back();  // the first names the row, also where it tells nothing apart
     told_apart = now;
   }
   return by;

@@ -21,8 +21,8 @@ struct VersionDifference {
 };
 
 /// What differs, cell by cell, in the order of the newer version's sheets and rows; what is gone from a sheet comes last in it.
-/// Rows are held against each other by what they are about and not by where they stand: by the fewest leading columns without
-/// numbers that tell every row from the others in both versions. Both as `sheets_of` gives them.
+/// Rows are held against each other by what they are about and not by where they stand: by the first column without
+/// numbers, and as many more of them as it takes to tell every row from the others in both versions. Both as `sheets_of` gives them.
 std::vector<VersionDifference> version_differences(std::span<const Sheet> before, std::span<const Sheet> after);
 
 }  // namespace horisont

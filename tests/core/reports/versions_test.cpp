@@ -57,8 +57,9 @@ TEST(Versions, rows_are_held_against_each_other_by_what_they_are_about) {
       {"rows of one participant are told apart by the activity",
        {{"D-0001", "kurs", 60}, {"D-0001", "praktik", 30}}, {{"D-0001", "kurs", 60}, {"D-0001", "praktik", 31}}, {"D-0001/praktik.minutes"}},
       {"rows that nothing tells apart come in their order",
-       {{"D-0001", "kurs", 60}, {"D-0001", "kurs", 30}}, {{"D-0001", "kurs", 60}, {"D-0001", "kurs", 31}}, {"D-0001/kurs.minutes"}},
-      {"no rows at all", {}, {{"D-0001", "kurs", 60}}, {"+"}},
+       {{"D-0001", "kurs", 60}, {"D-0001", "kurs", 30}}, {{"D-0001", "kurs", 60}, {"D-0001", "kurs", 31}}, {"D-0001.minutes"}},
+      {"no rows at all", {}, {{"D-0001", "kurs", 60}}, {"+D-0001"}},
+      {"another participant in the only row", {{"D-0001", "kurs", 60}}, {{"D-0002", "kurs", 60}}, {"+D-0002", "-D-0001"}},
   };
   for (const auto& each : cases) EXPECT_EQ(said(hours(each.before), hours(each.after)), each.told) << each.name;
 }
