@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "edge/files/in_place.h"
 #include "log/evp.h"
 
 namespace horisont {
@@ -61,10 +62,13 @@ Handle open_for_reading(const std::filesystem::path& path) {
   return file;
 }
 
-void sync_folder(const std::filesystem::path& target) {
-  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
-  Handle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!handle.open() || ::fsync(handle.get()) != 0) fail_writing(target, errno);
+std::filesystem::path folder_of(const std::filesystem::path& target) {
+  return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+}
+
+[[noreturn]] void give_up(const std::filesystem::path& temporary, const std::filesystem::path& target, int error) {
+  ::unlink(temporary.c_str());
+  fail_writing(target, error);
 }
 
 }  // namespace
@@ -147,22 +151,18 @@ void write_file(const std::filesystem::path& path, std::string_view bytes, Reade
   std::string temporary = path.string() + ".XXXXXX";
   Handle file{::mkostemp(temporary.data(), O_CLOEXEC)};
   if (!file.open()) fail_writing(path, errno);
-  const auto give_up = [&](int error) {
-    ::unlink(temporary.c_str());
-    fail_writing(path, error);
-  };
   while (!bytes.empty()) {
     const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
     if (n < 0) {
       if (errno == EINTR) continue;
-      give_up(errno);
+      give_up(temporary, path, errno);
     }
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0) give_up(errno);
-  if (file.close() != 0) give_up(errno);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
-  sync_folder(path);
+  if (::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0 ||
+      file.close() != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
+    give_up(temporary, path, errno);
+  sync_folder(folder_of(path));
 }
 
 void make_private_folder(const std::filesystem::path& folder) {
@@ -175,15 +175,26 @@ void make_private_folder(const std::filesystem::path& folder) {
 }
 
 void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers readers) {
-  const auto give_up = [&](int error) {
-    ::unlink(temporary.c_str());
-    fail_writing(target, error);
-  };
   Handle file{::open(temporary.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file.open() || ::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0)
-    give_up(errno);
-  if (::rename(temporary.c_str(), target.c_str()) != 0) give_up(errno);
-  sync_folder(target);
+  if (!file.open() || ::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0 ||
+      ::rename(temporary.c_str(), target.c_str()) != 0)
+    give_up(temporary, target, errno);
+  sync_folder(folder_of(target));
+}
+
+void put_in_place(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers readers) {
+  if (::chmod(temporary.c_str(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::rename(temporary.c_str(), target.c_str()) != 0)
+    give_up(temporary, target, errno);
+}
+
+void sync_file(const std::filesystem::path& path) {
+  Handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.open() || ::fsync(file.get()) != 0) fail_writing(path, errno);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  Handle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!handle.open() || ::fsync(handle.get()) != 0) fail_writing(folder, errno);
 }
 
 SilencedLibrary::SilencedLibrary() {
