@@ -54,12 +54,8 @@ std::string as_read(const std::string& xml) {
   return read_xml(xml, handler) ? out : xml;
 }
 
-// What records keepers and signers add without opening the workbook.
-bool is_beside(const std::string& part) {
-  for (const char* folder : {"docprops/", "docmetadata/", "customxml/", "_xmlsignatures/", "_rels/", "[content_types].xml"})
-    if (part.starts_with(folder)) return true;
-  return false;
-}
+// What records keepers and signers add without opening the workbook; nothing of it is shown but by a link from within, which is seen.
+bool is_beside(const std::string& part) { return !part.starts_with("xl/"); }
 
 // What no program leaves as it was when it saves.
 bool is_always_written(const std::string& part) {
