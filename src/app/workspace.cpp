@@ -1,11 +1,7 @@
 #include "app/workspace.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <future>
-#include <mutex>
 #include <set>
 
 #include "app/correct.h"
@@ -80,22 +76,6 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
     take(configuration.error());
   }
   return found;
-}
-
-// A project of some hundred participants takes this much while it is read. Asked for at once it costs a system call; page by page,
-// as it is first written to, thousands of interruptions, which are a third of a report's time on a virtual machine.
-void make_room() {
-#ifdef MADV_POPULATE_WRITE
-  static std::once_flag made;
-  std::call_once(made, [] {
-    constexpr std::size_t room = 10 << 20, page = 4096;
-    char* const memory = static_cast<char*>(std::malloc(room));
-    if (!memory) return;
-    const std::size_t skipped = page - reinterpret_cast<std::uintptr_t>(memory) % page;
-    ::madvise(memory + skipped, room - 2 * page, MADV_POPULATE_WRITE);  // where the system cannot, nothing is lost
-    std::free(memory);  // stays with the program (main: M_TRIM_THRESHOLD)
-  });
-#endif
 }
 
 std::vector<std::string> activity_keys(const ProjectTerms& project) {
@@ -247,7 +227,6 @@ bool is_pack(const std::filesystem::path& home) {
 
 tl::expected<Workspace, std::vector<Finding>> open_workspace(const std::filesystem::path& home,
                                                              const std::filesystem::path& share) {
-  make_room();
   Definitions found = definitions(home, share);
   if (!found.findings.empty()) return tl::make_unexpected(std::move(found.findings));
   if (is_pack(home)) {
