@@ -687,7 +687,7 @@ Answer verify_proof(std::string_view text, std::string_view leaf, const Question
     if (!good)
       return tell(Shown::Altered, "ÄNDRAD: kontrollpunkten är inte undertecknad med den nyckel som policyn litar på.",
                   "ALTERED: the checkpoint is not signed with the key that the policy trusts.");
-    tell(Shown::NothingOutside, 
+    tell(Shown::NothingOutside,
          "Post " + here + " står i loggen " + note->checkpoint.origin + " med " + std::to_string(note->checkpoint.size) + " poster.",
          "Entry " + here + " stands in the log " + note->checkpoint.origin + " of " + std::to_string(note->checkpoint.size) + " entries.");
     if (question.policy->met_by(cosigned)) answer.shown = Shown::Good;
