@@ -90,7 +90,7 @@ Sheet years(const ReportInput& input, ReportPeriod period) {
             row_of(text_cell(year.member.staff_id), text_cell(year.member.employer), cell(std::to_string(year.year)),
                    year.employment_share ? setting_cell(Ratio{*year.employment_share, 10'000}) : Cell{},
                    year.cap ? setting_cell(*year.cap) : Cell{}, staff_minutes_cell(year.here, records),
-                   staff_minutes_cell(year.accepted, std::move(records)), cell(Minutes{year.accepted_elsewhere}),
+                   staff_minutes_cell(year.accepted, records), cell(Minutes{year.accepted_elsewhere}),
                    cell(Minutes{year.other_eu}), row_sum_cell(Minutes{year.used()}, {6, 7, 8}), of_cap(year.left(), {4, 9}),
                    year.cap ? staff_minutes_cell(year.over, std::move(over)) : Cell{}));
   }
