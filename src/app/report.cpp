@@ -1,6 +1,9 @@
 #include "app/report.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <set>
 
@@ -50,10 +53,10 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 }
 
 // Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
-// object, whatever happened.
+// object, whatever happened. Each has a name of its own: somebody else may make reports in the same folder meanwhile.
 class PartFolder {
  public:
-  explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
+  explicit PartFolder(const std::filesystem::path& target) : path_(target / (".horisont-part-" + std::to_string(::getpid()) + "-" + next())) {
     make_private_folder(path_);
   }
   ~PartFolder() {
@@ -65,6 +68,10 @@ class PartFolder {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  static std::string next() {
+    static std::atomic<unsigned> made{0};
+    return std::to_string(++made);
+  }
   std::filesystem::path path_;
 };
 

@@ -410,9 +410,9 @@ std::span<const Text> texts_cli() {
        "the cells, and names, comments and charts say nothing else. What differs in form only, such as colours and widths, or comments and "
        "charts that were left out, stands above or is not compared."},
       {"cli.report-differs",
-       "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
+       "{0} {0|skillnad|skillnader} i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",
-       "{0} differences in content stand above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
+       "{0} {0|difference|differences} in content {0|stands|stand} above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
        "Ask for the file again, or make it again with horisont report remake."},
       {"cli.report-other-version", "{0} Värdena jämförs ändå; en skillnad i ord eller plats kan vara programmets.",
        "{0} The values are compared all the same; a difference in words or place may be the program's."},
@@ -563,6 +563,11 @@ std::span<const Text> texts_cli() {
       {"cli.project-needed", "Ange --project. Det finns: {0}", "Give --project. There are: {0}"},
       {"cli.setting-unknown", "Ingen inställning heter ”{0}”. Se horisont config show.",
        "No setting has the name “{0}”. See horisont config show."},
+      {"cli.identity-takes-a-file",
+       "identity check tar en fil med ett nummer på varje rad, inte ett nummer: på kommandoraden blir det kvar i historiken. Ett enda "
+       "nummer läses från tangentbordet: horisont identity check -, skriv numret, Enter och Ctrl-D.",
+       "identity check takes a file with a number on each line, not a number: on the command line it stays in the history. A single "
+       "number is read from the keyboard: horisont identity check -, type the number, Enter and Ctrl-D."},
       {"cli.project-unknown", "Projektet ”{0}” finns inte. Det finns: {1}", "There is no project “{0}”. There are: {1}"},
       {"cli.project-unknown-near", "Projektet ”{0}” finns inte. Menade du {2}? Det finns: {1}",
        "There is no project “{0}”. Did you mean {2}? There are: {1}"},
