@@ -285,6 +285,9 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
 
 Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money annual_gross, Minutes worked,
                                 std::optional<int> employment_share) {
+  if (!programme.period.contains(on))
+    return problem("hourly-rate.outside-programme", programme.key, on.iso(), programme.period.first.iso(),
+                   programme.period.last ? programme.period.last->iso() : "");
   const auto* year = programme.staff_year_cap.on(on);
   if (!year) return problem("claim.no-year", programme.key, on.iso());
   const auto* rounding = programme.money_rounding.on(on);

@@ -87,8 +87,7 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
 std::string log_secret(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) {
     std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
+    make_private_folder(file.parent_path());
     // Of two that begin at once only one makes the key, and both read it: a link does not replace what is there.
     const std::filesystem::path made = file.string() + "." + tlog::hex(tlog::random_bytes(8));
     write_file(made, tlog::hex(tlog::random_bytes(32)) + "\n", Readers::Owner);

@@ -114,7 +114,7 @@ std::string Command::project(const Configuration& configuration) const {
   for (const auto& [known, terms] : configuration.projects)
     if (terms.record_number == key) return known;
   const std::string near = nearest_word(key, keys);
-  throw Stop{Refused, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
+  throw Stop{WrongUsage, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
 }
 
 std::string Command::named_project(const Configuration& configuration) const {

@@ -120,7 +120,7 @@ void add_set_up(Menu& menu) {
     if (found == configuration.projects.end()) {
       std::vector<std::string> keys;
       for (const auto& [key, terms] : configuration.projects) keys.push_back(key);
-      throw Stop{Refused, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
+      throw Stop{WrongUsage, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
     }
     command.print(project_table(found->second));
     return Done;

@@ -610,6 +610,11 @@ std::span<const Text> texts_cli() {
       {"cli.project-needed", "Ange --project. Det finns: {0}", "Give --project. There are: {0}"},
       {"cli.setting-unknown", "Ingen inställning heter ”{0}”. Se horisont config show.",
        "No setting has the name “{0}”. See horisont config show."},
+      {"cli.identity-takes-a-file",
+       "identity check tar en fil med ett nummer på varje rad, inte ett nummer: på kommandoraden blir det kvar i historiken. Ett enda "
+       "nummer läses från tangentbordet: horisont identity check -, skriv numret, Enter och Ctrl-D.",
+       "identity check takes a file with a number on each line, not a number: on the command line it stays in the history. A single "
+       "number is read from the keyboard: horisont identity check -, type the number, Enter and Ctrl-D."},
       {"cli.project-unknown", "Projektet ”{0}” finns inte. Det finns: {1}", "There is no project “{0}”. There are: {1}"},
       {"cli.project-unknown-near", "Projektet ”{0}” finns inte. Menade du {2}? Det finns: {1}",
        "There is no project “{0}”. Did you mean {2}? There are: {1}"},

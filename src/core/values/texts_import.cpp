@@ -742,6 +742,13 @@ std::span<const Text> texts_import() {
       {"day.not-in-month.do", "Flytta tiden till rätt dag eller ta bort den.", "Move the time to the right day or remove it."},
       {"day.weekend", "{0} {0|cell|celler} har tid på en lördag eller söndag.", "{0} {0|cell|cells} {0|has|have} time on a Saturday or Sunday."},
       {"day.weekend.do", "Kontrollera att dagarna är rätt.", "Check that the days are right."},
+      // Rows with an error, and who is missing.
+      {"missing.in-doubt",
+       "{0} {0|rad|rader} med fel hoppas över; de som står i {0|den|dem} ändras inte. Den som saknas kan stå där.",
+       "{0} {0|row|rows} with an error {0|is|are} skipped; those who stand in {0|it|them} do not change. Whoever is missing may stand there."},
+      {"missing.in-doubt.do",
+       "Rätta {0|raden|raderna} innan de som saknas avslutas eller tas tillbaka, eller behåll dem som de är.",
+       "Correct {0|the row|the rows} before those who are missing are ended or taken back, or keep them as they are."},
       // What fits together, in the row and with what is stored.
       {"order.exit-before-entry", "Slutdatum {0} ligger före startdatum {1}.",
        "The end date {0} lies before the start date {1}."},
