@@ -1,9 +1,6 @@
 #include "app/report.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
 #include <future>
 #include <set>
 
@@ -14,6 +11,7 @@
 #include "core/reports/said.h"
 #include "edge/files/files.h"
 #include "edge/xlsx/render.h"
+#include "log/evp.h"
 #include "log/note.h"
 
 namespace horisont {
@@ -56,7 +54,7 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 // object, whatever happened. Each has a name of its own: somebody else may make reports in the same folder meanwhile.
 class PartFolder {
  public:
-  explicit PartFolder(const std::filesystem::path& target) : path_(target / (".horisont-part-" + std::to_string(::getpid()) + "-" + next())) {
+  explicit PartFolder(const std::filesystem::path& target) : path_(target / (".horisont-part-" + tlog::hex(tlog::random_bytes(8)))) {
     make_private_folder(path_);
   }
   ~PartFolder() {
@@ -68,10 +66,6 @@ class PartFolder {
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  static std::string next() {
-    static std::atomic<unsigned> made{0};
-    return std::to_string(++made);
-  }
   std::filesystem::path path_;
 };
 
