@@ -13,6 +13,7 @@
 #include "edge/files/in_place.h"
 #include "edge/files/lock.h"
 #include "edge/xlsx/render.h"
+#include "log/evp.h"
 #include "log/note.h"
 
 namespace horisont {

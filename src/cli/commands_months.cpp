@@ -22,9 +22,9 @@ bool may_reopen(const Command& command, const Workspace& workspace, const MonthR
     if (one.filed && one.month >= asked.month) sent.push_back(one.month);
   }
   const Message state_word{"month-state." + is, {}};
-  command.say({sent.empty() ? "month.reopen-does" : "month.reopen-does-filed",
+  command.say({sent.empty() ? "cli.reopen-does" : "cli.reopen-does-filed",
                {asked.month.iso(), in_both(words(state_word, Language::Swedish), words(state_word, Language::English)), listed(sent)}});
-  return command.confirmed({"month.reopen-ask", {asked.month.iso()}});
+  return command.confirmed({"cli.reopen-ask", {asked.month.iso()}});
 }
 
 int month_command(const Command& command, const std::string& what, const std::string& month, const std::string& reason) {
@@ -37,7 +37,7 @@ int month_command(const Command& command, const std::string& what, const std::st
                            .today = command.today(),
                            .actor = command.actor(),
                            .now = command.now()};
-  if (what == "reopen" && !may_reopen(command, workspace, asked)) throw Stop{Refused, {"month.reopen-needs-yes", {asked.month.iso()}}};
+  if (what == "reopen" && !may_reopen(command, workspace, asked)) throw Stop{Refused, {"cli.reopen-needs-yes", {asked.month.iso()}}};
   const auto done = what == "attest"  ? attest_month(workspace, asked)
                     : what == "close" ? close_month(workspace, asked)
                                       : reopen_month(workspace, asked);

@@ -6,7 +6,6 @@
 #include "app/effect_on_some.h"
 #include "app/reveal.h"
 #include "app/rules.h"
-#include "edge/files/files.h"
 #include "web/pages.h"
 
 namespace horisont::web {
@@ -173,7 +172,7 @@ Response reveal_page(Visit& visit) {
 
 namespace {
 
-// All that is stored of a person, as one text.
+// A mark of all that is stored of a person, to see whether it has changed; compared by this program alone.
 std::string person_said(const Workspace& workspace, const std::string& project, std::uint32_t person) {
   std::string said;
   for (const Record& record : workspace.store.records(project, {}, {}, Store::Wanted{.persons = {&person, 1}})) {
@@ -181,7 +180,7 @@ std::string person_said(const Workspace& workspace, const std::string& project, 
     said += std::string(name_of(record.kind)) + "\n";
     for (const FieldValue& value : record.values) said += value.field + "\t" + value.value + "\n";
   }
-  return said;
+  return std::to_string(std::hash<std::string>{}(said));
 }
 
 }  // namespace
@@ -199,7 +198,7 @@ Response correct_page(Visit& visit) {
   Workspace workspace = workspace_to_write(visit);
   // What the form was shown with: another tab may have corrected the same field since.
   const std::string& seen = visit.request.field("sett");
-  const std::string now = sha256_of(person_said(workspace, visit.project, person->person));
+  const std::string now = person_said(workspace, visit.project, person->person);
   const bool overtaken = visit.request.field("steg") == "spara" && !seen.empty() && seen != now;
   if (visit.request.field("steg") == "spara" && !overtaken) {
     if (const auto done = correct(workspace, asked); !done)

@@ -625,7 +625,7 @@ TEST_F(Pages, a_correction_that_another_tab_overtook_is_shown_anew_before_it_is_
   const auto seen_in = [&](const Fields& form) {
     const std::string body = post(person + "/ratta", form).body;
     const std::size_t at = body.find("name=\"sett\" value=\"");
-    return at == body.npos ? std::string() : body.substr(at + 19, 64);
+    return at == body.npos ? std::string() : body.substr(at + 19, body.find('"', at + 19) - at - 19);
   };
   const auto save = [&](Fields form, const std::string& seen) {
     form.back().second = "spara";
@@ -633,7 +633,7 @@ TEST_F(Pages, a_correction_that_another_tab_overtook_is_shown_anew_before_it_is_
     return post(person + "/ratta", form);
   };
   const std::string seen = seen_in(first), same = seen_in(second);
-  ASSERT_EQ(seen.size(), 64u);
+  ASSERT_NE(seen, "");
   EXPECT_EQ(seen, same) << "both tabs saw the same facts";
   EXPECT_EQ(save(first, seen).status, 303);
   const Response overtaken = save(second, same);

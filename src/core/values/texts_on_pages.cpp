@@ -107,6 +107,12 @@ std::span<const Text> texts_on_pages() {
       // Months.
       {"month.is-filed", "{0} är redan lämnad. Välj Öppna månaden igen om den ska ändras.",
        "{0} is filed already. Choose Open the month again if it is to change."},
+      {"month.attest-by-another",
+       "{1} läste in eller rättade uppgifterna senast; i projektet attesteras {0} av någon annan. Låt en kollega attestera på sina egna "
+       "sidor, från sitt eget konto på datorn. Hur två konton delar mappen står i handboken under ”Två personer, en mapp”.",
+       "{1} read in or corrected the facts last; in this project {0} is attested by somebody else. Let a colleague attest it on pages of "
+       "their own, from their own account on the machine. How two accounts share the folder is told in the handbook under “Two people, one "
+       "folder”."},
       {"month.is-closed", "{0} är stängd. Välj Öppna månaden igen om den ska ändras.", "{0} is closed. Choose Open the month again if it is to change."},
       {"month.not-attested", "{0} är inte attesterad. Attestera månaden först.", "{0} is not attested. Attest the month first."},
       {"month.attest-fell", "{0} attesterades, men uppgifterna har ändrats sedan dess. Attestera månaden igen.",
