@@ -204,8 +204,10 @@ Response Site::answer(const Request& request) {
 
 void Visit::refresh() {
   std::optional<Moment> known_at;
-  if (const auto day = Date::parse(request.query("kand")))
+  if (const auto day = Date::parse(request.query("kand"))) {
     known_at = Moment::of_seconds((std::int64_t{day->days()} + 1) * 86400 - 1);
+    today = std::min(today, *day);  // what was known then is asked on that day: nothing is late that was not
+  }
   snapshot = site.snapshots.of(project, today, known_at);
 }
 

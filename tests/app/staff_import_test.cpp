@@ -8,6 +8,7 @@
 
 #include "app/duplicates.h"
 #include "app/import_file.h"
+#include "app/import_files.h"
 #include "app/workspace.h"
 #include "edge/files/files.h"
 #include "edge/import/trouble.h"
@@ -130,6 +131,42 @@ TEST_F(Staff, what_is_corrected_in_a_later_file_never_counts_beside_what_was_rea
     EXPECT_EQ(reported() - before, each.hours * 60) << each.name;
     before = reported();
   }
+}
+
+TEST_F(Staff, files_of_one_import_are_parts_of_one_export) {
+  const auto asked = [&](const std::string& name, const std::string& row) {
+    write_file(folder.path() / name, head + row + tail);
+    ImportRequest one{.project = "varmlands-unga-i-arbete", .file = folder.path() / name, .kind = RecordKind::StaffTime};
+    one.today = *Date::parse("2024-05-03"), one.actor = {"anna", "case-worker"}, one.now = *Moment::parse("2024-05-03T08:00:00Z");
+    one.until = ImportRequest::Until::Store;
+    return one;
+  };
+  const std::string row = "5;Berg, Eva;K;2024-03-04;;4;";
+  const auto together = import_files(*workspace, {asked("a.csv", row + "projektarbete;projektledare"), asked("b.csv", row + "ledning;projektledare")});
+  EXPECT_TRUE(together.all_may);
+  EXPECT_EQ(reported(), 8 * 60) << "another activity of the same day comes besides";
+  EXPECT_EQ(read({"5;Berg, Eva;K;2024-03-04;;4;utvärdering;projektledare"}), Codes{"staff.other-activity"}) << "alone it may be a correction";
+  const auto otherwise = import_files(*workspace, {asked("c.csv", "6;Berg, Eva;K;2024-03-04;;4;ledning;projektledare"),
+                                                   asked("d.csv", "6;Berg, Eva;K;2024-03-04;;5;ledning;projektledare")});
+  EXPECT_FALSE(otherwise.all_may) << "the same activity in two files is one of them";
+  EXPECT_EQ(reported(), 8 * 60);
+}
+
+TEST_F(Staff, what_cannot_be_funded_is_told_when_it_is_read_in) {
+  EXPECT_EQ(read({"7;Berg, Eva;K;2012-03-04;;4;projektarbete;projektledare"}), Codes{"staff.outside-project"});
+  EXPECT_EQ(reported(), 4 * 60) << "and read in, so that every minute has its place";
+  ProjectTerms terms = *workspace->project("varmlands-unga-i-arbete");
+  terms.staff_activities = {"coachning"};
+  ImportDraft draft{.kind = RecordKind::StaffTime};
+  draft.sheets = {""};
+  for (const char* activity : {"städning", "Coachning", "städning"})
+    draft.records.push_back({.kind = RecordKind::StaffTime, .values = {{"staff_id", "7"}, {"date", "2024-03-04"}, {"hours", "60"}, {"activity", activity}}});
+  tell_what_cannot_be_funded(terms, workspace->programme(terms), draft);
+  ASSERT_EQ(draft.findings.size(), 2u);
+  EXPECT_EQ(draft.findings[0].code, "staff.activity-not-funded");
+  EXPECT_EQ(draft.findings[0].values, (std::vector<std::string>{"2", "städning", "coachning"}));
+  EXPECT_EQ(draft.findings[1].code, "staff.not-signed-yet");
+  EXPECT_EQ(draft.findings[1].level, Level::Notice);
 }
 
 TEST_F(Staff, times_of_the_day_that_are_apart_say_that_another_activity_is_additional) {

@@ -1,8 +1,10 @@
 #include "core/cases/packed.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace horisont {
 namespace {
@@ -178,56 +180,109 @@ class Reader {
 
 }  // namespace
 
-PackedParticipations::PackedParticipations(const std::vector<Participation>& participations) {
-  begins_.reserve(participations.size());
-  persons_.reserve(participations.size());
-  for (const Participation& one : participations) add(one);
-  bytes_.shrink_to_fit();
-}
+// Fills pieces one after the other.
+class PackedParticipations::Adding {
+ public:
+  explicit Adding(PackedParticipations& to) : to_(to) {}
+  ~Adding() { close(); }
+  Adding(const Adding&) = delete;
+  Adding& operator=(const Adding&) = delete;
+  void add(const Participation& one) {
+    begin(one.person);
+    Writer(piece_.bytes).put(one);
+  }
+  // As it lies in another piece.
+  void copy(const Piece& of, std::size_t i) {
+    begin(of.persons[i]);
+    const std::size_t end = i + 1 < of.begins.size() ? of.begins[i + 1] : of.bytes.size();
+    piece_.bytes.append(of.bytes, of.begins[i], end - of.begins[i]);
+  }
+  void share(const std::shared_ptr<const Piece>& piece) {
+    close();
+    to_.pieces_.push_back({piece, to_.size_});
+    to_.size_ += piece->persons.size();
+  }
+  void close() {
+    if (piece_.persons.empty()) return;
+    const Piece full = std::exchange(piece_, {});
+    share(std::make_shared<const Piece>(full));  // a copy takes no more than it holds
+  }
 
-void PackedParticipations::add(const Participation& one) {
-  begins_.push_back(bytes_.size());
-  persons_.push_back(one.person);
-  Writer(bytes_).put(one);
+ private:
+  static constexpr std::size_t most = 256;
+  void begin(std::uint32_t person) {
+    if (piece_.persons.size() == most) close();
+    piece_.begins.push_back(static_cast<std::uint32_t>(piece_.bytes.size()));
+    piece_.persons.push_back(person);
+  }
+  PackedParticipations& to_;
+  Piece piece_;
+};
+
+PackedParticipations::PackedParticipations(const std::vector<Participation>& participations) {
+  Adding adding(*this);
+  for (const Participation& one : participations) adding.add(one);
 }
 
 PackedParticipations PackedParticipations::with(std::span<const std::uint32_t> persons,
                                                 const std::vector<Participation>& now) const {
   PackedParticipations out;
-  out.begins_.reserve(size() + now.size()), out.persons_.reserve(size() + now.size());
-  out.bytes_.reserve(bytes_.size() + now.size() * (bytes_.size() / (size() + 1) + 1));
-  const auto keep = [&](std::size_t from, std::size_t to) {
-    if (from == to) return;
-    const std::size_t begin = begins_[from], end = to == size() ? bytes_.size() : begins_[to], moved = out.bytes_.size();
-    for (std::size_t i = from; i < to; ++i) {
-      out.begins_.push_back(begins_[i] - begin + moved);
-      out.persons_.push_back(persons_[i]);
-    }
-    out.bytes_.append(bytes_, begin, end - begin);
-  };
-  std::size_t kept = 0;
+  Adding adding(out);
+  auto replaced = persons.begin();
   auto next = now.begin();
-  for (const std::uint32_t person : persons) {
-    const auto at = std::lower_bound(persons_.begin() + static_cast<std::ptrdiff_t>(kept), persons_.end(), person);
-    const auto place = static_cast<std::size_t>(at - persons_.begin());
-    keep(kept, place);
-    kept = place + (at != persons_.end() && *at == person);
-    for (; next != now.end() && next->person == person; ++next) out.add(*next);
+  const auto add_before = [&](std::uint32_t person) {
+    for (; next != now.end() && next->person < person; ++next) adding.add(*next);
+  };
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const bool last = i + 1 == pieces_.size();
+    const Piece& piece = *pieces_[i].piece;
+    // Of nobody who is replaced or added.
+    if (replaced == persons.end() || (!last && *replaced >= pieces_[i + 1].piece->persons.front())) {
+      adding.share(pieces_[i].piece);
+      continue;
+    }
+    for (std::size_t one = 0; one < piece.persons.size(); ++one) {
+      const std::uint32_t person = piece.persons[one];
+      while (replaced != persons.end() && *replaced < person) ++replaced;
+      add_before(person);
+      if (replaced == persons.end() || *replaced != person) adding.copy(piece, one);
+    }
+    if (!last) {
+      const std::uint32_t end = pieces_[i + 1].piece->persons.front();
+      while (replaced != persons.end() && *replaced < end) ++replaced;
+      add_before(end);
+    }
   }
-  keep(kept, size());
+  for (; next != now.end(); ++next) adding.add(*next);
+  adding.close();
   return out;
 }
 
+const PackedParticipations::Place& PackedParticipations::at(std::size_t place) const {
+  return *std::prev(std::upper_bound(pieces_.begin(), pieces_.end(), place,
+                                     [](std::size_t wanted, const Place& one) { return wanted < one.first; }));
+}
+
 Participation PackedParticipations::operator[](std::size_t place) const {
+  const auto& [piece, first] = at(place);
   Participation one;
-  Reader(bytes_.data() + begins_[place]).get(one);
+  Reader(piece->bytes.data() + piece->begins[place - first]).get(one);
   return one;
 }
 
+std::uint32_t PackedParticipations::person_at(std::size_t place) const {
+  const auto& [piece, first] = at(place);
+  return piece->persons[place - first];
+}
+
 std::optional<std::size_t> PackedParticipations::place_of(std::uint32_t person) const {
-  const auto found = std::lower_bound(persons_.begin(), persons_.end(), person);
-  if (found == persons_.end() || *found != person) return std::nullopt;
-  return static_cast<std::size_t>(found - persons_.begin());
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), person,
+                                      [](std::uint32_t wanted, const Place& one) { return wanted < one.piece->persons.front(); });
+  if (after == pieces_.begin()) return std::nullopt;
+  const Place& at = *std::prev(after);
+  const auto found = std::lower_bound(at.piece->persons.begin(), at.piece->persons.end(), person);
+  if (found == at.piece->persons.end() || *found != person) return std::nullopt;
+  return at.first + static_cast<std::size_t>(found - at.piece->persons.begin());
 }
 
 std::vector<Participation> PackedParticipations::all() const {

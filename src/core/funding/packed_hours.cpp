@@ -1,14 +1,15 @@
 #include "core/funding/packed_hours.h"
 
 #include <algorithm>
-#include <string_view>
+#include <iterator>
+#include <utility>
 
 namespace horisont {
 namespace {
 
 // A record is told by what differs from the one before it: a byte of signs, then what they announce, then the row.
 enum Differs : std::uint8_t { Person = 1, Day = 2, Clock = 4, Length = 8, What = 16, Source = 32, Outcome = 64 };
-constexpr std::uint32_t between_marks = 256;
+constexpr std::uint32_t most = 256;  // records of a piece
 
 struct Line {
   TimeRecord time;
@@ -98,30 +99,37 @@ void add(PackedHours::Records& to, const Line& line) {
 // Packs records one after the other.
 class PackedHours::Adding {
  public:
-  explicit Adding(PackedHours& to) : to_(to), packer_(to.bytes_) {}
-  ~Adding() { to_.bytes_.shrink_to_fit(), to_.marks_.shrink_to_fit(); }
+  explicit Adding(PackedHours& to) : to_(to) {}
+  ~Adding() { close(); }
   Adding(const Adding&) = delete;
   Adding& operator=(const Adding&) = delete;
   void add(const TimeRecord& time, std::uint16_t refused, Reason reason) {
     const Line now{time, refused, reason};
-    if (to_.size_ > 0 && time.person < last_person_) to_.by_person_ = false;
-    if (in_block_ == 0 || in_block_ == between_marks) begin_block(time.person);
-    ++in_block_;
-    packer_.put(now, before_);
+    if ((to_.size_ > 0 || piece_.records > 0) && time.person < last_person_) to_.by_person_ = false;
+    if (piece_.records == most) close();
+    if (piece_.records++ == 0) piece_.person = time.person, before_ = {};
+    Packer(piece_.bytes).put(now, before_);
     before_ = now;
     last_person_ = time.person;
-    ++to_.size_;
   }
-  // The record after a block's last.
-  static std::size_t block_end(const PackedHours& of, std::size_t block) {
-    return block + 1 < of.marks_.size() ? of.marks_[block + 1].record : of.size_;
+  // As it lies in another: records, the last of which is this person's or an earlier one's.
+  void share(const std::shared_ptr<const Piece>& piece, std::uint32_t last_person) {
+    close();
+    to_.pieces_.push_back({piece, to_.size_});
+    to_.size_ += piece->records;
+    last_person_ = last_person;
   }
-  // The records of a block, one after the other.
+  void close() {
+    if (piece_.records == 0) return;
+    const Piece full = std::exchange(piece_, {});
+    share(std::make_shared<const Piece>(full), last_person_);  // a copy takes no more than it holds
+  }
+  // The records of a piece, one after the other.
   template <class What>
-  static void each_in(const PackedHours& of, std::size_t block, What what) {
-    Unpacker unpacker(of.bytes_.data() + of.marks_[block].at);
+  static void each_in(const Place& of, What what) {
+    Unpacker unpacker(of.piece->bytes.data());
     Line line;
-    for (std::size_t i = of.marks_[block].record, end = block_end(of, block); i < end; ++i) {
+    for (std::size_t i = of.first, end = i + of.piece->records; i < end; ++i) {
       unpacker.next(line);
       what(line.time, LedgerLine{.record = static_cast<std::uint32_t>(i),
                                  .accepted = static_cast<std::uint16_t>(line.time.minutes - line.refused),
@@ -129,24 +137,12 @@ class PackedHours::Adding {
                                  .reason = line.reason});
     }
   }
-  // As it lies in another: records, the last of which is this person's.
-  void copy_block(std::string_view bytes, std::uint32_t first_person, std::uint32_t last_person, std::size_t records) {
-    begin_block(first_person);
-    to_.bytes_ += bytes;
-    to_.size_ += records;
-    last_person_ = last_person;  // in_block_ is 0: the next record begins a block
-  }
 
  private:
   PackedHours& to_;
-  Packer packer_;
-  void begin_block(std::uint32_t person) {
-    to_.marks_.push_back({to_.bytes_.size(), static_cast<std::uint32_t>(to_.size_), person});
-    before_ = {};
-    in_block_ = 0;
-  }
+  Piece piece_;
   Line before_;
-  std::uint32_t last_person_ = 0, in_block_ = 0;
+  std::uint32_t last_person_ = 0;
 };
 
 PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector<LedgerLine>& lines) {
@@ -155,41 +151,37 @@ PackedHours::PackedHours(const std::vector<TimeRecord>& times, const std::vector
 }
 
 void PackedHours::each(const std::function<void(const TimeRecord&, const LedgerLine&)>& what) const {
-  for (std::size_t block = 0; block < marks_.size(); ++block) Adding::each_in(*this, block, what);
+  for (const Place& place : pieces_) Adding::each_in(place, what);
 }
 
 PackedHours PackedHours::with(std::span<const std::uint32_t> persons, const Records& now) const {
   PackedHours out;
-  out.bytes_.reserve(bytes_.size() + now.times.size() * 16);
-  {
-    Adding adding(out);
-    std::size_t next = 0;
-    const auto add_until = [&](std::uint32_t person) {
-      for (; next < now.times.size() && now.times[next].person < person; ++next)
-        adding.add(now.times[next], now.lines[next].refused, now.lines[next].reason);
-    };
-    auto replaced = persons.begin();
-    for (std::size_t block = 0; block < marks_.size(); ++block) {
-      const bool last = block + 1 == marks_.size();
-      const std::uint32_t from = marks_[block].person, to = last ? UINT32_MAX : marks_[block + 1].person;
-      while (replaced != persons.end() && *replaced < from) ++replaced;
-      // Of nobody who is replaced or added: as it lies.
-      if (!last && (replaced == persons.end() || *replaced > to)) {
-        add_until(from);
-        const std::size_t end = marks_[block + 1].at;
-        adding.copy_block(std::string_view(bytes_).substr(marks_[block].at, end - marks_[block].at), from, to,
-                          Adding::block_end(*this, block) - marks_[block].record);
-        continue;
-      }
-      Adding::each_in(*this, block, [&](const TimeRecord& time, const LedgerLine& line) {
-        while (replaced != persons.end() && *replaced < time.person) ++replaced;
-        if (replaced != persons.end() && *replaced == time.person) return;
-        add_until(time.person);
-        adding.add(time, line.refused, line.reason);
-      });
+  Adding adding(out);
+  std::size_t next = 0;
+  const auto add_until = [&](std::uint32_t person) {
+    for (; next < now.times.size() && now.times[next].person < person; ++next)
+      adding.add(now.times[next], now.lines[next].refused, now.lines[next].reason);
+  };
+  auto replaced = persons.begin();
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const bool last = i + 1 == pieces_.size();
+    const std::uint32_t from = pieces_[i].piece->person, to = last ? UINT32_MAX : pieces_[i + 1].piece->person;
+    while (replaced != persons.end() && *replaced < from) ++replaced;
+    add_until(from);
+    // Of nobody who is replaced or added: as it lies.
+    if (replaced == persons.end() || *replaced > to) {
+      adding.share(pieces_[i].piece, last ? from : to);
+      continue;
     }
-    add_until(UINT32_MAX);
+    Adding::each_in(pieces_[i], [&](const TimeRecord& time, const LedgerLine& line) {
+      while (replaced != persons.end() && *replaced < time.person) ++replaced;
+      if (replaced != persons.end() && *replaced == time.person) return;
+      add_until(time.person);
+      adding.add(time, line.refused, line.reason);
+    });
   }
+  add_until(UINT32_MAX);
+  adding.close();
   return out;
 }
 
@@ -213,19 +205,18 @@ PackedHours::Records PackedHours::of(std::span<const std::uint32_t> persons) con
   return out;
 }
 
-// From the mark before the first record that may be the person's; `what` says whether to go on.
+// From the piece before the first record that may be the person's; `what` says whether to go on.
 template <class What>
 void PackedHours::near(std::uint32_t person, What what) const {
-  auto from = marks_.begin();
+  auto from = pieces_.begin();
   if (by_person_) {
-    from = std::partition_point(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.person < person; });
-    if (from != marks_.begin()) --from;
+    from = std::partition_point(pieces_.begin(), pieces_.end(), [&](const Place& one) { return one.piece->person < person; });
+    if (from != pieces_.begin()) --from;
   }
-  if (from == marks_.end()) return;
-  for (auto block = static_cast<std::size_t>(from - marks_.begin()); block < marks_.size(); ++block) {
-    Unpacker unpacker(bytes_.data() + marks_[block].at);
+  for (; from != pieces_.end(); ++from) {
+    Unpacker unpacker(from->piece->bytes.data());
     Line line;
-    for (std::size_t i = marks_[block].record, end = Adding::block_end(*this, block); i < end; ++i) {
+    for (std::size_t i = from->first, end = i + from->piece->records; i < end; ++i) {
       unpacker.next(line);
       if (!what(i, line.time.person, [&](Records& to) { horisont::add(to, line); })) return;
     }
@@ -251,10 +242,10 @@ std::size_t PackedHours::first_of(std::uint32_t person) const {
 }
 
 std::uint32_t PackedHours::person_of(std::size_t record) const {
-  const auto after = std::partition_point(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.record <= record; });
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), record,
+                                      [](std::size_t wanted, const Place& one) { return wanted < one.first; });
   std::uint32_t person = 0;
-  const auto block = static_cast<std::size_t>(after - marks_.begin()) - 1;
-  Adding::each_in(*this, block, [&](const TimeRecord& time, const LedgerLine& line) {
+  Adding::each_in(*std::prev(after), [&](const TimeRecord& time, const LedgerLine& line) {
     if (line.record == record) person = time.person;
   });
   return person;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@
 namespace horisont {
 
 /// Time records with what became of each, as bytes, about a fifth of what they take as values: for a program that stays, where
-/// few of them are looked at. What is taken out is what was put in.
+/// few of them are looked at. What is taken out is what was put in. They lie in pieces that are shared with every list made of this one, as
+/// PackedParticipations do.
 class PackedHours {
  public:
   struct Records {
@@ -36,13 +38,16 @@ class PackedHours {
   class Adding;
   template <class What>
   void near(std::uint32_t person, What what) const;
-  // Where a record begins, so that nobody has to read from the first one.
-  struct Mark {
-    std::size_t at = 0;
-    std::uint32_t record = 0, person = 0;  ///< of the record that begins there
+  // Records that are told one by the other, so that nobody has to read from the first one.
+  struct Piece {
+    std::string bytes;
+    std::uint32_t records = 0, person = 0;  ///< of the first of them
   };
-  std::string bytes_;
-  std::vector<Mark> marks_;
+  struct Place {
+    std::shared_ptr<const Piece> piece;
+    std::size_t first = 0;  ///< the number of its first record
+  };
+  std::vector<Place> pieces_;
   std::size_t size_ = 0;
   bool by_person_ = true;
 };

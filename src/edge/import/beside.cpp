@@ -35,6 +35,8 @@ constexpr std::string_view other_numbers[] = {"nr*",   "nummer", "löpnr", "löp
 
 // Headings of time that was meant to be, and need not have been.
 constexpr std::string_view planned_words[] = {"planer*", "schema*", "bokad*", "bokat", "budget*", "beviljad*", "förvänt*", "plan", "mål", "ordinarie", "planned", "schedul*", "expected", "budgeted"};
+// Amounts of time that never are the hours of the day: breaks, balances, what an hour costs.
+constexpr std::string_view other_amounts[] = {"rast*", "lunch*", "saldo*", "flex*", "ack*", "hittills", "max*", "ram", "ramtid", "timpris", "timkostnad*", "timlön", "lön*", "kontrakt*", "balance*", "break*"};
 // What says of hours that they were, that they are the project's, or that somebody has approved them.
 constexpr std::string_view spent_words[] = {"esf*", "eu*", "projekt*", "socialfond*", "utfall", "faktisk*", "verklig*", "rapporter*", "godkän*", "redovis*", "närvar*", "arbetad*", "arbetat", "debiter*",
                                             "actual", "reported", "approved", "project*", "attended", "worked"};
@@ -188,10 +190,12 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   if (!times && hours < 0) return;
   if (attendance) judge_presence(job, table, guess);
   const ColumnPlan* chosen = hours < 0 ? nullptr : &guess.columns[static_cast<std::size_t>(hours)];
-  const bool told_hours = chosen && (schema.told.contains(chosen->key) || schema.told.contains(heading_key(chosen->heading)));
+  // What the project's name stands over, or somebody has said to be the time that holds, leaves nothing to ask.
+  const bool told_hours = chosen && (chosen->of_project || schema.told.contains(chosen->key) || schema.told.contains(heading_key(chosen->heading)));
   for (const std::size_t c : remark_columns(schema, guess.columns)) {
     ColumnPlan& column = guess.columns[c];
     if (column.field >= 0 || column.told || holds_row_words(table, guess, c)) continue;
+    if (std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; })) continue;  // told as that
     const Values values = values_below(table, guess, c);
     if (values.filled == 0) continue;
     const std::string& heading = column.heading;
@@ -201,7 +205,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     const bool presence = says_any(heading, presence_words) && !says_any(heading, not_of_presence) && !share;
     const bool approved = amounts && says_any(heading, spent_words);
     // What was meant to be; what somebody has chosen against; the same once more; the whole day beside the project's part of it.
-    const bool harmless = says_any(heading, planned_words) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
+    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
                           (!attendance && hours >= 0 && says_of_project(guess.columns[static_cast<std::size_t>(hours)].heading) && !says_of_project(heading) && beside.less == 0);
     const char* code = says_part_of(heading)                                            ? "header.part-of-time"
                        : !attendance && share && says_any(heading, spent_words)         ? "header.share-of-time"

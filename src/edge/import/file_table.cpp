@@ -34,7 +34,7 @@ std::string wrong_letters(const FileTable& table) {
 std::optional<Problem> read_head(FileTable& table, std::size_t rows) {
   const bool date1904 = table.sheet && table.sheet->date1904;
   const auto take = [&](const RowView& row) {
-    if (row.number > rows) return false;
+    if (row.number > rows + table.begins) return false;
     table.head.push_back(head_row(row, date1904));
     return true;
   };

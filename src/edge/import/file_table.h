@@ -37,6 +37,9 @@ struct FileTable {
   std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
   RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
   bool binds_list = false;                       // day or activity of a list of people, not who it is about
+  std::uint32_t block = 0;            // of several tables of one sheet, one below the other, from 1; 0: the sheet is one table
+  std::uint32_t begins = 0;           // the row of its headings, then
+  std::string title;                  // the words right above them
   std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 

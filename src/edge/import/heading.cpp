@@ -573,6 +573,15 @@ bool is_somebodys(const HeadRow& row) {
 
 }  // namespace
 
+bool holds_labels(const HeadRow& row, const ImportSchema& schema) {
+  for (std::size_t c = 0; c + 1 < row.cells.size(); ++c) {
+    if (!row.cells[c].text.ends_with(':')) continue;
+    const auto next = std::find_if(row.cells.begin() + static_cast<std::ptrdiff_t>(c) + 1, row.cells.end(), [](const HeadCell& cell) { return !cell.text.empty(); });
+    if (next != row.cells.end() && !next->text.ends_with(':') && !schema.by_heading.contains(next->key)) return true;
+  }
+  return false;
+}
+
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed) {
   HeadingGuess best;
@@ -581,10 +590,11 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
   std::vector<HeadingGuess> accepted;
   Matcher matcher(schema);
   for (std::size_t last = 0; last < head.size(); ++last) {
-    if (!fixed && head[last].number > last_heading_row) break;
+    // Long instructions may stand above the headings: further down they are looked for only where nothing was found.
+    if (!fixed && last >= last_heading_row && best.accepted) break;
     if (fixed && head[last].number != fixed->second) continue;
     if (head[last].empty()) continue;
-    if (!fixed && is_somebodys(head[last])) continue;
+    if (!fixed && (is_somebodys(head[last]) || holds_labels(head[last], schema))) continue;
     for (int levels = 1; levels <= 3 && static_cast<std::size_t>(levels) <= last + 1; ++levels) {
       const std::size_t first = last + 1 - static_cast<std::size_t>(levels);
       if (head[first].number != head[last].number + 1 - static_cast<std::uint32_t>(levels)) break;

@@ -78,6 +78,9 @@ struct HeadingGuess {
 /// Whether the column of days below the heading holds days of a month, 1 to 31, and nothing else.
 bool has_numbered_days(const HeadingGuess&, const std::vector<HeadRow>&, const ImportSchema&);
 
+/// Whether a row holds labels, each with its value: "Namn: | Åsa Öberg | | Månad: | mars 2026".
+bool holds_labels(const HeadRow&, const ImportSchema&);
+
 /// The best heading for one schema (intake 3.2). `fixed`: the rows that the user named.
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed);

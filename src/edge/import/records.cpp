@@ -76,6 +76,7 @@ class RecordRows : public RowReader {
     if (job.draft.kind == RecordKind::StaffTime) remarks_ = remark_columns(job.schema(), plan.columns);
     absences_ = &job.schemas.lists.find("absence")->second;
     if (plan.days_as_columns) take_time_columns();
+    month_of_all_ = job.draft.kind == RecordKind::StaffTime && plan.month && !plan.days_as_columns && !plan.numbered_days && column_of("date") == none && column_of("month") == none;
   }
 
   RowResult row(const RowView& row) override {
@@ -113,6 +114,11 @@ class RecordRows : public RowReader {
       if (survey_) return RowResult::NeedSurvey;
     }
     if (amount_ != none) return row_of_columns(row, std::move(record));
+    // A total of the month that somebody, the sheet or its title says.
+    if (const std::size_t hours = column_of("hours"); month_of_all_ && hours != none && record.find("hours")) {
+      record.values.push_back({"month", plan_.month->iso(), static_cast<std::uint16_t>(hours + 1)});
+      say("hours.monthly", row, hours, cell_at(row, hours));
+    }
     check_groups(row, record);
     std::optional<Record> after_midnight;
     if (job_.draft.kind == RecordKind::StaffTime) {
@@ -952,7 +958,7 @@ class RecordRows : public RowReader {
   std::optional<Date> entered_on_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> doubles_;  // by birth date and given name, and by the whole name
   std::unordered_map<std::uint32_t, Likeable> remembered_;
-  bool doubles_ready_ = false, survey_ = false;
+  bool doubles_ready_ = false, survey_ = false, month_of_all_ = false;
 };
 
 std::string key_of(const Record& record, const std::vector<std::string>& fields) {

@@ -102,7 +102,7 @@ bool says_form(std::string_view text) {
 // What is printed or signed below a list: "Sida 1 av 1", "Utskrivet av", "Antal rader: 2", "Underskrift deltagare".
 bool says_foot(const std::string& text) {
   static constexpr std::string_view words[] = {"underskrift*", "namnteckning*", "namnförtydligande", "sida", "sid", "utskrivet", "utskriven", "utskriftsdatum", "utskrift*",
-                                               "antal rader", "antal poster", "antal deltagare", "antal personer", "ort och datum", "ort datum", "page", "printed",
+                                               "antal", "ort och datum", "ort datum", "page", "printed",
                                                "signature", "number of rows", "rows", "place and date"};
   if (text.empty() || text.size() > 80) return false;
   return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
@@ -288,10 +288,18 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   };
   // The heading again, as printed lists repeat it on each page.
   std::size_t same = 0, different = 0;
-  for (std::size_t c = 0; c < row.cells.size() && c < plan_.columns.size(); ++c) {
+  const CellView* moved = nullptr;  // a heading that stands over another column than above
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
-    if (is_empty(cell) || plan_.columns[c].key.empty()) continue;
-    (heading_key(cell.text) == plan_.columns[c].key ? same : different) += 1;
+    if (is_empty(cell)) continue;
+    const std::string above = c < plan_.columns.size() ? plan_.columns[c].key : std::string(), key = heading_key(cell.text);
+    if (key != above && job_.schema().by_heading.contains(key)) moved = &cell;
+    if (!above.empty()) (key == above ? same : different) += 1;
+  }
+  if (moved && same >= 2) {
+    job_.draft.refused = true;
+    job_.trouble.at("block.other-headings", row.number, 0, {}, {tidy(moved->text).text});
+    return Verdict::End;
   }
   if (same >= 2 && same > different) {
     left_out("row.repeated-header", {});

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <random>
 #include <tuple>
 
@@ -91,6 +93,46 @@ TEST(PackedHours, give_a_person_s_records_alone_whatever_order_all_came_in) {
     }
   }
   EXPECT_TRUE(PackedHours().of(3).times.empty());
+}
+
+TEST(PackedHours, hold_what_a_plain_list_holds_whosever_time_is_changed) {
+  Given all = given(5000, true);
+  PackedHours packed(all.times, all.lines);
+  for (std::uint32_t round = 1; round < 40; ++round) {
+    // Two people's time is another, or gone; one of them may be new.
+    std::vector<std::uint32_t> persons{round * 3 % 100, 100 + round * 7 % 60};
+    PackedHours::Records now;
+    Given next;
+    const auto add = [](auto& to, const TimeRecord& time, LedgerLine line) {
+      line.record = static_cast<std::uint32_t>(to.times.size());
+      to.times.push_back(time), to.lines.push_back(line);
+    };
+    const auto put = [&](std::uint32_t person) {
+      for (std::uint32_t i = 0; i < round * 37 % 300; ++i) {
+        TimeRecord time = all.times[i];
+        time.person = person;
+        add(next, time, all.lines[i]);
+        add(now, time, all.lines[i]);
+      }
+    };
+    auto whose = persons.begin();
+    for (std::size_t i = 0; i < all.times.size(); ++i) {
+      for (; whose != persons.end() && *whose <= all.times[i].person; ++whose) put(*whose);
+      if (std::find(persons.begin(), persons.end(), all.times[i].person) == persons.end()) add(next, all.times[i], all.lines[i]);
+    }
+    for (; whose != persons.end(); ++whose) put(*whose);
+    packed = packed.with(persons, now);
+    all = next;
+    const auto out = packed.all();
+    ASSERT_EQ(out.times.size(), all.times.size()) << round;
+    ASSERT_EQ(packed.size(), all.times.size());
+    for (std::size_t i = 0; i < all.times.size(); ++i) {
+      ASSERT_EQ(all_of(out.times[i]), all_of(all.times[i])) << round << ": " << i;
+      ASSERT_EQ(all_of(out.lines[i]), all_of(all.lines[i])) << round << ": " << i;
+    }
+    for (std::size_t i = 0; i < all.times.size(); i += 501) EXPECT_EQ(packed.person_of(i), all.times[i].person);
+    for (const std::uint32_t person : persons) EXPECT_EQ(packed.of(person).times.size(), now.times.size() / 2) << person;
+  }
 }
 
 }  // namespace
