@@ -13,7 +13,6 @@
 #include "edge/files/in_place.h"
 #include "edge/files/lock.h"
 #include "edge/xlsx/render.h"
-#include "log/evp.h"
 #include "log/note.h"
 
 namespace horisont {

@@ -7,7 +7,6 @@
 
 #include "core/funding/holidays.h"
 #include "core/values/clock.h"
-#include "core/values/large_pages.h"
 
 namespace horisont {
 namespace {
@@ -455,9 +454,7 @@ Ledger ledger(std::span<const TimeRecord> records, std::span<const Participation
     before = at;
   }
   const Calendar calendar(walked.first_day, walked.last_day, programme);
-  reserve_in_large_pages(result.lines, records.size());
   result.lines.resize(records.size());
-  reserve_in_large_pages(result.cells, records.size());  // there are no more, mostly far fewer
   Judge judge(project, calendar, elsewhere, result);
   each_person(records, walked.by_person, nobody, place,
               [&](std::span<const Entry> entries, std::uint32_t at) { judge.judge(entries, asked[at]); });
