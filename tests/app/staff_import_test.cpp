@@ -220,8 +220,8 @@ TEST_F(Staff, a_month_and_its_days_never_count_together) {
 TEST_F(Staff, one_time_sheet_in_two_projects_is_asked_about) {
   const std::vector<std::string> sheet{"30001;Berg, Eva;Karlstads kommun;2016-03-04;;8;projektarbete;projektledare",
                                        "30001;Berg, Eva;Karlstads kommun;2016-03-05;;7;projektarbete;projektledare"};
-  EXPECT_EQ(read(sheet, "ung-horisont"), Codes{});
-  EXPECT_EQ(read(sheet, "varmlands-framtid"), Codes{"file.in-other-project"});
+  EXPECT_EQ(read(sheet, "ung-horisont"), Codes{"staff.not-signed-yet"});
+  EXPECT_EQ(read(sheet, "varmlands-framtid"), (Codes{"staff.not-signed-yet", "file.in-other-project"}));
   const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
   std::vector<std::string> asked;
   for (const DoubleUse& use : double_uses(*workspace, state, Language::Swedish))
@@ -236,7 +236,7 @@ TEST_F(Staff, half_the_time_here_and_half_there_is_no_question) {
   EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2016-03-04;;4;projektarbete;projektledare",
                   "30001;Berg, Eva;Karlstads kommun;2016-03-05;;5;projektarbete;projektledare"},
                  "varmlands-framtid"),
-            Codes{});
+            Codes{"staff.not-signed-yet"});
   const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
   EXPECT_TRUE(double_uses(*workspace, state, Language::Swedish).empty());
 }

@@ -125,7 +125,7 @@ TEST_F(NewProject, each_fault_has_its_sentence_and_leaves_nothing_behind) {
 TEST_F(NewProject, programs_are_told_where_its_files_are) {
   const Said made = set_up({"--json"});
   EXPECT_EQ(made.status, 0);
-  EXPECT_THAT(made.out, HasSubstr("\"key\": \"unga-pa-vag\""));
+  EXPECT_THAT(made.out, HasSubstr("\"key\":\"unga-pa-vag\""));
   EXPECT_THAT(made.out, HasSubstr("config/projects/unga-pa-vag.toml"));
 }
 
