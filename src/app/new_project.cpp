@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/municipalities.h"
-#include "app/workspace.h"
 #include "edge/files/files.h"
 #include "edge/import/import.h"
 #include "edge/rulesets/limits_row.h"
@@ -47,25 +46,22 @@ Result<std::vector<Subproject>> municipalities_of(const std::vector<std::string>
 
 }  // namespace
 
-tl::expected<Result<NewProjectFiles>, std::vector<Finding>> set_up_project(const fs::path& home, const fs::path& share,
-                                                                           const NewProjectRequest& asked, Date today) {
+tl::expected<Result<NewProjectFiles>, std::vector<Finding>> set_up_project(const Workspace& workspace, const NewProjectRequest& asked,
+                                                                           Date today) {
   using Made = Result<NewProjectFiles>;
   if (!is_key(asked.key)) return Made(problem("project.key-form", asked.key));
   if (asked.to < asked.from) return Made(problem("project.period-order", asked.from.iso(), asked.to.iso()));
   if (asked.min_age && asked.max_age && *asked.max_age < *asked.min_age)
     return Made(problem("project.ages-order", std::to_string(*asked.min_age), std::to_string(*asked.max_age)));
-  const auto configuration = read_configuration(home, share);
-  if (!configuration) return tl::make_unexpected(configuration.error());
-  if (configuration->projects.contains(asked.key)) return Made(problem("project.there-already", asked.key));
-  const auto like = configuration->projects.find(asked.like);
-  if (like == configuration->projects.end()) {
+  const Configuration& configuration = workspace.configuration;
+  if (configuration.projects.contains(asked.key)) return Made(problem("project.there-already", asked.key));
+  const auto like = configuration.projects.find(asked.like);
+  if (like == configuration.projects.end()) {
     std::string known;
-    for (const auto& [key, terms] : configuration->projects) known += (known.empty() ? "" : ", ") + key;
+    for (const auto& [key, terms] : configuration.projects) known += (known.empty() ? "" : ", ") + key;
     return Made(problem("cli.project-unknown", asked.like, known));
   }
-  const auto schemas = load_import_schemas((fs::is_directory(home / "schemas") ? home : share) / "schemas" / "import");
-  if (!schemas) return tl::make_unexpected(schemas.error());
-  auto municipalities = municipalities_of(asked.municipalities, **schemas, like->second, today);
+  auto municipalities = municipalities_of(asked.municipalities, *workspace.schemas, like->second, today);
   if (!municipalities) return Made(tl::make_unexpected(municipalities.error()));
 
   NewProject project{.key = asked.key, .name = asked.name, .operation = {asked.from, asked.to}};
@@ -79,25 +75,25 @@ tl::expected<Result<NewProjectFiles>, std::vector<Finding>> set_up_project(const
   limits.citation = asked.basis.empty() ? "Angivet när projektet lades upp; inte jämfört med beslutet°" : asked.basis;
 
   const std::string rules_name = like->second.rule_sets.back().file;
-  const auto rules = with_limits(read_file(configuration->folder / "rules" / rules_name), limits);
+  const auto rules = with_limits(read_file(configuration.folder / "rules" / rules_name), limits);
   if (!rules) return Made(tl::make_unexpected(rules.error()));
 
   // As it would be: read as a whole, beside the installation, before anything of it changes.
   const TemporaryFolder tried;
-  copy_files(configuration->folder, tried.path() / "config");
+  copy_files(configuration.folder, tried.path() / "config");
   const fs::path project_name = fs::path("projects") / (asked.key + ".toml"), rules_file = fs::path("rules") / rules_name;
   const std::string text = project_file(project, like->second);
   write_file(tried.path() / "config" / rules_file, *rules);
   write_file(tried.path() / "config" / project_name, text);
-  if (auto findings = check_configuration(tried.path(), share); !findings.empty()) return tl::make_unexpected(std::move(findings));
+  if (auto findings = check_configuration(tried.path(), workspace.share); !findings.empty()) return tl::make_unexpected(std::move(findings));
 
-  const fs::path own = home / "config";
+  const fs::path own = workspace.home / "config";
   if (fs::exists(own)) {
     // Limits of a project that is not there yet hurt nobody; the other way round the settings would not be sound in between.
     write_file(own / rules_file, *rules);
     write_file(own / project_name, text);
   } else {
-    const fs::path part = home / "config.part";
+    const fs::path part = workspace.home / "config.part";
     fs::remove_all(part);
     copy_files(tried.path() / "config", part);
     fs::rename(part, own);

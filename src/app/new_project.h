@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/cases/terms.h"
+#include "app/workspace.h"
 #include "core/values/finding.h"
 #include "core/values/result.h"
 
@@ -28,8 +28,6 @@ struct NewProjectFiles {
 /// Writes the project's file and its row of limits into the installation's own `config` folder, which begins as a copy of the
 /// program's. All of it is read and linted as a whole before anything is put in its place: it is there whole or not at all. A Problem
 /// for a fault in what was typed; findings where the settings as a whole would not be sound. Throws FileError.
-tl::expected<Result<NewProjectFiles>, std::vector<Finding>> set_up_project(const std::filesystem::path& home,
-                                                                           const std::filesystem::path& share,
-                                                                           const NewProjectRequest&, Date today);
+tl::expected<Result<NewProjectFiles>, std::vector<Finding>> set_up_project(const Workspace&, const NewProjectRequest&, Date today);
 
 }  // namespace horisont

@@ -51,8 +51,7 @@ int project_new_command(const Command& command, NewProjectArguments& arguments) 
   asked.from = command.date(arguments.from, "--from"), asked.to = command.date(arguments.to, "--to");
   take_ages(arguments.ages, asked);
   if (asked.name.en.empty()) asked.name.en = asked.name.sv;
-  command.create();  // the installation, where there is none yet
-  auto made = set_up_project(command.home(), command.here().share, asked, command.today());
+  auto made = set_up_project(command.create(), asked, command.today());
   if (!made) return command.trouble(Unreadable, made.error());
   if (!*made) throw Stop{Refused, made->error().message};
   const std::string project = (*made)->project.string(), rules = (*made)->rules.string();

@@ -159,7 +159,7 @@ void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess)
   if (at < 0) return;
   ColumnPlan& column = guess.columns[static_cast<std::size_t>(at)];
   if (column.heading.find('%') != std::string::npos) return void(column.field = -1);
-  if (job.schema().told.contains(column.key) || job.schema().told.contains(heading_key(column.heading))) return;
+  if (is_told(column, job.schema())) return;
   std::size_t filled = 0, hours = 0;
   for (const HeadRow& row : table.head) {
     if (row.number <= guess.last_row || static_cast<std::size_t>(at) >= row.cells.size() || row.cells[static_cast<std::size_t>(at)].text.empty()) continue;
@@ -191,7 +191,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   if (attendance) judge_presence(job, table, guess);
   const ColumnPlan* chosen = hours < 0 ? nullptr : &guess.columns[static_cast<std::size_t>(hours)];
   // What the project's name stands over, or somebody has said to be the time that holds, leaves nothing to ask.
-  const bool told_hours = chosen && (chosen->of_project || schema.told.contains(chosen->key) || schema.told.contains(heading_key(chosen->heading)));
+  const bool told_hours = chosen && (chosen->of_project || is_told(*chosen, schema));
   for (const std::size_t c : remark_columns(schema, guess.columns)) {
     ColumnPlan& column = guess.columns[c];
     if (column.field >= 0 || column.told || holds_row_words(table, guess, c)) continue;

@@ -211,9 +211,13 @@ const HeadCell* covering(const HeadRow& row, std::size_t column, bool upper, con
   return nullptr;
 }
 
+}  // namespace
+
 bool is_told(const ColumnPlan& column, const ImportSchema& schema) {
   return schema.told.contains(column.key) || schema.told.contains(heading_key(column.heading));
 }
+
+namespace {
 
 // One column without a heading between the 9th and the 11th is the 10th.
 void fill_day_between(std::vector<ColumnPlan>& columns) {

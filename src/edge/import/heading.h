@@ -93,6 +93,8 @@ struct MissingHeading {
   std::string group;  ///< "person", "day" …; empty for a single field
   std::string words;  ///< the headings that it would have had
 };
+/// Whether somebody has said what the column is.
+bool is_told(const ColumnPlan&, const ImportSchema&);
 /// The must fields and one-of groups that no column serves.
 std::vector<MissingHeading> missing_headings(const HeadingGuess&, const ImportSchema&);
 

@@ -8,17 +8,12 @@
 namespace horisont {
 namespace {
 
-// A FEEL string as the text of an XML element.
 std::string feel_text(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += c;
-    }
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
   return out + '"';
 }
 
@@ -68,19 +63,19 @@ Result<std::string> with_limits(std::string_view file, const NewLimits& stated) 
 
   std::vector<std::string> cells{feel_text(stated.project)};
   const std::string from = "date(\"" + stated.entered.first.iso() + "\")";
-  cells.push_back(stated.entered.last ? "[" + from + "..date(\"" + stated.entered.last->iso() + "\")]" : "&gt;= " + from);
+  cells.push_back(stated.entered.last ? "[" + from + "..date(\"" + stated.entered.last->iso() + "\")]" : ">= " + from);
   for (std::size_t i = 0; i < table->outputs.size(); ++i) {
     const std::string& name = table->outputs[i].name;
     cells.push_back(name == "min_age" && stated.min_age   ? std::to_string(*stated.min_age)
                     : name == "max_age" && stated.max_age ? std::to_string(*stated.max_age)
                     : name == "municipalities"            ? "[" + listed(stated.municipalities) + "]"
                     : name == "citation"                  ? feel_text(stated.citation)
-                                                          : xml_text(like->outputs[i]));
+                                                          : like->outputs[i]);
   }
   std::string row = "      <rule id=\"limits_" + stated.project + "\">\n";
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::string element = i < 2 ? "inputEntry" : "outputEntry";
-    row += "        <" + element + " id=\"limits_" + stated.project + "_" + std::to_string(i + 1) + "\"><text>" + cells[i] + "</text></" + element + ">\n";
+    row += "        <" + element + " id=\"limits_" + stated.project + "_" + std::to_string(i + 1) + "\"><text>" + xml_text(cells[i]) + "</text></" + element + ">\n";
   }
   row += "      </rule>\n";
 
