@@ -263,6 +263,7 @@ tl::expected<OpenedPack, PackFault> open_pack(const std::filesystem::path& pack,
   if (!drawn) tell({"audit.sample-differs", {opened.sample}});
   row("audit.check.sample", drawn ? drawn->units.size() : 0, drawn ? 0 : 1);
   if (!drawn) return opened;
+  rests(draw_holds_if(workspace, opened.project, *drawn));
   if (drawn->stored.frame == name_of(SampleFrame::Claims)) {
     // By the facts that were known when the sample was drawn.
     const auto again = sampled_costs(project_state(workspace, opened.project, order->day, Explain::No, drawn->stored.at), *drawn);

@@ -69,9 +69,12 @@ std::string help_of(const ImportField& field, Language language) {
   }
 }
 
-std::vector<std::string> choices_of(const ImportField& field, const ProjectTerms& project, Language language) {
+std::vector<std::string> choices_of(const ImportField& field, RecordKind kind, const ProjectTerms& project, Language language) {
   std::vector<std::string> out;
-  if (field.key == "activity")
+  // Staff have activities of their own; where the project lists none, any word will do.
+  if (field.key == "activity" && kind == RecordKind::StaffTime)
+    out = project.staff_activities;
+  else if (field.key == "activity")
     for (const Activity& activity : project.activities) out.push_back(activity.name.in(language));
   else if (field.list)
     for (const ListedChoice& choice : field.list->choices) out.push_back(choice.shown.in(language));
@@ -107,10 +110,10 @@ BlankTemplate blank_of(const ImportSchema& schema, RecordKind kind, const Projec
   return blank;
 }
 
-Column column_of(const ImportField& field, const ProjectTerms& project, Language language) {
-  auto choices = choices_of(field, project, language);
+Column column_of(const ImportField& field, RecordKind kind, const ProjectTerms& project, Language language) {
+  auto choices = choices_of(field, kind, project, language);
   return {.heading = (language == Language::Swedish || field.headings_en.empty() ? field.headings_sv : field.headings_en).front(),
-          .help = help_of(field, language),
+          .help = field.type == FieldType::Choice && choices.empty() ? word("template.help.free", language) : help_of(field, language),
           .example = field.example,
           .kind = kind_of(field, !choices.empty()),
           .needed = field.need == Need::Must || field.need == Need::OneOf,
@@ -131,7 +134,7 @@ void write_template(const Workspace& workspace, const std::string& project_key, 
     const bool collected = std::find(project.collect.begin(), project.collect.end(), field.key) != project.collect.end();
     if (field.need == Need::Off && !collected) continue;
     if (field.key == "project") continue;  // one file, one project: the command says which
-    blank.columns.push_back(column_of(field, project, language));
+    blank.columns.push_back(column_of(field, kind, project, language));
     fields.push_back(f);
   }
   if (prefill && kind != RecordKind::StaffTime) {
@@ -161,10 +164,10 @@ void write_wide_template(const Workspace& workspace, const std::string& project_
   blank.title = word("template.title", language, {blank.sheet, project.name.in(language)});
   blank.instructions.insert(blank.instructions.begin() + 1, word("template.wide", language, {month.iso()}));
   for (const char* key : {"participant", "name", "activity"})
-    blank.columns.push_back(column_of(schema.fields[*schema.field(key)], project, language));
+    blank.columns.push_back(column_of(schema.fields[*schema.field(key)], RecordKind::Attendance, project, language));
   const auto hours = schema.field("hours");
   for (int day = 1; day <= month.last().day(); ++day) {
-    Column column = column_of(schema.fields[*hours], project, language);
+    Column column = column_of(schema.fields[*hours], RecordKind::Attendance, project, language);
     column.heading = std::to_string(day), column.needed = false;
     column.narrow = true;
     if (day > 1) column.help.clear(), column.example.clear();
@@ -188,7 +191,7 @@ void write_follow_up(const Workspace& workspace, const std::string& project_key,
   for (const ImportField& field : schema.fields) {
     const bool asked = field.key.starts_with("six_month_");
     if (field.key != "participant" && field.key != "name" && field.key != "exit_date" && !asked) continue;
-    blank.columns.push_back(column_of(field, project, language));
+    blank.columns.push_back(column_of(field, RecordKind::Results, project, language));
     values.push_back(field.key == "participant" ? Value([](const PersonToAsk& p) { return participant_reference(p.person); })
                      : field.key == "name"      ? Value([](const PersonToAsk& p) { return p.name; })
                      : field.key == "exit_date" ? Value([](const PersonToAsk& p) { return p.exit ? p.exit->iso() : std::string(); })

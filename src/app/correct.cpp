@@ -47,6 +47,12 @@ Result<bool> possible(const std::vector<Period>& before, const std::vector<Perio
   for (const Period& spell : after)
     if (spell.last && *spell.last < spell.first)
       return problem("order.exit-before-entry", spell.last->iso(), spell.first.iso());
+  // A correction makes no time in the project of its own (an entry after an exit that only the results know would).
+  if (!before.empty() && after.size() > before.size()) {
+    const auto& left = before.back().last;
+    if (left && *left < after.back().first) return problem("order.exit-before-entry", left->iso(), after.back().first.iso());
+    return problem("correct.spells", dates_of(before));
+  }
   bool apart = before.size() < 2 || after.size() >= before.size();
   for (std::size_t i = 1; i < after.size(); ++i) apart = apart && after[i - 1].last && *after[i - 1].last < after[i].first;
   if (!apart) return problem("correct.spells", dates_of(before));

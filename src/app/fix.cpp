@@ -46,6 +46,10 @@ CellFix fix_at(const Place& place) {
   return fix;
 }
 
+std::string cell_below(const Place& place) {
+  return place.cell.substr(0, place.cell.find_first_of("0123456789")) + std::to_string(place.row + 1);
+}
+
 // The one cell of an address that can be fixed, or whose fix can be taken back.
 Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& asked) {
   const Address address = address_in(asked.cell);
@@ -67,7 +71,13 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   }
   if (found) return *found;
   if (asked.take_back) return problem("fix.none", asked.cell);
-  return other ? problem("fix.not-by-value", asked.cell) : problem("fix.no-problem", asked.cell);
+  if (other) return problem("fix.not-by-value", asked.cell);
+  // What two rows of one person say together ("In" and "Ut") is told in the first of them.
+  for (const Finding& finding : findings)
+    if (can_be_fixed(finding) && (!address.sheet || lower_case(nfc(finding.place.sheet)) == *address.sheet) &&
+        address.cell == cell_below(finding.place))
+      return problem("fix.problem-above", asked.cell, cell_words(finding.place));
+  return problem("fix.no-problem", asked.cell);
 }
 
 // The draft with its fixes as they are now, under a new number.
@@ -190,7 +200,8 @@ Result<Fixed> leave_out_rows(Workspace& workspace, const FixRequest& asked, cons
       return problem("fix.no-row", written);
     std::vector<std::string> sheets;
     for (const std::string& sheet : before.sheets)
-      if (!address.sheet || lower_case(nfc(sheet)) == *address.sheet) sheets.push_back(sheet);
+      // A sheet of several tables stands there for each of them.
+      if ((!address.sheet || lower_case(nfc(sheet)) == *address.sheet) && std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
     if (sheets.size() > 1) return problem("fix.which-sheet", written);
     if (sheets.empty()) return problem("fix.no-row", written);
     laid.sheet = sheets.front(), laid.row = static_cast<std::uint32_t>(std::stoul(address.cell));

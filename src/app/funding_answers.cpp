@@ -77,8 +77,9 @@ Table staff_caps_table(const ProjectState& state, Period period) {
                    {"year", {"År", "Year"}},
                    {"employment_percent", {"Tjänstgöring %", "Employed %"}},
                    {"cap_min", {"Årsgräns", "Cap"}, Kind::Hours},
-                   {"here_min", {"Här", "Here"}, Kind::Hours},
-                   {"other_projects_min", {"Andra projekt", "Other projects"}, Kind::Hours},
+                   {"here_min", {"Rapporterat här", "Reported here"}, Kind::Hours},
+                   {"accepted_min", {"Godkänt här", "Accepted here"}, Kind::Hours},
+                   {"other_projects_min", {"Godkänt i andra projekt", "Accepted in other projects"}, Kind::Hours},
                    {"other_eu_min", {"Andra EU-projekt", "Other EU projects"}, Kind::Hours},
                    {"left_min", {"Kvar", "Left"}, Kind::Hours},
                    {"over_min", {"Över", "Over"}, Kind::Hours}};
@@ -87,8 +88,8 @@ Table staff_caps_table(const ProjectState& state, Period period) {
     if (!period.touches({*Date::of(year.year, 1, 1), *Date::of(year.year, 12, 31)})) continue;
     const auto known = [&](std::int64_t minutes) { return year.cap ? Table::Value{minutes} : Table::Value{std::string()}; };
     table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent_words(year.employment_share),
-                          known(year.cap.value_or(Minutes{}).count()), year.here, year.elsewhere, year.other_eu,
-                          known(year.left()), known(year.over())});
+                          known(year.cap.value_or(Minutes{}).count()), year.here, year.accepted,
+                          year.accepted_elsewhere, year.other_eu, known(year.left()), known(year.over)});
   }
   return table;
 }

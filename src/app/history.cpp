@@ -43,6 +43,13 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
     auto operator<=>(const Key&) const = default;
   };
   std::map<Key, std::vector<Step>> fields;
+  // A value that is gone was corrected away, or its import was taken back.
+  const auto emptied_by = [&](const std::string& field, Moment moment) {
+    Origin origin;
+    for (const StoredCorrection& one : corrections)
+      if (one.person == person && one.field == field && one.value.empty() && one.at == moment) origin.correction = one.number;
+    return origin;
+  };
   for (const Moment moment : moments) {
     std::map<Key, std::pair<std::string, Origin>> now;
     std::vector<Record> records = workspace.store.records(project, moment, {}, Store::Wanted{.persons = {&person, 1}});
@@ -66,7 +73,7 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
       if (steps.empty() || steps.back().value != value.first) steps.push_back({value.first, moment, value.second});
     }
     for (auto& [field, steps] : fields)
-      if (!now.contains(field) && !steps.back().value.empty()) steps.push_back({"", moment, {}});
+      if (!now.contains(field) && !steps.back().value.empty()) steps.push_back({"", moment, emptied_by(field.field, moment)});
   }
 
   ProjectState named;  // only what words of a source need

@@ -101,6 +101,18 @@ Difference missing_in(const Workspace& workspace, const ImportDraft& draft, cons
   return missing(draft.kind, workspace.store.records(asked.project), draft.records);
 }
 
+// Rows that are not read in stand in the file all the same: whoever is missing may stand in one of them. So as long as there are
+// such rows, nobody is ended or withdrawn for want of a row.
+bool in_doubt(const ImportDraft& draft, const Difference& gone) { return draft.rows_refused > 0 && gone.missing_facts > 0; }
+void tell_of_doubt(ImportDraft& draft, const Difference& gone, const MissingFacts& treatment) {
+  if (!in_doubt(draft, gone)) return;
+  const bool keeps = treatment.treatment == MissingFacts::Treatment::Keep;
+  draft.findings.push_back({.code = "missing.in-doubt",
+                            .level = keeps ? Level::Warning : Level::Error,
+                            .place = {.file = draft.file_name},
+                            .values = {std::to_string(draft.rows_refused)}});
+}
+
 // What the file does not say any more is ended or withdrawn; `last` is the newest import before this one.
 void treat_missing(Workspace& workspace, const Difference& gone, const ImportRequest& asked, const ProjectTerms& project) {
   std::uint32_t last = 0;
@@ -295,6 +307,7 @@ struct AmongOthers {
   std::vector<TimeRecord> times;
   std::optional<Period> days;
   bool of_one_person = false;  // a form
+  std::vector<std::uint32_t> beside;  // the imports of the files before it
 };
 
 ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr, AmongOthers* among = nullptr) {
@@ -321,7 +334,8 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
 
   ImportDraft draft = read(workspace, asked, people, known, outcome.sha256);
   if (!draft.refused) hold_sums_against_days(workspace, draft, asked, project);
-  if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft);
+  if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft, among ? among->beside : std::vector<std::uint32_t>());
+  if (!draft.refused) tell_what_cannot_be_funded(project, workspace.programme(project), draft);
   if (!draft.refused) tell_of_other_projects(workspace, draft, asked, outcome.sha256);
   if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
@@ -356,6 +370,10 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   bool acceptable = !draft.refused && (asked.good_rows_only || !draft.has_errors());
   if (!draft.refused && asked.missing.treatment != MissingFacts::Treatment::Keep)
     outcome.missing = missing_in(workspace, draft, asked, project);
+  if (!draft.refused && asked.missing.treatment != MissingFacts::Treatment::Keep) {
+    tell_of_doubt(draft, outcome.missing, asked.missing);
+    acceptable = acceptable && !in_doubt(draft, outcome.missing);
+  }
   // Nobody is ended before he or she came.
   if (asked.missing.treatment == MissingFacts::Treatment::End && draft.kind == RecordKind::Participants) {
     std::map<std::uint32_t, Date> came;
@@ -429,8 +447,10 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     }
   } else if (!draft.refused) {
     outcome.state = !acceptable ? State::Refused : asked.until == Until::Draft ? State::Waiting : State::Checked;
-    if (!among && asked.missing.treatment == MissingFacts::Treatment::Keep)
+    if (!among && asked.missing.treatment == MissingFacts::Treatment::Keep) {
       outcome.missing = missing_in(workspace, draft, asked, project);
+      tell_of_doubt(draft, outcome.missing, asked.missing);
+    }
     if (!among) outcome.preview = preview(workspace, asked.project, asked.today, [&] { store(outcome.missing); });
     if (outcome.preview && !outcome.preview->filed.empty() && (asked.late || !is_reason(asked.correction)))
       say_filed(Level::Warning, listed(outcome.preview->filed));
@@ -622,6 +642,8 @@ void store_each(Workspace& workspace, const std::vector<ImportRequest>& asked, I
   for (std::size_t i = 0; i < asked.size(); ++i) {
     ImportRequest one = asked[i];
     one.until = ImportRequest::Until::Store;
+    for (const ImportOutcome& earlier : done.files)
+      if (earlier.state == State::Stored) among[i].beside.push_back(earlier.stored.id);
     ImportOutcome outcome;
     try {
       workspace.store.at_once([&] {

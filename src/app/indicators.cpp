@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/report.h"
 #include "core/indicators/checks.h"
@@ -64,6 +65,7 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
                                              {"women", {"Kvinnor", "Women"}, Kind::Count}});
   if (plus) table.columns.push_back({"non_binary", {"Icke-binära", "Non-binary"}, Kind::Count});
   table.columns.insert(table.columns.end(), {{"total", {"Totalt", "Total"}, Kind::Count},
+                                             {"not_eligible", {"Varav inte behöriga", "Of them not eligible"}, Kind::Count},
                                              {"base", {"Bas", "Base"}},
                                              {"base_total", {"Antal i basen", "Number in the base"}, Kind::Count},
                                              {"reference", {"Avser dagen", "On the day of"}},
@@ -73,9 +75,17 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
   std::map<std::string, std::vector<Participation>> groups;
   if (by != IndicatorsBy::Nothing)
     for (const Participation& p : input.participations) groups[group_of(p, *state.project, by)].push_back(p);
+  // Indicators count who takes part, whatever the rules say; who among them is not eligible stands beside the number.
+  std::set<std::uint32_t> not_eligible;
+  for (const Decision& decision : state.decisions)
+    if (decision.verdict == Verdict::NotEligible) not_eligible.insert(decision.person);
   const auto add = [&](const std::string* group, std::span<const Participation> people) {
+    std::vector<Participation> of_them;
+    for (const Participation& p : people)
+      if (not_eligible.contains(p.person)) of_them.push_back(p);
     for (const Framework framework : frameworks) {
       IndicatorValues values = count_indicators(framework, people, terms, year);
+      const IndicatorValues of_not_eligible = count_indicators(framework, of_them, terms, year);
       // An estimate is of the whole operation.
       if (!group) put_estimates(values, framework, state.project->estimates, state.today, year);
       for (const Indicator& one : indicators(framework)) {
@@ -90,6 +100,7 @@ Table indicators_table(const ProjectState& state, std::span<const Framework> fra
         for (const Column column : {Column::Men, Column::Women}) row.push_back(number(values.number(one.code, column)));
         if (plus) row.push_back(number(values.number(one.code, Column::NonBinary)));
         row.push_back(number(values.number(one.code, Column::Total)));
+        row.push_back(number(of_not_eligible.number(one.code, Column::Total)));
         const bool result = one.in_base != nullptr;
         row.push_back(result ? one.base.empty() ? std::string("COMPLETE") : std::string(one.base) : std::string());
         row.push_back(result ? Table::Value(base_number(values, one.base, Column::Total)) : Table::Value(std::string()));

@@ -242,7 +242,7 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
     lines.rows.push_back({months.back().iso(), Message{"claim-line.lump_sum", {}}, std::string(), std::int64_t{0},
                           std::string(), std::string()});
     answer.findings.push_back(
-        {.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {plain_kronor(lump->whole)}});
+        {.code = "claim.lump-sum-not-shown", .level = Level::Warning, .values = {in_both(kronor_words(lump->whole.ore(), Language::Swedish), kronor_words(lump->whole.ore(), Language::English))}});
   }
 
   Table& all = answer.sums;
@@ -285,6 +285,9 @@ tl::expected<ClaimAnswer, std::vector<Finding>> claim_answer(const ProjectState&
 
 Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money annual_gross, Minutes worked,
                                 std::optional<int> employment_share) {
+  if (!programme.period.contains(on))
+    return problem("hourly-rate.outside-programme", programme.key, on.iso(), programme.period.first.iso(),
+                   programme.period.last ? programme.period.last->iso() : "");
   const auto* year = programme.staff_year_cap.on(on);
   if (!year) return problem("claim.no-year", programme.key, on.iso());
   const auto* rounding = programme.money_rounding.on(on);
@@ -304,13 +307,13 @@ Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money 
   const std::string share = std::to_string(*employment_share / 100) + "." + (*employment_share % 100 < 10 ? "0" : "") +
                             std::to_string(*employment_share % 100) + " %";
   const auto none = std::string();
-  table.rows = {{Message{"rate-line.cap", {}}, hours_and_minutes(year->value.count()) + " x " + share, cap, none,
+  table.rows = {{Message{"rate-line.cap", {}}, formula_value(hours_and_minutes(year->value.count()) + " x " + share), cap, none,
                  confidence(year->cited), cited_value(year->cited.text)},
-                {Message{"rate-line.accepted", {}}, "min(" + hours_and_minutes(worked.count()) + ", " + hours_and_minutes(cap) + ")",
+                {Message{"rate-line.accepted", {}}, formula_value("min(" + hours_and_minutes(worked.count()) + ", " + hours_and_minutes(cap) + ")"),
                  accepted, none, none, none},
                 {Message{"rate-line.refused", {}}, none, worked.count() - accepted, none, none, none},
                 {Message{"rate-line.cost", {}},
-                 plain_kronor(annual_gross) + " x " + hours_and_minutes(accepted) + " / " + hours_and_minutes(cap), none,
+                 formula_value(plain_kronor(annual_gross) + " x " + hours_and_minutes(accepted) + " / " + hours_and_minutes(cap)), none,
                  cost->ore(), none, none},
                 {Message{"claim-term.money_rounding", {}}, none, none, none, confidence(rounding->cited), cited_value(rounding->cited.text)}};
   table.rows.back()[1] = Message{name_of_rounding(rounding->value), {}};

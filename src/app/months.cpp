@@ -1,6 +1,7 @@
 #include "app/months.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/cited.h"
 #include "app/correct.h"
@@ -359,6 +360,26 @@ Table plan_table(const ProjectState& state) {
   return table;
 }
 
+namespace {
+
+// The claims whose last day has passed, of months with time of staff or participants, as long as the project file has neither a
+// payment nor a refusal of the month: that a claim was sent is known by its answer.
+std::vector<Due> overdue_claims(const ProjectState& state) {
+  if (state.project->grants.empty()) return {};
+  std::set<std::string> with_time, answered;
+  for (const StaffTime& time : state.staff) with_time.insert(Month::containing(Date::of_days(time.day)).iso());
+  for (const TimeRecord& time : state.times)
+    if (time.minutes > 0) with_time.insert(Month::containing(Date::of_days(time.day)).iso());
+  for (const MoneyMoved& moved : state.project->money)
+    if (moved.month && moved.on <= state.today && (moved.kind == MoneyMoved::Kind::Paid || moved.kind == MoneyMoved::Kind::Refused))
+      answered.insert(Month::containing(*moved.month).iso());
+  std::vector<Due> found = duties(*state.project, *state.programme, state.project->operation().first, state.today.plus_days(-1));
+  std::erase_if(found, [&](const Due& due) { return due.duty != "claim" || !with_time.contains(due.about) || answered.contains(due.about); });
+  return found;
+}
+
+}  // namespace
+
 Table calendar_table(const ProjectState& state, Date to) {
   Table table{.schema = "calendar"};
   table.columns = {{"on", {"Senast", "Due"}},
@@ -379,6 +400,7 @@ Table calendar_table(const ProjectState& state, Date to) {
     if (one.late && !one.filed && one.due)
       for (const Due& due : duties(*state.project, *state.programme, *one.due, *one.due))
         if (due.duty == "scb_month" && due.about == one.month.iso()) add(due, "plan.overdue");
+  for (const Due& due : overdue_claims(state)) add(due, "plan.overdue-unanswered");
   for (const Due& due : duties(*state.project, *state.programme, state.today, to)) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
                          return one.month.iso() == due.about && (one.file == FileState::Submitted || one.settled);

@@ -125,7 +125,7 @@ Choices meanings(const Workspace& workspace, const ImportOutcome& outcome, const
 }
 
 // What a column beside the time is, whether a part of the file is read, whether somebody without a mark was there.
-bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& finding, const auto& ask) {
+bool ask_of_columns_and_parts(const Workspace& workspace, const ImportOutcome& outcome, const Finding& finding, const auto& ask) {
   const std::string& said = finding.given;
   const bool staff = outcome.kind == RecordKind::StaffTime;
   const auto one = [&](const char* question, const std::string& about, std::int64_t cells, Choices choices) {
@@ -147,8 +147,25 @@ bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& findi
     choices.push_back(aside);
     return one("question.column", said, 1, std::move(choices));
   }
-  if (finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words") {
-    if (finding.code == "part.row-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
+  if (finding.code == "header.second-time") {
+    Choices choices{{said + "=hours", {"Den tid som gäller", "The time that holds"}}};
+    if (!staff) choices.push_back({said + "=absence_hours", {"Frånvarotimmar", "Hours of absence"}});
+    choices.push_back(aside);
+    return one("question.column", said, 1, std::move(choices));
+  }
+  if (finding.code == "header.share-of-time" || finding.code == "header.more-times") return one("question.column", said, 1, {aside});
+  if (finding.code == "header.maybe-exit")
+    return one("question.column-exit", said, 1,
+               {{said + "=exit_date", {"Ja, slutdatum", "Yes, the end date"}}, {said + "=not-read", {"Nej, läs den inte", "No, do not read it"}}});
+  if (finding.code == "header.maybe-activity") {
+    Choices choices;
+    if (const ProjectTerms* project = workspace.project(outcome.project))
+      for (const Activity& activity : project->activities) choices.push_back({"activity:" + said + "=" + activity.key, activity.name});
+    choices.push_back({said + "=not-read", {"Ingen: läs den inte", "None: do not read it"}});
+    return one("question.column-activity", said, 1, std::move(choices));
+  }
+  if (finding.code == "part.people-words" || finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words") {
+    if (finding.code == "part.row-words" || finding.code == "part.people-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
     return one("question.part", said, 1, {{"part:" + said + "=skip", {"Nej, läs den inte", "No, do not read it"}}, {"part:" + said + "=keep", {"Ja, läs den", "Yes, read it"}}});
   }
   const std::int64_t cells = finding.values.empty() ? 1 : std::atoll(finding.values.front().c_str());
@@ -157,6 +174,9 @@ bool ask_of_columns_and_parts(const ImportOutcome& outcome, const Finding& findi
                {{"present:unmarked=absent", {"Nej, de var frånvarande", "No, they were absent"}},
                 {"present:unmarked=present", {"Ja, tiden räknas", "Yes, the time counts"}},
                 {"present:unmarked=left-out", {"Lämna raderna utanför", "Leave the rows out"}}});
+  if (finding.code == "hours.minutes-beside")
+    return one("question.minutes-beside", finding.place.heading, cells,
+               {{"minutes:beside=added", {"Ja, lägg ihop dem", "Yes, add them"}}, {"minutes:beside=same", {"Nej, de ska vara samma tid", "No, they are to be the same time"}}});
   if (finding.code == "hours.absence-beside")
     return one("question.absence-beside", finding.place.heading, cells,
                {{"absence_hours:beside=within", {"Ja, dra av den", "Yes, take it off"}},
@@ -252,7 +272,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
       ask("person-above", finding, 1, [&] { return Question{{"question.no-person", {finding.place.heading}}, 0, {}, same}; });
       continue;
     }
-    if (ask_of_columns_and_parts(outcome, finding, ask)) continue;
+    if (ask_of_columns_and_parts(workspace, outcome, finding, ask)) continue;
     if (finding.code == "hours.maybe-arrival" && finding.values.size() == 2) {
       static const Choices how_long{{"hours.minutes", {"Ja: 08:30 är 8 timmar och 30 minuter", "Yes: 08:30 is 8 hours and 30 minutes"}}};
       ask("clock", finding, std::stoll(finding.values[0]), [&] { return Question{{"question.clock", finding.values}, 0, {}, how_long}; });
@@ -318,7 +338,7 @@ std::vector<Question> questions_of(const Workspace& workspace, const ImportOutco
 }
 
 Table questions_table(const std::vector<Question>& questions) {
-  constexpr std::size_t most = 8;  // of a long list; all of it stands in schemas/import/choices.toml
+  constexpr std::size_t most = 12;  // of a long list; all of it stands in schemas/import/choices.toml
   Table table{.schema = "questions"};
   table.columns = {{"question", {"Fråga", "Question"}},
                    {"cells", {"Celler", "Cells"}, Table::Column::Kind::Count},

@@ -1,6 +1,7 @@
 #include "app/remake.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <map>
@@ -11,9 +12,11 @@
 #include "app/report.h"
 #include "core/reports/behind.h"
 #include "core/reports/cells.h"
+#include "core/values/both.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/form.h"
+#include "edge/xlsx/parts.h"
 #include "edge/xlsx/seen.h"
 #include "edge/xlsx/render.h"
 
@@ -63,6 +66,14 @@ std::string plain_format(std::string_view format) {
   return plain == "General" ? "" : plain;
 }
 
+// Words in both languages with something before and behind them.
+std::string around(const std::string& before, const std::string& both, const std::string& behind) {
+  const auto halves = halves_of(both);
+  return halves ? in_both(before + halves->first + behind, before + halves->second + behind) : before + both + behind;
+}
+// "Rader!C14 (formel)"
+std::string kind_at(const std::string& place, const std::string& kind) { return around(place.empty() ? "(" : place + " (", kind, ")"); }
+
 // What is told of something that is seen, and what of it where it has no text of its own.
 std::pair<std::string, std::string> words_of(Seen::Kind kind) {
   switch (kind) {
@@ -90,6 +101,15 @@ std::pair<std::string, std::string> words_of(Seen::Kind kind) {
       return {in_both("annat innehåll", "other content"), in_both("makron, länkar eller inbäddade filer", "macros, links or embedded files")};
   }
   return {};
+}
+
+// Whether a formula reads the cells that a name stands for.
+bool reads_name(const std::string& formula, const std::string& name) {
+  const auto in_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.' || static_cast<unsigned char>(c) >= 0x80; };
+  const std::string text = plain_formula(formula), word = plain_formula(name);
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+    if ((at == 0 || !in_name(text[at - 1])) && (at + word.size() == text.size() || !in_name(text[at + word.size()]))) return true;
+  return false;
 }
 
 }  // namespace
@@ -157,12 +177,17 @@ Table remade_table(const RemadeReport& made) {
   return table;
 }
 
-std::vector<CellDifference> cell_differences(const std::filesystem::path& made, const std::filesystem::path& found,
-                                             std::size_t most) {
-  std::vector<CellDifference> all;
+WorkbookDifferences workbook_differences(const std::filesystem::path& made, const std::filesystem::path& found, bool as_made,
+                                         std::size_t most) {
+  WorkbookDifferences both_ways;
+  std::vector<CellDifference>& all = both_ways.altered;
+  if (!is_sound_workbook(made) || !is_sound_workbook(found)) return both_ways;
   const auto then = read_workbook(made), now = read_workbook(found);
-  if (!then || !now) return all;
-  const auto form_then = form_of(made).value_or(WorkbookForm{}), form_now = form_of(found).value_or(WorkbookForm{});
+  const auto read_then = form_of(made), read_now = form_of(found);
+  const auto seen_then = seen_in(made), seen_now = seen_in(found);
+  if (!then || !now || !read_then || !read_now || !seen_then || !seen_now) return both_ways;
+  both_ways.whole = true;
+  const WorkbookForm &form_then = *read_then, &form_now = *read_now;
   const auto tell = [&](std::string where, std::string was, std::string is) {
     if (all.size() < most) all.push_back({std::move(where), std::move(was), std::move(is)});
   };
@@ -195,14 +220,14 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
     for (const auto& [what, of_then, of_now] : {std::tuple(in_both("sidhuvud", "page header"), &form_then.headers, &form_now.headers),
                                                 std::tuple(in_both("sidfot", "page footer"), &form_then.footers, &form_now.footers)}) {
       const std::string was = text_in(*of_then, sheet.name), is = text_in(*of_now, sheet.name);
-      if (without_blanks(was) != without_blanks(is)) tell(sheet.name + " (" + what + ")", was, is);
+      if (without_blanks(was) != without_blanks(is)) tell(kind_at(sheet.name, what), was, is);
     }
     std::map<std::uint32_t, std::pair<bool, bool>> rows;  // hidden: then, now
     for (const RowView& row : sheet.rows) rows[row.number].first = row.hidden;
     for (const RowView& row : other->rows) rows[row.number].second = row.hidden;
     for (const auto& [number, is_hidden] : rows)
       if (is_hidden.first != is_hidden.second)
-        tell(sheet.name + "!" + std::to_string(number) + ":" + std::to_string(number) + " (" + in_both("rad", "row") + ")",
+        tell(kind_at(sheet.name + "!" + std::to_string(number) + ":" + std::to_string(number), in_both("rad", "row")),
              hidden(is_hidden.first), hidden(is_hidden.second));
     const Cells before = cells_of(sheet), after = cells_of(*other);
     std::uint32_t last_column = 0;
@@ -215,7 +240,7 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       if (is_in(sheet) == is_in(*other)) continue;
       std::string name = cell_name({.row = 1, .column = static_cast<std::uint16_t>(column)});
       name.pop_back();
-      tell(sheet.name + "!" + name + ":" + name + " (" + in_both("kolumn", "column") + ")", hidden(is_in(sheet)), hidden(is_in(*other)));
+      tell(kind_at(sheet.name + "!" + name + ":" + name, in_both("kolumn", "column")), hidden(is_in(sheet)), hidden(is_in(*other)));
     }
     Cells both = before;
     both.insert(after.begin(), after.end());
@@ -229,13 +254,13 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
       // The same number under a format with words or digits of its own shows another.
       if (was.format != is.format && old_cell != before.end() && new_cell != after.end() &&
           (is.kind == CellView::Kind::Text ? hides_text(is.format) : hides_digits(was.format, is.format)))
-        tell(cell + " (" + in_both("talformat", "number format") + ")", std::string(was.format), std::string(is.format));
+        tell(kind_at(cell, in_both("talformat", "number format")), std::string(was.format), std::string(is.format));
       const bool same = same_value(was, is) || (is.without_value && same_formula);
       if (same && was.formula == is.formula && (!both_formulas || same_formula)) continue;
-      if (all.size() == most) return all;
+      if (all.size() == most) return both_ways;
       // A formula is told by its text: the value beside it may be what the earlier one gave.
       if (both_formulas && !same_formula) {
-        tell(cell + " (" + in_both("formel", "formula") + ")", "=" + formula, "=" + other_formula);
+        tell(kind_at(cell, in_both("formel", "formula")), "=" + formula, "=" + other_formula);
         if (same || is.without_value) continue;
       }
       const bool only_kind = was.text == is.text && was.formula == is.formula;
@@ -252,13 +277,28 @@ std::vector<CellDifference> cell_differences(const std::filesystem::path& made, 
   }
   for (const SheetView& sheet : now->sheets())
     if (!named(*then, sheet.name)) tell(sheet.name, "", sheet.name);
-  const auto seen_then = seen_in(made), seen_now = seen_in(found);
-  if (!seen_then || !seen_now) return all;
-  for (const auto& [one, was] : seen_otherwise(*seen_then, *seen_now)) {
-    const auto& [kind, is] = words_of(one.kind);
-    tell((one.where.empty() ? "" : one.where + " ") + "(" + kind + ")", was, one.what.empty() || !is.empty() ? is + (is.empty() || one.what.empty() ? "" : ": ") + one.what : one.what);
+  const auto place = [](const Seen& one) { return kind_at(one.where, words_of(one.kind).first); };
+  const auto what = [](const Seen& one) {
+    const std::string is = words_of(one.kind).second;
+    return is.empty() || one.what.empty() ? is + one.what : around("", is, ": " + one.what);
+  };
+  for (const auto& [one, was] : seen_otherwise(*seen_then, *seen_now)) tell(place(one), was, what(one));
+  const std::vector<std::string> by_hand = as_made ? parts_changed_by_hand(made, found) : std::vector<std::string>{};
+  for (const auto& [one, from_what_stays] : seen_missing(*seen_then, *seen_now)) {
+    const bool read = one.kind == Seen::Kind::Name && std::any_of(form_now.formulas.begin(), form_now.formulas.end(), [&](const auto& cell) {
+      return reads_name(cell.second, one.where);
+    });
+    const CellDifference gone{place(one), what(one), in_both("(saknas)", "(missing)")};
+    if (from_what_stays || read || !by_hand.empty())
+      tell(gone.cell, gone.made, gone.found);
+    else if (both_ways.missing.size() < most)
+      both_ways.missing.push_back(gone);
   }
-  return all;
+  // What has no name of its own: fonts, directions, ranges of tables, axes and whatever else programs show.
+  if (all.empty())
+    for (const std::string& part : by_hand)
+      tell(kind_at(part, in_both("del av filen", "part of the file")), "", in_both("ändrad för hand", "changed by hand"));
+  return both_ways;
 }
 
 std::vector<FormDifference> form_differences(const std::filesystem::path& made, const std::filesystem::path& found) {

@@ -39,10 +39,18 @@ struct CellDifference {
   std::string cell;  ///< "Rader!C14"; "Rader!C14 (formel)"; the sheet's name alone when one of the two has no such sheet
   std::string made, found;
 };
-/// At most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read. A formula is
-/// compared by its text, and by its result where it was saved with one.
-std::vector<CellDifference> cell_differences(const std::filesystem::path& made, const std::filesystem::path& found,
-                                             std::size_t most = 200);
+/// `altered`: at most so many, in the order of sheets and cells; nothing when one of the two is no workbook that can be read. A formula
+/// is compared by its text, and by its result where it was saved with one. `missing`: what the workbook was made with and the file has
+/// nothing of, while every figure that it shows is the one that was made: charts as a whole, comments, names that no formula reads,
+/// pictures, conditions on looks; part of a chart and a name that a formula reads are among what is altered. Programs leave such things out
+/// when they save a workbook; in one that was changed by hand all of it is altered, and so is any part that is another one.
+struct WorkbookDifferences {
+  std::vector<CellDifference> altered, missing;
+  bool whole = false;  ///< both could be read and compared; else nothing is said by the absence of differences
+};
+/// `as_made`: `made` has the very bytes that were made; what another version of the program makes is not compared part by part.
+WorkbookDifferences workbook_differences(const std::filesystem::path& made, const std::filesystem::path& found, bool as_made = true,
+                                         std::size_t most = 200);
 
 /// What two workbooks of the same values have otherwise: formulas without result, number formats, charts, comments, tables, names.
 struct FormDifference {

@@ -10,6 +10,8 @@
 #include "core/reports/behind.h"
 #include "core/reports/said.h"
 #include "edge/files/files.h"
+#include "edge/files/in_place.h"
+#include "edge/files/lock.h"
 #include "edge/xlsx/render.h"
 #include "log/note.h"
 
@@ -50,11 +52,13 @@ std::string in_both_languages(const std::vector<Finding>& faults) {
 }
 
 // Renders into a private folder of the target, so that no half-made file ever has its final name; the folder goes with the
-// object, whatever happened.
+// object, whatever happened. Who makes reports into the same folder waits: names are free until the files have them.
 class PartFolder {
  public:
   explicit PartFolder(const std::filesystem::path& target) : path_(target / ".horisont-part") {
     make_private_folder(path_);
+    alone_.emplace(target);
+    make_private_folder(path_);  // whoever went before took it away
   }
   ~PartFolder() {
     std::error_code ignored;
@@ -66,6 +70,7 @@ class PartFolder {
 
  private:
   std::filesystem::path path_;
+  std::optional<FolderLock> alone_;
 };
 
 // A report whose workbooks are written, but not in their place yet.
@@ -266,9 +271,14 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
       // No report rests on decisions that are not on record. Another thread records them, the only one that touches the store
       // meanwhile, while the sheets are built and written here.
       auto recording = std::async(std::launch::async, [&] { record_new_decisions(workspace, state, actor, now); });
+      // The disk takes the workbooks while the reports are stored. No report is on record before they are safe.
+      std::vector<std::future<void>> syncing;
       for (Report& report : build()) {
         report.id = numbers.next(report.period);
         all.push_back(write(workspace, state, std::move(report), language, part.path(), taken, actor, now, joint, log));
+        syncing.push_back(std::async(std::launch::async, [files = all.back().files] {
+          for (const auto& file : files) sync_file(file);
+        }));
       }
       recording.get();
       for (const ReadyReport& one : all) {
@@ -276,6 +286,7 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
         if (!one.workbook.first.empty()) workspace.store.keep("workbook", one.workbook.first, one.workbook.second, now);
         workspace.store.add(one.stored, actor, now);
       }
+      for (auto& one : syncing) one.get();
     });
   } catch (const FaultyTemplate& faulty) {
     return tl::make_unexpected(faulty.findings);
@@ -287,10 +298,11 @@ tl::expected<std::vector<MadeReport>, std::vector<Finding>> make_reports(Workspa
     made.push_back(one.told);
     for (const auto& path : one.files) {
       const auto target = folder / path.filename();
-      commit_file(path, target);
+      put_in_place(path, target);
       made.back().files.push_back(target);
     }
   }
+  sync_folder(folder);
   return made;
 }
 

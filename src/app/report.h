@@ -49,6 +49,8 @@ struct SheetTable {
 /// On pages identity numbers and addresses are masked; a file of one's own shows them.
 enum class Identities { Masked, Shown };
 std::vector<SheetTable> sheet_tables(const Workspace&, const Report&, Identities = Identities::Masked);
+/// One cell by itself, as a page shows it; minutes, öre and counts are numbers to programs.
+Table::Value shown_cell(const Cell&, const std::string& field);
 
 struct MadeReport {
   std::string id, kind;

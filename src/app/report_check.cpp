@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "app/months.h"
+#include "core/values/both.h"
 #include "edge/files/files.h"
 #include "edge/spreadsheet/spreadsheet.h"
+#include "edge/xlsx/parts.h"
 #include "edge/xlsx/render.h"
 #include "edge/xlsx/template.h"
 #include "log/verify.h"
@@ -141,6 +143,11 @@ std::optional<Message> other_now(const Workspace& workspace, const StoredReport&
   return std::nullopt;
 }
 
+// A place with words in both languages is told in the reader's.
+Table::Value in_either(const std::string& place) {
+  return halves_of(place) ? Table::Value(Message{"table.text", {place}}) : Table::Value(place);
+}
+
 }  // namespace
 
 ReportCheck check_report(const Workspace& workspace, const std::filesystem::path& file, const std::string& project,
@@ -198,7 +205,10 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
       by_likeness = true;
     }
   check.report = named.report;
-  if (check.report.empty()) return check;
+  if (check.report.empty()) {
+    if (read_file(file, 2) == "PK" && !read_workbook(file)) check.state = ReportCheck::State::Unreadable;
+    return check;
+  }
   // Every project has reports of the same names; what they say tells them apart.
   std::erase_if(known, [&](const StoredReport& report) { return report.id != named.report; });
   if (known.size() > 1) {
@@ -220,6 +230,10 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
     check.state = ReportCheck::State::Unlogged;
     return check;
   }
+  if (!is_sound_workbook(file)) {
+    check.state = ReportCheck::State::Unreadable;
+    return check;
+  }
   for (const StoredReport::File& made : known.front().files)
     if (made.name == check.file_name || known.front().files.size() == 1) check.sha256_made = made.sha256;
   // Which cells differ is told from the workbook as it was made: made again, it has the bytes that were registered then.
@@ -235,13 +249,18 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
   for (const auto& made : again->files) {
     if (!wanted.empty() && made.sha256_made != wanted) continue;
     // Under another name it is the one of the report's workbooks that it differs least from: fewest sheets, then fewest cells.
-    auto differences = cell_differences(made.path, file);
+    auto [differences, missing, whole] = workbook_differences(made.path, file, made.same());
+    if (!whole) {
+      check.state = ReportCheck::State::Unreadable;
+      return check;
+    }
     const auto far = [](const std::vector<CellDifference>& all) {
       return std::pair(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.cell.find('!') == one.cell.npos; }),
                        all.size());
     };
     if (check.differences && far(*check.differences) <= far(differences)) continue;
     check.differences = std::move(differences);
+    check.missing = std::move(missing);
     check.made_file = made.name;
     check.sha256_made = made.sha256_made;
     check.form = check.differences->empty() ? form_differences(made.path, file) : std::vector<FormDifference>{};
@@ -252,8 +271,15 @@ ReportCheck check_report(const Workspace& workspace, const std::filesystem::path
 Table cell_differences_table(const std::vector<CellDifference>& differences) {
   Table table{.schema = "differences"};
   table.columns = {{"cell", {"Cell", "Cell"}}, {"made", {"Som den skapades", "As made"}}, {"found", {"I filen", "In the file"}}};
-  for (const CellDifference& one : differences) table.rows.push_back({one.cell, Message{"table.text", {one.made}}, Message{"table.text", {one.found}}});
+  for (const CellDifference& one : differences) table.rows.push_back({in_either(one.cell), Message{"table.text", {one.made}}, Message{"table.text", {one.found}}});
   table.when_empty = {"Ingen cell skiljer sig: filen har sparats om.", "No cell differs: the file was saved anew."};
+  return table;
+}
+
+Table missing_table(const std::vector<CellDifference>& missing) {
+  Table table{.schema = "missing"};
+  table.columns = {{"what", {"Saknas i filen", "Missing in the file"}}, {"made", {"Som den skapades", "As made"}}};
+  for (const CellDifference& one : missing) table.rows.push_back({in_either(one.cell), Message{"table.text", {one.made}}});
   return table;
 }
 
@@ -267,7 +293,7 @@ Table form_differences_table(const std::vector<FormDifference>& differences) {
 }
 
 Table report_check_table(const ReportCheck& check) {
-  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere", "nearest", "unlogged"};
+  static constexpr const char* states[] = {"identical", "altered", "unknown", "several", "elsewhere", "nearest", "unlogged", "unreadable"};
   Table table{.schema = "report-check"};
   table.facts = {{"state", states[static_cast<std::size_t>(check.state)]}};
   table.columns = {{"file", {"Fil", "File"}},

@@ -16,14 +16,15 @@ struct ReportCheck {
   /// names none, or one that is not in the register · Several: projects have a report of that name, and nothing tells which ·
   /// Elsewhere: it is the very file of another project than the one that was asked about · Nearest: it names none, and differs
   /// least from the report that is told · Unlogged: the register of reports says so, but the log has no such entry (the register was
-  /// changed behind the log).
-  enum class State { Identical, Altered, Unknown, Several, Elsewhere, Nearest, Unlogged } state = State::Unknown;
+  /// changed behind the log) · Unreadable: it names a report, or was said to be one, and is no workbook that can be compared.
+  enum class State { Identical, Altered, Unknown, Several, Elsewhere, Nearest, Unlogged, Unreadable } state = State::Unknown;
   std::string file_name, sha256;
   std::string project, report, kind, made_at;  ///< empty where nothing is known; `report` may be what an unknown file names
   std::string sha256_made;                     ///< Altered: the digest of the file that was made, where its name tells which
   /// Altered and Nearest: the cells that differ from the workbook as it was made, where that can be made again.
   std::optional<std::vector<CellDifference>> differences;
-  std::vector<FormDifference> form;  ///< where no cell differs: what differs otherwise
+  std::vector<CellDifference> missing;  ///< what the workbook was made with and the file has nothing of; no figure is other for it
+  std::vector<FormDifference> form;     ///< where no cell differs: what differs otherwise
   std::string made_file;             ///< Nearest: which of the report's files
   bool says_so = false;              ///< Altered: the file itself names the report; else its name does, or it was asked for
   /// Altered and Nearest: why the workbook cannot be made again as it was. With differences: they are those of what this version
@@ -44,6 +45,7 @@ ReportCheck check_report(const Workspace&, const std::filesystem::path& file, co
 
 Table report_check_table(const ReportCheck&);
 Table cell_differences_table(const std::vector<CellDifference>&);
+Table missing_table(const std::vector<CellDifference>&);
 Table form_differences_table(const std::vector<FormDifference>&);
 
 }  // namespace horisont

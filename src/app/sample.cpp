@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <sstream>
 
 #include "app/answers.h"
 #include "app/blank.h"
@@ -15,6 +16,7 @@
 #include "edge/import/values.h"
 #include "edge/spreadsheet/spreadsheet.h"
 #include "edge/xlsx/plain_workbook.h"
+#include "log/entry.h"
 #include "log/note.h"
 
 namespace horisont {
@@ -354,6 +356,22 @@ Result<DrawnSample> drawn_sample(const Workspace& workspace, const std::string& 
   return problem("sample.unknown", id, project);
 }
 
+Message draw_holds_if(const Workspace& workspace, const std::string& project, const DrawnSample& drawn) {
+  std::string others;
+  std::stringstream log;
+  workspace.store.export_log(project, log);
+  for (std::string line; std::getline(log, line);) {
+    const auto leaf = line.starts_with("L1 ") ? tlog::leaf_from(line) : std::nullopt;
+    if (!leaf || leaf->kind != "sample-drawn" || tlog::value_of(leaf->refs, "frame") != drawn.stored.digest ||
+        tlog::value_of(leaf->refs, "nonce") == drawn.stored.nonce)
+      continue;
+    others += (others.empty() ? "L-" : ", L-") + std::to_string(leaf->seq);
+  }
+  tlog::Checkpoint point{drawn.stored.origin, drawn.stored.size, {}};
+  if (const auto root = tlog::from_hex(drawn.stored.root); root && root->size() == point.root.size()) std::ranges::copy(*root, point.root.begin());
+  return {"sample.holds-if", {std::to_string(point.size), short_code(point), others}};
+}
+
 // "/" is all of it: what is stored is bound to the draw, what is shown is for people.
 static Message period_words(const std::string& stored) {
   return stored == "/" ? Message{"sample.period.all", {}} : Message{"table.text", {stored}};
@@ -504,6 +522,7 @@ void write_sample(const Workspace& workspace, const ProjectState& state, const D
   line("sample.about.nonce", drawn.stored.nonce);
   line("sample.about.checkpoint", drawn.stored.origin + ", " + std::to_string(drawn.stored.size) + ", " + drawn.stored.root);
   line("sample.about.digest", drawn.stored.digest);
+  line("sample.about.holds-if", words(draw_holds_if(workspace, state.project->key, drawn), language));
   line("sample.about.again", "horisont sample show " + drawn.id());
   line("sample.about.fill", words({"sample.about.how." + drawn.stored.frame, {}}, language));
   write_plain_workbook(file, {sheet, about});
@@ -539,6 +558,7 @@ Result<SampleResult> sample_result(const DrawnSample& drawn, const std::filesyst
       const auto one = std::find_if(drawn.units.begin(), drawn.units.end(), [&](const auto& u) { return u.unit.id == id; });
       if (one == drawn.units.end()) return problem("sample.not-drawn", id, cell_address(static_cast<std::uint32_t>(unit_at + 1), row.number));
       if (cell(error_at).kind == CellView::Kind::Empty) continue;
+      if (cell(error_at).formula) return problem("sample.formula", place);  // what was saved beside it may be another number
       const auto error = error_from(cell(error_at), frame);
       if (!error || error->ore() < 0 || *error > one->unit.value)
         return problem("sample.wrong-error", place, id, in_both(amount_words(frame, one->unit.value, Language::Swedish),

@@ -57,6 +57,10 @@ Result<DrawnSample> draw_sample(Workspace&, const SampleRequest&);
 /// A sample that was drawn ("S-1"), drawn again from its stored frame.
 Result<DrawnSample> drawn_sample(const Workspace&, const std::string& project, const std::string& id);
 
+/// What a draw rests on that nobody but the auditor can tell: that the seed was chosen when he already held the checkpoint that it was
+/// drawn at; and which other draws from the very same frame the log has. Whoever could choose either could draw until he likes what comes.
+Message draw_holds_if(const Workspace&, const std::string& project, const DrawnSample&);
+
 Table samples_table(const std::vector<StoredSample>&);
 /// Of a sample of staff costs: whose they are (employer and number), and what each unit costs by the facts of the state.
 struct SampledCosts {

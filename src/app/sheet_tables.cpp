@@ -125,6 +125,14 @@ bool has_column_of_its_own(const TemplateSheet& layout, const std::string& field
 
 }  // namespace
 
+Table::Value shown_cell(const Cell& cell, const std::string& field) {
+  if (const auto* minutes = std::get_if<Minutes>(&cell.value))
+    return Table::Number{minutes->count(), {hours_words(minutes->count(), Language::Swedish), hours_words(minutes->count(), Language::English)}};
+  if (const auto* money = std::get_if<Money>(&cell.value))
+    return Table::Number{money->ore(), {kronor_words(money->ore(), Language::Swedish), kronor_words(money->ore(), Language::English)}};
+  return value_of(cell, field, Kind::Text, Identities::Masked);
+}
+
 std::vector<SheetTable> sheet_tables(const Workspace& workspace, const Report& report, Identities identities) {
   const auto layout = load_report_template(template_file(workspace, report.kind));
   std::vector<SheetTable> tables;

@@ -23,6 +23,7 @@ struct Held {
   Month month;
   std::int64_t minutes;
   bool in_file;
+  bool beside = false;  // of another file of the same import
 
   bool is_total() const { return key.when.size() == 7; }
   bool is_time() const { return minutes > 0 && text(*record, "absence").empty() && text(*record, "fixed_share_document").empty(); }
@@ -42,7 +43,7 @@ std::optional<Held> held(const Record& record, bool in_file) {
 
 class StaffHolder {
  public:
-  StaffHolder(const std::vector<Record>& stored, ImportDraft& draft) : draft_(draft) {
+  StaffHolder(const std::vector<Record>& stored, std::span<const std::uint32_t> beside, ImportDraft& draft) : draft_(draft), beside_(beside) {
     for (const Record* record : standing_staff_time(stored)) take(*record, false);
     for (const Record& record : draft.records) take(record, true);
   }
@@ -63,7 +64,10 @@ class StaffHolder {
 
  private:
   void take(const Record& record, bool in_file) {
-    if (auto row = held(record, in_file)) by_number_[row->key.who.staff_id].push_back(std::move(*row));
+    auto row = held(record, in_file);
+    if (!row) return;
+    row->beside = !in_file && std::find(beside_.begin(), beside_.end(), record.origin.import) != beside_.end();
+    by_number_[row->key.who.staff_id].push_back(std::move(*row));
   }
 
   // Once for each key; the row it is told of is not read in unless it is only told.
@@ -148,7 +152,7 @@ class StaffHolder {
     const auto same_day = [&](const Held& other) { return other.key.who == row.key.who && other.key.when == row.key.when; };
     if (std::any_of(rows.begin(), rows.end(), [&](const Held& other) { return !other.in_file && other.key == row.key; })) return;
     for (const Held& other : rows) {
-      if (other.in_file || !same_day(other) || !other.is_time() || other.key.activity == row.key.activity || apart(other, row)) continue;
+      if (other.in_file || other.beside || !same_day(other) || !other.is_time() || other.key.activity == row.key.activity || apart(other, row)) continue;
       const bool in_both = std::any_of(rows.begin(), rows.end(), [&](const Held& each) { return each.in_file && each.key == other.key; });
       if (in_both) continue;
       tell(row, "staff.other-activity", Level::Error, key_text(row),
@@ -192,6 +196,7 @@ class StaffHolder {
   }
 
   ImportDraft& draft_;
+  std::span<const std::uint32_t> beside_;
   std::map<std::string, std::vector<Held>> by_number_;
   std::map<const Record*, bool> dropped_;  // whether that is an error
   std::set<std::string> told_;
@@ -199,10 +204,50 @@ class StaffHolder {
 
 }  // namespace
 
-void hold_staff_against_stored(const Store& store, const std::string& project, ImportDraft& draft) {
+void hold_staff_against_stored(const Store& store, const std::string& project, ImportDraft& draft, std::span<const std::uint32_t> beside) {
   if (draft.kind != RecordKind::StaffTime || draft.records.empty()) return;
   const std::vector<Record> stored = store.records(project, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime});
-  StaffHolder(stored, draft).hold();
+  StaffHolder(stored, beside, draft).hold();
+}
+
+void tell_what_cannot_be_funded(const ProjectTerms& project, const ProgrammeTerms& programme, ImportDraft& draft) {
+  if (draft.kind != RecordKind::StaffTime) return;
+  struct Seen {
+    const Record* first = nullptr;
+    std::int64_t rows = 0;
+  };
+  std::map<std::string, Seen> activities;
+  Seen outside, unsigned_rows;
+  const Period operation = project.grants.empty() ? Period{Date::of_days(0), std::nullopt} : project.operation();
+  const auto count = [](Seen& seen, const Record& record) {
+    if (!seen.first) seen.first = &record;
+    ++seen.rows;
+  };
+  for (const Record& record : draft.records) {
+    const auto row = held(record, true);
+    if (!row || !row->is_time()) continue;
+    const auto day = row->is_total() ? std::nullopt : std::optional(Date::parse(row->key.when));
+    const Period when = day && *day ? Period{**day, **day} : Period{row->month.first(), row->month.last()};
+    if (!project.has_staff_activity(text(record, "activity"))) count(activities[text(record, "activity")], record);
+    if (!project.grants.empty() && !operation.touches(when)) count(outside, record);
+    const auto* asked = programme.staff_signature.on(*when.last);
+    const bool approved = !asked || asked->value != "person_and_approver" || !text(record, "approved_on").empty();
+    if (asked && (text(record, "signed_on").empty() || !approved)) count(unsigned_rows, record);
+  }
+  const auto tell = [&](const char* code, Level level, const Seen& seen, std::vector<std::string> values) {
+    Finding finding{.code = code, .level = level, .values = std::move(values)};
+    finding.place.file = draft.file_name, finding.place.sheet = draft.sheets[seen.first->origin.sheet];
+    finding.place.row = seen.first->origin.row;
+    draft.findings.push_back(std::move(finding));
+  };
+  std::string known;
+  for (const std::string& one : project.staff_activities) known += (known.empty() ? "" : ", ") + one;
+  for (const auto& [activity, seen] : activities)
+    tell("staff.activity-not-funded", Level::Warning, seen, {std::to_string(seen.rows), activity.empty() ? "\u2013" : activity, known});
+  if (outside.first)
+    tell("staff.outside-project", Level::Warning, outside,
+         {std::to_string(outside.rows), operation.first.iso(), operation.last ? operation.last->iso() : ""});
+  if (unsigned_rows.first) tell("staff.not-signed-yet", Level::Notice, unsigned_rows, {std::to_string(unsigned_rows.rows)});
 }
 
 }  // namespace horisont

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "app/follow_up.h"
@@ -139,8 +140,16 @@ Table outlook_table(const ProjectState& state) {
     if (!value) return std::string();
     return Table::Number{*value, {in_words(*value, Language::Swedish), in_words(*value, Language::English)}};
   };
+  std::int64_t not_eligible = 0;
+  std::set<std::uint32_t> entered_persons;
+  for (const Participation& p : state.participations)
+    if (p.entered_on && p.entered_on->value <= state.today) entered_persons.insert(p.person);
+  for (const Decision& decision : state.decisions)
+    not_eligible += decision.verdict == Verdict::NotEligible && entered_persons.contains(decision.person);
   table.rows.push_back({Message{"outlook.participants", {}}, said(of.planned, count_words), said(of.people, count_words),
                         said(of.people_at_end, count_words)});
+  if (not_eligible > 0)
+    table.rows.push_back({Message{"outlook.not-eligible", {}}, std::string(), said(not_eligible, count_words), std::string()});
   table.rows.push_back({Message{"outlook.budget", {}}, said(of.budget, kronor_words), said(of.cost, kronor_words), said(of.cost_at_end, kronor_words)});
   return table;
 }

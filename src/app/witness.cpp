@@ -10,6 +10,19 @@ constexpr std::size_t most_request = 1u << 17, most_state = 64u << 20;
 
 Witnessed refuse(Message message) { return {{}, std::nullopt, std::move(message)}; }
 
+// The memory as its file has it, sealed by the witness's key: one that was emptied or set back by hand is damaged. An older file, sealed
+// in its time, cannot be told from the newest; keep it where the key is.
+std::string sealed(const tlog::WitnessState& state, const tlog::WitnessKey& key) {
+  const std::string text = text_of(state);
+  return text + "seal " + tlog::hex(tlog::hkdf({reinterpret_cast<const char*>(key.seed.data()), key.seed.size()}, text, "horisont/witness-state/v1", 32)) +
+         "\n";
+}
+std::optional<tlog::WitnessState> unsealed(std::string_view text, const tlog::WitnessKey& key) {
+  const std::size_t seal = text.rfind("\nseal ");
+  auto state = seal == text.npos ? std::nullopt : tlog::witness_state_from(text.substr(0, seal + 1));
+  return state && sealed(*state, key) == text ? state : std::nullopt;
+}
+
 }  // namespace
 
 Witnessed witness(const WitnessTask& task, Moment now) {
@@ -29,7 +42,7 @@ Witnessed witness(const WitnessTask& task, Moment now) {
   }
   tlog::WitnessState state;
   if (std::filesystem::exists(task.state)) {
-    const auto read = tlog::witness_state_from(read_file(task.state, most_state));
+    const auto read = unsealed(read_file(task.state, most_state), key);
     if (!read) return refuse({"witness.state-damaged", {task.state.string()}});
     state = *read;
   } else if (!is_new) {
@@ -40,6 +53,8 @@ Witnessed witness(const WitnessTask& task, Moment now) {
     const auto log = tlog::vkey_from(task.watch);
     if (!log || log->type != tlog::KeyType::Log) return refuse({"witness.no-vkey", {task.watch}});
     const auto [known, added] = state.try_emplace(log->name, tlog::Watched{*log, {}});
+    if (!task.replaces.empty() && (added || known->second.key == *log))
+      return refuse({"witness.nothing-replaced", {task.replaces, log->name}});
     if (!added && known->second.key != *log) {
       if (known->second.key.id != task.replaces)
         return refuse({"witness.other-key", {log->name, known->second.key.id, log->id}});
@@ -51,7 +66,7 @@ Witnessed witness(const WitnessTask& task, Moment now) {
     done.answer =
         tlog::witness_answer(read_file(task.request, most_request), state, key, static_cast<std::uint64_t>(now.seconds()));
   if (is_new) write_file(task.key, text_of(key), Readers::Owner);
-  if (is_new || state != before) write_file(task.state, text_of(state), Readers::Owner);
+  if (is_new || state != before) write_file(task.state, sealed(state, key), Readers::Owner);
   return done;
 }
 

@@ -48,11 +48,14 @@ Definitions definitions(const std::filesystem::path& home, const std::filesystem
   for (const auto& file : std::filesystem::directory_iterator(config / "rules", none))
     if (file.path().extension() == ".dmn")
       begun.emplace(file.path().filename().string(), std::async(std::launch::async, load_rule_set, file.path()));
-  if (auto schemas = load_import_schemas(own_or_shared(home, share, "schemas") / "import"))
+  // So are the definitions of imports, which many commands never look at.
+  auto imports = std::async(std::launch::async, load_import_schemas, own_or_shared(home, share, "schemas") / "import");
+  auto configuration = load_configuration(config);
+  if (auto schemas = imports.get())
     found.schemas = std::move(*schemas);
   else
     take(schemas.error());
-  if (auto configuration = load_configuration(config)) {
+  if (configuration) {
     found.configuration = std::move(*configuration);
     for (const auto& [key, project] : found.configuration.projects)
       for (const RuleSetUse& use : project.rule_sets) {
@@ -84,8 +87,7 @@ std::vector<std::string> activity_keys(const ProjectTerms& project) {
 std::string log_secret(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) {
     std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
+    make_private_folder(file.parent_path());
     // Of two that begin at once only one makes the key, and both read it: a link does not replace what is there.
     const std::filesystem::path made = file.string() + "." + tlog::hex(tlog::random_bytes(8));
     write_file(made, tlog::hex(tlog::random_bytes(32)) + "\n", Readers::Owner);
@@ -367,10 +369,21 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
     std::optional<Store::Wanted> wanted;
     if (persons) wanted = Store::Wanted{.persons = *persons};
     const std::vector<Record> records = workspace.store.records(project, known_at, {}, wanted);
-    state.participations = persons ? fold(records, workspace.store.people(project, *persons), *state.project)
-                                   : fold(records, workspace.store.people(project), *state.project);
-    state.staff = fold_staff(records);
-    state.former_numbers = former_numbers(records, state.participations);
+    People all;
+    SomePeople some;
+    if (persons) some = workspace.store.people(project, *persons);
+    else all = workspace.store.people(project);
+    // Records are folded while time is read: neither needs the other. For a few people it is not worth a thread.
+    constexpr std::size_t many = 500;
+    auto folding = std::async(records.size() > many ? std::launch::async : std::launch::deferred, [&] {
+      state.participations = persons ? fold(records, some, *state.project) : fold(records, all, *state.project);
+      state.staff = fold_staff(records);
+      state.former_numbers = former_numbers(records, state.participations);
+    });
+    if (!times.valid())
+      state.times = persons ? workspace.store.times(project, activities, known_at, *persons)
+                            : workspace.store.times(project, activities, known_at);
+    folding.get();
   }
   std::vector<TimeElsewhere> also_elsewhere;
   {
@@ -390,9 +403,7 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
     state.manual = lay_over(workspace.store.manual_decisions(project, known_at), state, state.findings);
   }
   if (explained == Explain::Yes) read_log(workspace, state);
-  state.times = times.valid() ? times.get()
-                : persons     ? workspace.store.times(project, activities, known_at, *persons)
-                              : workspace.store.times(project, activities, known_at);
+  if (times.valid()) state.times = times.get();
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
   if (!persons)
     for (Finding& finding : workspace.store.findings(project)) state.findings.push_back(std::move(finding));

@@ -72,6 +72,11 @@ std::optional<Moment> Command::known_at() const {
   return Moment::of_seconds((std::int64_t{date(common_.as_of, "--as-of").days()} + 1) * 86400 - 1);
 }
 
+Date Command::today() const {
+  if (!common_.today.empty()) return date(common_.today, "--today");
+  return common_.as_of.empty() ? here_.today : std::min(here_.today, date(common_.as_of, "--as-of"));
+}
+
 Workspace Command::open() const {
   std::error_code error;
   if (!std::filesystem::exists(home() / "data" / "horisont.db", error))
@@ -109,7 +114,7 @@ std::string Command::project(const Configuration& configuration) const {
   for (const auto& [known, terms] : configuration.projects)
     if (terms.record_number == key) return known;
   const std::string near = nearest_word(key, keys);
-  throw Stop{Refused, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
+  throw Stop{WrongUsage, {near.empty() ? "cli.project-unknown" : "cli.project-unknown-near", {key, joined(keys), near}}};
 }
 
 std::string Command::named_project(const Configuration& configuration) const {

@@ -54,7 +54,8 @@ class Command {
   bool may_ask() const { return here_.keyboard && !common_.no_input && form() == Form::Text; }
   const Surroundings& here() const { return here_; }
 
-  Date today() const { return common_.today.empty() ? here_.today : date(common_.today, "--today"); }
+  /// The day from which deadlines count: --today, else the clock's, but what is asked as known on an earlier day is asked on that day.
+  Date today() const;
   Date date(const std::string& text, const char* option) const;
   std::optional<Month> month(const std::string& text, const char* option) const;
   /// As known at the end of that day, UTC.

@@ -46,12 +46,12 @@ class Menu {
 
  private:
   void common_options(CLI::App* to);
+  static void no_empty_values(CLI::App* of);
 
   Common& common_;
   const Command& command_;
   CLI::App app_;
   std::shared_ptr<CLI::Formatter> formatter_ = std::make_shared<CLI::Formatter>();
-  std::vector<CLI::App*> all_;
   std::deque<std::shared_ptr<void>> kept_;
   std::function<int()> chosen_;
   bool dated_ = false;  // whether the chosen one can answer as known earlier

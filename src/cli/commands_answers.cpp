@@ -235,6 +235,9 @@ int correct_command(const Command& command, const std::string& reference, const 
 }
 
 int identity_command(const Command& command, const std::string& file) {
+  // A number on the line stays in the history of the shell, so it is not read from there.
+  std::error_code error;
+  if (names_a_person(file) && !std::filesystem::exists(file, error)) throw Stop{WrongUsage, {"cli.identity-takes-a-file", {}}};
   std::vector<IdentityCheck> checks;
   if (file == "-")
     checks = check_identities(*command.here().in, command.today());

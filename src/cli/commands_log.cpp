@@ -19,6 +19,8 @@ struct LogArguments {
 // The project's newest checkpoint.
 LogHead log_head(const Workspace& workspace, const std::string& project) {
   const auto head = workspace.store.log_head(project);
+  // A log that was taken away is no log that has not begun.
+  if (!head && !workspace.store.check_log(project).empty()) throw Stop{Disagreement, {"log.gone", {project}}};
   if (!head) throw Stop{Refused, {"log.empty", {project}}};
   return *head;
 }

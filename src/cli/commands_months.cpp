@@ -1,4 +1,5 @@
 #include "app/answers.h"
+#include "app/correct.h"
 #include "app/follow_up.h"
 #include "app/months.h"
 #include "app/watch.h"
@@ -6,6 +7,25 @@
 
 namespace horisont {
 namespace {
+
+// Opens a filed or closed month only for somebody who has seen what that does.
+bool may_reopen(const Command& command, const Workspace& workspace, const MonthRequest& asked) {
+  if (command.said_yes() || !is_reason(asked.reason)) return true;
+  const ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
+  const std::vector<MonthStanding> all = standings_of(state);
+  // What cannot be done at all says why when it is done.
+  if (!may_become(MonthEvent::Kind::Reopened, asked.month, all, asked.today)) return true;
+  std::vector<Month> sent;
+  std::string is;
+  for (const MonthStanding& one : all) {
+    if (one.month == asked.month) is = name_of(one.state);
+    if (one.filed && one.month >= asked.month) sent.push_back(one.month);
+  }
+  const Message state_word{"month-state." + is, {}};
+  command.say({sent.empty() ? "cli.reopen-does" : "cli.reopen-does-filed",
+               {asked.month.iso(), in_both(words(state_word, Language::Swedish), words(state_word, Language::English)), listed(sent)}});
+  return command.confirmed({"cli.reopen-ask", {asked.month.iso()}});
+}
 
 int month_command(const Command& command, const std::string& what, const std::string& month, const std::string& reason) {
   const auto asked_month = command.month(month, "MONTH");
@@ -17,6 +37,7 @@ int month_command(const Command& command, const std::string& what, const std::st
                            .today = command.today(),
                            .actor = command.actor(),
                            .now = command.now()};
+  if (what == "reopen" && !may_reopen(command, workspace, asked)) throw Stop{Refused, {"cli.reopen-needs-yes", {asked.month.iso()}}};
   const auto done = what == "attest"  ? attest_month(workspace, asked)
                     : what == "close" ? close_month(workspace, asked)
                                       : reopen_month(workspace, asked);

@@ -10,6 +10,7 @@
 #include "app/report_check.h"
 #include "app/sheet_table.h"
 #include "app/trace.h"
+#include "app/versions.h"
 #include "cli/commands.h"
 #include "core/reports/said.h"
 #include "web/preview.h"
@@ -252,6 +253,27 @@ int report_trace_command(const Command& command, const std::string& report, cons
   return found->difference == 0 ? Done : Disagreement;
 }
 
+// Two versions of a report cell by cell; of one, whether it still says what is known.
+int report_compare_command(const Command& command, const std::string& before, const std::string& after) {
+  const Workspace workspace = command.open();
+  const std::string project = command.project(workspace);
+  const auto found = after.empty() ? compare_with_now(workspace, project, before) : compare_reports(workspace, project, before, after);
+  if (!found) throw Stop{Refused, found.error().message};
+  Table why{.schema = "why"};
+  why.columns = {{"what", {"Ändrat sedan dess", "Changed since"}, Table::Column::Kind::Text, true}};
+  for (const Message& one : found->why) why.rows.push_back({one});
+  const bool json = command.form() == Form::Json;
+  command.print(found->table, {}, json && after.empty() ? std::vector<Table>{why} : std::vector<Table>{});
+  const std::string number = std::to_string(found->table.rows.size());
+  if (after.empty())
+    command.say({"cli.compared-now", {before, number}});
+  else
+    command.say({"cli.compared", {before, after, number}});
+  if (found->table.rows.empty()) return Done;
+  if (!found->why.empty()) command.say({"cli.compared-why", {before, in_one(found->why).values.front()}});
+  return DoneWithRemarks;
+}
+
 // The workbooks of a made report again, byte for byte.
 int report_remake_command(const Command& command, const std::string& report, const std::string& folder) {
   const Workspace workspace = command.open();
@@ -284,6 +306,7 @@ int report_check_command(const Command& command, const std::string& file, const 
   const ReportCheck check = check_report(workspace, file, command.named_project(workspace), command.today(), report);
   std::vector<Table> parts;
   if (!check.form.empty()) parts.push_back(form_differences_table(check.form));
+  if (!check.missing.empty()) parts.push_back(missing_table(check.missing));
   if (check.differences) parts.push_back(cell_differences_table(*check.differences));
   command.print(report_check_table(check), {}, parts);
   switch (check.state) {
@@ -302,6 +325,7 @@ int report_check_command(const Command& command, const std::string& file, const 
       if (check.why)
         command.say({check.differences ? "cli.report-other-version" : "cli.report-not-made-again",
                      {in_both(words(*check.why, Language::Swedish), words(*check.why, Language::English))}});
+      if (!check.missing.empty()) command.say({"cli.report-misses", {std::to_string(check.missing.size())}});
       if (check.differences && check.differences->empty())
         return command.say({"cli.report-saved-anew", {}}), DoneWithRemarks;  // other bytes, and nothing that it says
       else if (check.differences)
@@ -317,6 +341,9 @@ int report_check_command(const Command& command, const std::string& file, const 
     case ReportCheck::State::Unlogged:
       command.say({"cli.report-unlogged", {check.report, check.project}});
       return Disagreement;
+    case ReportCheck::State::Unreadable:
+      command.say({"cli.report-unreadable", {file, check.report}});
+      return Unreadable;
     case ReportCheck::State::Unknown:
       break;
   }
@@ -404,8 +431,22 @@ void add_reports(Menu& menu) {
   receipt->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
   receipt->add_option("-o,--output", receipt_folder, menu.text("cli.o.output"))->required();
   menu.does(receipt, [&] { return report_receipt_command(command, made_report, receipt_folder); });
-  menu.answers(menu.sub(report, "list"), [&] {
+  auto& compared_with = menu.keep<std::string>();
+  CLI::App* compare = menu.sub(report, "compare");
+  compare->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
+  compare->add_option("AFTER", compared_with, menu.text("cli.o.report-after"));
+  menu.does(compare, [&] { return report_compare_command(command, made_report, compared_with); });
+  auto& only_stale = menu.keep<bool>(false);
+  CLI::App* list = menu.sub(report, "list");
+  list->add_flag("--stale", only_stale, menu.text("cli.o.stale"));
+  menu.answers(list, [&] {
     const Workspace workspace = command.open();
+    if (only_stale) {
+      if (command.known_at()) throw Stop{WrongUsage, {"cli.not-together", {"--stale", "--as-of"}}};
+      const Table stale = stale_table(report_standings(workspace, command.project(workspace)));
+      command.print(stale);
+      return stale.rows.empty() ? Done : DoneWithRemarks;
+    }
     std::vector<StoredReport> made = workspace.store.reports(command.project(workspace));
     if (const auto known = command.known_at()) std::erase_if(made, [&](const StoredReport& one) { return *known < one.at; });
     command.print(reports_table(made));

@@ -24,6 +24,7 @@ void show_sample(const Command& command, const Workspace& workspace, const Drawn
   const ProjectState state = project_state(workspace, command.project(workspace), command.today(), Explain::No);
   if (!file.empty()) write_sample(workspace, state, sample, file, command.language());
   command.print(sample_table(state, sample, command.language()));
+  command.say(draw_holds_if(workspace, command.project(workspace), sample));
 }
 
 void must_be_workbook(const std::string& file) {

@@ -1,6 +1,7 @@
 #include "app/answers.h"
 #include "app/demo.h"
 #include "app/exposed.h"
+#include "app/new_project.h"
 #include "cli/commands.h"
 #include "web/ui.h"
 
@@ -23,6 +24,39 @@ int demo_command(const Command& command, const std::string& folder) {
     command.say(
         {outcome.agrees ? "demo.agrees" : "demo.differs", {outcome.summary.string(), std::to_string(outcome.differences)}});
   return outcome.agrees ? Done : Disagreement;
+}
+
+// "16-29", with a hyphen or a dash.
+void take_ages(const std::string& text, NewProjectRequest& asked) {
+  if (text.empty()) return;
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.size() <= 2 && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  std::string_view first = text, last;
+  for (const std::string_view dash : {"-", "–"})
+    if (const auto at = text.find(dash); at != std::string::npos)
+      first = std::string_view(text).substr(0, at), last = std::string_view(text).substr(at + dash.size());
+  if (!digits(first) || !digits(last)) throw Stop{WrongUsage, {"cli.ages-form", {text}}};
+  asked.min_age = std::stoi(std::string(first)), asked.max_age = std::stoi(std::string(last));
+}
+
+struct NewProjectArguments {
+  NewProjectRequest asked;
+  std::string from, to, ages;
+};
+
+int project_new_command(const Command& command, NewProjectArguments& arguments) {
+  if (is_pack(command.home())) throw Stop{Refused, {"audit.read-only", {}}};
+  NewProjectRequest& asked = arguments.asked;
+  asked.from = command.date(arguments.from, "--from"), asked.to = command.date(arguments.to, "--to");
+  take_ages(arguments.ages, asked);
+  if (asked.name.en.empty()) asked.name.en = asked.name.sv;
+  auto made = set_up_project(command.create(), asked, command.today());
+  if (!made) return command.trouble(Unreadable, made.error());
+  if (!*made) throw Stop{Refused, made->error().message};
+  const std::string project = (*made)->project.string(), rules = (*made)->rules.string();
+  command.done("project", {{"key", asked.key}, {"file", project}, {"rules", rules}}, {"cli.project-made", {asked.key, project, rules}});
+  return Done;
 }
 
 }  // namespace
@@ -85,11 +119,26 @@ void add_set_up(Menu& menu) {
     if (found == configuration.projects.end()) {
       std::vector<std::string> keys;
       for (const auto& [key, terms] : configuration.projects) keys.push_back(key);
-      throw Stop{Refused, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
+      throw Stop{WrongUsage, {"cli.project-unknown", {project_key, Command::joined(keys)}}};
     }
     command.print(project_table(found->second));
     return Done;
   });
+  auto& own = menu.keep<NewProjectArguments>();
+  CLI::App* project_new = menu.sub(project, "new");
+  project_new->add_option("KEY", own.asked.key, menu.text("cli.o.new-key"))->required();
+  project_new->add_option("--like", own.asked.like, menu.text("cli.o.like"))->required();
+  project_new->add_option("--name", own.asked.name.sv, menu.text("cli.o.name"))->required();
+  project_new->add_option("--name-en", own.asked.name.en, menu.text("cli.o.name-en"));
+  project_new->add_option("--from", own.from, menu.text("cli.o.operation-from"))->required();
+  project_new->add_option("--to", own.to, menu.text("cli.o.operation-to"))->required();
+  project_new->add_option("--municipality", own.asked.municipalities, menu.text("cli.o.municipality"))->required()->delimiter(',');
+  project_new->add_option("--ages", own.ages, menu.text("cli.o.ages"));
+  project_new->add_option("--owner", own.asked.owner, menu.text("cli.o.owner"));
+  project_new->add_option("--organisation-number", own.asked.organisation_number, menu.text("cli.o.organisation-number"));
+  project_new->add_option("--record-number", own.asked.record_number, menu.text("cli.o.record-number"));
+  project_new->add_option("--basis", own.asked.basis, menu.text("cli.o.basis"));
+  menu.does(project_new, [&] { return project_new_command(command, own); });
 
   menu.does(menu.sub("version"), [&] {
     if (command.form() == Form::Json)

@@ -26,7 +26,6 @@ CLI::App* Menu::sub(CLI::App* parent, const char* name) {
   made->option_defaults()->group(text("cli.label.Options"));
   made->set_help_flag("-h,--help", text("cli.o.help"))->group(text("cli.label.Options"));
   made->footer(text("cli.statuses"));
-  all_.push_back(made);
   return made;
 }
 
@@ -36,14 +35,21 @@ CLI::App* Menu::group(const char* name) {
   return made;
 }
 
+// What all commands have is made for the one that the line names: to make it for ninety took half the program's start.
 void Menu::does(CLI::App* on, std::function<int()> what) {
-  common_options(on);
+  on->preparse_callback([this, on](std::size_t) {
+    common_options(on);
+    no_empty_values(on);
+  });
   on->callback([this, what = std::move(what)] { chosen_ = what; });
 }
 
 void Menu::answers(CLI::App* on, std::function<int()> what) {
-  common_options(on);
-  on->add_option("--as-of", common_.as_of, text("cli.o.as-of"));
+  on->preparse_callback([this, on](std::size_t) {
+    common_options(on);
+    on->add_option("--as-of", common_.as_of, text("cli.o.as-of"));
+    no_empty_values(on);
+  });
   on->callback([this, what = std::move(what)] { chosen_ = what, dated_ = true; });
 }
 
@@ -62,17 +68,17 @@ void Menu::common_options(CLI::App* to) {
   to->add_flag("--no-progress", common_.no_progress, text("cli.o.no-progress"));
 }
 
+// An empty value is a variable that a script forgot, never an answer.
+void Menu::no_empty_values(CLI::App* of) {
+  for (CLI::Option* option : of->get_options())
+    if (option->get_items_expected_max() > 0)
+      option->each([option](const std::string& value) {
+        if (value.empty()) throw Stop{WrongUsage, {"cli.value-empty", {name_of_option(*option)}}};
+      });
+}
+
 int Menu::obey(const std::vector<std::string>& arguments) {
-  // An empty value is a variable that a script forgot, never an answer.
-  const auto no_empty_values = [](CLI::App* of) {
-    for (CLI::Option* option : of->get_options())
-      if (option->get_items_expected_max() > 0)
-        option->each([option](const std::string& value) {
-          if (value.empty()) throw Stop{WrongUsage, {"cli.value-empty", {name_of_option(*option)}}};
-        });
-  };
   no_empty_values(&app_);
-  for (CLI::App* of : all_) no_empty_values(of);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   app_.parse(reversed);
   if (common_.json && common_.plain) throw Stop{WrongUsage, {"cli.not-together", {"--json", "--plain"}}};

@@ -137,8 +137,8 @@ class RowState {
   Truth truth(const Node&) const;
   Truth cell(const Column&, const Cell&) const;
   Truth row(const FindingTable&, std::size_t row) const;
-  const JudgedValue& lookup(std::size_t i) const { return lookups_[i]; }
-  const JudgedValue& derived(std::size_t i) const { return derived_[i]; }
+  const JudgedValue& lookup(std::size_t i) const;
+  const JudgedValue& derived(std::size_t i) const;
 
  private:
   JudgedValue of(const Symbol&) const;
@@ -148,7 +148,8 @@ class RowState {
 
   const Compiled& compiled_;
   std::span<const InputValue> record_;
-  std::vector<JudgedValue> lookups_, derived_;
+  // Worked out when they are first asked for: the linter asks thousands of records about a row or two.
+  mutable std::vector<std::optional<JudgedValue>> lookups_, derived_;
 };
 
 /// What a complaint repeats of a text of the file: at most 200 bytes, whole characters, "…" where more followed.

@@ -6,11 +6,17 @@
 
 namespace dmn {
 
-RowState::RowState(const Compiled& compiled, std::span<const InputValue> record) : compiled_(compiled), record_(record) {
-  lookups_.reserve(compiled.lookups.size());
-  derived_.reserve(compiled.derived.size());
-  for (const Lookup& lookup : compiled.lookups) lookups_.push_back(find_row(lookup));
-  for (const Derived& derived : compiled.derived) derived_.push_back(value(derived.expression.tree));
+RowState::RowState(const Compiled& compiled, std::span<const InputValue> record)
+    : compiled_(compiled), record_(record), lookups_(compiled.lookups.size()), derived_(compiled.derived.size()) {}
+
+const JudgedValue& RowState::lookup(std::size_t i) const {
+  if (!lookups_[i]) lookups_[i] = find_row(compiled_.lookups[i]);
+  return *lookups_[i];
+}
+
+const JudgedValue& RowState::derived(std::size_t i) const {
+  if (!derived_[i]) derived_[i] = value(compiled_.derived[i].expression.tree);
+  return *derived_[i];
 }
 
 // The row that plain FEEL finds. It is known only when every row is: an unknown one might be the right one.
@@ -30,11 +36,11 @@ JudgedValue RowState::of(const Symbol& symbol) const {
     case Symbol::Is::Constant:
       return {symbol.constant, true};
     case Symbol::Is::Lookup:
-      return lookups_[symbol.index];
+      return lookup(symbol.index);
     case Symbol::Is::Derived:
-      return derived_[symbol.index];
+      return derived(symbol.index);
     case Symbol::Is::Member: {
-      const JudgedValue& row = lookups_[symbol.index];
+      const JudgedValue& row = lookup(symbol.index);
       if (!row.standard) return {std::nullopt, row.known};
       return {compiled_.lookups[symbol.index].rows[std::get<LookupRow>(*row.standard).row].values[symbol.member], row.known};
     }

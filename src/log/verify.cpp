@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t tolerance = 300'000;  // ms by which a clock may differ from a witness's
 constexpr std::size_t longest_line = 65'536;
 
-constexpr std::array<std::string_view, 36> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
+constexpr std::array<std::string_view, 37> known_kinds{"log-opened",       "key-rotated",     "basis-adopted",
                                                        "import",           "facts",           "correction",
                                                        "decision",         "override",        "month",
                                                        "report",           "filed",           "challenge",
@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 36> known_kinds{"log-opened",       "key-
                                                        "settings-changed", "program-version", "backup",
                                                        "restore",          "clock-step",      "heads",
                                                        "viewed",           "viewed-list",     "revealed",
-                                                       "reviewed",         "assessed",        "same-person"};
+                                                       "reviewed",         "assessed",        "same-person",
+                                                       "profile"};
 
 struct Stop {
   Shown shown;
@@ -405,7 +406,7 @@ class Check {
       if (lower_of_uncovered_)
         widest_ = std::max(widest_.value_or(0), seconds - *lower_of_uncovered_);
       else
-        unbounded_ = true;
+        unbounded_size_ = tree_.size();
       first_uncovered_ = tree_.size();
     }
   }
@@ -542,9 +543,12 @@ class Check {
       if (widest_)
         say("Största möjliga tillbakadatering: " + std::to_string((*widest_ + 86399) / 86400) + " dagar.",
             "Largest possible back-dating: " + std::to_string((*widest_ + 86399) / 86400) + " days.");
-      if (unbounded_ || !widest_)
-        say("INTE VISAT: hur tidigt de första posterna skrevs; inget utifrån säger det.",
-            "NOT SHOWN: how early the first entries were written; nothing outside tells.");
+      if (unbounded_size_ > 0 || !widest_) {
+        const std::uint64_t last = (unbounded_size_ > 0 ? unbounded_size_ : a_.entries) - 1;
+        const std::string span = last == 0 ? at(0) : at(0) + (q_.swedish ? " till " : " to ") + at(last);
+        say("INTE VISAT: hur tidigt " + span + " skrevs; inget utifrån säger det.",
+            "NOT SHOWN: how early " + span + " were written; nothing outside tells.");
+      }
       if (witnessed_size_ < anchored_size_)
         say("INTE VISAT: att " + at(witnessed_size_) +
                 " och framåt är den enda historien. En tidsstämpel eller mottagen kontrollpunkt "
@@ -587,9 +591,10 @@ class Check {
   std::string origin_;
   std::vector<Signer> keys_, witnesses_;
   std::size_t current_ = 0;
-  bool rotating_ = false, pinned_ = false, unbounded_ = false;
+  bool rotating_ = false, pinned_ = false;
   std::uint64_t declared_entries_ = 0, declared_checkpoints_ = 0, unknown_kinds_ = 0, tokens_unchecked_ = 0, anchored_size_ = 0,
-                witnessed_size_ = 0, first_uncovered_ = 0;
+                witnessed_size_ = 0, first_uncovered_ = 0,
+                unbounded_size_ = 0;  // entries below it: nothing outside says how early they were written
   std::size_t opened_ = 0;
   CompactRange tree_;
   std::vector<bool> decisions_;
@@ -667,6 +672,8 @@ Answer verify_proof(std::string_view text, std::string_view leaf, const Question
     for (const NoteSignature& signature : note->signatures) {
       const auto check = [&](const VKey& key) {
         if (key.name != signature.name || key.id != signature.id) return true;
+        // A key that the policy trusts for one log says nothing of another.
+        if (key.type == KeyType::Log && key.name != note->checkpoint.origin) return false;
         if (!signed_by(note->checkpoint, signature, key, Verifier(key.key))) return false;
         (key.type == KeyType::Log ? good = true : (cosigned.push_back(key), true));
         return true;
@@ -680,14 +687,15 @@ Answer verify_proof(std::string_view text, std::string_view leaf, const Question
     if (!good)
       return tell(Shown::Altered, "ÄNDRAD: kontrollpunkten är inte undertecknad med den nyckel som policyn litar på.",
                   "ALTERED: the checkpoint is not signed with the key that the policy trusts.");
-    tell(Shown::NothingOutside, "Post " + here + " står i loggen med " + std::to_string(note->checkpoint.size) + " poster.",
-         "Entry " + here + " stands in the log of " + std::to_string(note->checkpoint.size) + " entries.");
+    tell(Shown::NothingOutside,
+         "Post " + here + " står i loggen " + note->checkpoint.origin + " med " + std::to_string(note->checkpoint.size) + " poster.",
+         "Entry " + here + " stands in the log " + note->checkpoint.origin + " of " + std::to_string(note->checkpoint.size) + " entries.");
     if (question.policy->met_by(cosigned)) answer.shown = Shown::Good;
   } else {
     tell(Shown::NothingOutside,
-         "Post " + here + " står i trädet med " + std::to_string(note->checkpoint.size) +
+         "Post " + here + " står i trädet av " + note->checkpoint.origin + " med " + std::to_string(note->checkpoint.size) +
              " poster. INTE VISAT: underskriften (ge --policy).",
-         "Entry " + here + " stands in the tree of " + std::to_string(note->checkpoint.size) +
+         "Entry " + here + " stands in the tree of " + note->checkpoint.origin + ", of " + std::to_string(note->checkpoint.size) +
              " entries. NOT SHOWN: the signature (give --policy).");
   }
   answer.newest = note->checkpoint;

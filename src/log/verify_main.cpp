@@ -155,7 +155,7 @@ int run(const std::vector<std::string>& arguments) {
       question.max_age_days = static_cast<int>(std::min<std::uint64_t>(number(value), 100'000));
     } else if (name == "--now") {
       const auto time = tlog::time_from(value);
-      if (!time) throw Wrong(value);
+      if (!time || *time < 1000) throw Wrong(value, "ingen tid", "no time");  // 0 would be no question about age at all
       question.now = *time / 1000;
     } else if (name != "--lang" || (value != "sv" && value != "en")) {
       throw Wrong(name, "okänt ord, eller utan värde", "unknown, or without a value");
@@ -186,7 +186,12 @@ int run(const std::vector<std::string>& arguments) {
   };
   const tlog::Answer answer = answered();
   for (const std::string& line : answer.lines) std::cout << visible(line) << "\n";
-  for (const std::string& note : answer.contradiction) std::cout << "\n" << note;
+  for (std::string_view note : answer.contradiction)
+    for (std::cout << "\n"; !note.empty();) {
+      const std::string_view line = note.substr(0, note.find('\n'));
+      std::cout << visible(line) << "\n";
+      note.remove_prefix(std::min(note.size(), line.size() + 1));
+    }
   std::cout.flush();
   return std::cout ? static_cast<int>(answer.shown) : 2;
 }

@@ -9,7 +9,9 @@ namespace horisont::web {
 namespace {
 
 Html head_html(const Visit& visit) {
-  if (!visit.snapshot->log) return el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}));
+  if (!visit.snapshot->log)
+    return visit.snapshot->imports.empty() ? el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}))
+                                           : el("p", {{"class", "box bad"}, {"role", "alert"}}, visit.t("log.gone", {visit.project}));
   return plain_table(visit, log_table(*visit.snapshot->log), visit.t("web.log.state")) +
          el("h2", visit.t("web.log.checkpoint")) + el("p", visit.t("web.log.checkpoint.lead")) +
          el("pre", {{"tabindex", "0"}, {"aria-label", visit.t("web.log.checkpoint")}, {"role", "region"}},
@@ -47,11 +49,12 @@ Response check_file_page(Visit& visit) {
   const ReportCheck check = check_report(workspace_to_write(visit), visit.request.upload->file, visit.project, visit.today);
   static constexpr const char* says[] = {"web.audit.file.identical", "web.audit.file.altered", "web.audit.file.unknown",
                                          "web.audit.file.several", "web.audit.file.elsewhere", "web.audit.file.nearest",
-                                         "web.audit.file.unlogged"};
+                                         "web.audit.file.unlogged", "web.audit.file.unreadable"};
   const bool saved_anew = check.differences && check.differences->empty();
   const char* box = saved_anew ? "box look" : check.state == ReportCheck::State::Identical ? (check.now_other ? "box look" : "box good") : "box bad";
   const Table table = report_check_table(check);
   Html said = el("div", {{"class", box}, {"role", "status"}}, el("p", visit.t(saved_anew ? "web.audit.file.saved-anew" : says[static_cast<std::size_t>(check.state)])),
+                 check.missing.empty() ? Html() : el("p", visit.t("web.audit.file.misses")),
                  check.now_other ? el("p", visit.t("web.audit.file.now") + " " + visit.say(*check.now_other)) : Html());
   return page(visit, visit.t("web.audit.file"),
               said +
@@ -65,6 +68,7 @@ Response check_file_page(Visit& visit) {
                   (check.differences && !check.differences->empty()
                        ? plain_table(visit, cell_differences_table(*check.differences), visit.t("web.audit.file.cells"))
                        : Html()) +
+                  (check.missing.empty() ? Html() : plain_table(visit, missing_table(check.missing), visit.t("web.audit.file.missing"))) +
                   (check.form.empty() ? Html() : plain_table(visit, form_differences_table(check.form), visit.t("web.audit.file.form"))) +
                   check_form(visit) + el("p", link(visit.base() + "/granskning", visit.t("web.nav.audit"))));
 }

@@ -115,8 +115,10 @@ Response imports_page(Visit& visit) {
 }
 
 Response upload_page(Visit& visit) {
-  if (!visit.request.upload || visit.request.upload->size == 0)
-    return message_page(visit, 422, visit.t("web.import.not-done"), visit.t("web.import.no-file"),
+  const auto& sent = visit.request.upload;
+  if (!sent || sent->size == 0)
+    return message_page(visit, 422, visit.t("web.import.not-done"),
+                        sent && !sent->name.empty() ? visit.t("web.import.empty-file", {sent->name}) : visit.t("web.import.no-file"),
                         visit.base() + "/inlasningar");
   // The file outlives the request: it is taken out of the request's folder into the work's own.
   auto folder = std::make_shared<OwnFolder>();

@@ -105,7 +105,13 @@ Html month_forms(const Visit& visit, Month month) {
   if (!found || visit.today <= month.last()) return {};
   const std::string here = address(visit, month);
   Html forms;
-  if (found->state == MonthState::Open)
+  const bool by_another = visit.state().project->attest_by_another &&
+                          visit.site.snapshots.with_store([&](const Workspace& workspace) {
+                            return workspace.store.last_to_change(visit.project) == visit.actor().account;
+                          });
+  if (found->state == MonthState::Open && by_another)
+    forms.add(el("p", {{"class", "box look"}}, visit.t("month.attest-by-another", {month.iso(), visit.actor().account})));
+  else if (found->state == MonthState::Open)
     forms.add(form_to(visit, here + "/attestera",
                       shown(visit, month) + el("p", visit.t("web.month.attest.lead")) +
                           text_field(visit, "skal", "web.correct.reason", "web.month.attest.reason", false) +

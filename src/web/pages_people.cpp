@@ -170,6 +170,21 @@ Response reveal_page(Visit& visit) {
   return person_response(visit, *person, box);
 }
 
+namespace {
+
+// A mark of all that is stored of a person, to see whether it has changed; compared by this program alone.
+std::string person_said(const Workspace& workspace, const std::string& project, std::uint32_t person) {
+  std::string said;
+  for (const Record& record : workspace.store.records(project, {}, {}, Store::Wanted{.persons = {&person, 1}})) {
+    if (record.person != person) continue;
+    said += std::string(name_of(record.kind)) + "\n";
+    for (const FieldValue& value : record.values) said += value.field + "\t" + value.value + "\n";
+  }
+  return std::to_string(std::hash<std::string>{}(said));
+}
+
+}  // namespace
+
 Response correct_page(Visit& visit) {
   const auto person = person_in(visit);
   if (!person) return nobody(visit);
@@ -181,7 +196,11 @@ Response correct_page(Visit& visit) {
                                 .actor = visit.actor(),
                                 .now = visit.now};
   Workspace workspace = workspace_to_write(visit);
-  if (visit.request.field("steg") == "spara") {
+  // What the form was shown with: another tab may have corrected the same field since.
+  const std::string& seen = visit.request.field("sett");
+  const std::string now = person_said(workspace, visit.project, person->person);
+  const bool overtaken = visit.request.field("steg") == "spara" && !seen.empty() && seen != now;
+  if (visit.request.field("steg") == "spara" && !overtaken) {
     if (const auto done = correct(workspace, asked); !done)
       return person_response(visit, *person, error_box(visit, visit.say(done.error().message)), 422);
     return see_other(visit.base() + "/deltagare/" + person->reference + "?rattat=1");
@@ -196,7 +215,9 @@ Response correct_page(Visit& visit) {
   });
   if (wrong) return person_response(visit, *person, error_box(visit, visit.say(*wrong)), 422);
   const std::string here = visit.base() + "/deltagare/" + person->reference;
-  Html main = el("p", {{"class", "lead"}}, visit.t("web.correct.effect"));
+  Html main;
+  if (overtaken) main.add(error_box(visit, visit.t("web.correct.overtaken")));
+  main.add(el("p", {{"class", "lead"}}, visit.t("web.correct.effect")));
   for (const Finding& doubt : doubts)
     main.add(el("div", {{"class", "box look"}}, el("p", el("strong", visit.told(doubt))), el("p", visit.advice(doubt))));
   if (!shown_first.filed.empty())
@@ -211,9 +232,12 @@ Response correct_page(Visit& visit) {
       "div", {{"class", "row actions"}},
       form_to(visit, here + "/ratta",
               hidden("falt", asked.changes[0].field) + hidden("varde", asked.changes[0].text) + hidden("skal", asked.reason) +
+                  hidden("sett", now) +
                   el("button", {{"name", "steg"}, {"value", "spara"}, {"class", "primary"}}, visit.t("web.correct.save"))),
       el("a", {{"href", here}, {"class", "button"}}, visit.t("web.cancel"))));
-  return page(visit, visit.t("web.correct.title", {person->reference}), main);
+  Response shown = page(visit, visit.t("web.correct.title", {person->reference}), main);
+  if (overtaken) shown.status = 409;
+  return shown;
 }
 
 Response assessment_page(Visit& visit) {

@@ -219,6 +219,8 @@ Response Site::answer(const Request& request) {
       if (of_project) {
         visit.project = found->front();
         found->erase(found->begin());
+        // What was known on a day is asked on that day: nothing is late that was not.
+        if (const auto day = Date::parse(request.query("kand"))) visit.today = std::min(visit.today, *day);
         // A file that is asked for waits; a page says why it is not there yet.
         if (method == "GET" && form == Visit::Form::Page)
           if (auto response = being_read(visit)) return std::move(*response);

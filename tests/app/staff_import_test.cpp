@@ -8,6 +8,7 @@
 
 #include "app/duplicates.h"
 #include "app/import_file.h"
+#include "app/import_files.h"
 #include "app/workspace.h"
 #include "edge/files/files.h"
 #include "edge/import/trouble.h"
@@ -132,6 +133,42 @@ TEST_F(Staff, what_is_corrected_in_a_later_file_never_counts_beside_what_was_rea
   }
 }
 
+TEST_F(Staff, files_of_one_import_are_parts_of_one_export) {
+  const auto asked = [&](const std::string& name, const std::string& row) {
+    write_file(folder.path() / name, head + row + tail);
+    ImportRequest one{.project = "varmlands-unga-i-arbete", .file = folder.path() / name, .kind = RecordKind::StaffTime};
+    one.today = *Date::parse("2024-05-03"), one.actor = {"anna", "case-worker"}, one.now = *Moment::parse("2024-05-03T08:00:00Z");
+    one.until = ImportRequest::Until::Store;
+    return one;
+  };
+  const std::string row = "5;Berg, Eva;K;2024-03-04;;4;";
+  const auto together = import_files(*workspace, {asked("a.csv", row + "projektarbete;projektledare"), asked("b.csv", row + "ledning;projektledare")});
+  EXPECT_TRUE(together.all_may);
+  EXPECT_EQ(reported(), 8 * 60) << "another activity of the same day comes besides";
+  EXPECT_EQ(read({"5;Berg, Eva;K;2024-03-04;;4;utvärdering;projektledare"}), Codes{"staff.other-activity"}) << "alone it may be a correction";
+  const auto otherwise = import_files(*workspace, {asked("c.csv", "6;Berg, Eva;K;2024-03-04;;4;ledning;projektledare"),
+                                                   asked("d.csv", "6;Berg, Eva;K;2024-03-04;;5;ledning;projektledare")});
+  EXPECT_FALSE(otherwise.all_may) << "the same activity in two files is one of them";
+  EXPECT_EQ(reported(), 8 * 60);
+}
+
+TEST_F(Staff, what_cannot_be_funded_is_told_when_it_is_read_in) {
+  EXPECT_EQ(read({"7;Berg, Eva;K;2012-03-04;;4;projektarbete;projektledare"}), Codes{"staff.outside-project"});
+  EXPECT_EQ(reported(), 4 * 60) << "and read in, so that every minute has its place";
+  ProjectTerms terms = *workspace->project("varmlands-unga-i-arbete");
+  terms.staff_activities = {"coachning"};
+  ImportDraft draft{.kind = RecordKind::StaffTime};
+  draft.sheets = {""};
+  for (const char* activity : {"städning", "Coachning", "städning"})
+    draft.records.push_back({.kind = RecordKind::StaffTime, .values = {{"staff_id", "7"}, {"date", "2024-03-04"}, {"hours", "60"}, {"activity", activity}}});
+  tell_what_cannot_be_funded(terms, workspace->programme(terms), draft);
+  ASSERT_EQ(draft.findings.size(), 2u);
+  EXPECT_EQ(draft.findings[0].code, "staff.activity-not-funded");
+  EXPECT_EQ(draft.findings[0].values, (std::vector<std::string>{"2", "städning", "coachning"}));
+  EXPECT_EQ(draft.findings[1].code, "staff.not-signed-yet");
+  EXPECT_EQ(draft.findings[1].level, Level::Notice);
+}
+
 TEST_F(Staff, times_of_the_day_that_are_apart_say_that_another_activity_is_additional) {
   const std::string heading = "Anställningsnummer;Arbetsgivare;Datum;Starttid;Sluttid;Aktivitet;Tjänstgöringsgrad;Underskrivet\n";
   const auto of = [](const char* staff, const char* times, const char* activity) {
@@ -183,8 +220,8 @@ TEST_F(Staff, a_month_and_its_days_never_count_together) {
 TEST_F(Staff, one_time_sheet_in_two_projects_is_asked_about) {
   const std::vector<std::string> sheet{"30001;Berg, Eva;Karlstads kommun;2016-03-04;;8;projektarbete;projektledare",
                                        "30001;Berg, Eva;Karlstads kommun;2016-03-05;;7;projektarbete;projektledare"};
-  EXPECT_EQ(read(sheet, "ung-horisont"), Codes{});
-  EXPECT_EQ(read(sheet, "varmlands-framtid"), Codes{"file.in-other-project"});
+  EXPECT_EQ(read(sheet, "ung-horisont"), Codes{"staff.not-signed-yet"});
+  EXPECT_EQ(read(sheet, "varmlands-framtid"), (Codes{"staff.not-signed-yet", "file.in-other-project"}));
   const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
   std::vector<std::string> asked;
   for (const DoubleUse& use : double_uses(*workspace, state, Language::Swedish))
@@ -199,7 +236,7 @@ TEST_F(Staff, half_the_time_here_and_half_there_is_no_question) {
   EXPECT_EQ(read({"30001;Berg, Eva;Karlstads kommun;2016-03-04;;4;projektarbete;projektledare",
                   "30001;Berg, Eva;Karlstads kommun;2016-03-05;;5;projektarbete;projektledare"},
                  "varmlands-framtid"),
-            Codes{});
+            Codes{"staff.not-signed-yet"});
   const ProjectState state = project_state(*workspace, "ung-horisont", *Date::parse("2024-05-03"), Explain::No);
   EXPECT_TRUE(double_uses(*workspace, state, Language::Swedish).empty());
 }

@@ -3,6 +3,8 @@
 #include "app/trace.h"
 
 #include <gtest/gtest.h>
+
+#include <cstring>
 #include <sys/wait.h>
 
 #include <charconv>
@@ -18,6 +20,7 @@
 #include "app/remake.h"
 #include "app/report_check.h"
 #include "app/report.h"
+#include "app/sample.h"
 #include "core/indicators/checks.h"
 #include "core/reports/cells.h"
 #include "edge/files/files.h"
@@ -44,8 +47,31 @@ class Traces : public testing::Test {
     auto opened = open_workspace(folder->path() / "d" / "installation", HORISONT_SOURCE_DIR);
     ASSERT_TRUE(opened);
     workspace = new Workspace(std::move(*opened));
+    make_the_rest();
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder->path() / "d" / "rapporter"))
       if (entry.is_regular_file()) files[sha256_of_file(entry.path())] = entry.path();
+  }
+  // The demonstration draws nobody to ask and has no project of ESF+ at work: their reports are made beside its own.
+  static void make_the_rest() {
+    const Actor actor{"test", "case-worker"};
+    const Moment now = *Moment::parse("2026-11-25T12:30:00Z");
+    const auto make = [&](const std::string& project, Date today, const std::string& kind) {
+      const ProjectState state = project_state(*workspace, project, today, Explain::No);
+      auto report = build_report(*workspace, state, {.kind = kind});
+      ASSERT_TRUE(report) << words(report.error().message, Language::English);
+      ASSERT_TRUE(make_report(*workspace, state, *std::move(report), Language::Swedish, folder->path() / "d" / "rapporter" / project, actor, now));
+    };
+    const Date in_2018 = *Date::of(2018, 1, 15);
+    const auto drawn = draw_sample(*workspace, {.project = "ung-horisont",
+                                                .frame = SampleFrame::Leavers,
+                                                .period = {*Date::of(1, 1, 1), {}},
+                                                .seed = "00112233445566778899aabbccddeeff",
+                                                .today = in_2018,
+                                                .actor = actor,
+                                                .now = now});
+    ASSERT_TRUE(drawn) << words(drawn.error().message, Language::English);
+    make("ung-horisont", in_2018, "long-term-sample");
+    make("varmlands-unga-i-arbete", *Date::of(2024, 1, 15), "annex-xvii");
   }
   static void TearDownTestSuite() {
     delete workspace, delete folder;
@@ -53,7 +79,7 @@ class Traces : public testing::Test {
   }
   template <class Visit>
   static void each_report(Visit&& visit) {
-    for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga"})
+    for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga", "varmlands-unga-i-arbete"})
       for (const StoredReport& report : workspace->store.reports(project)) {
         SCOPED_TRACE(std::string(project) + " " + report.id + " " + report.kind);
         visit(project, report);
@@ -90,14 +116,14 @@ Numbers numbers_in(const std::vector<std::filesystem::path>& workbooks, const st
   return numbers;
 }
 
-// What a trace's number may look like in its cell: whole, as hours, as a part of a day, as kronor, or as a share.
+// What a trace's number may look like in its cell: whole, as hours, as a part of a day, as kronor, as a share, or of thousandths (chi-square).
 bool shows(double shown, const Trace& trace) {
   const auto is = [&](double value) { return std::abs(shown - value) < 1e-9 * std::max(1.0, std::abs(value)); };
   const auto number = static_cast<double>(trace.number);
   if (std::holds_alternative<Minutes>(trace.value)) return is(number / 60) || is(number / 1440) || is(number);
   if (std::holds_alternative<Money>(trace.value)) return is(number / 100);
   if (const auto* ratio = std::get_if<Ratio>(&trace.value)) return is(number / static_cast<double>(ratio->denominator));
-  return is(number);
+  return is(number) || is(number / 1000);
 }
 
 TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
@@ -150,12 +176,14 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
   EXPECT_LT(how[Derivation::Stated] * 20, traced);
   EXPECT_GT(seen[static_cast<std::size_t>(Control::Check)], 300u);
   EXPECT_GT(seen[static_cast<std::size_t>(Control::Remaining)], 20u);
-  for (const char* kind : {"findings", "good-practice", "payment-claim", "staff-time", "hours-summary", "attendance-certificate", "eligibility-log"})
+  for (const char* kind : {"findings", "good-practice", "payment-claim", "staff-time", "hours-summary", "attendance-certificate", "eligibility-log",
+                           "long-term-sample", "annex-xvii"})
     EXPECT_TRUE(kinds.contains(kind)) << kind;
-  // All but these (the genders of those whose facts are whole, for whom the tables have no row) are made of cells of their reports, and
-  // through them of rows of files.
-  EXPECT_EQ(of_the_register, (std::set<std::string>{"indicators-esf-2014 check.indicator_columns.in_report",
-                                                    "indicators-yei check.indicator_columns.in_report"}));
+  // All but these (the genders of those whose facts are whole, for whom the tables have no row; the frame when it was drawn; who of the
+  // drawn has not answered) are made of cells of their reports, and through them of rows of files.
+  EXPECT_EQ(of_the_register,
+            (std::set<std::string>{"indicators-esf-2014 check.indicator_columns.in_report", "indicators-yei check.indicator_columns.in_report",
+                                   "long-term-sample check.long_term_frame.in_register", "long-term-sample remaining.long_term_to_ask"}));
 }
 
 TEST_F(Traces, a_number_is_said_as_its_cell_shows_it_and_one_that_counts_nobody_says_so) {
@@ -295,6 +323,18 @@ std::vector<std::string> told(const ReportCheck& check) {
   return all;
 }
 
+// The file as a program saves it that keeps everything: its own marks in each part that programs write anew.
+std::map<std::string, std::string> as_saved(const Zip& zip, std::map<std::string, std::string> parts) {
+  for (const ZipEntry& entry : zip.entries()) {
+    const bool written = entry.name == "xl/workbook.xml" || entry.name == "xl/styles.xml" || entry.name == "xl/sharedStrings.xml" ||
+                         entry.name.starts_with("xl/worksheets/sheet");
+    if (!written) continue;
+    std::string& text = parts.try_emplace(entry.name, *zip.text(entry, 10 << 20)).first->second;
+    text.insert(text.find('>', text.find('<', text.find("?>") + 2)), " mark=\"of a program\"");
+  }
+  return parts;
+}
+
 TEST_F(Traces, a_changed_cell_is_named_and_a_file_saved_anew_has_none) {
   const auto reports = workspace->store.reports("ung-horisont");
   const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
@@ -370,7 +410,7 @@ TEST_F(Traces, what_a_workbook_shows_otherwise_is_named_though_every_value_is_th
     else
       text = replaced(text, one.from, one.to);
     const auto file = folder->path() / "visat.xlsx";
-    write_file(file, *zip_with_parts(bytes, {{one.part, text}}));
+    write_file(file, *zip_with_parts(bytes, as_saved(*zip, {{one.part, text}})));
     const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
     EXPECT_EQ(check.state, ReportCheck::State::Altered);
     ASSERT_TRUE(check.differences);
@@ -439,7 +479,7 @@ TEST_F(Traces, what_lies_over_a_workbook_or_beside_its_cells_is_named) {
     ASSERT_NE(at, text.npos) << one.part << ": " << text.substr(0, 2000);
     text.replace(at, one.from.size(), one.to);
     const auto file = folder->path() / "ditlagt.xlsx";
-    write_file(file, *zip_with_parts(bytes, {{one.part, text}}));
+    write_file(file, *zip_with_parts(bytes, as_saved(*zip, {{one.part, text}})));
     const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
     EXPECT_EQ(check.state, ReportCheck::State::Altered);
     ASSERT_TRUE(check.differences);
@@ -463,6 +503,187 @@ TEST_F(Traces, what_lies_over_a_workbook_or_beside_its_cells_is_named) {
   }
 }
 
+// What is taken away is named, too; it counts as altered only where figures that a reader sees are other ones for it.
+TEST_F(Traces, what_is_missing_in_a_workbook_is_named_and_counts_as_altered_only_where_figures_are_other) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
+  ASSERT_NE(report, reports.end());
+  const std::string bytes = read_file(files.at(report->files.at(0).sha256));
+  const auto zip = Zip::open(bytes);
+  ASSERT_TRUE(zip);
+  const auto without = [](std::string text, const std::string& from, const std::string& to, bool all) {
+    std::size_t at = text.find(from), taken = 0;
+    for (; at != text.npos && (all || taken == 0); at = text.find(from, at), ++taken) {
+      const std::size_t end = text.find(to, at);
+      if (end == text.npos) break;
+      text.erase(at, end + to.size() - at);
+    }
+    EXPECT_GT(taken, 0u) << from;
+    return text;
+  };
+  struct Case {
+    const char* what;
+    std::string part, from, to;
+    bool all;
+    bool altered;
+    const char* named;  // a part of what is told
+  };
+  const std::string chart = "xl/charts/chart1.xml", drawing = "xl/drawings/drawing1.xml", first = "xl/worksheets/sheet1.xml";
+  const Case cases[] = {
+      {"a chart as a whole", drawing, "<xdr:twoCellAnchor", "</xdr:twoCellAnchor>", true, false, "(diagram"},
+      {"a row of numbers of a chart that stays", chart, "<c:val>", "</c:val>", false, true, "(diagram"},
+      {"one number of a chart", chart, "<c:pt idx=\"1\">", "</c:pt>", true, true, "(diagram"},
+      {"a title of a chart", chart, "<a:t>", "</a:t>", false, false, "(text i diagram"},
+      {"one comment", "xl/comments1.xml", "<comment ", "</comment>", false, false, "(kommentar"},
+      {"every comment", "xl/comments1.xml", "<comment ", "</comment>", true, false, "(kommentar"},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    const ZipEntry* entry = zip->find(one.part);
+    ASSERT_TRUE(entry) << one.part;
+    std::string text = without(*zip->text(*entry, 10 << 20), one.from, one.to, one.all);
+    std::map<std::string, std::string> parts{{one.part, text}};
+    if (one.part == drawing) {
+      const std::string links = "xl/drawings/_rels/drawing1.xml.rels";
+      parts[links] = without(*zip->text(*zip->find(links)), "<Relationship ", "/>", true);
+    }
+    const auto file = folder->path() / "borttaget.xlsx";
+    // Taken away by hand, all of it is altered; no program leaves the rest as it is.
+    write_file(file, *zip_with_parts(bytes, parts));
+    const ReportCheck by_hand = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+    ASSERT_TRUE(by_hand.differences && !by_hand.differences->empty());
+    EXPECT_TRUE(by_hand.missing.empty());
+    write_file(file, *zip_with_parts(bytes, as_saved(*zip, parts)));
+    const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+    EXPECT_EQ(check.state, ReportCheck::State::Altered);
+    ASSERT_TRUE(check.differences);
+    EXPECT_EQ(!check.differences->empty(), one.altered) << (check.differences->empty() ? "" : told(check).front());
+    const auto& named = one.altered ? *check.differences : check.missing;
+    ASSERT_FALSE(named.empty());
+    EXPECT_TRUE(std::any_of(named.begin(), named.end(), [&](const auto& gone) { return gone.cell.find(one.named) != std::string::npos; }))
+        << named.front().cell;
+    if (!one.altered) {
+      EXPECT_NE(named.front().found.find("(saknas)"), std::string::npos) << named.front().found;
+      EXPECT_FALSE(named.front().made.empty()) << "what it said stands beside it";
+      EXPECT_NE(as_json(missing_table(check.missing)).find(one.named), std::string::npos);
+    }
+  }
+  // A name is missing as a whole; a formula that reads it would give another number.
+  const std::string book = "xl/workbook.xml", given = "<definedName name=\"Svar\">Resultat!$B$5</definedName>";
+  std::string named_book = *zip->text(*zip->find(book));
+  named_book.replace(named_book.find("<definedNames>"), 14, "<definedNames>" + given);
+  const auto as_made = folder->path() / "med namn.xlsx", found = folder->path() / "utan namn.xlsx";
+  for (const bool read : {false, true}) {
+    std::string sheet = *zip->text(*zip->find(first));
+    if (read) sheet.replace(sheet.find("<v>", sheet.find("r=\"B5\"")), 0, "<f>svar+1</f>");
+    write_file(as_made, *zip_with_parts(bytes, {{book, named_book}, {first, sheet}}));
+    write_file(found, *zip_with_parts(bytes, as_saved(*zip, {{first, sheet}})));
+    const WorkbookDifferences differ = workbook_differences(as_made, found);
+    ASSERT_EQ(differ.altered.size(), read ? 1u : 0u);
+    ASSERT_EQ(differ.missing.size(), read ? 0u : 1u);
+    EXPECT_TRUE((read ? differ.altered : differ.missing).front().cell.starts_with("Svar (namn"));
+  }
+}
+
+// Programs show more than can be listed: whatever somebody changed in the file with his own hands counts.
+TEST_F(Traces, a_part_that_was_changed_by_hand_is_named_whatever_it_changes) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
+  ASSERT_NE(report, reports.end());
+  const std::string bytes = read_file(files.at(report->files.at(0).sha256));
+  const auto zip = Zip::open(bytes);
+  ASSERT_TRUE(zip);
+  const std::string first = "xl/worksheets/sheet1.xml", styles = "xl/styles.xml", chart = "xl/charts/chart1.xml", texts = "xl/sharedStrings.xml";
+  struct Case {
+    const char *what, *part, *from, *to;
+    bool named;
+  };
+  const Case cases[] = {
+      {"digits shifted by a format", "xl/styles.xml", "formatCode=\"#,##0\"", "formatCode=\"0\\,00\"", true},
+      {"a symbol font", "xl/styles.xml", "<name val=\"Calibri\"/>", "<name val=\"Wingdings\"/>", true},
+      {"letters struck out", "xl/styles.xml", "<sz val=\"11\"/>", "<strike/><sz val=\"11\"/>", true},
+      {"letters turned", "xl/styles.xml", "<alignment ", "<alignment textRotation=\"180\" ", true},
+      {"colours of its own", "xl/styles.xml", "</styleSheet>", "<colors><indexedColors><rgbColor rgb=\"FFFFFFFF\"/></indexedColors></colors></styleSheet>", true},
+      {"a sheet from right to left", "xl/worksheets/sheet1.xml", "<sheetView ", "<sheetView rightToLeft=\"1\" ", true},
+      {"a tenth of the size", "xl/worksheets/sheet1.xml", "<sheetView ", "<sheetView zoomScale=\"10\" ", true},
+      {"tabs that are not shown", "xl/workbook.xml", "<workbookView ", "<workbookView showSheetTabs=\"0\" ", true},
+      {"values rounded for good", "xl/workbook.xml", "<calcPr ", "<calcPr fullPrecision=\"0\" ", true},
+      {"an axis that cuts the chart off", "xl/charts/chart1.xml", "<c:orientation val=\"minMax\"/>",
+       "<c:orientation val=\"minMax\"/><c:max val=\"1000\"/><c:min val=\"100\"/>", true},
+      {"a part that was not there", "xl/media/image1.png", "", "x", true},
+      {"a property of the document", "docProps/app.xml", "</Properties>", "<Company>Kommunen</Company></Properties>", false},
+      {"what a records keeper puts beside", "docMetadata/LabelInfo.xml", "", "<a/>", false},
+      {"blanks between elements", "xl/styles.xml", "<fonts", "\n  <fonts", false},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    std::string text = *one.from ? *zip->text(*zip->find(one.part), 10 << 20) : std::string();
+    const std::size_t at = text.find(one.from);
+    ASSERT_NE(at, text.npos) << one.part;
+    text.replace(at, std::strlen(one.from), one.to);
+    const auto file = folder->path() / "för hand.xlsx";
+    write_file(file, *zip_with_parts(bytes, {{one.part, text}}));
+    const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"));
+    EXPECT_EQ(check.state, ReportCheck::State::Altered);
+    ASSERT_TRUE(check.differences);
+    EXPECT_EQ(!check.differences->empty(), one.named) << (check.differences->empty() ? "" : check.differences->front().cell);
+  }
+  // Each language is told its own words.
+  const Table table = cell_differences_table({{in_both("Rader!B5 (talformat)", "Rader!B5 (number format)"), "0", "1"}});
+  EXPECT_NE(as_text(table, Language::Swedish).find("Rader!B5 (talformat)  "), std::string::npos) << as_text(table, Language::Swedish);
+  EXPECT_NE(as_text(table, Language::English).find("Rader!B5 (number format)  "), std::string::npos);
+}
+
+// What cannot be compared is never the same.
+TEST_F(Traces, a_file_that_no_program_reads_as_a_workbook_is_said_to_be_that) {
+  const auto reports = workspace->store.reports("ung-horisont");
+  const auto report = std::find_if(reports.begin(), reports.end(), [](const auto& r) { return r.kind == "project-outcome"; });
+  ASSERT_NE(report, reports.end());
+  const std::string bytes = read_file(files.at(report->files.at(0).sha256));
+  const auto zip = Zip::open(bytes);
+  ASSERT_TRUE(zip);
+  const auto with = [&](const std::map<std::string, std::string>& changes) {
+    std::map<std::string, std::string> parts;
+    for (const auto& [part, text] : changes) parts[part] = text;
+    return *zip_with_parts(bytes, parts);
+  };
+  const auto part = [&](const char* name) { return *zip->text(*zip->find(name), 10 << 20); };
+  const auto put = [](std::string text, const std::string& before, const std::string& more) {
+    EXPECT_NE(text.find(before), text.npos) << before;
+    return text.insert(text.find(before), more);
+  };
+  const char *book = "xl/workbook.xml", *links = "xl/_rels/workbook.xml.rels", *first = "xl/worksheets/sheet1.xml";
+  std::string cut = part(first);
+  cut.resize(cut.size() - 20);
+  std::string elsewhere = part("_rels/.rels");
+  elsewhere.replace(elsewhere.find("xl/workbook.xml"), 15, "xl/book.xml");
+  std::string other_styles = part(links);
+  other_styles.replace(other_styles.find("styles.xml"), 10, "styles2.xml");
+  const std::string sheet_tag = part(book).substr(part(book).find("<sheet "), part(book).find("/>", part(book).find("<sheet ")) + 2 - part(book).find("<sheet "));
+  const std::string link = part(links).substr(part(links).find("<Relationship "), part(links).find("/>") + 2 - part(links).find("<Relationship "));
+  const std::pair<const char*, std::string> cases[] = {
+      {"no workbook at all", "this is no workbook"},
+      {"nothing", ""},
+      {"a table of text", "A;B\n1;2\n"},
+      {"half of it", bytes.substr(0, bytes.size() / 2)},
+      {"a sheet that is cut off", with({{first, cut}})},
+      {"two sheets of one name", with({{book, put(part(book), "</sheets>", sheet_tag)}})},
+      {"a link that is there twice", with({{links, put(part(links), "</Relationships>", link)}})},
+      {"the workbook in another place, and a decoy in its own", with({{"_rels/.rels", elsewhere}, {"xl/book.xml", part(book)}})},
+      {"styles in another place, and a decoy in their own", with({{links, other_styles}, {"xl/styles2.xml", part("xl/styles.xml")}})},
+  };
+  for (const auto& [what, content] : cases) {
+    SCOPED_TRACE(what);
+    const auto file = folder->path() / report->files.at(0).name;
+    write_file(file, content);
+    for (const std::string& said : {std::string(), report->id}) {
+      const ReportCheck check = check_report(*workspace, file, "ung-horisont", *Date::parse("2018-02-01"), said);
+      EXPECT_EQ(check.state, ReportCheck::State::Unreadable);
+      EXPECT_FALSE(check.differences);
+    }
+  }
+}
+
 TEST(Formats, hide_digits_only_where_another_value_is_shown) {
   struct Case {
     const char *made, *found;
@@ -470,6 +691,8 @@ TEST(Formats, hide_digits_only_where_another_value_is_shown) {
   };
   const Case cases[] = {{"#,##0", "\"42\"", true},      {"#,##0", "42", true},          {"#,##0.00", "#,##0", true},
                         {"#,##0", "#,##0,", true},       {"#,##0", ";;;", true},         {"#,##0", "#,##0;;", true},
+                        {"#,##0", "0\\,00", true},      {"#,##0", "0\".\"00", true},     {"#,##0.00", "000,000.00", true},
+                        {"#,##0", "-#,##0", true},       {"#,##0.00", "(#,##0.00)", true}, {"#,##0", "\\-#,##0", true},
                         {"#,##0", "#,##0\\1", true},     {"0.0%", "0.0", true},          {"[h]:mm", "h:mm", true},
                         {"yyyy-mm-dd", "dd", true},      {"#,##0", "[>1]0;0", true},     {"#,##0", "General", false},
                         {"yyyy-mm-dd", "yyyy\\-mm\\-dd", false}, {"[h]:mm", "[hh]:mm", false}, {"#,##0", "#,##0;\\-#,##0", false},

@@ -93,6 +93,37 @@ TEST_F(AsKnown, every_answer_of_a_day_is_given_again_after_all_that_came_later) 
   EXPECT_THAT(answer({"participants"}, "2016-04-14"), Not(HasSubstr("D-0001"))) << "the day before nothing was known";
 }
 
+// The day that deadlines count from is that of the question: what was in time as known then is not late for what the clock says now.
+TEST_F(AsKnown, nothing_is_late_as_known_on_a_day_before_it_was_due) {
+  now = *Moment::parse("2016-03-10T08:00:00Z");
+  must({"import", register_file(), "--yes"});
+  const auto february = [&](std::vector<std::string> line) {
+    line.push_back(p);
+    std::istringstream lines(run(line).out);
+    for (std::string text; std::getline(lines, text);)
+      if (text.starts_with("2016-02\t")) return text;
+    return std::string();
+  };
+  // The clock says 15 April; February was due on 28 March.
+  struct Case {
+    const char* what;
+    std::vector<std::string> options;
+    bool late;
+  };
+  for (const auto& [what, options, late] :
+       {Case{"now", {}, true}, Case{"as known before it was due", {"--as-of=2016-03-12"}, false},
+        Case{"as known on the last day", {"--as-of=2016-03-28"}, false}, Case{"as known when it had passed", {"--as-of=2016-04-10"}, true},
+        Case{"as known then, with a day for deadlines", {"--as-of=2016-03-12", "--today=2016-04-15"}, true},
+        Case{"as known on a day to come", {"--as-of=2017-04-10"}, true}}) {
+    SCOPED_TRACE(what);
+    std::vector<std::string> months{"months", "--plain"};
+    months.insert(months.end(), options.begin(), options.end());
+    const std::string month = february(months);
+    EXPECT_NE(month, "");
+    EXPECT_EQ(month.find("\tyes\t") != month.npos, late) << month;
+  }
+}
+
 TEST_F(AsKnown, a_command_that_cannot_answer_as_of_then_refuses_the_option) {
   must({"import", register_file(), "--yes"});
   const std::vector<std::vector<std::string>> lines{

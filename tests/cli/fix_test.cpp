@@ -281,5 +281,32 @@ TEST_F(Fixing, the_number_above_a_persons_sheet_is_fixed_once_for_all_its_rows) 
   EXPECT_TRUE(std::filesystem::exists(marked));
 }
 
+// "In" and "Ut" are two rows of each person; what is wrong with the end stands in the row "Ut", and is fixed there.
+TEST_F(Fixing, each_of_the_two_rows_of_a_person_in_and_out_is_fixed_in_its_own_cell) {
+  const std::string stories = std::string(HORISONT_SOURCE_DIR) + "/tests/scenarios/";
+  ASSERT_EQ(of_project({"import", stories + "register.csv", "--yes"}).status, 0);
+  const Said told = of_project({"import", stories + "in-och-ut-pa-var-sin-rad/narvaro.xlsx"});
+  EXPECT_THAT(told.messages, AllOf(HasSubstr("time.end-missing"), HasSubstr("E5"), Not(HasSubstr("hours.form")))) << told.messages;
+
+  EXPECT_THAT(fix("U-1", "E6", "12:00").messages, HasSubstr("ovanför")) << "below the cell that is wrong";
+  EXPECT_THAT(fix("U-1", "E5", "snart").messages, HasSubstr("går inte heller"));
+  const Said mended = fix("U-1", "E5", "12:00");
+  EXPECT_EQ(mended.status, 1) << mended.messages;
+  EXPECT_THAT(mended.messages, Not(HasSubstr("time.end-missing"))) << "09:00 to 12:00";
+  const Said stored = of_project({"imports", "commit", "U-2"});
+  EXPECT_EQ(stored.status, 0) << stored.messages;
+  EXPECT_THAT(stored.out, HasSubstr("27,00")) << "7 + 4 + 6 + 3, 4 + 3";
+}
+
+TEST_F(Fixing, of_the_rows_in_and_out_one_that_is_left_out_takes_the_other_with_it) {
+  const std::string stories = std::string(HORISONT_SOURCE_DIR) + "/tests/scenarios/";
+  ASSERT_EQ(of_project({"import", stories + "register.csv", "--yes"}).status, 0);
+  ASSERT_EQ(of_project({"import", stories + "in-och-ut-pa-var-sin-rad/narvaro.xlsx"}).status, 1);
+  const Said left = of_project({"imports", "fix", "U-1", "--leave-out", "5", "--reason", "enligt underskriven lista"});
+  EXPECT_EQ(left.status, 1) << left.messages;
+  EXPECT_THAT(of_project({"imports", "show", "U-2", "--json"}).out, AllOf(HasSubstr("row.left-out-with"), HasSubstr("\"row\":4"), Not(HasSubstr("time.end-missing"))));
+  EXPECT_THAT(of_project({"imports", "commit", "U-2"}).out, HasSubstr("20,00")) << "7 + 4 + 6 + 3 of the other";
+}
+
 }  // namespace
 }  // namespace horisont

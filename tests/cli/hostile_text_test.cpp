@@ -156,6 +156,43 @@ TEST(HostileText, no_cell_of_csv_begins_like_a_formula_and_every_text_is_there) 
   }
 }
 
+// Decision 173: what --plain writes is opened in spreadsheets, what --json writes is read by programs.
+TEST(HostileText, no_cell_of_plain_begins_like_a_formula_and_json_has_every_text_as_it_is) {
+  std::vector<std::string> texts = payloads();
+  for (const char* hidden : {"\t=1+1", "\n=1+1", "\xEF\xBB\xBF=1+1", "\xE2\x80\x8B=1+1", "\xC2\xA0=1+1", " =1+1"}) texts.emplace_back(hidden);
+  Table table{.schema = "x"};
+  table.columns = {{"text", {"Text", "Text"}}, {"told", {"Sagt", "Told"}}, {"count", {"Antal", "Count"}, Table::Column::Kind::Count}};
+  for (const std::string& text : texts) table.rows.push_back({text, Message{"table.text", {text}}, std::int64_t{-7}});
+  std::istringstream lines(as_plain(table, Language::Swedish));
+  std::string line;
+  std::getline(lines, line);
+  EXPECT_EQ(line, "text\ttold\tcount");
+  for (const std::string& text : texts) {
+    ASSERT_TRUE(std::getline(lines, line));
+    std::string flat = text;
+    std::replace_if(flat.begin(), flat.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
+    const std::string cell = (text.starts_with('\'') ? "" : "'") + flat;
+    EXPECT_EQ(line, cell + "\t" + cell + "\t-7") << "one mark in front, nothing else is another";
+    EXPECT_FALSE(would_compute(cell));
+  }
+  // What only looks like one stays as it is.
+  const char* harmless[] = {"-5", "-1234,50", "-0,5", "2016-03-01", "D-0042", "a=1", "'=1", "", "1+1"};
+  table.rows.clear();
+  for (const char* text : harmless) table.rows.push_back({std::string(text), std::string(text), std::int64_t{0}});
+  std::istringstream kept(as_plain(table, Language::English));
+  std::getline(kept, line);
+  for (const char* text : harmless) {
+    std::getline(kept, line);
+    EXPECT_EQ(line, std::string(text) + "\t" + text + "\t0");
+  }
+  // A program takes every letter as it is.
+  table.rows = {{std::string("=1+1"), std::string("-cmd|'/c calc'!A0"), std::int64_t{-7}}};
+  const std::string json = as_json(table);
+  EXPECT_NE(json.find("\"=1+1\""), std::string::npos) << json;
+  EXPECT_NE(json.find("\"-cmd|'/c calc'!A0\""), std::string::npos) << json;
+  EXPECT_NE(json.find(":-7"), std::string::npos) << json;
+}
+
 TEST(HostileText, html_shows_it_and_runs_none_of_it) {
   const auto opened_home = TemporaryFolder();
   const auto workspace = open_workspace(opened_home.path() / "home", HORISONT_SOURCE_DIR);

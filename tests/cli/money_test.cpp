@@ -286,7 +286,7 @@ TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment
   const Said too_early = run({"hourly-rate", p, "--json", "--annual-gross", "36000", "--hours", "1", "--employment", "60", "--on",
                               "2020-12-31"});
   EXPECT_EQ(too_early.status, 5);
-  EXPECT_THAT(too_early.out, HasSubstr("claim.no-year"));
+  EXPECT_THAT(too_early.out, HasSubstr("hourly-rate.outside-programme"));
 }
 
 }  // namespace

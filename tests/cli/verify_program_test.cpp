@@ -42,6 +42,7 @@ TEST_F(VerifyProgram, speaks_swedish_unless_the_surroundings_or_the_line_say_eng
   EXPECT_EQ(verify("'" + log + "' --max-age 99999999999999999999").status, 2);
   EXPECT_EQ(verify("'" + log + "' --entry L-x").status, 2);
   EXPECT_EQ(verify("'" + log + "' --now 2016-13-01T00:00:00.000Z").status, 2);
+  EXPECT_EQ(verify("'" + log + "' --now 1970-01-01T00:00:00.000Z").status, 2) << "no time to ask of";
   EXPECT_EQ(verify("'" + log + "' --lang fi").status, 2);
   EXPECT_EQ(verify("'" + log + "' '" + log + "'").status, 2);
   const Said nothing = verify("");
@@ -115,6 +116,27 @@ TEST_F(VerifyProgram, prints_nothing_that_a_terminal_would_obey) {
       EXPECT_NE(said.status, -1);
     }
   }
+}
+
+// Two histories are written out as a proof; the names below a note are whoever's who wrote it.
+TEST_F(VerifyProgram, shows_the_names_below_two_notes_as_what_they_are) {
+  const std::string log = (folder.path() / "logg.eliglog").string(), backup = (folder.path() / "backup").string();
+  const auto challenged = [&](const char* text) {
+    ASSERT_EQ(run({"log", "challenge", text, "-o", (folder.path() / text).string(), "--project=ung-horisont"}).status, 0);
+  };
+  ASSERT_LE(run({"import", register_file(), "--project=ung-horisont", "--yes"}).status, 1);
+  std::filesystem::copy(home, backup, std::filesystem::copy_options::recursive);
+  challenged("a");
+  ASSERT_EQ(run({"log", "export", "-o", log, "--project=ung-horisont"}).status, 0);
+  std::filesystem::remove_all(home);
+  std::filesystem::rename(backup, home);
+  challenged("b");
+  const std::string held = file("held.txt", run({"log", "checkpoint", "--project=ung-horisont"}).out + "\u2014 \u009b31mEVIL\u202e AAAAAAAA\n");
+  const Said said = verify("'" + log + "' --since '" + held + "'");
+  EXPECT_EQ(said.status, 1);
+  EXPECT_THAT(said.out, HasSubstr("\\xC2\\x9B31mEVIL\\xE2\\x80\\xAE AAAAAAAA\n"));
+  EXPECT_THAT(said.out, Not(HasSubstr("\xC2\x9B")));
+  EXPECT_THAT(said.out, Not(HasSubstr("\u202e")));
 }
 
 }  // namespace

@@ -79,6 +79,34 @@ TEST_F(WitnessCli, a_witness_without_its_memory_cosigns_nothing) {
   EXPECT_THAT(gone.messages, HasSubstr("saknas fast nyckeln finns"));
   file("w.state", "horisont-witness-state 1\nend");
   EXPECT_THAT(judge(asked).messages, HasSubstr("skadat"));
+  file("w.state", "horisont-witness-state 1\nend\n");
+  EXPECT_THAT(judge(asked).messages, HasSubstr("skadat")) << "an empty memory is none, where there is a key";
+}
+
+TEST_F(WitnessCli, a_memory_that_was_changed_by_hand_is_damaged) {
+  ASSERT_EQ(judge(request("0", "r1")).status, 0);
+  const std::string kept = read_file(state);
+  const std::size_t size = kept.find("\n2\n");
+  ASSERT_NE(size, kept.npos) << kept;
+  std::string other = kept;
+  other[size + 1] = '1';
+  std::string seal = kept;
+  seal[seal.size() - 2] = seal[seal.size() - 2] == '0' ? '1' : '0';
+  int asked = 10;
+  for (const std::string& text : {other, kept.substr(0, kept.rfind("seal ")), seal}) {
+    file("w.state", text);
+    const Said said = judge(request("2", "r" + std::to_string(++asked)));
+    EXPECT_EQ(said.out, "");
+    EXPECT_THAT(said.messages, HasSubstr("skadat"));
+  }
+  file("w.state", kept);
+  EXPECT_EQ(judge(request("0", "r9")).out, "409\n2\n");
+}
+
+TEST_F(WitnessCli, a_key_that_nothing_is_replaced_by_is_told) {
+  const Said said = run({"log", "witness", "--state", state, "--key", key, "--watch", log_key, "--replaces", "deadbeef"});
+  EXPECT_EQ(said.status, 5);
+  EXPECT_THAT(said.messages, HasSubstr("inget att byta"));
 }
 
 TEST_F(WitnessCli, each_wrong_request_answer_and_key_is_refused_and_the_log_stays) {

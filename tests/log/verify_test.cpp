@@ -400,6 +400,23 @@ TEST(Signatures, a_bad_one_is_found_wherever_it_stands_and_the_first_is_told) {
   EXPECT_TRUE(says(read(cut), 300)) << "what is altered weighs more than that the file is cut short";
 }
 
+// Every project has reports of the same numbers: a key that is trusted for one log says nothing of another.
+TEST(Proofs, of_another_log_signed_by_a_trusted_key_are_refused_and_the_log_is_named) {
+  const tlog::Digest seed = tlog::sha256("b");
+  const std::string leaf = example().substr(example().find("L1 "), example().find('\n', example().find("L1 ")) - example().find("L1 "));
+  for (const bool own : {true, false}) {
+    const tlog::Checkpoint point{own ? "b.example/b" : "a.example/a", 1, tlog::leaf_hash(leaf)};
+    const tlog::VKey key = tlog::vkey_of("b.example/b", tlog::KeyType::Log, tlog::public_key_of(seed));
+    const std::string note = text_of(point) + "\n" + tlog::signature_line(key, tlog::sign(seed, text_of(point)));
+    tlog::Question question;
+    question.policy = tlog::policy_from("log " + text_of(key) + "\nquorum none\n");
+    ASSERT_TRUE(question.policy);
+    const tlog::Answer answer = tlog::verify_proof(tlog::proof_file(0, {}, note), leaf, question);
+    EXPECT_EQ(answer.shown, own ? tlog::Shown::NothingOutside : tlog::Shown::Altered);
+    EXPECT_EQ(said(answer).find("b.example/b") != std::string::npos, own) << said(answer);
+  }
+}
+
 TEST(Proofs, one_entry_is_proved_without_the_others) {
   Story honest;
   honest.text();

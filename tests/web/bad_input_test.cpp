@@ -131,7 +131,7 @@ TEST_F(BadInput, gets_the_status_that_says_why_and_words_and_changes_no_byte) {
                                                "ELF\0\0\0\1",
                                                8))),
        422, "Ingenting har ändrats"},
-      {"an empty file", own_post(imports, multipart, file_form("tom.csv", "")), 422, "Ingen fil följde med"},
+      {"an empty file", own_post(imports, multipart, file_form("tom.csv", "")), 422, "Filen tom.csv är tom (0 byte)"},
       {"a form with a boundary that its parts do not have",
        own_post(imports, "multipart/form-data; boundary=c", file_form("a.csv", rows)), 400, "Formuläret går inte att läsa"},
       {"a file in a form that takes none, without its fields", own_post(person + "/visa", multipart, file_form("a.csv", rows)),

@@ -617,6 +617,33 @@ TEST_F(Pages, a_correction_is_shown_before_it_is_saved) {
   EXPECT_EQ(post(person + "/ratta", form).status, 422);
 }
 
+TEST_F(Pages, a_correction_that_another_tab_overtook_is_shown_anew_before_it_is_saved) {
+  const std::string person = project + "/deltagare/D-0001";
+  const Fields first{{"falt", "entry_date"}, {"varde", "2016-03-08"}, {"skal", "står så i beslutet"}, {"steg", "visa"}};
+  Fields second = first;
+  second[1].second = "2016-03-09";
+  const auto seen_in = [&](const Fields& form) {
+    const std::string body = post(person + "/ratta", form).body;
+    const std::size_t at = body.find("name=\"sett\" value=\"");
+    return at == body.npos ? std::string() : body.substr(at + 19, body.find('"', at + 19) - at - 19);
+  };
+  const auto save = [&](Fields form, const std::string& seen) {
+    form.back().second = "spara";
+    form.emplace_back("sett", seen);
+    return post(person + "/ratta", form);
+  };
+  const std::string seen = seen_in(first), same = seen_in(second);
+  ASSERT_NE(seen, "");
+  EXPECT_EQ(seen, same) << "both tabs saw the same facts";
+  EXPECT_EQ(save(first, seen).status, 303);
+  const Response overtaken = save(second, same);
+  EXPECT_EQ(overtaken.status, 409);
+  EXPECT_THAT(overtaken.body, testing::AllOf(HasSubstr("har ändrats sedan du såg"), HasSubstr("2016-03-08"), HasSubstr("2016-03-09")));
+  EXPECT_THAT(get(person).body, HasSubstr("2016-03-08")) << "nothing is saved over the first";
+  EXPECT_EQ(save(second, seen_in(second)).status, 303) << "seen anew, it is";
+  EXPECT_THAT(get(person).body, HasSubstr("2016-03-09"));
+}
+
 TEST_F(Pages, a_gender_that_speaks_against_the_number_is_said_before_it_is_saved) {
   const std::string person = project + "/deltagare/D-0001";
   const auto shown = [&](const char* gender) {

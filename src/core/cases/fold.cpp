@@ -450,10 +450,17 @@ std::vector<StaffTime> fold_staff(std::span<const Record> records) {
         who.try_emplace(StaffWho::of(time.employer, time.staff_id), time.employer, time.staff_id).first->second;
     time.activity = activities.try_emplace(plain_word(time.activity), time.activity).first->second;
   }
-  std::stable_sort(all.begin(), all.end(), [](const StaffTime& a, const StaffTime& b) {
-    return std::tie(a.employer, a.staff_id, a.day, a.monthly, a.activity) < std::tie(b.employer, b.staff_id, b.day, b.monthly, b.activity);
+  // Their places are sorted, not they: a row is a dozen texts.
+  std::vector<StaffTime*> order;
+  for (StaffTime& time : all) order.push_back(&time);
+  std::stable_sort(order.begin(), order.end(), [](const StaffTime* a, const StaffTime* b) {
+    return std::tie(a->employer, a->staff_id, a->day, a->monthly, a->activity) <
+           std::tie(b->employer, b->staff_id, b->day, b->monthly, b->activity);
   });
-  return all;
+  std::vector<StaffTime> sorted;
+  sorted.reserve(all.size());
+  for (StaffTime* time : order) sorted.push_back(std::move(*time));
+  return sorted;
 }
 
 }  // namespace horisont

@@ -249,6 +249,7 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
   if (!flat) faults.push_back(fault("claim.no-flat-rate", {project.key, project.flat_rate, month.iso()}));
   const auto* rounding_rule = programme.money_rounding.on(month.last());
   const auto* hours_rule = programme.whole_hours_rounding.on(month.last());
+  const auto* level_rule = programme.whole_hours_level.on(month.last());
   if (!rounding_rule) faults.push_back(fault("claim.no-rounding", {programme.key, month.iso()}));
 
   std::vector<AmountLine> of_participants;  // the last one their sum
@@ -263,7 +264,12 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
       add(worth.error());
   }
 
-  std::map<std::tuple<StaffMember, std::string, const Dated<UnitCost>*>, std::int64_t> minutes;
+  // By member and function: what was accepted with its rate, in the order of days.
+  struct Piece {
+    StaffPiece time;
+    const Dated<UnitCost>* rate;
+  };
+  std::map<std::pair<StaffMember, std::string>, std::vector<Piece>> pieces;
   std::map<std::pair<std::string, std::string>, std::int64_t> without_rate;
   for (const StaffLine& judged : ledger.lines) {
     const StaffTime& row = time[judged.record];
@@ -271,7 +277,7 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
     if (judged.accepted == 0 || Month::containing(day) != month) continue;
     const auto* rate = unit_cost(programme, row.function, project.rate_area, day);
     if (rate)
-      minutes[{{row.employer, row.staff_id}, row.function, rate}] += judged.accepted;
+      pieces[{{row.employer, row.staff_id}, row.function}].push_back({{row.day, judged.accepted}, rate});
     else
       without_rate[{row.function, day.iso()}] += judged.accepted;
   }
@@ -287,26 +293,40 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
   const Rounding rounding = rounding_rule->value;
   Claim claim{.month = month};
   std::map<std::string, std::pair<ExactMoney, std::int64_t>> by_function;
-  std::map<std::string, const Dated<UnitCost>*> rates;
+  std::map<std::string, Dated<UnitCost>> rates;
   ExactMoney staff;
   std::vector<ExactMoney> rows;
-  for (const auto& [of, count] : minutes) {
-    const auto& [member, function, rate] = of;
-    const std::int64_t whole = reported_hours(Minutes{count}, hours_rule ? hours_rule->value : Rounding::Down);
-    const ExactMoney exact = ExactMoney::of(Minutes{whole * 60}, rate->value.per_hour);
-    claim.staff.push_back({member, function, Minutes{count}, whole, *rate, exact});
-    rows.push_back(exact);
-    staff = staff + exact;
-    const std::string key = function + " x " + kronor(rate->value.per_hour);
-    by_function[key].first = by_function[key].first + exact;
-    by_function[key].second += whole;
-    rates[key] = rate;
+  for (auto& [of, time_of] : pieces) {
+    std::stable_sort(time_of.begin(), time_of.end(), [](const Piece& a, const Piece& b) { return a.time.day < b.time.day; });
+    std::vector<StaffPiece> times;
+    for (const Piece& piece : time_of) times.push_back(piece.time);
+    const auto completed = hours_completed(times, hours_rule ? hours_rule->value : Rounding::Down,
+                                           level_rule ? level_rule->value : RoundingLevel::Month);
+    std::vector<StaffCost> costs;  // one for each rate, in the order of days
+    for (std::size_t i = 0; i < time_of.size(); ++i) {
+      const Dated<UnitCost>& rate = *time_of[i].rate;
+      if (i == 0 || time_of[i].rate != time_of[i - 1].rate)
+        costs.push_back({.member = of.first, .function = of.second, .accepted = Minutes{}, .whole_hours = 0, .rate = rate, .exact = {}});
+      costs.back().accepted = costs.back().accepted + Minutes{time_of[i].time.accepted};
+      costs.back().whole_hours += completed[i];
+    }
+    for (StaffCost& cost : costs) {
+      const Money per_hour = cost.rate.value.per_hour;
+      cost.exact = ExactMoney::of(Minutes{cost.whole_hours * 60}, per_hour);
+      rows.push_back(cost.exact);
+      staff = staff + cost.exact;
+      const std::string key = cost.function + " x " + kronor(per_hour);
+      by_function[key].first = by_function[key].first + cost.exact;
+      by_function[key].second += cost.whole_hours;
+      rates.emplace(key, cost.rate);
+      claim.staff.push_back(std::move(cost));
+    }
   }
   claim.rows = reconciled(rows, rounding);
   for (const auto& [key, sum] : by_function)
-    claim.lines.push_back(line("staff", rates[key]->value.function,
-                               hours(Minutes{sum.second * 60}) + " x " + kronor(rates[key]->value.per_hour), sum.first,
-                               rounding, rates[key]->cited));
+    claim.lines.push_back(line("staff", rates.at(key).value.function,
+                               hours(Minutes{sum.second * 60}) + " x " + kronor(rates.at(key).value.per_hour), sum.first,
+                               rounding, rates.at(key).cited));
   const ChosenRate chosen{*flat, flat->value.percent};
   CostBase base = besides;
   base.direct_staff = base.direct_staff + staff;

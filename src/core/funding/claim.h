@@ -112,7 +112,7 @@ struct StaffCost {
   StaffMember member;
   std::string function;
   Minutes accepted;
-  std::int64_t whole_hours = 0;  ///< what is claimed
+  std::int64_t whole_hours = 0;  ///< what is claimed: hours_completed of the month and function, those of this rate's days
   Dated<UnitCost> rate;
   ExactMoney exact;
 };

@@ -290,6 +290,7 @@ class OfMember {
         used_in_month += accepted;
         if (fixed) fixed_[of_month] += accepted;
       }
+      if (!row.line) accepted_elsewhere_[date.year()] += accepted;
       if (!row.line) continue;
       smallest_cap = std::min(smallest_cap, day_cap);
       row.line->accepted = accepted;
@@ -309,7 +310,9 @@ class OfMember {
       const int year = row.last().year();
       StaffYear& sum = by_year[year];
       (row.line ? sum.here : sum.elsewhere) += row.time->minutes.count();
-      if (row.line) sum.accepted += row.line->accepted, sum.refused += row.line->refused;
+      if (!row.line) continue;
+      sum.accepted += row.line->accepted, sum.refused += row.line->refused;
+      if (row.line->reason == Reason::OverYearLimit) sum.over += row.line->refused;
     }
     for (auto& [year, sum] : by_year) {
       if (sum.here == 0 &&
@@ -319,6 +322,7 @@ class OfMember {
       sum.member = member_;
       sum.year = year;
       sum.other_eu = other_eu_[year];
+      sum.accepted_elsewhere = accepted_elsewhere_[year];
       if (const auto share = shares_.sum(year)) {
         sum.employment_share = static_cast<int>(*share / 12);
         if (value_on(here_.programme.staff_year_cap, last)) {
@@ -340,30 +344,27 @@ class OfMember {
       const Rounding rounding = value_on(here_.programme.whole_hours_rounding, month.last()).value_or(Rounding::Down);
       const RoundingLevel level = value_on(here_.programme.whole_hours_level, month.last()).value_or(RoundingLevel::Month);
       bool any = false, all_signed = true, all_approved = true;
-      std::int64_t of_day = 0;
+      std::map<std::string, std::vector<StaffPiece>> by_function;
       for (std::size_t i = from; i < to; ++i) {
-        if (const StaffLine* line = rows_[i].line) {
-          const StaffTime& time = *rows_[i].time;
-          any = true;
-          sum.reported += time.minutes.count();
-          sum.accepted += line->accepted;
-          sum.refused += line->refused;
-          of_day += line->accepted;
-          if (level == RoundingLevel::Row) sum.whole_hours += reported_hours(Minutes{line->accepted}, rounding);
-          if (time.minutes.count() > 0) {
-            all_signed = all_signed && time.signed_on;
-            all_approved = all_approved && time.approved_on;
-            sum.signed_on = std::max(sum.signed_on, time.signed_on);
-            sum.approved_on = std::max(sum.approved_on, time.approved_on);
-          }
-        }
-        if (i + 1 == to || rows_[i + 1].last() != rows_[i].last()) {
-          if (level == RoundingLevel::Day) sum.whole_hours += reported_hours(Minutes{of_day}, rounding);
-          of_day = 0;
+        const StaffLine* line = rows_[i].line;
+        if (!line) continue;
+        const StaffTime& time = *rows_[i].time;
+        any = true;
+        sum.reported += time.minutes.count();
+        sum.accepted += line->accepted;
+        sum.refused += line->refused;
+        by_function[time.function].push_back({time.day, line->accepted});
+        if (time.minutes.count() > 0) {
+          all_signed = all_signed && time.signed_on;
+          all_approved = all_approved && time.approved_on;
+          sum.signed_on = std::max(sum.signed_on, time.signed_on);
+          sum.approved_on = std::max(sum.approved_on, time.approved_on);
         }
       }
-      if (level == RoundingLevel::Month || level == RoundingLevel::Period)
-        sum.whole_hours = reported_hours(Minutes{sum.accepted}, rounding);
+      for (auto& [function, pieces] : by_function) {
+        std::stable_sort(pieces.begin(), pieces.end(), [](const StaffPiece& a, const StaffPiece& b) { return a.day < b.day; });
+        for (const std::int64_t hours : hours_completed(pieces, rounding, level)) sum.whole_hours += hours;
+      }
       if (!all_signed) sum.signed_on.reset();
       if (!all_approved) sum.approved_on.reset();
       if (any) ledger_.months.push_back(sum);
@@ -381,11 +382,23 @@ class OfMember {
   };
   std::vector<Common> common_;  // by row
   std::map<std::pair<const StaffOf*, int>, std::int64_t> fixed_;  // accepted of a fixed share of the post, by project and month
-  std::map<int, std::int64_t> used_, other_eu_;                   // minutes of a calendar year
+  std::map<int, std::int64_t> used_, other_eu_, accepted_elsewhere_;  // minutes of a calendar year
   std::map<int, std::int64_t> used_in_month_;
 };
 
 }  // namespace
+
+std::vector<std::int64_t> hours_completed(std::span<const StaffPiece> pieces, Rounding rounding, RoundingLevel level) {
+  std::vector<std::int64_t> hours;
+  std::int64_t before = 0;  // minutes of the unit that is rounded
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (level == RoundingLevel::Row || (level == RoundingLevel::Day && i > 0 && pieces[i].day != pieces[i - 1].day)) before = 0;
+    const std::int64_t after = before + pieces[i].accepted;
+    hours.push_back(reported_hours(Minutes{after}, rounding) - reported_hours(Minutes{before}, rounding));
+    before = after;
+  }
+  return hours;
+}
 
 StaffLedger staff_ledger(const StaffOf& here, std::span<const StaffOf> elsewhere) {
   StaffLedger ledger;

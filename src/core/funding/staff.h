@@ -44,7 +44,7 @@ struct StaffMonth {
   StaffMember member;
   Month month;
   std::int64_t reported = 0, accepted = 0, refused = 0;  ///< minutes, in this project
-  std::int64_t whole_hours = 0;                          ///< of `accepted`, by the programme's rounding and its level
+  std::int64_t whole_hours = 0;                          ///< of `accepted` in each function, by the programme's rounding and its level
   std::optional<Date> signed_on, approved_on;            ///< the latest, when every row with minutes has one
 };
 
@@ -65,10 +65,12 @@ struct StaffYear {
   std::int64_t here = 0, elsewhere = 0;    ///< reported minutes: this project, other projects of the installation
   std::int64_t other_eu = 0;               ///< stated in other EU projects, beyond what the installation knows
   std::int64_t accepted = 0, refused = 0;  ///< of `here`
+  std::int64_t accepted_elsewhere = 0;     ///< of `elsewhere`
+  std::int64_t over = 0;                   ///< of `refused`: what the year's cap alone refused
 
-  std::int64_t used() const { return here + elsewhere + other_eu; }
+  /// What takes up the cap: time that is refused for another reason takes up nothing.
+  std::int64_t used() const { return accepted + accepted_elsewhere + other_eu; }
   std::int64_t left() const { return cap && cap->count() > used() ? cap->count() - used() : 0; }
-  std::int64_t over() const { return cap && cap->count() < used() ? used() - cap->count() : 0; }
 };
 
 /// A day on which it cannot be told whether a member was in two places: rows of it have no times of the day, though another row
@@ -77,6 +79,15 @@ struct StaffDayUntold {
   StaffMember member;
   Date day;
 };
+
+/// Which whole hours each piece of a member's accepted time in one function and month completes. Pieces come in the order of their days;
+/// by month an hour that two of them make belongs to the later, so that all together have the whole hours of their sum whatever is told
+/// apart among them, as the time before and after a new unit cost. By day and by row each is rounded for itself.
+struct StaffPiece {
+  std::int32_t day = 0;
+  std::int64_t accepted = 0;  ///< minutes
+};
+std::vector<std::int64_t> hours_completed(std::span<const StaffPiece>, Rounding, RoundingLevel);
 
 struct StaffLedger {
   std::vector<StaffLine> lines;    ///< ordered as the rows

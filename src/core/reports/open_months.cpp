@@ -4,6 +4,20 @@
 #include <vector>
 
 namespace horisont {
+namespace {
+
+// "2016-02–2016-06, 2016-08": a project's two years would else be a line that no page has room for.
+std::string in_runs(const std::vector<Month>& months) {
+  std::string text;
+  for (std::size_t from = 0, to = 0; from < months.size(); from = to) {
+    for (to = from + 1; to < months.size() && months[to] == months[to - 1].next();) ++to;
+    text += (text.empty() ? "" : ", ") + months[from].iso();
+    if (to - from > 1) text += (to - from > 2 ? "–" : ", ") + months[to - 1].iso();
+  }
+  return text;
+}
+
+}  // namespace
 
 std::string_view draft_of_month(const ReportInput& input, Month month) {
   const auto standing =
@@ -22,7 +36,7 @@ void note_open_months(Report& report, const ReportInput& input, ReportPeriod per
     std::vector<Month> months;
     for (const Month month : with_time)  // what is not over is told already: it cannot be closed yet
       if (month.last() < input.today && draft_of_month(input, month) == why) months.push_back(month);
-    if (!months.empty()) note(why, listed(months));
+    if (!months.empty()) note(why, in_runs(months));
   }
 }
 

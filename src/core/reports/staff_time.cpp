@@ -72,15 +72,16 @@ Sheet months(const ReportInput& input, ReportPeriod period, const ByMonth& by_mo
 // The cap is one of the calendar year, so a year is shown whole however short the period is.
 Sheet years(const ReportInput& input, ReportPeriod period) {
   Sheet sheet{.id = "years",
-              .fields = {"staff", "employer", "year", "employment_share", "cap_minutes", "here_minutes", "elsewhere_minutes",
-                         "other_eu_minutes", "used_minutes", "left_minutes", "over_minutes"}};
+              .fields = {"staff", "employer", "year", "employment_share", "cap_minutes", "here_minutes", "accepted_minutes",
+                         "elsewhere_minutes", "other_eu_minutes", "used_minutes", "left_minutes", "over_minutes"}};
   for (const StaffYear& year : input.staff_hours->years) {
     if (year.year < period.first.year() || period.last.year() < year.year) continue;
-    std::vector<std::uint32_t> records;
-    for (std::uint32_t i = 0; i < input.staff.size(); ++i) {
-      const StaffTime& time = input.staff[i];
-      if (StaffMember{time.employer, time.staff_id} == year.member && Date::of_days(time.day).year() == year.year)
-        records.push_back(i);
+    std::vector<std::uint32_t> records, over;
+    for (const StaffLine& line : input.staff_hours->lines) {
+      const StaffTime& time = input.staff[line.record];
+      if (StaffMember{time.employer, time.staff_id} != year.member || Date::of_days(time.day).year() != year.year) continue;
+      records.push_back(line.record);
+      if (line.reason == Reason::OverYearLimit) over.push_back(line.record);
     }
     const auto of_cap = [&](std::int64_t minutes, std::vector<std::uint32_t> places) {
       return year.cap ? row_sum_cell(Minutes{minutes}, std::move(places)) : Cell{};
@@ -88,11 +89,12 @@ Sheet years(const ReportInput& input, ReportPeriod period) {
     add_row(sheet,
             row_of(text_cell(year.member.staff_id), text_cell(year.member.employer), cell(std::to_string(year.year)),
                    year.employment_share ? setting_cell(Ratio{*year.employment_share, 10'000}) : Cell{},
-                   year.cap ? setting_cell(*year.cap) : Cell{}, staff_minutes_cell(year.here, std::move(records)),
-                   cell(Minutes{year.elsewhere}), cell(Minutes{year.other_eu}), row_sum_cell(Minutes{year.used()}, {5, 6, 7}),
-                   of_cap(year.left(), {4, 8}), of_cap(year.over(), {4, 8})));
+                   year.cap ? setting_cell(*year.cap) : Cell{}, staff_minutes_cell(year.here, records),
+                   staff_minutes_cell(year.accepted, records), cell(Minutes{year.accepted_elsewhere}),
+                   cell(Minutes{year.other_eu}), row_sum_cell(Minutes{year.used()}, {6, 7, 8}), of_cap(year.left(), {4, 9}),
+                   year.cap ? staff_minutes_cell(year.over, std::move(over)) : Cell{}));
   }
-  add_totals(sheet, {"here_minutes", "elsewhere_minutes", "other_eu_minutes", "used_minutes"});
+  add_totals(sheet, {"here_minutes", "accepted_minutes", "elsewhere_minutes", "other_eu_minutes", "used_minutes", "over_minutes"});
   return sheet;
 }
 

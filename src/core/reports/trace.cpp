@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "core/funding/rounding.h"
+#include "core/funding/staff.h"
 #include "core/reports/control_trace.h"
 
 namespace horisont {
@@ -136,8 +137,6 @@ class Tracer {
     const Behind::Person* person = behind_.of(time.person);
     return person ? person->project : 0;
   }
-  static std::uint32_t project_of(const Behind::Staff&) { return 0; }  // a report of staff time is of one project
-
   // One unit of rounding is what its key tells apart: a record, a day, a month.
   template <class Records, class Who>
   std::int64_t whole_hours_of(const Records& records, const std::vector<std::uint32_t>& counted, Who&& who) const {
@@ -177,19 +176,35 @@ class Tracer {
     found.made_of = whole_hours_of(behind_.times, counted, [](const Behind::Time& time) { return time.person; });
   }
 
-  // In öre. Whole hours of a member, function and rate, in a month: what a claim multiplies.
+  // Of every record of staff time the whole hours that it completes in its member's function and month; worked out once.
+  const std::vector<std::int64_t>& completed() const {
+    if (!completed_.empty() || behind_.staff.empty()) return completed_;
+    std::map<std::tuple<std::string, std::string, std::string, std::int32_t>, std::vector<std::uint32_t>> groups;
+    for (std::uint32_t i = 0; i < behind_.staff.size(); ++i) {
+      const Behind::Staff& record = behind_.staff[i];
+      groups[{record.employer, record.staff_id, record.function, Month::containing(Date::of_days(record.day)).number()}].push_back(i);
+    }
+    completed_.resize(behind_.staff.size());
+    for (auto& [of, records] : groups) {
+      std::stable_sort(records.begin(), records.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return behind_.staff[a].day < behind_.staff[b].day; });
+      std::vector<StaffPiece> pieces;
+      for (const std::uint32_t one : records) pieces.push_back({behind_.staff[one].day, behind_.staff[one].accepted});
+      const Behind::Hours& terms = terms_of(std::get<3>(of), 0);  // a report of staff time is of one project
+      const auto hours = hours_completed(pieces, terms.rounding, terms.level);
+      for (std::size_t i = 0; i < records.size(); ++i) completed_[records[i]] = hours[i];
+    }
+    return completed_;
+  }
+
+  // In öre: the whole hours at the rate of their day, which is what a claim multiplies.
   std::map<std::int32_t, std::int64_t> cost_by_month(std::span<const std::uint32_t> counted) const {
-    std::map<std::tuple<std::string, std::string, std::int32_t, std::int64_t>, std::int64_t> minutes;
+    std::map<std::int32_t, std::int64_t> cost;
     for (const std::uint32_t one : counted) {
       if (one >= behind_.staff.size()) continue;
       const Behind::Staff& record = behind_.staff[one];
-      minutes[{record.employer + '\n' + record.staff_id, record.function,
-               Month::containing(Date::of_days(record.day)).number(), record.per_hour ? record.per_hour->ore() : 0}] +=
-          record.accepted;
+      cost[Month::containing(Date::of_days(record.day)).number()] += completed()[one] * (record.per_hour ? record.per_hour->ore() : 0);
     }
-    std::map<std::int32_t, std::int64_t> cost;
-    for (const auto& [of, sum] : minutes)
-      cost[std::get<2>(of)] += reported_hours(Minutes{sum}, terms_of(std::get<2>(of), 0).rounding) * std::get<3>(of);
     return cost;
   }
 
@@ -253,13 +268,9 @@ class Tracer {
       found.made_of = std::ssize(counted);
       return;
     }
-    // A claim rounds the month of each member, function and rate; a summary the month of each member.
     found.derivation = Derivation::WholeHours;
-    found.made_of = whole_hours_of(behind_.staff, counted, [&](const Behind::Staff& s) {
-      return frozen_.report.kind == "payment-claim" || frozen_.report.kind == "annex-xvii"
-                 ? std::tuple(s.employer, s.staff_id, s.function, s.per_hour ? s.per_hour->ore() : 0)
-                 : std::tuple(s.employer, s.staff_id, std::string(), std::int64_t{0});
-    });
+    for (const std::uint32_t one : counted)
+      if (one < behind_.staff.size()) found.made_of += completed()[one];
   }
 
   void take(Trace& found, const CellPlace& place, const Trace& part) const {
@@ -343,6 +354,7 @@ class Tracer {
 
   const FrozenReport& frozen_;
   const Behind& behind_;
+  mutable std::vector<std::int64_t> completed_;
 };
 
 }  // namespace

@@ -306,6 +306,18 @@ Result<PersonalIdentityNumber::Parsed> PersonalIdentityNumber::parse(std::string
     repairs.push_back(Repair::ZeroRestored);
   }
 
+  // "19990101 9804", "19990101 - 9804": a blank stands for the hyphen, or beside it; the check digit judges.
+  std::array<char, 13> hyphened;
+  if (const std::size_t gap = plain_text.find_first_not_of("0123456789"); (gap == 6 || gap == 8) && plain_text[gap] == blank) {
+    const std::size_t behind = plain_text.find_first_not_of(std::string_view{" -"}, gap);
+    if (behind != std::string_view::npos && behind - gap <= 3 && plain_text.size() - behind == 4) {
+      std::copy_n(plain_text.begin(), gap, hyphened.begin());
+      hyphened[gap] = '-';
+      std::copy_n(plain_text.begin() + static_cast<std::ptrdiff_t>(behind), 4, hyphened.begin() + static_cast<std::ptrdiff_t>(gap) + 1);
+      plain_text = {hyphened.data(), gap + 5};
+      if (repairs.empty()) repairs.push_back(Repair::Cleaned);
+    }
+  }
   const auto parts = parts_of(plain_text);
   if (!parts) return no_outline(plain_text);
   if (is_interim(parts->last_four)) return problem("pnr.interim");

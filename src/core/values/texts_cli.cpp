@@ -98,6 +98,7 @@ std::span<const Text> texts_cli() {
        "Show the settings: each value with file, line, source and confidence"},
       {"cli.c.project", "Projekten", "The projects"},
       {"cli.c.project-list", "Lista projekten", "List the projects"},
+      {"cli.c.project-new", "Lägg upp ett eget projekt efter ett som liknar det", "Set up a project of your own after one that is like it"},
       {"cli.c.project-show", "Visa ett projekts uppgifter med källa och säkerhet",
        "Show a project's facts with source and confidence"},
       {"cli.c.inspect", "Visa vad en fil är och hur den skulle läsas; inget lagras",
@@ -227,6 +228,15 @@ std::span<const Text> texts_cli() {
       {"cli.c.report-preview", "Visa en rapports innehåll som text", "Show a report's contents as text"},
       {"cli.c.report-make", "Skapa rapporter som Excelfiler", "Make reports as workbooks"},
       {"cli.c.report-list", "Lista skapade rapporter", "List the reports that were made"},
+      {"cli.c.report-compare", "Jämför två skapade rapporter cell för cell, eller en med uppgifterna nu",
+       "Compare two made reports cell by cell, or one with the facts now"},
+      {"cli.o.report-after", "Rapporten att jämföra med; utan den jämförs med uppgifterna nu",
+       "The report to compare with; without it the facts as they are now"},
+      {"cli.o.stale", "Bara rapporter som inte längre säger det som är känt, med skälet", "Only reports that no longer say what is known, with the reason"},
+      {"cli.compared", "{0} mot {1}: {2} {2|skillnad|skillnader}.", "{0} against {1}: {2} {2|difference|differences}."},
+      {"cli.compared-now", "{0} mot uppgifterna nu: {1} {1|skillnad|skillnader}.", "{0} against the facts now: {1} {1|difference|differences}."},
+      {"cli.compared-why", "Ändrat sedan {0} skapades: {1}. Rapporten står kvar som den skapades.",
+       "Changed since {0} was made: {1}. The report stands as it was made."},
       {"cli.c.report-mark-filed", "Anteckna att en SCB-månad är lämnad: till vem och när",
        "Record that an SCB month was filed: to whom and when"},
       {"cli.c.months", "Visa var varje månad står: attest, SCB-fil, sista dag",
@@ -292,6 +302,32 @@ std::span<const Text> texts_cli() {
        "Folder for the demonstration (else horisont-demo)"},
       {"cli.o.setting", "Bara nyckeln (staff_cost_model, unit_cost)", "Only the key (staff_cost_model, unit_cost)"},
       {"cli.o.key", "Projektets nyckel", "The project's key"},
+      {"cli.o.new-key", "Det nya projektets nyckel: små bokstäver a–z, siffror och bindestreck (unga-framat)",
+       "Key of the new project: small letters a-z, digits and hyphens (unga-framat)"},
+      {"cli.o.like", "Projektet vars aktiviteter, målgrupp och kostnadssätt tas över (nyckel ur project list)",
+       "The project whose activities, target group and ways to work out cost are taken over (key of project list)"},
+      {"cli.o.name", "Projektets namn", "The project's name in Swedish"},
+      {"cli.o.name-en", "Namnet på engelska; utan det som --name", "The name in English; without it as --name"},
+      {"cli.o.operation-from", "Projektets första dag", "First day of the operation"},
+      {"cli.o.operation-to", "Projektets sista dag", "Last day of the operation"},
+      {"cli.o.municipality", "Kommuner som deltar, namn eller kod, med komma emellan", "Municipalities that take part, names or codes, with commas between"},
+      {"cli.o.ages", "Åldrar vid start, som 15-24; utan det som i det andra projektet", "Ages at entry, such as 15-24; without it as in the other project"},
+      {"cli.o.owner", "Projektägare", "Project owner"},
+      {"cli.o.organisation-number", "Ägarens organisationsnummer", "The owner's organisation number"},
+      {"cli.o.record-number", "Diarienummer hos ESF-rådet", "The funder's record number"},
+      {"cli.o.basis", "Beslutet där uppgifterna står (diarienummer, dag); utan det visas de som overifierade",
+       "The decision that states all this (record number, day); without it they show as unverified"},
+      {"cli.ages-form", "”{0}” är inga åldrar. Skriv den yngsta och den äldsta, som 15-24.", "“{0}” are no ages. Write the youngest and the oldest, such as 15-24."},
+      {"cli.project-made", "Projektet {0} är upplagt. Jämför filen med beslutet innan du lämnar in något: {1} (gränser: {2}). "
+       "Nästa: horisont template participants -o deltagare.xlsx --project {0}",
+       "The project {0} is set up. Compare its file with the decision before you file anything: {1} (limits: {2}). "
+       "Next: horisont template participants -o participants.xlsx --project {0}"},
+      {"project.key-form", "”{0}” kan inte vara en nyckel. Använd små bokstäver a–z, siffror och bindestreck, högst 40, först en bokstav.",
+       "“{0}” cannot be a key. Use small letters a-z, digits and hyphens, at most 40, a letter first."},
+      {"project.period-order", "Projektets första dag {0} ligger efter dess sista {1}.", "The first day of the operation, {0}, is after its last, {1}."},
+      {"project.ages-order", "Den yngsta åldern {0} är högre än den äldsta {1}.", "The youngest age {0} is above the oldest {1}."},
+      {"project.there-already", "Projektet {0} finns redan. Ändra i dess fil, eller välj en annan nyckel.",
+       "There is a project {0} already. Change its file, or choose another key."},
       {"cli.o.file", "Filer att läsa (xlsx, xlsm, ods, csv, tsv); flera är en import", "Files to read (xlsx, xlsm, ods, csv, tsv); several are one import"},
       {"cli.o.inspect", "Fil att titta på (xlsx, xlsm, ods, csv, tsv)", "File to look at (xlsx, xlsm, ods, csv, tsv)"},
       {"cli.o.record", "Vad filen innehåller: participants, attendance, staff-time, results, evidence",
@@ -403,16 +439,20 @@ std::span<const Text> texts_cli() {
        "The file bears no report number. It is most like {2} of the report {0}, made on {1}. If another report is meant, name it with "
        "--report."},
       {"cli.report-saved-anew",
-       "Den är densamma till innehållet: varje cell håller det värde och den formel som den höll och kan läsas, inget är dolt eller ligger "
-       "över cellerna, och namn, kommentarer och diagram säger inget annat. Vad som bara skiljer sig till formen, som färger och bredder eller "
-       "kommentarer och diagram som inte följde med, står ovan eller jämförs inte.",
-       "It is the same in content: every cell holds the value and the formula that it held and can be read, nothing is hidden or lies over "
-       "the cells, and names, comments and charts say nothing else. What differs in form only, such as colours and widths, or comments and "
-       "charts that were left out, stands above or is not compared."},
+       "Inget som jämförs skiljer sig: varje cell håller det värde och den formel som den höll, inget är dolt eller ligger över cellerna, och "
+       "namn, kommentarer och diagram som är kvar säger inget annat. Är filen sparad av ett annat program jämförs dess utseende bara till en "
+       "del (talformat, osynliga bokstäver, smala kolumner och rader); gör om den med horisont report remake om det kommer an på utseendet.",
+       "Nothing that is compared differs: every cell holds the value and the formula that it held, nothing is hidden or lies over the cells, "
+       "and names, comments and charts that are there say nothing else. Of a file that another program saved the looks are compared in part "
+       "only (number formats, letters that cannot be seen, narrow columns and rows); make it again with horisont report remake where looks "
+       "matter."},
+      {"cli.report-misses",
+       "Något som arbetsboken skapades med saknas i filen; det står ovan ({0}). Ingen siffra är en annan för den skull.",
+       "Something that the workbook was made with is missing in the file; it stands above ({0}). No figure is another one for it."},
       {"cli.report-differs",
-       "{0} skillnader i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
+       "{0} {0|skillnad|skillnader} i innehåll står ovan (högst 200 visas): celler, formler, dolda rader, kolumner och blad, sidhuvuden. Be om filen "
        "på nytt, eller gör om den med horisont report remake.",
-       "{0} differences in content stand above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
+       "{0} {0|difference|differences} in content {0|stands|stand} above (at most 200 are shown): cells, formulas, hidden rows, columns and sheets, page headers. "
        "Ask for the file again, or make it again with horisont report remake."},
       {"cli.report-other-version", "{0} Värdena jämförs ändå; en skillnad i ord eller plats kan vara programmets.",
        "{0} The values are compared all the same; a difference in words or place may be the program's."},
@@ -536,6 +576,13 @@ std::span<const Text> texts_cli() {
        "programmet, och filen är inte visad att vara den som skapades. Kör horisont log verify.",
        "The register has {0} of the project {1}, but the log has no such entry that is signed: the register was changed behind the "
        "program, and the file is not shown to be one that was made. Run horisont log verify."},
+      {"cli.report-unreadable",
+       "{0}{?1, som sägs vara {1},?} kan inte läsas som en arbetsbok (.xlsx) som alla program visar likadant: filen är skadad, avkortad, av annat "
+       "slag, eller har blad, delar, celler eller länkar två gånger eller på annan plats. Inget är jämfört. Be om filen på nytt, eller gör om "
+       "den med horisont report remake.",
+       "{0}{?1, said to be {1},?} cannot be read as a workbook (.xlsx) that every program shows alike: it is damaged, cut off, of another kind, or "
+       "has sheets, parts, cells or links twice or in another place. Nothing was compared. Ask for the file again, or make it again with horisont "
+       "report remake."},
       {"cli.report-elsewhere",
        "{0} är {1} i projektet {2}, varje byte densamma. Fråga med --project {2}, eller utan --project.",
        "{0} is {1} of the project {2}, byte for byte. Ask with --project {2}, or without --project."},
@@ -563,6 +610,11 @@ std::span<const Text> texts_cli() {
       {"cli.project-needed", "Ange --project. Det finns: {0}", "Give --project. There are: {0}"},
       {"cli.setting-unknown", "Ingen inställning heter ”{0}”. Se horisont config show.",
        "No setting has the name “{0}”. See horisont config show."},
+      {"cli.identity-takes-a-file",
+       "identity check tar en fil med ett nummer på varje rad, inte ett nummer: på kommandoraden blir det kvar i historiken. Ett enda "
+       "nummer läses från tangentbordet: horisont identity check -, skriv numret, Enter och Ctrl-D.",
+       "identity check takes a file with a number on each line, not a number: on the command line it stays in the history. A single "
+       "number is read from the keyboard: horisont identity check -, type the number, Enter and Ctrl-D."},
       {"cli.project-unknown", "Projektet ”{0}” finns inte. Det finns: {1}", "There is no project “{0}”. There are: {1}"},
       {"cli.project-unknown-near", "Projektet ”{0}” finns inte. Menade du {2}? Det finns: {1}",
        "There is no project “{0}”. Did you mean {2}? There are: {1}"},
@@ -656,8 +708,10 @@ std::span<const Text> texts_cli() {
       {"problems.and-alike", "{0} (och {1} likadana; alla: problems list --code {2})",
        "{0} (and {1} alike; all of them: problems list --code {2})"},
       {"cli.import-next", "Klart. Nästa: horisont assess --project {0}", "Done. Next: horisont assess --project {0}"},
-      {"cli.init-done", "Installationen ligger i {0}. Nästa: horisont import FIL --project NYCKEL",
-       "The installation is in {0}. Next: horisont import FILE --project KEY"},
+      {"cli.init-done", "Installationen ligger i {0}. Projekten visas av horisont project list; ett eget läggs upp med horisont project new. "
+       "Nästa: horisont import FIL --project NYCKEL",
+       "The installation is in {0}. horisont project list shows the projects; horisont project new sets up one of your own. "
+       "Next: horisont import FILE --project KEY"},
       {"cli.config-sound", "Konfigurationen är i ordning.", "The configuration is sound."},
       {"cli.report-unknown", "Rapporten ”{0}” finns inte. Det finns: {1}", "There is no report “{0}”. There are: {1}"},
       {"cli.report-which", "Ange vilken rapport, eller --all.", "Say which report, or --all."},

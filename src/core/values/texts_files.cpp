@@ -31,6 +31,8 @@ std::span<const Text> texts_files() {
       {"file.machine", "{0}: {1}. Kontrollera sökvägen och rättigheterna.", "{0}: {1}. Check the path and the permissions."},
       {"file.not-a-folder", "{0} ska vara en mapp men är en fil. Ta bort eller byt namn på filen.",
        "{0} must be a folder but is a file. Remove or rename the file."},
+      {"file.folder-not-made", "Mappen {0} kan inte skapas där. Välj en annan mapp; inget har ändrats.",
+       "The folder {0} cannot be made there. Choose another folder; nothing has changed."},
       {"file.folder-missing", "Mappen till {0} finns inte. Skapa mappen först.",
        "The folder of {0} does not exist. Create it first."},
       {"file.write-failed", "{0} gick inte att skriva ({1}). Kontrollera disken; inget har ändrats.",

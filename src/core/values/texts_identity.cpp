@@ -16,7 +16,7 @@ std::span<const Text> texts_identity() {
        "Only the birth date stands here; the last four characters are missing"},
       {"pnr.birth-date-only.do", "Skriv hela numret, eller flytta datumet till kolumnen för födelsedatum.",
        "Write the whole number, or move the date to the column for the birth date."},
-      {"pnr.blank-for-hyphen", "Ett mellanslag står där bindestrecket ska stå", "A blank stands where the hyphen should be"},
+      {"pnr.blank-for-hyphen", "Mellanslag står inne i numret", "Blanks stand within the number"},
       {"pnr.blank-for-hyphen.do", "Skriv numret med bindestreck, ÅÅÅÅMMDD-NNNN, eller utan mellanrum.",
        "Write the number with a hyphen, YYYYMMDD-NNNN, or without a gap."},
       {"pnr.letter-for-digit", "Bokstaven O, I eller l står där en siffra ska stå",

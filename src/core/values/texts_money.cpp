@@ -62,7 +62,7 @@ std::span<const Text> texts_money() {
       {"claim.staff-refused.do", "Se horisont staff-time och rätta det som saknas.",
        "See horisont staff-time and correct what is missing."},
       {"claim.not-over", "UTKAST: {0} är inte slut, så beloppen kan ändras.", "DRAFT: {0} is not over, so the amounts may change."},
-      {"claim.not-closed", "UTKAST: inte stängt är {0}, så beloppen kan ändras. Attestera, lämna och stäng det först.",
+      {"claim.not-closed", "UTKAST: ännu inte stängt: {0}. Beloppen kan ändras. Attestera, lämna och stäng först.",
        "DRAFT: not closed yet: {0}, so the amounts may change. Attest, file and close that first."},
       {"claim-line.no_staff_time", "Ingen personaltid är inläst", "No staff time has been read in"},
       {"claim-line.no_staff_accepted", "Ingen personaltid godkänns{?0: {0}?}", "No staff time is accepted{?0: {0}?}"},
@@ -72,6 +72,8 @@ std::span<const Text> texts_money() {
        "Enter cofinancing_percent with its source in the project file."},
       {"claim.no-year", "Programmet {0} har inga årstimmar som gäller {1}: timkostnaden räknas inte.",
        "The programme {0} has no hours of a year that hold on {1}: the rate is not worked out."},
+      {"hourly-rate.outside-programme", "{1} ligger utanför programmet {0} ({2} till {3}): ingen timkostnad gäller den dagen.",
+       "{1} lies outside the programme {0} ({2} to {3}): no rate holds on that day."},
       {"claim.no-employment", "Tjänstgöringsgraden är inte känd, och den antas inte vara 100 %. Ange --employment.",
        "The share of employment is not known, and is not taken to be 100 %. State --employment."},
       {"claim-line.cofinancing_given", "Medfinansiering som lämnats", "Co-financing given"},
@@ -94,10 +96,12 @@ std::span<const Text> texts_money() {
       {"cli.o.cofinancing-in-kind", "Därutöver lämnat i annat än pengar, kronor", "Given in kind besides, kronor"},
       {"cli.o.in-kind-from", "Vem som lämnat det som inte är pengar", "Who gave what is not cash"},
       {"month.attest-by-another",
-       "{1} läste in eller rättade uppgifterna senast; i projektet attesteras {0} av någon annan. Låt en annan person "
-       "attestera.",
-       "{1} read in or corrected the facts last; in this project {0} is attested by somebody else. Let another person attest "
-       "it."},
+       "{1} läste in eller rättade uppgifterna senast; i projektet attesteras {0} av någon annan. Låt en kollega "
+       "attestera från sitt eget konto på datorn: horisont month attest {0} --home MAPP, eller en egen horisont serve. Hur två konton delar "
+       "mappen står i handboken under ”Två personer, en mapp”.",
+       "{1} read in or corrected the facts last; in this project {0} is attested by somebody else. Let a colleague attest it "
+       "from their own account on the machine: horisont month attest {0} --home FOLDER, or a horisont serve of their own. How two accounts "
+       "share the folder is told in the handbook under “Two people, one folder”."},
       {"month.needs-yes", "Det här öppnar {0} igen: det som lämnades stämmer inte längre. Inget är ändrat.",
        "This opens {0} again: what was filed no longer holds. Nothing has been changed."},
       {"month.needs-yes.do", "Läs vad det gör ovan. Kör kommandot igen med --yes om det ska göras.",

@@ -39,6 +39,10 @@ std::span<const Text> texts_on_pages() {
        "Read the file in without the profile, choose the columns, and save the answers under the profile's name: that is a new version."},
       {"profile.word.do", "Läs in filen utan profilen, svara på frågorna, och spara svaren under profilens namn: det blir en ny version.",
        "Read the file in without the profile, answer the questions, and save the answers under the profile's name: that is a new version."},
+      {"sheet.other-kind.do", "Läs in det för sig: välj bladet och vad det innehåller i steget Blad och rubrikrad. En deltagarlista läses in före det andra.",
+       "Import it by itself: choose the sheet and what it holds in the step Sheet and heading row. A list of participants comes before the rest."},
+      {"sheet.heading-missing.do", "Ge bladet samma rubriker som de andra, eller välj ett blad i steget Blad och rubrikrad.",
+       "Give the sheet the same headings as the others, or choose one sheet in the step Sheet and heading row."},
       {"sheet.other-headings.do", "Ge bladen samma rubriker, eller läs in det för sig: välj bladet i steget Blad och rubrikrad.",
        "Give the sheets the same headings, or read it by itself: choose the sheet in the step Sheet and headings."},
       {"header.unsure-kind.do",
@@ -103,6 +107,12 @@ std::span<const Text> texts_on_pages() {
       // Months.
       {"month.is-filed", "{0} är redan lämnad. Välj Öppna månaden igen om den ska ändras.",
        "{0} is filed already. Choose Open the month again if it is to change."},
+      {"month.attest-by-another",
+       "{1} läste in eller rättade uppgifterna senast; i projektet attesteras {0} av någon annan. Låt en kollega attestera på sina egna "
+       "sidor, från sitt eget konto på datorn. Hur två konton delar mappen står i handboken under ”Två personer, en mapp”.",
+       "{1} read in or corrected the facts last; in this project {0} is attested by somebody else. Let a colleague attest it on pages of "
+       "their own, from their own account on the machine. How two accounts share the folder is told in the handbook under “Two people, one "
+       "folder”."},
       {"month.is-closed", "{0} är stängd. Välj Öppna månaden igen om den ska ändras.", "{0} is closed. Choose Open the month again if it is to change."},
       {"month.not-attested", "{0} är inte attesterad. Attestera månaden först.", "{0} is not attested. Attest the month first."},
       {"month.attest-fell", "{0} attesterades, men uppgifterna har ändrats sedan dess. Attestera månaden igen.",

@@ -95,11 +95,14 @@ std::span<const Text> texts_readers() {
        "Shorten the text of the cell and save the file again."},
 
       // text files
+      {"text.wrong-letters", "Å, ä och ö är fel i filen: \"{0}\".", "The letters å, ä and ö are wrong in the file: \"{0}\"."},
+      {"text.wrong-letters.do", "Öppna originalet i det program det kommer från och spara det som Excel-arbetsbok (.xlsx) eller CSV UTF-8. Inget i filen har lästs in.",
+       "Open the original in the program it comes from and save it as an Excel workbook (.xlsx) or CSV UTF-8. Nothing in the file was read in."},
       {"text.encoding-assumed", "Filen säger inte vilken teckenkodning den har; den läses som {0}",
        "The file does not say how its letters are coded; it is read as {0}"},
       {"text.encoding-assumed.do",
-       "Kontrollera att å, ä och ö är rätt i exemplen. Är de fel: spara filen som CSV UTF-8 och läs in den igen.",
-       "Check that å, ä and ö are right in the examples. If not, save the file as CSV UTF-8 and read it again."},
+       "Kontrollera att å, ä och ö är rätt i namnen. Är de fel: spara filen som CSV UTF-8 och läs in den igen.",
+       "Check that å, ä and ö are right in the names. If not, save the file as CSV UTF-8 and read it again."},
       {"text.unknown-encoding", "Teckenkodningen {0} läses inte", "The encoding {0} is not read"},
       {"text.unknown-encoding.do", "Välj utf-8, utf-16le, utf-16be eller windows-1252.",
        "Choose utf-8, utf-16le, utf-16be or windows-1252."},

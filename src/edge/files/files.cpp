@@ -11,6 +11,8 @@
 #include <cstring>
 #include <utility>
 
+#include "edge/files/in_place.h"
+#include "edge/files/shared_folder.h"
 #include "log/evp.h"
 
 namespace horisont {
@@ -61,10 +63,13 @@ Handle open_for_reading(const std::filesystem::path& path) {
   return file;
 }
 
-void sync_folder(const std::filesystem::path& target) {
-  const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
-  Handle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!handle.open() || ::fsync(handle.get()) != 0) fail_writing(target, errno);
+std::filesystem::path folder_of(const std::filesystem::path& target) {
+  return target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+}
+
+[[noreturn]] void give_up(const std::filesystem::path& temporary, const std::filesystem::path& target, int error) {
+  ::unlink(temporary.c_str());
+  fail_writing(target, error);
 }
 
 }  // namespace
@@ -134,9 +139,24 @@ std::string read_file(const std::filesystem::path& path, std::size_t most) {
   }
 }
 
+namespace {
+
+mode_t mode_for(const std::filesystem::path& file, Readers readers) {
+  return readers == Readers::Everyone ? 0644 : is_shared(folder_of(file)) ? 0660 : 0600;
+}
+
+}  // namespace
+
+bool is_shared(const std::filesystem::path& folder) {
+  struct stat about {};
+  return ::stat(folder.c_str(), &about) == 0 && S_ISDIR(about.st_mode) && (about.st_mode & S_ISGID) != 0 &&
+         (about.st_mode & S_IRWXG) == S_IRWXG && (about.st_mode & S_IRWXO) == 0;
+}
+
 void append_line(const std::filesystem::path& path, std::string_view line) {
   Handle file{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
   if (!file.open()) fail_writing(path, errno);
+  if (is_shared(folder_of(path))) (void)!::fchmod(file.get(), 0660);  // whoever made the file has done so
   // In one piece, so that lines of two programs do not run into each other.
   const std::string whole = std::string(line) + "\n";
   if (::write(file.get(), whole.data(), whole.size()) != static_cast<ssize_t>(whole.size()) || ::fsync(file.get()) != 0)
@@ -147,43 +167,54 @@ void write_file(const std::filesystem::path& path, std::string_view bytes, Reade
   std::string temporary = path.string() + ".XXXXXX";
   Handle file{::mkostemp(temporary.data(), O_CLOEXEC)};
   if (!file.open()) fail_writing(path, errno);
-  const auto give_up = [&](int error) {
-    ::unlink(temporary.c_str());
-    fail_writing(path, error);
-  };
   while (!bytes.empty()) {
     const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
     if (n < 0) {
       if (errno == EINTR) continue;
-      give_up(errno);
+      give_up(temporary, path, errno);
     }
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0) give_up(errno);
-  if (file.close() != 0) give_up(errno);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) give_up(errno);
-  sync_folder(path);
+  if (::fchmod(file.get(), mode_for(path, readers)) != 0 || ::fsync(file.get()) != 0 ||
+      file.close() != 0 || ::rename(temporary.c_str(), path.c_str()) != 0)
+    give_up(temporary, path, errno);
+  sync_folder(folder_of(path));
 }
 
 void make_private_folder(const std::filesystem::path& folder) {
   std::error_code error;
   if (folder.empty() || std::filesystem::is_directory(folder, error)) return;
   make_private_folder(folder.parent_path());
+  const bool shared = is_shared(folder_of(folder));
   // Another process may make the same one meanwhile.
   if (::mkdir(folder.c_str(), 0700) != 0 && (errno != EEXIST || !std::filesystem::is_directory(folder, error)))
-    throw FileError({"file.not-writable", {folder.string(), error_words(errno)}}, FileError::Fault::Machine);
+    throw FileError({errno == EEXIST ? "file.not-a-folder" : errno == ENOENT ? "file.folder-not-made" : "file.not-writable",
+                     {folder.string(), error_words(errno)}},
+                    FileError::Fault::Machine);
+  if (shared) (void)!::chmod(folder.c_str(), 02770);
 }
 
 void commit_file(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers readers) {
-  const auto give_up = [&](int error) {
-    ::unlink(temporary.c_str());
-    fail_writing(target, error);
-  };
   Handle file{::open(temporary.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file.open() || ::fchmod(file.get(), readers == Readers::Owner ? 0600 : 0644) != 0 || ::fsync(file.get()) != 0)
-    give_up(errno);
-  if (::rename(temporary.c_str(), target.c_str()) != 0) give_up(errno);
-  sync_folder(target);
+  if (!file.open() || ::fchmod(file.get(), mode_for(target, readers)) != 0 || ::fsync(file.get()) != 0 ||
+      ::rename(temporary.c_str(), target.c_str()) != 0)
+    give_up(temporary, target, errno);
+  sync_folder(folder_of(target));
+}
+
+void put_in_place(const std::filesystem::path& temporary, const std::filesystem::path& target, Readers readers) {
+  if (::chmod(temporary.c_str(), mode_for(target, readers)) != 0 || ::rename(temporary.c_str(), target.c_str()) != 0)
+    give_up(temporary, target, errno);
+}
+
+void sync_file(const std::filesystem::path& path) {
+  Handle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.open() || ::fsync(file.get()) != 0) fail_writing(path, errno);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  Handle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!handle.open() || ::fsync(handle.get()) != 0) fail_writing(folder, errno);
 }
 
 SilencedLibrary::SilencedLibrary() {

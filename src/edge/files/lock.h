@@ -17,4 +17,16 @@ class FileLock {
   int descriptor_ = -1;
 };
 
+/// The same of a folder that is there, which needs no file for it.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::filesystem::path& folder);
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+ private:
+  int descriptor_ = -1;
+};
+
 }  // namespace horisont

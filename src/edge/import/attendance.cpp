@@ -14,6 +14,7 @@
 #include "edge/import/day_cell.h"
 #include "edge/import/doubt.h"
 #include "edge/import/job.h"
+#include "edge/import/joined.h"
 #include "edge/import/profile.h"
 #include "edge/import/when.h"
 #include "edge/text/text.h"
@@ -733,6 +734,13 @@ class DayRows : public AttendanceRows {
         } else if (*whole < 0) {
           failed = true;
           say("hours.negative", row, minutes_, minutes, {as_shown(minutes)}, person);
+        } else if (const std::string* said = job_.options.profile ? job_.options.profile->said("minutes", "beside") : nullptr;
+                   from_hours && !ambiguous && said && *said == "added") {
+          from_hours = *from_hours + *whole;
+        } else if (from_hours && std::abs(*from_hours - *whole) > 1 && !ambiguous && !said && *whole < 60 && *from_hours % 60 == 0) {
+          // 1 and 30: an hour and a half, or the one of two that is wrong.
+          failed = true;
+          say("hours.minutes-beside", row, minutes_, minutes, {hours_text(*from_hours), hours_text(*whole), hours_text(*from_hours + *whole)});
         } else if (from_hours && std::abs(*from_hours - *whole) > 1 && !ambiguous) {
           failed = true;
           say("hours.contradiction", row, minutes_, minutes, {hours_text(*from_hours), hours_text(*whole)}, person);
@@ -1133,6 +1141,12 @@ class DayColumns : public AttendanceRows {
     const bool starts_as_number =
         is_digit(text[0]) || text[0] == '-' || text[0] == ',' || text[0] == '.' || text.starts_with("\u2212");
     if (const auto times = day.is_sum() ? std::nullopt : read_times_of_day(value, false)) return read_times(row, day, value, *times, person);
+    if (const auto half = day.is_sum() ? std::nullopt : half_span(text)) {
+      // Told where the other time should stand.
+      const ColumnPlan* plan = day.column < plan_.columns.size() ? &plan_.columns[day.column] : nullptr;
+      const std::size_t at = plan && is_span_of_day(*plan) ? plan->parts[half->has_start ? 1 : 0] : day.column;
+      return say(half->has_start ? "time.end-missing" : "time.start-missing", row, static_cast<int>(at), value, {half->clock}, person), out;
+    }
     if (value.kind == CellView::Kind::Text && !starts_as_number) return code_of(row, day, value, text, person);
     const ColumnFacts& facts = day.column < plan_.facts.size() ? plan_.facts[day.column] : sum_facts_;
     // A one may count the hour or the day, a half beside ones half a day; which, a profile or a legend tells, or somebody is asked.

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <optional>
+
+#include "edge/import/beside_people.h"
 #include "edge/import/fit.h"
 #include "edge/import/parts.h"
 #include "edge/import/words_in.h"
@@ -13,6 +16,7 @@ namespace {
 constexpr std::string_view not_there[] = {
     "sjuk*",       "frånvar*",    "kom aldrig",   "kom ej",      "kom inte",  "dök aldrig upp", "dök inte upp", "dök ej upp",  "inställt", "inställd",
     "inställda",   "vab",         "vabbar",       "ledig",       "ledighet",  "semester",       "uteblev",      "uteblivit",   "utebliven", "skolk*",
+    "ej kommit", "inte kommit", "kommer ej", "kommer inte", "planerad", "planerat", "bokad", "gick hem*", "åkte hem*", "avvek*", "flex ut", "flexledig", "tjänstledig*", "föräldraledig*", "vård av barn",
     "ej närvar*",  "inte närvar*", "inte här",    "ej här",      "var inte där", "ej på plats", "inte på plats", "avbokat",    "avbokad",  "deltog inte",
     "deltog ej",   "absent",      "sick",         "ill",         "did not come", "did not show", "no show",     "cancelled",   "canceled", "not there", "not present", "on leave"};
 
@@ -29,6 +33,34 @@ constexpr std::string_view other_numbers[] = {"nr*",   "nummer", "löpnr", "löp
                                               "ålder", "antal*", "kurs*", "id",        "kod",   "poäng", "no",      "week",  "class", "group", "room",    "phone",  "age", "year",
                                               "code",  "kostnad", "belopp", "kr",      "cost",  "postnr", "postnummer", "lokal", "pris", "summa", "totalt", "total"};
 
+// Headings of time that was meant to be, and need not have been.
+constexpr std::string_view planned_words[] = {"planer*", "schema*", "bokad*", "bokat", "budget*", "beviljad*", "förvänt*", "plan", "mål", "ordinarie", "planned", "schedul*", "expected", "budgeted"};
+// Amounts of time that never are the hours of the day: breaks, balances, what an hour costs.
+constexpr std::string_view other_amounts[] = {"rast*", "lunch*", "saldo*", "flex*", "ack*", "hittills", "max*", "ram", "ramtid", "timpris", "timkostnad*", "timlön", "lön*", "kontrakt*", "balance*", "break*"};
+// What says of hours that they were, that they are the project's, or that somebody has approved them.
+constexpr std::string_view spent_words[] = {"esf*", "eu*", "projekt*", "socialfond*", "utfall", "faktisk*", "verklig*", "rapporter*", "godkän*", "redovis*", "närvar*", "arbetad*", "arbetat", "debiter*",
+                                            "actual", "reported", "approved", "project*", "attended", "worked"};
+constexpr std::string_view share_words[] = {"andel*", "procent*", "share", "percent*"};
+constexpr std::string_view project_words[] = {"esf*", "projekt*", "socialfond*", "project*", "i projekt*", "in project*"};
+
+bool ends_with_one_of(std::string_view word, std::initializer_list<std::string_view> ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return word.ends_with(end); });
+}
+
+// "Timmar em", "Faktisk tid", "Restid", "Minuter därutöver", "ESF-h": the numbers below are an amount of time.
+bool says_time(const std::string& heading) {
+  std::string word;
+  for (const char c : lower_case(heading) + " ") {
+    if ((c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80)) {
+      word += c;
+      continue;
+    }
+    if (word == "h" || word == "min" || word == "tim" || word == "hrs" || ends_with_one_of(word, {"tid", "tiden", "timmar", "timme", "minuter", "hours", "minutes"})) return true;
+    word.clear();
+  }
+  return false;
+}
+
 // Whether the text is an amount as breaks have it: "30", "0,5", "30 min", "½ tim", "0:30".
 bool is_amount(const std::string& text) {
   std::string rest;
@@ -43,6 +75,33 @@ bool is_amount(const std::string& text) {
   for (const std::string_view unit : {"", "m", "min", "min.", "minuter", "minutes", "h", "t", "tim", "tim.", "timme", "timmar", "hour", "hours"})
     if (rest == unit) return true;
   return false;
+}
+
+// Minutes of a text under hours; nothing where it is no amount.
+std::optional<std::int32_t> minutes_of(const HeadRow& row, std::size_t column) {
+  if (column >= row.cells.size() || row.cells[column].text.empty() || row.cells[column].kind == CellView::Kind::Date) return std::nullopt;
+  CellView cell;
+  cell.kind = CellView::Kind::Text, cell.text = row.cells[column].text;
+  const auto read = read_hours(cell, {.decimal_dot = true});
+  return read.error.empty() ? std::optional(read.value) : std::nullopt;
+}
+
+// How the numbers of a column stand to the hours that are read.
+struct Beside {
+  std::size_t rows = 0, same = 0, less = 0, more = 0, over_a_day = 0, of_day = 0;  // of_day: written as a time of day, from 5:00 on
+};
+Beside beside_hours(const FileTable& table, const HeadingGuess& guess, std::size_t column, int hours) {
+  Beside out;
+  for (const HeadRow& row : table.head) {
+    const auto here = row.number > guess.last_row ? minutes_of(row, column) : std::nullopt;
+    if (!here) continue;
+    ++out.rows;
+    out.over_a_day += *here > 24 * 60;
+    out.of_day += row.cells[column].text.find(':') != std::string::npos && *here >= 5 * 60;
+    const auto there = hours < 0 ? std::nullopt : minutes_of(row, static_cast<std::size_t>(hours));
+    if (there) ++(*here == *there ? out.same : *here < *there ? out.less : out.more);
+  }
+  return out;
 }
 
 struct Values {
@@ -76,29 +135,95 @@ std::vector<std::size_t> remark_columns(const ImportSchema& schema, const std::v
   return found;
 }
 
+bool says_of_project(std::string_view heading) { return says_any(heading, project_words); }
+
+namespace {
+
+// A column of activities' hours whose heading is none of the project's activities: its time would be lost.
+void judge_beside_activities(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+  for (const std::size_t c : remark_columns(job.schema(), guess.columns)) {
+    ColumnPlan& column = guess.columns[c];
+    if (column.field >= 0 || column.told || says_any(column.heading, other_numbers) || says_any(column.heading, planned_words)) continue;
+    const Values values = values_below(table, guess, c);
+    if (values.filled == 0 || 10 * values.amounts < 9 * values.filled || beside_hours(table, guess, c, -1).over_a_day > 0) continue;
+    job.draft.refused = true;
+    column.told = true;
+    job.trouble.at("header.maybe-activity", guess.last_row, c + 1, column.heading, {column.heading});
+  }
+}
+
+// Presence as a number: the hours, or a share that nobody needs.
+void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+  const auto present = job.schema().field("present");
+  const int at = present ? guess.column_of(static_cast<int>(*present)) : -1;
+  if (at < 0) return;
+  ColumnPlan& column = guess.columns[static_cast<std::size_t>(at)];
+  if (column.heading.find('%') != std::string::npos) return void(column.field = -1);
+  if (is_told(column, job.schema())) return;
+  std::size_t filled = 0, hours = 0;
+  for (const HeadRow& row : table.head) {
+    if (row.number <= guess.last_row || static_cast<std::size_t>(at) >= row.cells.size() || row.cells[static_cast<std::size_t>(at)].text.empty()) continue;
+    const std::string& text = row.cells[static_cast<std::size_t>(at)].text;
+    ++filled, hours += is_amount(text) && text != "1" && text != "0";
+  }
+  if (hours == 0 || 2 * hours < filled) return;
+  column.field = -1, column.told = true;
+  job.draft.refused = true;
+  job.trouble.at("header.second-time", guess.last_row, static_cast<std::size_t>(at) + 1, column.heading);
+}
+
+}  // namespace
+
 void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   const ImportSchema& schema = job.schema();
   const bool attendance = guess.kind == RecordKind::Attendance;
+  if (guess.kind == RecordKind::Participants) return judge_beside_people(job, table, guess);
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
-  if (guess.days_as_columns || guess.activities_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
+  if (guess.activities_as_columns) return judge_beside_activities(job, table, guess);
+  if (guess.days_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
+  const auto column_of = [&](const char* key) {
+    const auto field = schema.field(key);
+    return field ? guess.column_of(static_cast<int>(*field)) : -1;
+  };
   const bool times = serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
-  const bool amount = times || serves(guess, schema, "hours") || serves(guess, schema, "minutes");
-  if (!amount) return;
+  const int hours = column_of("hours") >= 0 ? column_of("hours") : column_of("minutes");
+  if (!times && hours < 0) return;
+  if (attendance) judge_presence(job, table, guess);
+  const ColumnPlan* chosen = hours < 0 ? nullptr : &guess.columns[static_cast<std::size_t>(hours)];
+  // What the project's name stands over, or somebody has said to be the time that holds, leaves nothing to ask.
+  const bool told_hours = chosen && (chosen->of_project || is_told(*chosen, schema));
   for (const std::size_t c : remark_columns(schema, guess.columns)) {
     ColumnPlan& column = guess.columns[c];
     if (column.field >= 0 || column.told || holds_row_words(table, guess, c)) continue;
+    if (std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; })) continue;  // told as that
     const Values values = values_below(table, guess, c);
     if (values.filled == 0) continue;
-    const char* code = says_part_of(column.heading)                                                                     ? "header.part-of-time"
-                       : says_any(column.heading, presence_words) && !says_any(column.heading, not_of_presence) && column.heading.find('%') == std::string::npos ? "header.says-presence"
-                                                                                                                        : nullptr;
+    const std::string& heading = column.heading;
+    const Beside beside = beside_hours(table, guess, c, hours);
+    const bool share = heading.find('%') != std::string::npos || says_any(heading, share_words);
+    const bool amounts = 2 * values.amounts > values.filled && !share && !says_any(heading, not_of_presence) && (says_time(heading) || !says_any(heading, other_numbers));
+    const bool presence = says_any(heading, presence_words) && !says_any(heading, not_of_presence) && !share;
+    const bool approved = amounts && says_any(heading, spent_words);
+    // What was meant to be; what somebody has chosen against; the same once more; the whole day beside the project's part of it.
+    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
+                          (!attendance && hours >= 0 && says_of_project(guess.columns[static_cast<std::size_t>(hours)].heading) && !says_of_project(heading) && beside.less == 0);
+    const char* code = says_part_of(heading)                                            ? "header.part-of-time"
+                       : !attendance && share && says_any(heading, spent_words)         ? "header.share-of-time"
+                       : amounts && harmless                                            ? nullptr
+                       : presence && !approved                                          ? "header.says-presence"
+                       : amounts && times && hours < 0 && 2 * beside.of_day > values.filled ? "header.more-times"
+                       : amounts && hours >= 0 && (approved || says_time(heading))      ? "header.second-time"
+                                                                                        : nullptr;
     if (code) {
       job.draft.refused = true;
       column.told = true;
-      job.trouble.at(code, guess.last_row, c + 1, column.heading);
-    } else if (times && 2 * values.amounts > values.filled && !says_any(column.heading, other_numbers)) {
+      job.trouble.at(code, guess.last_row, c + 1, heading);
+    } else if (amounts && times && !says_any(heading, other_numbers) && !says_any(heading, planned_words)) {
       column.told = true;
-      job.trouble.at("header.numbers-beside-times", guess.last_row, c + 1, column.heading);
+      job.trouble.at("header.numbers-beside-times", guess.last_row, c + 1, heading);
+    } else if (amounts && hours >= 0 && !harmless && beside.rows > 0 && beside.over_a_day == 0) {
+      column.told = true;
+      job.trouble.at("header.numbers-beside-hours", guess.last_row, c + 1, heading);
     }
   }
 }

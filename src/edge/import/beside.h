@@ -13,12 +13,19 @@ bool says_not_there(std::string_view remark);
 /// Whether a heading says a part of what stands beside it: "Varav Ung Horisont", "of which absence".
 bool says_part_of(std::string_view heading);
 
+/// Whether a heading says that its hours are the project's: "Tid i projekt", "ESF-timmar".
+bool says_of_project(std::string_view heading);
+
 /// The columns, from 0, in which remarks stand: those for notes, and those that nobody reads.
 std::vector<std::size_t> remark_columns(const ImportSchema&, const std::vector<ColumnPlan>&);
 
-/// Looks at the columns that are not read in a table with a row for each day, beside the time:
+/// Looks at the columns that are not read in a table with a row for each day, beside the time (and in a register beside the
+/// start, beside_people.h):
 ///   header.part-of-time, header.says-presence: the column may say that the hours are fewer, or none. The file is refused until
 ///     somebody says what the column is.
+///   header.share-of-time: a share of the staff's hours is the project's. The file is refused likewise.
+///   header.second-time, header.more-times, header.maybe-activity: other time of the same row stands there. Likewise.
+///   header.numbers-beside-hours (warning): numbers that may be time, under a heading that says nothing of it.
 ///   header.numbers-beside-times (warning): numbers or minutes beside times from and to may be a break.
 /// Columns that it tells of are marked as told.
 void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess);

@@ -29,6 +29,7 @@ struct FileTable {
   const SheetView* sheet = nullptr;  // null: the text file
   std::filesystem::path path;
   CsvOptions form;      // of the text file, once it was opened: its encoding may take all of it to find
+  bool assumed_encoding = false;  // the text file does not say how its letters are coded, and is no UTF-8
   bool commas = false;  // it is the comma that stands between the cells of the text file
   std::vector<HeadRow> head;
   std::vector<HeadingGuess> guesses;  // by kind
@@ -36,6 +37,9 @@ struct FileTable {
   std::size_t bound_from = 0;         // the column, from 0, after all others, in which that stands as it were
   RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
   bool binds_list = false;                       // day or activity of a list of people, not who it is about
+  std::uint32_t block = 0;            // of several tables of one sheet, one below the other, from 1; 0: the sheet is one table
+  std::uint32_t begins = 0;           // the row of its headings, then
+  std::string title;                  // the words right above them
   std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 
@@ -63,6 +67,10 @@ std::optional<Problem> for_each_row(const FileTable& table, bool whole, const Im
     for (const Finding& finding : rows->findings()) trouble->passed_on(finding);
   return std::nullopt;
 }
+
+/// The first text among the head rows whose letters were coded in another way than they were read: UTF-8 read as Windows-1252 once
+/// too often ("Ã–berg"), or the code pages of DOS and of old Macintoshes ("Sj\u201dstr\u201dm"); empty where there is none.
+std::string wrong_letters(const FileTable&);
 
 /// The first `rows` rows, as what may be headings; of a text file also how it is written. A Problem when it cannot be read.
 std::optional<Problem> read_head(FileTable&, std::size_t rows);

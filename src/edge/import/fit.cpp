@@ -47,7 +47,9 @@ Lack lack_of(const ImportJob& job, const HeadingGuess& guess) {
     const bool attendance = guess.kind == RecordKind::Attendance && !names_staff(job, guess), asked = job.options.kind == guess.kind;
     // Who says the month and no kind says as much where hours stand.
     const bool month_told = job.options.month && !job.options.kind && serves(guess, schema, "hours");
-    if (missing.group == "day" && attendance && (asked || month_told) && !guess.days_as_columns)
+    // Totals of the staff for a month that is said, or that the sheet says where somebody has said that they are the staff's.
+    const bool totals = guess.kind == RecordKind::StaffTime && names_staff(job, guess) && (asked || job.options.month) && serves(guess, schema, "hours") && !serves(guess, schema, "start_time");
+    if (missing.group == "day" && ((attendance && (asked || month_told)) || totals) && !guess.days_as_columns)
       lack.day = true;
     else if (missing.group == "person" && (attendance || (asked && guess.kind == RecordKind::Results)) && serves(guess, schema, "name"))
       lack.person = true;
@@ -188,7 +190,19 @@ std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const 
       if (!is_wanted(key) || std::any_of(found.begin(), found.end(), [&](const BoundLabel& one) { return one.key == key; })) continue;
       BoundLabel bound{label, key, row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Empty, {}};
       if (colon != text.npos && !tidy(text.substr(colon + 1)).text.empty()) {
-        bound.kind = CellView::Kind::Text, bound.text = tidy(text.substr(colon + 1)).text;
+        std::string value = tidy(text.substr(colon + 1)).text;
+        // "Namn: Åsa Öberg  Personnummer: 19980101-9804" in one cell: each label has what stands up to the next.
+        std::optional<BoundLabel> second;
+        if (const std::size_t next = value.find(':'); next != value.npos) {
+          const std::size_t word = value.rfind(' ', next);
+          const std::string further = word == value.npos ? std::string() : value.substr(word + 1, next - word - 1), further_key = heading_key(further);
+          if (is_wanted(further_key) && further_key != key && std::none_of(found.begin(), found.end(), [&](const BoundLabel& one) { return one.key == further_key; })) {
+            second = BoundLabel{further, further_key, row.number, static_cast<std::uint32_t>(c + 1), CellView::Kind::Text, tidy(value.substr(next + 1)).text};
+            value = tidy(value.substr(0, word)).text;
+          }
+        }
+        bound.kind = CellView::Kind::Text, bound.text = std::move(value);
+        if (second && !second->text.empty()) found.push_back(std::move(*second));
       } else {
         bound.column = static_cast<std::uint32_t>(c + 2);
         for (std::size_t right = c + 1; right < row.cells.size() && right < c + 5; ++right) {
@@ -410,6 +424,7 @@ void people_of_columns(ImportJob& job, const FileTable& table, HeadingGuess& gue
   constexpr std::uint32_t last_row = 30;
   for (std::size_t at = 0; at + 1 < table.head.size() && table.head[at].number <= last_row; ++at) {
     const HeadRow& row = table.head[at];
+    if (holds_labels(row, schema)) continue;
     std::set<std::uint32_t> known;
     std::vector<HeadingPerson> whom(row.cells.size());
     std::size_t near = 0, first = row.cells.size();
@@ -572,6 +587,18 @@ void bind_labels(ImportJob& job, FileTable& table) {
     HeadingGuess guess = heading_with(job, table, bound, schema);
     hours_of_the_project(job, guess, schema);
     if (!guess.accepted || guess.days_as_columns || !serves(guess, schema, "date")) continue;
+    // "Aktivitet: Praktik" among them, where no column has activities.
+    if (!serves(guess, schema, "activity")) {
+      std::vector<BoundLabel> activity = labels_of(job, table, schema, {"activity"});
+      std::erase_if(activity, [&](const BoundLabel& one) { return one.row >= guess.first_row || one.text.empty(); });
+      if (activity.size() == 1) {
+        std::vector<BoundLabel> more = bound;
+        more.push_back(std::move(activity.front()));
+        HeadingGuess whole = heading_with(job, table, more, schema);
+        hours_of_the_project(job, whole, schema);
+        if (whole.accepted && whole.last_row == guess.last_row && serves(whole, schema, "activity")) bound = std::move(more), guess = std::move(whole);
+      }
+    }
     // A name alone is in both kinds of sheets: the one that lacks nothing is it.
     const bool complete = missing_headings(guess, schema).empty();
     if (table.bound.empty() || complete) bind(kind, std::move(bound), std::move(guess));
@@ -596,6 +623,10 @@ void find_forms(ImportJob& job, FileTable& table) {
     const ImportSchema& schema = job.schemas.of(kind);
     HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
     Form form = find_form(*table.sheet, schema, guess, skip_hidden);
+    if (form.turned) {
+      job.draft.refused = true;
+      return job.trouble.about_file("sheet.turned", {table.name});
+    }
     if (!form.recognised) continue;
     guess = as_heading(form, schema);
     table.forms.emplace(kind, std::move(form));

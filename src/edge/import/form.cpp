@@ -531,8 +531,43 @@ class Reader {
       person |= is_person(schema_.fields[static_cast<std::size_t>(label.field)].key);
     }
     form_->hidden_rows = static_cast<std::uint32_t>(hidden.size());
+    if (has_more_below()) person = false;
     form_->recognised = person && fields.size() >= fewest_labels && with_value >= fewest_values && outside >= fewest_outside &&
                         (!table.accepted || outside > static_cast<std::size_t>(of_table));
+    if (form_->recognised && stands_turned()) form_->recognised = false, form_->turned = true;
+  }
+  // Values below their labels, and below them more of the same: the rows of a table.
+  bool has_more_below() const {
+    if (!form_->values_below) return false;
+    return std::any_of(form_->labels.begin(), form_->labels.end(), [&](const FormLabel& label) {
+      if (label.field < 0 || !is_person(schema_.fields[static_cast<std::size_t>(label.field)].key) || label.value_row == label.row) return false;
+      const Cell further{label.value_row + 1, label.column};
+      const CellView* below = cell(further.first, further.second);
+      return label.written() && below && !is_empty(*below) && !used_.contains(further) && !is_label(further.first, further.second);
+    });
+  }
+  // A second person beside the first: a number beside a number, or names beside a name with values of their own below them.
+  bool stands_turned() const {
+    if (form_->values_below) return false;
+    const auto beside = [&](const FormLabel& label) -> const CellView* {
+      const Cell next{label.value_row, label.value_column + 1};
+      const CellView* found = label.value_row == label.row && label.value_column > label.column ? cell(next.first, next.second) : nullptr;
+      return found && !is_empty(*found) && !is_label(next.first, next.second) ? found : nullptr;
+    };
+    bool second_name = false;
+    std::size_t further = 0;
+    for (const FormLabel& label : form_->labels) {
+      if (label.field < 0) continue;
+      const std::string& key = schema_.fields[static_cast<std::size_t>(label.field)].key;
+      const CellView* next = beside(label);
+      if (!next) continue;
+      const std::string text = text_at(*next);
+      const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (key == "identity_number" && (digits == 10 || digits == 12)) return true;
+      if (is_person(key)) second_name = true;
+      else ++further;
+    }
+    return second_name && further >= 2;
   }
 
   const SheetView& sheet_;

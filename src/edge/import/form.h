@@ -36,6 +36,7 @@ struct FormLabel {
 /// one label ("form.two-values"). Names, numbers and addresses under a sub-heading such as "Vårdnadshavare" are not the person's.
 struct Form {
   bool recognised = false, values_below = false;
+  bool turned = false;  ///< it would be one, but further people stand beside the first, in columns of their own
   std::vector<FormLabel> labels;  ///< by row and column
   std::uint32_t other_texts = 0;  ///< cells that are neither label nor value: titles, advice
   std::uint32_t hidden_rows = 0;  ///< among those with a label or its value

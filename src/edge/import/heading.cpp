@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "edge/import/beside.h"
 #include "edge/import/joined.h"
 #include "edge/import/values.h"
 #include "edge/import/week.h"
@@ -210,8 +211,30 @@ const HeadCell* covering(const HeadRow& row, std::size_t column, bool upper, con
   return nullptr;
 }
 
+}  // namespace
+
 bool is_told(const ColumnPlan& column, const ImportSchema& schema) {
   return schema.told.contains(column.key) || schema.told.contains(heading_key(column.heading));
+}
+
+namespace {
+
+// One column without a heading between the 9th and the 11th is the 10th.
+void fill_day_between(std::vector<ColumnPlan>& columns) {
+  for (std::size_t c = 1; c + 1 < columns.size(); ++c) {
+    const ColumnPlan &before = columns[c - 1], &after = columns[c + 1];
+    ColumnPlan& column = columns[c];
+    if (!column.heading.empty() || column.field >= 0 || column.part || column.is_day()) continue;
+    const bool plain = before.month == 0 && after.month == 0 && before.half == ColumnPlan::Half::No && after.half == ColumnPlan::Half::No;
+    if (!plain) continue;
+    if (before.day != 0 && after.day == before.day + 2 && before.of_month == after.of_month)
+      column.day = before.day + 1, column.of_month = before.of_month;
+    else if (before.date && after.date && before.week == 0 && after.week == 0 && *after.date == *before.date + 2)
+      column.date = *before.date + 1;
+    else
+      continue;
+    column.between = true;
+  }
 }
 
 // "Totalt arbetad tid" beside the hours in the project: of all that the person does, and no sum of the row.
@@ -416,10 +439,13 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     if (taken[field]) {
       for (std::size_t first = 0; first < width; ++first)
         if (first != c && guess.columns[first].field == static_cast<int>(field)) {
-          // What somebody has said to be the field has the better right.
-          const bool here = is_told(guess.columns[c], schema), there = is_told(guess.columns[first], schema);
-          if (here && !there) return void(guess.columns[first].field = -1);
-          if (there && !here) break;
+          // What somebody has said to be the field has the better right; so has the staff's time in the project before all of it.
+          const auto right = [&](const ColumnPlan& column) {
+            return is_told(column, schema) ? 2 : staff && schema.fields[field].key == "hours" && says_of_project(column.heading) ? 1 : 0;
+          };
+          const int here = right(guess.columns[c]), there = right(guess.columns[first]);
+          if (here > there) return void(guess.columns[first].field = -1);
+          if (there > here) break;
           guess.twice.emplace_back(first, c);
           break;
         }
@@ -469,6 +495,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     for (ColumnPlan& column : guess.columns)
       if (column.date) column.month = Date::of_days(*column.date).month(), column.year = Date::of_days(*column.date).year(), column.date.reset();
   guess.days_as_columns = (attendance || (staff && is_of_staff(guess, schema))) && are_days(guess.columns);
+  if (guess.days_as_columns) fill_day_between(guess.columns);
   if (!guess.days_as_columns && times_below) guess.points -= points_of_times;
   if (!guess.days_as_columns)
     for (ColumnPlan& column : guess.columns)
@@ -550,6 +577,15 @@ bool is_somebodys(const HeadRow& row) {
 
 }  // namespace
 
+bool holds_labels(const HeadRow& row, const ImportSchema& schema) {
+  for (std::size_t c = 0; c + 1 < row.cells.size(); ++c) {
+    if (!row.cells[c].text.ends_with(':')) continue;
+    const auto next = std::find_if(row.cells.begin() + static_cast<std::ptrdiff_t>(c) + 1, row.cells.end(), [](const HeadCell& cell) { return !cell.text.empty(); });
+    if (next != row.cells.end() && !next->text.ends_with(':') && !schema.by_heading.contains(next->key)) return true;
+  }
+  return false;
+}
+
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed) {
   HeadingGuess best;
@@ -558,10 +594,11 @@ HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<Sh
   std::vector<HeadingGuess> accepted;
   Matcher matcher(schema);
   for (std::size_t last = 0; last < head.size(); ++last) {
-    if (!fixed && head[last].number > last_heading_row) break;
+    // Long instructions may stand above the headings: further down they are looked for only where nothing was found.
+    if (!fixed && last >= last_heading_row && best.accepted) break;
     if (fixed && head[last].number != fixed->second) continue;
     if (head[last].empty()) continue;
-    if (!fixed && is_somebodys(head[last])) continue;
+    if (!fixed && (is_somebodys(head[last]) || holds_labels(head[last], schema))) continue;
     for (int levels = 1; levels <= 3 && static_cast<std::size_t>(levels) <= last + 1; ++levels) {
       const std::size_t first = last + 1 - static_cast<std::size_t>(levels);
       if (head[first].number != head[last].number + 1 - static_cast<std::uint32_t>(levels)) break;

@@ -48,6 +48,7 @@ struct ColumnPlan {
   std::vector<std::size_t> parts;  ///< of a joined column: those, from 0, that say the field together
   std::vector<std::string> words;  ///< of a choice: what a cross in each of them says
   bool part = false;               ///< read together with another column
+  bool between = false;              ///< a day whose heading is missing, between the day before and the day after
   bool of_project = false;         ///< taken for hours because the project's name stands over it
   bool is_whole_week() const { return week != 0 && weekday == 0; }
   bool of_person() const { return !person.empty(); }
@@ -77,6 +78,9 @@ struct HeadingGuess {
 /// Whether the column of days below the heading holds days of a month, 1 to 31, and nothing else.
 bool has_numbered_days(const HeadingGuess&, const std::vector<HeadRow>&, const ImportSchema&);
 
+/// Whether a row holds labels, each with its value: "Namn: | Åsa Öberg | | Månad: | mars 2026".
+bool holds_labels(const HeadRow&, const ImportSchema&);
+
 /// The best heading for one schema (intake 3.2). `fixed`: the rows that the user named.
 HeadingGuess find_heading(const std::vector<HeadRow>& head, const std::vector<SheetView::Merge>& merges,
                           const ImportSchema& schema, const std::optional<std::pair<std::uint32_t, std::uint32_t>>& fixed);
@@ -89,6 +93,8 @@ struct MissingHeading {
   std::string group;  ///< "person", "day" …; empty for a single field
   std::string words;  ///< the headings that it would have had
 };
+/// Whether somebody has said what the column is.
+bool is_told(const ColumnPlan&, const ImportSchema&);
 /// The must fields and one-of groups that no column serves.
 std::vector<MissingHeading> missing_headings(const HeadingGuess&, const ImportSchema&);
 

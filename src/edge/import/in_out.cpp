@@ -62,6 +62,11 @@ bool InAndOut::same_person(const RowView& row) const {
 void InAndOut::give(const Kept* in, const Kept* out) {
   static constexpr CellView empty;
   const auto cell = [&](const Kept* of, std::size_t c) -> const CellView& { return of && c < of->cells.size() ? of->cells[c] : empty; };
+  Given given;
+  if (in && out) given.second = out->row.number;
+  for (const Kept* one : {in, out})
+    if (one && one->left_out && given.left_out == 0) given.left_out = one->row.number;
+  const auto is_clock = [](const CellView& of) { return !is_empty(of) && read_clock(of).error.empty(); };
   Kept& whole = kept_.emplace_back(in ? *in : *out);
   whole.cells.resize(std::max({in ? in->cells.size() : 0, out ? out->cells.size() : 0, column_ + 1}));
   for (std::size_t c = 0; c < whole.cells.size(); ++c) {
@@ -69,6 +74,7 @@ void InAndOut::give(const Kept* in, const Kept* out) {
       // An error, and a formula without its value, are for the reading of the cell to tell.
       const CellView &from = cell(in, c), &to = cell(out, c);
       if (from.without_value || from.kind == CellView::Kind::Error) continue;
+      if (in && out && is_clock(from) && !is_clock(to)) given.wrong_in_second.push_back(c);
       whole.cells[c] = {};
       if (to.without_value || to.kind == CellView::Kind::Error) {
         whole.cells[c] = to;
@@ -82,12 +88,13 @@ void InAndOut::give(const Kept* in, const Kept* out) {
   }
   whole.cells[column_] = {};
   whole.row.cells = whole.cells;
-  given_.push_back(whole.row);
+  given.row = whole.row;
+  given_.push_back(std::move(given));
 }
 
-std::span<const RowView> InAndOut::take(const RowView& row) {
+std::span<const InAndOut::Given> InAndOut::take(const RowView& row, bool left_out) {
   kept_.clear(), given_.clear(), texts_.clear();
-  const Kept here{row, {row.cells.begin(), row.cells.end()}};
+  const Kept here{row, {row.cells.begin(), row.cells.end()}, left_out};
   if (first_ && is_second(row) && same_person(row)) {
     give(&*first_, &here);
     first_.reset();
@@ -100,12 +107,12 @@ std::span<const RowView> InAndOut::take(const RowView& row) {
     first_ = here;
     first_->row.cells = first_->cells;
   } else {
-    given_.push_back(row);
+    given_.push_back({.row = row, .wrong_in_second = {}, .left_out = left_out ? row.number : 0});
   }
   return given_;
 }
 
-std::span<const RowView> InAndOut::rest() {
+std::span<const InAndOut::Given> InAndOut::rest() {
   kept_.clear(), given_.clear(), texts_.clear();
   if (first_) give(&*first_, nullptr), first_.reset();
   return given_;

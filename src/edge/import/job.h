@@ -137,6 +137,7 @@ class RowSieve {
  private:
   Verdict look(const RowView&);
   bool says_sum_beside(const RowView&) const;
+  bool names_by_number(const RowView&) const;
   bool skip_hidden(const RowView&);  ///< tells a hidden row; whether the profile leaves it out
   bool within_headings(const RowView&);
   bool number_cut_in_two(const RowView&);

@@ -168,6 +168,9 @@ std::string choice_of(const std::vector<CellView>& cells, const ColumnPlan& colu
 
 }  // namespace
 
+// In the place of the first of two times, so that the second alone is not taken for an amount below nothing.
+constexpr std::string_view nothing_said = "\u2026";
+
 std::string span_of_day(const CellView& from, const CellView& to, bool date1904) {
   const std::string first = text_of_cell(from, date1904).text, second = text_of_cell(to, date1904).text;
   const auto read = [](const CellView& cell, const std::string& text) {
@@ -181,7 +184,19 @@ std::string span_of_day(const CellView& from, const CellView& to, bool date1904)
   if (second.empty() && is_code(from, first)) return first;
   if (first.empty() && is_code(to, second)) return second;
   if (first == second && is_code(from, first)) return first;
-  return read(from, first) + "-" + read(to, second);
+  return (first.empty() ? std::string(nothing_said) : read(from, first)) + "-" + read(to, second);
+}
+
+std::optional<HalfSpan> half_span(const std::string& text) {
+  HalfSpan half;
+  half.has_start = text.ends_with('-');
+  if (half.has_start)
+    half.clock = text.substr(0, text.size() - 1);
+  else if (text.starts_with(nothing_said) && text.size() > nothing_said.size() && text[nothing_said.size()] == '-')
+    half.clock = text.substr(nothing_said.size() + 1);
+  CellView cell;
+  cell.kind = CellView::Kind::Text, cell.text = half.clock;
+  return half.clock.find_first_of(":.") != half.clock.npos && read_clock(cell).error.empty() ? std::optional(std::move(half)) : std::nullopt;
 }
 
 bool is_span_of_day(const ColumnPlan& column) { return column.is_day() && column.parts.size() == 2; }

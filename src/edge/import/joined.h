@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,9 +23,16 @@ struct ColumnLevels {
 void join_columns(std::vector<ColumnPlan>& columns, const std::vector<ColumnLevels>& levels, std::span<const HeadRow> body,
                   const ImportSchema&);
 
-/// 08:00 and 12:00 as "08:00-12:00". A word beside nothing is the day's code; one of the two times alone is no time of the day, and is
-/// left for the reading of the cell to refuse.
+/// 08:00 and 12:00 as "08:00-12:00". A word beside nothing is the day's code; one of the two times alone is no time of the day
+/// (half_span), and is left for the reading of the cell to refuse.
 std::string span_of_day(const CellView& from, const CellView& to, bool date1904);
+
+/// One of two times alone, as span_of_day and people write it: "09:00-" and "…-12:00".
+struct HalfSpan {
+  bool has_start = false;
+  std::string clock;  ///< the one that stands there
+};
+std::optional<HalfSpan> half_span(const std::string& text);
 
 /// Whether the column is a day whose time stands as from and to in its two parts ("Från" and "Till" below the day).
 bool is_span_of_day(const ColumnPlan&);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "edge/import/beside.h"
+#include "edge/import/beside_people.h"
 #include "edge/import/fit.h"
 #include "edge/import/profile.h"
 #include "edge/import/words_in.h"
@@ -59,6 +61,10 @@ bool holds_row_words(const FileTable& table, const HeadingGuess& guess, std::siz
 RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table, const HeadingGuess& guess)
     : job_(job), heading_row_(plan.last_heading_row), people_(guess.kind == RecordKind::Participants), exits_(serves(guess, job.schema(), "exit_date")) {
   const bool time = guess.kind == RecordKind::Attendance || guess.kind == RecordKind::StaffTime;
+  if (people_ && !table.forms.contains(guess.kind)) {
+    state_columns_ = state_columns(job.schema(), guess), remarks_ = remark_columns(job.schema(), guess.columns);
+    for (const ColumnPlan& column : guess.columns) headings_.push_back(column.heading);
+  }
   if (!time || table.forms.contains(guess.kind)) return;
   std::size_t width = guess.columns.size();
   for (const HeadRow& row : table.head) width = std::max(width, row.cells.size());
@@ -66,7 +72,48 @@ RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table
     if ((c >= guess.columns.size() || is_free(guess.columns[c], job.schema())) && holds_row_words(table, guess, c)) word_columns_.push_back(c);
 }
 
-bool RowParts::leaves_out(const RowView& row) { return says_kind(row) || is_below_others(row); }
+bool RowParts::leaves_out(const RowView& row) { return says_kind(row) || is_below_others(row) || says_state(row); }
+
+bool RowParts::asks_of(const std::string& part, std::string_view code, const RowView& row, std::size_t column, const std::string& text) {
+  const PartIs is = part_said(job_.options, part);
+  if (is == PartIs::Kept) return false;
+  ++job_.draft.rows_seen;
+  if (is == PartIs::Skipped) {
+    ++job_.draft.rows_left_out;
+    job_.trouble.at("part.row-skipped", row.number, column, text);
+    return true;
+  }
+  ++job_.draft.rows_refused;
+  if (asked_.emplace(heading_key(part), true).second) {
+    job_.draft.refused = true;
+    job_.trouble.at(code, row.number, column, part, {part});
+  }
+  return true;
+}
+
+// "Väntelista" under Status: nobody who takes part. A remark may say the same, and is only told.
+bool RowParts::says_state(const RowView& row) {
+  constexpr std::size_t longest = 60;
+  static constexpr std::string_view never[] = {"hoppade av före*", "hoppat av före*", "avbröt före*", "kom aldrig", "började aldrig", "startade aldrig", "dubblett*", "deltog aldrig", "ej start", "ej start*",
+                                               "never came", "never started", "duplicate*"};
+  const auto text_in = [&](std::size_t c) {
+    const CellView& cell = cell_at(row, c);
+    const bool number = cell.kind == CellView::Kind::Number && cell.text == "0";
+    return cell.kind == CellView::Kind::Text || number ? tidy(cell.text).text : std::string();
+  };
+  for (const std::size_t c : state_columns_) {
+    const std::string text = text_in(c);
+    if (text.empty() || text.size() > longest || state_said(text, exits_) != State::TakesNoPart) continue;
+    if (asks_of(part_of_state(headings_[c], text), "part.people-words", row, c + 1, text)) return true;
+  }
+  for (const std::size_t c : remarks_) {
+    const std::string text = text_in(c);
+    const bool state = std::find(state_columns_.begin(), state_columns_.end(), c) != state_columns_.end();
+    if (state || text.empty() || row.number <= heading_row_) continue;
+    if (says_any(text, never) || (text.size() <= longest && names_others(text, false))) job_.trouble.at("row.maybe-no-participant", row.number, c + 1, text);
+  }
+  return false;
+}
 
 bool RowParts::says_kind(const RowView& row) {
   for (const std::size_t c : word_columns_) {
@@ -74,20 +121,7 @@ bool RowParts::says_kind(const RowView& row) {
     if (cell.kind != CellView::Kind::Text || cell.text.empty()) continue;
     const std::string text = tidy(cell.text).text;
     if (!says_kind_word(text)) continue;
-    const PartIs is = part_said(job_.options, text);
-    if (is == PartIs::Kept) continue;
-    ++job_.draft.rows_seen;
-    if (is == PartIs::Skipped) {
-      ++job_.draft.rows_left_out;
-      job_.trouble.at("part.row-skipped", row.number, c + 1, text);
-      return true;
-    }
-    ++job_.draft.rows_refused;
-    if (asked_.emplace(heading_key(text), true).second) {
-      job_.draft.refused = true;
-      job_.trouble.at("part.row-words", row.number, c + 1, text, {text});
-    }
-    return true;
+    if (asks_of(text, "part.row-words", row, c + 1, text)) return true;
   }
   return false;
 }

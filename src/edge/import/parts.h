@@ -32,11 +32,15 @@ class RowParts {
  private:
   bool says_kind(const RowView&);
   bool is_below_others(const RowView&);
+  bool says_state(const RowView&);
+  bool asks_of(const std::string& part, std::string_view code, const RowView&, std::size_t column, const std::string& text);
 
   ImportJob& job_;
   std::uint32_t heading_row_;
   bool people_, exits_;
   std::vector<std::size_t> word_columns_;
+  std::vector<std::size_t> state_columns_, remarks_;     // of a register
+  std::vector<std::string> headings_;
   std::map<std::string, bool> asked_;  // words that have been asked about in this table
   std::string below_;                  // the title over the rows, where it names others
   PartIs below_is_ = PartIs::Kept;

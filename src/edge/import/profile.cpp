@@ -66,6 +66,7 @@ bool ImportProfile::is_said_apart(const Spelling& value) {
   const std::string& word = value.word;
   if (value.field == "part") return word == "skip" || word == "keep";
   if (value.field == "present") return value.written == "unmarked" && (word == "absent" || word == "present" || word == "left-out");
+  if (value.field == "minutes") return value.written == "beside" && (word == "added" || word == "same");
   return value.field == "absence_hours" && value.written == "beside" && (word == "within" || word == "apart");
 }
 

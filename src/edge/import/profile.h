@@ -44,7 +44,8 @@ struct ImportProfile {
   const DayCode* day_code(const std::string& key) const;  ///< by normal form
   /// The word that was said of a spelling of a field; null where nothing was. Beside fields with a list these are
   ///   part: a part of a file by its words (skip, keep); present, "unmarked": rows without a mark in a column of presence where
-  ///   others have one (absent, present, left-out); absence_hours, "beside": of hours of absence beside other hours (within, apart).
+  ///   others have one (absent, present, left-out); absence_hours, "beside": of hours of absence beside other hours (within, apart);
+  ///   minutes, "beside": of minutes beside hours (added, same).
   const std::string* said(std::string_view field, std::string_view written) const;
   /// Whether a spelling is one of those that have no list, and its word one that it may have.
   static bool is_said_apart(const Spelling&);

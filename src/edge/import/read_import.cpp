@@ -6,6 +6,7 @@
 #include <set>
 
 #include "edge/files/files.h"
+#include "edge/import/blocks.h"
 #include "edge/import/beside.h"
 #include "edge/import/covered.h"
 #include "edge/import/follow.h"
@@ -148,6 +149,22 @@ class Overlay {
       job_.trouble.at(laid ? "row.left-out" : job_.told_as(fix), row.number, 0, {}, {fix.by, fix.at.iso(), fix.reason});
     return laid;
   }
+  /// One of the two rows "In" and "Ut" with the times of its own that somebody has fixed, before both are read as one. What is fixed
+  /// to a whole time of the day ("08:00-15:00", "7,5 h") in the first of them lies over both, and is left to `over`. Valid until the next.
+  const RowView& of_pair(const RowView& row, bool second, bool tells) {
+    const auto here = fixes_.find(row.number);
+    if (here == fixes_.end()) return row;
+    single_ = row;
+    cells_.assign(row.cells.begin(), row.cells.end());
+    for (const CellFix* fix : here->second) {
+      if (!second && says_whole_time(fix->value)) continue;
+      lay(*fix, tells);
+      laid_before_.insert(fix);
+    }
+    of_single_ = cells_;
+    single_.cells = of_single_;
+    return single_;
+  }
   /// The row as it is to be read; told when `tells`. Valid until the next one.
   const RowView& over(const RowView& row, bool tells) {
     const bool holds = !held_.empty();
@@ -165,7 +182,8 @@ class Overlay {
       }
     }
     if (here != fixes_.end())
-      for (const CellFix* fix : here->second) lay(*fix, tells);
+      for (const CellFix* fix : here->second)
+        if (!laid_before_.contains(fix)) lay(*fix, tells);
     texts_.clear();
     if (holds) fill_from_above(row.number, tells);
     if (changes_) join_cells(cells_, plan_.columns, plan_.date1904, texts_);
@@ -200,7 +218,7 @@ class Overlay {
       const ImportField* field = field_of(c);
       if (!field) continue;
       const bool person = names_somebody(*field) || field->type == FieldType::Reference || field->key == "staff_id";
-      if (!person && !is_day_field(field) && field->key != "activity") continue;
+      if (!person && !is_day_field(field) && field->key != "activity" && field->type != FieldType::Municipality) continue;
       Held held{.column = c, .person = person, .merged = {}};
       if (table_.sheet)
         for (const auto& merge : table_.sheet->merges)
@@ -254,6 +272,11 @@ class Overlay {
     cell = {};
     cell.kind = CellView::Kind::Text, cell.text = texts_.emplace_back(date->iso());
   }
+  static bool says_whole_time(const std::string& value) {
+    CellView cell;
+    cell.kind = CellView::Kind::Text, cell.text = value;
+    return value.find_first_of("0123456789") != value.npos && !read_clock(cell).error.empty();
+  }
   void lay(const CellFix& fix, bool tells) {
     if (cells_.size() < fix.column) cells_.resize(fix.column);
     CellView& cell = cells_[fix.column - 1];
@@ -290,6 +313,9 @@ class Overlay {
   std::deque<std::string> texts_;  // of cells that are made of others
   std::optional<std::size_t> numbered_days_;
   std::vector<Held> held_;
+  std::set<const CellFix*> laid_before_;  // over one of two rows that are read as one
+  std::vector<CellView> of_single_;
+  RowView single_;
   std::uint32_t named_in_ = 0;  // the newest row that names somebody
   bool changes_ = false, carries_ = false;
   RowView row_;
@@ -399,6 +425,8 @@ bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, 
       }
       continue;
     }
+    if (column.between && holds_numbers_below(table, guess, c))
+      job.trouble.at("header.day-between", guess.last_row, c + 1, {}, {column.date ? Date::of_days(*column.date).iso() : std::to_string(column.day)});
     const bool claimed =
         std::any_of(guess.twice.begin(), guess.twice.end(), [&](const auto& pair) { return pair.second == c; });
     const bool set_aside = schema.not_read.contains(column.key) || schema.not_read.contains(heading_key(column.heading));
@@ -410,7 +438,7 @@ bool judge_heading(ImportJob& job, const FileTable& table, HeadingGuess& guess, 
 }
 
 // Shows the search every cell of the table that a fix may lie over.
-void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay) {
+void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& plan, const RowView* form_row, Overlay& overlay, const std::optional<InAndOut>& in_and_out) {
   FixSearch& search = *job.search;
   if (form_row) {
     const RowKeys keys(job, plan);
@@ -430,10 +458,16 @@ void look_for_fixes(ImportJob& job, const FileTable& table, const TablePlan& pla
   }
   for (const BoundLabel& bound : table.bound) search.cell(above, bound.label, table.name, bound.row, bound.column);
   RowKeys keys(job, plan);
+  std::string before;
   (void)for_each_row(table, true, nullptr, nullptr, [&](const RowView& raw) {
     if (raw.number <= plan.last_heading_row || keys.heads(raw)) return true;
     const RowView& row = overlay.over(raw, false);
-    const std::string key = keys.of(row);
+    std::string key = keys.of(row);
+    // "Ut" is the second row of the person above it, whether it names somebody or not.
+    if (in_and_out && in_and_out->is_second(raw) && !before.empty())
+      key = sha256_of(before + '\x1f' + "second").substr(0, 32), before.clear();
+    else
+      before = key;
     if (!search.is_of_a_fix(key, table.name, row.number)) return true;
     search.row(key, table.name, row.number);
     const std::size_t width = table.bound.empty() ? keys.width() : table.bound_from;
@@ -482,12 +516,16 @@ void tell_of_bare_columns(ImportJob& job, const FileTable& table, const HeadingG
     const auto holds_a_field = [&](std::size_t c) { return c < guess.columns.size() && guess.columns[c].field >= 0 && !row.cells[c].text.empty(); };
     std::size_t fields = 0;
     for (std::size_t c = 0; c < row.cells.size(); ++c) fields += holds_a_field(c);
-    if (fields < 2) continue;
+    if (fields < (guess.days_as_columns ? 1u : 2u)) continue;
     for (std::size_t c = 0; c < row.cells.size(); ++c)
-      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part))) ++bare[c];
+      if (!row.cells[c].text.empty() && (c >= guess.columns.size() || (guess.columns[c].heading.empty() && !guess.columns[c].part && !guess.columns[c].is_day()))) ++bare[c];
   }
+  std::size_t last_day = 0;
+  for (std::size_t c = 0; c < guess.columns.size() && guess.days_as_columns; ++c)
+    if (guess.columns[c].is_day()) last_day = c;
+  // Among the days one row is enough: it may be a day.
   for (const auto& [column, rows] : bare)
-    if (rows > 1) job.trouble.at("header.bare", guess.last_row, column + 1, {});
+    if (rows > 1 || column < last_day) job.trouble.at("header.bare", guess.last_row, column + 1, {});
 }
 
 // Hours in a cell that is merged over several days or rows: how much is whose, and when, the file does not say.
@@ -635,17 +673,32 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   const Trouble::State told = job.trouble.state();
   Overlay overlay(job, plan, table);
   const RowView* form_row = form ? &form->row(table, plan.last_heading_row + 1) : nullptr;
-  if (job.search) return look_for_fixes(job, table, plan, form_row, overlay);
+  if (job.search) return look_for_fixes(job, table, plan, form_row, overlay, in_and_out);
   const auto each_row = [&](const ImportOptions* progress, Trouble* trouble, auto&& f) -> std::optional<Problem> {
     if (form_row) return f(*form_row), std::nullopt;
     if (!in_and_out) return for_each_row(table, true, progress, trouble, f);
     in_and_out->restart();
     bool goes_on = true;
-    const auto each = [&](std::span<const RowView> rows) {
-      for (const RowView& row : rows) goes_on = goes_on && f(row);
+    const bool tells = trouble != nullptr;
+    const auto each = [&](std::span<const InAndOut::Given> rows) {
+      for (const InAndOut::Given& given : rows) {
+        if (given.left_out != 0) {
+          if (tells) ++job.draft.rows_seen, ++job.draft.rows_left_out;
+          if (const std::uint32_t other = given.left_out == given.second ? given.row.number : given.second; tells && other != 0)
+            job.trouble.at("row.left-out-with", other, 0, {}, {std::to_string(given.left_out)});
+          continue;
+        }
+        for (const std::size_t c : given.wrong_in_second) job.trouble.stands_above(c + 1, given.second, c + 1);
+        goes_on = goes_on && f(given.row);
+        for (const std::size_t c : given.wrong_in_second) job.trouble.stands_in_its_row(c + 1);
+      }
       return goes_on;
     };
-    auto problem = for_each_row(table, true, progress, trouble, [&](const RowView& row) { return row.number <= plan.last_heading_row || each(in_and_out->take(row)); });
+    auto problem = for_each_row(table, true, progress, trouble, [&](const RowView& row) {
+      if (row.number <= plan.last_heading_row) return true;
+      const bool left_out = overlay.leaves_out(row, tells);
+      return each(in_and_out->take(overlay.of_pair(row, in_and_out->is_second(row), tells), left_out));
+    });
     if (goes_on) each(in_and_out->rest());
     return problem;
   };
@@ -674,7 +727,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     RowParts parts(job, plan, table, guess);
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
-      if (overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
+      if (!in_and_out && overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
       if (plan.month || plan.week != 0)
         if (const auto other = other_period_in(row, plan, plan.date1904)) {
           job.draft.refused = true;
@@ -738,7 +791,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   job.index_people();
   Survey survey(job, plan);
   each_row(nullptr, nullptr, [&](const RowView& row) {
-    if (row.number > plan.last_heading_row && !overlay.leaves_out(row, false)) survey.row(overlay.over(row, false));
+    if (row.number > plan.last_heading_row && (in_and_out || !overlay.leaves_out(row, false))) survey.row(overlay.over(row, false));
     return true;
   });
   survey.end();
@@ -749,12 +802,15 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
 // A sheet whose name says people who are not in the project ("Väntelista"): told, and asked about where nobody has said whether
 // it is to be read. Who names a sheet has said so.
 bool leaves_out_sheet(ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
-  const bool people = guess.kind == RecordKind::Participants;
-  if (guess.kind == RecordKind::StaffTime || job.options.sheet || !names_others(table.name, people && !serves(guess, job.schema(), "exit_date"))) return false;
-  const PartIs is = part_said(job.options, table.name);
+  if (guess.kind == RecordKind::StaffTime) return false;
+  const bool ended = guess.kind == RecordKind::Participants && !serves(guess, job.schema(), "exit_date");
+  const bool by_title = names_others(table.title, ended);
+  if (!by_title && (job.options.sheet || !names_others(table.name, ended))) return false;
+  const std::string& said = by_title ? table.title : table.name;
+  const PartIs is = part_said(job.options, said);
   if (is == PartIs::Kept) return false;
   const bool asked = is == PartIs::Asked;
-  Finding finding{asked ? "part.sheet" : "part.sheet-skipped", asked ? Level::Error : Level::Notice, {}, {}, table.name, {table.name}};
+  Finding finding{asked ? "part.sheet" : "part.sheet-skipped", asked ? Level::Error : Level::Notice, {}, {}, said, {said}};
   finding.place.sheet = table.name;
   job.trouble.passed_on(std::move(finding));
   if (asked) job.draft.refused = true;
@@ -779,11 +835,46 @@ void read_legend(ImportJob& job, const FileTable& text) {
   });
 }
 
+bool serves_person(const ImportJob& job, const HeadingGuess& guess) {
+  const ImportSchema& schema = job.schemas.of(guess.kind);
+  return std::any_of(guess.columns.begin(), guess.columns.end(), [&](const ColumnPlan& column) {
+    if (column.field < 0) return false;
+    const std::string& key = schema.fields[static_cast<std::size_t>(column.field)].key;
+    return key == "identity_number" || key == "participant" || key == "local_id" || key == "staff_id";
+  });
+}
+
+// A sheet that is not read, and has people or time of the kind that is read but for a heading, or people at all.
+void look_for_people(const ImportJob& job, const FileTable& table, const HeadingGuess& guess, Finding& finding) {
+  for (const HeadingGuess& other : table.guesses)
+    if (other.kind != guess.kind && other.accepted && lack_of(job, other).headings.empty() && serves_person(job, other)) {
+      const ImportSchema& schema = job.schemas.of(other.kind);
+      finding.code = "sheet.other-kind", finding.level = Level::Warning, finding.values = {in_both(schema.sheet.sv, schema.sheet.en), std::string(name_of(other.kind)), table.name};
+      return;
+    }
+  if (guess.accepted && serves_person(job, guess)) {
+    std::string words;
+    for (const MissingHeading& one : lack_of(job, guess).headings) words += (words.empty() ? "" : "; ") + one.words;
+    finding.code = "sheet.heading-missing", finding.level = Level::Error, finding.values = {words};
+    return;
+  }
+  std::size_t numbers = 0;
+  for (const HeadRow& row : table.head)
+    numbers += std::any_of(row.cells.begin(), row.cells.end(), [&](const HeadCell& cell) {
+      return cell.text.size() >= 10 && cell.text.size() <= 13 && PersonalIdentityNumber::parse(cell.text, job.options.today).has_value();
+    });
+  if (numbers > 0) finding.code = "sheet.people-not-read", finding.level = Level::Warning, finding.values = {std::to_string(numbers)};
+}
+
 void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::string& file) {
   const std::size_t rows = job.options.header ? std::max<std::size_t>(head_rows, job.options.header->second + 1) : head_rows;
   for (FileTable& table : tables) {
     if (const auto problem = read_head(table, rows)) return refuse(job, *problem);
     if (!table.sheet) read_legend(job, table);
+    if (const std::string text = wrong_letters(table); !text.empty()) {
+      job.draft.refused = true;
+      return job.trouble.about_file("text.wrong-letters", {text});
+    }
     static const std::vector<SheetView::Merge> no_merges;
     for (const ImportSchema& schema : job.schemas.schemas)
       table.guesses.push_back(
@@ -801,12 +892,20 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
       HeadingGuess& guess = table.guesses[static_cast<std::size_t>(kind)];
       guess.days_by_number = guess.accepted && has_numbered_days(guess, table.head, job.schemas.of(kind));
     }
-    find_forms(job, table);
+    if (table.block == 0) find_forms(job, table);
+    if (job.draft.refused) return;
   }
   job.draft.kind = job.options.kind.value_or(RecordKind::Participants);
   const auto kind = choose_kind(job, tables);
   if (!kind) return;
   job.draft.kind = *kind;
+  // An answer about a field of another kind of record would be as no answer.
+  if (job.options.profile && job.options.profile->name.empty())
+    for (const auto& [field, heading] : job.options.profile->columns)
+      if (!job.schema().field(field)) {
+        job.draft.refused = true;
+        return job.trouble.about_file("answer.field", {field});
+      }
   const auto guess_of = [&](const FileTable& table) -> const HeadingGuess& {
     return table.guesses[static_cast<std::size_t>(*kind)];
   };
@@ -826,21 +925,42 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
     if (!best || guess_of(table).points > guess_of(*best).points) best = &table;
   }
   std::size_t alike = 0;
+  std::map<std::string, std::size_t> parts_read;  // of sheets with several tables
+  // Of one sheet all its tables are read, each by its own headings.
+  const auto beside_the_best = [&](const FileTable& table) {
+    if (table.block == 0 || best->block == 0 || table.name != best->name) return false;
+    const Lack lack = lack_of(job, guess_of(table));
+    return lack.headings.empty() && lack.day == lack_of(job, guess_of(*best)).day;
+  };
   for (const FileTable& table : tables) {
     // Forms are read by their labels, each for itself.
     const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
     if (guess_of(table).accepted && !form && leaves_out_sheet(job, table, guess_of(table))) continue;
-    if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)))) {
+    if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)) || beside_the_best(table))) {
       read_table(job, table, guess_of(table), file);
-      ++alike;
+      if (table.block == 0 || ++parts_read[table.name] == 1) ++alike;
+    } else if (table.block != 0) {
+      // Sums of what stands in full in another table have no day; all else is lost if it is not read.
+      const Lack lack = lack_of(job, guess_of(table));
+      const bool sums = !guess_of(table).accepted || lack.day || std::any_of(lack.headings.begin(), lack.headings.end(), [](const MissingHeading& one) { return one.group == "day"; });
+      Finding finding{"block.not-read", sums ? Level::Warning : Level::Error, {}, {}, {}, {std::to_string(table.begins)}};
+      finding.place.sheet = table.name, finding.place.row = table.begins;
+      job.trouble.passed_on(std::move(finding));
     } else {
       // A sheet that would be read if it stood alone is not left out in passing.
       const bool other = guess_of(table).accepted && lack_of(job, guess_of(table)).headings.empty();
       Finding finding{table.head.empty() ? "sheet.empty" : other ? "sheet.other-headings" : "sheet.not-read", other ? Level::Error : Level::Notice, {}, {}, {}, {}};
+      if (!other) look_for_people(job, table, guess_of(table), finding);
       finding.place.sheet = table.name;
       job.trouble.passed_on(std::move(finding));
     }
   }
+  for (const auto& [sheet, number] : parts_read)
+    if (number > 1) {
+      Finding finding{"sheet.blocks", Level::Notice, {}, {}, {}, {std::to_string(number)}};
+      finding.place.sheet = sheet;
+      job.trouble.passed_on(std::move(finding));
+    }
   if (alike > 1) job.trouble.about_file("sheet.several-alike", {std::to_string(alike)});
 }
 
@@ -995,6 +1115,7 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     return std::move(draft);
   };
   std::vector<FileTable> tables;
+  std::deque<SheetBlock> blocks;  // of sheets with several tables
   std::optional<Workbook> workbook;
   if (is_text(path) || std::filesystem::is_empty(path)) {
     draft.format = "csv";
@@ -1035,7 +1156,16 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     for (const SheetView& sheet : workbook->sheets()) {
       if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
-      tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
+      auto parts = options.header ? std::deque<SheetBlock>() : blocks_of(sheet, schemas, [&](const std::string& words, bool exits) {
+        return project.activity(words) || names_others(words, !exits);
+      });
+      if (parts.empty()) tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
+      std::uint32_t number = 0;
+      for (SheetBlock& part : parts) {
+        const SheetBlock& kept = blocks.emplace_back(std::move(part));
+        FileTable& table = tables.emplace_back();
+        table.name = sheet.name, table.sheet = &kept.sheet, table.block = ++number, table.begins = kept.heading_row, table.title = kept.title;
+      }
     }
     if (tables.empty()) {
       draft.refused = true;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/values/clock.h"
+#include "edge/import/beside.h"
 #include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
 #include "edge/import/clock_time.h"
@@ -14,6 +15,7 @@
 #include "edge/import/nearest.h"
 #include "edge/import/remembered.h"
 #include "edge/import/when.h"
+#include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
 namespace horisont {
@@ -23,6 +25,14 @@ constexpr std::int64_t whole_day = 24 * 60;
 
 bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The letters of a text, small.
+std::string letters_of(std::string_view text) {
+  std::string out;
+  for (const char c : lower_case(text))
+    if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) out += c;
+  return out;
 }
 
 std::string reference_or_none(std::uint32_t person) { return person == nobody ? std::string() : participant_reference(person); }
@@ -63,7 +73,10 @@ class RecordRows : public RowReader {
       if (key == "entry_date") entry_ = columns_.size();
       columns_.push_back(std::move(column));
     }
+    if (job.draft.kind == RecordKind::StaffTime) remarks_ = remark_columns(job.schema(), plan.columns);
+    absences_ = &job.schemas.lists.find("absence")->second;
     if (plan.days_as_columns) take_time_columns();
+    month_of_all_ = job.draft.kind == RecordKind::StaffTime && plan.month && !plan.days_as_columns && !plan.numbered_days && column_of("date") == none && column_of("month") == none;
   }
 
   RowResult row(const RowView& row) override {
@@ -101,6 +114,11 @@ class RecordRows : public RowReader {
       if (survey_) return RowResult::NeedSurvey;
     }
     if (amount_ != none) return row_of_columns(row, std::move(record));
+    // A total of the month that somebody, the sheet or its title says.
+    if (const std::size_t hours = column_of("hours"); month_of_all_ && hours != none && record.find("hours")) {
+      record.values.push_back({"month", plan_.month->iso(), static_cast<std::uint16_t>(hours + 1)});
+      say("hours.monthly", row, hours, cell_at(row, hours));
+    }
     check_groups(row, record);
     std::optional<Record> after_midnight;
     if (job_.draft.kind == RecordKind::StaffTime) {
@@ -179,6 +197,10 @@ class RecordRows : public RowReader {
     for (const TimeColumn& time : time_columns_) {
       const CellView& cell = cell_at(row, time.at);
       if (is_empty(cell) || (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text))) continue;
+      if (const std::string text = cell.kind == CellView::Kind::Text ? tidy(cell.text).text : std::string(); !text.empty() && absences_->by_key.contains(heading_key(text))) {
+        say("staff.day-away", row, time.at, cell, {text});
+        continue;
+      }
       if (time.when.empty()) {
         say("day.not-in-month", row, time.at, cell, {std::to_string(plan_.columns[time.at].day), plan_.month->iso()});
         all_read = false;
@@ -287,7 +309,15 @@ class RecordRows : public RowReader {
       }
       case FieldType::Phone: {
         if (says_unknown(text.text)) return;
+        // Words beside the number say whose it is: "(mamma)".
+        static constexpr std::string_view own[] = {"", "mobil", "mob", "tel", "telefon", "tfn", "nr", "ny", "nytt", "jobb", "hem", "arb", "mobile", "phone"};
+        if (!is_one_of(letters_of(text.text), own)) return say("phone.of-another", row, column.at, cell, {text.text});
         if (!is_phone(text.text)) say("phone.form", row, column.at, cell, {text.text});
+        // A spreadsheet takes the nought from 0701234567.
+        if (text.text.size() == 9 && text.text[0] == '7' && all_digits(text.text)) {
+          say("phone.zero-restored", row, column.at, cell);
+          return put(record, column, "0" + text.text);
+        }
         return put(record, column, text.text);
       }
       case FieldType::Hex: {
@@ -519,13 +549,17 @@ class RecordRows : public RowReader {
     std::string padded(code);
     if (all_digits(padded) && padded.size() == 3) padded.insert(padded.begin(), '0');
     if (all_digits(padded) && padded.size() == 4 && is_county(padded)) return {padded, {}, {}};
-    std::string key = heading_key(text);
+    // "Hagfors (Ekshärad)": the place in the municipality.
+    const std::size_t bracket = text.find(" (");
+    std::string key = heading_key(bracket == 0 ? text : text.substr(0, bracket));
     for (int attempt = 0; attempt < 3; ++attempt) {
       if (const auto found = list.by_key.find(key); found != list.by_key.end())
         return {list.choices[found->second].word, {}, {}};
-      // Karlstads kommun, Karlstad kommun, Karlstads.
+      // Karlstads kommun, Karlstad kommun, Karlstads kn, Karlstads.
       if (key.ends_with("kommun"))
         key.resize(key.size() - 6);
+      else if (key.ends_with("kn"))
+        key.resize(key.size() - 2);
       else if (key.ends_with("s"))
         key.pop_back();
       else
@@ -569,6 +603,12 @@ class RecordRows : public RowReader {
     if (!entered_on_ || !born || entry_ == none) return;
     const std::int32_t age = entered_on_->days() - born->days();
     const std::size_t at = columns_[entry_].at;
+    // 20 is easily written as 19: who was born in 1902 does not begin in 2026, and who was born in 2002 may.
+    constexpr std::int32_t oldest = 36525, century = 36524;  // days
+    const std::size_t number_at = number_ == none ? at : columns_[number_].at;
+    if (age >= oldest && number_ != none && parsed_number_ && cell_at(row, number_at).text.find('+') == std::string_view::npos) {
+      say("pnr.maybe-other-century", row, number_at, CellView{}, {std::to_string(age * 4 / 1461), std::to_string((age - century) * 4 / 1461)}, record.person);
+    }
     if (age < youngest) say("date.implausible-age", row, at, cell_at(row, at), {entered_on_->iso(), std::to_string(std::max(age, 0) / 365)}, record.person);
   }
   void check_groups(const RowView& row, const Record& record) {
@@ -679,6 +719,20 @@ class RecordRows : public RowReader {
     return rest;
   }
 
+  // Hours of a row that says an absence, or whose remark may: as in attendance.
+  void tell_of_absence(const RowView& row, const Record& record, std::size_t hours_at, std::int64_t minutes) {
+    if (record.find("absence")) {
+      const std::size_t at = column_of("absence") != none ? column_of("absence") : hours_at;
+      if (decimal_of(text_of_cell(cell_at(row, at), plan_.date1904).text)) return;  // hours away, beside hours of work
+      return say("attendance.absent-with-hours", row, at, cell_at(row, at), {hours_text(minutes)});
+    }
+    for (const std::size_t c : remarks_) {
+      const CellView& remark = cell_at(row, c);
+      if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;
+      return say("attendance.maybe-absent", row, c, remark, {hours_text(minutes)});
+    }
+  }
+
   void check_staff(const RowView& row, const Record& record) {
     check_has_been(row, record);
     const auto hours = number(record, "hours");
@@ -694,6 +748,7 @@ class RecordRows : public RowReader {
     } else if (*hours > 31 * whole_day) {
       say("hours.over-month", row, at, cell_at(row, at), {hours_text(*hours)});
     }
+    if (*hours > 0 && amount_ == none) tell_of_absence(row, record, at, *hours);
     const auto total = number(record, "total_hours");
     const auto others = number(record, "other_eu_hours").value_or(0);
     if (total && *total + 1 < *hours + others) {
@@ -827,6 +882,12 @@ class RecordRows : public RowReader {
     }
   }
 
+  // "Exempel Exempelsson" in a row of the template.
+  void tell_of_example(const RowView& row, const std::string& name) {
+    static constexpr std::string_view words[] = {"exempel*", "example*"};
+    const std::size_t at = column_of("name") != none ? column_of("name") : column_of("family_name");
+    if (at != none && says_any(name, words)) say("row.maybe-example", row, at, cell_at(row, at));
+  }
   // A new person gets the next place in the list; a known one the number or id that was missing.
   void take_in(const RowView& row, Record& record) {
     People& people = job_.draft.people;
@@ -835,6 +896,7 @@ class RecordRows : public RowReader {
     if (record.person == nobody) {
       record.person = static_cast<std::uint32_t>(people.size());
       people.push_back({parsed_number_, local ? *local : std::string(), name});
+      tell_of_example(row, name);
       look_for_double(row, record);
     } else {
       Person& known = people[record.person];
@@ -887,15 +949,16 @@ class RecordRows : public RowReader {
   std::map<std::size_t, DatesInDoubt> dates_in_doubt_;  // by column
   HoursInDoubt in_doubt_;
   std::vector<TimeColumn> time_columns_;
-  std::vector<std::size_t> row_totals_;
+  std::vector<std::size_t> row_totals_, remarks_;
   std::size_t amount_ = none;  ///< of the columns: the hours of each time column in turn
+  const ChoiceList* absences_ = nullptr;
   std::vector<Column> columns_;
   std::size_t number_ = none, entry_ = none;
   std::optional<PersonalIdentityNumber> parsed_number_;
   std::optional<Date> entered_on_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> doubles_;  // by birth date and given name, and by the whole name
   std::unordered_map<std::uint32_t, Likeable> remembered_;
-  bool doubles_ready_ = false, survey_ = false;
+  bool doubles_ready_ = false, survey_ = false, month_of_all_ = false;
 };
 
 std::string key_of(const Record& record, const std::vector<std::string>& fields) {

@@ -53,6 +53,28 @@ bool looks_like_a_number(std::string_view text) {
   return is_digit(text[0]) || (text.size() > 2 && !is_letter(text[1]) && is_digit(text.back()));
 }
 
+// "Antal", "Antal deltagare: 6", "Antal st": how many there are.
+bool says_count(const std::string& text) {
+  static constexpr std::string_view begins[] = {"antal", "number of", "count"};
+  static constexpr std::string_view what[] = {"", "st", "stycken", "deltagare", "personer", "elever", "ungdomar", "rader", "poster", "people", "participants", "rows"};
+  const std::string lower = lower_case(text);
+  for (const std::string_view word : begins) {
+    if (!lower.starts_with(word)) continue;
+    const std::size_t letters = lower.find_last_not_of("0123456789 .:=", lower.size()) + 1;
+    const std::string rest = tidy(lower.substr(word.size(), std::max(letters, word.size()) - word.size())).text;
+    return std::find(std::begin(what), std::end(what), rest) != std::end(what);
+  }
+  return false;
+}
+
+// "Ex: 20050304-2384", "Exempel": how to fill the table in.
+bool says_example(const std::string& text) {
+  const std::string lower = lower_case(text);
+  for (const std::string_view word : {"exempel", "example", "t.ex", "e.g"})
+    if (lower.starts_with(word)) return true;
+  return lower.starts_with("ex") && (lower.size() == 2 || std::string_view(":. ").find(lower[2]) != std::string_view::npos);
+}
+
 // Two to four words, each with a capital first: "Öberg, Åsa", "Anna-Karin Holm"; no remark that has small words or figures.
 bool looks_like_a_name(std::string_view text) {
   int words = 0;
@@ -80,7 +102,7 @@ bool says_form(std::string_view text) {
 // What is printed or signed below a list: "Sida 1 av 1", "Utskrivet av", "Antal rader: 2", "Underskrift deltagare".
 bool says_foot(const std::string& text) {
   static constexpr std::string_view words[] = {"underskrift*", "namnteckning*", "namnförtydligande", "sida", "sid", "utskrivet", "utskriven", "utskriftsdatum", "utskrift*",
-                                               "antal rader", "antal poster", "antal deltagare", "antal personer", "ort och datum", "ort datum", "page", "printed",
+                                               "antal", "ort och datum", "ort datum", "page", "printed",
                                                "signature", "number of rows", "rows", "place and date"};
   if (text.empty() || text.size() > 80) return false;
   return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
@@ -202,24 +224,38 @@ bool RowSieve::skip_hidden(const RowView& row) {
   return skipped;
 }
 
-// "Summa | 9" where the number stands under the references: the word is in the name's column or before whom the row is about.
+// "Summa | 9" (or "Antal deltagare | 9") where the number stands under the references: the word is in the name's column or before whom the row is about.
 bool RowSieve::says_sum_beside(const RowView& row) const {
   const auto says = [&](std::size_t c) {
     const CellView& cell = cell_at(row, c);
     if (cell.kind != CellView::Kind::Text || cell.text.empty() || cell.text.size() > 40) return false;
     // Most cells need no closer look.
-    return std::string_view("sSdDtT \xC2").find(cell.text[0]) != std::string_view::npos && says_sum(tidy(cell.text).text);
+    if (std::string_view("sSdDtTaAnNcC \xC2").find(cell.text[0]) == std::string_view::npos) return false;
+    const std::string text = tidy(cell.text).text;
+    return says_sum(text) || says_count(text);
   };
   for (std::size_t c = 0; c < person_columns_.front(); ++c)
     if (says(c)) return true;
   return std::any_of(name_columns_.begin(), name_columns_.end(), says);
 }
 
+// A number whose check digit is right, or a reference of letters and digits: whatever the name is, the row is a person's.
+bool RowSieve::names_by_number(const RowView& row) const {
+  return std::any_of(person_columns_.begin(), person_columns_.end(), [&](std::size_t c) {
+    const CellView& cell = cell_at(row, c);
+    if (is_empty(cell) || cell.text.size() < 3) return false;
+    if (PersonalIdentityNumber::parse(identity_text(cell), job_.options.today)) return true;
+    return cell.kind == CellView::Kind::Text && looks_like_a_number(cell.text) && std::any_of(cell.text.begin(), cell.text.end(), is_letter);
+  });
+}
+
 RowSieve::Verdict RowSieve::look(const RowView& row) {
   // The ordinary row is decided by one look at its first naming cell.
   bool named = false;
   for (const std::size_t c : person_columns_) named = named || !is_empty(cell_at(row, c));
-  const bool sum_beside = named && says_sum_beside(row);
+  const bool beside = named && says_sum_beside(row);
+  const bool surely_a_person = beside && names_by_number(row);
+  const bool sum_beside = beside && !surely_a_person;
   if (named && !sum_beside && row.cells.size() > 1 && row.number <= last_row_ + rows_of_a_gap) {
     const CellView& first = cell_at(row, person_columns_.front());
     if (!is_empty(first) && looks_like_a_number(first.text)) {
@@ -230,10 +266,12 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   }
   std::size_t filled = 0, only = 0;
   for (std::size_t c = 0; c < row.cells.size(); ++c)
-    if (!is_empty(row.cells[c])) ++filled, only = c;
+    if (!is_empty(row.cells[c]) && !(row.cells[c].kind == CellView::Kind::Text && tidy(row.cells[c].text).text.empty())) ++filled, only = c;
   if (filled == 0) return Verdict::LeftOut;
   if (row.number > last_row_ + rows_of_a_gap) {
-    job_.trouble.at("row.after-gap", row.number, 0, {}, {std::to_string(row.number - last_row_ - 1)});
+    // Somebody who would be read if the rows between were not there is not left out in passing.
+    const bool somebody = named && names_by_number(row);
+    job_.trouble.at("row.after-gap", row.number, 0, {}, {std::to_string(row.number - last_row_ - 1)}, {}, somebody ? std::optional(Level::Error) : std::nullopt);
     return Verdict::End;
   }
   last_row_ = row.number;
@@ -250,10 +288,18 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
   };
   // The heading again, as printed lists repeat it on each page.
   std::size_t same = 0, different = 0;
-  for (std::size_t c = 0; c < row.cells.size() && c < plan_.columns.size(); ++c) {
+  const CellView* moved = nullptr;  // a heading that stands over another column than above
+  for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
-    if (is_empty(cell) || plan_.columns[c].key.empty()) continue;
-    (heading_key(cell.text) == plan_.columns[c].key ? same : different) += 1;
+    if (is_empty(cell)) continue;
+    const std::string above = c < plan_.columns.size() ? plan_.columns[c].key : std::string(), key = heading_key(cell.text);
+    if (key != above && job_.schema().by_heading.contains(key)) moved = &cell;
+    if (!above.empty()) (key == above ? same : different) += 1;
+  }
+  if (moved && same >= 2) {
+    job_.draft.refused = true;
+    job_.trouble.at("block.other-headings", row.number, 0, {}, {tidy(moved->text).text});
+    return Verdict::End;
   }
   if (same >= 2 && same > different) {
     left_out("row.repeated-header", {});
@@ -264,13 +310,17 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     left_out("row.note", tidy(cell_at(row, person_columns_.front()).text).text);
     return Verdict::LeftOut;
   }
+  if (row.number <= plan_.last_heading_row + 3 && named && says_example(tidy(cell_at(row, person_columns_.front()).text).text)) {
+    left_out("row.example", tidy(cell_at(row, person_columns_.front()).text).text);
+    return Verdict::LeftOut;
+  }
   const auto text_of_row = [&] {
     for (const CellView& cell : row.cells)
       if (cell.kind == CellView::Kind::Text && !is_empty(cell)) return tidy(cell.text).text;
     return std::string();
   };
   std::size_t numbers = 0, formulas = 0;
-  bool sum_word = sum_beside, typed = false;
+  bool sum_word = sum_beside, count_word = false, typed = false;
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
     if (is_empty(cell)) continue;
@@ -279,7 +329,8 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
     const bool person = std::find(person_columns_.begin(), person_columns_.end(), c) != person_columns_.end();
     const bool naming = person || std::find(name_columns_.begin(), name_columns_.end(), c) != name_columns_.end();
     // In a named row only the cell that should hold the name can turn it into a sum row.
-    if (cell.kind == CellView::Kind::Text && (!named || naming) && says_sum(tidy(cell.text).text)) sum_word = true;
+    if (cell.kind == CellView::Kind::Text && (!named || (naming && !surely_a_person)) && says_sum(tidy(cell.text).text)) sum_word = true;
+    if (cell.kind == CellView::Kind::Text && !surely_a_person && says_count(tidy(cell.text).text)) count_word = true;
     const int field = c < plan_.columns.size() ? plan_.columns[c].field : -1;
     if (c < plan_.columns.size() && plan_.columns[c].holds_time()) typed = true;
     if (field < 0 || person) continue;
@@ -298,6 +349,10 @@ RowSieve::Verdict RowSieve::look(const RowView& row) {
       }();
       first && first->kind == CellView::Kind::Text && says_foot(tidy(first->text).text)) {
     left_out("row.note", tidy(first->text).text);
+    return Verdict::LeftOut;
+  }
+  if (count_word) {
+    left_out("row.counts", text_of_row());
     return Verdict::LeftOut;
   }
   // A single text that is more than a word and no number is a remark, whatever the column.

@@ -22,6 +22,8 @@ class Trouble {
   void enter_sheet(std::uint16_t index) { sheet_ = index, elsewhere_.clear(); }
   /// What is wrong in this column of the sheet stands in one cell above its table.
   void stands_above(std::size_t column, std::uint32_t row, std::size_t its_column) { elsewhere_[column] = {row, its_column}; }
+  /// No longer: what is said of the column stands in the row that it is said of.
+  void stands_in_its_row(std::size_t column) { elsewhere_.erase(column); }
 
   /// `column` is 1-based, 0 for the row. `values` stand behind the count where the code is told once. `instead`
   /// replaces the level of the table.

@@ -197,6 +197,16 @@ std::uint8_t orders_for(const OpenDate& date, const ColumnFacts& facts, const Da
   return orders;
 }
 
+// Signs that people put at a value that is not certain: "?2026-03-02", "(2026-03-02)", "~08:30", "2026-05-01*". A weekday may
+// stand in brackets.
+bool has_sign_of_doubt(std::string_view written) {
+  if (written.find_first_of("?~*") != std::string_view::npos) return true;
+  const std::size_t open = written.find_first_of("([{<");
+  if (open == std::string_view::npos) return false;
+  const std::size_t close = std::min(written.find_first_of(")]}>", open), written.size());
+  return std::any_of(written.begin() + static_cast<std::ptrdiff_t>(open), written.begin() + static_cast<std::ptrdiff_t>(close), is_digit);
+}
+
 DayText day_of_text(std::string_view written, const DateFrame& frame) {
   // The form of nearly every machine: yyyy-mm-dd.
   if (written.size() == 10 && written[4] == written[7] && (written[4] == '-' || written[4] == '/' || written[4] == '.') &&
@@ -206,8 +216,9 @@ DayText day_of_text(std::string_view written, const DateFrame& frame) {
   std::string_view remark;
   Tokens tokens = tokens_of(written);
   if (tokens.overflow || tokens.size == 0) return wrong("date.form");
-  // A sign before or behind belongs to a number or to a period ("-2016-03-01", "2016-03-01–"), not to a day.
-  for (const std::string_view sign : {"-", "+", "\u2212", "\u2013", "\u2014"})
+  if (has_sign_of_doubt(written)) return wrong("date.uncertain");
+  // A sign before or behind belongs to a number or to a period ("-2016-03-01", "2016-03-01–", "/2016-03-01"), not to a day.
+  for (const std::string_view sign : {"-", "+", "/", "=", "\u2212", "\u2013", "\u2014"})
     if (trimmed(written).starts_with(sign) || trimmed(written).ends_with(sign)) return wrong("date.form");
   std::array<std::string, 8> lower;
   // Weekdays and small words say nothing new.
@@ -523,12 +534,72 @@ std::optional<std::int32_t> day_of_serial(std::int64_t serial, bool date1904) {
   return static_cast<std::int32_t>(serial - 25569 + (serial < 60 ? 1 : 0));
 }
 
+namespace {
+
+// "mmm-yy": what a spreadsheet makes of "feb-26" is the first of February, and only the month is seen.
+bool hides_the_day(std::string_view format) {
+  bool quoted = false, bracket = false, month_or_year = false;
+  for (std::size_t i = 0; i < format.size() && format[i] != ';'; ++i) {
+    const char c = static_cast<char>(format[i] | 0x20);
+    if (format[i] == '"') quoted = !quoted;
+    if (format[i] == '[') bracket = true;
+    if (format[i] == ']') bracket = false;
+    if (format[i] == '\\') ++i;
+    if (quoted || bracket || format[i] == '\\') continue;
+    if (c == 'd' || c == 'h' || c == 's') return false;
+    month_or_year |= c == 'm' || c == 'y';
+  }
+  return month_or_year;
+}
+
+}  // namespace
+
+FormatWords words_of_format(std::string_view format) {
+  FormatWords out;
+  bool bracket = false;
+  for (std::size_t i = 0; i < format.size() && format[i] != ';'; ++i) {
+    const char c = format[i];
+    if (bracket || c == '[') {
+      bracket = c != ']';
+    } else if (c == '"') {
+      const std::size_t end = std::min(format.find('"', i + 1), format.size());
+      out.text += format.substr(i + 1, end - i - 1), i = end;
+    } else if (c == '\\' && i + 1 < format.size()) {
+      out.text += format[++i];
+    } else if (c == '_' || c == '*') {
+      ++i;  // a blank as wide as the next letter, or a letter that fills the cell
+    } else {
+      out.percent |= c == '%';
+    }
+  }
+  out.text = tidy(out.text).text;
+  return out;
+}
+
+std::optional<std::string> with_its_format(const CellView& cell) {
+  if (cell.kind != Kind::Number || cell.format.empty()) return std::nullopt;
+  const FormatWords words = words_of_format(cell.format);
+  if (words.text.find_first_not_of(" -+/.,()") == std::string::npos && !words.percent) return std::nullopt;
+  CellView bare = cell;
+  std::string hundredfold;
+  if (words.percent) {
+    bool exact = true;
+    const auto decimal = decimal_of(cell.text);
+    const auto hundred = decimal ? scaled(*decimal, 10'000, exact) : std::nullopt;
+    if (!hundred) return std::nullopt;
+    hundredfold = std::to_string(*hundred / 100) + (*hundred % 100 == 0 ? "" : "." + std::to_string(std::abs(*hundred % 100)));
+    bare.text = hundredfold;
+  }
+  return shown(bare, false) + (words.percent ? " %" : "") + (words.text.empty() ? "" : " " + words.text);
+}
+
 Reading<std::int32_t> read_day(const CellView& cell, bool date1904, const ColumnFacts& facts, const DateFrame& frame) {
   Reading<std::int32_t> out;
   const bool number_cell = cell.kind == Kind::Number;
   if (cell.kind == Kind::Boolean || cell.kind == Kind::Duration) return {0, "date.form", {}};
   if (cell.kind == Kind::Date && cell.text.find('-', 1) == std::string_view::npos) {
     out = of_serial(cell.text, date1904, {});
+    if (out.error.empty() && !cell.format.empty() && Date::of_days(out.value).day() == 1 && hides_the_day(cell.format)) return {0, "date.day-missing", {}};
   } else {
     std::string kept;
     std::string_view text = cell.text;
@@ -662,6 +733,7 @@ Reading<std::int32_t> read_month(const CellView& cell, bool date1904, const Date
       text = tidy(cell.text).text;
     }
     const auto mention = month_in(text);
+    if (has_sign_of_doubt(text)) return {0, "month.form", {}};
     if (mention && mention->year) {
       const auto first = day_of(*mention->year, mention->month, 1);
       if (!first) return {0, "month.form", {}};
@@ -731,7 +803,25 @@ std::optional<Reading<std::int32_t>> of_told_unit(const CellView& cell, HoursUni
 
 }  // namespace
 
+namespace {
+
+// What is seen is what holds: "10 min" where the format of the 10 says min, and no time at all where it says % or days.
+std::optional<Reading<std::int32_t>> hours_of_format(const CellView& cell) {
+  const FormatWords words = words_of_format(cell.format);
+  if (words.percent) return Reading<std::int32_t>{0, "hours.percent", {}};
+  if (words.text.find_first_not_of(" -+/.,()") == std::string::npos) return std::nullopt;
+  std::string seen(cell.text);
+  std::replace(seen.begin(), seen.end(), '.', ',');
+  Reading<std::int32_t> read = worded_hours(seen + " " + words.text);
+  if (!read.error.empty()) read.error = "hours.unit-of-format";
+  return read;
+}
+
+}  // namespace
+
 Reading<std::int32_t> read_hours(const CellView& cell, const ColumnFacts& facts) {
+  if (cell.kind == Kind::Number && !cell.format.empty())
+    if (const auto seen = hours_of_format(cell)) return *seen;
   if (facts.hours_unit > HoursUnit::Decimal)
     if (const auto told = of_told_unit(cell, facts.hours_unit)) return *told;
   switch (cell.kind) {
@@ -826,8 +916,13 @@ Reading<std::int32_t> read_clock(const CellView& cell) {
     return {0, "time.form", {}};
   }
   const std::string tidied = narrow(tidy(text).text);
+  if (has_sign_of_doubt(tidied)) return {0, "time.form", {}};
   Tokens tokens = tokens_of(tidied);
   std::size_t first = 0;
+  // 08:30 AM, 4:00 PM
+  std::optional<bool> afternoon;
+  if (tokens.size > 1 && !tokens.items[tokens.size - 1].number)
+    if (const std::string half = lower_case(tokens.items[tokens.size - 1].text); half == "am" || half == "pm") afternoon = half == "pm", --tokens.size;
   if (tokens.size > 0 && !tokens.items[0].number && lower_case(tokens.items[0].text) == "kl") first = 1;
   if (tokens.overflow || tokens.size == first || tokens.size > first + 3) return {0, "time.form", {}};
   for (std::size_t i = first; i < tokens.size; ++i)
@@ -845,6 +940,10 @@ Reading<std::int32_t> read_clock(const CellView& cell) {
     if (tokens.size == first + 3 && number(tokens.items[first + 2].text) != 0) return {0, "time.form", {}};
   }
   if (minute > 59 || hour > 24 || (hour == 24 && minute > 0)) return {0, "time.form", {}};
+  if (afternoon) {
+    if (hour < 1 || hour > 12) return {0, "time.form", {}};
+    hour = hour % 12 + (*afternoon ? 12 : 0);
+  }
   return {hour * 60 + minute, {}, {}};
 }
 

@@ -81,7 +81,16 @@ std::optional<MonthMention> month_in(std::string_view text);
 /// hours ("9-12") are times under a heading of time, and under one of hours an amount that nobody can tell.
 std::optional<std::pair<int, int>> read_interval(const CellView&, std::string_view heading);
 
-/// Minutes of an amount of time in hours (intake 7.2).
+/// What the format of a number adds to what is seen of it.
+struct FormatWords {
+  bool percent = false;  ///< 0.5 is seen as 50 %
+  std::string text;      ///< what stands in quotes or behind a backslash, such as "min" in `0" min"`; tidied
+};
+FormatWords words_of_format(std::string_view format);
+/// A number as its format shows it where that says more than the digits do: "50 %", "10 min"; nothing for all other cells.
+std::optional<std::string> with_its_format(const CellView&);
+
+/// Minutes of an amount of time in hours (intake 7.2). A number is read with the unit that its format shows.
 Reading<std::int32_t> read_hours(const CellView&, const ColumnFacts&);
 /// A decimal with a dot in text, by what it shows about its column.
 enum class DotForm : std::uint8_t {

@@ -25,7 +25,9 @@ constexpr std::string_view value_type = ODF "office:1.0 value-type", value = ODF
                            rows_spanned = ODF "table:1.0 number-rows-spanned", visibility = ODF "table:1.0 visibility",
                            formula = ODF "table:1.0 formula", table_name = ODF "table:1.0 name",
                            table_style = ODF "table:1.0 style-name", display = ODF "table:1.0 display",
-                           style_name = ODF "style:1.0 name", blanks = ODF "text:1.0 c", meta_name = ODF "meta:1.0 name";
+                           style_name = ODF "style:1.0 name", parent_style = ODF "style:1.0 parent-style-name",
+                           line_through = ODF "style:1.0 text-line-through-style", line_through_type = ODF "style:1.0 text-line-through-type",
+                           default_cell_style = ODF "table:1.0 default-cell-style-name", blanks = ODF "text:1.0 c", meta_name = ODF "meta:1.0 name";
 #undef ODF
 constexpr std::string_view calc_type = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type";
 
@@ -51,6 +53,15 @@ class Reader {
                   if (name == "encryption-data") stop("file.encrypted");
                 }});
     if (const ZipEntry* properties = zip_.find("meta.xml")) read_properties(*properties);
+    // Styles with names of their own, which those of the content may come from.
+    if (const ZipEntry* styles = zip_.find("styles.xml")) {
+      try {
+        read_part(zip_, *styles, {.start = [&](std::string_view space, std::string_view name, const Attributes& a, int) { start_style(space, name, a); }});
+      } catch (const ReadingStopped& stopped) {
+        // How the cells look is not needed to read them.
+        if (stopped.problem.message.id != "file.damaged") throw;
+      }
+    }
     const ZipEntry* content = zip_.find("content.xml");
     if (!content) stop("file.damaged", "content.xml ?");
     read_part(zip_, *content,
@@ -95,10 +106,24 @@ class Reader {
                      static_cast<std::uint32_t>(std::min(column_, last_column)));
   }
 
+  void start_style(std::string_view space, std::string_view name, const Attributes& attributes) {
+    if (space != style_space) return;
+    if (name == "default-style") style_.clear();
+    if (name == "style") {
+      style_ = attribute(attributes, style_name);
+      if (struck_styles_.contains(std::string(attribute(attributes, parent_style)))) struck_styles_.insert(style_);
+    }
+    if (name == "table-properties" && attribute(attributes, display) == "false") hidden_styles_.insert(style_);
+    if (name != "text-properties" || style_.empty()) return;
+    const std::string_view line = attribute(attributes, line_through), type = attribute(attributes, line_through_type);
+    if (line == "none" || type == "none")
+      struck_styles_.erase(style_);
+    else if (!line.empty() || !type.empty())
+      struck_styles_.insert(style_);
+  }
+
   void start(std::string_view space, std::string_view name, const Attributes& attributes) {
-    if (space == style_space && name == "style") style_ = attribute(attributes, style_name);
-    if (space == style_space && name == "table-properties" && attribute(attributes, display) == "false")
-      hidden_styles_.insert(style_);
+    if (tables_ == 0) start_style(space, name, attributes);
     if (space == table && name == "table") {
       if (++tables_ == 1) start_sheet(attributes);
       return;
@@ -166,9 +191,11 @@ class Reader {
       external_ = true;
     } else {
       if (sheet_.hidden) note("sheet.hidden", sheet_.name);
+      if (!struck_rows_.empty()) tell_of_struck(*state_, sheet_.name, struck_rows_);
       state_->sheets.push_back(std::move(sheet_));
     }
     sheet_ = {};
+    struck_rows_.clear();
   }
 
   void start_columns(const Attributes& attributes) {
@@ -188,6 +215,8 @@ class Reader {
     about_ = {.hidden = seen == "collapse" || seen == "filter", .filtered = seen == "filter"};
     cells_.clear();
     column_ = 0;
+    filled_ = struck_ = 0;
+    row_style_ = attribute(attributes, default_cell_style);
   }
 
   // A row that stands for many holds its cells once.
@@ -200,6 +229,7 @@ class Reader {
       if (row_ + row_times_ - 1 > last_row) stop("file.damaged", here());
       for (std::uint64_t i = 0; i < row_times_; ++i) {
         about_.number = static_cast<std::uint32_t>(row_ + i);
+        if (struck_ > 0 && 2 * struck_ >= filled_) struck_rows_.push_back(about_.number);
         sheet_.rows.held.push_back(about_);
       }
     }
@@ -224,6 +254,10 @@ class Reader {
                      : type_ == "string"  ? string_value
                                           : value;
     given_ = attribute(attributes, key);
+    if (!struck_styles_.empty()) {
+      const std::string_view style = attribute(attributes, table_style);
+      struck_cell_ = struck_styles_.contains(std::string(style.empty() ? row_style_ : style));
+    }
     const std::uint64_t wide = times(attribute(attributes, columns_spanned)), high = times(attribute(attributes, rows_spanned));
     if ((wide > 1 || high > 1) && row_ + high - 1 <= last_row && column_ + wide - 1 <= last_column && high <= last_row &&
         sheet_.merges.size() < row_limit)
@@ -261,6 +295,7 @@ class Reader {
         if (given_.size() > cell_limit) check_cell_text(given_, here());
         cell.text = given_;
       }
+      filled_ += cell_times_, struck_ += struck_cell_ ? cell_times_ : 0;
       cells_.resize(static_cast<std::size_t>(column_ - 1));
       cells_.insert(cells_.end(), static_cast<std::size_t>(cell_times_), state_->number_of(cell));
     }
@@ -270,7 +305,11 @@ class Reader {
   const Zip& zip_;
   std::shared_ptr<Workbook::State> state_ = std::make_shared<Workbook::State>();
   std::string style_;
-  std::set<std::string> hidden_styles_;
+  std::set<std::string> hidden_styles_, struck_styles_;
+  std::vector<std::uint32_t> struck_rows_;
+  std::uint64_t filled_ = 0, struck_ = 0;  // cells of the row
+  bool struck_cell_ = false;
+  std::string row_style_;
   bool external_ = false;
 
   int tables_ = 0;  // how deep in tables

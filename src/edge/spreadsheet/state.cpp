@@ -130,6 +130,14 @@ void check_cell_text(std::string_view text, std::string_view where) {
   if (count > cell_limit) stop("sheet.cell-too-long", where, std::to_string(cell_limit));
 }
 
+void tell_of_struck(Workbook::State& state, const std::string& sheet, const std::vector<std::uint32_t>& rows) {
+  constexpr std::size_t most_named = 8;
+  std::string named;
+  for (std::size_t i = 0; i < rows.size() && i < most_named; ++i) named += (i ? ", " : "") + std::to_string(rows[i]);
+  if (rows.size() > most_named) named += ", \u2026";
+  state.findings.push_back({.code = "row.struck", .level = Level::Warning, .place = {.sheet = sheet, .row = rows.front()}, .values = {std::to_string(rows.size()), named}});
+}
+
 std::string cell_name(std::uint32_t row, std::uint32_t column) {
   return column_letters(column) + std::to_string(row);
 }

@@ -89,6 +89,9 @@ struct Workbook::State {
   std::span<const std::uint32_t> keep(const std::vector<std::uint32_t>& row, std::uint64_t rows = 1);
 };
 
+/// Rows that are struck through are read as any others, with a warning: what the line means nobody has said.
+void tell_of_struck(Workbook::State&, const std::string& sheet, const std::vector<std::uint32_t>& rows);
+
 /// Thrown inside a handler when the file cannot be read further; `read_part` and the readers turn it into their Result.
 struct ReadingStopped {
   Problem problem;

@@ -492,17 +492,8 @@ class Reader {
     }
     for (std::uint32_t c = 1; c <= column_limit; ++c)
       if (hidden[c]) view.hidden_columns.push_back(c);
-    if (!struck_rows.empty()) tell_of_struck(sheet.name, struck_rows);
+    if (!struck_rows.empty()) tell_of_struck(*state_, sheet.name, struck_rows);
     state_->sheets.push_back(std::move(view));
-  }
-
-  // Rows that are struck through are read as any others: what the line means nobody has said.
-  void tell_of_struck(const std::string& sheet, const std::vector<std::uint32_t>& rows) {
-    constexpr std::size_t most_named = 8;
-    std::string named;
-    for (std::size_t i = 0; i < rows.size() && i < most_named; ++i) named += (i ? ", " : "") + std::to_string(rows[i]);
-    if (rows.size() > most_named) named += ", \u2026";
-    state_->findings.push_back({.code = "row.struck", .level = Level::Warning, .place = {.sheet = sheet, .row = rows.front()}, .values = {std::to_string(rows.size()), named}});
   }
 
   // A table of the sheet may have a filter of its own.

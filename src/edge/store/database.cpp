@@ -4,6 +4,7 @@
 #include <map>
 
 #include "edge/files/files.h"
+#include "edge/files/shared_folder.h"
 
 namespace horisont {
 namespace {
@@ -175,7 +176,10 @@ void Database::migrate(const std::filesystem::path& schemas) const {
   if (version == 0) {
     // Other users have no business in a file with personal data; the journal takes over the mode.
     std::error_code ignored;
-    std::filesystem::permissions(file_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+    using std::filesystem::perms;
+    const bool shared = is_shared(std::filesystem::path(file_).parent_path());
+    std::filesystem::permissions(
+        file_, perms::owner_read | perms::owner_write | (shared ? perms::group_read | perms::group_write : perms::none), ignored);
   }
   if (version == static_cast<std::int64_t>(all.size())) return;
   Transaction transaction{*this};  // all that are missing, or none

@@ -140,8 +140,8 @@ std::map<std::int64_t, std::string> openable(const Database& source, std::int64_
     const bool value_shown = value.empty() || shown.value(field, value) == value;
     const bool reason_shown = reason.empty() || shown.value("reason", reason) == reason;
     std::erase_if(all, [&](const tlog::Opening& one) {
-      return one.group == "persons-key" || (!theirs && one.group != "run") || (one.group == "value" && !value_shown) ||
-             (one.group == "reason" && !reason_shown) || (one.group == "row" && !(value_shown && reason_shown));
+      return one.group == "persons-key" || one.group == "account" || one.group == "approver" || (!theirs && one.group != "run") || (one.group == "value" && !value_shown) ||
+             (one.group == "reason" && !reason_shown) || (one.group == "row" && leaf->kind == "profile") || (one.group == "row" && !(value_shown && reason_shown));
     });
     if (!all.empty()) found[rows.number(0)] = tlog::opening_text(all);
   }

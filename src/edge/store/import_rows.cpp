@@ -1,6 +1,7 @@
 #include "edge/store/import_rows.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "edge/store/log.h"
@@ -40,6 +41,17 @@ std::uint64_t number_of(const Values& values, const char* name) {
 
 }  // namespace
 
+namespace {
+
+// A person's number as it stands: one that is too large to be anybody's is not taken for another's.
+std::uint32_t person_in(const Statement& row, int column, const char* table) {
+  const std::int64_t number = row.number(column);
+  if (number < 0 || number > std::numeric_limits<std::uint32_t>::max()) throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {table}});
+  return static_cast<std::uint32_t>(number);
+}
+
+}  // namespace
+
 std::map<StaffKey, RowTexts> rows_by_person(const Database& database, std::uint32_t import, const RowsByPerson::Person& each) {
   RowsByPerson rows(each);
   Statement people{database,
@@ -47,14 +59,14 @@ std::map<StaffKey, RowTexts> rows_by_person(const Database& database, std::uint3
                    "import = $1 ORDER BY number"};
   people.bind_all(import);
   while (people.step())
-    rows.person(static_cast<std::uint32_t>(people.number(0)), people.absent(1) ? std::nullopt : std::optional(people.view(1)),
+    rows.person(person_in(people, 0, "person"), people.absent(1) ? std::nullopt : std::optional(people.view(1)),
                 people.view(2), people.view(3));
   Statement facts{database, "SELECT person, kind, sheet, row, \"values\" FROM fact WHERE import = $1 ORDER BY id"};
   facts.bind_all(import);
   while (facts.step()) {
     if (facts.number(1) < 0 || facts.number(1) > static_cast<int>(RecordKind::Evidence))
       throw StoreError(StoreError::Kind::Damaged, {"store.damaged-row", {"fact"}});
-    rows.fact(static_cast<std::uint32_t>(facts.number(0)), static_cast<RecordKind>(facts.number(1)), facts.number(2),
+    rows.fact(person_in(facts, 0, "fact"), static_cast<RecordKind>(facts.number(1)), facts.number(2),
               facts.number(3), facts.view(4));
   }
   Statement times{
@@ -64,7 +76,7 @@ std::map<StaffKey, RowTexts> rows_by_person(const Database& database, std::uint3
       "start, sheet, row, \"column\""};
   times.bind_all(import);
   while (times.step())
-    rows.time(static_cast<std::uint32_t>(times.number(0)),
+    rows.time(person_in(times, 0, "time_record"),
               {times.number(1), times.number(2), times.number(3), times.number(4), times.number(5), times.number(6), times.number(7),
                times.number(8)},
               times.absent(9) ? std::string_view() : times.view(9));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 #include <unordered_map>
+#include <utility>
 
 #include "log/export.h"
 #include "log/note.h"
@@ -31,8 +32,9 @@ class NamesInLog {
     known.bind_all(project);
     while (known.step()) names_.emplace(known.text(0), known.text(1));
   }
-  const std::string& of(const std::string& what, std::size_t bytes) {
+  const std::string& of(const std::string& what, std::size_t bytes, bool* made = nullptr) {
     const auto [name, is_new] = names_.try_emplace(what);
+    if (made) *made = is_new;
     if (is_new) {
       name->second = tlog::hex(tlog::random_bytes(bytes));
       given_.push_back(&*name);
@@ -137,6 +139,12 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
   if (keeping.master.empty() || happened.empty()) return;
   auto head = head_of(database, project);
   if (!head) {
+    // The log begins with the first import; one that is missing later was taken away, and no second one begins under its name.
+    Statement imports{database, "SELECT count(*) FROM import WHERE project = $1"};
+    imports.bind_all(project);
+    imports.step();
+    const bool first = happened.front().kind == "import" && happened.front().outcome == "accepted";
+    if (imports.number(0) > (first ? 1 : 0)) throw StoreError(StoreError::Kind::Damaged, {"log.gone", {project_key}});
     head = Head{origin_of(keeping, project_key), {}, 0, 0};
     Statement{database, "INSERT INTO log (project, origin) VALUES ($1, $2)"}(project, head->origin);
     Statement begin{database, "INSERT INTO log_head (project, size, range, last_ms) VALUES ($1, 0, $2, 0)"};
@@ -162,7 +170,8 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
   }
 
   NamesInLog names{database, project};
-  const std::string account = names.of("account " + actor.account, 8);
+  bool new_account = false;
+  const std::string account = names.of("account " + actor.account, 8, &new_account);
   const std::int64_t time = std::max(now.seconds() * 1000, head->last_ms);
   EntryRows rows{database, project};
   for (Happened& one : happened) {
@@ -175,8 +184,16 @@ void append_to_log(const Database& database, const LogKeeping& keeping, std::int
     entry.outcome = std::move(one.outcome);
     entry.refs = std::move(one.refs);
     // Who approved stands under the same random name as when he acts himself.
-    for (auto& [key, value] : entry.refs)
-      if (key == "approver") value = names.of("account " + value, 8);
+    for (auto& [key, value] : entry.refs) {
+      if (key != "approver") continue;
+      const std::string name = value;
+      bool is_new = false;
+      value = names.of("account " + name, 8, &is_new);
+      if (is_new) one.commits.push_back({"approver", {{"name", 'v', name}}});
+    }
+    // The first entry with an account's random name binds to whose it is.
+    if (!own && std::exchange(new_account, false)) one.commits.push_back({"account", {{"name", 'v', actor.account}}});
+    std::sort(one.commits.begin(), one.commits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     if (one.kind == "decision" || one.kind == "assessed" || one.kind == "report")
       entry.refs.emplace_back("asof", std::to_string(entry.seq - 1));
     std::vector<tlog::Opening> openings;

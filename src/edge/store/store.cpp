@@ -443,6 +443,19 @@ std::string sample_row(const Database& database, std::int64_t project, const std
 std::string run_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM decision_run WHERE id = $1", id));
 }
+// Whom a run decided how: everybody, also those who were decided as before.
+std::string run_decisions(const Database& database, std::int64_t run) {
+  return sha256_of(rows_of(database, "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = $1 ORDER BY person", run));
+}
+std::string profile_row(const Database& database, std::int64_t project, const std::string& name, std::int64_t version) {
+  return sha256_of(rows_of(database, "SELECT * FROM profile WHERE project = $1 AND name = $2 AND version = $3", project, name, version));
+}
+std::string rows_in(const Database& database, const std::string& table, std::int64_t project) {
+  Statement count{database, "SELECT count(*) FROM " + table + " WHERE project = $1"};
+  count.bind_all(project);
+  count.step();
+  return std::to_string(count.number(0));
+}
 // The report, all its files and what stands behind its numbers.
 std::string report_row(const Database& database, std::int64_t project, const std::string& report) {
   return sha256_of(
@@ -1042,7 +1055,10 @@ Store::ImportResult Store::add(const NewImport& import, const Actor& actor, Mome
                                   {"root", 'v', tree.root},
                                   {"staff", 'v', std::to_string(tree.staff)}}},
                                 {"persons-key", {{"key", 'v', tlog::hex(secret)}}},
-                                {"row", {{"sha256", 'v', import_row(database, result.id)}}}}}},
+                                {"row",
+                                 {{"activities", 'v', rows_in(database, "activity", project)},
+                                  {"profiles", 'v', rows_in(database, "profile", project)},
+                                  {"sha256", 'v', import_row(database, result.id)}}}}}},
                   actor, now);
   }
   transaction.commit();
@@ -1343,6 +1359,16 @@ int Store::add_profile(const std::string& project, const std::string& name, cons
   Statement{database,
             "INSERT INTO profile (project, name, version, text, actor, role, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"}(
       id, name, version, text, actor.account, actor.role, now.seconds());
+  // Its name may tell of people: it is bound to, and stands nowhere in clear.
+  append_to_log(database, state_->log, id, project,
+                {{.kind = "profile",
+                  .outcome = text.empty() ? "retired" : "saved",
+                  .refs = {{"version", std::to_string(version)}},
+                  .commits = {{"row",
+                               {{"name", 'v', name},
+                                {"profiles", 'v', rows_in(database, "profile", id)},
+                                {"sha256", 'v', profile_row(database, id, name, version)}}}}}},
+                actor, now);
   transaction.commit();
   return version;
 }
@@ -1434,12 +1460,10 @@ std::uint32_t Store::add_run(const std::string& project, const std::string& rule
                                   {"hit", 'v', std::to_string(decision.hit)},
                                   {"person", 'v', participant_reference(decision.person)}}}}});
   }
-  // The run is bound to, and how many of the project's there are with it.
-  Statement count{database, "SELECT count(*) FROM decision_run WHERE project = $1"};
-  count.bind_all(project_id(database, project));
-  count.step();
-  const std::vector<tlog::CommittedField> bound{{"runs", 'v', std::to_string(count.number(0))}, {"sha256", 'v', run_row(database, run)}};
-  count.reset();
+  // The run is bound to, whom it decided how, and how many of the project's there are with it.
+  const std::vector<tlog::CommittedField> bound{{"decisions", 'v', run_decisions(database, run)},
+                                                {"runs", 'v', rows_in(database, "decision_run", project_id(database, project))},
+                                                {"sha256", 'v', run_row(database, run)}};
   if (!news.empty()) news.front().commits.push_back({"run", bound});
   // Where everybody is decided as before, that they were is one entry.
   if (news.empty())
@@ -2252,8 +2276,16 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   const Database& database = state_->database;
   const Reading moment{*this};
   std::vector<Message> found;
+  // Each log bears the key of its project; a project with rows has a log, where logs are kept.
+  Statement logs{database, "SELECT origin, key FROM log LEFT JOIN project ON project.id = log.project"};
+  while (logs.step())
+    if (logs.absent(1) || !logs.view(0).ends_with("/" + logs.text(1))) found.push_back({"log.head-differs", {}});
   const auto log = log_head(project);
-  if (!log) return found;
+  if (!log) {
+    if (const std::string imports = rows_in(database, "import", project_id(database, project)); imports != "0" && (has_log() || !state_->log.master.empty() || !state_->log.exported.empty()))
+      found.push_back({"log.unknown-rows", {"import", imports}});
+    return found;
+  }
   const bool copy = !state_->log.exported.empty();  // it holds a part of the rows and of the openings
   std::stringstream text;
   export_log(project, text);
@@ -2266,16 +2298,26 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   Statement opened{database, "SELECT seq, opening FROM log_opening WHERE project = $1"};
   opened.bind_all(id);
   while (opened.step()) openings[static_cast<std::uint64_t>(opened.number(0))] = opened.text(1);
-  std::map<std::string, std::string> persons;  // of a copy: those that it shows, by their names in the log
-  Statement names{database, "SELECT name, what FROM log_name WHERE project = $1 AND what LIKE 'D-%'"};
+  std::map<std::string, std::string> persons, accounts;  // by their names in the log; of a copy the persons that it shows
+  std::map<std::string, bool> used;                      // each name, and whether an entry has it
+  Statement names{database, "SELECT name, what FROM log_name WHERE project = $1"};
   names.bind_all(id);
-  while (names.step()) persons[names.text(0)] = names.text(1);
+  while (names.step()) {
+    const bool account = names.view(1).starts_with("account ");
+    (account ? accounts : persons)[names.text(0)] = account ? names.text(1).substr(8) : names.text(1);
+    if (!used.emplace(names.text(0), false).second) found.push_back({"log.unknown-rows", {"log_name", "1"}});
+  }
   const auto rests = [&](Message what) {
     if (unproved) unproved->push_back(std::move(what));
   };
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
-               files_logged = 0, decisions_logged = 0, overrides_logged = 0, answers_logged = 0;
+               files_logged = 0, decisions_logged = 0, overrides_logged = 0, answers_logged = 0, anchors_logged = 0, keys_logged = 0;
+  // How many rows there are of tables whose rows have no entry each: what the newest entry that counted them says.
+  struct Counted {
+    std::string entry, rows;
+  };
+  std::map<std::string, Counted> counted_rows{{"activity", {}}, {"profile", {}}};
   std::set<std::int64_t> runs_logged, runs_bound;
   std::set<std::string> reports_logged;
   std::int64_t first_counted = std::numeric_limits<std::int64_t>::max();  // the first run whose entry says how many there are with it
@@ -2324,6 +2366,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
         !points.contains(static_cast<std::int64_t>(seq)))
       found.push_back({"log.checkpoint-missing", {std::to_string(seq)}});
     written_before = std::move(here);
+    for (const std::string_view name : {leaf->actor, leaf->subject, tlog::value_of(leaf->refs, "approver")})
+      if (const auto known = used.find(std::string(name)); known != used.end()) known->second = true;
     const bool about_other = copy && leaf->subject != "-" && !persons.contains(std::string(leaf->subject));
     std::map<std::string, std::string> values;
     std::set<std::string> groups;
@@ -2339,11 +2383,13 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
         const std::string group(rest.substr(0, rest.find('=')));
         rest.remove_prefix(std::min(rest.size(), rest.find(',') == rest.npos ? rest.size() : rest.find(',') + 1));
         if (groups.contains(group)) continue;
-        const bool closed = group == "persons-key" || group == "reason" || group == "receipt" || group == "value" ||
+        const bool closed = group == "persons-key" || group == "account" || group == "approver" || group == "reason" || group == "receipt" || group == "value" ||
                             (group == "row" && leaf->kind != "import" && leaf->kind != "report" && leaf->kind != "sample-drawn") ||
                             (group == "row" && leaf->kind == "import" && leaf->outcome != "accepted");
         if (!copy || (!about_other && !closed)) fits = false;
       }
+    } else if (openings.contains(seq)) {
+      fits = false;
     }
     if (!fits) {
       differs();
@@ -2361,15 +2407,34 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       const auto name = persons.find(std::string(leaf->subject));
       return name != persons.end() && name->second == participant_reference(static_cast<std::uint32_t>(person));
     };
+    // Who acted is whom the row names. A copy does not say under which names accounts stand in the log.
+    const auto acted = [&](const char* sql, auto... ids) {
+      Statement row{database, sql};
+      row.bind_all(ids...);
+      if (copy || !row.step()) return true;
+      const auto account = accounts.find(std::string(leaf->actor));
+      return account != accounts.end() && account->second == row.view(0);
+    };
+    // Whose name is whose.
+    const auto is_account = [&](std::string_view name, const char* bound) {
+      const auto account = accounts.find(std::string(name));
+      return name == "system" || (account != accounts.end() && !says_other(bound, account->second));
+    };
+    if (!copy && (!is_account(leaf->actor, "account name") ||
+                  (!ref("approver").empty() && !is_account(ref("approver"), "approver name"))))
+      differs();
     if (leaf->kind == "decision" || leaf->kind == "assessed") {
       const std::int64_t run = number_in("run");
       if (runs_logged.insert(run).second) {
         Statement row{database, "SELECT rule_set, terms, program, at FROM decision_run WHERE id = $1 AND project = $2"};
         row.bind_all(run, id);
         if (!row.step() || as_ref(row.text(0)) != ref("rules") || as_ref(row.text(1)) != ref("terms") ||
-            as_ref(row.text(2)) != ref("program") || !written(row.number(3)))
+            as_ref(row.text(2)) != ref("program") || !written(row.number(3)) ||
+            !acted("SELECT actor FROM decision_run WHERE id = $1", run))
           differs();
       }
+      for (const char* bound : {"run decisions", "row decisions"})
+        if (!copy && values.contains(bound) && says_other(bound, run_decisions(database, run))) differs();
       for (const char* bound : {"run sha256", "findings run", "row sha256"}) {
         if (!values.contains(bound)) continue;
         runs_bound.insert(run);
@@ -2397,7 +2462,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
           row.view(2) != values["inputs read"] || says_other("reason text", row.view(4)) ||
           says_other("reason approved-by", row.view(5)) || row.number(3) < 0 ||
           row.number(3) > static_cast<int>(Verdict::Undecided) || name_of(static_cast<Verdict>(row.number(3))) != leaf->outcome ||
-          !about(row.number(6)) || !written(row.number(7)) || row_differs(manual_row(database, number_in("override"))))
+          !about(row.number(6)) || !written(row.number(7)) || row_differs(manual_row(database, number_in("override"))) ||
+          !acted("SELECT actor FROM manual_decision WHERE id = $1", number_in("override")))
         differs();
     } else if (leaf->kind == "same-person") {
       ++answers_logged;
@@ -2408,7 +2474,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
           name_of(static_cast<SamePersonAnswer::Said>(row.number(0))) != leaf->outcome ||
           says_other("pair other", other_of(project, {row.text(1), static_cast<std::uint32_t>(row.number(2))})) ||
           says_other("pair signs", row.view(3)) || says_other("reason text", row.view(4)) || !about(row.number(5)) ||
-          !written(row.number(6)) || row_differs(same_person_row(database, number_in("same-person"))))
+          !written(row.number(6)) || row_differs(same_person_row(database, number_in("same-person"))) ||
+          !acted("SELECT actor FROM same_person WHERE id = $1", number_in("same-person")))
         differs();
     } else if (leaf->kind == "import" && leaf->outcome == "accepted") {
       ++imports_logged;
@@ -2416,9 +2483,11 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       Statement row{database, "SELECT file, file_name FROM import WHERE id = $1 AND project = $2"};
       row.bind_all(number, id);
       if (!row.step() || row.view(0) != values["file sha256"] || row.view(1) != values["file name"] ||
-          row_differs(import_row(database, number))) {
+          row_differs(import_row(database, number)) || !acted("SELECT actor FROM import WHERE id = $1", number_in("import"))) {
         differs();
       } else if (!copy) {
+        if (values.contains("row activities")) counted_rows["activity"] = {place, values["row activities"]};
+        if (values.contains("row profiles")) counted_rows["profile"] = {place, values["row profiles"]};
         // A copy has some persons' rows; they are held against the entry one by one (check_rows).
         // Entries of older versions bind to all rows together.
         const bool by_person = values.contains("persons root");
@@ -2441,7 +2510,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
         row.bind_all(static_cast<std::int64_t>(*number), id);
         if (!row.step() || std::to_string(row.number(0)) != ref("import") || says_other("reason text", row.view(1)) ||
             row.absent(2) != (leaf->subject == "-") || (!row.absent(2) && !about(row.number(2))) || !written(row.number(3)) ||
-            row_differs(withdrawal_row(database, number_in("withdrawal"))))
+            row_differs(withdrawal_row(database, number_in("withdrawal"))) ||
+            !acted("SELECT actor FROM withdrawal WHERE id = $1", number_in("withdrawal")))
           differs();
       }
     } else if (leaf->kind == "correction") {
@@ -2453,7 +2523,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       if (!row.step() || says_other("value field", row.view(0)) || says_other("value value", row.view(1)) ||
           says_other("reason text", row.view(2)) || row.number(3) != number_in("fact") ||
           says_other("value over", place_of_fact(database, row.number(3))) || !about(row.number(4)) || !written(row.number(5)) ||
-          row.number(6) != row.number(7) || row_differs(correction_row(database, number_in("correction"))))
+          row.number(6) != row.number(7) || row_differs(correction_row(database, number_in("correction"))) ||
+          !acted("SELECT actor FROM correction WHERE id = $1", number_in("correction")))
         differs();
       else if (!groups.contains("value"))
         rests({"audit.rests.correction-value", {place}});
@@ -2484,7 +2555,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
           name_of(static_cast<MonthEvent::Kind>(row.number(0))) != leaf->outcome || !month ||
           row.number(1) != month->number() || as_ref(row.text(2)) != ref("content") || says_other("reason text", row.view(4)) ||
           (leaf->outcome == "filed" && as_ref(row.text(3)) != ref("report")) || !written(row.number(5)) ||
-          row_differs(month_row(database, number_in("event"))))
+          row_differs(month_row(database, number_in("event"))) ||
+          !acted("SELECT actor FROM month_event WHERE id = $1", number_in("event")))
         differs();
     } else if (leaf->kind == "sample-drawn") {
       Statement row{database,
@@ -2492,7 +2564,32 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       row.bind_all(ref("frame"), ref("method"), number_in("n"), number_in("size"), id, ref("nonce"));
       const bool there = row.step();
       samples_logged += there || !copy;  // a copy has the one that it is about
-      if (there ? !row.number(0) || row_differs(sample_row(database, id, ref("nonce"))) : !copy) differs();
+      if (there ? !row.number(0) || row_differs(sample_row(database, id, ref("nonce"))) ||
+                      !acted("SELECT actor FROM sample WHERE project = $1 AND nonce = $2", id, ref("nonce"))
+                : !copy)
+        differs();
+    } else if (leaf->kind == "profile") {
+      if (copy) continue;  // it has none
+      counted_rows["profile"] = {place, values["row profiles"]};
+      Statement row{database, "SELECT at FROM profile WHERE project = $1 AND name = $2 AND version = $3"};
+      row.bind_all(id, values["row name"], number_in("version"));
+      if (!row.step() || !written(row.number(0)) || row_differs(profile_row(database, id, values["row name"], number_in("version"))) ||
+          !acted("SELECT actor FROM profile WHERE project = $1 AND name = $2 AND version = $3", id, values["row name"], number_in("version")))
+        differs();
+    } else if (leaf->kind == "anchor") {
+      ++anchors_logged;
+      const bool stamp = ref("type") == "rfc3161";
+      Statement row{database, stamp ? "SELECT token FROM log_token WHERE project = $1 AND size = $2 AND digest = $3"
+                                    : "SELECT line FROM log_cosignature WHERE project = $1 AND size = $2 AND $3 <> ''"};
+      row.bind_all(id, number_in("size"), ref("digest"));
+      bool there = false;
+      while (row.step()) there = there || sha256_of(stamp ? row.view(0) : row.view(0).substr(0, row.view(0).find('\n'))) == ref("digest");
+      if (!there) differs();
+    } else if (leaf->kind == "key-rotated") {
+      ++keys_logged;
+      Statement row{database, "SELECT seq FROM log_key WHERE project = $1 AND generation = $2"};
+      row.bind_all(id, keys_logged);
+      if (!row.step() || row.number(0) != static_cast<std::int64_t>(seq)) differs();
     } else if (leaf->kind == "report") {
       ++files_logged;
       reports_logged.insert(ref("report"));
@@ -2509,11 +2606,12 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
         known = known || (as_ref(row.text(0)) == ref("report") && as_ref(row.text(1)) == ref("period") &&
                           as_ref(row.text(2)) == ref("template") &&
                           (!report->second.whole ||
-                           (!says_other("cells sha256", report->second.cells) && !row_differs(report->second.row))));
+                           (!says_other("cells sha256", report->second.cells) && !row_differs(report->second.row))) &&
+                          acted("SELECT actor FROM made_report WHERE project = $1 AND id = $2", id, row.text(0)));
       }
       if (!known) differs();
     }
-    if (copy && !groups.contains("row") && leaf->kind != "report" && !tlog::value_of(leaf->commits, "row").empty())
+    if (copy && !groups.contains("row") && leaf->kind != "report" && leaf->kind != "profile" && !tlog::value_of(leaf->commits, "row").empty())
       rests({"audit.rests.reason", {place}});
   }
   // What the next entry builds on.
@@ -2537,6 +2635,9 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
       if (sha256_of(rows.view(1)) != rows.view(0) || rows.number(2) != static_cast<std::int64_t>(rows.view(1).size()))
         found.push_back({"log.bytes-differ", {rows.text(0)}});
   }
+  // An original that was kept is there still: one too large to be kept has no size either.
+  Statement originals{database, "SELECT sha256 FROM file WHERE bytes IS NULL AND size > 0"};
+  while (!copy && originals.step()) found.push_back({"log.original-missing", {originals.text(0)}});
   // What decisions and reports rest on is kept, as what it is, and not later than it was first used: by the first row, not by the
   // earliest moment, since a clock may be set back. A copy may lack the first.
   Statement uses{database,
@@ -2581,9 +2682,14 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   while (!copy && received.step())
     if (!received.number(1)) found.push_back({"log.kept-differs", {received.text(0)}});
   for (Message& one : dangling(database)) found.push_back(std::move(one));
-  for (const char* table : {"fact", "time_record"}) {
-    Statement strays{database, "SELECT count(*) FROM " + std::string(table) + " AS row JOIN import ON import.id = row.import WHERE "
-                               "(row.project = $1) <> (import.project = $1)"};
+  // Rows whose import or run is another project's, or is not there.
+  for (const auto& [table, sql] :
+       {std::pair("fact", "SELECT count(*) FROM fact AS row LEFT JOIN import ON import.id = row.import WHERE row.project = $1 OR import.project = $1"),
+        std::pair("time_record",
+                  "SELECT count(*) FROM time_record AS row LEFT JOIN import ON import.id = row.import WHERE row.project = $1 OR import.project = $1"),
+        std::pair("decision", "SELECT count(*) FROM decision LEFT JOIN decision_run ON id = run WHERE project IS NULL OR $1 < 0")}) {
+    const bool of_run = std::string_view(table) == "decision";
+    Statement strays{database, std::string(sql) + (of_run ? "" : " GROUP BY row.project IS import.project HAVING row.project IS NOT import.project")};
     strays.bind_all(id);
     if (strays.step() && strays.number(0) > 0) found.push_back({"log.unknown-rows", {table, std::to_string(strays.number(0))}});
   }
@@ -2598,6 +2704,26 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
     if (count.step() && count.number(0) > logged)
       found.push_back({"log.unknown-rows", {table, std::to_string(count.number(0) - logged)}});
   }
+  if (!copy)
+    for (const auto& [table, said] : counted_rows) {
+      if (said.entry.empty()) continue;  // an older version counted none
+      const std::string there = rows_in(database, table, id);
+      const auto more = static_cast<std::int64_t>(tlog::number_from(there).value_or(0)) - static_cast<std::int64_t>(tlog::number_from(said.rows).value_or(0));
+      if (more > 0) found.push_back({"log.unknown-rows", {table, std::to_string(more)}});
+      if (more < 0) found.push_back({"log.row-differs", {said.entry}});
+    }
+  const auto nobody = std::count_if(used.begin(), used.end(), [](const auto& name) { return !name.second; });
+  if (nobody > 0) found.push_back({"log.unknown-rows", {"log_name", std::to_string(nobody)}});
+  // What was signed outside has an entry each, and each witness signed something.
+  Statement outside{database,
+                    "SELECT (SELECT count(*) FROM log_cosignature WHERE project = $1) + (SELECT count(*) FROM log_token WHERE project = $1), "
+                    "(SELECT count(*) FROM log_key WHERE project = $1), (SELECT count(*) FROM log_witness WHERE project = $1 AND vkey NOT IN "
+                    "(SELECT vkey FROM log_cosignature WHERE project = $1))"};
+  outside.bind_all(id);
+  outside.step();
+  for (const auto& [table, more] : {Logged("log_cosignature", outside.number(0) - anchors_logged), Logged("log_key", outside.number(1) - keys_logged),
+                                    Logged("log_witness", outside.number(2))})
+    if (more > 0) found.push_back({"log.unknown-rows", {table, std::to_string(more)}});
   Statement made{database, "SELECT id FROM made_report WHERE project = $1"};
   made.bind_all(id);
   std::int64_t unknown_reports = 0;

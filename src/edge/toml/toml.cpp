@@ -1,5 +1,7 @@
 #include "edge/toml/toml.h"
 
+#include <sstream>
+
 #include <algorithm>
 
 #include <toml++/toml.h>
@@ -9,28 +11,27 @@ namespace {
 
 int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
 
-Result<TomlNode> plain(const toml::node& node, const std::string& key) {
-  TomlNode out;
+// Fills `out`; false: `fault` says why not.
+bool fill(TomlNode& out, const toml::node& node, std::string_view key, Problem& fault) {
   out.line = line_of(node);
   if (const auto* table = node.as_table()) {
     out.kind = TomlNode::Kind::Table;
+    out.members.reserve(table->size());
     for (const auto& [name, child] : *table) {
-      auto member = plain(child, std::string(name.str()));
-      if (!member) return tl::make_unexpected(member.error());
+      TomlNode::Member& member = out.members.emplace_back();
+      member.name = name.str();
+      if (!fill(member.node, child, member.name, fault)) return false;
       // An inline or implicit table has no place of its own; its key has.
-      if (member->line == 0) member->line = static_cast<int>(name.source().begin.line);
-      out.members.push_back({std::string(name.str()), std::move(*member)});
+      if (member.node.line == 0) member.node.line = static_cast<int>(name.source().begin.line);
     }
     // The library sorts keys; people read files from the top.
-    std::stable_sort(out.members.begin(), out.members.end(),
-                     [](const auto& a, const auto& b) { return a.node.line < b.node.line; });
+    const auto above = [](const auto& a, const auto& b) { return a.node.line < b.node.line; };
+    if (!std::is_sorted(out.members.begin(), out.members.end(), above)) std::stable_sort(out.members.begin(), out.members.end(), above);
   } else if (const auto* array = node.as_array()) {
     out.kind = TomlNode::Kind::Array;
-    for (const auto& child : *array) {
-      auto item = plain(child, key);
-      if (!item) return tl::make_unexpected(item.error());
-      out.items.push_back(std::move(*item));
-    }
+    out.items.reserve(array->size());
+    for (const auto& child : *array)
+      if (!fill(out.items.emplace_back(), child, key, fault)) return false;
   } else if (const auto* text = node.as_string()) {
     out.kind = TomlNode::Kind::Text;
     out.text = text->get();
@@ -44,9 +45,10 @@ Result<TomlNode> plain(const toml::node& node, const std::string& key) {
     out.kind = TomlNode::Kind::Day;
     out.day = Date::of(date->get().year, date->get().month, date->get().day);
   } else {
-    return problem("toml.type", std::to_string(out.line), key);
+    fault = {{"toml.type", {std::to_string(out.line), std::string(key)}}};
+    return false;
   }
-  return out;
+  return true;
 }
 
 }  // namespace
@@ -54,11 +56,20 @@ Result<TomlNode> plain(const toml::node& node, const std::string& key) {
 Result<TomlNode> parse_toml(std::string_view bytes) {
   // The library speaks in exceptions; this is the one function that turns them into a Result.
   try {
-    return plain(toml::parse(bytes), "");
+    TomlNode out;
+    Problem fault;
+    if (!fill(out, toml::parse(bytes), "", fault)) return tl::make_unexpected(std::move(fault));
+    return out;
   } catch (const toml::parse_error& error) {
     return problem("toml.syntax", std::to_string(error.source().begin.line), std::to_string(error.source().begin.column),
                    std::string(error.description()));
   }
+}
+
+std::string toml_text(std::string_view text) {
+  std::ostringstream out;
+  out << toml::toml_formatter{toml::value<std::string>(std::string(text)), toml::format_flags::none};
+  return out.str();
 }
 
 }  // namespace horisont

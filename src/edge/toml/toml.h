@@ -41,4 +41,7 @@ inline const TomlNode* TomlNode::find(std::string_view key) const {
 /// The whole document, or "toml.syntax" {line, column, what} / "toml.type" {line, key}.
 Result<TomlNode> parse_toml(std::string_view bytes);
 
+/// A text as a TOML document holds it, in quotes and on one line.
+std::string toml_text(std::string_view);
+
 }  // namespace horisont

@@ -59,6 +59,7 @@ lxw_worksheet* Book::add_sheet(const std::string& name) {
 }
 
 const std::filesystem::path& Book::finish() {
+  if (!workbook_) return temporary_;
   std::error_code error;
   const auto folder = target_.has_parent_path() ? target_.parent_path() : std::filesystem::path(".");
   if (!std::filesystem::is_directory(folder, error)) throw write_error(target_, ENOENT);
@@ -74,8 +75,7 @@ const std::filesystem::path& Book::finish() {
 }
 
 void Book::commit(Readers readers) {
-  if (workbook_) finish();
-  commit_file(temporary_, target_, readers);
+  commit_file(finish(), target_, readers);
 }
 
 PointAsDecimalSign::PointAsDecimalSign() : before_(nullptr) {

@@ -9,7 +9,8 @@ namespace horisont {
 namespace {
 
 constexpr lxw_col_t last_column = 4;
-constexpr double widths[last_column + 1] = {52, 24, 24, 16, 24};
+// The second holds what is long: values beside their labels, digests, sources. Nothing is merged.
+constexpr double widths[last_column + 1] = {44, 68, 22, 12, 10};
 
 // The rows of the sheet in order. What core and app know comes in Report::control; the rest is made here.
 constexpr std::string_view labels[] = {
@@ -93,26 +94,15 @@ class ControlSheet {
   }
 
   void label_and_value(const std::string& label, const std::string& value) {
+    set_lines(lines_of(value, letters_in(widths[1])));
     put_text(out_, row_, 0, label, r_.looks.of(Style::Label));
-    put_wide(1, value, r_.looks.of(Style::Subtitle, "@"), r_.looks.of(Style::Subtitle, "@", Side::Left, true));
-    ++row_;
+    put_text(out_, row_++, 1, value, r_.looks.of(Style::Subtitle, "@", Side::Left, true));
   }
 
   void set_lines(int lines) {
     if (lines <= 1) return;
     must(worksheet_set_row(out_, row_, std::min(15.0 * lines, 409.0), nullptr));
     more_lines_ += lines - 1;
-  }
-
-  // A text that takes all columns from one on, in as many lines as it needs: what ran on beside them would make the print smaller.
-  int put_wide(lxw_col_t from, const std::string& text, lxw_format* one_line, lxw_format* wrapped, int least_lines = 1) {
-    double width = 0;
-    for (lxw_col_t c = from; c <= last_column; ++c) width += widths[c];
-    const int lines = std::max(least_lines, lines_of(text, letters_in(width)));
-    set_lines(lines);
-    if (lines > 1 || one_line == wrapped) must(worksheet_merge_range(out_, row_, from, row_, last_column, "", wrapped));
-    put_text(out_, row_, from, text, lines > 1 ? wrapped : one_line);
-    return lines;
   }
 
   // A blank row, the table's title, its headings.
@@ -127,16 +117,11 @@ class ControlSheet {
 
   void files(const std::vector<std::pair<std::string, std::string>>& others) {
     if (others.empty()) return;
-    begin(word("control.files"), {{word("control.files.name"), Side::Left},
-                                  {"SHA-256", Side::Left},
-                                  {"", Side::Left},
-                                  {"", Side::Left},
-                                  {"", Side::Left}});
+    begin(word("control.files"), {{word("control.files.name"), Side::Left}, {"SHA-256", Side::Left}});
     for (const auto& [name, digest] : others) {
-      put_text(out_, row_, 0, name, r_.looks.of(Style::Body, "@"));
-      put_text(out_, row_, 1, digest, r_.looks.of(Style::Body, "@"));
-      for (lxw_col_t c = 2; c <= last_column; ++c) put_text(out_, row_, c, "", r_.looks.of(Style::Body));
-      ++row_;
+      set_lines(lines_of(name, letters_in(widths[0])));
+      put_text(out_, row_, 0, name, r_.looks.of(Style::Body, "@", Side::Left, true));
+      put_text(out_, row_++, 1, digest, r_.looks.of(Style::Body, "@"));
     }
   }
 
@@ -146,8 +131,7 @@ class ControlSheet {
     if (note.empty()) return;
     ++row_;
     put_text(out_, row_++, 0, word("control.checkpoint_table"), r_.looks.of(Style::Label));
-    put_wide(0, word("control.checkpoint.how"), r_.looks.of(Style::Subtitle), r_.looks.of(Style::Subtitle, "", Side::Left, true));
-    ++row_;
+    put_text(out_, row_++, 0, word("control.checkpoint.how"), r_.looks.of(Style::Subtitle));
     for (std::size_t end; (end = note.find('\n')) != note.npos; note.erase(0, end + 1))
       put_text(out_, row_++, 0, note.substr(0, end), r_.looks.of(Style::Subtitle, "@"));
   }
@@ -221,17 +205,17 @@ class ControlSheet {
   void unverified() {
     if (r_.report.unverified.empty()) return;
     begin(word("control.unverified"), {{word("control.unverified.what"), Side::Left},
-                                       {word("control.unverified.value"), Side::Left},
                                        {word("control.unverified.where"), Side::Left},
-                                       {"", Side::Left},
-                                       {"", Side::Left}});
-    lxw_format* const wrapped = r_.looks.of(Style::Body, "", Side::Left, true);
+                                       {word("control.unverified.value"), Side::Left}});
     for (const Report::Unverified& one : r_.report.unverified) {
       const auto [what, value, where] = said(one, language_);
-      const int lines = std::max(lines_of(what, letters_in(widths[0])), lines_of(value, letters_in(widths[1])));
-      put_text(out_, row_, 0, what, wrapped);
-      put_text(out_, row_, 1, value, wrapped);
-      put_wide(2, where, wrapped, wrapped, lines);
+      int lines = 1;
+      lxw_col_t column = 0;
+      for (const std::string& text : {what, where, value}) {
+        lines = std::max(lines, lines_of(text, letters_in(widths[column])));
+        put_text(out_, row_, column++, text, r_.looks.of(Style::Body, "", Side::Left, true));
+      }
+      set_lines(lines);
       ++row_;
     }
   }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "edge/files/in_place.h"
 #include "edge/xlsx/fast_deflate.h"
 #include "edge/xlsx/fill.h"
 #include "edge/xlsx/placed.h"
@@ -206,7 +207,7 @@ std::vector<std::filesystem::path> render(const Report& report, const ReportTemp
   std::vector<std::filesystem::path> paths;
   for (std::size_t i = 0; i < n; ++i) {
     if (books[i]) {
-      books[i]->commit();
+      put_in_place(books[i]->finish(), books[i]->target());
       paths.push_back(books[i]->target());
     } else {
       paths.push_back(folder / names[i]);

@@ -33,8 +33,8 @@ struct RenderOptions {
   std::function<std::string(std::size_t file, const std::string& name)> called;
 };
 
-/// Writes the report's files into `folder` (which must exist) and gives their paths. Each appears whole or not at all.
-/// Throws FileError.
+/// Writes the report's files into `folder` (which must exist) and gives their paths. Each appears whole or not at all; nobody waits
+/// for the disk (sync_file). Throws FileError.
 std::vector<std::filesystem::path> render(const Report&, const ReportTemplate&, const std::filesystem::path& folder,
                                           const RenderOptions&);
 

@@ -92,7 +92,7 @@ class Styles {
  private:
   void read_theme(const Zip& zip) {
     std::string within;
-    static constexpr std::string_view order[] = {"lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6"};
+    static constexpr std::string_view order[] = {"lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"};
     XmlHandler handler;
     handler.start = [&](std::string_view, std::string_view name, const Attributes& attributes, int) {
       const auto known = std::find(std::begin(order), std::end(order), name);
@@ -199,6 +199,8 @@ void read_comments(const Zip& zip, const std::string& part, const std::string& s
 
 // What a chart has kept of the cells that it shows, and its own texts. One without a reference shows what stands in no cell.
 void read_chart(const Zip& zip, const std::string& part, std::vector<Seen>& all) {
+  std::size_t chart = 1;
+  for (const Seen& one : all) chart = std::max(chart, one.chart + 1);
   std::string formula, values, text, place;
   bool in_formula = false, in_value = false, in_text = false, literal = false;
   XmlHandler handler;
@@ -215,10 +217,10 @@ void read_chart(const Zip& zip, const std::string& part, std::vector<Seen>& all)
     if (name == "v") in_value = false;
     if (name == "t") {
       in_text = false;
-      if (!without_blanks(text).empty()) all.push_back({Seen::Kind::ChartText, text, text});
+      if (!without_blanks(text).empty()) all.push_back({Seen::Kind::ChartText, text, text, chart});
     }
     if (name == "numRef" || name == "strRef" || name == "multiLvlStrRef" || ((name == "numLit" || name == "strLit") && literal))
-      all.push_back({Seen::Kind::Chart, plain_formula(formula), values});
+      all.push_back({Seen::Kind::Chart, plain_formula(formula), values, chart});
   };
   handler.text = [&](std::string_view piece) {
     if (in_formula) formula += piece;
@@ -352,10 +354,13 @@ double number_or_day(const std::string& text) {
   return day && excel_has(*day) ? excel_serial(*day) : number_of(text, NAN);
 }
 
-// Each number that is kept is the one that was made: with more digits or fewer, a day in words, an empty cell left out.
+// Each number that is kept is the one that was made: with more digits or fewer, a day in words; an empty cell, or one of text, of which our
+// own charts keep a nought, left out.
 bool same_values(const std::string& made, const std::string& found) {
-  const auto was = points_of(made);
-  for (const auto& [place, value] : points_of(found)) {
+  const auto was = points_of(made), is = points_of(found);
+  for (const auto& [place, value] : was)
+    if (!without_blanks(value).empty() && number_or_day(value) != 0 && !is.contains(place)) return false;
+  for (const auto& [place, value] : is) {
     const auto there = was.find(place);
     if (there == was.end()) return false;
     if (without_blanks(there->second) == without_blanks(value)) continue;
@@ -372,14 +377,23 @@ bool same(const Seen& made, const Seen& found) {
 // A section of a number format without what no program needs to write: "[$-41D]", "\-", "_)" and the like.
 struct Format {
   std::vector<std::string> sections;
-  bool own_words = false;  ///< quoted text, or digits that are no places
+  bool own_words = false;  ///< quoted text, digits that are no places, a sign or a separator that is not the number's own
 };
 Format parts_of(std::string_view format) {
   Format parts{.sections = {""}};
+  // A mark that stands for itself is harmless between the parts of a date and behind a number, not in one; nor a sign before a positive one.
+  const auto stands = [&](char mark) {
+    const bool in_number = parts.sections.back().find_first_of("0#?") != std::string::npos;
+    if ((mark == '.' || mark == ',') && in_number) parts.own_words = true;
+    if ((mark == '-' || mark == '(' || mark == '+') && parts.sections.size() == 1 && parts.sections[0].empty()) parts.own_words = true;
+  };
   for (std::size_t i = 0; i < format.size(); ++i) {
     const char c = format[i];
     if (c == '\\' || c == '_' || c == '*') {  // the letter after it, as it is: only marks between parts of a date or number are harmless
-      if (++i < format.size() && c == '\\' && std::string_view("-/.,: ()").find(format[i]) == std::string_view::npos) parts.own_words = true;
+      if (++i < format.size() && c == '\\') {
+        if (std::string_view("-/.,: ()").find(format[i]) == std::string_view::npos) parts.own_words = true;
+        stands(format[i]);
+      }
       if (c == '*') parts.own_words = true;
       continue;
     }
@@ -388,9 +402,11 @@ Format parts_of(std::string_view format) {
       const std::string_view words = format.substr(i + 1, end > i ? end - i - 1 : 0);
       if (std::any_of(words.begin(), words.end(), [](char w) { return std::string_view("-/.,: ()").find(w) == std::string_view::npos; }))
         parts.own_words = true;
+      for (const char mark : words) stands(mark);
       i = end;
       continue;
     }
+    if (c == '-' || c == '(' || c == '+') stands(c);
     if (c == '[') {
       const std::size_t end = std::min(format.find(']', i), format.size());
       const std::string_view inside = format.substr(i + 1, end > i ? end - i - 1 : 0);
@@ -428,7 +444,8 @@ std::string shows(const std::string& section) {
     for (std::size_t i = point + 1; i < section.size() && std::string_view("0#?").find(section[i]) != std::string_view::npos; ++i) ++decimals;
   std::size_t scaled = 0;
   for (std::size_t i = last + 1; i < section.size() && section[i] == ','; ++i) ++scaled;
-  return std::to_string(decimals) + (scaled > 0 ? " thousands" : "") + (section.find('%') != section.npos ? " per cent" : "") +
+  const auto zeros = std::count(section.begin(), section.begin() + static_cast<std::ptrdiff_t>(std::min(point, section.size())), '0');
+  return std::to_string(decimals) + (zeros > 1 ? " noughts" : "") + (scaled > 0 ? " thousands" : "") + (section.find('%') != section.npos ? " per cent" : "") +
          (section.find_first_of("eE/") != section.npos ? " otherwise" : "");
 }
 
@@ -486,6 +503,30 @@ std::vector<SeenOtherwise> seen_otherwise(const std::vector<Seen>& made, const s
     // A place of a chart that has kept nothing shows what is in the cells.
     if (known || (one.kind == Seen::Kind::Chart && there && one.what.empty())) continue;
     all.push_back({one, there ? there->what : std::string()});
+  }
+  return all;
+}
+
+std::vector<SeenMissing> seen_missing(const std::vector<Seen>& made, const std::vector<Seen>& found) {
+  const auto has = [](const std::vector<Seen>& all, const Seen& one, std::size_t chart) {
+    return std::any_of(all.begin(), all.end(), [&](const Seen& other) {
+      return other.kind == one.kind && other.where == one.where && (chart == 0 || other.chart == chart);
+    });
+  };
+  // Each chart of the file is the one that was made with which it has most in common; what no chart of the file is, is gone as a whole.
+  std::map<std::size_t, std::map<std::size_t, int>> common;  // of the file, that was made
+  for (const Seen& one : found)
+    for (const Seen& other : made)
+      if (one.kind == Seen::Kind::Chart && other.kind == one.kind && other.where == one.where) ++common[one.chart][other.chart];
+  std::map<std::size_t, std::size_t> stays;  // that was made, of the file
+  for (const auto& [chart, of_made] : common)
+    stays[std::max_element(of_made.begin(), of_made.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first] = chart;
+  std::vector<SeenMissing> all;
+  for (const Seen& one : made) {
+    if (one.kind == Seen::Kind::Faint || one.kind == Seen::Kind::Narrow) continue;
+    const auto chart = stays.find(one.chart);
+    const bool there = one.chart == 0 ? has(found, one, 0) : chart != stays.end() && has(found, one, chart->second);
+    if (!there) all.push_back({one, one.kind == Seen::Kind::Chart && chart != stays.end()});
   }
   return all;
 }

@@ -83,7 +83,9 @@ TEST(PackedParticipations, hold_what_a_plain_list_holds_whoever_comes_and_goes) 
       ++place;
     }
     for (const std::uint32_t person : persons)
-      if (!should.contains(person)) EXPECT_EQ(packed.place_of(person), std::nullopt);
+      if (!should.contains(person)) {
+        EXPECT_EQ(packed.place_of(person), std::nullopt);
+      }
   }
 }
 

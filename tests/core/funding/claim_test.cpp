@@ -263,6 +263,48 @@ TEST(Claim, takes_the_rate_of_the_day_and_the_hours_that_are_whole) {
   EXPECT_EQ(claim->rows.difference(), Money{});
 }
 
+// A unit cost that changes within the month takes no hour away: what both parts make together is claimed at the later rate.
+TEST(Claim, an_hour_on_both_sides_of_a_new_rate_is_claimed_once_at_the_later) {
+  struct {
+    const char* name;
+    std::int64_t before, after;          // minutes at 482, then at 500
+    std::int64_t hours_before, hours_after;
+  } rates[] = {
+      {"half an hour on either side is an hour", 11 * 60 + 30, 11 * 60 + 30, 11, 12},
+      {"a minute less is none", 11 * 60 + 30, 11 * 60 + 29, 11, 11},
+      {"whole hours stay with their rate", 10 * 60, 10 * 60, 10, 10},
+      {"nothing before", 0, 61, 0, 1},
+      {"nothing after", 59, 0, 0, 0},
+      {"an hour of two pieces, both below one", 40, 20, 0, 1},
+  };
+  for (const auto& each : rates) {
+    Staffed given;
+    given.work("2024-03-16", each.after), given.work("2024-03-15", each.before);  // in whatever order rows come
+    const auto claim = given.claim();
+    ASSERT_TRUE(claim) << each.name;
+    std::int64_t at_482 = 0, at_500 = 0;
+    for (const StaffCost& cost : claim->staff) (cost.rate.value.per_hour == kr(482) ? at_482 : at_500) += cost.whole_hours;
+    EXPECT_EQ(at_482, each.hours_before) << each.name;
+    EXPECT_EQ(at_500, each.hours_after) << each.name;
+    EXPECT_EQ(claim->rows.once, kr(482 * each.hours_before + 500 * each.hours_after)) << each.name;
+  }
+}
+
+TEST(Claim, has_the_whole_hours_that_staff_time_says) {
+  for (const RoundingLevel level : {RoundingLevel::Month, RoundingLevel::Day, RoundingLevel::Row}) {
+    Staffed given;
+    given.rates.whole_hours_level = always(level);
+    given.rates.unit_costs.push_back({.value = {"project_administrator", "riket", kr(400)}, .valid = {day("2021-01-01"), std::nullopt}, .cited = {}});
+    given.work("2024-03-14", 330), given.work("2024-03-14", 330, "project_administrator"), given.work("2024-03-16", 345);
+    std::int64_t claimed = 0;
+    const auto claim = given.claim();
+    ASSERT_TRUE(claim);
+    for (const StaffCost& cost : claim->staff) claimed += cost.whole_hours;
+    EXPECT_EQ(staff_ledger({given.terms, given.rates, given.time}, {}).months.at(0).whole_hours, claimed);
+    EXPECT_EQ(claimed, level == RoundingLevel::Month ? 11 + 5 : 5 + 5 + 5) << "an hour is of one function";
+  }
+}
+
 TEST(Claim, a_month_of_zeros_is_not_claimed) {
   Staffed given;
   given.work("2024-03-15", 10 * 60), given.work("2024-03-15", 0, "project_worker", "2");

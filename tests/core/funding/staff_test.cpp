@@ -288,6 +288,24 @@ TEST(StaffLedger, HM_31_hours_of_a_project_of_another_Union_fund_count_as_well) 
   EXPECT_EQ(judged(stated).minutes[static_cast<std::size_t>(Reason::OverYearLimit)], 80 * hours);
 }
 
+// What is refused for another reason takes nothing of the year's cap.
+TEST(StaffLedger, the_year_tells_what_is_left_of_the_cap_and_what_it_refused) {
+  ProgrammeTerms with_signature = with_caps(40, 13);
+  with_signature.staff_signature = always(std::string("person"));
+  auto time = rows({{.on = "2017-03-01", .minutes = 30 * hours}, {.on = "2017-04-01", .minutes = 20 * hours}, {.on = "2017-05-01", .minutes = 10 * hours + 15}});
+  time[0].signed_on = time[2].signed_on = day("2017-06-01");
+  const ProjectTerms terms = project();
+  const auto year = [&] { return staff_ledger({terms, with_signature, time}, {}).years.at(0); };
+  EXPECT_EQ(year().here, 60 * hours + 15);
+  EXPECT_EQ(year().accepted, 40 * hours);
+  EXPECT_EQ(year().used(), 40 * hours);
+  EXPECT_EQ(year().left(), 0) << "exactly the cap";
+  EXPECT_EQ(year().over, 15) << "the twenty hours are refused for the signature";
+  time[2].minutes = Minutes{10 * hours - 1};
+  EXPECT_EQ(year().left(), 1);
+  EXPECT_EQ(year().over, 0);
+}
+
 TEST(StaffLedger, thirteen_hours_a_day_are_of_all_projects_together) {
   const ProjectTerms a = project(), b = project({.project = "varmlands-framtid"});
   const auto refused_over_both = [&](std::int64_t in_b_minutes) {

@@ -71,6 +71,9 @@ TEST(IdentityNumber, reads_every_form_that_people_and_spreadsheets_write) {
        "2005-03-04",
        8,
        {Repair::Cleaned}},
+      {"a blank for the hyphen", "20050304 2384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
+      {"a non-breaking blank for the hyphen, ten digits", "050304\u00A02384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
+      {"blanks around the hyphen", "20050304 - 2384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
       {"en dash", "20050304\u20132384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
       {"em dash", "20050304\u20142384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
       {"minus", "20050304\u22122384", "200503042384", Kind::Personal, "2005-03-04", 8, {Repair::Cleaned}},
@@ -160,9 +163,8 @@ TEST(IdentityNumber, says_why_it_refuses) {
       {"day 00 of a personal number", "20050300-2384", "pnr.not-in-calendar"},
       {"day 92", "20050392-2384", "pnr.not-in-calendar"},
       {"a T code with a date that does not exist", "20050230-T123", "pnr.not-in-calendar"},
-      {"a blank for the hyphen", "20050304 2384", "pnr.blank-for-hyphen"},
-      {"a blank for the hyphen, ten digits", "090527 1474", "pnr.blank-for-hyphen"},
-      {"a non-breaking blank for the hyphen", "20050304\u00A02384", "pnr.blank-for-hyphen"},
+      {"a blank at the wrong place", "2005 03042384", "pnr.blank-for-hyphen"},
+      {"a blank for the hyphen and a wrong check digit", "20050304 2385", "pnr.check-digit"},
       {"letter O for zero", "2OO50304-2384", "pnr.letter-for-digit"},
       {"letter l for one", "l9640823-3234", "pnr.letter-for-digit"},
       {"the year 1799", "17990101-2384", "pnr.form"},
@@ -330,6 +332,8 @@ TEST(PublicIdentityNumbers, list_is_read_and_refused_as_it_says) {
   for (const std::string& object : objects) {
     const bool valid = member(object, "valid") == "true";
     for (const char* key : {"long_format", "short_format", "separated_format", "separated_long"}) {
+      // The list refuses a blank for the hyphen, which people write and intake cleans (decision 233).
+      if (member(object, key).find(' ') != std::string::npos) continue;
       const auto parsed = PersonalIdentityNumber::parse(member(object, key), reference);
       EXPECT_EQ(parsed.has_value(), valid) << object << key;
       if (!parsed || !valid) continue;
@@ -352,6 +356,7 @@ TEST(PublicIdentityNumbers, structured_list_is_read_and_refused_as_it_says) {
     const std::string items = (*it)[2];
     for (std::sregex_iterator one(items.begin(), items.end(), item); one != end; ++one) {
       const std::string text = (*one)[1].matched ? (*one)[1] : (*one)[2];
+      if (text.find(' ') != std::string::npos) continue;  // as above
       EXPECT_EQ(PersonalIdentityNumber::parse(text, reference).has_value(), (*it)[1] == "valid") << text;
       ++seen;
     }

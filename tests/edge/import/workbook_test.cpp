@@ -225,5 +225,156 @@ TEST(ImportWorkbook, a_file_that_is_none_is_told_as_what_it_is) {
   EXPECT_THROW(read_story(folder.path() / "saknas.xlsx", {}), FileError);
 }
 
+// Tables below each other, each with headings of its own: nobody above the wider one is lost.
+TEST(ImportWorkbook, all_tables_of_a_sheet_are_read_each_by_its_own_headings) {
+  const auto head = [](std::vector<std::string> words) {
+    std::vector<PlainCell> row;
+    for (std::string& word : words) row.push_back(text(std::move(word)));
+    return row;
+  };
+  struct Case {
+    const char* sentence;
+    std::vector<std::vector<PlainCell>> rows;
+    std::vector<int> minutes;
+    std::vector<std::string> codes;
+  };
+  const auto anna = [](const char* hours) { return std::vector<PlainCell>{text("19950102-2389"), date(2026, 3, 2), number(hours)}; };
+  const std::vector<PlainCell> cia{date(2026, 3, 3), text("20050304-2384"), number("4"), text("praktik")};
+  const Case cases[] = {
+      {"one column more and another order", {head({"Personnr", "Datum", "Timmar"}), anna("6"), {}, head({"Datum", "Personnr", "Timmar", "Aktivitet"}), cia}, {360, 240},
+       {"Blad1!0 sheet.blocks"}},
+      {"with words above the second", {head({"Personnr", "Datum", "Timmar"}), anna("6"), head({"Grupp 2"}), head({"Datum", "Personnr", "Timmar", "Aktivitet"}), cia}, {360, 240},
+       {"Blad1!0 sheet.blocks"}},
+      {"the same headings below a title", {head({"Personnr", "Datum", "Timmar"}), anna("6"), head({"Grupp 2"}), head({"Personnr", "Datum", "Timmar"}), {text("20050304-2384"), date(2026, 3, 3), number("4")}}, {360, 240},
+       {"Blad1!0 sheet.blocks"}},
+      {"the same headings once more are a new page of one table", {head({"Personnr", "Datum", "Timmar"}), anna("6"), head({"Personnr", "Datum", "Timmar"}), {text("20050304-2384"), date(2026, 3, 3), number("4")}}, {360, 240},
+       {"Blad1!3 row.repeated-header"}},
+      {"sums above the days are told, not read", {head({"Namn", "Timmar"}), {text("Ek, Anna"), number("6")}, head({"Datum", "Personnr", "Timmar", "Aktivitet"}), cia}, {240},
+       {"Blad1!1 block.not-read"}},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.sentence);
+    PlainSheet sheet{.name = "Blad1"};
+    sheet.rows = c.rows;
+    const auto draft = read({sheet}, RecordKind::Attendance);
+    EXPECT_EQ(minutes(draft), c.minutes);
+    EXPECT_THAT(codes(draft), testing::UnorderedElementsAreArray(c.codes));
+  }
+}
+
+TEST(ImportWorkbook, a_register_with_people_as_columns_is_said_to_be_turned_and_one_below_long_instructions_is_read_whole) {
+  PlainSheet turned{.name = "Blad1"};
+  turned.rows = {{text("Namn"), text("Ny, Eva"), text("Ny, Ulf")},
+                 {text("Personnummer"), text("20050304-2384"), text("19950102-2389")},
+                 {text("Kommun"), text("Karlstad"), text("Hagfors")},
+                 {text("Startdatum"), date(2026, 2, 3)}};
+  const auto draft = read({turned}, RecordKind::Participants);
+  EXPECT_TRUE(draft.refused);
+  EXPECT_THAT(codes(draft), testing::Contains("!0 sheet.turned"));
+
+  PlainSheet below{.name = "Blad1"};
+  for (int i = 0; i < 34; ++i) below.rows.push_back({text("Anvisning nummer " + std::to_string(i))});
+  below.rows.push_back({text("Personnr"), text("Namn"), text("Kommun"), text("Start")});
+  below.rows.push_back({text("20050304-2384"), text("Åberg, Cia"), text("Karlstad"), date(2026, 1, 12)});
+  below.rows.push_back({text("19950102-2389"), text("Ek, Anna"), text("Hagfors"), date(2026, 1, 12)});
+  EXPECT_EQ(read({below}, RecordKind::Participants).records.size(), 2u);
+}
+
+TEST(ImportWorkbook, dates_beside_the_start_that_may_be_when_somebody_left_are_not_passed_over) {
+  const auto with = [](const char* heading, int month = 5) {
+    PlainSheet sheet{.name = "Blad1"};
+    sheet.rows = {{text("Personnr"), text("Startdatum"), text(heading)}, {text("20050304-2384"), date(2026, 1, 12), date(2026, month, 10)}};
+    return read({sheet}, RecordKind::Participants);
+  };
+  for (const char* heading : {"Avslut", "Avslutningsdatum", "Slutade", "Utskr.", "Slutdatum i projektet", "Stoppdatum"}) {
+    const auto draft = with(heading, 3);
+    EXPECT_FALSE(draft.refused) << heading;
+    ASSERT_EQ(draft.records.size(), 1u) << heading;
+    EXPECT_NE(draft.records[0].find("exit_date"), nullptr) << heading;
+  }
+  EXPECT_THAT(codes(with("Lämnade gruppen")), testing::Contains("Blad1!C1 header.maybe-exit"));
+  EXPECT_TRUE(with("Lämnade gruppen").refused);
+  EXPECT_THAT(codes(with("Samtal")), testing::Contains("Blad1!C1 header.dates-beside-start"));
+  EXPECT_FALSE(with("Samtal").refused);
+}
+
+TEST(ImportWorkbook, an_activity_above_the_table_of_one_person_holds_for_all_rows) {
+  for (const bool one_cell : {false, true}) {
+    PlainSheet sheet{.name = "Blad1"};
+    if (one_cell)
+      sheet.rows = {{text("Namn: Åberg, Cia  Personnummer: 20050304-2384")}, {text("Aktivitet: praktik")}};
+    else
+      sheet.rows = {{text("Namn:"), text("Åberg, Cia"), nothing, text("Månad:"), text("mars 2026")}, {text("Personnummer:"), text("20050304-2384")}, {text("Aktivitet:"), text("praktik")}};
+    sheet.rows.push_back({});
+    sheet.rows.push_back({text("Datum"), text("Timmar")});
+    sheet.rows.push_back({date(2026, 3, 3), number("4")});
+    const auto draft = read({sheet}, RecordKind::Attendance);
+    EXPECT_THAT(minutes(draft), ElementsAre(240)) << one_cell;
+    ASSERT_EQ(draft.times.size(), 1u);
+    EXPECT_EQ(draft.times[0].activity, 0);
+    EXPECT_EQ(draft.times[0].person, 2u);
+  }
+}
+
+TEST(ImportWorkbook, totals_of_the_staff_without_days_are_of_the_month_that_is_said) {
+  PlainSheet sheet{.name = "Blad1"};
+  sheet.rows = {{text("Anställningsnummer"), text("Namn"), text("Funktion"), text("Timmar")}, {text("A-17"), text("Berg, Lisa"), text("projektledare"), number("120.5")}};
+  const auto told = read({sheet}, RecordKind::StaffTime, {.month = Month::of(2026, 3)});
+  ASSERT_EQ(told.records.size(), 1u);
+  EXPECT_EQ(*told.records[0].find("month"), "2026-03");
+  EXPECT_EQ(*told.records[0].find("hours"), "7230");
+  sheet.name = "Mars 2026";
+  EXPECT_EQ(read({sheet}, RecordKind::StaffTime).records.size(), 1u);
+  sheet.name = "Blad1";
+  EXPECT_THAT(codes(read({sheet}, RecordKind::StaffTime)), testing::Contains("Blad1!1 month.not-found"));
+}
+
+TEST(ImportWorkbook, a_second_column_of_time_is_asked_about_and_absence_beside_hours_of_the_staff_is_told) {
+  PlainSheet sheet{.name = "Blad1"};
+  sheet.rows = {{text("Anst.nr"), text("Namn"), text("Funktion"), text("Datum"), text("Timmar"), text("Faktiska timmar"), text("Kommentar")},
+                {text("A-17"), text("Berg, Lisa"), text("projektledare"), date(2026, 3, 2), number("8"), number("4"), nothing},
+                {text("A-17"), text("Berg, Lisa"), text("projektledare"), date(2026, 3, 3), number("8"), number("8"), text("Semester")}};
+  const auto asked = read({sheet}, RecordKind::StaffTime);
+  EXPECT_TRUE(asked.refused);
+  EXPECT_THAT(codes(asked), testing::Contains("Blad1!F1 header.second-time"));
+  for (auto& row : sheet.rows) row.erase(row.begin() + 5);
+  EXPECT_THAT(codes(read({sheet}, RecordKind::StaffTime)), testing::Contains("Blad1!F3 attendance.maybe-absent"));
+
+  PlainSheet list{.name = "Blad1"};
+  list.rows = {{text("Personnr"), text("Datum"), text("In"), text("Ut"), text("In em"), text("Ut em")},
+               {text("19950102-2389"), date(2026, 3, 2), lasting(480), lasting(720), lasting(780), lasting(960)}};
+  EXPECT_THAT(codes(read({list}, RecordKind::Attendance)), testing::Contains("Blad1!E1 header.more-times"));
+}
+
+TEST(ImportWorkbook, cells_are_read_as_they_are_shown_and_uncertain_days_are_errors) {
+  PlainSheet sheet{.name = "Blad1"};
+  sheet.rows = {{text("Personnr"), text("Datum"), text("Timmar"), text("Aktivitet")},
+                {text("19950102-2389"), date(2026, 3, 2), number("0.5", "0%"), text("praktik")},
+                {text("19950102-2389"), date(2026, 3, 3), number("10", "0\" min\""), text("praktik")},
+                {text("19950102-2389"), text("2026-03-04?"), number("5"), text("praktik")},
+                {text("20050304-2384"), date(2026, 3, 4), number("5", "0.0"), text("praktik")},
+                {text("Antal deltagare"), nothing, number("2"), nothing}};
+  const auto draft = read({sheet}, RecordKind::Attendance);
+  EXPECT_THAT(codes(draft), ElementsAre("Blad1!C2 hours.percent", "Blad1!B4 date.uncertain", "Blad1!6 row.note"));
+  EXPECT_THAT(minutes(draft), ElementsAre(10, 300));
+}
+
+TEST(ImportWorkbook, a_column_of_a_register_that_says_who_is_no_participant_is_asked_about) {
+  PlainSheet sheet{.name = "Blad1"};
+  sheet.rows = {{text("Personnr"), text("Startdatum"), text("Status")},
+                {text("20050304-2384"), date(2026, 1, 12), text("Antagen")},
+                {text("19950102-2389"), date(2026, 1, 12), text("Tackat nej")}};
+  EXPECT_THAT(codes(read({sheet}, RecordKind::Participants)), testing::Contains("Blad1!C3 part.people-words"));
+  sheet.rows[0][2] = text("Antagen"), sheet.rows[1][2] = text("ja"), sheet.rows[2][2] = text("nej");
+  EXPECT_THAT(codes(read({sheet}, RecordKind::Participants)), testing::Contains("Blad1!C3 part.people-words"));
+}
+
+TEST(ImportWorkbook, a_sheet_of_the_same_kind_is_not_passed_over_because_one_heading_is_unknown) {
+  PlainSheet one{.name = "Karlstad"}, other{.name = "Kil"};
+  one.rows = {{text("Personnr"), text("Start"), text("Kommun")}, {text("20050304-2384"), date(2026, 1, 12), text("Karlstad")}};
+  other.rows = {{text("Personnr"), text("Inskr. dag ca"), text("Kommun")}, {text("19950102-2389"), date(2026, 1, 12), text("Kil")}};
+  EXPECT_THAT(codes(read({one, other}, RecordKind::Participants)), testing::Contains("Kil!0 sheet.heading-missing"));
+}
+
 }  // namespace
 }  // namespace horisont

@@ -133,6 +133,23 @@ TEST(Ods, the_look_of_a_sheet_that_matters_is_kept) {
   EXPECT_EQ(book->findings()[1].code, "file.has-macros");
 }
 
+TEST(Ods, rows_that_are_struck_through_are_read_and_told) {
+  const auto cells = [](const std::string& style) { return "<table:table-row>" + std::string(2, ' ') + R"(<table:table-cell table:style-name=")" + style + R"(" office:value-type="float" office:value="1" table:number-columns-repeated="2"/></table:table-row>)"; };
+  const auto book = read_bytes(handmade_ods(
+      "<table:table table:name=\"Mars\">" + cells("ce1") + cells("ce2") + cells("ce3") + cells("ce4") + cells("ce5") + "</table:table>",
+      R"(<style:style style:name="ce1"><style:text-properties style:text-line-through-style="none"/></style:style>)"
+      R"(<style:style style:name="ce2"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>)"
+      R"(<style:style style:name="ce3" style:parent-style-name="ce2"/>)"
+      R"(<style:style style:name="ce4" style:parent-style-name="Utgått"/>)"
+      R"(<style:style style:name="ce5" style:parent-style-name="Utgått"><style:text-properties style:text-line-through-style="none"/></style:style>)",
+      {{"styles.xml", R"(<s xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><style:style style:name="Utgått"><style:text-properties style:text-line-through-type="single"/></style:style></s>)"}}));
+  ASSERT_TRUE(book) << shown(book.error());
+  EXPECT_EQ(book->sheets().at(0).rows.size(), 5u);
+  ASSERT_EQ(book->findings().size(), 1u);
+  EXPECT_EQ(book->findings()[0].code, "row.struck");
+  EXPECT_THAT(book->findings()[0].values, ElementsAre("3", "2, 3, 4"));
+}
+
 TEST(Ods, a_file_with_a_password_is_refused) {
   EXPECT_THAT(
       rows_of(handmade_ods(sheet(row(one)), "",

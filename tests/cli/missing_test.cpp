@@ -1,0 +1,96 @@
+// Who stands in a file with an error in the row is not missing from it.
+
+#include <gmock/gmock.h>
+
+#include "cli/cli_fixture.h"
+
+namespace horisont {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* head = "Deltagar-id;Personnummer;Namn;Hemkommun;Startdatum;Slutdatum\n";
+
+class Missing : public Cli {
+ protected:
+  Missing() {
+    EXPECT_EQ(with({"import",
+                    file("deltagare.csv", std::string(head) + "UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;\n"
+                                                              "UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;\n"
+                                                              "UH-3;19970303-9801;Al, Cia;Karlstad;2016-02-08;\n")})
+                  .status,
+              0);
+  }
+  Said with(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--project", "ung-horisont", "--yes"});
+    return run(arguments);
+  }
+  // The register a month later: Åsa whole, Bo as the case has it, Cia not there.
+  Said ended(const std::string& bo) {
+    return with({"import", file("april.csv", head + std::string("UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;\n") + bo + "\n"), "--rows",
+                 "good", "--missing", "end", "--end-date", "2016-03-31", "--reason", "Står inte kvar i listan"});
+  }
+  std::string participants() { return with({"participants", "--plain"}).out; }
+};
+
+struct RowInError {
+  const char* name;
+  const char* bo;
+};
+class WhoStandsInARowInError : public Missing, public testing::WithParamInterface<RowInError> {};
+
+TEST_P(WhoStandsInARowInError, is_not_ended_and_nobody_is_as_long_as_the_row_is_not_right) {
+  const Said said = ended(GetParam().bo);
+  EXPECT_EQ(said.status, 1) << said.messages;
+  EXPECT_THAT(participants(), Not(HasSubstr("2016-03-31")));
+  EXPECT_THAT(said.messages, HasSubstr("Den som saknas kan stå där"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    By, WhoStandsInARowInError,
+    testing::Values(RowInError{"number_and_reference", "UH-2;19980303-9800;Ek, Bo;Kalstad;2016-02-08;"},
+                    RowInError{"number_alone", ";19980303-9800;;Karlstad;2016-02-30;"},
+                    RowInError{"reference_alone", "UH-2;;;Karlstad;2016-02-08;2016-02-01"},
+                    RowInError{"our_reference", "D-0002;;;Karlstad;2016-02-08;2016-02-01"},
+                    RowInError{"name_beside_a_wrong_number", ";19980303-9801;Bo Ek;Karlstad;2016-02-08;"},
+                    RowInError{"nothing_but_a_wrong_number", ";19980303-9801;;Karlstad;2016-02-08;"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST_F(Missing, is_ended_once_every_row_is_right) {
+  EXPECT_LE(ended("UH-2;19980303-9800;Ek, Bo;Karlstad;2016-02-08;").status, 1);
+  EXPECT_THAT(participants(), HasSubstr("D-0003\t\t2016-02-08\t2016-03-31"));
+  EXPECT_THAT(participants(), Not(HasSubstr("D-0002\t\t2016-02-08\t2016-03-31")));
+}
+
+TEST_F(Missing, is_told_with_the_doubt_where_a_row_does_not_say_whom_it_concerns) {
+  const std::string april = file("april.csv", head + std::string("UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;\n;19980303-9801;;Karlstad;2016-02-08;\n"));
+  const Said shown = with({"import", april, "--dry-run", "--rows", "good", "--verbose"});
+  EXPECT_THAT(shown.messages, HasSubstr("1 rad med fel hoppas över; de som står i den ändras inte")) << shown.out;
+  EXPECT_EQ(with({"import", april, "--rows", "good"}).status, 1) << "kept as they are, they may stand in it";
+  EXPECT_THAT(participants(), Not(HasSubstr("2016-03-31")));
+}
+
+TEST_F(Missing, time_of_somebody_whose_row_has_an_error_is_not_taken_back) {
+  const std::string times = "Deltagar-id;Datum;Timmar;Aktivitet\n";
+  ASSERT_LE(with({"import", file("mars.csv", times + "UH-1;2016-03-01;2;coachning\nUH-1;2016-03-02;2;coachning\nUH-2;2016-03-01;3;coachning\nUH-2;2016-03-02;3;coachning\n")}).status, 1);
+  const Said said = with({"import", file("mars igen.csv", times + "UH-1;2016-03-01;2;coachning\nUH-2;2016-03-01;3;coachning\nUH-2;2016-03-02;26;coachning\n"),
+                          "--rows", "good", "--missing", "misread", "--reason", "Stod fel i listan"});
+  EXPECT_EQ(said.status, 1) << said.messages;
+  const std::string hours = with({"hours", "--plain"}).out;
+  EXPECT_THAT(hours, HasSubstr("600")) << "nothing is withdrawn: " << hours;
+}
+
+TEST_F(Missing, an_entry_is_not_moved_behind_an_exit_that_only_the_results_know) {
+  ASSERT_LE(with({"import", file("resultat.csv", "Deltagar-id;Slutdatum;Avslutsorsak;Sysselsättning efter avslut\nUH-2;2016-03-15;arbete;anställd\n")}).status, 1);
+  const std::string before = participants();
+  ASSERT_THAT(before, HasSubstr("2016-02-08\t2016-03-15"));
+  const Said said = with({"correct", "D-0002", "entry_date=2016-03-16", "--reason", "Började senare än listan säger"});
+  EXPECT_EQ(said.status, 5);
+  EXPECT_THAT(said.messages, HasSubstr("Slutdatum 2016-03-15 ligger före startdatum 2016-03-16"));
+  EXPECT_EQ(participants(), before) << "nothing is lost";
+  EXPECT_EQ(with({"correct", "D-0002", "entry_date=2016-02-15", "--reason", "Började senare än listan säger"}).status, 0);
+}
+
+}  // namespace
+}  // namespace horisont

@@ -1,0 +1,187 @@
+// What stands beside what is read, and is not read itself: other time, a share, days, states, doubts. Each case is a small file
+// as people write them, and what is told of it at the level of a warning or an error; nothing of the kind is passed over.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "edge/files/files.h"
+#include "edge/import/draft_text.h"
+#include "edge/import/profile.h"
+#include "edge/xlsx/plain_workbook.h"
+
+namespace horisont {
+namespace {
+
+std::string told(const ImportDraft& draft) {
+  std::string out;
+  for (const Finding& finding : draft.findings)
+    if (finding.level != Level::Notice) out += (out.empty() ? "" : " ") + finding.place.cell + (finding.place.cell.empty() ? "" : "=") + finding.code;
+  return out;
+}
+std::string told_after(const ImportDraft& draft) {
+  return told(draft) + " | read " + std::to_string(draft.rows_read) + ", minutes " + std::to_string(draft.minutes_seen);
+}
+
+ImportDraft read_text(RecordKind kind, const std::string& csv, const std::vector<std::string>& answers = {}, const std::string& name = "fil.csv") {
+  const TemporaryFolder folder;
+  write_file(folder.path() / name, csv);
+  ImportOptions options;
+  options.kind = kind;
+  ImportProfile profile;
+  for (const std::string& one : answers) EXPECT_TRUE(answer(profile, one)) << one;
+  if (!answers.empty()) options.profile = &profile;
+  return read_story(folder.path() / name, options);
+}
+
+struct Case {
+  const char* sentence;
+  RecordKind kind;
+  std::string csv;
+  std::string expected;
+  std::vector<std::string> answers = {};
+};
+void expect(const std::vector<Case>& cases) {
+  for (const Case& c : cases) EXPECT_EQ(told_after(read_text(c.kind, c.csv, c.answers)), c.expected) << c.sentence;
+}
+
+TEST(BesideTheHours, other_time_is_asked_about) {
+  const auto attendance = RecordKind::Attendance;
+  const auto with = [](const std::string& headings, const std::string& first, const std::string& second) {
+    return "Deltagar-id;Datum;Aktivitet;" + headings + "\nD-0001;2026-03-02;praktik;" + first + "\nD-0001;2026-03-03;praktik;" + second + "\n";
+  };
+  expect({
+      {"the time that was, beside the time that was meant to be", attendance, with("Timmar;Faktiska timmar", "8;4", "8;6"), "E1=header.second-time | read 0, minutes 0"},
+      {"the answer makes it the hours", attendance, with("Timmar;Faktiska timmar", "8;4", "8;6"), " | read 2, minutes 600", {"Faktiska timmar=hours"}},
+      {"or leaves it", attendance, with("Timmar;Faktiska timmar", "8;4", "8;6"), " | read 2, minutes 960", {"Faktiska timmar=not-read"}},
+      {"approved hours", attendance, with("Timmar;Godkända timmar", "8;4", "8;6"), "E1=header.second-time | read 0, minutes 0"},
+      {"time in the afternoon", attendance, with("Timmar;Timmar em", "4;3", "4;2"), "E1=header.second-time | read 0, minutes 0"},
+      {"planned time is no other time", attendance, with("Timmar;Planerade timmar", "4;8", "6;8"), " | read 2, minutes 600"},
+      {"the same amounts once more lose nothing", attendance, with("Timmar;Decimaltid", "4;4,0", "6;6,0"), " | read 2, minutes 600"},
+      {"numbers that may be time are told", attendance, with("Timmar;Workshop", "4;2", "6;1"), "E1=header.numbers-beside-hours | read 2, minutes 600"},
+      {"a number of something else is not", attendance, with("Timmar;Grupp", "4;2", "6;1"), " | read 2, minutes 600"},
+      {"a second pair of times", attendance, with("In;Ut;In em;Ut em", "08:00;12:00;13:00;16:00", "08:00;12:00;13:00;15:00"), "F1=header.more-times G1=header.more-times | read 0, minutes 0"},
+      {"hours under presence", attendance, with("Timmar;Närvaro (h)", "8;4", "8;6"), "E1=header.second-time | read 0, minutes 0"},
+      {"a share of presence is nothing of that", attendance, with("Timmar;Närvaro %", "8;50", "8;75"), " | read 2, minutes 960"},
+      {"minutes beside whole hours are asked about", attendance, with("Tim;Min", "1;30", "2;15"), "E2=hours.minutes-beside | read 0, minutes 0"},
+      {"and may come to them", attendance, with("Tim;Min", "1;30", "2;15"), " | read 2, minutes 225", {"minutes:beside=added"}},
+      {"an activity that is none of the project's", attendance, "Deltagar-id;Datum;Praktik;SYV;Friskvård\nD-0001;2026-03-02;3;1;1\nD-0001;2026-03-03;2;1;2\n",
+       "E1=header.maybe-activity | read 0, minutes 0"},
+      {"until somebody says which it is", attendance, "Deltagar-id;Datum;Praktik;SYV;Friskvård\nD-0001;2026-03-02;3;1;1\nD-0001;2026-03-03;2;1;2\n", " | read 2, minutes 600",
+       {"activity:Friskvård=other"}},
+  });
+}
+
+TEST(BesideTheStaffsHours, the_projects_part_is_the_one_that_counts) {
+  const auto staff = RecordKind::StaffTime;
+  const auto with = [](const std::string& headings, const std::string& first, const std::string& second) {
+    return "Anst.nr;Datum;" + headings + "\n10417;2026-03-02;" + first + "\n10417;2026-03-03;" + second + "\n";
+  };
+  expect({
+      {"time in the project beside all of it", staff, with("Arbetad tid;Tid i projekt", "8;4", "8;8"), " | read 2, minutes 720"},
+      {"hours of the fund's", staff, with("Timmar;ESF-timmar", "8;4", "8;8"), " | read 2, minutes 720"},
+      {"a share is not taken into account, and that is told", staff, with("Timmar;Andel ESF %", "8;50", "8;100"), "D1=header.share-of-time | read 0, minutes 0"},
+      {"a remark that says an absence", staff, with("Timmar;Kommentar", "8;", "8;Semester"), "D3=attendance.maybe-absent | read 2, minutes 960"},
+      {"a column that says it", staff, with("Timmar;Typ", "8;Arbete", "8;Sjuk"), "D3=attendance.maybe-absent | read 2, minutes 960"},
+      {"hours on a day of absence", staff, with("Timmar;Frånvaro", "8;", "8;vab"), "D3=attendance.absent-with-hours | read 2, minutes 960"},
+  });
+}
+
+TEST(BesideTheStart, days_and_states_are_asked_about) {
+  const auto register_ = RecordKind::Participants;
+  const auto with = [](const std::string& heading, const std::string& first, const std::string& second) {
+    return "Deltagar-id;Namn;Startdatum;" + heading + "\nN-1;Öman, Ask;2026-01-12;" + first + "\nN-2;Öman, Eja;2026-01-12;" + second + "\n";
+  };
+  expect({
+      {"the day of leaving under its many names", register_, with("Avslut", "2026-03-02", ""), " | read 2, minutes 0"},
+      {"days from the start on may be when people left", register_, with("Ute", "2026-03-02", ""), "D1=header.maybe-exit | read 0, minutes 0"},
+      {"the answer says so", register_, with("Ute", "2026-03-02", ""), " | read 2, minutes 0", {"Ute=exit_date"}},
+      {"days of a meeting are only told", register_, with("Uppföljningssamtal", "2026-03-02", "2026-03-03"), "D1=header.dates-beside-start | read 2, minutes 0"},
+      {"days before the start likewise", register_, with("Kö", "2025-11-02", "2025-12-01"), "D1=header.dates-beside-start | read 2, minutes 0"},
+      {"a waiting list within the register", register_, with("Status", "Antagen", "Väntelista"), "D3=part.people-words | read 0, minutes 0"},
+      {"is left out by an answer", register_, with("Status", "Antagen", "Väntelista"), " | read 1, minutes 0", {"part:Väntelista=skip"}},
+      {"or kept", register_, with("Status", "Antagen", "Väntelista"), " | read 2, minutes 0", {"part:Väntelista=keep"}},
+      {"a no under a decision is asked about with its heading", register_, with("Antagen", "ja", "nej"), "D3=part.people-words | read 0, minutes 0"},
+      {"and answered with it", register_, with("Antagen", "ja", "nej"), " | read 1, minutes 0", {"part:Antagen nej=skip"}},
+      {"a state that nobody knows", register_, with("Status", "Antagen", "Steg 2"), "D1=header.says-state | read 2, minutes 0"},
+      {"a remark is told in its cell", register_, with("Anmärkning", "", "Hoppade av före start"), "D3=row.maybe-no-participant | read 2, minutes 0"},
+      {"other remarks are not", register_, with("Anmärkning", "ring efter tre", ""), " | read 2, minutes 0"},
+      {"a day that is not certain is no day", register_, "Deltagar-id;Namn;Startdatum\nN-1;Öman, Ask;2026-01-12?\nN-2;Öman, Eja;(2026-01-12)\nN-3;Öman, Bo;~2026-01-12\nN-4;Öman, Du;2026-01-12*\n",
+       "C2=date.uncertain C3=date.uncertain C4=date.uncertain C5=date.uncertain | read 0, minutes 0"},
+      {"a weekday in brackets is no doubt", register_, "Deltagar-id;Namn;Startdatum\nN-1;Öman, Ask;2026-01-12 (mån)\n", " | read 1, minutes 0"},
+      {"somebody else's telephone is not read", register_, "Deltagar-id;Namn;Startdatum;Mobil\nN-1;Öman, Ask;2026-01-12;0701234567 (mamma)\n", "D2=phone.of-another | read 1, minutes 0"},
+      {"an example of how to write", register_, "Personnummer;Namn;Startdatum\nEx: 20050304-2384;Öman, Ask;2026-01-12\n20050304-2384;Åberg, Cia;2026-01-12\n", "row.example | read 1, minutes 0"},
+      {"a number of the century before", register_, "Personnummer;Namn;Startdatum\n19050304-2384;Öman, Ask;2026-01-12\n", "A2=pnr.maybe-other-century | read 0, minutes 0"},
+  });
+}
+
+TEST(Sums, are_no_people_with_numbers_and_people_with_numbers_are_no_sums) {
+  const auto register_ = RecordKind::Participants;
+  expect({
+      {"a family name Sum", register_, "Personnummer;Namn;Startdatum\n20050304-2384;Sum Mang;2026-01-12\n19950102-2389;Total Ek;2026-01-12\n",
+       "B2=name.differs B3=name.differs | read 2, minutes 0"},
+      {"a count below the register", register_, "Personnummer;Namn;Startdatum\n20050304-2384;Åberg, Cia;2026-01-12\n1;Antal deltagare;\n", " | read 1, minutes 0"},
+      {"a count in the column of numbers", register_, "Personnummer;Namn;Startdatum\n20050304-2384;Åberg, Cia;2026-01-12\nAntal: 1;;\n", " | read 1, minutes 0"},
+      {"a sum without a right number", register_, "Personnummer;Namn;Startdatum\n20050304-2384;Åberg, Cia;2026-01-12\n1;Summa;\n", " | read 1, minutes 0"},
+  });
+}
+
+TEST(Letters, that_were_coded_in_another_way_refuse_the_file) {
+  const auto codes = [](const std::string& name) {
+    return told(read_text(RecordKind::Participants, "Deltagar-id;Namn;Startdatum\nN-1;" + name + ";2026-01-12\nN-2;" + name + ";2026-01-12\n"));
+  };
+  EXPECT_EQ(codes("\u00c3\u2026sa \u00c3\u2013berg"), "text.wrong-letters") << "UTF-8 of UTF-8";
+  EXPECT_EQ(codes("Sven Sj\x94str\x94m"), "text.wrong-letters") << "code page 850";
+  EXPECT_EQ(codes("Sven Sj\x9astr\x9am"), "text.wrong-letters") << "the Macintosh";
+  EXPECT_EQ(codes("P\x8ar \x8ckesson"), "text.wrong-letters") << "the Macintosh";
+  EXPECT_EQ(codes("Sven Sj\xf6str\xf6m"), "text.encoding-assumed") << "Windows-1252";
+  EXPECT_EQ(codes("Jan\xc5\xa1" "a Öberg"), "") << "a letter of other countries";
+}
+
+PlainCell text(std::string written) { return {std::move(written), false}; }
+PlainCell number(std::string digits, std::string format = {}) { return {PlainCell::Number{std::move(digits), std::move(format)}, false}; }
+
+ImportDraft read_sheet(RecordKind kind, std::vector<std::vector<PlainCell>> rows, const std::string& name = "Blad") {
+  const TemporaryFolder folder;
+  PlainSheet sheet{.name = name};
+  sheet.rows = std::move(rows);
+  write_plain_workbook(folder.path() / "bok.xlsx", {sheet});
+  ImportOptions options;
+  options.kind = kind;
+  return read_story(folder.path() / "bok.xlsx", options);
+}
+
+TEST(Formats, say_what_is_seen) {
+  const auto of_format = [](const char* digits, const char* format) {
+    return told_after(read_sheet(RecordKind::Attendance, {{text("Deltagar-id"), text("Datum"), text("Aktivitet"), text("Timmar")},
+                                                          {text("D-0001"), text("2026-03-02"), text("praktik"), number(digits, format)}}));
+  };
+  EXPECT_EQ(of_format("0.5", "0%"), "D2=hours.percent | read 0, minutes 0");
+  EXPECT_EQ(of_format("10", "0\" min\""), " | read 1, minutes 10");
+  EXPECT_EQ(of_format("2", "0\" dagar\""), "D2=hours.unit-of-format | read 0, minutes 0");
+  EXPECT_EQ(of_format("2.5", "0.0\\ \"tim\""), " | read 1, minutes 150");
+  EXPECT_EQ(of_format("2.5", "0.00"), " | read 1, minutes 150");
+  EXPECT_EQ(of_format("2.5", "#,##0.00_ ;[Red]-#,##0.00\\ "), " | read 1, minutes 150");
+}
+
+TEST(Formats, of_a_month_hide_the_day) {
+  const auto start = [](const char* serial) {
+    return told(read_sheet(RecordKind::Participants, {{text("Deltagar-id"), text("Namn"), text("Startdatum")}, {text("N-1"), text("Öman, Ask"), number(serial, "mmm-yy")}}));
+  };
+  EXPECT_EQ(start("46054"), "C2=date.day-missing") << "1 February 2026, seen as feb-26";
+  EXPECT_EQ(start("46055"), "") << "a day that somebody wrote";
+}
+
+TEST(Days, without_a_heading_between_two_others_are_the_day_between) {
+  std::vector<std::vector<PlainCell>> rows{{text("Deltagar-id"), text("Aktivitet")}, {text("D-0001"), text("praktik")}};
+  for (int day = 2; day <= 13; ++day) {
+    rows[0].push_back(day == 10 ? PlainCell{} : number(std::to_string(day)));
+    rows[1].push_back(number("5"));
+  }
+  const auto draft = read_sheet(RecordKind::Attendance, rows, "Mars 2026");
+  EXPECT_EQ(told_after(draft), "K1=header.day-between | read 1, minutes 3600");
+}
+
+}  // namespace
+}  // namespace horisont
