@@ -1,6 +1,8 @@
 // Pages of many people cost what pages of few cost; what is written about some changes what stands of them; a large file is read while
 // other pages are looked at.
 
+#include <sqlite3.h>
+
 #include <cstdlib>
 #include <new>
 #include <regex>
@@ -254,6 +256,29 @@ TEST_F(Growth, a_check_of_the_log_says_when_it_was_made_and_what_has_come_since)
   EXPECT_EQ(where(again), project + "/logg/kontroll");
   EXPECT_THAT(get(project + "/logg/kontroll").body,
               testing::AllOf(HasSubstr("Kedjan är hel"), testing::Not(HasSubstr("har kommit till sedan dess"))));
+}
+
+TEST_F(Growth, a_log_that_was_taken_away_is_told_where_it_is_looked_for) {
+  people(3, 12);
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((folder / "home" / "data" / "horisont.db").c_str(), &database), SQLITE_OK);
+  const auto all = [&](const char* asked) {
+    std::string script;
+    const auto add = [](void* to, int, char** row, char**) {
+      *static_cast<std::string*>(to) += std::string(row[0]) + ";";
+      return 0;
+    };
+    EXPECT_EQ(sqlite3_exec(database, asked, add, &script, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, script.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << script;
+  };
+  all("SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'");
+  all("SELECT 'DELETE FROM ' || name FROM sqlite_master WHERE type = 'table' AND name GLOB 'log*'");
+  sqlite3_close(database);
+  Site fresh(site->options, std::move(*open_workspace(folder / "home", HORISONT_SOURCE_DIR)));
+  const Response opened = fresh.answer({.head = head("GET", fresh.opening("/", std::chrono::seconds(60))), .form = {}, .upload = {}});
+  cookie = value_of(opened.headers, "Set-Cookie").substr(0, value_of(opened.headers, "Set-Cookie").find(';'));
+  for (const std::string path : {"/logg", "/logg/kontroll"})
+    EXPECT_THAT(fresh.answer({.head = head("GET", project + path), .form = {}, .upload = {}}).body, HasSubstr("den är borttagen")) << path;
 }
 
 }  // namespace
