@@ -288,7 +288,7 @@ Result<Table> hourly_rate_table(const ProgrammeTerms& programme, Date on, Money 
   if (!programme.period.contains(on))
     return problem("hourly-rate.outside-programme", programme.key, on.iso(), programme.period.first.iso(),
                    programme.period.last ? programme.period.last->iso() : "");
-  const auto* year = programme.staff_year_cap.on(on);
+  const auto* year = programme.hourly_rate_year.on(on);
   if (!year) return problem("claim.no-year", programme.key, on.iso());
   const auto* rounding = programme.money_rounding.on(on);
   if (!rounding) return problem("claim.no-rounding", programme.key, on.iso());

@@ -259,6 +259,28 @@ TEST_F(Balance_, stops_where_a_claim_stops_and_without_documents_says_so) {
   EXPECT_THAT(balance().out, HasSubstr("settings.missing"));
 }
 
+// HM-15: what an unknown share of employment leaves undecided is not left out of the claim without a word.
+TEST_F(Money_, staff_time_without_a_share_of_employment_stops_the_claim_and_names_who) {
+  struct Case {
+    const char *name, *share;
+    int status;
+    const char* shows;
+  };
+  const Case cases[] = {{"a share stops nothing", "80", 1, "\"amount_ore\""},
+                        {"none stops the claim", "", 5, "claim.no-employment-share"},
+                        {"and says whose time it is", "", 5, "10417"}};
+  for (const Case& c : cases) {
+    home = (folder.path() / c.name).string();
+    const std::string rows = "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;Underskrivet av\n"
+                             "10418;Karlstad;2024-03-05;6;projektarbete;project_worker;100;2024-04-02;Ek\n"
+                             "10417;Karlstad;2024-03-04;8;projektarbete;project_worker;" + std::string(c.share) + ";2024-04-02;Ek\n";
+    ASSERT_LE(run({"import", file("personal.csv", rows), p, "--record", "staff-time", "--yes", "--today", "2024-04-03"}).status, 1) << c.name;
+    const Said said = claim({"--period", "2024-03"});
+    EXPECT_EQ(said.status, c.status) << c.name << said.out;
+    EXPECT_THAT(said.out, HasSubstr(c.shows)) << c.name;
+  }
+}
+
 TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment) {
   struct Case {
     const char *hours, *share;
@@ -287,6 +309,25 @@ TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment
                               "2020-12-31"});
   EXPECT_EQ(too_early.status, 5);
   EXPECT_THAT(too_early.out, HasSubstr("hourly-rate.outside-programme"));
+}
+
+// The hours belong to the method, not to the period: 2014-2020 had unit costs by 1,662 hours and hourly rates by 1,720 (HM-01).
+TEST_F(Money_, the_hourly_rate_of_2014_2020_rests_on_1720_hours_too) {
+  ASSERT_EQ(run({"init"}).status, 0);
+  struct Case {
+    const char* hours;
+    int status;
+    const char* shows;
+  };
+  const Case cases[] = {{"1662", 0, "\"amount_ore\":5797674"}, {"1720", 0, "\"amount_ore\":6000000"}, {"1720:01", 1, "\"minutes\":1,"},
+                        {"1800", 1, "\"minutes\":4800,"}};
+  for (const Case& c : cases)
+    for (const char* on : {"2018-06-01", "2018-08-02"}) {
+      const Said said = run({"hourly-rate", "--project", "ung-horisont", "--json", "--annual-gross", "60000", "--on", on, "--employment", "100",
+                             std::string("--hours=") + c.hours});
+      EXPECT_EQ(said.status, c.status) << c.hours << said.out;
+      EXPECT_THAT(said.out, HasSubstr(c.shows)) << c.hours;
+    }
 }
 
 }  // namespace

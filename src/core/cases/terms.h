@@ -103,6 +103,7 @@ struct ProgrammeTerms {
   Timeline<bool> participant_holidays, staff_holidays;  ///< whether time on public holidays is accepted; no value: it is
   Timeline<Minutes> plausible_day;        ///< more on a day is a warning
   Timeline<Minutes> staff_year_cap, staff_day_cap;
+  Timeline<Minutes> hourly_rate_year;     ///< hours that a year's gross cost is divided by, full time; no value: the method is not known
   Timeline<std::string> fund_text_sv, fund_text_en;
   /// The SCB month. The last four characters of the code for a protected identity, after the birth date ("Tf29"); no value:
   /// not known, and the person is left out of the file.

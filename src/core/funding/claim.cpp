@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/funding/rounding.h"
+#include "core/values/clock.h"
 #include "core/values/message.h"
 
 namespace horisont {
@@ -271,10 +272,13 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
   };
   std::map<std::pair<StaffMember, std::string>, std::vector<Piece>> pieces;
   std::map<std::pair<std::string, std::string>, std::int64_t> without_rate;
+  std::map<StaffMember, std::int64_t> undecided;
   for (const StaffLine& judged : ledger.lines) {
     const StaffTime& row = time[judged.record];
     const Date day = Date::of_days(row.day);
-    if (judged.accepted == 0 || Month::containing(day) != month) continue;
+    if (Month::containing(day) != month) continue;
+    if (judged.reason == Reason::Undecided) undecided[{row.employer, row.staff_id}] += judged.refused;
+    if (judged.accepted == 0) continue;
     const auto* rate = unit_cost(programme, row.function, project.rate_area, day);
     if (rate)
       pieces[{{row.employer, row.staff_id}, row.function}].push_back({{row.day, judged.accepted}, rate});
@@ -288,6 +292,10 @@ tl::expected<Claim, std::vector<Finding>> claim_of(const ProjectTerms& project, 
     faults.push_back(of.first.empty() ? fault("claim.no-function", {of.second})
                                       : fault("claim.no-rate", {function_words(of.first), area_words(project.rate_area), of.second, programme.key}));
   }
+  // What is not known is not nothing: time without a share of employment or a year's limit would be left out without a word (HM-15).
+  for (const auto& [member, minutes] : undecided)
+    if (minutes > 0)
+      faults.push_back(fault("claim.no-employment-share", {member.employer, member.staff_id, clock_text(static_cast<int>(minutes)) + " h", month.iso()}));
   if (!faults.empty()) return tl::make_unexpected(std::move(faults));
 
   const Rounding rounding = rounding_rule->value;

@@ -194,11 +194,14 @@ Sheet evidence(const ReportInput& input, Month month) {
       {"approved", [](const StaffTime& t) { return t.approved_on.has_value(); }},
       {"function", [](const StaffTime& t) { return !t.function.empty(); }},
       {"activity", [](const StaffTime& t) { return !t.activity.empty(); }},
+      {"described", [](const StaffTime& t) { return !t.activity.empty() || !t.description.empty(); }},
   };
   const auto* asked = input.programme.staff_signature.on(month.last());
   for (const Row& row : rows) {
     const bool approver = asked && asked->value == "person_and_approver";
     if (std::string_view(row.item) == "approved" && !approver) continue;
+    // Where the call has classes of activities each row has one of them; else it says what was done in words.
+    if (std::string_view(row.item) == (input.project.staff_activities.empty() ? "activity" : "described")) continue;
     std::vector<std::uint32_t> all, missing;
     std::string who;
     for (std::uint32_t i = 0; i < input.staff.size(); ++i) {

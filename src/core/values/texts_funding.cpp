@@ -169,6 +169,8 @@ std::span<const Text> texts_funding() {
       {"claim-evidence.signed", "Rader med personaltid som ska vara underskrivna", "Rows of staff time to be signed"},
       {"claim-evidence.approved", "Rader med personaltid som ska vara attesterade", "Rows of staff time to be approved"},
       {"claim-evidence.function", "Rader med personaltid som ska ha funktion", "Rows of staff time to have a function"},
+      {"claim-evidence.described", "Rader med personaltid som ska säga vad som gjordes (aktivitet eller beskrivning)",
+       "Rows of staff time to say what was done (activity or description)"},
       {"claim-evidence.activity", "Rader med personaltid som ska ha aktivitet", "Rows of staff time to have an activity"},
   };
   return texts;

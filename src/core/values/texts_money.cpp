@@ -70,8 +70,10 @@ std::span<const Text> texts_money() {
        "The project {0} does not say what share of co-financing is due."},
       {"claim.no-share.do", "Lägg in cofinancing_percent med källa i projektfilen.",
        "Enter cofinancing_percent with its source in the project file."},
-      {"claim.no-year", "Programmet {0} har inga årstimmar som gäller {1}: timkostnaden räknas inte.",
-       "The programme {0} has no hours of a year that hold on {1}: the rate is not worked out."},
+      {"claim.no-year", "Programmet {0} har inga årstimmar för timkostnad som gäller {1}: timkostnaden räknas inte. Ange hourly_rate_year med sin källa i "
+       "programmets fil.",
+       "The programme {0} has no hours of a year for hourly rates that hold on {1}: the rate is not worked out. Enter hourly_rate_year with "
+       "its source in the programme's file."},
       {"hourly-rate.outside-programme", "{1} ligger utanför programmet {0} ({2} till {3}): ingen timkostnad gäller den dagen.",
        "{1} lies outside the programme {0} ({2} to {3}): no rate holds on that day."},
       {"claim.no-employment", "Tjänstgöringsgraden är inte känd, och den antas inte vara 100 %. Ange --employment.",

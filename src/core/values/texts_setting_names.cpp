@@ -26,6 +26,8 @@ std::span<const Text> texts_setting_names() {
       {"setting.participant_holidays", "Deltagares tid på helgdagar godkänns", "Participants' time on public holidays is accepted"},
       {"setting.staff_holidays", "Personalens tid på helgdagar godkänns", "Staff time on public holidays is accepted"},
       {"setting.plausible_day", "Fler timmar än så på en dag ger varning", "More hours on a day are a warning"},
+      {"setting.hourly_rate_year", "Timkostnad för personal: årstimmar som bruttokostnaden delas med, heltid",
+       "Hourly rate of staff: hours of a year that the gross cost is divided by, full time"},
       {"setting.staff_year_cap", "Personal: högsta tid per år, heltid, timmar", "Staff: most hours of a year, full time"},
       {"setting.staff_day_cap", "Personal: högsta tid per dag, timmar", "Staff: most hours of a day"},
       {"setting.part_year_cap", "Årstaket minskas vid del av år", "The year's cap shrinks with part of a year"},

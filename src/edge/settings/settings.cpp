@@ -284,6 +284,7 @@ ProgrammeTerms programme_of(const TomlNode& document, const fs::path& file, File
   terms.plausible_day = read.hours("plausible_day");
   terms.staff_year_cap = read.hours("staff_year_cap");
   terms.staff_day_cap = read.hours("staff_day_cap", false);
+  terms.hourly_rate_year = read.hours("hourly_rate_year", false);
   terms.part_year_cap = read.timeline<bool>("part_year_cap", yes);
   terms.staff_signature = read.texts("staff_signature", false);
   terms.money_rounding = read.rounding("money_rounding");

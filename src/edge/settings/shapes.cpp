@@ -128,6 +128,11 @@ Shape programme_shape() {
           over_time(hours("plausible_day", "More time on a day is a warning.", day), true),
           over_time(hours("staff_year_cap", "Most hours of one employee and calendar year, full time.", year), true),
           over_time(hours("staff_day_cap", "Most hours of one employee and day.", day), false),
+          over_time(hours("hourly_rate_year",
+                          "Hours by which the hourly-rate method divides a year's gross employment cost, full time; absent: the method "
+                          "is not known.",
+                          year),
+                    false),
           over_time(of(Kind::Boolean, "part_year_cap", "Whether the year's cap shrinks with the months employed."), true),
           over_time(of(Kind::Boolean, "staff_fixed_share",
                        "Whether a fixed share of a post, by the employer's document, may stand for time sheets."),
