@@ -184,9 +184,13 @@ Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> perso
   for (std::size_t reason = 0; reason < reason_count; ++reason)
     state.hours.minutes[reason] += before.state.hours.minutes[reason] - were.hours.minutes[reason];
   drop_large(state);
-  if (!changed.empty()) {
+  // What participants' time is worth is asked of everybody's hours; staff time is whole in each part.
+  const bool claims = !state.claim_filings.empty(), of_everybody = state.project->participant_time_is_cofinancing.value_or(false);
+  if (claims && !of_everybody) hold_against_now(state.claim_filings, state);
+  if (!changed.empty() || (claims && of_everybody)) {
     const ProjectState whole = whole_of(*this);
     for (const Month month : changed) state.month_contents.emplace(month, month_digest(whole, month));
+    if (of_everybody) hold_against_now(state.claim_filings, whole);
   }
   if (!state.month_events.empty()) state.months = months_of(state, state.month_contents);
 }
