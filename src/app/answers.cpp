@@ -827,12 +827,24 @@ Table settings_table(const Configuration& configuration, const std::string& proj
   return table;
 }
 
-Table reports_table(const std::vector<StoredReport>& reports) {
+std::map<std::string, Message> sent_reports(const std::vector<MonthEvent>& events, const std::vector<ClaimFiling>& claims) {
+  std::map<std::string, Message> sent;
+  const auto add = [&](const std::string& report, Date on, const std::string& to) {
+    sent.insert_or_assign(report, Message{"report.sent", {on.iso(), to}});
+  };
+  for (const MonthEvent& event : events)
+    if (event.kind == MonthEvent::Kind::Filed) add(event.report, *event.filed_on, event.filed_to);
+  for (const ClaimFiling& one : claims) add(one.report, one.filed_on, one.filed_to);
+  return sent;
+}
+
+Table reports_table(const std::vector<StoredReport>& reports, const std::map<std::string, Message>& filed) {
   Table table{.schema = "reports"};
   table.columns = {{"report", {"Rapport", "Report"}},
                    {"kind", {"Slag", "Kind"}},
                    {"period", {"Period", "Period"}},
                    {"state", {"Läge", "State"}},
+                   {"filed", {"Lämnad", "Filed"}},
                    {"at", {"Skapad", "Made"}},
                    {"file", {"Fil", "File"}},
                    {"sha256", {"SHA-256", "SHA-256"}},
@@ -841,7 +853,8 @@ Table reports_table(const std::vector<StoredReport>& reports) {
   for (const StoredReport& report : reports)
     for (const StoredReport::File& file : report.files)
       table.rows.push_back({report.id, named("report", report.kind), report.period,
-                            named("report-state", is_draft(report) ? "draft" : "final"), report.at.iso(), file.name,
+                            named("report-state", is_draft(report) ? "draft" : "final"),
+                            filed.contains(report.id) ? Table::Value(filed.at(report.id)) : Table::Value(std::string()), report.at.iso(), file.name,
                             file.sha256.substr(0, 16), report.fingerprint.substr(0, 16)});
   return table;
 }

@@ -78,7 +78,10 @@ Table project_table(const ProjectTerms&);
 /// Every value of the settings with where it stands, its source and its confidence: of one project and its programme, or of all;
 /// of the key that is given, or of all.
 Table settings_table(const Configuration&, const std::string& project, const std::string& key = "");
-Table reports_table(const std::vector<StoredReport>&);
+/// `filed`: by report, when and to whom it was sent.
+Table reports_table(const std::vector<StoredReport>&, const std::map<std::string, Message>& filed);
+/// What was sent of a project's reports, as `reports_table` says it.
+std::map<std::string, Message> sent_reports(const std::vector<MonthEvent>&, const std::vector<ClaimFiling>&);
 /// Where a project's log stands, and what came out of a check of it.
 Message anchor_words(const LogAnchor&);
 /// With `now`, how old the newest outside anchor is.

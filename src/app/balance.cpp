@@ -25,8 +25,10 @@ const char* name_of(Moved kind) {
   return "";
 }
 
-// The total of a claim that was made, from what was kept of it: the amount of its row for the total cost.
-std::optional<Money> made_total(const std::string& sheets) {
+}  // namespace
+
+std::optional<Money> claimed_total(const StoredReport& report) {
+  const std::string& sheets = report.sheets_text;
   const std::size_t row = sheets.find("x:claim-line.total"), end = row == sheets.npos ? row : sheets.find('\n', row);
   constexpr std::string_view mark = "c:SEK:";
   const std::size_t at = row == sheets.npos ? row : sheets.find(mark, row);
@@ -36,6 +38,8 @@ std::optional<Money> made_total(const std::string& sheets) {
   if (std::from_chars(from, sheets.data() + sheets.size(), ore).ec != std::errc{}) return std::nullopt;
   return Money::of_ore(ore);
 }
+
+namespace {
 
 // The newest claim that was made of each month, of drafts only where there is nothing else.
 struct MadeClaim {
@@ -54,7 +58,7 @@ std::map<Month, MadeClaim> made_claims(const Workspace& workspace, const Project
   }
   std::map<Month, MadeClaim> made;
   for (const auto& [month, report] : newest)
-    if (const auto total = made_total(report.sheets_text)) made.emplace(month, MadeClaim{report.id, *total, is_draft(report)});
+    if (const auto total = claimed_total(report)) made.emplace(month, MadeClaim{report.id, *total, is_draft(report)});
   return made;
 }
 

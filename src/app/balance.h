@@ -15,6 +15,9 @@ struct Balance {
   Table documents;  ///< what came and was refused, by day, with where it says so
   bool as_it_should = true;  ///< no made claim differs, no share or line is exceeded, the advance is no larger than may be
 };
+/// The total cost that a made payment claim says; nothing: it is none.
+std::optional<Money> claimed_total(const StoredReport&);
+
 /// Months without accepted time are left out. What is missing in any month comes back at once and there is no balance.
 tl::expected<Balance, std::vector<Finding>> balance_of(const Workspace&, const ProjectState&);
 

@@ -101,7 +101,10 @@ Table resend_besides(const ProjectState& before, const ProjectState& after) {
   Table resend = plan_table(after);
   std::erase_if(resend.rows, [&](const auto& row) {
     return std::any_of(known.rows.begin(), known.rows.end(), [&](const auto& one) {
-      return std::get<std::string>(one[1]) == std::get<std::string>(row[1]);
+      // A sent claim that differed already is told again when it would differ otherwise.
+      const bool claim = std::get<Message>(row[5]).id == "plan.claim";
+      return std::get<std::string>(one[1]) == std::get<std::string>(row[1]) && std::get<std::string>(one[2]) == std::get<std::string>(row[2]) &&
+             (!claim || std::get<Message>(one[3]) == std::get<Message>(row[3]));
     });
   });
   std::int64_t order = 0;

@@ -1,5 +1,7 @@
 #include "app/evidence.h"
 
+#include <map>
+
 #include "app/answers.h"
 
 namespace horisont {
@@ -39,8 +41,48 @@ Table evidence_table(const ProjectState& state, std::span<const EvidenceRow> row
   return table;
 }
 
+namespace {
+
+// Time that was read in as good and that a correction of the entry or exit put outside: nobody was told when it was read in.
+void tell_time_put_outside(const ProjectState& state, std::vector<Finding>& found) {
+  struct Outside {
+    std::int64_t before = 0, after = 0;
+  };
+  std::map<std::uint32_t, Moment> corrected;  // the newest correction of a spell's days
+  for (const StoredCorrection& one : state.corrections)
+    if (one.field == "entry_date" || one.field == "exit_date") corrected.insert_or_assign(one.person, one.at);
+  if (corrected.empty()) return;
+  std::map<std::uint32_t, Moment> read_in;
+  for (const SourceFile& file : state.files)
+    if (const auto at = Moment::parse(file.imported_at)) read_in.emplace(file.import, *at);
+  std::map<std::uint32_t, Outside> outside;
+  for (const LedgerLine& line : state.hours.lines) {
+    if (line.refused == 0 || (line.reason != Reason::AfterExit && line.reason != Reason::BeforeEntry)) continue;
+    const TimeRecord& time = state.times[line.record];
+    const auto correction = corrected.find(time.person);
+    const auto import = read_in.find(time.origin.import);
+    if (correction == corrected.end() || import == read_in.end() || correction->second < import->second) continue;
+    (line.reason == Reason::AfterExit ? outside[time.person].after : outside[time.person].before) += line.refused;
+  }
+  for (const Participation& p : state.participations) {
+    const auto of = outside.find(p.person);
+    if (of == outside.end()) continue;
+    const auto tell = [&](const char* code, std::int64_t minutes) {
+      if (minutes > 0)
+        found.push_back({.code = code, .level = Level::Warning, .place = {}, .participant = p.reference, .given = {},
+                         .values = {in_both(hours_words(minutes, Language::Swedish), hours_words(minutes, Language::English))}});
+    };
+    tell("attendance.before-corrected-entry", of->second.before);
+    tell("attendance.after-corrected-exit", of->second.after);
+    outside.erase(of);
+  }
+}
+
+}  // namespace
+
 std::vector<Finding> evidence_findings(const ProjectState& state) {
   std::vector<Finding> found;
+  tell_time_put_outside(state, found);
   const ReportInput input = state.input();
   for (const EvidenceRow& row : evidence_register(input)) {
     const SourceFile* file = nullptr;

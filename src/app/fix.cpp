@@ -55,6 +55,7 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   const Address address = address_in(asked.cell);
   const Finding* found = nullptr;
   const Finding* other = nullptr;
+  bool fixed = false;
   for (const Finding& finding : findings) {
     if (asked.take_back && followed_nothing(finding) && address_in(finding.values[3]).cell == address.cell &&
         (!address.sheet || address_in(finding.values[3]).sheet.value_or("") == *address.sheet))
@@ -62,6 +63,7 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
     if (finding.place.cell != address.cell) continue;
     if (address.sheet && lower_case(nfc(finding.place.sheet)) != *address.sheet) continue;
     if (asked.take_back ? !is_fix(finding) : !can_be_fixed(finding)) {
+      fixed = fixed || (!asked.take_back && is_fix(finding));
       if (finding.level != Level::Notice) other = &finding;
       continue;
     }
@@ -71,6 +73,7 @@ Result<Finding> cell_at(const std::vector<Finding>& findings, const FixRequest& 
   }
   if (found) return *found;
   if (asked.take_back) return problem("fix.none", asked.cell);
+  if (fixed) return problem("fix.is-fixed", asked.cell);
   if (other) return problem("fix.not-by-value", asked.cell);
   // What two rows of one person say together ("In" and "Ut") is told in the first of them.
   for (const Finding& finding : findings)

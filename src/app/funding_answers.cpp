@@ -10,11 +10,15 @@ namespace {
 
 using Kind = Table::Column::Kind;
 
-std::string percent_words(std::optional<int> hundredths) {
-  if (!hundredths) return {};
-  std::string words = std::to_string(*hundredths / 100);
-  if (const int rest = *hundredths % 100; rest) words += "." + std::string(rest < 10 ? "0" : "") + std::to_string(rest);
-  return words;
+// A share of employment: programs get hundredths of a per cent.
+Table::Value percent(std::optional<int> hundredths) {
+  if (!hundredths) return std::string();
+  const auto words = [&](char mark) {
+    std::string said = std::to_string(*hundredths / 100);
+    if (const int rest = *hundredths % 100; rest) said += mark + std::string(rest < 10 ? "0" : "") + std::to_string(rest);
+    return said;
+  };
+  return Table::Number{*hundredths, {words(','), words('.')}};
 }
 
 }  // namespace
@@ -75,7 +79,7 @@ Table staff_caps_table(const ProjectState& state, Period period) {
   Table table{.schema = "staff-caps"};
   table.columns = {{"staff", {"Anst.nr", "Staff no."}},
                    {"year", {"År", "Year"}},
-                   {"employment_percent", {"Tjänstgöring %", "Employed %"}},
+                   {"employment_hundredths", {"Tjänstgöring %", "Employed %"}},
                    {"cap_min", {"Årsgräns", "Cap"}, Kind::Hours},
                    {"here_min", {"Rapporterat här", "Reported here"}, Kind::Hours},
                    {"accepted_min", {"Godkänt här", "Accepted here"}, Kind::Hours},
@@ -87,7 +91,7 @@ Table staff_caps_table(const ProjectState& state, Period period) {
   for (const StaffYear& year : state.staff_hours.years) {
     if (!period.touches({*Date::of(year.year, 1, 1), *Date::of(year.year, 12, 31)})) continue;
     const auto known = [&](std::int64_t minutes) { return year.cap ? Table::Value{minutes} : Table::Value{std::string()}; };
-    table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent_words(year.employment_share),
+    table.rows.push_back({year.member.staff_id, std::to_string(year.year), percent(year.employment_share),
                           known(year.cap.value_or(Minutes{}).count()), year.here, year.accepted,
                           year.accepted_elsewhere, year.other_eu, known(year.left()), known(year.over)});
   }

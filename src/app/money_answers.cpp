@@ -102,7 +102,9 @@ Table terms_table(const ProjectState& state, Month month) {
     of_project("flat_rate", Table::Word{rate, {words(said, Language::Swedish), words(said, Language::English)}});
   }
   if (state.project->cofinancing_percent)
-    of_project("cofinancing_percent", std::to_string(*state.project->cofinancing_percent) + " %");
+    of_project("cofinancing_percent",
+               Table::Number{*state.project->cofinancing_percent,
+                             {std::to_string(*state.project->cofinancing_percent) + " %", std::to_string(*state.project->cofinancing_percent) + "%"}});
   return table;
 }
 

@@ -117,6 +117,29 @@ MonthStep report_step(const Snapshot& snapshot, Month month) {
 
 }  // namespace
 
+namespace {
+
+// The month's payment claim: sent, still to be sent, or late; and which other claims are late. Nothing where there is none to send.
+std::optional<MonthStep> claim_step(const ProjectState& state, Month month) {
+  const auto late = overdue_claims(state);
+  std::vector<Month> others;
+  std::optional<Date> due;
+  for (const Due& one : late)
+    if (one.about == month.iso())
+      due = one.on;
+    else if (const auto of = Month::parse(one.about))
+      others.push_back(*of);
+  const ClaimFiling* sent = sent_claim(state, month);
+  if (sent)
+    if (const auto differs = differs_message(*sent)) return step_of("claim", State::Look, *differs);
+  if (due) return step_of("claim", State::Look, {others.empty() ? "month.claim-late" : "month.claims-late", {due->iso(), listed(others)}});
+  if (!others.empty()) return step_of("claim", State::Look, {"month.other-claims-late", {listed(others)}});
+  if (sent) return step_of("claim", State::Done, {"month.filed-to", {sent->filed_on.iso(), sent->filed_to, sent->report}});
+  return std::nullopt;
+}
+
+}  // namespace
+
 MonthEnd month_end(const Snapshot& snapshot, Month month) {
   const ProjectState& state = snapshot.state();
   const auto counted = snapshot.derived<Figures>("month " + month.iso(), [&] { return figures(snapshot, month); });
@@ -177,6 +200,7 @@ MonthEnd month_end(const Snapshot& snapshot, Month month) {
                       : standing.state == MonthState::Closed
                           ? step_of("closed", State::Done, {"month.by", day_and_actor(*standing.closed)})
                           : step_of("closed", State::Left, {"month.not-yet", {}}));
+  if (auto claim = claim_step(state, month)) end.steps.push_back(std::move(*claim));
 
   for (const Dated<DeadlineTerms>& dated : state.programme->deadlines)
     if (dated.value.after == "month_end" && dated.valid.contains(month.last()))

@@ -8,7 +8,7 @@ namespace horisont {
 /// One step of a month-end and how far it has come.
 struct MonthStep {
   enum class State { Done, Look, Left } state = State::Left;
-  std::string_view key;  ///< "participants", "attendance", "staff-time", "results", "drafts", "problems", "verdicts", "reports", "attest", "filed", "closed"
+  std::string_view key;  ///< "participants", "attendance", "staff-time", "results", "drafts", "problems", "verdicts", "reports", "attest", "filed", "closed", "claim"
   Message fact;
 };
 

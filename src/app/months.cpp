@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/balance.h"
 #include "app/cited.h"
 #include "app/correct.h"
 #include "app/effect.h"
@@ -178,7 +179,7 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
   const auto report = std::find_if(reports.begin(), reports.end(), [&](const StoredReport& r) { return r.id == asked.report; });
   if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
   const auto month = Month::parse(report->period);
-  if (report->kind != "scb-month" || !month) return problem("report.not-of-a-month", asked.report);
+  if (report->kind != "scb-month" || !month) return problem(report->kind == "payment-claim" ? "report.not-of-a-month" : "report.not-to-file", asked.report);
   if (asked.month && *asked.month != *month)
     return problem("report.of-another-month", asked.report, month->iso(), asked.month->iso());
   if (tidy(asked.to).text.empty()) return problem("report.filed-to");
@@ -206,6 +207,70 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
                     return problem("report.earlier-never-filed", asked.report, month->iso(), listed(before));
                   return true;
                 });
+}
+
+namespace {
+
+Result<ClaimFiling> filing_of(Workspace& workspace, const FilingRequest& asked) {
+  const std::vector<StoredReport> reports = workspace.store.reports(asked.project);
+  const auto report = std::find_if(reports.begin(), reports.end(), [&](const StoredReport& r) { return r.id == asked.report; });
+  if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
+  const auto month = Month::parse(report->period);
+  const auto total = report->kind == "payment-claim" ? claimed_total(*report) : std::nullopt;
+  if (!month || !total) return problem("report.not-to-file", asked.report);
+  if (tidy(asked.to).text.empty()) return problem("report.claim-filed-to");
+  const Date on = asked.on.value_or(asked.today);
+  if (on > asked.today) return problem("report.filed-in-future", on.iso());
+  if (on <= month->last()) return problem("report.claim-too-early", on.iso(), month->iso());
+  if (is_draft(*report)) return problem("report.claim-draft", asked.report, month->iso());
+  const std::vector<ClaimFiling> before = workspace.store.claim_filings(asked.project);
+  const auto same = std::find_if(before.rbegin(), before.rend(), [&](const ClaimFiling& one) { return one.report == asked.report; });
+  if (same != before.rend() && !is_reason(asked.reason))
+    return problem("report.claim-filed-before", asked.report, same->filed_on.iso(), same->filed_to);
+  return ClaimFiling{.report = report->id,
+                     .month = *month,
+                     .total = *total,
+                     .filed_on = on,
+                     .filed_to = tidy(asked.to).text,
+                     .reference = tidy(asked.reference).text,
+                     .reason = tidy(asked.reason).text,
+                     .actor = asked.actor.account,
+                     .role = asked.actor.role,
+                     .at = asked.now};
+}
+
+}  // namespace
+
+Result<ClaimFiling> mark_claim_filed(Workspace& workspace, const FilingRequest& asked) {
+  std::optional<Result<ClaimFiling>> outcome;
+  workspace.store.at_once([&] {
+    outcome = filing_of(workspace, asked);
+    if (*outcome) (*outcome)->order = workspace.store.add(asked.project, **outcome, asked.actor, asked.now);
+  });
+  if (*outcome) {
+    std::vector<ClaimFiling> one{**outcome};
+    hold_against_now(one, project_state(workspace, asked.project, asked.today, Explain::No));
+    outcome = one.front();
+  }
+  return std::move(*outcome);
+}
+
+std::vector<const ClaimFiling*> sent_claims_that_differ(const ProjectState& state) {
+  std::map<Month, const ClaimFiling*> newest;
+  for (const ClaimFiling& one : state.claim_filings) newest[one.month] = &one;
+  std::vector<const ClaimFiling*> found;
+  for (const auto& [month, one] : newest)
+    if (one->differs()) found.push_back(one);
+  return found;
+}
+
+std::optional<Message> differs_message(const ClaimFiling& one) {
+  if (!one.differs()) return std::nullopt;
+  const auto kronor = [](Money amount) {
+    return in_both(kronor_words(amount.ore(), Language::Swedish), kronor_words(amount.ore(), Language::English));
+  };
+  if (!one.now) return Message{"plan.claim-stops", {kronor(one.total)}};
+  return Message{"plan.claim-differs", {kronor(one.total), kronor(*one.now), kronor(*one.now - one.total)}};
 }
 
 Date day_of_guard(std::span<const MonthEvent> events, Moment now) {
@@ -348,7 +413,8 @@ Table plan_table(const ProjectState& state) {
                    {"next", {"Gör nu", "Do now"}}};
   table.when_empty = {"Inget behöver skickas om.", "Nothing needs to be sent again."};
   std::int64_t order = 0;
-  for (const MonthStanding& one : standings_of(state)) {
+  const auto months = standings_of(state);
+  for (const MonthStanding& one : months) {
     const auto differs = differs_message(one);
     if (one.file != FileState::Stale && !differs) continue;
     const char* id = one.changed ? "plan.changed" : "plan.earlier";
@@ -357,28 +423,39 @@ Table plan_table(const ProjectState& state) {
     table.rows.push_back({++order, one.month.iso(), one.filed->report, why, word("month-state", name_of(one.state)),
                           Message{next, {one.month.iso(), state.project->key}}});
   }
+  for (const ClaimFiling* sent : sent_claims_that_differ(state)) {
+    const auto at = std::find_if(months.begin(), months.end(), [&](const MonthStanding& one) { return one.month == sent->month; });
+    table.rows.push_back({++order, sent->month.iso(), sent->report, *differs_message(*sent),
+                          at == months.end() ? Table::Value(std::string()) : word("month-state", name_of(at->state)),
+                          Message{"plan.claim", {sent->month.iso(), state.project->key, sent->report}}});
+  }
   return table;
 }
 
 namespace {
 
-// The claims whose last day has passed, of months with time of staff or participants, as long as the project file has neither a
-// payment nor a refusal of the month: that a claim was sent is known by its answer.
-std::vector<Due> overdue_claims(const ProjectState& state) {
+// The claims that are neither sent nor answered, of months with time of staff or participants, due in a time that the program knows.
+std::vector<Due> claims_to_send(const ProjectState& state, Date from, Date to) {
   if (state.project->grants.empty()) return {};
-  std::set<std::string> with_time, answered;
+  std::set<std::string> with_time, settled;
   for (const StaffTime& time : state.staff) with_time.insert(Month::containing(Date::of_days(time.day)).iso());
-  for (const TimeRecord& time : state.times)
-    if (time.minutes > 0) with_time.insert(Month::containing(Date::of_days(time.day)).iso());
+  for (const LedgerCell& cell : state.hours.cells)
+    if (cell.reported > 0) with_time.insert(Month::of(cell.month / 12, cell.month % 12 + 1)->iso());
+  for (const ClaimFiling& sent : state.claim_filings)
+    if (sent.filed_on <= state.today) settled.insert(sent.month.iso());
   for (const MoneyMoved& moved : state.project->money)
     if (moved.month && moved.on <= state.today && (moved.kind == MoneyMoved::Kind::Paid || moved.kind == MoneyMoved::Kind::Refused))
-      answered.insert(Month::containing(*moved.month).iso());
-  std::vector<Due> found = duties(*state.project, *state.programme, state.project->operation().first, state.today.plus_days(-1));
-  std::erase_if(found, [&](const Due& due) { return due.duty != "claim" || !with_time.contains(due.about) || answered.contains(due.about); });
+      settled.insert(Month::containing(*moved.month).iso());
+  std::vector<Due> found = duties(*state.project, *state.programme, from, to);
+  std::erase_if(found, [&](const Due& due) { return due.duty != "claim" || !with_time.contains(due.about) || settled.contains(due.about); });
   return found;
 }
 
 }  // namespace
+
+std::vector<Due> overdue_claims(const ProjectState& state) {
+  return claims_to_send(state, state.project->operation().first, state.today.plus_days(-1));
+}
 
 Table calendar_table(const ProjectState& state, Date to) {
   Table table{.schema = "calendar"};
@@ -405,7 +482,8 @@ Table calendar_table(const ProjectState& state, Date to) {
     const bool filed = due.duty == "scb_month" && std::any_of(months.begin(), months.end(), [&](const MonthStanding& one) {
                          return one.month.iso() == due.about && (one.file == FileState::Submitted || one.settled);
                        });
-    if (!filed) add(due, "plan.to-come");
+    const auto about = due.duty == "claim" ? Month::parse(due.about) : Result<Month>(tl::make_unexpected(Problem{}));
+    if (!filed && !(about && sent_claim(state, *about))) add(due, "plan.to-come");
   }
   return table;
 }

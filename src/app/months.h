@@ -48,6 +48,14 @@ struct FilingRequest {
 };
 Result<MonthStanding> mark_filed(Workspace&, const FilingRequest&);
 
+/// That a made payment claim was sent: when and to whom. The month's state stays. A Problem: no such report, no payment claim, a
+/// draft, not over, the day is yet to come; recorded before, without a reason to record it once more.
+Result<ClaimFiling> mark_claim_filed(Workspace&, const FilingRequest&);
+/// The sent claims whose month says something else now, or cannot be claimed; the newest of each month.
+std::vector<const ClaimFiling*> sent_claims_that_differ(const ProjectState&);
+/// What a sent claim says against now; nothing when it is the same.
+std::optional<Message> differs_message(const ClaimFiling&);
+
 /// The day on which filed months are compared: that of the clock, and never before what was recorded.
 Date day_of_guard(std::span<const MonthEvent>, Moment now);
 
@@ -68,6 +76,10 @@ std::optional<Message> differs_message(const MonthStanding&);
 bool is_draft(const StoredReport&);
 /// Why a made SCB month cannot be filed as it stands: it is a draft (and why), or the month says something else now. Nothing: it can.
 std::optional<Message> why_not_filed(const ProjectState&, const StoredReport&, Month);
+
+/// The claims whose last day has passed, of months with time, that were neither recorded as sent nor answered by a payment or a
+/// refusal in the project file.
+std::vector<Due> overdue_claims(const ProjectState&);
 
 Table months_table(const ProjectState&, const PeopleCounts&);
 /// What must be sent again, in order.

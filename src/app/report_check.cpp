@@ -119,6 +119,8 @@ bool log_has(const Workspace& workspace, const StoredReport& report, const std::
 }
 
 bool is_filed_with(const Workspace& workspace, const StoredReport& report) {
+  const auto sent = workspace.store.claim_filings(report.project);
+  if (std::any_of(sent.begin(), sent.end(), [&](const ClaimFiling& one) { return one.report == report.id; })) return true;
   const auto events = workspace.store.month_events(report.project);
   return std::any_of(events.begin(), events.end(), [&](const MonthEvent& event) { return event.report == report.id; });
 }
@@ -134,7 +136,14 @@ Message unfiled_now(const Workspace& workspace, const StoredReport& report, Date
 
 // Whether the month that was filed with a report says something else today.
 std::optional<Message> other_now(const Workspace& workspace, const StoredReport& report, Date today) {
-  for (const MonthStanding& one : standings_of(project_state(workspace, report.project, today, Explain::No))) {
+  const ProjectState state = project_state(workspace, report.project, today, Explain::No);
+  if (report.kind == "payment-claim") {
+    const auto month = Month::parse(report.period);
+    const ClaimFiling* newest = month ? sent_claim(state, *month) : nullptr;
+    if (newest && newest->report != report.id) return Message{"report-check.newer", {newest->report}};
+    return newest ? differs_message(*newest) : std::nullopt;
+  }
+  for (const MonthStanding& one : standings_of(state)) {
     if (!one.filed || one.month.iso() != report.period) continue;
     if (one.filed->report != report.id) return Message{"report-check.newer", {one.filed->report}};
     if (const auto differs = differs_message(one)) return differs;

@@ -182,14 +182,19 @@ Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> perso
   for (std::size_t reason = 0; reason < reason_count; ++reason)
     state.hours.minutes[reason] += before.state.hours.minutes[reason] - were.hours.minutes[reason];
   drop_large(state);
-  if (months == Months::Left || state.month_events.empty()) return;
+  if (months == Months::Left) return;
   std::optional<ProjectState> whole;
-  for (const MonthEvent& event : state.month_events) {
-    if (state.month_contents.contains(event.month)) continue;
+  const auto of_everybody = [&]() -> const ProjectState& {
     if (!whole) whole = whole_of(*this);
-    state.month_contents.emplace(event.month, month_digest(*whole, event.month));
-  }
-  state.months = months_of(state, state.month_contents);
+    return *whole;
+  };
+  for (const MonthEvent& event : state.month_events)
+    if (!state.month_contents.contains(event.month))
+      state.month_contents.emplace(event.month, month_digest(of_everybody(), event.month));
+  // What participants' time is worth is asked of everybody's hours; staff time is whole in each part.
+  if (!state.claim_filings.empty())
+    hold_against_now(state.claim_filings, state.project->participant_time_is_cofinancing.value_or(false) ? of_everybody() : state);
+  if (!state.month_events.empty()) state.months = months_of(state, state.month_contents);
 }
 
 // A month says the same when these people's part of it does, and what depends on everybody's hours did not change.

@@ -253,7 +253,10 @@ std::vector<ReportStanding> report_standings(const Workspace& workspace, const s
   std::map<Month, std::string> filed;
   for (const MonthEvent& event : workspace.store.month_events(project))
     if (event.kind == MonthEvent::Kind::Filed) filed[event.month] = event.report;
+  std::map<Month, std::string> sent;  // claims
+  for (const ClaimFiling& one : workspace.store.claim_filings(project)) sent[one.month] = one.report;
   const auto is_filed = [&](const StoredReport& one) {
+    if (std::any_of(sent.begin(), sent.end(), [&](const auto& of_month) { return of_month.second == one.id; })) return true;
     return std::any_of(filed.begin(), filed.end(), [&](const auto& of_month) { return of_month.second == one.id; });
   };
   Now facts(workspace);

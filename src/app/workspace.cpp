@@ -8,6 +8,7 @@
 #include "app/manual.h"
 #include "app/rules.h"
 #include "core/cases/staff_rows.h"
+#include "core/funding/claim.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "edge/text/text.h"
@@ -426,6 +427,8 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
         state.month_contents.emplace(event.month, month_digest(state, event.month));
     state.months = months_of(state, state.month_contents);
   }
+  state.claim_filings = workspace.store.claim_filings(project, known_at);
+  if (!persons) hold_against_now(state.claim_filings, state);
   return state;
 }
 
@@ -472,6 +475,20 @@ std::vector<MonthStanding> months_of(const ProjectState& state, const std::map<M
   Month last = Month::containing(operation.last ? std::min(*operation.last, state.today) : state.today);
   for (const auto& [month, content] : contents) last = std::max(last, month);
   return standings(state.month_events, first, std::max(first, last), state.today, *state.programme, contents);
+}
+
+void hold_against_now(std::vector<ClaimFiling>& filings, const ProjectState& state) {
+  for (ClaimFiling& one : filings) {
+    const auto claim = claim_of(*state.project, *state.programme, state.staff, state.staff_hours, one.month, state.participant_hours());
+    one.now = claim ? std::optional(total_of(*claim)) : std::nullopt;
+  }
+}
+
+const ClaimFiling* sent_claim(const ProjectState& state, Month month) {
+  const ClaimFiling* newest = nullptr;
+  for (const ClaimFiling& one : state.claim_filings)
+    if (one.month == month) newest = &one;
+  return newest;
 }
 
 std::vector<MonthStanding> standings_of(const ProjectState& state) {

@@ -97,6 +97,7 @@ struct ProjectState {
   std::vector<ManualDecision> manual;  ///< those that hold; `decisions` and `explanations` are with them
   std::vector<MonthEvent> month_events;
   std::map<Month, std::string> month_contents;  ///< of each month with an event: MonthContent::text
+  std::vector<ClaimFiling> claim_filings;       ///< oldest first, each with what its month's claim says now
   std::vector<MonthStanding> months;            ///< of the whole operation; empty while nothing has happened to any
 
   ReportInput input() const;
@@ -120,6 +121,10 @@ void reread_log(const Workspace&, ProjectState&);
 std::string month_digest(const ProjectState&, Month);
 /// Where each month of the operation stands, up to the one that goes on; `contents` of each month with an event.
 std::vector<MonthStanding> months_of(const ProjectState&, const std::map<Month, std::string>& contents);
+/// Works out what the sent claims would say now; the state has everybody's hours.
+void hold_against_now(std::vector<ClaimFiling>&, const ProjectState&);
+/// The claim of a month that was sent last; null: none.
+const ClaimFiling* sent_claim(const ProjectState&, Month);
 /// The same as known in the state.
 std::vector<MonthStanding> standings_of(const ProjectState&);
 

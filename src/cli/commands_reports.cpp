@@ -221,6 +221,23 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
   asked.today = command.today();
   asked.actor = command.actor();
   asked.now = command.now();
+  // What is sent besides the months for SCB are the claims.
+  const auto made = workspace.store.reports(asked.project);
+  const auto report = std::find_if(made.begin(), made.end(), [&](const StoredReport& one) { return one.id == asked.report; });
+  if (report != made.end() && report->kind == "payment-claim") {
+    const auto sent = mark_claim_filed(workspace, asked);
+    if (!sent) throw Stop{Refused, sent.error().message};
+    const auto differs = differs_message(*sent);
+    Table table{.schema = "filed"};
+    table.columns = {{"report", {"Rapport", "Report"}}, {"month", {"Månad", "Month"}}, {"filed_on", {"Lämnad (uppgiven dag)", "Filed (day stated)"}},
+                     {"filed_to", {"Till", "To"}}, {"reference", {"Kvittens", "Receipt"}},
+                     {"total_ore", {"Kostnad kr", "Cost SEK"}, Table::Column::Kind::Money},
+                     {"differs", {"Mot det lämnade", "Against what was filed"}, Table::Column::Kind::Text, true}};
+    table.rows.push_back({sent->report, sent->month.iso(), sent->filed_on.iso(), sent->filed_to, sent->reference, sent->total.ore(),
+                          differs ? Table::Value(*differs) : Table::Value(std::string())});
+    command.print(table);
+    return differs ? DoneWithRemarks : Done;
+  }
   const auto done = mark_filed(workspace, asked);
   if (!done) throw Stop{Refused, done.error().message};
   print_month(command, workspace, asked.project, done->month);
@@ -441,15 +458,17 @@ void add_reports(Menu& menu) {
   list->add_flag("--stale", only_stale, menu.text("cli.o.stale"));
   menu.answers(list, [&] {
     const Workspace workspace = command.open();
+    const std::string project = command.project(workspace);
     if (only_stale) {
       if (command.known_at()) throw Stop{WrongUsage, {"cli.not-together", {"--stale", "--as-of"}}};
-      const Table stale = stale_table(report_standings(workspace, command.project(workspace)));
+      const Table stale = stale_table(report_standings(workspace, project));
       command.print(stale);
       return stale.rows.empty() ? Done : DoneWithRemarks;
     }
-    std::vector<StoredReport> made = workspace.store.reports(command.project(workspace));
-    if (const auto known = command.known_at()) std::erase_if(made, [&](const StoredReport& one) { return *known < one.at; });
-    command.print(reports_table(made));
+    std::vector<StoredReport> made = workspace.store.reports(project);
+    const auto known = command.known_at();
+    if (known) std::erase_if(made, [&](const StoredReport& one) { return *known < one.at; });
+    command.print(reports_table(made, sent_reports(workspace.store.month_events(project, known), workspace.store.claim_filings(project, known))));
     return Done;
   });
 

@@ -32,10 +32,10 @@ const MonthStanding* standing_in(const std::vector<MonthStanding>& all, Month mo
 }
 
 // The reports of the month that can be filed, the newest first.
-Html report_choice(const Visit& visit, Month month, bool& any) {
+Html report_choice(const Visit& visit, Month month, std::string_view kind, bool& any) {
   Html choices;
   for (auto report = visit.snapshot->reports.rbegin(); report != visit.snapshot->reports.rend(); ++report) {
-    if (report->kind != "scb-month" || report->period != month.iso()) continue;
+    if (report->kind != kind || report->period != month.iso() || (kind == "payment-claim" && is_draft(*report))) continue;
     any = true;
     choices.add(el("option", {{"value", report->id}}, report->id + ", " + report->at.iso().substr(0, 10)));
   }
@@ -109,6 +109,13 @@ Html month_forms(const Visit& visit, Month month) {
                           visit.site.snapshots.with_store([&](const Workspace& workspace) {
                             return workspace.store.last_to_change(visit.project) == visit.actor().account;
                           });
+  const auto filing_form = [&](const Html& choice, const char* to, const char* reason) {
+    return form_to(visit, here + "/lamna",
+                   shown(visit, month) + choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, to) +
+                       text_field(visit, "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
+                       text_field(visit, "kvittens", "web.month.receipt", nullptr, false) +
+                       text_field(visit, "skal", "web.correct.reason", reason, false) + button(visit, "web.month.file"));
+  };
   if (found->state == MonthState::Open && by_another)
     forms.add(el("p", {{"class", "box look"}}, visit.t("month.attest-by-another", {month.iso(), visit.actor().account})));
   else if (found->state == MonthState::Open)
@@ -119,15 +126,14 @@ Html month_forms(const Visit& visit, Month month) {
   if ((found->state == MonthState::Attested && found->file != FileState::Submitted) ||
       (is_filed(*found) && is_sent_once_more(*found))) {
     bool any = false;
-    const Html choice = report_choice(visit, month, any);
-    if (any)
-      forms.add(form_to(visit, here + "/lamna",
-                        shown(visit, month) + choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, "SCB") +
-                            text_field(visit, "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
-                            text_field(visit, "kvittens", "web.month.receipt", nullptr, false) +
-                            text_field(visit, "skal", "web.correct.reason", "web.month.draft.reason", false) +
-                            button(visit, "web.month.file")));
+    const Html choice = report_choice(visit, month, "scb-month", any);
+    if (any) forms.add(filing_form(choice, "SCB", "web.month.draft.reason"));
     forms.add(el("p", link(visit.base() + "/rapporter/ny?mall=scb-month&period=" + month.iso(), visit.t("web.month.make"))));
+  } else {
+    // The claim is sent apart from the month's file.
+    bool any = false;
+    const Html choice = report_choice(visit, month, "payment-claim", any);
+    if (any) forms.add(el("p", visit.t("web.month.claim.lead")) + filing_form(choice, "ESF-rådet", "web.month.claim.reason"));
   }
   if (may_become(MonthEvent::Kind::Closed, month, all, visit.today))
     forms.add(form_to(visit, here + "/stang",
@@ -199,7 +205,12 @@ Response file_page(Visit& visit) {
     const auto on = Date::parse(visit.request.field("den"));
     if (!on) return tl::make_unexpected(on.error());
     asked.on = *on;
-    return mark_filed(workspace, asked);
+    const auto claim = std::find_if(visit.snapshot->reports.begin(), visit.snapshot->reports.end(), [&](const StoredReport& one) {
+      return one.id == asked.report && one.kind == "payment-claim" && one.period == month.month.iso();
+    });
+    if (claim == visit.snapshot->reports.end()) return mark_filed(workspace, asked);
+    if (const auto sent = mark_claim_filed(workspace, asked); !sent) return tl::make_unexpected(sent.error());
+    return MonthStanding{.month = month.month};
   });
 }
 

@@ -204,7 +204,8 @@ std::size_t asked_sheet(const Visit& visit, const std::vector<SheetTable>& sheet
 
 Response reports_page(Visit& visit) {
   List list;
-  list.table = std::make_shared<const Table>(reports_table(visit.snapshot->reports));
+  list.table = std::make_shared<const Table>(
+      reports_table(visit.snapshot->reports, sent_reports(visit.state().month_events, visit.state().claim_filings)));
   list.caption = visit.t("web.report.made");
   list.facets = {"kind"};
   list.says["period"] = [](const Table::Value& period) { return period_words(std::get<std::string>(period)); };

@@ -32,7 +32,8 @@ constexpr Work works[] = {{"participants", "/inlasningar", "web.do.import"},
                           {"reports", "/rapporter/ny?mall=scb-month&period=", "web.do.make"},
                           {"attest", "/manad/", "web.do.attest"},
                           {"filed", "/manad/", "web.do.file"},
-                          {"closed", "/manad/", "web.do.close"}};
+                          {"closed", "/manad/", "web.do.close"},
+                          {"claim", "/rapporter/ny?mall=payment-claim&period=", "web.do.make"}};
 
 Html steps_html(const Visit& visit, const MonthEnd& end) {
   Html items;

@@ -48,6 +48,24 @@ TEST_F(FollowUp, six_months_after_leaving_is_told_when_it_comes_near) {
   EXPECT_EQ(on("2016-07-29", "0").status, 2);
 }
 
+TEST_F(FollowUp, time_that_a_corrected_exit_or_entry_puts_outside_is_a_problem_to_look_at) {
+  ASSERT_LE(run({"import",
+                 file("narvaro.csv", "Deltagar-id;Datum;Timmar;Aktivitet\nUH-2;2016-02-09;4;coachning\nUH-2;2016-02-10;3,5;coachning\n"), p, "--yes"})
+                .status,
+            1);
+  const auto problems = [&] { return run({"problems", "list", p, "--json"}).out; };
+  EXPECT_THAT(problems(), Not(HasSubstr("attendance.after-corrected-exit")));
+  ASSERT_EQ(run({"correct", "D-0002", "exit_date=2016-02-10", "--reason=Slutade den tionde", "--yes", p}).status, 0);
+  EXPECT_THAT(problems(), Not(HasSubstr("attendance.after-corrected-exit"))) << "the exit day counts";
+  ASSERT_EQ(run({"correct", "D-0002", "exit_date=2016-02-09", "--reason=Slutade den nionde", "--yes", p}).status, 0);
+  EXPECT_THAT(problems(), HasSubstr("attendance.after-corrected-exit"));
+  EXPECT_THAT(problems(), HasSubstr("3,50 h ligger efter det rättade slutdatumet"));
+  ASSERT_EQ(run({"correct", "D-0002", "exit_date=", "--reason=Han är kvar, fel i avtalet", "--yes", p}).status, 0);
+  EXPECT_THAT(problems(), Not(HasSubstr("attendance.after-corrected-exit")));
+  ASSERT_EQ(run({"correct", "D-0002", "entry_date=2016-02-10", "--reason=Startade den tionde", "--yes", p}).status, 0);
+  EXPECT_THAT(problems(), HasSubstr("attendance.before-corrected-entry"));
+}
+
 TEST_F(FollowUp, status_names_whom_to_watch_within_a_month) {
   const auto status = [&](const std::string& today) { return run({"status", p, "--today", today, "--json"}).out; };
   EXPECT_THAT(status("2016-03-29"), HasSubstr("{\"kind\":\"exit-without-result\",\"count\":1,\"first\":\"2016-03-28\",\"days\":-1,\"participant\":\"D-0001\""));

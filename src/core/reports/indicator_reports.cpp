@@ -235,6 +235,12 @@ Sheet completeness(const ReportInput& input, const Counted& counted) {
   add("gender.third", std::move(third));
   add("left", std::move(gone));
   add("undated_status", std::move(undated));
+  // They took part and are counted (decision 244); how many is never left untold.
+  std::vector<std::uint32_t> not_eligible;
+  for (std::size_t i = 0; i < input.participations.size() && i < input.decisions.size(); ++i)
+    if (input.decisions[i].verdict == Verdict::NotEligible && had_entered(input.participations[i], terms))
+      not_eligible.push_back(input.participations[i].person);
+  if (!not_eligible.empty()) add("not_eligible", std::move(not_eligible));
   return sheet;
 }
 
@@ -387,6 +393,8 @@ Report indicators_report(const ReportInput& input, Framework framework, Date as_
 
   if (in_group(2) > 0)
     report.notes.push_back({"indicator.counted", {std::to_string(in_group(1)), std::to_string(in_group(0))}});
+  if (const auto& last = found.rows.back(); std::get<Kept<Message>>(last[0].value)->id == "indicator-group.not_eligible")
+    report.notes.push_back({"indicator.not-eligible", {std::to_string(std::get<std::int64_t>(last[1].value))}});
   if (in_group(2) > 0) report.remaining.push_back({{"remaining.indicator_incomplete", {}}, in_group(2)});
   const Sheet& tested = *(report.sheets.end() - 2);
   const auto differs = std::count_if(tested.rows.begin(), tested.rows.end(), [](const auto& row) {

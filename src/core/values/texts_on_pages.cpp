@@ -19,6 +19,12 @@ std::span<const Text> texts_on_pages() {
        "The birth date in the register is {0}, but the identity number says {1}. The age goes by the number. The correction can be saved all the same."},
       {"correct.birth-date-differs.do", "Kontrollera båda. Är det datumet som är fel, rätta Födelsedatum sedan.",
        "Check both. If it is the date that is wrong, correct the birth date afterwards."},
+      {"fix.is-fixed.do", "Ta tillbaka rättelsen vid cellen, rätta sedan på nytt.", "Take the fix back beside the cell, then fix it anew."},
+      {"plan.claim", "Se {2} under Rapporter; skapa underlaget igen när {0} är stängd och fråga vart rättelsen ska",
+       "See {2} under Reports; make the claim again when {0} is closed and ask where the correction goes"},
+      {"report.claim-filed-to", "Skriv vart ansökan lämnades i fältet Lämnad till.", "Write with whom the claim was filed in the field Filed with."},
+      {"report.claim-filed-before", "{0} är redan antecknad som lämnad {1} till {2}. Var det fel, anteckna den igen med ett skäl på minst tio tecken.",
+       "{0} is recorded as filed already, {1} to {2}. If that was wrong, record it again with a reason of ten letters at least."},
       // Files and imports.
       {"file.disk-full", "Disken är full: {0} kunde inte skrivas. Säg till den som sköter Horisont, och försök igen sedan; inget har ändrats.",
        "The disk is full: {0} could not be written. Tell whoever looks after Horisont, and try again then; nothing has changed."},

@@ -8,6 +8,7 @@
 #include "edge/import/break_time.h"
 #include "edge/import/by_name.h"
 #include "edge/import/clock_time.h"
+#include "edge/import/day_cell.h"
 #include "core/cases/staff_rows.h"
 #include "edge/import/doubt.h"
 #include "edge/import/job.h"
@@ -94,6 +95,7 @@ class RecordRows : public RowReader {
     survey_ = false;
     parsed_number_.reset();
     entered_on_.reset();
+    from_to_.reset();
     Record record;
     record.kind = job_.draft.kind;
     record.origin = {0, plan_.sheet, row.number, 0};
@@ -430,6 +432,8 @@ class RecordRows : public RowReader {
   }
   void read_amount(const RowView& row, Column& column, const CellView& cell, Record& record) {
     if (cell.kind == CellView::Kind::Text && says_unknown(tidy(cell.text).text)) return missing(row, column, cell);
+    if (job_.draft.kind == RecordKind::StaffTime && column.field->key == "hours")
+      if (const auto times = times_of_staff(cell)) return read_from_to(row, column, cell, *times, record);
     const auto read = column.readings(cell, [&](const CellView& of) { return read_hours(of, column.facts); });
     const bool plain = cell.kind == CellView::Kind::Number || cell.kind == CellView::Kind::Text;
     const bool large = read.error.empty() && plain && read.value >= (is_of_month(row, record) ? too_much_for_a_month : too_much_for_a_day) &&
@@ -449,6 +453,25 @@ class RecordRows : public RowReader {
     if (column.field->key == "hours")
       in_doubt_.look(row, column.at, cell, column_of("start_time") == none ? std::string_view(plan_.columns[column.at].key) : std::string_view());
     put(record, column, std::to_string(read.value));
+  }
+
+  // Bare hours from five on are times of day ("8-12"): nobody works between two amounts. "1-2" and "22-02" are asked about.
+  static std::optional<TimesOfDay> times_of_staff(const CellView& cell) {
+    if (auto times = read_times_of_day(cell, false)) return times;
+    auto bare = read_times_of_day(cell, true);
+    return bare && bare->from >= 5 * 60 && bare->to > bare->from ? bare : std::nullopt;
+  }
+  // "8-12", "8.30-15.00 (rast 30)" as the hours of staff: the minutes between. One from and to are the row's times, as in columns of
+  // their own (take_times).
+  void read_from_to(const RowView& row, Column& column, const CellView& cell, const TimesOfDay& times, Record& record) {
+    const bool once = times.one && times.pause == 0 && amount_ == none && column_of("start_time") == none && column_of("end_time") == none;
+    if (times.to <= times.from && !once) return say("hours.over-midnight", row, column.at, cell);
+    const std::int64_t minutes = once && times.to <= times.from ? times.to + whole_day - times.from : times.between - times.pause;
+    if (minutes <= 0) return say("hours.form", row, column.at, cell, {shown(cell, plan_.date1904)});
+    if (once) from_to_ = {times.from, times.to};
+    say("hours.from-interval", row, column.at, cell);
+    totals_.add(column.at, minutes);
+    put(record, column, std::to_string(minutes));
   }
 
   void read_answer(const RowView& row, Column& column, const CellView& cell, const std::string& text, Record& record) {
@@ -668,6 +691,7 @@ class RecordRows : public RowReader {
   // record of its own. Stated hours stand; where they disagree, that is an error.
   std::optional<Record> take_times(const RowView& row, Record& record) {
     const std::size_t start_at = column_of("start_time"), end_at = column_of("end_time"), hours_at = column_of("hours");
+    if (from_to_) return take_times(row, record, from_to_->first, from_to_->second, hours_at, hours_at, std::nullopt);
     if (start_at == none || end_at == none) return drop(record, {"start_time", "end_time"}), std::nullopt;
     const CellView &start_cell = cell_at(row, start_at), &end_cell = cell_at(row, end_at);
     if (is_empty(start_cell) != is_empty(end_cell)) {
@@ -675,16 +699,20 @@ class RecordRows : public RowReader {
       return say("cell.must-missing", row, empty, cell_at(row, empty)), std::nullopt;
     }
     if (!record.find("start_time") || !record.find("end_time")) return std::nullopt;  // empty, or told
+    return take_times(row, record, read_clock(start_cell).value, read_clock(end_cell).value, start_at, end_at, number(record, "hours"));
+  }
+  std::optional<Record> take_times(const RowView& row, Record& record, int from, int to, std::size_t start_at, std::size_t end_at,
+                                   std::optional<std::int64_t> stated) {
+    const std::size_t hours_at = column_of("hours");
+    const CellView &start_cell = cell_at(row, start_at), &end_cell = cell_at(row, end_at);
     const auto date = day(record, "date");
     if (!date) {
       if (record.find("month")) say("hours.month-with-clock", row, start_at, start_cell);
       return std::nullopt;
     }
-    const int from = read_clock(start_cell).value, to = read_clock(end_cell).value;
     for (const auto& [at, expected] : {std::pair(start_at, date->days()), std::pair(end_at, date->days() + (to <= from ? 1 : 0))})
       if (const auto other = other_day_of(cell_at(row, at), expected, plan_.date1904, frame_))
         return say("hours.other-day", row, at, cell_at(row, at), {Date::of_days(*other).iso(), Date::of_days(expected).iso()}), std::nullopt;
-    const auto stated = number(record, "hours");
     const std::size_t break_at = column_of("break_minutes");
     if (break_at != none && !is_empty(cell_at(row, break_at)) && !record.find("break_minutes")) return std::nullopt;  // told
     const auto span = clock_time(job_.programme, date->days(), from, to, number(record, "break_minutes").value_or(0), stated);
@@ -705,6 +733,7 @@ class RecordRows : public RowReader {
     }
     const std::int64_t minutes = stated.value_or(span->minutes), after = std::min(span->after_midnight, minutes);
     set(record, "hours", std::to_string(minutes - after), start_at);
+    if (from_to_) set(record, "start_time", clock_text(from), start_at);
     set(record, "end_time", clock_text(span->end), end_at);
     if (span->until == 0) return std::nullopt;
     const std::string tomorrow = date->plus_days(1).iso();
@@ -947,6 +976,7 @@ class RecordRows : public RowReader {
   ControlTotals totals_;
   DateFrame frame_{}, birth_frame_{};
   std::map<std::size_t, DatesInDoubt> dates_in_doubt_;  // by column
+  std::optional<std::pair<int, int>> from_to_;  // of the row's cell of hours, where that says times of day
   HoursInDoubt in_doubt_;
   std::vector<TimeColumn> time_columns_;
   std::vector<std::size_t> row_totals_, remarks_;

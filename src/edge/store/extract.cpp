@@ -216,6 +216,8 @@ void Store::extract(const Extract& asked, const std::filesystem::path& file, con
              "actor, role, at FROM source.same_person WHERE project = $1 AND person IN temp.chosen ORDER BY id",
              "INSERT INTO month_event SELECT id, project, month, kind, content, report, filed_on, filed_to, reference, "
              "shown_value('reason', reason), same_person, actor, role, at FROM source.month_event WHERE project = $1 ORDER BY id",
+             "INSERT INTO claim_filing SELECT id, project, report, month, total, filed_on, filed_to, reference, "
+             "shown_value('reason', reason), actor, role, at FROM source.claim_filing WHERE project = $1 ORDER BY id",
          })
       Statement{to, sql}(id);
     Statement{to, "INSERT INTO sample SELECT * FROM source.sample WHERE project = $1 AND number = $2"}(id, asked.sample);

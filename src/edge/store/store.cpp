@@ -427,6 +427,9 @@ std::string withdrawal_row(const Database& database, std::int64_t id) {
 std::string month_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM month_event WHERE id = $1", id));
 }
+std::string claim_filing_row(const Database& database, std::int64_t id) {
+  return sha256_of(rows_of(database, "SELECT * FROM claim_filing WHERE id = $1", id));
+}
 std::string manual_row(const Database& database, std::int64_t id) {
   return sha256_of(rows_of(database, "SELECT * FROM manual_decision WHERE id = $1", id));
 }
@@ -1188,7 +1191,7 @@ std::string Store::seen(const std::string& project) const {
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
   std::string all;
-  for (const char* table : {"import", "correction", "withdrawal", "month_event", "manual_decision"}) {
+  for (const char* table : {"import", "correction", "withdrawal", "month_event", "manual_decision", "claim_filing"}) {
     Statement newest{database, std::string("SELECT ifnull(max(id), 0) FROM ") + table + " WHERE project = $1"};
     newest.bind_all(id);
     newest.step();
@@ -1677,6 +1680,18 @@ std::vector<StoredSample> Store::samples(const std::string& project) const {
 
 // ---- months ------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+Month month_stored(std::int64_t number, const char* table) {
+  const auto month = number > 0 && number < 120'000
+                         ? Month::of(static_cast<int>(number / 12), static_cast<int>(number % 12) + 1)
+                         : std::nullopt;
+  if (!month) damaged(table);
+  return *month;
+}
+
+}  // namespace
+
 std::vector<MonthEvent> Store::month_events(const std::string& project, std::optional<Moment> known_at) const {
   std::vector<MonthEvent> found;
   Statement rows{state_->database,
@@ -1684,12 +1699,9 @@ std::vector<MonthEvent> Store::month_events(const std::string& project, std::opt
                  "FROM month_event WHERE project = $1 AND at <= $2 ORDER BY id"};
   rows.bind_all(project_id(state_->database, project), known_at ? known_at->seconds() : INT64_MAX);
   while (rows.step()) {
-    const std::int64_t number = rows.number(1);
-    const auto month = number > 0 && number < 120'000
-                           ? Month::of(static_cast<int>(number / 12), static_cast<int>(number % 12) + 1)
-                           : std::nullopt;
-    if (!month || rows.number(2) < 0 || rows.number(2) > static_cast<int>(MonthEvent::Kind::Reopened)) damaged("month_event");
-    MonthEvent event{.order = rows.number(0), .month = *month, .kind = static_cast<MonthEvent::Kind>(rows.number(2))};
+    const Month month = month_stored(rows.number(1), "month_event");
+    if (rows.number(2) < 0 || rows.number(2) > static_cast<int>(MonthEvent::Kind::Reopened)) damaged("month_event");
+    MonthEvent event{.order = rows.number(0), .month = month, .kind = static_cast<MonthEvent::Kind>(rows.number(2))};
     event.content = rows.text(3);
     event.report = rows.text(4);
     if (!rows.absent(5)) event.filed_on = Date::of_days(static_cast<std::int32_t>(rows.number(5)));
@@ -1736,6 +1748,52 @@ std::int64_t Store::add(const std::string& project, const MonthEvent& event, con
   happened.commits.emplace_back("row",
                                 std::vector<tlog::CommittedField>{{"sha256", 'v', month_row(database, order)}});
   append_to_log(database, state_->log, id, project, {std::move(happened)}, actor, now);
+  transaction.commit();
+  return order;
+}
+
+std::vector<ClaimFiling> Store::claim_filings(const std::string& project, std::optional<Moment> known_at) const {
+  std::vector<ClaimFiling> found;
+  Statement rows{state_->database,
+                 "SELECT id, report, month, total, filed_on, filed_to, reference, reason, actor, role, at FROM claim_filing "
+                 "WHERE project = $1 AND at <= $2 ORDER BY id"};
+  rows.bind_all(project_id(state_->database, project), known_at ? known_at->seconds() : INT64_MAX);
+  while (rows.step())
+    found.push_back({.order = rows.number(0),
+                     .report = rows.text(1),
+                     .month = month_stored(rows.number(2), "claim_filing"),
+                     .total = Money::of_ore(rows.number(3)),
+                     .filed_on = Date::of_days(static_cast<std::int32_t>(rows.number(4))),
+                     .filed_to = rows.text(5),
+                     .reference = rows.text(6),
+                     .reason = rows.text(7),
+                     .actor = rows.text(8),
+                     .role = rows.text(9),
+                     .at = Moment::of_seconds(rows.number(10))});
+  return found;
+}
+
+std::int64_t Store::add(const std::string& project, const ClaimFiling& filing, const Actor& actor, Moment now) {
+  const Database& database = state_->database;
+  Transaction transaction{database};
+  const std::int64_t id = project_id_made(database, project);
+  Statement{database,
+            "INSERT INTO claim_filing (project, report, month, total, filed_on, filed_to, reference, reason, actor, role, at) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"}(id, filing.report, filing.month.number(), filing.total.ore(),
+                                                                     filing.filed_on.days(), filing.filed_to, filing.reference,
+                                                                     filing.reason, actor.account, actor.role, now.seconds());
+  const std::int64_t order = database.last_id();
+  append_to_log(database, state_->log, id, project,
+                {{.kind = "filed",
+                  .refs = {{"filing", std::to_string(order)}, {"period", filing.month.iso()}, {"report", as_ref(filing.report)}},
+                  .commits = {{"reason", {{"text", 'v', filing.reason}}},
+                              {"receipt",
+                               {{"on", 'v', filing.filed_on.iso()},
+                                {"reference", 'v', filing.reference},
+                                {"to", 'v', filing.filed_to},
+                                {"total", 'v', std::to_string(filing.total.ore())}}},
+                              {"row", {{"sha256", 'v', claim_filing_row(database, order)}}}}}},
+                actor, now);
   transaction.commit();
   return order;
 }
@@ -2312,7 +2370,7 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   };
 
   std::int64_t imports_logged = 0, corrections_logged = 0, months_logged = 0, samples_logged = 0, withdrawals_logged = 0,
-               files_logged = 0, decisions_logged = 0, overrides_logged = 0, answers_logged = 0, anchors_logged = 0, keys_logged = 0;
+               files_logged = 0, decisions_logged = 0, overrides_logged = 0, answers_logged = 0, filings_logged = 0, anchors_logged = 0, keys_logged = 0;
   // How many rows there are of tables whose rows have no entry each: what the newest entry that counted them says.
   struct Counted {
     std::string entry, rows;
@@ -2558,6 +2616,19 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
           row_differs(month_row(database, number_in("event"))) ||
           !acted("SELECT actor FROM month_event WHERE id = $1", number_in("event")))
         differs();
+    } else if (leaf->kind == "filed") {
+      ++filings_logged;
+      Statement row{database,
+                    "SELECT report, month, total, filed_on, filed_to, reference, reason, at FROM claim_filing WHERE id = $1 AND project = $2"};
+      row.bind_all(number_in("filing"), id);
+      const auto month = Month::parse(ref("period"));
+      if (!row.step() || as_ref(row.text(0)) != ref("report") || !month || row.number(1) != month->number() ||
+          says_other("receipt total", std::to_string(row.number(2))) ||
+          says_other("receipt on", Date::of_days(static_cast<std::int32_t>(row.number(3))).iso()) || says_other("receipt to", row.view(4)) ||
+          says_other("receipt reference", row.view(5)) || says_other("reason text", row.view(6)) || !written(row.number(7)) ||
+          row_differs(claim_filing_row(database, number_in("filing"))) ||
+          !acted("SELECT actor FROM claim_filing WHERE id = $1", number_in("filing")))
+        differs();
     } else if (leaf->kind == "sample-drawn") {
       Statement row{database,
                     "SELECT digest = $1 AND method = $2 AND places = $3 AND size = $4 FROM sample WHERE project = $5 AND nonce = $6"};
@@ -2698,7 +2769,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   for (const auto& [table, logged] :
        {Logged("import", imports_logged), Logged("correction", corrections_logged), Logged("month_event", months_logged),
         Logged("sample", samples_logged), Logged("withdrawal", withdrawals_logged), Logged("made_file", files_logged),
-        Logged("manual_decision", overrides_logged), Logged("same_person", answers_logged)}) {
+        Logged("manual_decision", overrides_logged), Logged("same_person", answers_logged),
+        Logged("claim_filing", filings_logged)}) {
     Statement count{database, "SELECT count(*) FROM " + std::string(table) + " WHERE project = $1"};
     count.bind_all(id);
     if (count.step() && count.number(0) > logged)

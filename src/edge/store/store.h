@@ -14,6 +14,7 @@
 
 #include "core/cases/months.h"
 #include "core/cases/record.h"
+#include "core/cases/claim_filing.h"
 #include "core/cases/same_person.h"
 #include "core/reports/report_input.h"
 #include "core/rules/decision.h"
@@ -347,6 +348,10 @@ class Store {
   std::vector<MonthEvent> month_events(const std::string& project, std::optional<Moment> known_at = {}) const;
   /// Stores the event and gives it its order; actor and moment are the ones given.
   std::int64_t add(const std::string& project, const MonthEvent&, const Actor&, Moment now);
+  /// Which payment claims were sent, oldest first.
+  std::vector<ClaimFiling> claim_filings(const std::string& project, std::optional<Moment> known_at = {}) const;
+  /// Stores the filing and gives it its order; actor and moment are the ones given.
+  std::int64_t add(const std::string& project, const ClaimFiling&, const Actor&, Moment now);
   /// The account that read in the newest file or made the newest correction; empty when there is none.
   std::string last_to_change(const std::string& project) const;
   /// A change is being made that nobody else can see yet.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "core/funding/rounding.h"
 #include "support/given.h"
@@ -105,6 +106,47 @@ const Case cases[] = {
     {"no_rate", {.direct_staff = exact(kr(1))}, {}, {kr(1)}, {}},
 };
 INSTANTIATE_TEST_SUITE_P(Claim, FlatRates, ::testing::ValuesIn(cases), [](const auto& test) { return test.param.name; });
+
+// Each rate of the regulations: its percent is the last that passes, a percent more does not.
+TEST(FlatRate, of_each_kind_passes_at_its_percent_and_not_a_percent_above) {
+  struct {
+    const char* name;
+    const char *base, *covers;
+    int percent;
+    bool at_most;
+    CostBase costs;
+    Money passes;  // its line at the percent
+  } rates[] = {
+      {"7 % of direct costs for indirect costs", "direct", "indirect", 7, true, {.direct_staff = exact(kr(1'000))}, kr(70)},
+      {"15 % of direct staff for indirect costs", "direct_staff", "indirect", 15, false, {.direct_staff = exact(kr(1'000))}, kr(150)},
+      {"20 % of other direct costs for staff", "direct_other_than_staff", "direct_staff", 20, true, {.other_direct = exact(kr(1'000))}, kr(200)},
+      {"25 % of direct costs for indirect costs", "direct", "indirect", 25, true, {.direct_staff = exact(kr(1'000))}, kr(250)},
+      {"40 % of direct staff for all other costs", "direct_staff", "all_other", 40, false, {.direct_staff = exact(kr(1'000))}, kr(400)},
+  };
+  for (const auto& each : rates) {
+    const auto with = [&](int percent) {
+      return costs_of(each.costs, std::vector{chosen("rate", percent, each.base, each.covers, each.at_most, each.percent)}, half_up);
+    };
+    const auto passes = with(each.percent);
+    ASSERT_TRUE(passes) << each.name;
+    EXPECT_TRUE(std::any_of(passes->begin(), passes->end(), [&](const AmountLine& line) { return line.amount == each.passes; })) << each.name;
+    const auto above = with(each.percent + 1);
+    ASSERT_FALSE(above) << each.name;
+    EXPECT_EQ(above.error()[0].code, "claim.percent") << each.name;
+    EXPECT_EQ(bool(with(each.percent - 1)), each.at_most) << each.name << ": less is chosen only where the rate is a ceiling";
+  }
+}
+
+TEST(HourlyRate, has_a_cap_whose_last_minute_is_paid_and_the_next_is_not) {
+  const Minutes year{1720 * 60};
+  const auto cost = [&](Minutes worked, int share) { return hourly_rate_cost(kr(103'200), worked, year, share, half_up); };
+  EXPECT_EQ(cost(year, 10'000), kr(103'200)) << "one krona a minute";
+  EXPECT_EQ(cost(Minutes{1720 * 60 - 1}, 10'000), kr(103'199)) << "a minute less";
+  EXPECT_EQ(cost(Minutes{1720 * 60 + 1}, 10'000), kr(103'200)) << "a minute more is not paid";
+  EXPECT_EQ(cost(Minutes{860 * 60}, 5'000), kr(103'200)) << "half time: the cost is of half the hours";
+  EXPECT_EQ(cost(Minutes{860 * 60 + 1}, 5'000), kr(103'200)) << "and a minute more";
+  EXPECT_EQ(cost(Minutes{0}, 10'000), Money{}) << "nothing worked";
+}
 
 TEST(HourlyRate, is_the_annual_cost_for_the_hours_it_rests_on) {
   const Minutes year{1720 * 60};
@@ -331,6 +373,82 @@ TEST(Claim, in_a_year_without_a_rate_stops) {
   ASSERT_FALSE(claim);
   EXPECT_EQ(claim.error()[0].code, "claim.no-rate");
   EXPECT_EQ(claim.error()[0].values[2], "2024-03-15") << "the day is named";
+}
+
+// The unit cost is of the function, the area and the day; where one of them has none the claim stops and names it.
+TEST(Claim, takes_the_unit_cost_of_function_area_and_day_or_stops) {
+  const auto rate = [](const char* function, const char* area, Money per_hour, const char* first, std::optional<Date> last) {
+    return Dated<UnitCost>{.value = {function, area, per_hour}, .valid = {day(first), last}, .cited = {}};
+  };
+  struct {
+    const char* name;
+    const char *function, *area, *on;
+    std::optional<Money> per_hour;  // nothing: it stops
+  } asked[] = {
+      {"the last day of a rate", "project_worker", "riket", "2024-02-28", kr(482)},
+      {"29 February, the first day of the next", "project_worker", "riket", "2024-02-29", kr(500)},
+      {"the last day of all", "project_worker", "riket", "2024-03-31", kr(500)},
+      {"the day after", "project_worker", "riket", "2024-04-01", {}},
+      {"the first day of all", "project_worker", "riket", "2024-01-01", kr(482)},
+      {"the day before", "project_worker", "riket", "2023-12-31", {}},
+      {"another area", "project_worker", "storstockholm", "2024-02-29", kr(560)},
+      {"an area without rates", "project_worker", "övre norrland", "2024-02-29", {}},
+      {"another function", "project_leader", "riket", "2024-02-29", kr(592)},
+      {"a function that the area has no rate of", "project_leader", "storstockholm", "2024-02-29", {}},
+  };
+  for (const auto& each : asked) {
+    Staffed given;
+    given.rates.unit_costs = {rate("project_worker", "riket", kr(482), "2024-01-01", day("2024-02-28")),
+                              rate("project_worker", "riket", kr(500), "2024-02-29", day("2024-03-31")),
+                              rate("project_worker", "storstockholm", kr(560), "2024-01-01", day("2024-12-31")),
+                              rate("project_leader", "riket", kr(592), "2024-01-01", day("2024-12-31"))};
+    given.terms.rate_area = each.area;
+    given.work(each.on, 60, each.function);
+    const Month month = Month::containing(day(each.on));
+    const auto claim = claim_of(given.terms, given.rates, given.time, staff_ledger({given.terms, given.rates, given.time}, {}), month);
+    if (!each.per_hour) {
+      ASSERT_FALSE(claim) << each.name;
+      EXPECT_EQ(claim.error()[0].code, "claim.no-rate") << each.name;
+      continue;
+    }
+    ASSERT_TRUE(claim) << each.name;
+    ASSERT_EQ(claim->staff.size(), 1u) << each.name;
+    EXPECT_EQ(claim->staff[0].rate.value.per_hour, *each.per_hour) << each.name;
+  }
+}
+
+// Of generated months: the order of rows decides nothing, every accepted minute is in a cost, and split rows are paid the same.
+TEST(Claim, of_any_rows_is_the_same_in_any_order_and_loses_no_minute) {
+  std::mt19937 random{20'240'315};
+  const auto up_to = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most + 1)); };
+  for (int round = 0; round < 200; ++round) {
+    Staffed given, split;
+    given.rates.unit_costs.push_back({.value = {"project_leader", "riket", kr(592)}, .valid = {day("2021-01-01"), std::nullopt}, .cited = {}});
+    split.rates = given.rates;
+    for (int rows = 1 + up_to(12); rows > 0; --rows) {
+      const std::string on = "2024-03-" + std::to_string(10 + up_to(15)), who = std::to_string(1 + up_to(2));
+      const std::string function = up_to(1) ? "project_worker" : "project_leader";
+      const std::int64_t minutes = up_to(110), first = up_to(static_cast<int>(minutes));
+      given.work(on, minutes, function, who);
+      split.work(on, first, function, who), split.work(on, minutes - first, function, who);
+    }
+    const auto claim = given.claim();
+    ASSERT_TRUE(claim);
+    const auto amounts = [](const Claim& of) {
+      std::vector<std::pair<std::string, std::int64_t>> found;
+      for (const AmountLine& line : of.lines) found.emplace_back(line.what + line.of + line.formula, line.amount.ore());
+      return found;
+    };
+    std::int64_t accepted = 0, claimed = 0, whole = 0;
+    for (const StaffLine& line : staff_ledger({given.terms, given.rates, given.time}, {}).lines) accepted += line.accepted;
+    for (const StaffCost& cost : claim->staff) claimed += cost.accepted.count(), whole += cost.whole_hours;
+    EXPECT_EQ(claimed, accepted) << "every accepted minute stands in a cost";
+    EXPECT_LE(whole * 60, accepted) << "rounding down never pays more";
+    Staffed shuffled = given;
+    std::shuffle(shuffled.time.begin(), shuffled.time.end(), random);
+    EXPECT_EQ(amounts(*shuffled.claim()), amounts(*claim));
+    EXPECT_EQ(total_of(*split.claim()), total_of(*claim)) << "rows that are split";
+  }
 }
 
 TEST(Claim, split_rows_are_never_paid_more_than_one) {

@@ -275,6 +275,15 @@ void everything_happens(Given& given) {
                              .reference = "K-17"},
                   anna, second(8));
   given.store.add(ung,
+                  ClaimFiling{.report = report.id,
+                              .month = march,
+                              .total = Money::of_ore(539'840),
+                              .filed_on = Date::of_days(16901),
+                              .filed_to = "ESF-rådet",
+                              .reference = "K-18",
+                              .reason = "rätt dag den här gången"},
+                  anna, second(8));
+  given.store.add(ung,
                   StoredSample{.frame = "participants",
                                .method = "simple",
                                .strata = "",

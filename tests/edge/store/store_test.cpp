@@ -380,9 +380,9 @@ TEST(StoreDrafts, wait_outside_the_facts_and_go) {
   EXPECT_EQ(found->draft.bytes, "PK bytes");
   EXPECT_EQ(found->draft.request, draft.request);
   EXPECT_FALSE(given.store.draft("varmlands-framtid", 1)) << "another project's draft is not there";
-  EXPECT_EQ(given.store.seen("ung-horisont"), "0 0 0 0 0");
+  EXPECT_EQ(given.store.seen("ung-horisont"), "0 0 0 0 0 0");
   given.add_people({participant(0, {{"entry_date", "2016-02-01", 3}})});
-  EXPECT_NE(given.store.seen("ung-horisont"), "0 0 0 0 0");
+  EXPECT_NE(given.store.seen("ung-horisont"), "0 0 0 0 0 0");
   given.store.drop_drafts_before(second(500));
   EXPECT_EQ(given.store.drafts("ung-horisont").size(), 1u);
   given.store.drop_draft(2);
