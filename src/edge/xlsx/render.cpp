@@ -313,7 +313,7 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   worksheet_set_margins(out, 0.5, 0.5, 0.8, 0.7);
   const std::uint16_t pages = pages_across(width);  // each with the frozen columns
   // Of one width on paper: letters of a file are alike from sheet to sheet, and only what is wider than a page is made smaller still.
-  constexpr double scale = 0.75, landscape = 140, portrait = 95;  // characters across a leaf at full size
+  constexpr double scale = 0.75, landscape = 105, portrait = 70;  // characters across a leaf at full size, in the widest of usual fonts
   if (!one_leaf && width * scale <= (r.file.page.landscape ? landscape : portrait))
     worksheet_set_print_scale(out, static_cast<std::uint16_t>(100 * scale));
   else
