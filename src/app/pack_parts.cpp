@@ -10,6 +10,8 @@
 #include "app/report.h"
 #include "app/rules.h"
 #include "core/reports/audit_pack.h"
+#include "core/reports/behind.h"
+#include "core/reports/cells.h"
 #include "edge/files/files.h"
 #include "edge/rulesets/rulesets.h"
 #include "edge/import/schemas.h"
@@ -288,14 +290,18 @@ Result<MadeParts> make_parts(const Workspace& copy, const PackOrder& order, cons
   all.insert(given.begin(), given.end());
   for (const auto& [path, bytes] : all)
     if (const Kind* kind = kind_of(path)) index.files.emplace_back(path, Message{kind->what, {}}, sha256_of(bytes));
+  auto of_units = unit_records(state, *drawn);
   for (const auto& row : units.rows) {
     const std::int64_t value = std::get<std::int64_t>(row[7]);
-    index.units.push_back({std::get<std::string>(row[1]), std::get<std::string>(row[2]), std::get<std::string>(row[3]),
+    const auto& unit = std::get<std::string>(row[1]);
+    const auto person = person_of_reference(std::get<std::string>(row[2]));
+    index.units.push_back({unit, std::get<std::string>(row[2]), std::get<std::string>(row[3]),
                            std::holds_alternative<std::string>(row[6]) ? std::get<std::string>(row[6])
                                                                        : words(std::get<Message>(row[6]), order.language),
-                           hours   ? Cell::Value(Minutes(value))
-                           : costs ? Cell::Value(Money::of_ore(value))
-                                   : Cell::Value(value),
+                           hours    ? minutes_cell(value, of_units[unit])
+                           : costs  ? counted_cell(Money::of_ore(value), of_units[unit], Cell::Counted::StaffRecords)
+                           : person ? counted_cell(value, {*person}, Cell::Counted::Persons)
+                                    : cell(value),
                            std::get<Message>(row[8])});
     if (std::get<std::string>(row[2]).empty()) made.left_out.push_back(std::get<std::string>(row[1]));
   }
@@ -306,6 +312,8 @@ Result<MadeParts> make_parts(const Workspace& copy, const PackOrder& order, cons
       index.reports.push_back({report.id, report.kind, report.period, report.at.iso(), file.name, file.sha256, whole.contains(report.id)});
   Report report = audit_pack(index);
   report.id = order.sample;
+  const ReportInput* const inputs[] = {&input};
+  made.index_text = to_text(report), made.index_behind = freeze(report, inputs);
   const auto layout = load_report_template(template_file(copy, "audit-pack"));
   if (!layout) return tl::make_unexpected(Problem{{layout.error().front().code, layout.error().front().values}});
   std::filesystem::create_directory(folder.path() / "index");

@@ -71,6 +71,7 @@ struct MadeParts {
   std::vector<std::string> left_out;   ///< units' persons that the pack does not show
   std::size_t reports = 0;             ///< made again
   std::vector<std::string> reports_that_differ;
+  std::string index_text, index_behind;  ///< the report of index.xlsx, as reports are kept (core/reports/behind.h)
 };
 Result<MadeParts> make_parts(const Workspace& copy, const PackOrder&, const PackParts& given);
 

@@ -392,6 +392,32 @@ Result<SampledCosts> sampled_costs(const ProjectState& state, const DrawnSample&
   return found;
 }
 
+std::map<std::string, std::vector<std::uint32_t>> unit_records(const ProjectState& state, const DrawnSample& drawn) {
+  std::map<std::string, std::vector<std::uint32_t>> records;
+  for (const auto& unit : drawn.units) records[unit.unit.id];
+  const auto add = [&](const std::string& unit, std::uint32_t record) {
+    if (const auto found = records.find(unit); found != records.end()) found->second.push_back(record);
+  };
+  const SampleFrame frame = frame_of(drawn);
+  if (frame == SampleFrame::Hours)
+    for (const LedgerLine& line : state.hours.lines) {
+      const TimeRecord& record = state.times[line.record];
+      add(source_id(record.origin) + "/" + Date::of_days(record.day).iso(), line.record);
+    }
+  if (frame != SampleFrame::Claims) return records;
+  std::string month;
+  each_cost(state, unit_months(drawn), month, [&](const StaffCost& cost, Month of, Money) {
+    for (const StaffLine& line : state.staff_hours.lines) {
+      const StaffTime& time = state.staff[line.record];
+      const Date day = Date::of_days(time.day);
+      if (line.accepted > 0 && StaffMember{time.employer, time.staff_id} == cost.member && time.function == cost.function &&
+          Month::containing(day) == of && cost.rate.valid.contains(day))
+        add(claim_id(cost, of), line.record);
+    }
+  });
+  return records;
+}
+
 Table samples_table(const std::vector<StoredSample>& samples) {
   Table table{.schema = "samples"};
   table.columns = {{"sample", {"Stickprov", "Sample"}},   {"at", {"Draget", "Drawn"}},

@@ -61,6 +61,9 @@ Result<DrawnSample> drawn_sample(const Workspace&, const std::string& project, c
 /// drawn at; and which other draws from the very same frame the log has. Whoever could choose either could draw until he likes what comes.
 Message draw_holds_if(const Workspace&, const std::string& project, const DrawnSample&);
 
+/// What each of the drawn units is made of, by its id: places in the state's time records, of costs in its staff time; units that are
+/// persons have none.
+std::map<std::string, std::vector<std::uint32_t>> unit_records(const ProjectState&, const DrawnSample&);
 Table samples_table(const std::vector<StoredSample>&);
 /// Of a sample of staff costs: whose they are (employer and number), and what each unit costs by the facts of the state.
 struct SampledCosts {

@@ -358,6 +358,8 @@ Table trace_table(const KeptReport& kept, const Trace& trace, Language language)
          {"who", !address.empty() ? Table::Value(address) : text_of(shown.id) ? Table::Value(shown) : Table::Value(field)},
          {kind_of_number(value), whole_number(value)}});
   }
+  for (const auto& [place, report, cell] : kept.elsewhere)
+    if (place == trace.place) add({{"part", Message{"trace.report", {}}}, {"who", report + " " + cell}, {kind_of_number(trace.value), trace.number}});
   for (const std::uint32_t one : trace.persons) {
     const Behind::Person* person = one < behind.persons.size() ? &behind.persons[one] : nullptr;
     add({{"part", Message{"trace.person", {}}},

@@ -17,6 +17,11 @@ struct KeptReport {
   Language language = Language::Swedish;
   std::vector<PlacedSheet> places;
   std::optional<PlacedControl> control{};  ///< where there is one
+  struct Elsewhere {
+    CellPlace place;
+    std::string report, cell;
+  };
+  std::vector<Elsewhere> elsewhere{};  ///< numbers that another made report said, and its cell
 };
 
 /// What was kept of a report; a problem where there is none of that id, where it was made before that was kept, or where what

@@ -10,6 +10,7 @@
 #include "app/report_check.h"
 #include "app/sheet_table.h"
 #include "app/trace.h"
+#include "app/traced.h"
 #include "app/versions.h"
 #include "cli/commands.h"
 #include "core/reports/said.h"
@@ -244,11 +245,22 @@ int mark_filed_command(const Command& command, const FilingRequest& given, const
   return Done;
 }
 
+// A made report by its id; "balance" as of today; the index of the pack that is open, by its sample.
+Result<KeptReport> traceable(const Command& command, const Workspace& workspace, const std::string& project, const std::string& id) {
+  if (id.starts_with("S-")) return kept_index(workspace, id);
+  if (id != "balance") return kept_report(workspace, project, id);
+  const ProjectState state = project_state(workspace, project, command.today(), Explain::No, command.known_at());
+  const auto balance = balance_of(workspace, state);
+  if (!balance) return tl::make_unexpected(Problem{{balance.error().front().code, balance.error().front().values}});
+  return kept_balance(workspace, state, *balance);
+}
+
 // What stands behind a number of a made report.
 int report_trace_command(const Command& command, const std::string& report, const std::string& address, bool all) {
   if (all == !address.empty()) throw Stop{WrongUsage, {"cli.trace-all-or-one", {report}}};
   const Workspace workspace = command.open();
-  const auto kept = kept_report(workspace, command.project(workspace), report);
+  const std::string project = command.project(workspace);
+  auto kept = traceable(command, workspace, project, report);
   if (!kept) throw Stop{Refused, kept.error().message};
   if (all) {
     const Table table = traces_table(*kept);
@@ -257,8 +269,16 @@ int report_trace_command(const Command& command, const std::string& report, cons
     command.say({"cli.traced-all", {report, std::to_string(table.rows.size()), differences}});
     return differences == "0" ? Done : Disagreement;
   }
-  const auto place = number_at(*kept, address);
+  auto place = number_at(*kept, address);
   if (!place) throw Stop{WrongUsage, place.error().message};
+  // What another report said when it was made is asked there.
+  if (const auto there = std::find_if(kept->elsewhere.begin(), kept->elsewhere.end(), [&](const auto& one) { return one.place == *place; });
+      there != kept->elsewhere.end()) {
+    const std::string cell = there->cell;
+    kept = kept_report(workspace, project, there->report);
+    if (kept) place = number_at(*kept, cell);
+    if (!kept || !place) throw Stop{Refused, {"trace.damaged", {report}}};
+  }
   const auto found = trace(kept->frozen, *place);
   if (!found) throw Stop{Refused, {"trace.damaged", {report}}};
   command.print(trace_table(*kept, *found, command.language()));
@@ -435,7 +455,7 @@ void add_reports(Menu& menu) {
   auto& remake_folder = menu.keep<std::string>();
   auto& every_cell = menu.keep<bool>(false);
   CLI::App* report_trace = menu.sub(report, "trace");
-  report_trace->add_option("ID", made_report, menu.text("cli.o.report-id"))->required();
+  report_trace->add_option("ID", made_report, menu.text("cli.o.traced-id"))->required();
   report_trace->add_option("CELL", address, menu.text("cli.o.cell"));
   report_trace->add_flag("--all", every_cell, menu.text("cli.o.every-cell"));
   menu.does(report_trace, [&] { return report_trace_command(command, made_report, address, every_cell); });

@@ -1,6 +1,7 @@
 // Every number of every report of the demonstration can be asked where it came from, and every workbook made again.
 
 #include "app/trace.h"
+#include "app/traced.h"
 
 #include <gtest/gtest.h>
 
@@ -14,6 +15,7 @@
 #include <set>
 
 #include "app/answers.h"
+#include "app/audit_pack.h"
 #include "app/correct.h"
 #include "app/demo.h"
 #include "app/effect.h"
@@ -184,6 +186,103 @@ TEST_F(Traces, every_numeric_cell_of_every_report_adds_up_with_difference_0) {
   EXPECT_EQ(of_the_register,
             (std::set<std::string>{"indicators-esf-2014 check.indicator_columns.in_report", "indicators-yei check.indicator_columns.in_report",
                                    "long-term-sample check.long_term_frame.in_register", "long-term-sample remaining.long_term_to_ask"}));
+}
+
+// What `balance` says is no report, and is asked as one: every number of its four tables, by its place below the headings.
+TEST_F(Traces, every_numeric_cell_of_a_balance_adds_up_with_difference_0) {
+  std::size_t asked = 0, elsewhere = 0;
+  for (const char* project : {"ung-horisont", "varmlands-framtid", "varmlands-unga"}) {
+    SCOPED_TRACE(project);
+    const ProjectState state = project_state(*workspace, project, *Date::of(2018, 1, 15), Explain::No);
+    const auto balance = balance_of(*workspace, state);
+    ASSERT_TRUE(balance);
+    const auto kept = kept_balance(*workspace, state, *balance);
+    ASSERT_TRUE(kept) << words(kept.error().message, Language::English);
+    for (const Table* table : {&balance->sums, &balance->months, &balance->budget, &balance->documents})
+      for (std::size_t row = 0; row < table->rows.size(); ++row)
+        for (std::size_t column = 0; column < table->columns.size(); ++column) {
+          const auto* ore = std::get_if<std::int64_t>(&table->rows[row][column]);
+          if (!ore) continue;
+          const std::string address = table->schema + "!" + cell_name({.row = static_cast<std::uint32_t>(row + 2), .column = static_cast<std::uint16_t>(column + 1)});
+          const auto place = number_at(*kept, address);
+          ASSERT_TRUE(place) << address;
+          EXPECT_EQ(address_of(*kept, *place), address);
+          const auto found = trace(kept->frozen, *place);
+          ASSERT_TRUE(found) << address;
+          EXPECT_EQ(found->number, *ore) << address;
+          EXPECT_EQ(found->difference, 0) << address;
+          const auto there = std::find_if(kept->elsewhere.begin(), kept->elsewhere.end(), [&](const auto& one) { return one.place == *place; });
+          if (there == kept->elsewhere.end()) {
+            EXPECT_TRUE(*ore == 0 || found->derivation == Derivation::Setting || !found->staff.empty() || !found->times.empty()) << address;
+          } else {
+            const auto claim = kept_report(*workspace, project, there->report);
+            ASSERT_TRUE(claim) << there->report;
+            const auto said = trace(claim->frozen, *number_at(*claim, there->cell));
+            ASSERT_TRUE(said) << there->cell;
+            EXPECT_TRUE(said->number == *ore && said->difference == 0) << address << " is what " << there->report << " said in " << there->cell;
+            ++elsewhere;
+          }
+          ++asked;
+        }
+    for (const CellPlace& place : number_cells(*kept)) EXPECT_EQ(trace(kept->frozen, place)->difference, 0) << address_of(*kept, place);
+  }
+  EXPECT_GT(asked, 50u);
+  EXPECT_GT(elsewhere, 0u);
+}
+
+// A pack of each kind of sample, opened as an auditor opens it. But for the running number of the draw no number is only stated.
+TEST_F(Traces, every_numeric_cell_of_the_index_of_an_audit_pack_adds_up_with_difference_0) {
+  const auto home = folder->path() / "for-packs";
+  std::filesystem::copy(folder->path() / "d" / "installation", home, std::filesystem::copy_options::recursive);
+  auto own = open_workspace(home, HORISONT_SOURCE_DIR);
+  ASSERT_TRUE(own);
+  const Actor actor{"test", "case-worker"};
+  const Moment now = *Moment::parse("2026-11-25T13:00:00Z");
+  const Date today = *Date::of(2018, 1, 15);
+  std::map<std::string, std::size_t> traced;
+  for (const SampleFrame frame : {SampleFrame::Participants, SampleFrame::Hours, SampleFrame::Claims}) {
+    const std::string name(name_of(frame));
+    SCOPED_TRACE(name);
+    const auto drawn = draw_sample(*own, {.project = "ung-horisont", .frame = frame, .period = {*Date::of(1, 1, 1), {}}, .places = 12,
+                                          .seed = "00112233445566778899aabbccddee0" + std::to_string(static_cast<int>(frame)),
+                                          .today = today, .actor = actor, .now = now});
+    ASSERT_TRUE(drawn) << words(drawn.error().message, Language::English);
+    const std::string sample = drawn->id();
+    const auto made = make_pack(*own, {.project = "ung-horisont", .sample = sample, .receipt = {}, .today = today, .actor = actor, .now = now},
+                                folder->path() / (name + ".zip"));
+    ASSERT_TRUE(made) << words(made.error().message, Language::English);
+    const auto opened = open_pack(folder->path() / (name + ".zip"), folder->path() / name, HORISONT_SOURCE_DIR, "");
+    ASSERT_TRUE(opened);
+    const auto pack = open_workspace(folder->path() / name, HORISONT_SOURCE_DIR);
+    ASSERT_TRUE(pack);
+    const auto kept = kept_index(*pack, sample);
+    ASSERT_TRUE(kept) << words(kept.error().message, Language::English);
+    std::set<std::string> sheets;
+    for (const PlacedSheet& placed : kept->places) sheets.insert(placed.name);
+    if (kept->control) sheets.insert(kept->control->name);
+    Numbers shown = numbers_in({folder->path() / name / "index.xlsx"}, sheets);
+    for (const CellPlace& place : number_cells(*kept)) {
+      const std::string address = address_of(*kept, place);
+      const auto found = trace(kept->frozen, place);
+      ASSERT_TRUE(found) << address;
+      EXPECT_EQ(found->difference, 0) << address;
+      ASSERT_TRUE(shown.contains(address)) << address << " is no number in the workbook";
+      EXPECT_TRUE(shows(shown.at(address), *found)) << address;
+      EXPECT_EQ(*number_at(*kept, address), place) << address;
+      const bool rank = place.control == Control::None && kept->frozen.report.sheets[place.sheet].fields[place.field] == "rank";
+      EXPECT_EQ(found->derivation == Derivation::Stated, rank) << address;
+      shown.erase(address), ++traced[name];
+    }
+    for (const auto& [address, number] : shown) ADD_FAILURE() << address << " = " << number << " is not traced";
+    EXPECT_FALSE(kept_index(*own, sample)) << "where no pack was opened";
+    EXPECT_FALSE(kept_index(*pack, "S-99")) << "another sample";
+    // An index that somebody changed is none that the pack gives.
+    write_file(folder->path() / name / "index.xlsx", *zip_with_parts(read_file(folder->path() / name / "index.xlsx"), {{"docProps/mer.xml", "<a/>"}}));
+    EXPECT_FALSE(kept_index(*pack, sample));
+  }
+  EXPECT_GT(traced["participants"], 100u);
+  EXPECT_GT(traced["hours"], 100u);
+  EXPECT_GE(traced["claims"], 24u);
 }
 
 TEST_F(Traces, a_number_is_said_as_its_cell_shows_it_and_one_that_counts_nobody_says_so) {

@@ -232,6 +232,38 @@ TEST_F(Balance_, sets_each_line_of_the_budget_beside_its_outcome) {
   EXPECT_THAT(balance().out, HasSubstr("\"left_ore\":-1"));
 }
 
+// Money that came, a budget and a claim that was made: every number is asked where it is from, the claim's in its own report.
+TEST_F(Balance_, is_traced_cell_by_cell_down_to_the_hours_that_were_paid) {
+  project_with(moved("cash", "2000.00", "who = \"Region Värmland\"\n") + moved("in_kind", "159.36", "who = \"Torsby\"\n") +
+               moved("advance", "1000.00") + moved("paid", "500.00") + moved("refused", "39.04", "month = 2024-03-01\n") +
+               "\n[[budget_line]]\nline = \"staff\"\namount = \"3856.00\"\ncited = \"Beslut\"\nconfidence = \"verified\"\n");
+  staff("projektmedarbetare");
+  ASSERT_LE(run({"report", "make", "payment-claim", "--period", "2024-03", p, "--today", "2024-05-01", "-o", home + "/ut"}).status, 1);
+  const auto traced = [&](const std::string& cell) { return run({"report", "trace", "balance", cell, p, "--today", "2024-05-02", "--json"}); };
+  const Said all = run({"report", "trace", "balance", "--all", p, "--today", "2024-05-02", "--json"});
+  EXPECT_EQ(all.status, 0) << all.out;
+  EXPECT_THAT(all.out, HasSubstr("\"differences\":0"));
+  const std::pair<const char*, const char*> cases[] = {
+      {"balance!B2", "\"value\":539840"},        // what it cost
+      {"balance!B6", "\"kind\":\"sum-of-cells\""},  // of participants: none, and it says so
+      {"balance!B7", "\"kind\":\"less-cells\""},  // the share, kept to the öre
+      {"balance!B12", "\"value\":170000"},       // what is left to be paid
+      {"months!D2", "\"report\":\"R-2024-03-001\""},
+      {"months!E2", "personal.csv"},
+      {"budget!C2", "personal.csv"},
+      {"budget!D2", "\"value\":0"},
+      {"documents!D2", "\"kind\":\"setting\""},
+  };
+  for (const auto& [cell, holds] : cases) {
+    const Said said = traced(cell);
+    EXPECT_EQ(said.status, 0) << cell << said.messages;
+    EXPECT_THAT(said.out, HasSubstr(holds)) << cell;
+    EXPECT_THAT(said.out, HasSubstr("\"difference\":0")) << cell;
+  }
+  EXPECT_EQ(traced("months!A2").status, 2) << "a month is no number";
+  EXPECT_EQ(run({"report", "trace", "S-1", "Personer!G5", p}).status, 5) << "no pack was opened here";
+}
+
 // The month is open, so that the claim is a draft: it binds nobody, and no difference is made of it.
 TEST_F(Balance_, shows_a_claim_of_an_open_month_as_the_draft_it_is) {
   project_with(moved("cash", "2159.36", "who = \"Torsby\"\n"));

@@ -34,7 +34,7 @@ Report audit_pack(const AuditPackInput& pack) {
   std::int64_t rank = 0;
   for (const AuditPackInput::Unit& unit : pack.units)
     add_row(sample, row_of(cell(++rank), text_cell(unit.unit), reference_cell(unit.participant), text_cell(unit.day),
-                           text_cell(unit.stratum), cell(unit.value), cell(unit.taken), Cell{}, Cell{}, Cell{}));
+                           text_cell(unit.stratum), unit.value, cell(unit.taken), Cell{}, Cell{}, Cell{}));
 
   Sheet who{.id = "persons",
             .fields = {"participant", "identity_number", "name", "entry_date", "exit_date", "verdict", "reported_minutes",
@@ -46,14 +46,17 @@ Report audit_pack(const AuditPackInput& pack) {
     const Participation& p = input.participations[i];
     if (!persons.contains(p.person)) continue;
     std::int64_t reported = 0, accepted = 0, refused = 0;
-    for (const LedgerLine& line : input.hours.lines)
-      if (input.times[line.record].person == p.person)
-        reported += line.accepted + line.refused, accepted += line.accepted, refused += line.refused;
+    std::vector<std::uint32_t> records;
+    for (const LedgerLine& line : input.hours.lines) {
+      if (input.times[line.record].person != p.person) continue;
+      reported += line.accepted + line.refused, accepted += line.accepted, refused += line.refused;
+      records.push_back(line.record);
+    }
     const auto entries = pack.log_entries.find(p.person);
     add_row(who, row_of(reference_cell(p.reference), pack.names && p.number ? cell(Identity{p.number->digits()}) : Cell{},
                         pack.names ? text_cell(p.name) : Cell{}, cell(p.entered_on), cell(last_day(p)),
-                        cell(input.decisions[i].verdict), cell(Minutes(reported)), cell(Minutes(accepted)),
-                        cell(Minutes(refused)), text_cell(entries == pack.log_entries.end() ? "" : entries->second)));
+                        cell(input.decisions[i].verdict), minutes_cell(reported, records), minutes_cell(accepted, records),
+                        minutes_cell(refused, records), text_cell(entries == pack.log_entries.end() ? "" : entries->second)));
     if (i >= input.explanations.size()) continue;
     for (const RuleAnswer& answer : input.explanations[i].answers) {
       Origin from;
@@ -77,8 +80,8 @@ Report audit_pack(const AuditPackInput& pack) {
     if (!persons.contains(record.person)) continue;
     std::vector<Cell> row =
         row_of(reference_cell(participant_reference(record.person)), cell(Date::of_days(record.day)),
-               cell(input.project.activities[record.activity].report_name), cell(Minutes(line.accepted + line.refused)),
-               cell(Minutes(line.accepted)), cell(Minutes(line.refused)),
+               cell(input.project.activities[record.activity].report_name), minutes_cell(line.accepted + line.refused, {line.record}),
+               minutes_cell(line.accepted, {line.record}), minutes_cell(line.refused, {line.record}),
                line.refused > 0 ? choice_cell("reason", name_of(line.reason)) : Cell{});
     for (Cell& one : source_cells(record.origin, input.files)) row.push_back(std::move(one));
     add_row(hours, std::move(row));

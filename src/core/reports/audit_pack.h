@@ -15,7 +15,7 @@ struct AuditPackInput {
   std::vector<std::tuple<std::string, Message, std::string>> files;  ///< path, what it is, SHA-256
   struct Unit {
     std::string unit, participant, day, stratum;
-    Cell::Value value;
+    Cell value;  ///< with what it counted
     Message taken;
   };
   std::vector<Unit> units;

@@ -155,7 +155,6 @@ const Subproject* subproject_of(const Participation& p, const ProjectTerms& proj
 
 std::vector<PersonMonth> person_months(const ReportInput& input, ReportPeriod period) {
   struct Key {
-    std::int32_t month;
     std::uint32_t person;
     std::int32_t day;
     std::uint32_t line;
@@ -163,52 +162,57 @@ std::vector<PersonMonth> person_months(const ReportInput& input, ReportPeriod pe
   };
   // A bucket for each month; within it the records mostly come in order already.
   std::map<std::int32_t, std::vector<Key>> of_month;
-  std::int32_t known_day = 0, month_of_day = 0;
+  std::int32_t known_day = 0;
   std::vector<Key>* bucket = nullptr;
   for (std::uint32_t line = 0; line < input.hours.lines.size(); ++line) {
     const TimeRecord& record = input.times[input.hours.lines[line].record];
     if (record.day < period.first.days() || period.last.days() < record.day) continue;
     if (!bucket || record.day != known_day) {
       known_day = record.day;
-      month_of_day = Month::containing(Date::of_days(record.day)).number();
-      bucket = &of_month[month_of_day];
+      bucket = &of_month[Month::containing(Date::of_days(record.day)).number()];
     }
-    bucket->push_back({month_of_day, record.person, record.day, line});
+    bucket->push_back({record.person, record.day, line});
   }
-  std::vector<Key> keys;
-  for (auto& [month, bucket_keys] : of_month) {
-    if (!std::is_sorted(bucket_keys.begin(), bucket_keys.end())) std::sort(bucket_keys.begin(), bucket_keys.end());
-    keys.insert(keys.end(), bucket_keys.begin(), bucket_keys.end());
+  // Of large projects there are more than a million: they are counted first, so that they are never copied, and each month's keys go
+  // when the month is done.
+  std::size_t count = 0;
+  for (auto& [month, keys] : of_month) {
+    if (!std::is_sorted(keys.begin(), keys.end())) std::sort(keys.begin(), keys.end());
+    for (std::size_t i = 0; i < keys.size(); ++i) count += i == 0 || keys[i].person != keys[i - 1].person;
   }
-
   std::vector<PersonMonth> months;
-  for (auto key = keys.begin(); key != keys.end();) {
-    PersonMonth& sum =
-        months.emplace_back(PersonMonth{.month = Month::containing(Date::of_days(key->day)), .person = key->person});
-    const auto* rounding_term = input.programme.whole_hours_rounding.on(sum.month.last());
-    const auto* level_term = input.programme.whole_hours_level.on(sum.month.last());
+  months.reserve(count);
+  for (auto& [number, of_number] : of_month) {
+    const std::vector<Key> keys = std::move(of_number);
+    const Month month = Month::containing(Date::of_days(keys.front().day));
+    const auto* rounding_term = input.programme.whole_hours_rounding.on(month.last());
+    const auto* level_term = input.programme.whole_hours_level.on(month.last());
     const Rounding rounding = rounding_term ? rounding_term->value : Rounding::Down;
     const RoundingLevel level = level_term ? level_term->value : RoundingLevel::Month;
-    std::int64_t of_day = 0;
-    const Key first = *key;
-    for (; key != keys.end() && key->month == first.month && key->person == first.person; ++key) {
-      const LedgerLine& line = input.hours.lines[key->line];
-      sum.reported += input.times[line.record].minutes;
-      sum.accepted += line.accepted;
-      sum.refused += line.refused;
-      sum.records.push_back(line.record);
-      if (line.accepted > 0) sum.last_funded = Date::of_days(key->day);
-      if (level == RoundingLevel::Row) sum.whole_hours += reported_hours(Minutes{line.accepted}, rounding);
-      of_day += line.accepted;
-      const auto next = key + 1;
-      if (next == keys.end() || next->person != key->person || next->day != key->day) {
-        if (level == RoundingLevel::Day) sum.whole_hours += reported_hours(Minutes{of_day}, rounding);
-        of_day = 0;
+    for (auto key = keys.begin(); key != keys.end();) {
+      PersonMonth& sum = months.emplace_back(PersonMonth{.month = month, .person = key->person});
+      std::int64_t of_day = 0;
+      const auto end = std::find_if(key, keys.end(), [&](const Key& other) { return other.person != sum.person; });
+      sum.records.reserve(static_cast<std::size_t>(end - key));
+      for (; key != end; ++key) {
+        const LedgerLine& line = input.hours.lines[key->line];
+        sum.reported += input.times[line.record].minutes;
+        sum.accepted += line.accepted;
+        sum.refused += line.refused;
+        sum.records.push_back(line.record);
+        if (line.accepted > 0) sum.last_funded = Date::of_days(key->day);
+        if (level == RoundingLevel::Row) sum.whole_hours += reported_hours(Minutes{line.accepted}, rounding);
+        of_day += line.accepted;
+        const auto next = key + 1;
+        if (next == end || next->day != key->day) {
+          if (level == RoundingLevel::Day) sum.whole_hours += reported_hours(Minutes{of_day}, rounding);
+          of_day = 0;
+        }
       }
+      // A month that is reported by itself is its own period.
+      if (level == RoundingLevel::Month || level == RoundingLevel::Period)
+        sum.whole_hours = reported_hours(Minutes{sum.accepted}, rounding);
     }
-    // A month that is reported by itself is its own period.
-    if (level == RoundingLevel::Month || level == RoundingLevel::Period)
-      sum.whole_hours = reported_hours(Minutes{sum.accepted}, rounding);
   }
   return months;
 }

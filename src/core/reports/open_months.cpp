@@ -36,7 +36,7 @@ void note_open_months(Report& report, const ReportInput& input, ReportPeriod per
     std::vector<Month> months;
     for (const Month month : with_time)  // what is not over is told already: it cannot be closed yet
       if (month.last() < input.today && draft_of_month(input, month) == why) months.push_back(month);
-    if (!months.empty()) note(why, in_runs(months));
+    if (!months.empty()) note(months.size() == 1 ? why : why == month_differs ? "draft.months_differ" : "draft.months_not_closed", in_runs(months));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "core/funding/claim.h"
 #include "core/funding/rounding.h"
 #include "core/reports/cells.h"
+#include "core/reports/cost_months.h"
 #include "core/reports/said.h"
 #include "core/reports/staff_cells.h"
 
@@ -131,54 +132,13 @@ const AmountLine* line_of(const Claim& claim, std::string_view what) {
 
 // Of the claim's own month what the first sheet says; of the months before it, what they are made of stands in fields that no
 // column shows, for whoever asks where an amount came from.
-Sheet to_date(const ReportInput& input, Month month, Rounding rounding) {
-  Sheet sheet{.id = "to_date",
-              .fields = {"month", "whole_hours", "total", "cofinancing", "support", "stops", "staff_cost", "flat_rate_cost",
-                         "participant_cost"}};
-  constexpr std::uint32_t of_total = 2, of_cofinancing = 3, of_staff = 6, of_flat_rate = 7, of_participants = 8;
-  Month first = month;
+Sheet to_date(const ReportInput& input, const Claim& claim, Rounding rounding) {
+  Month first = claim.month;
   if (!input.project.grants.empty()) first = std::min(first, Month::containing(input.project.operation().first));
-  for (Month m = first; m <= month; m = m.next()) {
-    const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m, participants_of(input));
-    if (!claim) {
-      const Finding& why = claim.error().front();
-      add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values}), Cell{}, Cell{}, Cell{}));
-      continue;
-    }
-    std::int64_t hours = 0;
-    for (const StaffCost& cost : claim->staff) hours += cost.whole_hours;
-    const auto records = accepted_rows(input, m, [](const StaffTime&) { return true; });
-    const auto here = [&](std::uint32_t field) { return CellAt{to_date_sheet, static_cast<std::uint32_t>(sheet.rows.size()), field}; };
-    Money staff;
-    std::vector<std::uint32_t> attendance;
-    for (const AmountLine& line : claim->lines) {
-      if (line.what == "staff") staff = staff + line.amount;
-      attendance.insert(attendance.end(), line.records.begin(), line.records.end());
-    }
-    const AmountLine *flat = line_of(*claim, "flat_rate"), *participants = line_of(*claim, "participant_allowances"),
-                     *total = line_of(*claim, "total"), *cofinancing = line_of(*claim, "cofinancing"),
-                     *support = line_of(*claim, "support");
-    const auto* rate = flat ? flat_rate(input.programme, flat->of, m.last()) : nullptr;
-    std::vector<CellAt> parts{here(of_staff)};
-    if (flat) parts.push_back(here(of_flat_rate));
-    if (participants) parts.push_back(here(of_participants));
-    if (m == month) {
-      const auto line = static_cast<std::uint32_t>(total - claim->lines.data());
-      parts = {{claim_sheet, line, claim_amount}};
-    }
-    const auto* rule = input.programme.money_rounding.on(m.last());
-    const Rounding of_month = rule ? rule->value : rounding;
-    const CellAt shared[] = {here(of_total)}, less[] = {here(of_total), here(of_cofinancing)};
-    add_row(sheet,
-            row_of(cell(m), counted_cell(hours, records, Cell::Counted::StaffRecords), sum_of_cells(total->amount, of_month, parts),
-                   cofinancing ? percent_of_cells(cofinancing->amount, input.project.cofinancing_percent.value_or(0), of_month, shared)
-                               : Cell{},
-                   support ? less_cells(support->amount, less) : Cell{}, Cell{},
-                   counted_cell(staff, records, Cell::Counted::StaffRecords),
-                   rate ? percent_of_staff(flat->amount, rate->value.covers == "direct_staff" ? 0 : rate->value.percent, of_month, records)
-                        : Cell{},
-                   participants ? counted_cell(participants->amount, std::move(attendance), Cell::Counted::TimeRecords) : Cell{}));
-  }
+  Sheet sheet = cost_months(input, first, claim.month, to_date_sheet);
+  const AmountLine* total = line_of(claim, "total");
+  const CellAt line[] = {{claim_sheet, static_cast<std::uint32_t>(total - claim.lines.data()), claim_amount}};
+  sheet.rows.back()[2] = sum_of_cells(total->amount, rounding, line);
   add_totals(sheet, {"whole_hours", "total", "cofinancing", "support"});
   return sheet;
 }
@@ -224,6 +184,51 @@ Sheet evidence(const ReportInput& input, Month month) {
 
 }  // namespace
 
+Sheet cost_months(const ReportInput& input, Month first, Month last, std::uint32_t sheet_at) {
+  Sheet sheet{.id = "to_date",
+              .fields = {"month", "whole_hours", "total", "cofinancing", "support", "stops", "staff_cost", "flat_rate_cost",
+                         "participant_cost"}};
+  constexpr std::uint32_t of_total = 2, of_cofinancing = 3, of_staff = 6, of_flat_rate = 7, of_participants = 8;
+  for (Month m = first; m <= last; m = m.next()) {
+    const auto claim = claim_of(input.project, input.programme, input.staff, *input.staff_hours, m, participants_of(input));
+    if (!claim) {
+      const Finding& why = claim.error().front();
+      add_row(sheet, row_of(cell(m), Cell{}, Cell{}, Cell{}, Cell{}, cell(Message{why.code, why.values}), Cell{}, Cell{}, Cell{}));
+      continue;
+    }
+    std::int64_t hours = 0;
+    for (const StaffCost& cost : claim->staff) hours += cost.whole_hours;
+    const auto records = accepted_rows(input, m, [](const StaffTime&) { return true; });
+    const auto here = [&](std::uint32_t field) { return CellAt{sheet_at, static_cast<std::uint32_t>(sheet.rows.size()), field}; };
+    Money staff;
+    std::vector<std::uint32_t> attendance;
+    for (const AmountLine& line : claim->lines) {
+      if (line.what == "staff") staff = staff + line.amount;
+      attendance.insert(attendance.end(), line.records.begin(), line.records.end());
+    }
+    const AmountLine *flat = line_of(*claim, "flat_rate"), *participants = line_of(*claim, "participant_allowances"),
+                     *total = line_of(*claim, "total"), *cofinancing = line_of(*claim, "cofinancing"),
+                     *support = line_of(*claim, "support");
+    const auto* rate = flat ? flat_rate(input.programme, flat->of, m.last()) : nullptr;
+    std::vector<CellAt> parts{here(of_staff)};
+    if (flat) parts.push_back(here(of_flat_rate));
+    if (participants) parts.push_back(here(of_participants));
+    const auto* rule = input.programme.money_rounding.on(m.last());
+    const Rounding of_month = rule ? rule->value : Rounding::Down;  // claim_of stops without one
+    const CellAt shared[] = {here(of_total)}, less[] = {here(of_total), here(of_cofinancing)};
+    add_row(sheet,
+            row_of(cell(m), counted_cell(hours, records, Cell::Counted::StaffRecords), sum_of_cells(total->amount, of_month, parts),
+                   cofinancing ? percent_of_cells(cofinancing->amount, input.project.cofinancing_percent.value_or(0), of_month, shared)
+                               : Cell{},
+                   support ? less_cells(support->amount, less) : Cell{}, Cell{},
+                   counted_cell(staff, records, Cell::Counted::StaffRecords),
+                   rate ? percent_of_staff(flat->amount, rate->value.covers == "direct_staff" ? 0 : rate->value.percent, of_month, records)
+                        : Cell{},
+                   participants ? counted_cell(participants->amount, std::move(attendance), Cell::Counted::TimeRecords) : Cell{}));
+  }
+  return sheet;
+}
+
 std::string month_claim_content(const ReportInput& input, Month month) {
   if (!input.staff_hours) return {};
   Sheet rows{.id = "staff_rows",
@@ -251,7 +256,7 @@ tl::expected<Report, std::vector<Finding>> payment_claim(const ReportInput& inpu
 
   Report report = new_report("payment-claim", input, period_of(month));
   report.sheets = {claim_lines(input, *claim, rounding->value), staff_costs(input, *claim, rounding->value),
-                   to_date(input, month, rounding->value), evidence(input, month)};
+                   to_date(input, *claim, rounding->value), evidence(input, month)};
   const auto due = month_due(input.programme, "claim", month);
   if (due) report.notes.push_back({"claim.due", {due->iso()}});
 

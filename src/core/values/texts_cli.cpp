@@ -254,6 +254,8 @@ std::span<const Text> texts_cli() {
        "The day on which it was filed, YYYY-MM-DD; else today"},
       {"cli.o.receipt", "Mottagarens kvittens eller ärendenummer", "The recipient's receipt or case number"},
       {"cli.o.report-id", "Rapportens nummer, R-…", "The report's number, R-…"},
+      {"cli.o.traced-id", "Rapportens nummer, R-…; balance för talen i horisont balance; i ett öppnat granskningspaket stickprovet, S-…, för dess index.xlsx",
+       "The report's number, R-…; balance for the numbers of horisont balance; in an opened audit pack the sample, S-…, for its index.xlsx"},
       {"cli.o.months-ahead", "Så många månader framåt", "So many months ahead"},
       {"cli.c.rules", "Regelverken", "The rule sets"},
       {"cli.c.rules-check", "Granska regelfiler", "Check rule set files"},

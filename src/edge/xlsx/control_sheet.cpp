@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "core/reports/said.h"
@@ -73,7 +74,7 @@ class ControlSheet {
     // What runs little over a leaf would leave a table's end alone on another: it is made a little smaller.
     const double points = 15.0 * (row_ + more_lines_), leaf = r_.file.page.landscape ? 480 : 1020;
     const lxw_row_t title = 0;  // on each leaf, so that a loose one says what it is of
-    set_page(out_, r_, &title, 0, 0, points <= 1.45 * leaf);
+    set_page(out_, r_, &title, std::accumulate(std::begin(widths), std::end(widths), 0.0), 0, points <= 1.45 * leaf);
   }
 
  private:

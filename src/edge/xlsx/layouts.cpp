@@ -191,8 +191,11 @@ void write_totals(lxw_worksheet* out, const TemplateSheet& layout, const Sheet& 
     const std::string function = std::to_string(totals.function[i]);
     const std::string formula = r.in_order ? "=SUBTOTAL(" + function + "," + body + ")"
                                            : "=SUBTOTAL(" + function + "," + layout.table + "[" + column.heading + "])";
-    must(worksheet_write_formula_num(out, row, column.at, formula.c_str(),
-                                     r.looks.of(Style::Total, totals.values[i].format, Side::Right), totals.values[i].number));
+    // Where the word for the sum would stand, the number itself says what it is, and is a number all the same.
+    const std::string format = i == 0 ? "\"" + words({"xlsx.total", {}}, r.options.language) + ": \"" + totals.values[i].format
+                                      : std::string(totals.values[i].format);
+    must(worksheet_write_formula_num(out, row, column.at, formula.c_str(), r.looks.of(Style::Total, format, Side::Right),
+                                     totals.values[i].number));
     if (!column.layout->name.empty()) {
       const std::string target = "=" + quoted(sheet_name) + "!" + cell_address(row, column.at, true);
       must(workbook_define_name(*r.book, column.layout->name.c_str(), target.c_str()));
@@ -539,7 +542,8 @@ void write_sheet(const Sheet& sheet, const TemplateSheet& layout, Rendering& r) 
     must(worksheet_autofilter(out, layout.start_row, columns.front().at, last, columns.back().at));
   write_rows(out, layout, sheet, columns, r);
   double width = 0;
-  for (const Column& column : columns) width += empty ? 0 : column.layout->width;
+  for (const Column& column : columns) width += column.layout->width;
+  if (empty) width = std::min(width, most_characters_of_a_page);  // headings alone are worth one page
   if (!empty) {
     if (totals.any()) write_totals(out, layout, sheet, columns, totals, r);
     ignore_text_numbers(out, layout.start_row + 1, last, columns);

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t most_rows_of_a_table = 5'000;        // beyond it a workbook is written in order, without tables
 constexpr std::size_t most_cells_written_small = 100'000;  // beyond it time counts for more than bytes
-constexpr double most_characters_of_a_page = 240;          // of column widths on landscape A4
 constexpr std::size_t most_rows_of_a_sheet = LXW_ROW_MAX - 10;
 
 void set_properties(Rendering& r) {
@@ -313,14 +312,20 @@ void set_page(lxw_worksheet* out, const Rendering& r, const lxw_row_t* repeated,
   if (r.file.page.landscape) worksheet_set_landscape(out);
   worksheet_set_margins(out, 0.5, 0.5, 0.8, 0.7);
   const std::uint16_t pages = pages_across(width);  // each with the frozen columns
-  worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
+  // Of one width on paper: letters of a file are alike from sheet to sheet, and only what is wider than a page is made smaller still.
+  constexpr double scale = 0.75, landscape = 105, portrait = 70;  // characters across a leaf at full size, in the widest of usual fonts
+  if (!one_leaf && width * scale <= (r.file.page.landscape ? landscape : portrait))
+    worksheet_set_print_scale(out, static_cast<std::uint16_t>(100 * scale));
+  else
+    worksheet_fit_to_pages(out, pages, one_leaf ? 1 : 0);
   if (pages > 1 && frozen > 0) must(worksheet_repeat_columns(out, 0, static_cast<lxw_col_t>(frozen - 1)));
   if (repeated) must(worksheet_repeat_rows(out, *repeated, *repeated));
   // A draft says so first of all. Side by side the texts have the width of the page; where they do not fit, the right one (what a fund
   // wants said) takes the next line, and nothing is cut but what one line cannot hold. Excel takes 255 letters with their codes.
   const auto line = [&](const std::string(&texts)[3], const std::string& centre, const std::string& before = {}) {
     std::string whole;
-    const std::size_t room = r.file.page.landscape ? 175 : 112, most = r.file.page.landscape ? 105 : 95;
+    // A leaf of its own may be printed larger, and then less stands beside each other.
+    const std::size_t full = r.file.page.landscape ? 175 : 112, room = one_leaf ? full * 3 / 4 : full, most = r.file.page.landscape ? 105 : 95;
     const auto part = [&](std::size_t i) { return cell_text(without_lone_dots(filled(texts[i], r)), most); };
     const bool two_lines = utf16_units(part(0)) + utf16_units(part(2)) + before.size() > room;
     for (std::size_t i = 0; i < 3; ++i) {

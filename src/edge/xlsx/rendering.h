@@ -59,6 +59,7 @@ int lines_of(std::string_view text, double letters);
 constexpr double letters_in(double width) { return (width - 1.5) * 1.1; }
 
 /// One page wide, unless that makes print that nobody can read: then as few as do.
+constexpr double most_characters_of_a_page = 240;  ///< of column widths, on landscape A4
 std::uint16_t pages_across(double width);
 
 /// A4, header, footer with page x of y; `repeated` is the heading row that each page shows, if any; `width` of all columns;

@@ -194,9 +194,9 @@ TEST(HoursSummary, is_a_draft_until_every_month_with_time_is_closed) {
       {"the closed month says something else now", "2016-05-01", "2016-05-31", "2016-06-01",
        {{.month = month("2016-05"), .state = MonthState::Closed, .differs_because = differs}}, {"draft.month_differs 2016-05"}},
       {"one of several months is open", "2016-04-01", "2016-06-30", "2016-08-01",
-       {{.month = month("2016-05"), .state = MonthState::Closed}}, {"draft.month_not_closed 2016-04, 2016-06"}},
+       {{.month = month("2016-05"), .state = MonthState::Closed}}, {"draft.months_not_closed 2016-04, 2016-06"}},
       {"months that follow upon each other are told by the first and the last", "2016-01-01", "2016-12-31", "2017-02-01", {},
-       {"draft.month_not_closed 2016-04–2016-06"}},
+       {"draft.months_not_closed 2016-04–2016-06"}},
       {"the months without time are open", "2016-01-01", "2016-05-31", "2016-08-01",
        {{.month = month("2016-04"), .state = MonthState::Closed}, {.month = month("2016-05"), .state = MonthState::Closed}}, {}},
   };
