@@ -18,7 +18,7 @@ std::vector<Record> records_of(const Workspace& workspace, const CorrectionReque
   return records;
 }
 
-std::vector<Period> spells_of(const Workspace& workspace, const CorrectionRequest& asked, const People& people,
+std::vector<Period> spells_of(const Workspace& workspace, const CorrectionRequest& asked, const SomePeople& people,
                               std::uint32_t person) {
   const std::vector<Record> records = records_of(workspace, asked, person);
   auto folded = fold(records, people, *workspace.project(asked.project));
@@ -114,8 +114,8 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
   if (!is_reason(asked.reason)) return problem("correct.reason");
   const auto person = person_of_reference(asked.participant);
   const std::uint32_t whom = person.value_or(0);
-  const People people = workspace.store.people(asked.project, std::span(&whom, 1));
-  if (!person || *person >= people.size()) return problem("correct.participant", asked.participant, asked.project);
+  const SomePeople people = workspace.store.people(asked.project, std::span(&whom, 1));
+  if (!person || people.empty()) return problem("correct.participant", asked.participant, asked.project);
   const std::vector<Period> before = spells_of(workspace, asked, people, *person);
   std::vector<Correction> corrections;
   for (const CorrectionRequest::Change& change : asked.changes) {
@@ -128,10 +128,10 @@ Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest
         {asked.project, *person, RecordKind::Participants, change.field, std::move(*value), tidy(asked.reason).text});
   }
   // A form sent twice. Going back to an earlier value is another matter: then the newest correction says something else.
-  const std::vector<StoredCorrection> before_these = workspace.store.corrections(asked.project);
+  const std::vector<StoredCorrection> before_these = workspace.store.corrections(asked.project, {}, person);
   if (std::all_of(corrections.begin(), corrections.end(), [&](const Correction& one) {
         const auto newest = std::find_if(before_these.rbegin(), before_these.rend(), [&](const StoredCorrection& earlier) {
-          return earlier.person == one.person && earlier.field == one.field;
+          return earlier.field == one.field;
         });
         return newest != before_these.rend() && newest->value == one.value && newest->reason == one.reason;
       }))

@@ -197,7 +197,7 @@ Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std:
       }
       compare_indicators(found.effect, *all, then);
     }
-    const Snapshot::Known after(*snapshot.known, persons, std::move(are));
+    const Snapshot::Known after(*snapshot.known, persons, std::move(are), snapshot.known->of_files);
     compare_months(found.effect, before.hours.cells, after.state.hours.cells);
     compare_claims(found.effect, before, after.state);
     found.filed = filed_that_differ(before, after.state);
@@ -209,7 +209,7 @@ Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std:
 Preview preview(Workspace& workspace, const std::string& project, Date today, std::vector<std::uint32_t> persons,
                 const std::function<void()>& change) {
   Snapshot now;
-  now.known = std::make_shared<const Snapshot::Known>(project_state(workspace, project, today, Explain::No));
+  now.known = Snapshot::Known::read(workspace, project, today);
   return preview(workspace, now, std::move(persons), change);
 }
 

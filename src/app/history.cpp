@@ -19,15 +19,14 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
                    {"by", {"Av", "By"}},           {"source", {"Källa", "Source"}}, {"reason", {"Skäl", "Reason"}}};
   table.when_empty = {"Inga uppgifter", "No facts"};
   const auto imports = workspace.store.imports(project);
-  const auto corrections = workspace.store.corrections(project);
+  const auto corrections = workspace.store.corrections(project, {}, person);
   // A value can have changed only when something was read, taken back or corrected.
   std::set<Moment> moments;
   for (const StoredImport& import : imports) {
     moments.insert(import.at);
     if (import.withdrawn_at) moments.insert(*import.withdrawn_at);
   }
-  for (const StoredCorrection& one : corrections)
-    if (one.person == person) moments.insert(one.at);
+  for (const StoredCorrection& one : corrections) moments.insert(one.at);
 
   if (known_at) std::erase_if(moments, [&](Moment moment) { return *known_at < moment; });
 
@@ -93,7 +92,7 @@ Table history_table(const Workspace& workspace, const std::string& project, std:
       std::string by, reason;
       if (step.origin.correction) {
         for (const StoredCorrection& one : corrections)
-          if (one.person == person && one.number == step.origin.correction) by = one.actor, reason = one.reason;
+          if (one.number == step.origin.correction) by = one.actor, reason = one.reason;
       } else {
         for (const StoredImport& import : imports)
           if (import.id == step.origin.import) by = import.actor;

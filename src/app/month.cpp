@@ -67,10 +67,9 @@ Figures figures(const Snapshot& snapshot, Month month) {
   Figures found{.end = {.month = month}};
   MonthEnd& end = found.end;
   end.participants = static_cast<std::int64_t>(snapshot.people().size());
-  for (const Decision& decision : state.decisions) {
-    end.eligible += eligible(decision.verdict);
-    end.undecided += decision.verdict == Verdict::Undecided;
-  }
+  const Snapshot::Known& known = *snapshot.known;
+  end.eligible = known.eligible();
+  end.undecided = known.verdicts[static_cast<std::size_t>(Verdict::Undecided)];
   for (const LedgerCell& cell : state.hours.cells)
     if (cell.month == month.number())
       end.reported += cell.reported, end.accepted += cell.accepted, end.refused += cell.refused();
@@ -78,10 +77,7 @@ Figures figures(const Snapshot& snapshot, Month month) {
                               [&](const StaffTime& time) { return Month::containing(Date::of_days(time.day)) == month; });
   const PeopleCounts::Exits exits = snapshot.counts().exits(month);
   found.left = exits.left, found.unanswered = exits.unanswered;
-  for (const Finding& finding : state.findings) {
-    found.errors += finding.level == Level::Error;
-    found.warnings += finding.level == Level::Warning;
-  }
+  found.errors = known.problems(Level::Error), found.warnings = known.problems(Level::Warning);
   return found;
 }
 

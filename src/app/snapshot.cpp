@@ -3,6 +3,8 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <numeric>
+#include <set>
 #include <utility>
 
 #include "app/months.h"
@@ -102,12 +104,9 @@ void add_months(std::vector<LedgerCell>& months, const std::vector<LedgerCell>& 
 // What is large goes into packed lists; hours keep their sums by month.
 void drop_large(ProjectState& state) {
   std::vector<Participation>().swap(state.participations);
+  std::vector<Decision>().swap(state.decisions);
   std::vector<TimeRecord>().swap(state.times);
   std::vector<LedgerLine>().swap(state.hours.lines);
-}
-
-std::int64_t to_look_at(const std::vector<Finding>& findings) {
-  return std::count_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.level != Level::Notice; });
 }
 
 // All but people, what is decided of them, their hours, and what is said of problems and months.
@@ -124,6 +123,8 @@ ProjectState frame_of(const ProjectState& state) {
 ProjectState whole_of(const Snapshot::Known& known) {
   ProjectState whole = known.state;
   whole.participations = known.people.all();
+  whole.decisions = known.decisions.all();
+  whole.findings.insert(whole.findings.end(), known.of_files->findings.begin(), known.of_files->findings.end());
   auto records = known.hours.all();
   whole.times = std::move(records.times);
   whole.hours.lines = std::move(records.lines);
@@ -133,43 +134,40 @@ ProjectState whole_of(const Snapshot::Known& known) {
 
 }  // namespace
 
-Snapshot::Known::Known(ProjectState&& of)
-    : state(std::move(of)), people(state.participations), hours(state.times, state.hours.lines), counts(state.participations, state.today) {
-  open_problems = to_look_at(state.findings);
-  const std::vector<LedgerCell> cells = std::exchange(state.hours.cells, {});
-  add_months(state.hours.cells, cells, 1);
-  std::erase_if(state.hours.cells, [](const LedgerCell& month) { return month.reported == 0; });
-  drop_large(state);
+Snapshot::OfFiles::OfFiles(std::vector<Finding>&& of) : findings(std::move(of)) {
+  for (const Finding& finding : findings) ++levels[static_cast<std::size_t>(finding.level)];
 }
 
-Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> persons, ProjectState&& part)
+std::int64_t Snapshot::Known::problems(Level level) const {
+  return of_files->levels[static_cast<std::size_t>(level)] +
+         std::count_if(state.findings.begin(), state.findings.end(), [&](const Finding& finding) { return finding.level == level; });
+}
+
+std::int64_t Snapshot::Known::eligible() const {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i)
+    if (horisont::eligible(static_cast<Verdict>(i))) sum += verdicts[i];
+  return sum;
+}
+
+Snapshot::Known::Known(ProjectState&& nobody, std::shared_ptr<const OfFiles> left)
+    : state(std::move(nobody)), counts({}, state.today), of_files(std::move(left)) {}
+
+Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> persons, ProjectState&& part,
+                       std::shared_ptr<const OfFiles> left, Months months)
     : state(std::move(part)),
       people(before.people.with(persons, state.participations)),
       hours(before.hours.with(persons, {state.times, state.hours.lines})),
-      counts(before.counts) {
+      decisions(before.decisions.with(persons, state.decisions)),
+      verdicts(before.verdicts),
+      counts(before.counts),
+      of_files(std::move(left)) {
   const ProjectState were = part_of(before, persons);
   for (const Participation& one : were.participations) counts.take_away(one);
   for (const Participation& one : state.participations) counts.add(one);
-  open_problems = to_look_at(state.findings);
-  // A month says the same when these people's part of it does, and what depends on everybody's hours did not change.
-  const bool hours_hold = same_hours(were, state);
-  const auto holds = [&](Month month) { return hours_hold && month_digest(were, month) == month_digest(state, month); };
-  std::set<Month> changed;
-  for (const MonthEvent& event : state.month_events) {
-    const Month month = event.month;
-    const auto known = before.state.month_contents.find(month);
-    if (state.month_contents.contains(month) || changed.contains(month)) continue;
-    if (known != before.state.month_contents.end() && holds(month))
-      state.month_contents.insert(*known);
-    else
-      changed.insert(month);
-  }
-  {
-    const std::lock_guard lock(before.mutex_);
-    for (const auto& [month, content] : before.contents_)
-      if (holds(month)) contents_.emplace(month, content);
-  }
-  state.decisions = mended(before.state.decisions, persons, state.decisions);
+  for (const Decision& one : were.decisions) --verdicts[static_cast<std::size_t>(one.verdict)];
+  for (const Decision& one : state.decisions) ++verdicts[static_cast<std::size_t>(one.verdict)];
+  if (months == Months::Told) tell_months(before, were, state);
   state.former_numbers = mended(before.state.former_numbers, persons, state.former_numbers);
   const std::vector<LedgerCell> cells = std::exchange(state.hours.cells, before.state.hours.cells);
   add_months(state.hours.cells, were.hours.cells, -1);
@@ -184,15 +182,58 @@ Snapshot::Known::Known(const Known& before, std::span<const std::uint32_t> perso
   for (std::size_t reason = 0; reason < reason_count; ++reason)
     state.hours.minutes[reason] += before.state.hours.minutes[reason] - were.hours.minutes[reason];
   drop_large(state);
+  if (months == Months::Left) return;
+  std::optional<ProjectState> whole;
+  const auto everybody = [&]() -> const ProjectState& {
+    if (!whole) whole = whole_of(*this);
+    return *whole;
+  };
   // What participants' time is worth is asked of everybody's hours; staff time is whole in each part.
-  const bool claims = !state.claim_filings.empty(), of_everybody = state.project->participant_time_is_cofinancing.value_or(false);
-  if (claims && !of_everybody) hold_against_now(state.claim_filings, state);
-  if (!changed.empty() || (claims && of_everybody)) {
-    const ProjectState whole = whole_of(*this);
-    for (const Month month : changed) state.month_contents.emplace(month, month_digest(whole, month));
-    if (of_everybody) hold_against_now(state.claim_filings, whole);
+  if (!state.claim_filings.empty())
+    hold_against_now(state.claim_filings, state.project->participant_time_is_cofinancing.value_or(false) ? everybody() : state);
+  if (state.month_events.empty()) return;
+  for (const MonthEvent& event : state.month_events) {
+    if (state.month_contents.contains(event.month)) continue;
+    state.month_contents.emplace(event.month, month_digest(everybody(), event.month));
   }
-  if (!state.month_events.empty()) state.months = months_of(state, state.month_contents);
+  state.months = months_of(state, state.month_contents);
+}
+
+// A month says the same when these people's part of it does, and what depends on everybody's hours did not change.
+void Snapshot::Known::tell_months(const Known& before, const ProjectState& were, const ProjectState& are) {
+  const bool hours_hold = same_hours(were, are);
+  const auto holds = [&](Month month) { return hours_hold && month_digest(were, month) == month_digest(are, month); };
+  std::set<Month> seen;
+  for (const MonthEvent& event : state.month_events)
+    if (const auto known = before.state.month_contents.find(event.month);
+        seen.insert(event.month).second && known != before.state.month_contents.end() && holds(event.month))
+      state.month_contents.insert(*known);
+  const std::lock_guard lock(before.mutex_);
+  for (const auto& [month, content] : before.contents_)
+    if (holds(month)) contents_.emplace(month, content);
+}
+
+std::shared_ptr<const Snapshot::Known> Snapshot::Known::read(const Workspace& workspace, const std::string& project, Date today,
+                                                             std::optional<Moment> known_at, std::size_t at_a_time) {
+  const Store::Reading one_moment{workspace.store};
+  const auto left = std::make_shared<const OfFiles>(workspace.store.findings(project));
+  auto known = std::make_shared<const Known>(state_of_persons(workspace, project, today, {}, known_at), left);
+  const auto people = static_cast<std::uint32_t>(workspace.store.people_count(project));
+  // What two projects say of somebody together, and what was decided by hand, is known of all of them at once.
+  std::set<std::uint32_t> together;
+  for (const ManualDecision& manual : workspace.store.manual_decisions(project, known_at)) together.insert(manual.person);
+  for (std::uint32_t from = 0; from < people;) {
+    const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(people, from + at_a_time));
+    std::vector<std::uint32_t> persons(to - from);
+    std::iota(persons.begin(), persons.end(), from);
+    ProjectState part = state_of_persons(workspace, project, today, persons, known_at);
+    for (const TwoPlaces& both : part.hours.two_places) together.insert(part.times[both.record].person);
+    known = std::make_shared<const Known>(*known, persons, std::move(part), left, Months::Left);
+    from = to;
+    if (people > large) malloc_trim(0);
+  }
+  const std::vector<std::uint32_t> last(together.begin(), together.end());
+  return std::make_shared<const Known>(*known, last, state_of_persons(workspace, project, today, last, known_at), left);
 }
 
 std::string Snapshot::Known::month_content(Month month) const {
@@ -222,7 +263,7 @@ ProjectState Snapshot::part_of(const Known& known, std::span<const std::uint32_t
     take(known.state.former_numbers, part.former_numbers);
     if (const auto place = known.people.place_of(person)) {
       part.participations.push_back(known.people[*place]);
-      if (!known.state.decisions.empty()) part.decisions.push_back(known.state.decisions[*place]);
+      if (!known.decisions.empty()) part.decisions.push_back(known.decisions[*place]);
     }
   }
   return part;
@@ -314,7 +355,7 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
     made->derived_ = found->snapshot->derived_;
   } else if (!mended(found, seen, *made)) {
     if (found != kept_.end()) kept_.erase(found), found = kept_.end();
-    made->known = std::make_shared<const Snapshot::Known>(project_state(workspace_, project, today, Explain::No, known_at));
+    made->known = Snapshot::Known::read(workspace_, project, today, known_at);
     people_read_ += made->people().size();
   }
   read_lists(*made, workspace_, project, known_at);
@@ -325,6 +366,11 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
   }
   const bool read = found->snapshot == nullptr || found->snapshot->known != made->known;
   found->seen = std::move(seen), found->version = version, found->snapshot = std::move(made);
+  {
+    const std::lock_guard known_lock(known_mutex_);
+    known_.clear();
+    for (const Kept& kept : kept_) known_.emplace(kept.project, kept.today, kept.known_at);
+  }
   if (read) {
     // The rows that the state was folded from are gone, and what was known before: a program that stays gives their memory back.
     workspace_.store.give_memory_back();
@@ -333,14 +379,22 @@ std::shared_ptr<const Snapshot> Snapshots::of(const std::string& project, Date t
   return found->snapshot;
 }
 
+bool Snapshots::has(const std::string& project, Date today, std::optional<Moment> known_at) const {
+  const std::lock_guard lock(known_mutex_);
+  return known_.contains({project, today, known_at});
+}
+
 bool Snapshots::mended(std::list<Kept>::iterator kept, std::map<std::string, std::string>& seen, Snapshot& made) {
   if (kept == kept_.end()) return false;
   const Store::Reading one_moment{workspace_.store};
   for (auto& [key, word] : seen) word = workspace_.store.seen(key);
   const auto persons = to_read_anew(*kept, seen);
   if (!persons) return false;
+  const Snapshot::Known& before = *kept->snapshot->known;
+  const bool same_files = Store::same_files(seen.at(kept->project), kept->seen.at(kept->project));
   made.known = std::make_shared<const Snapshot::Known>(
-      *kept->snapshot->known, *persons, state_of_persons(workspace_, kept->project, kept->today, *persons, kept->known_at));
+      before, *persons, state_of_persons(workspace_, kept->project, kept->today, *persons, kept->known_at),
+      same_files ? before.of_files : std::make_shared<const Snapshot::OfFiles>(workspace_.store.findings(kept->project)));
   made.inherit(*kept->snapshot, *persons);
   people_read_ += persons->size();
   return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <list>
@@ -8,9 +9,11 @@
 #include <mutex>
 #include <set>
 #include <span>
+#include <tuple>
 
 #include "app/people_counts.h"
 #include "app/workspace.h"
+#include "core/cases/by_person.h"
 #include "core/cases/packed.h"
 #include "core/funding/packed_hours.h"
 
@@ -19,19 +22,39 @@ namespace horisont {
 /// All that pages show of one project, of one moment. Nothing in it changes: who has one reads on while others write.
 class Snapshot {
  public:
-  /// What is known, but for the participations and the time, which are large and of which pages show little at a time.
+  /// What files left to look at, with how many there are of each level. Nothing but files that are read in or taken back changes it.
+  struct OfFiles {
+    std::vector<Finding> findings;
+    std::array<std::int64_t, 3> levels{};
+    explicit OfFiles(std::vector<Finding>&&);
+  };
+  /// What is known, but for the participations and the time, which are large and of which pages show little at a time. What is large
+  /// lies in pieces that are shared with what was known before.
   struct Known {
-    ProjectState state;           ///< the cells of its hours are the sums of everybody by month
-    PackedParticipations people;  ///< in the order of `state.decisions`
+    ProjectState state;           ///< the cells of its hours are the sums of everybody by month; its findings are not those of files
+    PackedParticipations people;
     PackedHours hours;
+    ByPerson<Decision> decisions;            ///< in the order of `people`
+    std::array<std::int64_t, 4> verdicts{};  ///< of everybody, by Verdict
     PeopleCounts counts;
-    std::int64_t open_problems = 0;  ///< findings that are more than notices
-    explicit Known(ProjectState&&);
+    std::shared_ptr<const OfFiles> of_files;
+    std::int64_t problems(Level) const;
+    std::int64_t open_problems() const { return problems(Level::Error) + problems(Level::Warning); }  ///< more than notices
+    std::int64_t eligible() const;
     std::string month_content(Month) const;  ///< month_digest; worked out once
-    /// The same after something was written about some people (ordered): `part` is what is now known of them.
-    Known(const Known&, std::span<const std::uint32_t> persons, ProjectState&& part);
+    /// Of a project in which nobody takes part: state_of_persons of nobody.
+    Known(ProjectState&& nobody, std::shared_ptr<const OfFiles>);
+    enum class Months { Left, Told };
+    /// The same after something was written about some people (ordered): `part` is what is now known of them. What months say may be left
+    /// until all is known.
+    Known(const Known&, std::span<const std::uint32_t> persons, ProjectState&& part, std::shared_ptr<const OfFiles>,
+          Months = Months::Told);
+    /// Everybody, read some thousand at a time, so that what is being worked out never takes much memory.
+    static std::shared_ptr<const Known> read(const Workspace&, const std::string& project, Date today, std::optional<Moment> known_at = {},
+                                             std::size_t at_a_time = 10'000);
 
    private:
+    void tell_months(const Known& before, const ProjectState& were, const ProjectState& are);
     mutable std::mutex mutex_;
     mutable std::map<Month, std::string> contents_;  // of months that were asked about, beside those of the state
   };
@@ -43,7 +66,7 @@ class Snapshot {
   std::vector<StoredRun> runs;
   std::optional<LogHead> log;
 
-  /// Without participations and without time records and their lines: for what asks about decisions, sums of hours, findings, months.
+  /// Without participations, decisions, time records and their lines: for what asks about sums of hours and months.
   const ProjectState& state() const { return known->state; }
   const PackedParticipations& people() const { return known->people; }
   const PeopleCounts& counts() const { return known->counts; }
@@ -105,6 +128,8 @@ class Snapshots {
   explicit Snapshots(Workspace&&);
   /// Throws StoreError.
   std::shared_ptr<const Snapshot> of(const std::string& project, Date today, std::optional<Moment> known_at = {});
+  /// Whether that is known already, so that it is soon answered; asks nobody and waits for nobody.
+  bool has(const std::string& project, Date today, std::optional<Moment> known_at = {}) const;
   /// Configuration, rules and definitions; not for questions to its store.
   const Workspace& workspace() const { return workspace_; }
   /// Does something with the store while nobody else asks it anything.
@@ -145,6 +170,8 @@ class Snapshots {
   Workspace workspace_;
   std::mutex mutex_;
   std::list<Kept> kept_;  // the one used last first
+  mutable std::mutex known_mutex_;
+  std::set<std::tuple<std::string, Date, std::optional<Moment>>> known_;  // which there are in `kept_`
   std::atomic<int> writing_ = 0;
   std::atomic<std::size_t> people_read_ = 0;
 };

@@ -359,22 +359,25 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
   // Another connection would not see a change that is being made.
   const bool alone = !workspace.store.in_change() && !workspace.copy;
   const Store::Reading one_moment{workspace.store};
-  const People people = persons ? workspace.store.people(project, *persons) : workspace.store.people(project);
   const std::vector<std::string> activities = activity_keys(*state.project);
   // Time is most of what is stored. In a large project another thread reads it, through a connection of its own.
   constexpr std::size_t large = 5'000;
   std::future<std::vector<TimeRecord>> times;
-  if (alone && !persons && people.size() > large)
+  if (alone && !persons && workspace.store.people_count(project) > large)
     times = std::async(std::launch::async,
                        [&] { return open_store(workspace.home, workspace.share).times(project, activities, known_at); });
   {
     std::optional<Store::Wanted> wanted;
     if (persons) wanted = Store::Wanted{.persons = *persons};
     const std::vector<Record> records = workspace.store.records(project, known_at, {}, wanted);
+    People all;
+    SomePeople some;
+    if (persons) some = workspace.store.people(project, *persons);
+    else all = workspace.store.people(project);
     // Records are folded while time is read: neither needs the other. For a few people it is not worth a thread.
     constexpr std::size_t many = 500;
     auto folding = std::async(records.size() > many ? std::launch::async : std::launch::deferred, [&] {
-      state.participations = fold(records, people, *state.project);
+      state.participations = persons ? fold(records, some, *state.project) : fold(records, all, *state.project);
       state.staff = fold_staff(records);
       state.former_numbers = former_numbers(records, state.participations);
     });
@@ -403,7 +406,8 @@ ProjectState state_of(const Workspace& workspace, const std::string& project, Da
   if (explained == Explain::Yes) read_log(workspace, state);
   if (times.valid()) state.times = times.get();
   state.hours = ledger(state.times, state.participations, state.decisions, *state.project, *state.programme, also_elsewhere);
-  for (Finding& finding : workspace.store.findings(project)) state.findings.push_back(std::move(finding));
+  if (!persons)
+    for (Finding& finding : workspace.store.findings(project)) state.findings.push_back(std::move(finding));
   state.corrections = workspace.store.corrections(project, known_at);
   state.fixed_cells = workspace.store.fixed_cells(project);
   for (const StoredImport& import : workspace.store.imports(project))

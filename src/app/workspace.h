@@ -110,7 +110,7 @@ ProjectState project_state(const Workspace&, const std::string& project, Date to
                            std::optional<Moment> known_at = {});
 
 /// The same, but participations, decisions and hours of some people only (ordered); what is said of the whole project is whole. What
-/// months say is left out.
+/// months say is left out, and what the files left to look at.
 ProjectState state_of_persons(const Workspace&, const std::string& project, Date today, std::span<const std::uint32_t> persons,
                               std::optional<Moment> known_at = {});
 

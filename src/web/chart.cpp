@@ -71,7 +71,9 @@ Html bar_chart(const Visit& visit, const Table& table, const Chart& chart) {
     bars.push_back(std::move(bar));
   }
   if (bars.size() < 2 || values.empty()) return {};
-  constexpr std::int64_t left = 290, width = 340, thick = 14, gap = 10;
+  // Letters keep their size on any screen: what is wide is told in hundredths of the picture, and a name stands above its bars. The
+  // longest bar leaves room for its number.
+  constexpr std::int64_t longest = 58, line = 17, thick = 14, gap = 8;
   const auto n = [](std::int64_t number) { return std::to_string(number); };
   const auto said = [&](std::size_t series, std::int64_t value) {
     return shown(table.columns[values[series]], Table::Value(value), visit.language);
@@ -81,18 +83,20 @@ Html bar_chart(const Visit& visit, const Table& table, const Chart& chart) {
   std::int64_t y = 4;
   for (const Bar& bar : bars) {
     const auto high = static_cast<std::int64_t>(values.size()) * thick;
-    inside.add(el("text", {{"x", n(left - 8)}, {"y", n(y + high / 2 + 4)}, {"text-anchor", "end"}}, shortened(bar.label, 38)));
+    inside.add(el("text", {{"x", "0"}, {"y", n(y + line - 5)}}, shortened(bar.label, 38)));
+    y += line;
     text += (text.empty() ? "" : "; ") + bar.label + ": ";
     bool first = true;
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!bar.values[i]) continue;
-      const std::int64_t top = y + static_cast<std::int64_t>(i) * thick, wide = *bar.values[i] * width / most;
-      inside.add(el("rect", {{"x", n(left)},
+      const std::int64_t top = y + static_cast<std::int64_t>(i) * thick, wide = *bar.values[i] * longest * 10 / most;
+      const std::string end = n(wide / 10) + "." + n(wide % 10) + "%";
+      inside.add(el("rect", {{"x", "0"},
                              {"y", n(top)},
-                             {"width", n(std::max<std::int64_t>(wide, 1))},
+                             {"width", wide > 0 ? end : "1"},
                              {"height", n(thick - 3)},
                              {"class", "s" + n(static_cast<std::int64_t>(i) + 1)}}));
-      inside.add(el("text", {{"x", n(left + wide + 6)}, {"y", n(top + thick - 4)}}, said(i, *bar.values[i])));
+      inside.add(el("text", {{"x", end}, {"dx", "6"}, {"y", n(top + thick - 4)}}, said(i, *bar.values[i])));
       text += (first ? "" : ", ") +
               (values.size() > 1 ? table.columns[values[i]].heading.in(visit.language) + " " : std::string()) +
               said(i, *bar.values[i]);
@@ -113,7 +117,8 @@ Html bar_chart(const Visit& visit, const Table& table, const Chart& chart) {
                {{"role", "img"},
                 {"aria-labelledby", title_id + " " + text_id},
                 {"class", "chart lying"},
-                {"viewBox", "0 0 " + n(left + width + 110) + " " + n(y)}},
+                {"width", "100%"},
+                {"height", n(y)}},
                el("title", {{"id", title_id}}, chart.title), el("desc", {{"id", text_id}}, text), inside),
             keys.empty() ? Html() : el("p", {{"class", "legend"}}, keys),
             left_out > 0 ? el("p", {{"class", "hint"}}, visit.t("web.chart.left-out", {std::to_string(left_out)})) : Html());

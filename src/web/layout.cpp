@@ -31,7 +31,7 @@ Html navigation(const Visit& visit) {
           start ? visit.path == to || visit.path == visit.base() : visit.path == to || visit.path.starts_with(to + "/");
       std::string label = visit.t(place.text);
       if (std::string_view(place.text) == "web.nav.problems" && visit.snapshot) {
-        if (const auto open = visit.snapshot->known->open_problems; open) label += " (" + count_words(open, visit.language) + ")";
+        if (const auto open = visit.snapshot->known->open_problems(); open) label += " (" + count_words(open, visit.language) + ")";
       }
       items.add(el("li", el("a", {{"href", to}, {"aria-current", "page", here}}, label)));
     }

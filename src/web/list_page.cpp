@@ -1,6 +1,7 @@
 #include "web/list_page.h"
 
 #include <algorithm>
+#include <iterator>
 #include <array>
 #include <numeric>
 #include <set>
@@ -420,13 +421,36 @@ void List::keep(const Visit& visit, const std::function<Table()>& make) {
   table = std::shared_ptr<const Table>(packed, &packed->head());
 }
 
-void List::keep_by_person(const Visit& visit, const std::function<PersonRows(const ProjectState&)>& make) {
+void List::keep_by_person(const Visit& visit, const std::function<Table(const ProjectState&)>& make, const std::function<Table()>& nobodys,
+                          const std::shared_ptr<const void>& of) {
   const Snapshot& snapshot = *visit.snapshot;
+  const auto with = [&](const PackedTable& before, std::span<const std::uint32_t> persons, bool last) {
+    PersonRows rows{.table = make(snapshot.part(persons))};
+    rows.keep_nobodys = !last || (of && before.nobodys_of == of);
+    if (!rows.keep_nobodys && nobodys) {
+      Table more = nobodys();
+      rows.nobodys = more.rows.size();
+      std::move(more.rows.begin(), more.rows.end(), std::back_inserter(rows.table.rows));
+    }
+    PackedTable now(before, persons, std::move(rows));
+    now.nobodys_of = last ? of : before.nobodys_of;
+    return now;
+  };
   packed = snapshot.derived_by_person<PackedTable>(
-      key + " packed", [&] { return PackedTable(make(*snapshot.whole())); },
-      [&](const PackedTable& before, std::span<const std::uint32_t> persons) {
-        return PackedTable(before, persons, make(snapshot.part(persons)));
-      });
+      key + " packed",
+      [&] {
+        // Some at a time: rows take many times the memory in which they are kept.
+        constexpr std::size_t at_a_time = 5'000;
+        PackedTable all(PersonRows{.table = make(snapshot.part({}))});
+        std::vector<std::uint32_t> persons;
+        for (std::size_t i = 0, people = snapshot.people().size(); i < people;) {
+          persons.clear();
+          for (; i < people && persons.size() < at_a_time; ++i) persons.push_back(snapshot.people().person_at(i));
+          all = with(all, persons, false);
+        }
+        return with(all, {}, true);
+      },
+      [&](const PackedTable& before, std::span<const std::uint32_t> persons) { return with(before, persons, true); });
   table = std::shared_ptr<const Table>(packed, &packed->head());
 }
 

@@ -21,8 +21,10 @@ struct List {
   std::vector<Table::Value> row(std::size_t row) const { return packed ? packed->row(row) : table->rows[row]; }
   /// Works the rows out once for a snapshot, under `key`.
   void keep(const Visit&, const std::function<Table()>& make);
-  /// The same, where every row is made of one person alone: `make` is given everybody, or those of whom something was written.
-  void keep_by_person(const Visit&, const std::function<PersonRows(const ProjectState&)>& make);
+  /// The same, where every row is made of one person alone: `make` is given some people, in the end everybody, or those of whom something
+  /// was written. `nobodys` makes the rows that are nobody's and stand last; while `of` is the same object they are what they were.
+  void keep_by_person(const Visit&, const std::function<Table(const ProjectState&)>& make, const std::function<Table()>& nobodys = {},
+                      const std::shared_ptr<const void>& of = {});
   /// Names the table among what is derived of the snapshot, so that its orders and counts are worked out once; empty: each
   /// time.
   std::string key;

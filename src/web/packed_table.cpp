@@ -97,6 +97,10 @@ PackedTable::PackedTable(const PackedTable& before, std::span<const std::uint32_
     if (replaced == persons.end() || *replaced != person) from.push_back(row);
   }
   for (; next < owners_now.size(); ++next) from.push_back(next | no_text);
+  if (now.keep_nobodys) {
+    const auto first = std::find(before.persons_.begin(), before.persons_.end(), nobody);
+    for (auto row = static_cast<std::uint32_t>(first - before.persons_.begin()); row < before.rows_; ++row) from.push_back(row);
+  }
 
   rows_ = from.size();
   persons_.reserve(rows_);
@@ -109,7 +113,7 @@ PackedTable::PackedTable(const PackedTable& before, std::span<const std::uint32_
     pack(added, rows, i);
     Column& column = columns_[i];
     // A column of numbers stays one while all are; a column without rows is either.
-    const bool old_numbers = old.which.empty(), added_numbers = added.which.empty();
+    const bool old_numbers = (before.rows_ > 0 ? old : added).which.empty(), added_numbers = (rows.empty() ? old : added).which.empty();
     if (old_numbers && added_numbers) {
       column.numbers.reserve(rows_);
       for (const std::uint32_t one : from)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace horisont::web {
 struct PersonRows {
   Table table;  ///< with a column "participant"
   std::size_t nobodys = 0;
+  bool keep_nobodys = false;  ///< those there were before stay
 };
 
 /// A table kept small: of each column the distinct values, and by row the number of one. What is taken out is what was put in.
@@ -20,8 +22,10 @@ class PackedTable {
  public:
   explicit PackedTable(Table&&);
   explicit PackedTable(PersonRows&&);
-  /// The same with the rows of some people (ordered) made anew, and all that are nobody's.
+  /// The same with the rows of some people (ordered) made anew, and all that are nobody's unless they stay.
   PackedTable(const PackedTable& before, std::span<const std::uint32_t> persons, PersonRows&& now);
+  /// What the rows that are nobody's were made of.
+  std::shared_ptr<const void> nobodys_of;
   const Table& head() const { return head_; }  ///< all but the rows
   std::size_t size() const { return rows_; }
   Table::Value at(std::size_t row, std::size_t column) const;

@@ -9,7 +9,9 @@ namespace horisont::web {
 namespace {
 
 Html head_html(const Visit& visit) {
-  if (!visit.snapshot->log) return el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}));
+  if (!visit.snapshot->log)
+    return visit.snapshot->imports.empty() ? el("p", {{"class", "empty"}}, visit.t("log.empty", {visit.project}))
+                                           : el("p", {{"class", "box bad"}, {"role", "alert"}}, visit.t("log.gone", {visit.project}));
   return plain_table(visit, log_table(*visit.snapshot->log), visit.t("web.log.state")) +
          el("h2", visit.t("web.log.checkpoint")) + el("p", visit.t("web.log.checkpoint.lead")) +
          el("pre", {{"tabindex", "0"}, {"aria-label", visit.t("web.log.checkpoint")}, {"role", "region"}},
@@ -93,18 +95,50 @@ Response log_page(Visit& visit) {
   return list_page(visit, visit.t("web.nav.log"), before, list);
 }
 
+namespace {
+
+// Reads every entry and every row, in a connection of its own: other pages do not wait for it.
+std::uint32_t begin_check(const Visit& visit, const std::string& key = {}) {
+  const std::string to = visit.base() + "/logg/kontroll";
+  return visit.site.jobs.begin(visit.project, {"web.log.checking", {}}, visit.base() + "/logg",
+                               [&site = visit.site, project = visit.project, to](Job& job) {
+                                 const Workspace workspace = workspace_to_write(site.options);
+                                 const Store::Reading one_moment{workspace.store};
+                                 const auto head = workspace.store.log_head(project);
+                                 const Moment at = site.options.now();
+                                 auto faults = workspace.store.check_log(project, nullptr, [&](std::uint64_t done, std::uint64_t total) {
+                                   job.done = done, job.total = total;
+                                 });
+                                 site.log_checks.found(project, {at, head ? head->size : 0, std::move(faults)});
+                                 job.leads_to = to;
+                               },
+                               key);
+}
+
+}  // namespace
+
 Response log_check_page(Visit& visit) {
   if (!visit.snapshot->log) return log_page(visit);
-  // In a connection of its own: other pages do not wait for it.
-  const Workspace workspace = workspace_to_write(visit);
-  const auto faults = workspace.store.check_log(visit.project);
+  if (visit.request.head.method == "POST") return follow(visit, begin_check(visit));
+  auto last = visit.site.log_checks.last(visit.project);
+  if (!last) {
+    // Whoever looks again meanwhile waits for the same check.
+    const std::uint32_t number = begin_check(visit, "log " + visit.project + " " + std::to_string(visit.snapshot->log->size));
+    const auto job = visit.site.jobs.wait(number, visit.site.options.patience);
+    if (!job || !visit.site.jobs.is_over(number) || job->failed) return follow(visit, number);
+    last = visit.site.log_checks.last(visit.project);
+  }
+  const auto count = [&](std::uint64_t number) { return count_words(static_cast<std::int64_t>(number), visit.language); };
   Html said;
-  for (const Message& fault : faults) said.add(el("li", visit.say(fault)));
-  const Html result =
-      faults.empty()
-          ? el("p", {{"class", "box good"}, {"role", "status"}},
-               visit.t("web.log.sound", {count_words(static_cast<std::int64_t>(visit.snapshot->log->size), visit.language)}))
-          : el("div", {{"class", "box bad"}, {"role", "alert"}}, el("p", visit.t("web.log.broken")), el("ul", said));
+  for (const Message& fault : last->faults) said.add(el("li", visit.say(fault)));
+  const std::string at = clock_words(last->at.iso());
+  Html result = last->faults.empty()
+                    ? el("p", {{"class", "box good"}, {"role", "status"}}, visit.t("web.log.sound", {count(last->size), at}))
+                    : el("div", {{"class", "box bad"}, {"role", "alert"}}, el("p", visit.t("web.log.broken")), el("ul", said),
+                         el("p", visit.t("web.log.checked", {count(last->size), at})));
+  if (visit.snapshot->log->size > last->size)
+    result.add(el("p", {{"class", "box look"}, {"role", "status"}}, visit.t("web.log.since", {count(visit.snapshot->log->size - last->size)})));
+  result.add(form_to(visit, visit.base() + "/logg/kontroll", el("button", visit.t("web.log.check-again"))));
   return page(visit, visit.t("web.log.check"),
               result + el("p", visit.t("web.log.check.shows")) + head_html(visit) +
                   el("p", link(visit.base() + "/logg", visit.t("web.nav.log"))));

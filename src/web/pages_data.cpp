@@ -29,16 +29,22 @@ Table hours_by(const Visit& visit, std::string_view by, Period period, std::opti
 Response problems_page(Visit& visit) {
   List list;
   list.key = "problems";
-  list.keep_by_person(visit, [&](const ProjectState& state) {
-    // What is missing of each person, then what the files left to look at.
+  // What is missing of each person, then what the files left to look at.
+  const auto of_person = [](const ProjectState& state) {
     auto findings = evidence_findings(state);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return person_of_reference(a.participant) < person_of_reference(b.participant);
     });
-    const std::vector<Finding>& of_files = visit.state().findings;
-    findings.insert(findings.end(), of_files.begin(), of_files.end());
-    return PersonRows{findings_table(findings), of_files.size()};
-  });
+    return findings_table(findings);
+  };
+  const std::vector<Finding>& by_hand = visit.state().findings;
+  const auto& of_files = visit.snapshot->known->of_files;
+  const auto nobodys = [&] {
+    auto findings = by_hand;
+    findings.insert(findings.end(), of_files->findings.begin(), of_files->findings.end());
+    return findings_table(findings);
+  };
+  list.keep_by_person(visit, of_person, nobodys, by_hand.empty() ? of_files : nullptr);
   list.worst_first = true;
   list.caption = visit.t("web.nav.problems");
   list.facets = {"level", "code", "file", "heading"};
@@ -75,14 +81,13 @@ Response hours_page(Visit& visit) {
   List list;
   list.key = "hours " + by + " " + (month ? month->iso() : "") + (person ? " " + visit.request.query("deltagare") : "");
   if (by == "participant" && !person)
-    list.keep_by_person(visit, [&](const ProjectState& state) {
-      PersonRows rows{participant_hours_table(state, month)};
-      if (const auto total = total_hours(visit, month); total.reported > 0) {
-        rows.table.rows.push_back({Message{"table.total", {}}, total.reported, total.accepted, total.refused()});
-        rows.nobodys = 1;
-      }
-      return rows;
-    });
+    list.keep_by_person(visit, [&](const ProjectState& state) { return participant_hours_table(state, month); },
+                        [&] {
+                          Table total;
+                          if (const auto sum = total_hours(visit, month); sum.reported > 0)
+                            total.rows.push_back({Message{"table.total", {}}, sum.reported, sum.accepted, sum.refused()});
+                          return total;
+                        });
   else
     list.keep(visit, [&] {
       if (by != "month-activity") return hours_by(visit, by, period, person);

@@ -23,7 +23,7 @@ Response nobody(const Visit& visit) {
 }
 
 const Decision& decision_of(const Visit& visit, const Participation& person) {
-  return visit.state().decisions[*visit.snapshot->people().place_of(person.person)];
+  return visit.snapshot->known->decisions[*visit.snapshot->people().place_of(person.person)];
 }
 
 Html verdict_mark(const Visit& visit, Verdict verdict) {
@@ -119,7 +119,7 @@ Response person_response(const Visit& visit, const Participation& person, const 
 Response participants_page(Visit& visit) {
   List list;
   list.key = "participants";
-  list.keep_by_person(visit, [](const ProjectState& state) { return PersonRows{participants_table(state, {})}; });
+  list.keep_by_person(visit, [](const ProjectState& state) { return participants_table(state, {}); });
   list.caption = visit.t("web.nav.people");
   list.facets = {"verdict", "subproject", "rules"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
@@ -249,7 +249,7 @@ Response assessment_page(Visit& visit) {
                         visit.base() + "/deltagare/" + person->reference);
   Explanation explanation = explain(*person, *state.project, *state.programme, *state.rule_set);
   for (const ManualDecision& manual : state.manual)
-    if (manual.person == person->person) apply(manual, state.decisions[*visit.snapshot->people().place_of(person->person)], explanation);
+    if (manual.person == person->person) apply(manual, decision_of(visit, *person), explanation);
   List list;
   list.table = std::make_shared<const Table>(explanation_table(state, explanation, person->person, visit.language,
                                                                visit.workspace().schemas.get()));

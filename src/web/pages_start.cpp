@@ -88,18 +88,18 @@ Html month_html(const Visit& visit, const MonthEnd& end) {
 }
 
 // How many take part beside how many the newest grant decision planned.
-Table participants_plan(const ProjectState& state, const PeopleCounts& people) {
+Table participants_plan(const Snapshot::Known& known) {
+  const ProjectState& state = known.state;
+  const PeopleCounts& people = known.counts;
   Table table{.schema = "participants-plan"};
   table.columns = {{"what", {"Deltagare", "Participants"}}, {"number", {"Antal", "Number"}, Table::Column::Kind::Count}};
-  std::int64_t allowed = 0;
-  for (const Decision& decision : state.decisions) allowed += eligible(decision.verdict);
   std::optional<int> planned;
   for (const GrantDecision& grant : state.project->grants)
     if (grant.planned_participants) planned = grant.planned_participants;
   const auto add = [&](const char* what, std::int64_t number) { table.rows.push_back({Message{what, {}}, number}); };
   if (planned) add("plan-people.planned", *planned);
   add("plan-people.begun", people.begun());
-  add("plan-people.eligible", allowed);
+  add("plan-people.eligible", known.eligible());
   add("plan-people.going-on", people.begun() - people.left());
   add("plan-people.left", people.left());
   return table;
@@ -180,11 +180,13 @@ Html hours_chart(const Visit& visit, const Table& by_month) {
   if (bars.size() < 2) return {};
   constexpr std::size_t newest = 24;
   if (bars.size() > newest) bars.erase(bars.begin(), bars.end() - newest);
-  constexpr std::int64_t height = 120, step = 30, width = 18, left = 62;
+  constexpr std::int64_t height = 120, width = 18, left = 62, label = 60;
+  const std::int64_t step = bars.size() <= 8 ? label : 30;
   const auto high = [&](std::int64_t minutes) { return minutes * height / most; };
   const auto n = [](std::int64_t number) { return std::to_string(number); };
   Html inside;
-  const std::string right = n(left + static_cast<std::int64_t>(bars.size()) * step + 24);
+  // Few months do not become larger than many.
+  const std::string right = n(std::max<std::int64_t>(left + static_cast<std::int64_t>(bars.size()) * step + 24, 480));
   for (const std::int64_t share : {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}}) {
     const std::string y = n(8 + height - height * share / 2);
     inside.add(el("line", {{"x1", n(left - 4)}, {"x2", right}, {"y1", y}, {"y2", y}, {"class", "axis"}}));
@@ -200,7 +202,7 @@ Html hours_chart(const Visit& visit, const Table& by_month) {
       inside.add(
           el("rect",
              {{"x", n(x)}, {"y", n(8 + height - top - more)}, {"width", n(width)}, {"height", n(more)}, {"class", "refused"}}));
-    if (i % 3 == 0) inside.add(el("text", {{"x", n(x)}, {"y", n(height + 24)}}, bars[i].month));
+    if (static_cast<std::int64_t>(i) * step % label == 0) inside.add(el("text", {{"x", n(x)}, {"y", n(height + 24)}}, bars[i].month));
   }
   const auto largest =
       std::max_element(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return a.accepted < b.accepted; });
@@ -247,7 +249,7 @@ Response overview_page(Visit& visit) {
                                                                                          std::get<std::string>(month);
                                                                                 }}}))));
   const auto plan = visit.snapshot->derived<Table>("participants plan",
-                                                   [&] { return participants_plan(visit.state(), visit.snapshot->counts()); });
+                                                   [&] { return participants_plan(*visit.snapshot->known); });
   const Html people_chart = bar_chart(
       visit, *plan, {.id = "people", .title = visit.t("web.overview.people"), .labels = {"what"}, .values = {"number"}});
   main.add(el("section", el("h2", visit.t("web.overview.people")), people_chart,

@@ -73,6 +73,7 @@ std::span<const Route> routes() {
       {"GET", "/p/*/deltagare/*/historik", history_page, true},
       {"GET", "/p/*/logg", log_page, true},
       {"GET", "/p/*/logg/kontroll", log_check_page, true},
+      {"POST", "/p/*/logg/kontroll", log_check_page},
       {"GET", "/p/*/logg/utdrag", log_export_page},
       {"GET", "/p/*/installningar", terms_page, true},
   };

@@ -79,6 +79,44 @@ std::optional<std::uint32_t> DraftTrail::now(std::uint32_t draft) const {
   return end;
 }
 
+void LogChecks::found(const std::string& project, Check check) {
+  const std::lock_guard lock(mutex_);
+  last_.insert_or_assign(project, std::move(check));
+}
+
+std::optional<LogChecks::Check> LogChecks::last(const std::string& project) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = last_.find(project);
+  return found == last_.end() ? std::nullopt : std::optional(found->second);
+}
+
+namespace {
+
+// A large project is read once, beside the request; who asks meanwhile is told so. Nothing: it is known, or soon read.
+std::optional<Response> being_read(const Visit& visit) {
+  Site& site = visit.site;
+  std::string address = visit.request.head.path;
+  for (const auto& [name, value] : visit.request.head.query)
+    address += (address.size() == visit.request.head.path.size() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+  const auto known_at = visit.known_at();
+  if (site.snapshots.has(visit.project, visit.today, known_at)) return std::nullopt;
+  const std::string key = "known " + visit.project + " " + visit.today.iso() + (known_at ? " " + known_at->iso() : "");
+  const std::uint32_t number = site.jobs.begin(
+      visit.project, {"web.being-read", {}}, "/",
+      [&site, project = visit.project, today = visit.today, known_at](Job&) { site.snapshots.of(project, today, known_at); }, key);
+  site.jobs.wait(number, site.options.patience);
+  if (site.jobs.is_over(number)) return std::nullopt;
+  Response response = page(visit, visit.t("web.being-read"),
+                           el("div", {{"data-poll", address}}, el("p", {{"role", "status"}}, visit.t("web.being-read.lead")),
+                              el("progress", {{"aria-label", visit.t("web.job.progress")}}),
+                              el("p", el("a", {{"href", address}, {"class", "button"}}, visit.t("web.job.again")))),
+                           503);
+  response.headers.emplace_back("Retry-After", "2");
+  return response;
+}
+
+}  // namespace
+
 Site::Site(SiteOptions with, Workspace&& workspace) : options(std::move(with)), snapshots(std::move(workspace)) {}
 
 std::optional<Response> Site::admit(const Head& head) {
@@ -181,6 +219,11 @@ Response Site::answer(const Request& request) {
       if (of_project) {
         visit.project = found->front();
         found->erase(found->begin());
+        // What was known on a day is asked on that day: nothing is late that was not.
+        if (const auto day = Date::parse(request.query("kand"))) visit.today = std::min(visit.today, *day);
+        // A file that is asked for waits; a page says why it is not there yet.
+        if (method == "GET" && form == Visit::Form::Page)
+          if (auto response = being_read(visit)) return std::move(*response);
         visit.refresh();
         // What is known now is never shown for what was known on a day that there is not.
         if (const std::string& day = request.query("kand"); !day.empty())
@@ -203,12 +246,12 @@ Response Site::answer(const Request& request) {
 }
 
 void Visit::refresh() {
-  std::optional<Moment> known_at;
-  if (const auto day = Date::parse(request.query("kand"))) {
-    known_at = Moment::of_seconds((std::int64_t{day->days()} + 1) * 86400 - 1);
-    today = std::min(today, *day);  // what was known then is asked on that day: nothing is late that was not
-  }
-  snapshot = site.snapshots.of(project, today, known_at);
+  snapshot = site.snapshots.of(project, today, known_at());
+}
+
+std::optional<Moment> Visit::known_at() const {
+  const auto day = Date::parse(request.query("kand"));
+  return day ? std::optional(Moment::of_seconds((std::int64_t{day->days()} + 1) * 86400 - 1)) : std::nullopt;
 }
 
 }  // namespace horisont::web

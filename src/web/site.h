@@ -44,6 +44,22 @@ class DraftTrail {
   std::map<std::uint32_t, std::uint32_t> next_;
 };
 
+/// What the last check of each project's log found. In memory only: a file that says so proves nothing.
+class LogChecks {
+ public:
+  struct Check {
+    Moment at;
+    std::uint64_t size = 0;  ///< entries of the log then
+    std::vector<Message> faults;
+  };
+  void found(const std::string& project, Check);
+  std::optional<Check> last(const std::string& project) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, Check> last_;
+};
+
 /// The pages of one installation: requests in, responses out. May be asked by many threads.
 class Site {
  public:
@@ -61,6 +77,7 @@ class Site {
   Snapshots snapshots;
   DraftTrail drafts;
   Jobs jobs;
+  LogChecks log_checks;
 
  private:
   Response routed(const Request&, const std::string& token);
@@ -103,6 +120,7 @@ struct Visit {
   }
   /// Asks again: what was written meanwhile is seen.
   void refresh();
+  std::optional<Moment> known_at() const;  ///< the end of the day that the address asks for
 };
 
 using Answerer = Response (*)(Visit&);

@@ -184,6 +184,29 @@ TEST_F(ReadAnew, what_was_written_about_some_is_read_of_them_alone) {
     EXPECT_EQ(one.attest_fell, one.month == attested.month) << one.month.iso();
 }
 
+TEST_F(ReadAnew, some_at_a_time_are_read_as_everybody_at_once) {
+  ASSERT_TRUE(decide_by_hand(*workspace, {.project = project,
+                                          .participant = "D-0009",
+                                          .codes = {"P05"},
+                                          .met = false,
+                                          .reason = "intyget gäller en annan",
+                                          .evidence = {},
+                                          .approved_by = "eva",
+                                          .today = today,
+                                          .actor = {"anna", "case-worker"},
+                                          .now = now}));
+  MonthEvent attested{.month = *Month::parse("2016-03"), .kind = MonthEvent::Kind::Attested};
+  attested.content = shown()->known->month_content(attested.month), attested.actor = "anna", attested.role = "approver", attested.at = now;
+  workspace->store.add(project, attested, {"anna", "approver"}, now);
+  const auto should_be = all_of(*workspace, project_state(*workspace, project, today, Explain::No));
+  for (const std::size_t at_a_time : {1u, 7u, 199u, 200u, 10'000u}) {
+    Snapshot snapshot;
+    snapshot.known = Snapshot::Known::read(*workspace, project, today, {}, at_a_time);
+    const auto is = all_of(*workspace, *snapshot.whole());
+    for (std::size_t i = 0; i < is.size(); ++i) EXPECT_EQ(is[i].second, should_be[i].second) << at_a_time << ": " << is[i].first;
+  }
+}
+
 TEST_F(ReadAnew, a_list_stays_while_it_is_asked_for_in_many_orders) {
   const auto snapshot = shown();
   int made = 0;

@@ -1,6 +1,8 @@
 // Pages of many people cost what pages of few cost; what is written about some changes what stands of them; a large file is read while
 // other pages are looked at.
 
+#include <sqlite3.h>
+
 #include <cstdlib>
 #include <new>
 #include <regex>
@@ -209,6 +211,74 @@ TEST_F(Growth, a_file_of_sixty_thousand_rows_is_read_while_one_looks_elsewhere_a
   const Response difference = get(draft + "/skillnad");
   EXPECT_EQ(difference.status, 200) << draft;
   EXPECT_THAT(difference.body, HasSubstr("Hela hösten.csv"));
+}
+
+TEST_F(Growth, who_asks_while_a_project_is_read_is_told_so_and_comes_to_the_page_when_it_has_been) {
+  people(3, 12);
+  SiteOptions options = site->options;
+  options.patience = std::chrono::milliseconds(0);
+  Site fresh(options, std::move(*open_workspace(folder / "home", HORISONT_SOURCE_DIR)));
+  const Response opened = fresh.answer({.head = head("GET", fresh.opening("/", std::chrono::seconds(60))), .form = {}, .upload = {}});
+  cookie = value_of(opened.headers, "Set-Cookie").substr(0, value_of(opened.headers, "Set-Cookie").find(';'));
+  const auto asked = [&](const std::string& path) { return fresh.answer({.head = head("GET", path), .form = {}, .upload = {}}); };
+  fresh.snapshots.with_store([&](const Workspace&) {
+    // Nobody else reads meanwhile.
+    const Response told = asked(project + "/deltagare?sida=2");
+    EXPECT_EQ(told.status, 503);
+    EXPECT_THAT(told.body, testing::AllOf(HasSubstr("Projektet läses in"), HasSubstr("data-poll=\"" + project + "/deltagare?sida=2\""),
+                                          HasSubstr("<progress")));
+    EXPECT_EQ(value_of(told.headers, "Retry-After"), "2");
+    EXPECT_EQ(asked("/").status, 200) << "elsewhere meanwhile";
+    return 0;
+  });
+  Response later = asked(project + "/deltagare");
+  for (int i = 0; i < 200 && later.status == 503; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    later = asked(project + "/deltagare");
+  }
+  EXPECT_EQ(later.status, 200);
+  EXPECT_THAT(later.body, HasSubstr("D-0003"));
+}
+
+TEST_F(Growth, a_check_of_the_log_says_when_it_was_made_and_what_has_come_since) {
+  people(3, 12);
+  const Response checked = get(project + "/logg/kontroll");
+  ASSERT_EQ(checked.status, 200);
+  EXPECT_THAT(checked.body, HasSubstr("Kedjan är hel"));
+  EXPECT_THAT(checked.body, testing::Not(HasSubstr("har kommit till sedan dess")));
+  ASSERT_EQ(post(project + "/deltagare/D-0005/ratta",
+                 {{"falt", "entry_date"}, {"varde", "2016-03-02"}, {"skal", "står fel i papperen"}, {"steg", "spara"}})
+                .status,
+            303);
+  EXPECT_THAT(get(project + "/logg/kontroll").body, HasSubstr("1 poster har kommit till sedan dess"));
+  const Response again = post(project + "/logg/kontroll", {});
+  ASSERT_EQ(again.status, 303);
+  EXPECT_EQ(where(again), project + "/logg/kontroll");
+  EXPECT_THAT(get(project + "/logg/kontroll").body,
+              testing::AllOf(HasSubstr("Kedjan är hel"), testing::Not(HasSubstr("har kommit till sedan dess"))));
+}
+
+TEST_F(Growth, a_log_that_was_taken_away_is_told_where_it_is_looked_for) {
+  people(3, 12);
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((folder / "home" / "data" / "horisont.db").c_str(), &database), SQLITE_OK);
+  const auto all = [&](const char* asked) {
+    std::string script;
+    const auto add = [](void* to, int, char** row, char**) {
+      *static_cast<std::string*>(to) += std::string(row[0]) + ";";
+      return 0;
+    };
+    EXPECT_EQ(sqlite3_exec(database, asked, add, &script, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, script.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << script;
+  };
+  all("SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'");
+  all("SELECT 'DELETE FROM ' || name FROM sqlite_master WHERE type = 'table' AND name GLOB 'log*'");
+  sqlite3_close(database);
+  Site fresh(site->options, std::move(*open_workspace(folder / "home", HORISONT_SOURCE_DIR)));
+  const Response opened = fresh.answer({.head = head("GET", fresh.opening("/", std::chrono::seconds(60))), .form = {}, .upload = {}});
+  cookie = value_of(opened.headers, "Set-Cookie").substr(0, value_of(opened.headers, "Set-Cookie").find(';'));
+  for (const std::string path : {"/logg", "/logg/kontroll"})
+    EXPECT_THAT(fresh.answer({.head = head("GET", project + path), .form = {}, .upload = {}}).body, HasSubstr("den är borttagen")) << path;
 }
 
 }  // namespace

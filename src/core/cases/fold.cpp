@@ -375,17 +375,36 @@ std::optional<Date> last_day(const Participation& p) {
   return std::nullopt;
 }
 
-std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project) {
-  const std::vector<const Record*> ordered = by_person(records, people.size());
+namespace {
+
+// `who` gives what a person is called; null: passed over.
+template <class Who>
+std::vector<Participation> folded(std::span<const Record> records, std::size_t people, const ProjectTerms& project, Who who) {
+  const std::vector<const Record*> ordered = by_person(records, people);
   std::vector<Participation> participations;
-  participations.reserve(std::min(people.size(), ordered.size()));
+  participations.reserve(std::min(people, ordered.size()));
   for (auto from = ordered.begin(), to = from; from != ordered.end(); from = to) {
     while (to != ordered.end() && (*to)->person == (*from)->person) ++to;
+    const Person* const person = who((*from)->person);
+    if (!person) continue;
     Case of_person{std::span<const Record* const>(from, to)};
-    if (of_person.taken_in())
-      participations.push_back(of_person.participation((*from)->person, people[(*from)->person], project));
+    if (of_person.taken_in()) participations.push_back(of_person.participation((*from)->person, *person, project));
   }
   return participations;
+}
+
+}  // namespace
+
+std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project) {
+  return folded(records, people.size(), project, [&](std::uint32_t person) { return &people[person]; });
+}
+
+std::vector<Participation> fold(std::span<const Record> records, const SomePeople& people, const ProjectTerms& project) {
+  const std::size_t last = people.empty() ? 0 : std::size_t{people.rbegin()->first} + 1;
+  return folded(records, last, project, [&](std::uint32_t person) {
+    const auto found = people.find(person);
+    return found == people.end() ? nullptr : &found->second;
+  });
 }
 
 std::vector<StaffTime> fold_staff(std::span<const Record> records) {

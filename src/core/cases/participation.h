@@ -101,6 +101,8 @@ std::optional<Date> last_day(const Participation&);
 /// without a participants row are left out. `works` and `studies` follow from employment status, education and training as
 /// intake 18.1 says.
 std::vector<Participation> fold(std::span<const Record> records, const People& people, const ProjectTerms& project);
+/// The same of some people: rows of others are left out.
+std::vector<Participation> fold(std::span<const Record> records, const SomePeople& people, const ProjectTerms& project);
 
 /// A staff member's hours on a day (or month), from the canonical file "staff-time".
 struct StaffTime {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,6 +97,7 @@ struct Person {
   friend bool operator==(const Person&, const Person&) = default;
 };
 using People = std::vector<Person>;
+using SomePeople = std::map<std::uint32_t, Person>;  ///< some of them, by index
 
 /// D-0042 for index 41.
 std::string participant_reference(std::uint32_t person);

@@ -256,9 +256,11 @@ std::vector<std::pair<std::int64_t, Record>> corrected(const Database& database,
 
   // A correction lies over the row it names, and over later rows of the same person that repeat the corrected value
   // (intake, section 13). Later corrections lie over earlier ones.
-  Statement corrections{database,
-                        "SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
+  const bool of_some = of && !of->persons.empty() && of->of_everybody == RecordKind::StaffTime;  // which nobody corrects
+  Statement corrections{database, std::string("SELECT person, kind, over, field, value FROM correction WHERE project = $1 AND at <= $2 ") +
+                                      (of_some ? "AND person IN (SELECT value FROM json_each($3)) " : "") + "ORDER BY id"};
   corrections.bind_all(project, known_at ? known_at->seconds() : INT64_MAX);
+  if (of_some) corrections.bind(3, as_list(of->persons));
   std::unordered_map<std::uint32_t, std::uint16_t> of_person;
   while (corrections.step()) {
     const auto person = static_cast<std::uint32_t>(corrections.number(0));
@@ -628,16 +630,20 @@ People Store::people(const std::string& project) const {
   return people;
 }
 
-People Store::people(const std::string& project, std::span<const std::uint32_t> persons) const {
+std::size_t Store::people_count(const std::string& project) const {
+  const Database& database = state_->database;
+  Statement last{database, "SELECT ifnull(max(number) + 1, 0) FROM person WHERE project = $1"};
+  last.bind_all(project_id(database, project));
+  return last.step() ? static_cast<std::size_t>(last.number(0)) : 0;
+}
+
+SomePeople Store::people(const std::string& project, std::span<const std::uint32_t> persons) const {
   const Database& database = state_->database;
   const std::int64_t id = project_id(database, project);
-  Statement last{database, "SELECT ifnull(max(number) + 1, 0) FROM person WHERE project = $1"};
-  last.bind_all(id);
-  last.step();
-  People people(static_cast<std::size_t>(last.number(0)));
+  SomePeople people;
   Statement row{database, "SELECT number, identity, local_id, name FROM person WHERE project = $1 AND number = $2"};
   for (const std::uint32_t person : persons) {
-    if (row.bind_all(id, person).step()) people[person] = person_from(row);
+    if (row.bind_all(id, person).step()) people.emplace(person, person_from(row));
     row.reset();
   }
   return people;
@@ -797,11 +803,14 @@ std::optional<StoredImport> Store::import_of_file(const std::string& project, co
 
 namespace {
 
-constexpr const char* finding_columns =
-    "SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
-    "finding.participant, finding.given, finding.\"values\", import.id FROM finding JOIN import ON import.id = finding.import "
-    "WHERE import.project = $1 AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.import = import.id AND "
-    "withdrawal.person IS NULL) ";
+// Of imports that stand; `tables` in the order in which they are to be asked.
+std::string finding_rows(const char* tables) {
+  return std::string("SELECT finding.code, finding.level, import.file_name, finding.sheet, finding.cell, finding.heading, finding.row, "
+                     "finding.participant, finding.given, finding.\"values\", import.id FROM ") +
+         tables +
+         " WHERE import.id = finding.import AND import.project = $1 AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE "
+         "withdrawal.import = import.id AND withdrawal.person IS NULL) ";
+}
 
 Finding finding_from(const Statement& row) {
   return {.code = row.text(0),
@@ -821,7 +830,7 @@ Finding finding_from(const Statement& row) {
 std::vector<Finding> Store::findings(const std::string& project, std::uint32_t import) const {
   const Database& database = state_->database;
   std::vector<Finding> found;
-  Statement rows{database, std::string(finding_columns) + "AND ($2 = 0 OR import.id = $2) ORDER BY finding.id"};
+  Statement rows{database, finding_rows("finding, import") + "AND ($2 = 0 OR import.id = $2) ORDER BY finding.id"};
   rows.bind_all(project_id(database, project), import);
   while (rows.step()) found.push_back(finding_from(rows));
   return found;
@@ -830,18 +839,20 @@ std::vector<Finding> Store::findings(const std::string& project, std::uint32_t i
 std::vector<std::pair<std::uint32_t, Finding>> Store::fixed_cells(const std::string& project) const {
   const Database& database = state_->database;
   std::vector<std::pair<std::uint32_t, Finding>> found;
-  Statement rows{database, std::string(finding_columns) + "AND finding.code LIKE 'cell.fixed%' ORDER BY finding.id"};
+  Statement rows{database, finding_rows("import CROSS JOIN finding") + "AND finding.code >= 'cell.fixed' AND finding.code < 'cell.fixee' ORDER BY finding.id"};
   rows.bind_all(project_id(database, project));
   while (rows.step()) found.emplace_back(static_cast<std::uint32_t>(rows.number(10)), finding_from(rows));
   return found;
 }
 
-std::vector<StoredCorrection> Store::corrections(const std::string& project, std::optional<Moment> known_at) const {
+std::vector<StoredCorrection> Store::corrections(const std::string& project, std::optional<Moment> known_at,
+                                                 std::optional<std::uint32_t> person_alone) const {
   const Database& database = state_->database;
   std::vector<StoredCorrection> found;
-  Statement rows{database,
-                 "SELECT person, field, value, reason, actor, at FROM correction WHERE project = $1 AND at <= $2 ORDER BY id"};
+  Statement rows{database, std::string("SELECT person, field, value, reason, actor, at FROM correction WHERE project = $1 AND at <= $2 ") +
+                               (person_alone ? "AND person = $3 " : "") + "ORDER BY id"};
   rows.bind_all(project_id(database, project), known_at ? known_at->seconds() : INT64_MAX);
+  if (person_alone) rows.bind(3, *person_alone);
   std::unordered_map<std::uint32_t, std::uint16_t> of_person;
   while (rows.step()) {
     const auto person = static_cast<std::uint32_t>(rows.number(0));
@@ -1187,6 +1198,15 @@ std::string Store::seen(const std::string& project) const {
     all += (all.empty() ? "" : " ") + newest.text(0);
   }
   return all;
+}
+
+bool Store::same_files(const std::string& seen, const std::string& other) {
+  const auto files_of = [](const std::string& words) {
+    std::string import, correction, withdrawal;
+    std::istringstream(words) >> import >> correction >> withdrawal;
+    return import + " " + withdrawal;
+  };
+  return files_of(seen) == files_of(other);
 }
 
 std::optional<std::vector<std::uint32_t>> Store::persons_since(const std::string& project, const std::string& seen,
@@ -2309,7 +2329,8 @@ std::vector<Message> dangling(const Database& database) {
 
 }  // namespace
 
-std::vector<Message> Store::check_log(const std::string& project, std::vector<Message>* unproved) const {
+std::vector<Message> Store::check_log(const std::string& project, std::vector<Message>* unproved,
+                                      const std::function<void(std::uint64_t, std::uint64_t)>& progress) const {
   const Database& database = state_->database;
   const Reading moment{*this};
   std::vector<Message> found;
@@ -2317,7 +2338,8 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   Statement logs{database, "SELECT origin, key FROM log LEFT JOIN project ON project.id = log.project"};
   while (logs.step())
     if (logs.absent(1) || !logs.view(0).ends_with("/" + logs.text(1))) found.push_back({"log.head-differs", {}});
-  if (!log_head(project)) {
+  const auto log = log_head(project);
+  if (!log) {
     if (const std::string imports = rows_in(database, "import", project_id(database, project)); imports != "0" && (has_log() || !state_->log.master.empty() || !state_->log.exported.empty()))
       found.push_back({"log.unknown-rows", {"import", imports}});
     return found;
@@ -2381,6 +2403,7 @@ std::vector<Message> Store::check_log(const std::string& project, std::vector<Me
   std::int64_t last_time = 0;
   while (entries.step()) {
     const auto seq = static_cast<std::uint64_t>(entries.number(0));
+    if (progress) progress(seq, log->size);
     const std::string place = "L-" + std::to_string(seq);
     const auto differs = [&] { found.push_back({"log.row-differs", {place}}); };
     const std::string line = entries.text(1);

@@ -238,8 +238,9 @@ class Store {
   };
 
   People people(const std::string& project) const;
-  /// Those alone; the places of everybody else are empty.
-  People people(const std::string& project, std::span<const std::uint32_t> persons) const;
+  std::size_t people_count(const std::string& project) const;
+  /// Those of these who are known.
+  SomePeople people(const std::string& project, std::span<const std::uint32_t> persons) const;
   /// Those whom a register, a correction or their own row ever called by one of these numbers (twelve digits), now or before;
   /// ordered.
   std::vector<std::uint32_t> persons_known_by(const std::string& project, const std::set<std::string, std::less<>>& numbers) const;
@@ -286,8 +287,9 @@ class Store {
   /// The cells whose values were fixed before they were read in (cell.fixed …), each with the number of its import.
   std::vector<std::pair<std::uint32_t, Finding>> fixed_cells(const std::string& project) const;
 
-  /// All corrections as known on a moment, oldest first.
-  std::vector<StoredCorrection> corrections(const std::string& project, std::optional<Moment> known_at = std::nullopt) const;
+  /// All corrections as known on a moment, oldest first; of one person where one is named.
+  std::vector<StoredCorrection> corrections(const std::string& project, std::optional<Moment> known_at = std::nullopt,
+                                            std::optional<std::uint32_t> person = {}) const;
 
   /// Does `what` in a transaction of its own and takes everything back: the facts as they would be.
   void try_out(const std::function<void()>& what);
@@ -296,6 +298,8 @@ class Store {
 
   /// A word that changes with every fact of the project and with every event of its months.
   std::string seen(const std::string& project) const;
+  /// Whether no file was read in or taken back between two of these words.
+  static bool same_files(const std::string& seen, const std::string& other);
   /// Whom facts speak of that were written after `seen` said so, and everybody about whom somebody decided by hand; ordered.
   /// Nothing when they are more than `most`.
   std::optional<std::vector<std::uint32_t>> persons_since(const std::string& project, const std::string& seen,
@@ -385,7 +389,9 @@ class Store {
   std::uint64_t add_challenge(const std::string& project, const std::string& text, const Actor&, Moment now);
   /// Recomputes the log and opens every commitment against the rows of the store; what does not agree. `unproved`: of a copy, what
   /// no open commitment speaks of.
-  std::vector<Message> check_log(const std::string& project, std::vector<Message>* unproved = nullptr) const;
+  /// `progress`: entries looked at, and how many there are.
+  std::vector<Message> check_log(const std::string& project, std::vector<Message>* unproved = nullptr,
+                                 const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {}) const;
   /// What proves the rows of these persons and members of staff in each file that was read in ("L-41" → text), for whoever has a
   /// copy; with names: also what says who they are. Of files that an older version read in: nothing.
   std::map<std::string, std::string> row_proofs(const std::string& project, std::span<const std::uint32_t> persons,
