@@ -141,6 +141,40 @@ TEST_F(Killed, at_any_moment_the_work_is_all_there_or_not_at_all) {
   std::printf("%d of %d runs were killed before they were done\n", killed, (kills + 6) / 7 * 7);
 }
 
+TEST_F(Killed, a_claim_is_recorded_as_sent_with_its_entry_or_not_at_all) {
+  const std::string arbete = "--project=varmlands-unga-i-arbete", june = "--today=2024-06-15", out = (folder.path() / "ut").string();
+  const std::string staff = file("personal.csv",
+                                 "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;Underskrivet av\n"
+                                 "10417;Karlstad;2024-03-04;8;projektarbete;projektmedarbetare;100;2024-04-02;Ek\n");
+  for (const auto& line : std::vector<std::vector<std::string>>{{"import", staff, "--record", "staff-time", "--yes"},
+                                                                {"month", "attest", "2024-03"},
+                                                                {"report", "make", "scb-month", "--period", "2024-03", "-o", out},
+                                                                {"report", "mark-filed", "R-2024-03-001", "--to", "SCB"},
+                                                                {"month", "close", "2024-03"},
+                                                                {"report", "make", "payment-claim", "--period", "2024-03", "-o", out}}) {
+    std::vector<std::string> asked = line;
+    asked.insert(asked.end(), {arbete, june});
+    ASSERT_LE(run(asked).status, 1) << line[1];
+  }
+  const std::vector<std::string> filing{"report", "mark-filed", "R-2024-03-002", "--to", "ESF-rådet", "--on", "2024-05-31", arbete, june};
+  const std::string original = (folder.path() / "original").string();
+  std::filesystem::copy(home, original, std::filesystem::copy_options::recursive);
+  const auto recorded = [&] { return run({"report", "list", arbete, june}).out.find("2024-05-31, ESF-rådet") != std::string::npos; };
+  std::mt19937 random(20240531);
+  for (int i = 0; i < 6; ++i) {
+    std::filesystem::remove_all(home);
+    std::filesystem::copy(original, home, std::filesystem::copy_options::recursive);
+    const pid_t child = start(filing);
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution<int>(0, 400)(random)));
+    ::kill(child, SIGKILL);
+    const bool done = status_of(child) == 0, there = recorded();
+    EXPECT_TRUE(there || !done) << "what was acknowledged is there";
+    EXPECT_EQ(run({"doctor"}).status, 0) << i;
+    EXPECT_EQ(run({"log", "verify", arbete}).status, 0) << i;
+    EXPECT_EQ(status_of(start(filing)), there ? 5 : 0) << "once, or told that it is done";
+  }
+}
+
 TEST_F(Killed, two_at_once_do_their_work_one_after_the_other) {
   std::vector<pid_t> children;
   for (int i = 0; i < 3; ++i) {

@@ -127,6 +127,25 @@ TEST(IndicatorReports, every_number_keeps_the_persons_it_counted) {
   EXPECT_EQ(cell_at(report, "table_6", 1, "total").counted, (std::vector<std::uint32_t>{0, 3}));
 }
 
+TEST(IndicatorReports, say_how_many_of_those_counted_are_not_eligible_and_nothing_where_nobody_is) {
+  const auto said = [](const Report& report) {
+    return std::count_if(report.notes.begin(), report.notes.end(), [](const Message& note) { return note.id == "indicator.not-eligible"; });
+  };
+  Story story = story_of(2024);
+  const Report of_eligible = indicators_report(story.input(), Framework::EsfPlus, story.today);
+  EXPECT_EQ(said(of_eligible), 0);
+  const std::size_t rows = sheet_of(of_eligible, "completeness").rows.size();
+  story.decisions[0].verdict = story.decisions[3].verdict = Verdict::NotEligible;
+  const Report report = indicators_report(story.input(), Framework::EsfPlus, story.today);
+  ASSERT_EQ(sheet_of(report, "completeness").rows.size(), rows + 1);
+  EXPECT_EQ(text_at(report, "completeness", rows, "group"), "x:indicator-group.not_eligible");
+  EXPECT_EQ(text_at(report, "completeness", rows, "participants"), "i:2");
+  EXPECT_EQ(cell_at(report, "completeness", rows, "participants").counted, (std::vector<std::uint32_t>{0, 3}));
+  EXPECT_EQ(said(report), 1);
+  EXPECT_EQ(row_of_code(report, "table_6", "EECO01", "total"), row_of_code(of_eligible, "table_6", "EECO01", "total")) << "they are counted all the same";
+  expect_all_agree(report);
+}
+
 TEST(IndicatorReports, of_nobody_are_zeros) {
   const Story story;
   for (const Framework framework : {Framework::Esf2014, Framework::Yei, Framework::EsfPlus}) {
