@@ -148,7 +148,8 @@ Report attendance_certificate(const ReportInput& input, Month month) {
     add_row(list, row_of(reference_cell(p.reference), cell(p.entered_on), cell(last_day(p)),
                          counted_cell(std::int64_t{std::ssize(days_attended(one, input))}, one.records, Cell::Counted::TimeRecords),
                          minutes(&PersonMonth::reported), minutes(&PersonMonth::refused), minutes(&PersonMonth::accepted),
-                         counted_cell(one.hours ? one.hours->whole_hours : 0, one.records, Cell::Counted::TimeRecords), cell(is_signed)));
+                         counted_cell(one.hours ? one.hours->whole_hours : 0, one.records, Cell::Counted::TimeRecords),
+                         is_signed == YesNo::Unknown ? Cell{} : cell(is_signed)));  // a certificate that is still to be signed says nothing of it
     certificates.push_back(certificate(one, input, judged));
   }
   add_totals(list, {"days", "reported_minutes", "refused_minutes", "accepted_minutes", "whole_hours"});

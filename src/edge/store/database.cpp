@@ -207,14 +207,18 @@ bool Statement::step() {
 
 std::string Statement::whole_row() const {
   std::string all;
+  whole_row([&](std::string_view part) { all += part; });
+  return all;
+}
+
+void Statement::whole_row(const std::function<void(std::string_view)>& add) const {
   for (int i = 0; i < sqlite3_column_count(statement_); ++i) {
     if (absent(i)) continue;  // a column that a later version adds leaves older rows as they were
     const std::string name = sqlite3_column_name(statement_, i);
     const std::string_view value = view(i);
-    all += name + " " + std::to_string(sqlite3_column_type(statement_, i)) + " " + std::to_string(value.size()) + ":";
-    (all += value) += '\n';
+    add(name + " " + std::to_string(sqlite3_column_type(statement_, i)) + " " + std::to_string(value.size()) + ":");
+    add(value), add("\n");
   }
-  return all;
 }
 
 std::string_view Statement::view(int column) const {

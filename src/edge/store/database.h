@@ -88,6 +88,7 @@ class Statement {
   bool absent(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
   /// The row as bytes, whatever its columns: of each that is not NULL its name, type and value, none to be mistaken for another.
   std::string whole_row() const;
+  void whole_row(const std::function<void(std::string_view)>& add) const;  ///< the same in pieces, which are copied nowhere
 
  private:
   void check(int code) const {

@@ -18,6 +18,7 @@
 #include "edge/store/import_rows.h"
 #include "edge/store/log.h"
 #include "edge/store/state.h"
+#include "log/evp.h"
 #include "log/export.h"
 #include "log/timestamp.h"
 #include "log/tree.h"
@@ -406,6 +407,14 @@ std::string rows_of(const Database& database, const char* sql, const Ids&... ids
   return all;
 }
 
+// The same into a digest: a row of a large report has many megabytes, and is not held more often than it must be.
+template <class... Ids>
+void add_rows(tlog::Sha256& digest, const Database& database, const char* sql, const Ids&... ids) {
+  Statement rows{database, sql};
+  rows.bind_all(ids...);
+  while (rows.step()) rows.whole_row([&](std::string_view part) { digest.add(part); });
+}
+
 std::string import_row(const Database& database, std::int64_t import) {
   return sha256_of(rows_of(database, "SELECT * FROM import WHERE id = $1", import) +
                    rows_of(database, "SELECT sha256, size FROM file WHERE sha256 = (SELECT file FROM import WHERE id = $1)", import) +
@@ -448,7 +457,9 @@ std::string run_row(const Database& database, std::int64_t id) {
 }
 // Whom a run decided how: everybody, also those who were decided as before.
 std::string run_decisions(const Database& database, std::int64_t run) {
-  return sha256_of(rows_of(database, "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = $1 ORDER BY person", run));
+  tlog::Sha256 decisions;
+  add_rows(decisions, database, "SELECT person, verdict, hit, cannot_tell FROM decision WHERE run = $1 ORDER BY person", run);
+  return tlog::hex(decisions.finish());
 }
 std::string profile_row(const Database& database, std::int64_t project, const std::string& name, std::int64_t version) {
   return sha256_of(rows_of(database, "SELECT * FROM profile WHERE project = $1 AND name = $2 AND version = $3", project, name, version));
@@ -461,10 +472,12 @@ std::string rows_in(const Database& database, const std::string& table, std::int
 }
 // The report, all its files and what stands behind its numbers.
 std::string report_row(const Database& database, std::int64_t project, const std::string& report) {
-  return sha256_of(
-      rows_of(database, "SELECT * FROM made_report WHERE project = $1 AND id = $2", project, report) +
-      rows_of(database, "SELECT * FROM made_file WHERE project = $1 AND report = $2 ORDER BY number", project, report) +
-      sha256_of(rows_of(database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report)));
+  tlog::Sha256 row, behind;
+  add_rows(row, database, "SELECT * FROM made_report WHERE project = $1 AND id = $2", project, report);
+  add_rows(row, database, "SELECT * FROM made_file WHERE project = $1 AND report = $2 ORDER BY number", project, report);
+  add_rows(behind, database, "SELECT behind FROM made_behind WHERE project = $1 AND report = $2", project, report);
+  row.add(tlog::hex(behind.finish()));
+  return tlog::hex(row.finish());
 }
 
 // The cells of a report, as text.
