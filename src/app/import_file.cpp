@@ -97,20 +97,31 @@ Difference missing_in(const Workspace& workspace, const ImportDraft& draft, cons
   // A form speaks of one person, and not of who else there is.
   if (speaks_of_one_person(draft)) return {};
   if (draft.kind == RecordKind::Attendance)
-    return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times, draft.days);
-  return missing(draft.kind, workspace.store.records(asked.project), draft.records);
+    return missing(workspace.store.times(asked.project, activity_keys(project)), draft.times, draft.days, draft.unread_people);
+  return missing(draft.kind, workspace.store.records(asked.project), draft.records, draft.unread_people);
 }
 
-// Rows that are not read in stand in the file all the same: whoever is missing may stand in one of them. So as long as there are
-// such rows, nobody is ended or withdrawn for want of a row.
-bool in_doubt(const ImportDraft& draft, const Difference& gone) { return draft.rows_refused > 0 && gone.missing_facts > 0; }
+// Rows that are not read in stand in the file all the same. Whom they name is not missing; where one names nobody who is known,
+// whoever is missing may stand in it, and nobody is ended or withdrawn for want of a row.
+bool in_doubt(const ImportDraft& draft, const Difference& gone) { return draft.rows_of_nobody > 0 && gone.missing_facts > 0; }
 void tell_of_doubt(ImportDraft& draft, const Difference& gone, const MissingFacts& treatment) {
+  if (draft.kind != RecordKind::Participants && draft.kind != RecordKind::Attendance) return;
+  const std::set<std::uint32_t> known(draft.unread_people.begin(), draft.unread_people.end());
+  if (!known.empty() && draft.rows_refused > 0 && (gone.missing_facts > 0 || treatment.treatment != MissingFacts::Treatment::Keep)) {
+    constexpr std::size_t most_named = 12;
+    std::string references;
+    std::size_t named = 0;
+    for (const std::uint32_t person : known)
+      if (++named <= most_named) references += (named == 1 ? "" : ", ") + participant_reference(person);
+    if (named > most_named) references += ", \u2026";
+    draft.findings.push_back({.code = "missing.in-error", .level = Level::Notice, .place = {.file = draft.file_name}, .values = {std::to_string(known.size()), references}});
+  }
   if (!in_doubt(draft, gone)) return;
   const bool keeps = treatment.treatment == MissingFacts::Treatment::Keep;
   draft.findings.push_back({.code = "missing.in-doubt",
                             .level = keeps ? Level::Warning : Level::Error,
                             .place = {.file = draft.file_name},
-                            .values = {std::to_string(draft.rows_refused)}});
+                            .values = {std::to_string(draft.rows_of_nobody)}});
 }
 
 // What the file does not say any more is ended or withdrawn; `last` is the newest import before this one.
@@ -220,6 +231,7 @@ void hold_sums_against_days(const Workspace& workspace, ImportDraft& draft, cons
   const auto tell = [&](const TimeRecord& time, const char* code, Level level, const Key& key, std::vector<std::string> values) {
     bool& error = rows[{time.origin.sheet, time.origin.row}];
     error = error || level == Level::Error;
+    if (level == Level::Error) draft.unread_people.push_back(time.person);
     draft.minutes_seen -= time.minutes;
     if (!told.insert({code, key}).second) return;
     Finding finding{.code = code, .level = level, .participant = participant_reference(time.person), .values = std::move(values)};
@@ -308,6 +320,7 @@ struct AmongOthers {
   std::optional<Period> days;
   bool of_one_person = false;  // a form
   std::vector<std::uint32_t> beside;  // the imports of the files before it
+  std::vector<std::uint32_t> unread_people = {};
 };
 
 ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::string* copy_of = nullptr, AmongOthers* among = nullptr) {
@@ -460,7 +473,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
     wait();
   }
   if (among && !draft.refused)
-    *among = {draft.kind, std::move(draft.records), std::move(draft.times), draft.days, speaks_of_one_person(draft)};
+    *among = {draft.kind, std::move(draft.records), std::move(draft.times), draft.days, speaks_of_one_person(draft), {}, std::move(draft.unread_people)};
   outcome.findings = std::move(draft.findings);
   return outcome;
 }
@@ -610,6 +623,7 @@ Difference missing_in_all(const Facts& stored, const std::vector<AmongOthers>& s
     AmongOthers& all = at->second;
     all.records.insert(all.records.end(), one.records.begin(), one.records.end());
     all.times.insert(all.times.end(), one.times.begin(), one.times.end());
+    all.unread_people.insert(all.unread_people.end(), one.unread_people.begin(), one.unread_people.end());
     if (all.days && one.days)
       all.days = Period{std::min(all.days->first, one.days->first), std::max(*all.days->last, *one.days->last)};
     else
@@ -618,8 +632,8 @@ Difference missing_in_all(const Facts& stored, const std::vector<AmongOthers>& s
   for (auto& [kind, all] : kinds) {
     std::stable_sort(all.times.begin(), all.times.end(),
                      [](const TimeRecord& a, const TimeRecord& b) { return std::pair(a.person, a.day) < std::pair(b.person, b.day); });
-    Difference gone = kind == RecordKind::Attendance ? missing(stored.times, all.times, all.days)
-                                                     : missing(kind, stored.records, all.records);
+    Difference gone = kind == RecordKind::Attendance ? missing(stored.times, all.times, all.days, all.unread_people)
+                                                     : missing(kind, stored.records, all.records, all.unread_people);
     found.missing_facts += gone.missing_facts;
     found.changes.insert(found.changes.end(), std::make_move_iterator(gone.changes.begin()),
                          std::make_move_iterator(gone.changes.end()));

@@ -153,7 +153,7 @@ bool ask_of_columns_and_parts(const Workspace& workspace, const ImportOutcome& o
     choices.push_back(aside);
     return one("question.column", said, 1, std::move(choices));
   }
-  if (finding.code == "header.share-of-time" || finding.code == "header.more-times") return one("question.column", said, 1, {aside});
+  if (finding.code == "header.share-of-time" || finding.code == "header.share-of-presence" || finding.code == "header.more-times") return one("question.column", said, 1, {aside});
   if (finding.code == "header.maybe-exit")
     return one("question.column-exit", said, 1,
                {{said + "=exit_date", {"Ja, slutdatum", "Yes, the end date"}}, {said + "=not-read", {"Nej, läs den inte", "No, do not read it"}}});
@@ -164,8 +164,10 @@ bool ask_of_columns_and_parts(const Workspace& workspace, const ImportOutcome& o
     choices.push_back({said + "=not-read", {"Ingen: läs den inte", "None: do not read it"}});
     return one("question.column-activity", said, 1, std::move(choices));
   }
-  if (finding.code == "part.people-words" || finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words") {
-    if (finding.code == "part.row-words" || finding.code == "part.people-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
+  if (finding.code == "sheet.people-not-read" || finding.code == "sheet.heading-missing")
+    return said.empty() || said.find('=') != said.npos || one("question.part", said, 1, {{"part:" + said + "=skip", {"Nej, läs den inte", "No, do not read it"}}});
+  if (finding.code == "part.people-words" || finding.code == "part.sheet" || finding.code == "part.rows-below" || finding.code == "part.row-words" || finding.code == "part.row-kinds") {
+    if (finding.code == "part.row-words" || finding.code == "part.row-kinds" || finding.code == "part.people-words" ? !may_be_shown(said) : said.find('=') != said.npos) return true;
     return one("question.part", said, 1, {{"part:" + said + "=skip", {"Nej, läs den inte", "No, do not read it"}}, {"part:" + said + "=keep", {"Ja, läs den", "Yes, read it"}}});
   }
   const std::int64_t cells = finding.values.empty() ? 1 : std::atoll(finding.values.front().c_str());

@@ -307,10 +307,10 @@ Difference difference(std::span<const TimeRecord> before, std::span<const TimeRe
   return found;
 }
 
-Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file) {
+Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file, std::span<const std::uint32_t> unread) {
   Difference found;
   if (kind != RecordKind::Participants) return found;
-  std::set<std::uint32_t> present;
+  std::set<std::uint32_t> present(unread.begin(), unread.end());
   std::set<std::string> subprojects;
   for (const Record& record : in_file) {
     present.insert(record.person);
@@ -338,8 +338,10 @@ Difference missing(RecordKind kind, std::span<const Record> stored, std::span<co
   return found;
 }
 
-Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days) {
+Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days,
+                   std::span<const std::uint32_t> unread) {
   Difference found;
+  const std::set<std::uint32_t> in_unread_rows(unread.begin(), unread.end());
   const auto month_of = [](const TimeRecord& time) {
     return std::pair(time.person, Month::containing(Date::of_days(time.day)).number());
   };
@@ -365,7 +367,7 @@ Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecor
     const TimeRecord& row = evening == evening_of.end() ? *there[t] : *evening->second;
     const bool in = (h < here.size() && key_of(*here[h]) == key_of(*there[t])) || (&row != there[t] && stated(row));
     const bool may_be_said = !days || days->contains(Date::of_days(row.day));
-    if (!in && may_be_said && std::binary_search(covered.begin(), covered.end(), month_of(row))) {
+    if (!in && may_be_said && !in_unread_rows.contains(row.person) && std::binary_search(covered.begin(), covered.end(), month_of(row))) {
       Change change = change_of(ChangeKind::Missing, *there[t]);
       change.before = said(there, t, end);
       found.changes.push_back(std::move(change));

@@ -65,8 +65,9 @@ Difference difference(std::span<const TimeRecord> before, std::span<const TimeRe
 /// What is stored in the scope of a file and not in the file. Participants: the subprojects that the file names (all, when
 /// it names none), without those who have left; attendance: the months that the file covers for each of its persons, and of them
 /// the `days` that it can speak of; other
-/// files never miss anything.
-Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file);
-Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days = {});
+/// files never miss anything. Nothing is missed of the people `unread`: they stand in rows of the file that are not read in.
+Difference missing(RecordKind kind, std::span<const Record> stored, std::span<const Record> in_file, std::span<const std::uint32_t> unread = {});
+Difference missing(std::span<const TimeRecord> stored, std::span<const TimeRecord> in_file, const std::optional<Period>& days = {},
+                   std::span<const std::uint32_t> unread = {});
 
 }  // namespace horisont

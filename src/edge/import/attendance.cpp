@@ -1431,6 +1431,7 @@ void check_attendance(ImportJob& job) {
       job.draft.minutes_seen -= times[i].minutes;
       --job.draft.rows_read;
       ++job.draft.rows_refused;
+      job.draft.unread_people.push_back(times[i].person);
       continue;
     }
     times[kept++] = times[i];

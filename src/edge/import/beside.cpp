@@ -34,16 +34,19 @@ constexpr std::string_view other_numbers[] = {"nr*",   "nummer", "löpnr", "löp
                                               "code",  "kostnad", "belopp", "kr",      "cost",  "postnr", "postnummer", "lokal", "pris", "summa", "totalt", "total"};
 
 // Headings of time that was meant to be, and need not have been.
-constexpr std::string_view planned_words[] = {"planer*", "schema*", "bokad*", "bokat", "budget*", "beviljad*", "förvänt*", "plan", "mål", "ordinarie", "planned", "schedul*", "expected", "budgeted"};
+constexpr std::string_view planned_words[] = {"planer*", "schema*", "bokad*", "bokat", "budget*", "beviljad*", "förvänt*", "plan", "mål", "ordinarie", "beräkn*", "avtalad*", "överenskom*", "norm*", "planned", "schedul*", "expected", "budgeted"};
 // Amounts of time that never are the hours of the day: breaks, balances, what an hour costs.
-constexpr std::string_view other_amounts[] = {"rast*", "lunch*", "saldo*", "flex*", "ack*", "hittills", "max*", "ram", "ramtid", "timpris", "timkostnad*", "timlön", "lön*", "kontrakt*", "balance*", "break*"};
+constexpr std::string_view other_amounts[] = {"rast*", "lunch*", "saldo*", "flex*", "ack*", "hittills", "max*", "ram", "ramtid", "kvar", "återst*", "heltid", "deltid", "nästa*", "per vecka", "i veckan", "vecka*", "vecko*", "månads*", "timpris", "timkostnad*", "timlön", "lön*", "kontrakt*", "balance*", "break*"};
 // What says of hours that they were, that they are the project's, or that somebody has approved them.
 constexpr std::string_view spent_words[] = {"esf*", "eu*", "projekt*", "socialfond*", "utfall", "faktisk*", "verklig*", "rapporter*", "godkän*", "redovis*", "närvar*", "arbetad*", "arbetat", "debiter*",
                                             "actual", "reported", "approved", "project*", "attended", "worked"};
+// Time of other projects is not this one's, whatever fund pays them.
+constexpr std::string_view other_projects[] = {"annat projekt*", "andra projekt*", "övriga projekt*", "annat eu*", "andra eu*", "övriga eu*", "annat esf*", "andra esf*", "annat socialfond*", "andra socialfond*", "other project*", "other eu*", "another project*"};
 constexpr std::string_view share_words[] = {"andel*", "procent*", "share", "percent*"};
+constexpr std::string_view share_ends[] = {"procent", "grad", "andel", "percent"};  // of one word: "närvarograd"
 constexpr std::string_view project_words[] = {"esf*", "projekt*", "socialfond*", "project*", "i projekt*", "in project*"};
 
-bool ends_with_one_of(std::string_view word, std::initializer_list<std::string_view> ends) {
+bool ends_with_one_of(std::string_view word, std::span<const std::string_view> ends) {
   return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return word.ends_with(end); });
 }
 
@@ -55,10 +58,37 @@ bool says_time(const std::string& heading) {
       word += c;
       continue;
     }
-    if (word == "h" || word == "min" || word == "tim" || word == "hrs" || ends_with_one_of(word, {"tid", "tiden", "timmar", "timme", "minuter", "hours", "minutes"})) return true;
+    static constexpr std::string_view ends[] = {"tid", "tiden", "timmar", "timme", "minuter", "hours", "minutes"};
+    if (word == "h" || word == "min" || word == "tim" || word == "hrs" || ends_with_one_of(word, ends)) return true;
     word.clear();
   }
   return false;
+}
+
+// "Närvaro i %", "Närvarograd", "Frånvaro (procent)": how much of the time somebody was there or away, as a share.
+bool says_share_of_presence(const std::string& heading) {
+  static constexpr std::string_view presence[] = {"närvar*", "frånvar*", "attendance*", "presence*", "absence*"};
+  if (!says_any(heading, presence)) return false;
+  return heading.find('%') != std::string::npos || says_any(heading, share_words) || ends_with_one_of(lower_case(heading), share_ends);
+}
+
+// Whether a column of such shares says that somebody was not there all the time.
+bool takes_time_off(const FileTable& table, const HeadingGuess& guess, std::size_t column) {
+  static constexpr std::string_view away[] = {"frånvar*", "absence*"};
+  const bool absence = says_any(guess.columns[column].heading, away);
+  std::size_t wholes = 0, ones = 0, others = 0;
+  for (const HeadRow& row : table.head) {
+    if (row.number <= guess.last_row || column >= row.cells.size()) continue;
+    std::string text;
+    for (const char c : row.cells[column].text)
+      if (c != '%' && c != ' ') text += c == ',' ? '.' : c;
+    if (text.empty()) continue;
+    const auto share = decimal_of(text);
+    if (!share) continue;
+    const bool nought = text.find_first_not_of("0.") == text.npos;
+    ++(absence ? (nought ? wholes : others) : text == "100" ? wholes : text == "1" ? ones : others);
+  }
+  return others > 0 || (ones > 0 && wholes > 0);
 }
 
 // Whether the text is an amount as breaks have it: "30", "0,5", "30 min", "½ tim", "0:30".
@@ -152,13 +182,18 @@ void judge_beside_activities(ImportJob& job, const FileTable& table, HeadingGues
   }
 }
 
-// Presence as a number: the hours, or a share that nobody needs.
+// Presence as a number: the hours, or a share that is judged beside them.
 void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+  for (const char* key : {"present", "absence", "absence_hours"}) {
+    const auto field = job.schema().field(key);
+    const int column = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    if (column >= 0 && !is_told(guess.columns[static_cast<std::size_t>(column)], job.schema()) && says_share_of_presence(guess.columns[static_cast<std::size_t>(column)].heading))
+      guess.columns[static_cast<std::size_t>(column)].field = -1;
+  }
   const auto present = job.schema().field("present");
   const int at = present ? guess.column_of(static_cast<int>(*present)) : -1;
   if (at < 0) return;
   ColumnPlan& column = guess.columns[static_cast<std::size_t>(at)];
-  if (column.heading.find('%') != std::string::npos) return void(column.field = -1);
   if (is_told(column, job.schema())) return;
   std::size_t filled = 0, hours = 0;
   for (const HeadRow& row : table.head) {
@@ -204,11 +239,13 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     const bool amounts = 2 * values.amounts > values.filled && !share && !says_any(heading, not_of_presence) && (says_time(heading) || !says_any(heading, other_numbers));
     const bool presence = says_any(heading, presence_words) && !says_any(heading, not_of_presence) && !share;
     const bool approved = amounts && says_any(heading, spent_words);
+    const bool attended_share = says_share_of_presence(heading) && takes_time_off(table, guess, c);
     // What was meant to be; what somebody has chosen against; the same once more; the whole day beside the project's part of it.
-    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
+    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || (!attendance && says_any(heading, other_projects)) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
                           (!attendance && hours >= 0 && says_of_project(guess.columns[static_cast<std::size_t>(hours)].heading) && !says_of_project(heading) && beside.less == 0);
     const char* code = says_part_of(heading)                                            ? "header.part-of-time"
                        : !attendance && share && says_any(heading, spent_words)         ? "header.share-of-time"
+                       : attended_share && !told_hours                                  ? "header.share-of-presence"
                        : amounts && harmless                                            ? nullptr
                        : presence && !approved                                          ? "header.says-presence"
                        : amounts && times && hours < 0 && 2 * beside.of_day > values.filled ? "header.more-times"

@@ -24,6 +24,7 @@ std::vector<std::size_t> remark_columns(const ImportSchema&, const std::vector<C
 ///   header.part-of-time, header.says-presence: the column may say that the hours are fewer, or none. The file is refused until
 ///     somebody says what the column is.
 ///   header.share-of-time: a share of the staff's hours is the project's. The file is refused likewise.
+///   header.share-of-presence: how much of that time somebody was there, in per cent. Likewise.
 ///   header.second-time, header.more-times, header.maybe-activity: other time of the same row stands there. Likewise.
 ///   header.numbers-beside-hours (warning): numbers that may be time, under a heading that says nothing of it.
 ///   header.numbers-beside-times (warning): numbers or minutes beside times from and to may be a break.

@@ -22,6 +22,8 @@ constexpr std::string_view no_words[] = {"nej", "n", "no", "0", "ej", "inte"};
 // Days that are of something else than leaving.
 constexpr std::string_view other_days[] = {"uppföljning*", "samtal*", "möte*", "samtycke*", "ansök*", "anmäl*", "kontakt*", "intyg*", "kartlägg*", "uppdaterad*", "ändrad*", "senast*", "registrer*",
                                            "beslut*", "remiss*", "anvis*", "född*", "födel*", "giltig*", "inkom*", "skapad*", "information*", "avtal*", "introduktion*", "besök*", "intervju*",
+                                           "praktik*", "kurs*", "studie*", "enkät*", "handlingsplan*", "plan", "planer*", "planen", "beräkn*", "prel*", "förvänt*", "rapport*", "avstäm*", "nästa*", "brev*", "mail*", "mejl*",
+                                           "skickad*", "skickat*", "mottag*", "cv", "sip", "next*", "planned", "expected*", "report*", "sent*", "received*", "plan*",
                                            "follow*", "meeting*", "consent*", "application*", "contact*", "updated*", "created*", "decision*", "born*", "birth*", "signed*", "underskr*", "sign*"};
 
 // The day of a cell among the first rows; nothing where it is none, or where its order is open.
@@ -31,6 +33,15 @@ std::optional<std::int32_t> day_in(const HeadRow& row, std::size_t column, const
   cell.kind = CellView::Kind::Text, cell.text = row.cells[column].text;
   const auto read = read_day(cell, false, {}, frame);
   return read.error.empty() ? std::optional(read.value) : std::nullopt;
+}
+
+// "Trepartssamtal", "Startmöte": what the last word is about decides.
+bool says_other_day(const std::string& heading) {
+  static constexpr std::string_view ends[] = {"samtal", "samtalet", "möte", "mötet", "besök", "besöket", "kontakt", "intyg", "beslut", "plan", "planen", "rapport", "enkät", "start", "meeting", "report"};
+  std::string word = lower_case(nfc(heading));
+  const std::size_t last = word.find_last_not_of("0123456789 .-():");
+  word.resize(last == word.npos ? 0 : last + 1);
+  return says_any(heading, other_days) || std::any_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return word.ends_with(end); });
 }
 
 bool is_number(const std::string& text) { return text.find_first_not_of("0123456789.,") == std::string::npos; }
@@ -80,7 +91,7 @@ void judge_beside_people(ImportJob& job, const FileTable& table, HeadingGuess& g
       before += start && *day < *start;
     }
     if (days > 0 && 2 * days >= filled) {
-      const bool other = says_any(column.heading, other_days);
+      const bool other = says_other_day(column.heading);
       if (other && (exits || before > 0)) continue;
       const bool maybe = !exits && before == 0 && !other && entry >= 0;
       if (maybe) job.draft.refused = true;

@@ -43,12 +43,12 @@ struct Words {
 };
 
 struct Heading {
-  std::size_t at = 0;  // of the sheet's rows
+  std::uint32_t row = 0;
   std::vector<std::pair<std::size_t, std::string>> words;  // column and normal form, without days and sums
   bool exits = false;
 };
 
-std::optional<Heading> heading_in(const RowView& row, std::size_t at, const Words& words) {
+std::optional<Heading> heading_in(const RowView& row, const Words& words) {
   std::size_t filled = 0, known = 0;
   bool first_known = false, names = false;
   // The ordinary row is decided without a look at its words.
@@ -61,7 +61,7 @@ std::optional<Heading> heading_in(const RowView& row, std::size_t at, const Word
     if (filled == 1 && (cell.kind != CellView::Kind::Text || digits_in(cell.text) > 0)) return std::nullopt;
   }
   if (filled < 2) return std::nullopt;
-  Heading found{.at = at, .words = {}};
+  Heading found{.row = row.number, .words = {}};
   bool first = true;
   for (std::size_t c = 0; c < row.cells.size(); ++c) {
     const CellView& cell = row.cells[c];
@@ -105,22 +105,21 @@ std::optional<std::string> title_in(const RowView& row) {
 
 }  // namespace
 
-std::deque<SheetBlock> blocks_of(const SheetView& sheet, const ImportSchemas& schemas, const std::function<bool(const std::string&, bool)>& is_of_table) {
+std::vector<BlockRows> blocks_among(const EachRow& each_row, const ImportSchemas& schemas, const IsOfTable& is_of_table) {
   const Words words(schemas);
   struct Start {
     Heading heading;
-    std::size_t from = 0;  // its first title, or the heading
+    std::uint32_t from = 0;  // its first title, or the heading
     std::string title;
     bool own_labels = false;
   };
   std::vector<Start> starts;
-  std::vector<std::pair<std::size_t, std::string>> titles;  // right above the row
+  std::vector<std::pair<std::uint32_t, std::string>> titles;  // right above the row
   bool data = false;
-  std::size_t at = 0;
-  for (const RowView& row : sheet.rows) {
-    auto heading = heading_in(row, at, words);
+  each_row([&](const RowView& row) {
+    auto heading = heading_in(row, words);
     if (heading && starts.empty()) {
-      starts.push_back({std::move(*heading), 0, {}, false});
+      starts.push_back({std::move(*heading), 1, {}, false});
       data = false;
     } else if (heading && data) {
       const Heading& before = starts.back().heading;
@@ -131,7 +130,7 @@ std::deque<SheetBlock> blocks_of(const SheetView& sheet, const ImportSchemas& sc
       });
       const bool of_table = titles.empty() || std::any_of(titles.begin(), titles.end(), [&](const auto& one) { return one.second.find(':') != one.second.npos || is_of_table(one.second, heading->exits); });
       if (shares && (!same || !of_table)) {
-        Start start{std::move(*heading), titles.empty() ? at : titles.front().first, titles.empty() ? std::string() : titles.back().second, false};
+        Start start{std::move(*heading), titles.empty() ? row.number : titles.front().first, titles.empty() ? std::string() : titles.back().second, false};
         start.own_labels = std::any_of(titles.begin(), titles.end(), [](const auto& one) { return one.second.find(':') != one.second.npos; });
         starts.push_back(std::move(start));
         data = false;
@@ -140,28 +139,39 @@ std::deque<SheetBlock> blocks_of(const SheetView& sheet, const ImportSchemas& sc
     data = data || holds_data(row);
     if (auto title = title_in(row)) {
       if (titles.size() == most_titles) titles.erase(titles.begin());
-      titles.emplace_back(at, std::move(*title));
+      titles.emplace_back(row.number, std::move(*title));
     } else {
       titles.clear();
     }
-    ++at;
-  }
-  std::deque<SheetBlock> blocks;
+    return true;
+  });
+  std::vector<BlockRows> blocks;
   if (starts.size() < 2) return blocks;
-  const std::vector<SheetRows::Row>& held = sheet.rows.held;
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    const Start& start = starts[i];
-    SheetBlock block;
+    Start& start = starts[i];
+    BlockRows& block = blocks.emplace_back();
+    block.first = start.from, block.heading = start.heading.row, block.title = std::move(start.title);
+    if (i + 1 < starts.size()) block.last = starts[i + 1].from - 1;
+    // What stands above the first table holds for all, unless one has labels of its own.
+    if (i > 0 && !start.own_labels) block.above = starts[0].heading.row;
+  }
+  return blocks;
+}
+
+std::deque<SheetBlock> blocks_of(const SheetView& sheet, const ImportSchemas& schemas, const IsOfTable& is_of_table) {
+  std::deque<SheetBlock> blocks;
+  const EachRow each_row = [&](const auto& f) {
+    for (const RowView& row : sheet.rows)
+      if (!f(row)) return;
+  };
+  for (BlockRows& rows : blocks_among(each_row, schemas, is_of_table)) {
+    SheetBlock& block = blocks.emplace_back();
     block.sheet.name = sheet.name, block.sheet.hidden = sheet.hidden, block.sheet.date1904 = sheet.date1904;
     block.sheet.merges = sheet.merges, block.sheet.hidden_columns = sheet.hidden_columns;
     block.sheet.rows.stock = sheet.rows.stock;
-    block.title = start.title, block.heading_row = held[start.heading.at].number;
-    const auto row = [&](std::size_t index) { return held.begin() + static_cast<std::ptrdiff_t>(index); };
-    // What stands above the first table holds for all, unless one has labels of its own.
-    if (i > 0 && !start.own_labels) block.sheet.rows.held.assign(held.begin(), row(starts[0].heading.at));
-    const std::size_t end = i + 1 < starts.size() ? starts[i + 1].from : held.size();
-    block.sheet.rows.held.insert(block.sheet.rows.held.end(), row(start.from), row(end));
-    blocks.push_back(std::move(block));
+    for (const SheetRows::Row& row : sheet.rows.held)
+      if (rows.hold(row.number)) block.sheet.rows.held.push_back(row);
+    block.rows = std::move(rows);
   }
   return blocks;
 }

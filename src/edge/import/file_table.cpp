@@ -34,7 +34,7 @@ std::string wrong_letters(const FileTable& table) {
 std::optional<Problem> read_head(FileTable& table, std::size_t rows) {
   const bool date1904 = table.sheet && table.sheet->date1904;
   const auto take = [&](const RowView& row) {
-    if (row.number > rows + table.begins) return false;
+    if (row.number > rows + table.rows.heading) return false;
     table.head.push_back(head_row(row, date1904));
     return true;
   };
@@ -48,7 +48,9 @@ std::optional<Problem> read_head(FileTable& table, std::size_t rows) {
   while (true) {
     const auto row = text->next();
     if (!row) return row.error();
-    if (*row == nullptr || !take(**row)) return std::nullopt;
+    if (*row == nullptr || (*row)->number > table.rows.last) return std::nullopt;
+    if (table.block != 0 && !table.rows.hold((*row)->number)) continue;
+    if (!take(**row)) return std::nullopt;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "edge/import/blocks.h"
 #include "edge/import/form.h"
 #include "edge/import/job.h"
 #include "edge/spreadsheet/text_rows.h"
@@ -38,8 +39,7 @@ struct FileTable {
   RecordKind bound_as = RecordKind::Attendance;  // the kind of record that is read so
   bool binds_list = false;                       // day or activity of a list of people, not who it is about
   std::uint32_t block = 0;            // of several tables of one sheet, one below the other, from 1; 0: the sheet is one table
-  std::uint32_t begins = 0;           // the row of its headings, then
-  std::string title;                  // the words right above them
+  BlockRows rows;                     // of the text file, or of the sheet that the block was taken from
   std::map<RecordKind, Form> forms;   // a sheet of one person with labels and values
 };
 
@@ -61,9 +61,11 @@ std::optional<Problem> for_each_row(const FileTable& table, bool whole, const Im
     if (!row) return row.error();
     if (*row == nullptr) break;
     if (progress && progress->progress && done % 16384 == 16383) progress->progress(rows->bytes_read(), rows->bytes_total());
+    if ((*row)->number > table.rows.last) break;
+    if (table.block != 0 && !table.rows.hold((*row)->number)) continue;
     if (!f(**row)) break;
   }
-  if (trouble)
+  if (trouble && table.block <= 1)  // said of the file once
     for (const Finding& finding : rows->findings()) trouble->passed_on(finding);
   return std::nullopt;
 }

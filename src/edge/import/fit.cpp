@@ -76,7 +76,7 @@ std::optional<std::pair<std::string, std::string>> falling_days(const HeadingGue
     const int day = number ? std::stoi(key) : weekday_of(key);
     if (column.field >= 0 || day < 1 || day > 31) continue;
     ++days;
-    if (day < before && !falls) falls = std::pair(last, text);
+    if (day <= before && !falls) falls = std::pair(last, text);
     before = day, last = text;
   }
   return days >= fewest ? falls : std::nullopt;
@@ -97,7 +97,7 @@ void tell_of_no_heading(ImportJob& job, const std::vector<FileTable>& tables, st
   if (!near) return job.trouble.about_file("header.not-found", {});
   for (const bool upper : {true, false})
     if (const auto falls = falling_days(*near, upper))
-      return job.trouble.about_file("header.days-fall", {std::to_string(upper ? near->first_row : near->last_row), falls->first, falls->second});
+      return job.trouble.about_file(falls->first == falls->second ? "header.day-again" : "header.days-fall", {std::to_string(upper ? near->first_row : near->last_row), falls->first, falls->second});
   const ImportSchema& schema = job.schemas.of(near->kind);
   std::string known, missing;
   for (const ColumnPlan& column : near->columns)
@@ -170,6 +170,23 @@ namespace {
 
 // The labels above a table that serve these fields, each with its value in the same cell or to the right of it; none when a
 // heading stands where the value would.
+// The name and the number of a text that has both: "Åsa Öberg, 19980101-9804" or "19980101-9804 Åsa Öberg".
+std::optional<std::pair<std::string, std::string>> name_and_number(const std::string& text, Date today) {
+  std::string name, number;
+  std::size_t at = 0;
+  while (at <= text.size()) {
+    const std::size_t end = std::min(text.find_first_of(" ,;()", at), text.size());
+    const std::string word = text.substr(at, end - at);
+    const bool is_number = word.size() >= 10 && word.size() <= 13 && PersonalIdentityNumber::parse(word, today).has_value();
+    if (is_number && !number.empty()) return std::nullopt;
+    if (is_number) number = word;
+    if (!is_number && !word.empty()) name += (name.empty() ? "" : " ") + word;
+    at = end + 1;
+  }
+  if (number.empty() || name.empty()) return std::nullopt;
+  return std::pair(std::move(name), std::move(number));
+}
+
 std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const ImportSchema& schema, std::initializer_list<std::string_view> fields) {
   std::vector<BoundLabel> found;
   const auto is_wanted = [&](const std::string& key) {
@@ -212,6 +229,17 @@ std::vector<BoundLabel> labels_of(ImportJob& job, const FileTable& table, const 
           break;
         }
         if (schema.by_heading.contains(heading_key(bound.text))) continue;
+      }
+      // "Deltagare: Åsa Öberg, 19980101-9804": the number stands beside the name, and is what is certain of it.
+      const auto identity = schema.field("identity_number");
+      const std::string& field = schema.fields[schema.by_heading.find(key)->second].key;
+      if (identity && bound.kind == CellView::Kind::Text && (field == "name" || field == "participant")) {
+        const std::string heading = schema.heading(*identity), number_key = heading_key(heading);
+        const bool there = std::any_of(found.begin(), found.end(), [&](const BoundLabel& one) { return one.key == number_key; });
+        if (auto parts = there || !is_wanted(number_key) ? std::nullopt : name_and_number(bound.text, job.options.today)) {
+          found.push_back({heading, number_key, row.number, bound.column, CellView::Kind::Text, std::move(parts->second)});
+          bound.text = std::move(parts->first);
+        }
       }
       for (const CellFix& fix : job.options.fixes) {
         if (fix.astray || fix.leaves_out || fix.sheet != table.name || fix.row != bound.row || fix.column != bound.column) continue;

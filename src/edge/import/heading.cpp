@@ -160,6 +160,12 @@ struct Match {
   bool similar = false;
 };
 
+// "Avslutas" for "avslutad": another form of the word, which says something else, and no slip of the hand.
+bool only_inflected(const std::string& a, const std::string& b) {
+  static constexpr std::string_view endings = "adenrst";
+  return a.size() == b.size() && a != b && a.compare(0, a.size() - 1, b, 0, b.size() - 1) == 0 && endings.find(a.back()) != endings.npos && endings.find(b.back()) != endings.npos;
+}
+
 // Finds the field of a normal form: exact, then without å ä ö, then (when asked) with an edit or two.
 class Matcher {
  public:
@@ -183,6 +189,7 @@ class Matcher {
     int best = limit + 1;
     for (const auto& [heading, field] : schema_.by_heading) {
       if (heading.size() + 4 < key.size() || key.size() + 4 < heading.size() || characters(heading) < 5) continue;
+      if (only_inflected(key, heading)) continue;
       const int distance = edits(key, heading, limit);
       if (distance < best) best = distance, known->second = {static_cast<int>(field), true};
     }

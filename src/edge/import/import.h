@@ -96,6 +96,10 @@ struct ImportDraft {
   std::size_t people_before = 0;
   std::vector<Finding> findings;  ///< every problem, one pass
   std::int64_t rows_seen = 0, rows_read = 0, rows_refused = 0, rows_left_out = 0;
+  /// Whom rows speak of that are not read in, as far as they say it: they stand in the file, whatever is wrong there. Persons of
+  /// `people` that were known before, in no order.
+  std::vector<std::uint32_t> unread_people;
+  std::int64_t rows_of_nobody = 0;  ///< rows that are not read in and name nobody who is known: anybody may stand in them
   /// The first and last day that the file can speak of, where its columns are weeks or whole days; a month's sheet and a list
   /// speak of the whole month.
   std::optional<Period> days;

@@ -1,6 +1,8 @@
 #include "edge/import/parts.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "edge/import/beside.h"
 #include "edge/import/beside_people.h"
@@ -23,7 +25,7 @@ constexpr std::string_view participants[] = {"aktiva", "aktiv", "antagna", "insk
 // Words that say of what kind the time of a row is.
 constexpr std::string_view kinds[] = {"schema",   "schemalagd*", "schemalagt", "schematid", "planerat", "planerad*", "planering", "plan",    "beviljat", "beviljad*", "bokad*", "bokat", "budget",
                                       "frånvar*", "absence",     "absent",     "planned",   "schedule*", "in",       "ut",        "out",     "ogiltig",  "giltig"};
-constexpr std::string_view attended[] = {"närvar*", "faktisk*", "verklig*", "utfall", "attendance", "present", "actual", "attended"};
+constexpr std::string_view attended[] = {"närv*", "faktisk*", "verklig*", "utfall", "attendance", "present", "actual", "attended"};
 
 // One to three words: "Planerad tid", not "ut i skogen med gruppen".
 bool says_kind_word(const std::string& text) {
@@ -58,6 +60,40 @@ bool holds_row_words(const FileTable& table, const HeadingGuess& guess, std::siz
   return kind > 0 && 10 * kind >= 9 * all;  // a word below the table may be something else
 }
 
+bool parts_rows_of_one(const FileTable& table, const HeadingGuess& guess, std::size_t column) {
+  constexpr std::size_t longest = 20, most_words = 4;
+  if (!guess.days_as_columns) return false;
+  struct Seen {
+    std::set<std::string> words;
+    std::set<std::size_t> days;
+  };
+  std::map<std::string, Seen> rows_of;  // by who, and of what activity
+  std::map<std::string, std::size_t> words;
+  std::vector<std::string> last(guess.columns.size());  // who stands once, above the rows of his or hers
+  bool same_day = false;
+  for (const HeadRow& row : table.head) {
+    if (row.number <= guess.last_row) continue;
+    const auto text = [&](std::size_t c) { return c < row.cells.size() ? row.cells[c].text : std::string(); };
+    const std::string word = heading_key(text(column));
+    std::set<std::size_t> days;
+    std::string who;
+    for (std::size_t c = 0; c < guess.columns.size(); ++c) {
+      if (guess.columns[c].is_day() && !text(c).empty()) days.insert(c);
+      if (guess.columns[c].field < 0) continue;
+      if (!text(c).empty()) last[c] = text(c);
+      who += last[c] + '\x1f';
+    }
+    if (days.empty()) continue;
+    if (word.empty() || word.size() > longest || (column < row.cells.size() && row.cells[column].kind != CellView::Kind::Text)) return false;
+    Seen& seen = rows_of[who];
+    if (!seen.words.insert(word).second) return false;
+    ++words[word];
+    for (const std::size_t day : days) same_day |= !seen.days.insert(day).second;
+  }
+  const bool again = std::any_of(words.begin(), words.end(), [](const auto& one) { return one.second > 1; });
+  return same_day && words.size() > 1 && words.size() <= most_words && (again || rows_of.size() == 1);
+}
+
 RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table, const HeadingGuess& guess)
     : job_(job), heading_row_(plan.last_heading_row), people_(guess.kind == RecordKind::Participants), exits_(serves(guess, job.schema(), "exit_date")) {
   const bool time = guess.kind == RecordKind::Attendance || guess.kind == RecordKind::StaffTime;
@@ -69,7 +105,12 @@ RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table
   std::size_t width = guess.columns.size();
   for (const HeadRow& row : table.head) width = std::max(width, row.cells.size());
   for (std::size_t c = 0; c < width; ++c)
-    if ((c >= guess.columns.size() || is_free(guess.columns[c], job.schema())) && holds_row_words(table, guess, c)) word_columns_.push_back(c);
+    if (c >= guess.columns.size() || is_free(guess.columns[c], job.schema())) {
+      if (holds_row_words(table, guess, c))
+        word_columns_.push_back(c);
+      else if (parts_rows_of_one(table, guess, c))
+        apart_columns_.push_back(c);
+    }
 }
 
 bool RowParts::leaves_out(const RowView& row) { return says_kind(row) || is_below_others(row) || says_state(row); }
@@ -122,6 +163,12 @@ bool RowParts::says_kind(const RowView& row) {
     const std::string text = tidy(cell.text).text;
     if (!says_kind_word(text)) continue;
     if (asks_of(text, "part.row-words", row, c + 1, text)) return true;
+  }
+  for (const std::size_t c : apart_columns_) {
+    const CellView& cell = cell_at(row, c);
+    if (cell.kind != CellView::Kind::Text || cell.text.empty()) continue;
+    const std::string text = tidy(cell.text).text;
+    if (asks_of(text, "part.row-kinds", row, c + 1, text)) return true;
   }
   return false;
 }

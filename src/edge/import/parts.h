@@ -22,6 +22,10 @@ bool names_others(const std::string& text, bool ended);
 /// Whether an unread column of a table of time says of what kind each row is: "Schema" and "Närvaro" in turn.
 bool holds_row_words(const FileTable&, const HeadingGuess&, std::size_t column);
 
+/// Whether an unread column of a sheet of days tells rows of one person apart that have time on the same days, by a few short words
+/// that come again with others ("P" and "N"): what the words mean nobody has said, and the time would be added.
+bool parts_rows_of_one(const FileTable&, const HeadingGuess&, std::size_t column);
+
 /// Tells (and asks about) the parts of one table while its rows are read.
 class RowParts {
  public:
@@ -38,7 +42,8 @@ class RowParts {
   ImportJob& job_;
   std::uint32_t heading_row_;
   bool people_, exits_;
-  std::vector<std::size_t> word_columns_;
+  std::vector<std::size_t> word_columns_;   // of which words of a kind say that the row is something else
+  std::vector<std::size_t> apart_columns_;  // of which each word is asked about
   std::vector<std::size_t> state_columns_, remarks_;     // of a register
   std::vector<std::string> headings_;
   std::map<std::string, bool> asked_;  // words that have been asked about in this table

@@ -14,6 +14,7 @@
 #include "edge/import/job.h"
 #include "edge/import/in_out.h"
 #include "edge/import/joined.h"
+#include "edge/import/named.h"
 #include "edge/import/parts.h"
 #include "edge/import/profile.h"
 #include "edge/import/said.h"
@@ -667,6 +668,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     ImportDraft state;  // everything that a first pass may have added; the tables before this one are small or few
     state.rows_seen = job.draft.rows_seen, state.rows_read = job.draft.rows_read, state.rows_refused = job.draft.rows_refused;
     state.rows_left_out = job.draft.rows_left_out, state.minutes_seen = job.draft.minutes_seen;
+    state.unread_people = job.draft.unread_people, state.rows_of_nobody = job.draft.rows_of_nobody;
     return state;
   }();
   const std::size_t records = job.draft.records.size(), times = job.draft.times.size(), people = job.draft.people.size();
@@ -720,6 +722,14 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     }
     return false;
   };
+  // Whoever stands in a row that gives nothing stands in the file all the same.
+  const auto not_read_in = [&](const RowView& row, std::int64_t refused_before) {
+    const bool refused = job.draft.rows_refused > refused_before;
+    if (!refused && job.draft.kind != RecordKind::Participants) return;
+    const std::vector<std::uint32_t> named = named_in(job, plan, row);
+    job.draft.unread_people.insert(job.draft.unread_people.end(), named.begin(), named.end());
+    if (refused && named.empty()) ++job.draft.rows_of_nobody;
+  };
   const auto pass = [&] {
     const auto reader = job.draft.kind == RecordKind::Attendance ? attendance_rows(job, plan) : record_rows(job, plan);
     std::optional<Date> last_day;
@@ -727,7 +737,8 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
     RowParts parts(job, plan, table, guess);
     const auto problem = each_row(&job.options, &job.trouble, [&](const RowView& row) {
       if (row.number <= plan.last_heading_row) return true;
-      if (!in_and_out && overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, true;
+      const std::int64_t read_before = job.draft.rows_read, refused_before = job.draft.rows_refused;
+      if (!in_and_out && overlay.leaves_out(row, true)) return ++job.draft.rows_seen, ++job.draft.rows_left_out, not_read_in(row, refused_before), true;
       if (plan.month || plan.week != 0)
         if (const auto other = other_period_in(row, plan, plan.date1904)) {
           job.draft.refused = true;
@@ -739,7 +750,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
         job.trouble.at("block.labelled-again", row.number, 0, {}, {label});
         return false;
       }
-      if (!form && parts.leaves_out(row)) return true;
+      if (!form && parts.leaves_out(row)) return not_read_in(row, refused_before), true;
       const RowView& read = overlay.over(row, true);
       // Days of one person that fall are of another month than the one that stands above.
       if (plan.numbered_days && of_one_person && *plan.numbered_days < read.cells.size()) {
@@ -759,10 +770,13 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
       }
       const RowResult result = reader->row(read);
       again = result == RowResult::NeedSurvey;
+      if (!again && job.draft.rows_read == read_before) not_read_in(read, refused_before);
       return result == RowResult::GoOn;
     });
     if (again) return true;
+    const std::int64_t refused_before = job.draft.rows_refused;
     reader->end();
+    job.draft.rows_of_nobody += job.draft.rows_refused - refused_before;
     // From and to, whole, where the sheet says that a break is to be taken off: nobody has said how it was counted.
     const auto whole_span = [](const TimeRecord& time) { return time.start >= 0 && time.end > time.start && time.minutes == time.end - time.start; };
     if (job.draft.kind == RecordKind::Attendance && std::any_of(job.draft.times.begin() + static_cast<std::ptrdiff_t>(times), job.draft.times.end(), whole_span))
@@ -787,6 +801,7 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
   job.draft.people.resize(people, Person{});
   job.draft.rows_seen = before.rows_seen, job.draft.rows_read = before.rows_read, job.draft.rows_refused = before.rows_refused;
   job.draft.rows_left_out = before.rows_left_out, job.draft.minutes_seen = before.minutes_seen;
+  job.draft.unread_people = before.unread_people, job.draft.rows_of_nobody = before.rows_of_nobody;
   job.trouble.back_to(told);
   job.index_people();
   Survey survey(job, plan);
@@ -804,9 +819,9 @@ void read_table(ImportJob& job, const FileTable& table, HeadingGuess guess, cons
 bool leaves_out_sheet(ImportJob& job, const FileTable& table, const HeadingGuess& guess) {
   if (guess.kind == RecordKind::StaffTime) return false;
   const bool ended = guess.kind == RecordKind::Participants && !serves(guess, job.schema(), "exit_date");
-  const bool by_title = names_others(table.title, ended);
+  const bool by_title = names_others(table.rows.title, ended);
   if (!by_title && (job.options.sheet || !names_others(table.name, ended))) return false;
-  const std::string& said = by_title ? table.title : table.name;
+  const std::string& said = by_title ? table.rows.title : table.name;
   const PartIs is = part_said(job.options, said);
   if (is == PartIs::Kept) return false;
   const bool asked = is == PartIs::Asked;
@@ -835,6 +850,17 @@ void read_legend(ImportJob& job, const FileTable& text) {
   });
 }
 
+// The tables of a text file. Of a large one only those that begin early: headings of others further down are met by its rows.
+std::vector<BlockRows> blocks_of_text(const FileTable& text, const ImportSchemas& schemas, const IsOfTable& is_of_table) {
+  constexpr std::uintmax_t largest = 4 << 20;
+  constexpr std::uint32_t most_rows = 2000;
+  const bool whole = std::filesystem::file_size(text.path) <= largest;
+  const EachRow each_row = [&](const auto& f) {
+    (void)for_each_row(text, whole, nullptr, nullptr, [&](const RowView& row) { return (whole || row.number <= most_rows) && f(row); });
+  };
+  return blocks_among(each_row, schemas, is_of_table);
+}
+
 bool serves_person(const ImportJob& job, const HeadingGuess& guess) {
   const ImportSchema& schema = job.schemas.of(guess.kind);
   return std::any_of(guess.columns.begin(), guess.columns.end(), [&](const ColumnPlan& column) {
@@ -855,7 +881,7 @@ void look_for_people(const ImportJob& job, const FileTable& table, const Heading
   if (guess.accepted && serves_person(job, guess)) {
     std::string words;
     for (const MissingHeading& one : lack_of(job, guess).headings) words += (words.empty() ? "" : "; ") + one.words;
-    finding.code = "sheet.heading-missing", finding.level = Level::Error, finding.values = {words};
+    finding.code = "sheet.heading-missing", finding.level = Level::Error, finding.given = table.name, finding.values = {words, table.name};
     return;
   }
   std::size_t numbers = 0;
@@ -863,7 +889,7 @@ void look_for_people(const ImportJob& job, const FileTable& table, const Heading
     numbers += std::any_of(row.cells.begin(), row.cells.end(), [&](const HeadCell& cell) {
       return cell.text.size() >= 10 && cell.text.size() <= 13 && PersonalIdentityNumber::parse(cell.text, job.options.today).has_value();
     });
-  if (numbers > 0) finding.code = "sheet.people-not-read", finding.level = Level::Warning, finding.values = {std::to_string(numbers)};
+  if (numbers > 0) finding.code = "sheet.people-not-read", finding.level = Level::Error, finding.given = table.name, finding.values = {std::to_string(numbers), table.name};
 }
 
 void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::string& file) {
@@ -935,6 +961,12 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
   for (const FileTable& table : tables) {
     // Forms are read by their labels, each for itself.
     const bool form = table.forms.contains(*kind), best_is_form = best->forms.contains(*kind);
+    if (table.block == 0 && !table.name.empty() && !job.options.sheet && part_said(job.options, table.name) == PartIs::Skipped) {
+      Finding finding{"part.sheet-skipped", Level::Notice, {}, {}, table.name, {table.name}};
+      finding.place.sheet = table.name;
+      job.trouble.passed_on(std::move(finding));
+      continue;
+    }
     if (guess_of(table).accepted && !form && leaves_out_sheet(job, table, guess_of(table))) continue;
     if (guess_of(table).accepted && form == best_is_form && (form || same_form(guess_of(table), guess_of(*best)) || beside_the_best(table))) {
       read_table(job, table, guess_of(table), file);
@@ -943,14 +975,16 @@ void read_tables(ImportJob& job, std::vector<FileTable>& tables, const std::stri
       // Sums of what stands in full in another table have no day; all else is lost if it is not read.
       const Lack lack = lack_of(job, guess_of(table));
       const bool sums = !guess_of(table).accepted || lack.day || std::any_of(lack.headings.begin(), lack.headings.end(), [](const MissingHeading& one) { return one.group == "day"; });
-      Finding finding{"block.not-read", sums ? Level::Warning : Level::Error, {}, {}, {}, {std::to_string(table.begins)}};
-      finding.place.sheet = table.name, finding.place.row = table.begins;
+      Finding finding{"block.not-read", sums ? Level::Warning : Level::Error, {}, {}, {}, {std::to_string(table.rows.heading)}};
+      finding.place.sheet = table.name, finding.place.row = table.rows.heading;
       job.trouble.passed_on(std::move(finding));
     } else {
       // A sheet that would be read if it stood alone is not left out in passing.
       const bool other = guess_of(table).accepted && lack_of(job, guess_of(table)).headings.empty();
       Finding finding{table.head.empty() ? "sheet.empty" : other ? "sheet.other-headings" : "sheet.not-read", other ? Level::Error : Level::Notice, {}, {}, {}, {}};
       if (!other) look_for_people(job, table, guess_of(table), finding);
+      // Anybody may stand there.
+      if (finding.level == Level::Error) job.draft.rows_of_nobody += std::count_if(table.head.begin(), table.head.end(), [&](const HeadRow& row) { return row.number > guess_of(table).last_row && !row.empty(); });
       finding.place.sheet = table.name;
       job.trouble.passed_on(std::move(finding));
     }
@@ -1116,10 +1150,18 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
   };
   std::vector<FileTable> tables;
   std::deque<SheetBlock> blocks;  // of sheets with several tables
+  const auto is_of_table = [&](const std::string& words, bool exits) { return project.activity(words) || names_others(words, !exits); };
   std::optional<Workbook> workbook;
   if (is_text(path) || std::filesystem::is_empty(path)) {
     draft.format = "csv";
-    tables.push_back({{}, nullptr, path, {}, {}, {}});
+    FileTable text;
+    text.path = path;
+    auto parts = options.header || std::filesystem::is_empty(path) ? std::vector<BlockRows>() : blocks_of_text(text, schemas, is_of_table);
+    if (parts.empty()) tables.push_back(text);
+    for (BlockRows& part : parts) {
+      tables.push_back(text);
+      tables.back().block = static_cast<std::uint32_t>(tables.size()), tables.back().rows = std::move(part);
+    }
   } else {
     auto read = read_workbook(path);
     if (!read) {
@@ -1156,15 +1198,13 @@ ImportDraft read_adapted(const std::filesystem::path& path, const ImportSchemas&
     for (const SheetView& sheet : workbook->sheets()) {
       if (not_the_users(sheet.name) || (sheet.hidden && !options.sheet)) continue;
       if (options.sheet && lower_case(nfc(*options.sheet)) != lower_case(nfc(sheet.name))) continue;
-      auto parts = options.header ? std::deque<SheetBlock>() : blocks_of(sheet, schemas, [&](const std::string& words, bool exits) {
-        return project.activity(words) || names_others(words, !exits);
-      });
+      auto parts = options.header ? std::deque<SheetBlock>() : blocks_of(sheet, schemas, is_of_table);
       if (parts.empty()) tables.push_back({sheet.name, &sheet, {}, {}, {}, {}});
       std::uint32_t number = 0;
       for (SheetBlock& part : parts) {
         const SheetBlock& kept = blocks.emplace_back(std::move(part));
         FileTable& table = tables.emplace_back();
-        table.name = sheet.name, table.sheet = &kept.sheet, table.block = ++number, table.begins = kept.heading_row, table.title = kept.title;
+        table.name = sheet.name, table.sheet = &kept.sheet, table.block = ++number, table.rows = kept.rows;
       }
     }
     if (tables.empty()) {

@@ -126,7 +126,6 @@ constexpr Rule rules[] = {
     {"row.hidden", Level::Notice, Scope::Sheet},
     {"row.hidden-skipped", Level::Notice, Scope::Sheet},
     {"row.left-out", Level::Notice, Scope::Cell},
-    {"sheet.people-not-read", Level::Warning, Scope::Cell},
     {"row.left-out-with", Level::Notice, Scope::Cell},
     {"row.counts", Level::Notice, Scope::Cell},
     {"row.example", Level::Warning, Scope::Cell},

@@ -273,7 +273,7 @@ class Reader {
       given_ = text_;
     } else if (type_ == "float" || type_ == "percentage" || type_ == "currency") {
       cell.kind = Kind::Number;
-      if (type_ == "percentage") cell.format = "0%";
+      cell.format = type_ == "percentage" ? std::string_view("0%") : format_of_words();
     } else if (type_ == "date") {
       cell.kind = Kind::Date;
     } else if (type_ == "time") {
@@ -300,6 +300,22 @@ class Reader {
       cells_.insert(cells_.end(), static_cast<std::size_t>(cell_times_), state_->number_of(cell));
     }
     column_ = std::min(column_, last_column + 1) + std::min(cell_times_, last_column + 1) - 1;
+  }
+
+  // The words that a number's style shows before and behind it ("10 min", "3 dagar"), as a format of XLSX says them; the shown text
+  // is the only place where a reader need not follow styles to find them.
+  std::string_view format_of_words() {
+    constexpr std::size_t longest = 40, most = 1000;
+    constexpr std::string_view digits = "0123456789";
+    const std::size_t first = text_.find_first_of(digits), last = text_.find_last_of(digits);
+    if (first == text_.npos || text_.size() > longest) return {};
+    const auto words = [](const std::string& text) {
+      const bool letters = std::any_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+      return letters && text.find_first_of("\"\n") == text.npos ? '"' + text + '"' : std::string();
+    };
+    const std::string before = words(text_.substr(0, first)), behind = words(text_.substr(last + 1));
+    if ((before.empty() && behind.empty()) || state_->word_formats.size() >= most) return {};
+    return *state_->word_formats.insert(before + "0" + behind).first;
   }
 
   const Zip& zip_;

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -79,6 +80,7 @@ struct Workbook::State {
   std::vector<Finding> findings;
   std::vector<std::pair<std::string, std::string>> properties;
   TextKeeper texts;
+  std::set<std::string> word_formats;  // made up for what is shown; the stock points into them
   CellStock stock;
   std::deque<std::vector<std::uint32_t>> cells;  // blocks that never grow beyond what they reserved
   std::uint64_t cell_count = 0;

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "edge/files/files.h"
@@ -46,6 +48,19 @@ void expect(const std::vector<Case>& cases) {
   for (const Case& c : cases) EXPECT_EQ(told_after(read_text(c.kind, c.csv, c.answers)), c.expected) << c.sentence;
 }
 
+PlainCell text(std::string written) { return {std::move(written), false}; }
+PlainCell number(std::string digits, std::string format = {}) { return {PlainCell::Number{std::move(digits), std::move(format)}, false}; }
+
+ImportDraft read_sheet(RecordKind kind, std::vector<std::vector<PlainCell>> rows, const std::string& name = "Blad") {
+  const TemporaryFolder folder;
+  PlainSheet sheet{.name = name};
+  sheet.rows = std::move(rows);
+  write_plain_workbook(folder.path() / "bok.xlsx", {sheet});
+  ImportOptions options;
+  options.kind = kind;
+  return read_story(folder.path() / "bok.xlsx", options);
+}
+
 TEST(BesideTheHours, other_time_is_asked_about) {
   const auto attendance = RecordKind::Attendance;
   const auto with = [](const std::string& headings, const std::string& first, const std::string& second) {
@@ -63,7 +78,12 @@ TEST(BesideTheHours, other_time_is_asked_about) {
       {"a number of something else is not", attendance, with("Timmar;Grupp", "4;2", "6;1"), " | read 2, minutes 600"},
       {"a second pair of times", attendance, with("In;Ut;In em;Ut em", "08:00;12:00;13:00;16:00", "08:00;12:00;13:00;15:00"), "F1=header.more-times G1=header.more-times | read 0, minutes 0"},
       {"hours under presence", attendance, with("Timmar;Närvaro (h)", "8;4", "8;6"), "E1=header.second-time | read 0, minutes 0"},
-      {"a share of presence is nothing of that", attendance, with("Timmar;Närvaro %", "8;50", "8;75"), " | read 2, minutes 960"},
+      {"a share of presence may be to be taken off", attendance, with("Timmar;Närvaro i %", "8;50", "8;75"), "E1=header.share-of-presence | read 0, minutes 0"},
+      {"in one word too", attendance, with("Timmar;Närvarograd", "8;0,5", "8;1"), "E1=header.share-of-presence | read 0, minutes 0"},
+      {"of absence likewise", attendance, with("Timmar;Frånvaro (%)", "8;0", "8;25 %"), "E1=header.share-of-presence | read 0, minutes 0"},
+      {"beside times from and to", attendance, with("In;Ut;Närvaro %", "08:00;12:00;50", "08:00;12:00;100"), "F1=header.share-of-presence | read 0, minutes 0"},
+      {"until somebody says that the hours are what was attended", attendance, with("Timmar;Närvaro i %", "8;50", "8;75"), " | read 2, minutes 960", {"Närvaro i %=not-read"}},
+      {"the whole share takes nothing off", attendance, with("Timmar;Närvaro %", "8;100", "8;100 %"), " | read 2, minutes 960"},
       {"minutes beside whole hours are asked about", attendance, with("Tim;Min", "1;30", "2;15"), "E2=hours.minutes-beside | read 0, minutes 0"},
       {"and may come to them", attendance, with("Tim;Min", "1;30", "2;15"), " | read 2, minutes 225", {"minutes:beside=added"}},
       {"an activity that is none of the project's", attendance, "Deltagar-id;Datum;Praktik;SYV;Friskvård\nD-0001;2026-03-02;3;1;1\nD-0001;2026-03-03;2;1;2\n",
@@ -84,6 +104,9 @@ TEST(BesideTheStaffsHours, the_projects_part_is_the_one_that_counts) {
       {"a share is not taken into account, and that is told", staff, with("Timmar;Andel ESF %", "8;50", "8;100"), "D1=header.share-of-time | read 0, minutes 0"},
       {"a remark that says an absence", staff, with("Timmar;Kommentar", "8;", "8;Semester"), "D3=attendance.maybe-absent | read 2, minutes 960"},
       {"a column that says it", staff, with("Timmar;Typ", "8;Arbete", "8;Sjuk"), "D3=attendance.maybe-absent | read 2, minutes 960"},
+      {"time in other projects is not this one's", staff, with("Timmar;Timmar annat EU-projekt", "8;2", "8;1"), " | read 2, minutes 960"},
+      {"a part of it is asked about", staff, with("Timmar;Varav semester", "8;2", "8;0"), "D1=header.part-of-time | read 0, minutes 0"},
+      {"and no answer makes it what staff time has not", staff, with("Timmar;Varav semester", "8;2", "8;0"), "answer.field | read 0, minutes 0", {"Varav semester=absence_hours"}},
       {"hours on a day of absence", staff, with("Timmar;Frånvaro", "8;", "8;vab"), "D3=attendance.absent-with-hours | read 2, minutes 960"},
   });
 }
@@ -112,8 +135,95 @@ TEST(BesideTheStart, days_and_states_are_asked_about) {
       {"a weekday in brackets is no doubt", register_, "Deltagar-id;Namn;Startdatum\nN-1;Öman, Ask;2026-01-12 (mån)\n", " | read 1, minutes 0"},
       {"somebody else's telephone is not read", register_, "Deltagar-id;Namn;Startdatum;Mobil\nN-1;Öman, Ask;2026-01-12;0701234567 (mamma)\n", "D2=phone.of-another | read 1, minutes 0"},
       {"an example of how to write", register_, "Personnummer;Namn;Startdatum\nEx: 20050304-2384;Öman, Ask;2026-01-12\n20050304-2384;Åberg, Cia;2026-01-12\n", "row.example | read 1, minutes 0"},
+      {"somebody who may be an example", register_, "Deltagar-id;Namn;Startdatum\nN-9;Exempel Exempelsson;2026-01-12\n", "B2=row.maybe-example | read 1, minutes 0"},
+      {"a telephone number gets its nought back", register_, with("Mobil", "701740605", ""), " | read 2, minutes 0"},
       {"a number of the century before", register_, "Personnummer;Namn;Startdatum\n19050304-2384;Öman, Ask;2026-01-12\n", "A2=pnr.maybe-other-century | read 0, minutes 0"},
   });
+}
+
+// Headings that people have beside what is read, with what stands below them. None of them is anything to ask about; where a wrong
+// guess would cost something, it is told (at most a warning).
+TEST(Headings, that_say_nothing_of_the_time_are_not_asked_about) {
+  const std::vector<std::pair<const char*, const char*>> beside_hours = {
+      {"Handledare", "Kim Berg"},      {"Lokal", "B214"},           {"Sal", "12"},               {"Grupp", "2"},            {"Vecka", "10"},           {"Veckodag", "måndag"},
+      {"Nr", "1"},                     {"Kurs", "Svenska 1"},       {"Planerad tid", "8"},       {"Schematid", "8"},        {"Beräknad tid", "8"},     {"Avtalad tid", "6"},
+      {"Timmar per vecka", "20"},      {"Veckotimmar", "20"},       {"Timmar kvar", "40"},       {"Återstående timmar", "40"}, {"Ack. tid", "24"},      {"Saldo", "3"},
+      {"Flextid", "0,5"},              {"Heltid", "1"},             {"Deltid (%)", "50"},        {"Timpris", "450"},        {"Resekostnad", "120"},    {"Antal deltagare", "8"},
+      {"Antal pass", "2"},             {"Poäng", "50"},             {"Plats", "Coop"},           {"Kommentar", "bra dag"},  {"Veckosumma", "20"},      {"Tjänstgöringsgrad", "100"},
+      {"Årskurs", "9"},                {"Telefon", "070-1740605"},  {"Klass", "IM2"},            {"Närvaro i %", "100"},    {"Ålder", "19"},           {"Postnr", "65224"}};
+  for (const auto& [heading, value] : beside_hours) {
+    const auto draft = read_text(RecordKind::Attendance, std::string("Deltagar-id;Datum;Aktivitet;Timmar;") + heading + "\nD-0001;2026-03-02;praktik;4;" + value + "\nD-0001;2026-03-03;praktik;4;" + value + "\n");
+    EXPECT_EQ(draft.minutes_seen, 480) << heading << ": " << told(draft);
+  }
+  const std::vector<std::pair<const char*, const char*>> beside_start = {
+      {"Trepartssamtal", "2026-02-03"}, {"Startmöte", "2026-01-14"},   {"Uppföljning 1", "2026-03-02"}, {"Praktikstart", "2026-02-09"},   {"Kursstart", "2026-02-09"},  {"Planerat slut", "2026-06-12"},
+      {"Prel. slutdatum", "2026-06-12"}, {"Beräknat avslut", "2026-06-12"}, {"Nästa möte", "2026-02-12"}, {"Enkät skickad", "2026-02-12"}, {"Handlingsplan", "2026-01-20"}, {"Läkarintyg", "2026-01-20"},
+      {"SIP", "2026-01-20"},            {"Avstämning", "2026-02-20"},  {"Samtycke", "2026-01-12"},      {"Ansökan inkom", "2025-12-01"},  {"Senast uppdaterad", "2026-03-01"}, {"Kontaktperson", "Kim Berg"},
+      {"Kontakt soc", "Lo Ek"},         {"Skostorlek", "42"},          {"Körkort", "B"},                {"Hemspråk", "somaliska"},        {"CV klart", "2026-02-01"},   {"Nr", "1"},
+      {"Födelseår", "2004"},            {"Startvecka", "3"},           {"Status", "Antagen"},           {"Program/inriktning", "Bygg"},   {"Praktikplats", "Coop"},     {"Närvarokrav", "ja"}};
+  for (const auto& [heading, value] : beside_start) {
+    const auto draft = read_text(RecordKind::Participants, std::string("Deltagar-id;Namn;Startdatum;") + heading + "\nN-1;Öman, Ask;2026-01-12;" + value + "\nN-2;Öman, Eja;2026-01-12;" + value + "\n");
+    EXPECT_EQ(draft.records.size(), 2u) << heading << ": " << told(draft);
+    EXPECT_FALSE(!draft.records.empty() && draft.records.front().find("exit_date")) << heading;
+  }
+}
+
+TEST(Headings, that_may_change_what_counts_are_asked_about) {
+  const auto attendance = RecordKind::Attendance;
+  const auto register_ = RecordKind::Participants;
+  const auto time = [](const std::string& heading, const std::string& value) {
+    return "Deltagar-id;Datum;Aktivitet;Timmar;" + heading + "\nD-0001;2026-03-02;praktik;4;" + value + "\nD-0001;2026-03-03;praktik;5;" + value + "\n";
+  };
+  const auto start = [](const std::string& heading, const std::string& value) {
+    return "Deltagar-id;Namn;Startdatum;" + heading + "\nN-1;Öman, Ask;2026-01-12;" + value + "\nN-2;Öman, Eja;2026-01-12;" + value + "\n";
+  };
+  expect({
+      {"the time that was", attendance, time("Verklig tid", "3"), "E1=header.second-time | read 0, minutes 0"},
+      {"what was approved", attendance, time("Godk. tim", "3"), "E1=header.second-time | read 0, minutes 0"},
+      {"travelling time", attendance, time("Restid", "1"), "E1=header.second-time | read 0, minutes 0"},
+      {"the project's part", attendance, time("Varav projektet", "2"), "E1=header.part-of-time | read 0, minutes 0"},
+      {"who was ill", attendance, time("Sjuk", "x"), "E1=header.says-presence | read 0, minutes 0"},
+      {"the last day under another name", register_, start("Lämnade oss", "2026-03-02"), "D1=header.maybe-exit | read 0, minutes 0"},
+      {"or under none that says anything", register_, start("Datum 2", "2026-03-02"), "D1=header.maybe-exit | read 0, minutes 0"},
+      {"who was not admitted", register_, start("Beslut", "Avslag"), "D2=part.people-words | read 0, minutes 0"},
+  });
+}
+
+// What is read as something by its likeness alone is told; what is only like it in its letters is not read as it.
+TEST(Headings, that_are_nearly_a_fields_are_read_as_it_and_others_are_not) {
+  const auto field_of = [](RecordKind kind, const std::string& heading) {
+    const bool people = kind == RecordKind::Participants;
+    const auto draft = read_text(kind, people ? "Deltagar-id;Startdatum;" + heading + "\nN-1;2026-01-12;\n" : "Deltagar-id;Datum;Timmar;" + heading + "\nD-0001;2026-03-02;4;\n");
+    for (const auto& [field, written] : draft.mapping)
+      if (written == heading) return field;
+    return std::string("-");
+  };
+  struct Nearly {
+    RecordKind kind;
+    const char *heading, *field;
+  };
+  const auto people = RecordKind::Participants, attendance = RecordKind::Attendance;
+  for (const Nearly& one : std::vector<Nearly>{
+           {people, "Personumer", "identity_number"}, {people, "Hemkomun", "home_municipality"}, {people, "Slutdatun", "exit_date"}, {people, "Efternanm", "family_name"},
+           {people, "Utbildningsnivo", "isced_level"}, {attendance, "Aktivitetet", "activity"},
+           {people, "Personal", "-"}, {people, "Skolkod", "-"}, {people, "Födelseort", "-"}, {people, "Slutbesked", "-"}, {people, "Startlön", "-"}, {people, "Elevkår", "-"},
+           {people, "Mobilitet", "-"}, {people, "Utskick", "-"}, {people, "Handledning", "-"}, {people, "Avslutas", "-"}, {people, "Kommunal", "-"}, {people, "Programmet", "-"},
+           {attendance, "Lunchen", "-"}, {attendance, "Signatur", "signature"}, {attendance, "Frånvarande", "-"}, {attendance, "Ansvar", "-"}, {attendance, "Närvarolista", "-"}, {attendance, "Datorn", "-"}})
+    EXPECT_EQ(field_of(one.kind, one.heading), one.field) << one.heading;
+}
+
+// Words that neither the lists nor the domain settle are asked about, each in its column.
+TEST(Words, of_work_practice_are_an_offer_and_no_state_of_employment) {
+  const auto codes = [](RecordKind kind, const std::string& heading, const std::string& word) {
+    const bool people = kind == RecordKind::Participants;
+    return told(read_text(kind, people ? "Deltagar-id;Namn;Startdatum;" + heading + "\nN-1;Öman, Ask;2026-01-12;" + word + "\n" : "Deltagar-id;Slutdatum;" + heading + "\nD-0001;2026-04-01;" + word + "\n"));
+  };
+  for (const char* word : {"praktik", "internship", "lärling", "praktikant"}) {
+    EXPECT_EQ(codes(RecordKind::Participants, "Sysselsättning", word), "D2=choice.unknown") << word;
+    EXPECT_EQ(codes(RecordKind::Results, "Status vid avslut", word), "C2=choice.unknown") << word;
+    EXPECT_EQ(codes(RecordKind::Results, "Avslutsorsak", word), "C2=choice.unknown") << word;
+  }
+  for (const char* word : {"praktik", "praktikplats", "internship"}) EXPECT_EQ(codes(RecordKind::Results, "Typ av erbjudande", word), "") << word;
 }
 
 TEST(Sums, are_no_people_with_numbers_and_people_with_numbers_are_no_sums) {
@@ -127,6 +237,59 @@ TEST(Sums, are_no_people_with_numbers_and_people_with_numbers_are_no_sums) {
   });
 }
 
+TEST(Phones, whose_nought_a_spreadsheet_took_get_it_back) {
+  const auto draft = read_text(RecordKind::Participants, "Deltagar-id;Namn;Startdatum;Mobil\nN-1;Öman, Ask;2026-01-12;701740605\n");
+  ASSERT_EQ(draft.records.size(), 1u);
+  ASSERT_TRUE(draft.records.front().find("mobile"));
+  EXPECT_EQ(*draft.records.front().find("mobile"), "0701740605");
+  EXPECT_TRUE(std::any_of(draft.findings.begin(), draft.findings.end(), [](const Finding& one) { return one.code == "phone.zero-restored"; }));
+}
+
+TEST(Tables, below_each_other_in_a_text_file_are_all_read) {
+  const auto draft = read_text(RecordKind::Participants, "Deltagar-id;Namn;Startdatum\nN-1;Öman, Ask;2026-01-12\nN-2;Öman, Bo;2026-01-12\n\nDeltagar-id;Namn;Startdatum;Slutdatum\nN-3;Öman, Cia;2026-01-12;2026-03-02\n");
+  EXPECT_EQ(told_after(draft), " | read 3, minutes 0");
+  EXPECT_FALSE(draft.records[0].find("exit_date"));
+  EXPECT_TRUE(draft.records[2].find("exit_date"));
+}
+
+TEST(Tables, whose_columns_stand_in_another_order_further_down_are_read_by_their_own_headings) {
+  const auto draft = read_text(RecordKind::Participants, "Deltagar-id;Förnamn;Efternamn;Startdatum\nN-1;Ask;Öman;2026-01-12\nDeltagar-id;Efternamn;Förnamn;Startdatum\nN-2;Öman;Bo;2026-01-12\n");
+  ASSERT_EQ(told_after(draft), " | read 2, minutes 0");
+  EXPECT_EQ(*draft.records[1].find("given_name"), "Bo");
+}
+
+TEST(Sheets, with_people_that_are_not_read_are_errors_until_somebody_leaves_them_out) {
+  const auto read = [](const std::vector<std::string>& answers) {
+    const TemporaryFolder folder;
+    PlainSheet one{.name = "Karlstad"}, two{.name = "Kil"};
+    one.rows = {{text("Personnummer"), text("Namn"), text("Startdatum")}, {text("20050304-2384"), text("Åberg, Cia"), text("2026-01-12")}};
+    two.rows = {{text("19950102-2389"), text("Ek, Dan"), text("2026-01-12")}};
+    write_plain_workbook(folder.path() / "bok.xlsx", {one, two});
+    ImportOptions options;
+    options.kind = RecordKind::Participants;
+    ImportProfile profile;
+    for (const std::string& given : answers) EXPECT_TRUE(answer(profile, given)) << given;
+    if (!answers.empty()) options.profile = &profile;
+    return told(read_story(folder.path() / "bok.xlsx", options));
+  };
+  EXPECT_EQ(read({}), "sheet.people-not-read");
+  EXPECT_EQ(read({"part:Kil=skip"}), "");
+}
+
+TEST(Rows, of_one_person_on_the_same_days_are_not_added_unasked) {
+  const auto read = [](const std::string& heading, const std::vector<std::string>& words, const std::vector<std::string>& answers = {}) {
+    std::string csv = "Deltagar-id;Aktivitet;" + heading + ";2;3;4;5;6;9;10;11\n";
+    for (const char* person : {"D-0001", "D-0002"})
+      for (const std::string& word : words) csv += std::string(person) + ";praktik;" + word + (word == words.front() ? ";6;6;6;6;6;6;6;6\n" : ";4;4;4;4;4;4;4;4\n");
+    return told_after(read_text(RecordKind::Attendance, csv, answers, "mars 2026.csv"));
+  };
+  EXPECT_EQ(read("Typ", {"Plan", "Närv"}), "C2=part.row-words | read 0, minutes 0");
+  EXPECT_EQ(read("Typ", {"Plan", "Närv"}, {"part:Plan=skip"}), " | read 2, minutes 3840");
+  EXPECT_EQ(read("Typ", {"P", "N"}), "C2=part.row-kinds C3=part.row-kinds | read 0, minutes 0") << "what the letters mean nobody has said";
+  EXPECT_EQ(read("Typ", {"P", "N"}, {"part:P=skip", "part:N=keep"}), " | read 2, minutes 3840");
+  EXPECT_EQ(read("Grupp", {"Röd"}), " | read 2, minutes 5760") << "one row each is nothing to add";
+}
+
 TEST(Letters, that_were_coded_in_another_way_refuse_the_file) {
   const auto codes = [](const std::string& name) {
     return told(read_text(RecordKind::Participants, "Deltagar-id;Namn;Startdatum\nN-1;" + name + ";2026-01-12\nN-2;" + name + ";2026-01-12\n"));
@@ -137,19 +300,6 @@ TEST(Letters, that_were_coded_in_another_way_refuse_the_file) {
   EXPECT_EQ(codes("P\x8ar \x8ckesson"), "text.wrong-letters") << "the Macintosh";
   EXPECT_EQ(codes("Sven Sj\xf6str\xf6m"), "text.encoding-assumed") << "Windows-1252";
   EXPECT_EQ(codes("Jan\xc5\xa1" "a Öberg"), "") << "a letter of other countries";
-}
-
-PlainCell text(std::string written) { return {std::move(written), false}; }
-PlainCell number(std::string digits, std::string format = {}) { return {PlainCell::Number{std::move(digits), std::move(format)}, false}; }
-
-ImportDraft read_sheet(RecordKind kind, std::vector<std::vector<PlainCell>> rows, const std::string& name = "Blad") {
-  const TemporaryFolder folder;
-  PlainSheet sheet{.name = name};
-  sheet.rows = std::move(rows);
-  write_plain_workbook(folder.path() / "bok.xlsx", {sheet});
-  ImportOptions options;
-  options.kind = kind;
-  return read_story(folder.path() / "bok.xlsx", options);
 }
 
 TEST(Formats, say_what_is_seen) {

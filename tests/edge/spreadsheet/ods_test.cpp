@@ -37,7 +37,10 @@ TEST(Ods, each_type_of_cell_is_read_as_the_file_holds_it) {
   const Case cases[] = {
       {"a number", R"(office:value-type="float" office:value="7.5")", "<text:p>7,50</text:p>", "Number 7.5"},
       {"a percentage", R"(office:value-type="percentage" office:value="0.5")", "<text:p>50 %</text:p>", "Number 0.5 [0%]"},
-      {"money", R"(office:value-type="currency" office:value="12.5")", "<text:p>12,50 kr</text:p>", "Number 12.5"},
+      {"money", R"(office:value-type="currency" office:value="12.5")", "<text:p>12,50 kr</text:p>", "Number 12.5 [0\" kr\"]"},
+      {"a number with words about it", R"(office:value-type="float" office:value="10")", "<text:p>10 min</text:p>", "Number 10 [0\" min\"]"},
+      {"a number with words before it", R"(office:value-type="float" office:value="3")", "<text:p>ca 3</text:p>", "Number 3 [\"ca \"0]"},
+      {"a large number in powers of ten", R"(office:value-type="float" office:value="200503042384")", "<text:p>2,01E+11</text:p>", "Number 200503042384"},
       {"a date", R"(office:value-type="date" office:date-value="2026-03-02")", "<text:p>2/3</text:p>", "Date 2026-03-02"},
       {"a duration", R"(office:value-type="time" office:time-value="PT07H30M00S")", "<text:p>7:30</text:p>",
        "Duration PT07H30M00S"},
