@@ -44,10 +44,10 @@ class WhoStandsInARowInError : public Missing, public testing::WithParamInterfac
 TEST_P(WhoStandsInARowInError, is_not_ended) {
   const Said said = ended(GetParam().bo);
   EXPECT_EQ(said.status, 1) << said.messages;
-  const std::string now = participants();
-  const bool cia_is_ended = now.find("D-0003\t\t2016-02-08\t2016-03-31") != now.npos;
-  EXPECT_THAT(now, Not(HasSubstr("D-0002\t\t2016-02-08\t2016-03-31"))) << now;
-  EXPECT_EQ(cia_is_ended, GetParam().says_who) << now << said.messages;
+  const std::string listed = participants();
+  const bool cia_is_ended = listed.find("D-0003\t\t2016-02-08\t2016-03-31") != listed.npos;
+  EXPECT_THAT(listed, Not(HasSubstr("D-0002\t\t2016-02-08\t2016-03-31"))) << listed;
+  EXPECT_EQ(cia_is_ended, GetParam().says_who) << listed << said.messages;
   EXPECT_THAT(said.messages, HasSubstr(GetParam().says_who ? "står i rader som inte läses in: D-0002" : "den som saknas kan stå där")) << said.messages;
 }
 
