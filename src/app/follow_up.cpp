@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/cited.h"
-#include "core/indicators/indicators.h"
+#include "core/indicators/six_months.h"
 
 namespace horisont {
 
@@ -17,7 +17,8 @@ std::vector<FollowUp> follow_ups(const ProjectState& state, Date to) {
     if (window && !(result && result->status_after))
       found.push_back({left->plus_days(window->value), "result", person.reference, *left, window->cited});
     const auto* months = state.programme->longer_term_months.on(*left);
-    if (!months || (result && (result->six_month_response || result->six_month_status || result->six_month_date))) continue;
+    const IndicatorTerms terms{.as_of = state.today, .longer_term_months = months ? months->value : 0};
+    if (!months || (result && (gave_no_answer(*result) || answered_after_six_months(person, terms)))) continue;
     const Date due = months_after(*left, months->value);
     if (due <= to) found.push_back({due, "six_months", person.reference, *left, months->cited});
   }

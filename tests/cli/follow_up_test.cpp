@@ -7,6 +7,7 @@
 namespace horisont {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -154,6 +155,33 @@ TEST_F(FollowUp, planned_participants_and_budget_stand_beside_the_outcome_with_a
               HasSubstr("\"outlook\":[{\"what\":\"participants\""));
   EXPECT_THAT(run({"follow-up", p, "--today", "2016-03-29", "--json"}).out, HasSubstr("\"kind\":\"no-attendance\""))
       << "who has not left is told beside";
+}
+
+TEST_F(FollowUp, an_answer_that_came_too_early_is_told_and_asked_for_again) {
+  const auto answered = [&](const char* name, const char* on_day) {
+    const std::string row = std::string("UH-1;2016-02-29;") + on_day + ";svarat;anställd\n";
+    const Said read = run({"import", file(name, "Deltagar-id;Slutdatum;Uppföljningsdatum;Svar vid uppföljning;Status efter 6 månader\n" + row), p,
+                           "--record", "results", "--today", "2016-10-01", "--yes"});
+    EXPECT_LE(read.status, 1);
+    return read.out + read.messages + on("2016-10-01").out;
+  };
+  const std::string early = answered("a.csv", "2016-08-28"), due = answered("b.csv", "2016-08-29"), to_come = answered("c.csv", "2016-10-02");
+  EXPECT_THAT(early, AllOf(HasSubstr("six_months"), HasSubstr("2016-08-29"))) << "the day before the first that counts: " << early;
+  EXPECT_THAT(due, Not(HasSubstr("six_months"))) << "29 February and six months";
+  EXPECT_THAT(to_come, HasSubstr("six_months")) << "a day that has not come";
+}
+
+TEST_F(FollowUp, results_with_another_end_date_show_it_as_changed_and_warn) {
+  const auto said = [&](const char* name, const char* exit) {
+    return run({"import", file(name, std::string("Deltagar-id;Slutdatum;Status efter\nUH-1;") + exit + ";anställd\n"), p, "--record", "results", "--dry-run", "--json"});
+  };
+  const Said same = said("a.csv", "2016-02-29"), other = said("b.csv", "2016-03-01");
+  EXPECT_THAT(same.out, Not(HasSubstr("result.other-exit")));
+  EXPECT_THAT(other.out, HasSubstr("result.other-exit"));
+  EXPECT_THAT(same.out, Not(HasSubstr("\"change\":\"changed\"")));
+  EXPECT_THAT(other.out, HasSubstr("\"change\":\"changed\",\"participant\":\"D-0001\",\"kind\":\"results\",\"when\":\"2016-03-01\",\"activity\":\"\","
+                                   "\"field\":\"exit_date\",\"before\":\"2016-02-29\",\"after\":\"2016-03-01\""))
+      << other.out;
 }
 
 TEST_F(FollowUp, what_is_answered_is_not_asked) {

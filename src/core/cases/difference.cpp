@@ -118,6 +118,15 @@ std::vector<std::pair<const Row*, const Row*>> paired_staff(const std::vector<Ro
   return pairs;
 }
 
+// The stays of one person, from all that is known of everybody.
+std::vector<Stay> stays_of_person(std::span<const Record> records, std::uint32_t person) {
+  std::vector<const Record*> known;
+  for (const Record& record : records)
+    if (record.person == person && (record.kind == RecordKind::Participants || record.kind == RecordKind::Results)) known.push_back(&record);
+  std::stable_sort(known.begin(), known.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+  return stays_of(known);
+}
+
 std::string value_of(const Record& record, const char* field) {
   const std::string* value = record.find(field);
   return value ? *value : std::string();
@@ -142,6 +151,29 @@ std::string_view telling_field(RecordKind kind) {
     case RecordKind::Attendance: break;
   }
   return {};
+}
+
+// A row of results that comes or goes may move the last day of the stay: windows and ages of results move with it, so the old
+// day is told beside the row.
+void tell_moved_exits(Difference& found, std::span<const Record> before, std::span<const Record> after) {
+  std::set<std::uint32_t> persons;
+  for (const Change& change : found.changes)
+    if (change.record == RecordKind::Results && change.kind != ChangeKind::Changed) persons.insert(change.person);
+  for (const std::uint32_t person : persons) {
+    const std::vector<Stay> were = stays_of_person(before, person), are = stays_of_person(after, person);
+    for (const Stay& stay : are) {
+      const auto was = std::find_if(were.begin(), were.end(), [&](const Stay& one) {
+        return one.entered && stay.entered ? one.entered->value == stay.entered->value : were.size() == 1 && are.size() == 1;
+      });
+      if (was == were.end()) continue;
+      const Fact<Date> old = was->exit(), now = stay.exit();
+      if (!old || !now || old->value == now->value) continue;
+      Change moved{.kind = ChangeKind::Changed, .record = RecordKind::Results, .person = person, .when = now->value.iso()};
+      moved.field = "exit_date", moved.before = old->value.iso(), moved.after = now->value.iso(), moved.origin = now->origin;
+      found.changes.push_back(std::move(moved));
+      found.count(ChangeKind::Changed);
+    }
+  }
 }
 
 Change change_of(ChangeKind kind, const TimeRecord& time) {
@@ -277,6 +309,7 @@ Difference difference(std::span<const Record> before, std::span<const Record> af
   }
   for (const auto& [key, old] : old_rows)
     if (!new_rows.contains(key)) compare_all(old, none);
+  tell_moved_exits(found, before, after);
   by_person(found.changes);
   return found;
 }

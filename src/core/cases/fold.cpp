@@ -280,6 +280,10 @@ class Case {
         if (const Written value = written(*record, field); value.text) latest = value;
       return latest;
     };
+    const auto said_of = [&](std::string_view field) -> Fact<Date> {
+      const auto row = std::find_if(records.rbegin(), records.rend(), [&](const Record* record) { return written(*record, field).text; });
+      return row == records.rend() ? std::nullopt : written(**row, "status_after_date").date();
+    };
     ExitResult result;
     result.exit_date = of("exit_date").date();
     result.exit_reason = of("exit_reason").word();
@@ -287,7 +291,8 @@ class Case {
     result.education_kind = of("education_kind").word();
     result.status_source = of("status_source").word();
     result.offer_kind = of("offer_kind").word();
-    result.status_after_date = of("status_after_date").date();
+    // Days of studies, a qualification and an offer: their own, else the status day of the row that says them (decision 271).
+    result.status_after_date = of("in_education_after").text ? said_of("in_education_after") : of("status_after_date").date();
     result.completed = of("completed").answer();
     result.in_education_after = of("in_education_after").answer();
     result.national_programme = of("national_programme").answer();
@@ -297,7 +302,9 @@ class Case {
     // Health is not looked at where the project does not collect it, whatever an old file says.
     if (collects(project, "health_improved")) result.health_improved = of("health_improved").answer();
     result.qualification_date = of("qualification_date").date();
+    if (!result.qualification_date && result.qualification == Answer::Yes) result.qualification_date = said_of("qualification");
     result.offer_date = of("offer_date").date();
+    if (!result.offer_date && result.offer == Answer::Yes) result.offer_date = said_of("offer");
     result.six_month_date = of("six_month_date").date();
     result.six_month_response = of("six_month_response").word();
     result.six_month_status = of("six_month_status").word();

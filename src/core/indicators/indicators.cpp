@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <iterator>
+
+#include "core/indicators/six_months.h"
 
 namespace horisont {
 namespace {
@@ -105,9 +108,21 @@ bool in_window(Date day, const P& p, const T& t) {
   return exit && *exit <= day && day <= exit->plus_days(t.immediate_days) && day <= t.as_of;
 }
 
-// An answer that may have a day of its own; without one it is taken as it was stated.
-Answer dated(Answer answer, const Fact<Date>& on, const P& p, const T& t) {
-  return answer == Answer::Yes && on && !in_window(on->value, p, t) ? Answer::No : answer;
+bool after_window(Date day, const P& p, const T& t) {
+  const auto exit = exit_by(p, t);
+  return exit && day > exit->plus_days(t.immediate_days);
+}
+
+// A yes that has no day lies nowhere (decision 271). A status day in place of its own shows that it had come by then, which
+// settles it only inside the window.
+Answer dated(Answer said, const Fact<Date>& day, const P& p, const T& t) {
+  if (said != Answer::Yes) return said;
+  if (!day) return Answer::Unknown;
+  if (in_window(day->value, p, t)) return Answer::Yes;
+  const Fact<Date>& status = p.result->status_after_date;
+  const bool of_the_status = status && status->origin == day->origin;
+  const bool to_come = day->value > t.as_of && !after_window(day->value, p, t);
+  return of_the_status || to_come ? Answer::Unknown : Answer::No;
 }
 
 // What the last labour-market event of the window was. A status without a day may lie anywhere, so it says nothing; one that
@@ -118,10 +133,7 @@ Answer after_leaving(const P& p, const T& t, Test&& test) {
   if (!p.result) return Answer::Unknown;
   const auto& events = p.result->events;
   const bool undated = std::any_of(events.begin(), events.end(), [](const LabourEvent& e) { return !e.on; });
-  const auto exit = exit_by(p, t);
-  const bool later = exit && std::any_of(events.begin(), events.end(), [&](const LabourEvent& e) {
-                       return e.on && *e.on > exit->plus_days(t.immediate_days);
-                     });
+  const bool later = std::any_of(events.begin(), events.end(), [&](const LabourEvent& e) { return e.on && after_window(*e.on, p, t); });
   return later && !undated ? Answer::No : Answer::Unknown;
 }
 Answer seeks_work(const P& p, const T& t) {
@@ -129,7 +141,11 @@ Answer seeks_work(const P& p, const T& t) {
 }
 Answer works_after(const P& p, const T& t) { return after_leaving(p, t, employed_word); }
 Answer studies_after(const P& p, const T& t) {
-  return p.result ? dated(p.result->in_education_after, p.result->status_after_date, p, t) : Answer::Unknown;
+  if (!p.result) return Answer::Unknown;
+  // The status day is the day of the studies: those that begin after the window are none of it, as a job (EI-13).
+  const Fact<Date>& day = p.result->status_after_date;
+  const bool later = day && p.result->in_education_after == Answer::Yes && after_window(day->value, p, t);
+  return later ? Answer::No : dated(p.result->in_education_after, day, p, t);
 }
 Answer qualified(const P& p, const T& t) {
   return p.result ? dated(p.result->qualification, p.result->qualification_date, p, t) : Answer::Unknown;
@@ -152,14 +168,19 @@ Answer any_result(const P& p, const T& t) {
 
 // ---- Six months after leaving ----
 
+// Asked when the months had passed, by the day of the report, and not said to have given no answer.
+bool heard_in_time(const P& p, const T& t) {
+  const auto exit = exit_by(p, t);
+  if (!exit || !p.result || !p.result->six_month_date || gave_no_answer(*p.result)) return false;
+  const Date on = p.result->six_month_date->value;
+  return months_after(*exit, t.longer_term_months) <= on && on <= t.as_of;
+}
+
 Answer six_months(const P& p, const T& t, Answer said) {
   if (!p.result) return Answer::Unknown;
-  const ExitResult& result = *p.result;
-  if (result.six_month_response && result.six_month_response->value == "refused") return Answer::NotDisclosed;
-  const auto exit = exit_by(p, t);
-  if (!exit || !result.six_month_date) return Answer::Unknown;
-  const Date on = result.six_month_date->value;
-  return on < months_after(*exit, t.longer_term_months) || on > t.as_of ? Answer::Unknown : said;
+  const auto& response = p.result->six_month_response;
+  if (response && response->value == "refused") return Answer::NotDisclosed;
+  return heard_in_time(p, t) ? said : Answer::Unknown;
 }
 template <class Test>
 Answer six_month_status(const P& p, const T& t, Test&& test) {
@@ -171,13 +192,22 @@ Answer has_job_at_six_months(const P& p, const T& t) {
   return six_month_status(p, t, [](std::string_view status) { return status == "employed"; });
 }
 Answer own_business_at_six_months(const P& p, const T& t) {
+  // A status of another kind is a no (K13). Where status and column exclude each other, neither is an answer.
   const Answer by_status = six_month_status(p, t, [](std::string_view status) { return status == "self_employed"; });
-  return p.result ? any_of({by_status, six_months(p, t, p.result->six_month_self_employed)}) : Answer::Unknown;
+  const Answer works = works_at_six_months(p, t), said = p.result ? p.result->six_month_self_employed : Answer::Unknown;
+  if (said == Answer::Yes) return six_months(p, t, works == Answer::No ? Answer::Unknown : said);
+  if (said == Answer::No) return six_months(p, t, by_status == Answer::Yes ? Answer::Unknown : said);
+  return by_status == Answer::Unknown ? six_months(p, t, said) : by_status;
 }
 Answer studies_at_six_months(const P& p, const T& t) {
   return six_months(p, t, p.result ? p.result->six_month_education : Answer::Unknown);
 }
-Answer improved(const P& p, const T& t) { return six_months(p, t, p.result ? p.result->six_month_improved : Answer::Unknown); }
+// Who has no work then has no better work.
+Answer improved(const P& p, const T& t) {
+  const Answer said = six_months(p, t, p.result ? p.result->six_month_improved : Answer::Unknown);
+  if (works_at_six_months(p, t) != Answer::No) return said;
+  return said == Answer::Yes ? Answer::Unknown : Answer::No;
+}
 Answer disadvantaged_not_employed(const P& p, const T& t) { return all_of({disadvantaged(p, t), not_employed(p, t)}); }
 
 // ---- The tables ----
@@ -381,6 +411,18 @@ const LabourEvent* last_event(const Participation& p, const IndicatorTerms& t) {
   const auto last =
       std::find_if(events.rbegin(), events.rend(), [&](const LabourEvent& e) { return e.on && in_window(*e.on, p, t); });
   return last == events.rend() ? nullptr : &*last;
+}
+
+bool gave_no_answer(const ExitResult& result) {
+  const auto& response = result.six_month_response;
+  return response && response->value != "answered" && response->value != "from_register";
+}
+
+bool answered_after_six_months(const Participation& p, const IndicatorTerms& t) {
+  if (!heard_in_time(p, t)) return false;
+  const ExitResult& result = *p.result;
+  const Answer said[] = {result.six_month_self_employed, result.six_month_education, result.six_month_improved};
+  return result.six_month_status || std::any_of(std::begin(said), std::end(said), [](Answer a) { return a == Answer::Yes || a == Answer::No; });
 }
 
 Answer disadvantaged(const Participation& p, const IndicatorTerms& t) {

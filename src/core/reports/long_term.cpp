@@ -6,6 +6,7 @@
 
 #include "core/audit/exact.h"
 #include "core/audit/projection.h"
+#include "core/indicators/six_months.h"
 #include "core/reports/cells.h"
 #include "core/reports/said.h"
 
@@ -36,11 +37,14 @@ struct One {
   bool drawn = false, answered = false;
 };
 
-bool has_answered(const Participation& p) {
-  if (!p.result) return false;
-  if (const auto& response = p.result->six_month_response)
-    return response->value == "answered" || response->value == "from_register";
-  return p.result->six_month_status.has_value();
+// What the person said, or why nothing: a word of the list; "not_counted" for what came too early, without a day or says nothing.
+std::string_view response_of(const One& one) {
+  if (!one.who->result) return {};
+  const ExitResult& result = *one.who->result;
+  const auto& word = result.six_month_response;
+  if (one.answered) return word ? std::string_view(word->value) : "answered";
+  if (gave_no_answer(result)) return word->value;
+  return word || result.six_month_status || result.six_month_date ? "not_counted" : "";
 }
 
 std::vector<std::uint32_t> persons_of(const std::vector<One>& all, bool (*counts)(const One&)) {
@@ -126,7 +130,7 @@ Report long_term_sample(const ReportInput& input, Framework framework, const Lon
     if (found == register_of.end()) continue;
     // A correction may have made a record incomplete since; it stays what it was drawn as only in number.
     const auto groups = long_term_groups(*found->second, framework, terms);
-    if (groups) all.push_back({found->second, *groups, in_draw.contains(reference), has_answered(*found->second)});
+    if (groups) all.push_back({found->second, *groups, in_draw.contains(reference), answered_after_six_months(*found->second, terms)});
   }
   std::sort(all.begin(), all.end(), [](const One& a, const One& b) { return a.who->person < b.who->person; });
   const auto population = persons_of(all, any), taken = persons_of(all, drawn), said = persons_of(all, answered);
@@ -193,11 +197,11 @@ Report long_term_sample(const ReportInput& input, Framework framework, const Lon
     if (found != by_reference.end()) {
       const One& one = *found->second;
       const Date exit = *exit_by(*one.who, terms), ask_from = months_after(exit, terms.longer_term_months);
-      const auto* response = one.who->result && one.who->result->six_month_response ? &one.who->result->six_month_response->value : nullptr;
+      const std::string_view response = response_of(one);
       row[2] = group_cell(one.groups.status), row[3] = group_cell(one.groups.age), row[4] = group_cell(one.groups.education);
       row[5] = cell(exit), row[6] = cell(ask_from);
-      row[7] = response ? choice_cell("six_month_response", *response) : one.answered ? choice_cell("six_month_response", "answered") : Cell{};
-      to_ask += !response && !one.answered && ask_from <= as_of;
+      row[7] = response.empty() ? Cell{} : choice_cell("six_month_response", std::string(response));
+      to_ask += (response.empty() || response == "not_counted") && ask_from <= as_of;
     }
     add_row(people, std::move(row));
   }

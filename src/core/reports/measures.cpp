@@ -8,12 +8,30 @@
 namespace horisont {
 namespace {
 
-bool works_after(const ExitResult& result) {
-  return result.status_after && (result.status_after->value == "employed" || result.status_after->value == "self_employed");
+// Nothing counts before its day, as in the indicators; what has no day counts from leaving on, for the outcome has no window
+// that it might lie outside (decision 272).
+bool has_come(const Fact<Date>& day, Date as_of) { return !day || day->value <= as_of; }
+
+// The newest status by the day; null: none is known.
+const LabourEvent* status_by(const ExitResult& result, Date as_of) {
+  const auto& events = result.events;  // those without a day come first
+  const auto last = std::find_if(events.rbegin(), events.rend(), [&](const LabourEvent& e) { return !e.on || *e.on <= as_of; });
+  return last == events.rend() ? nullptr : &*last;
 }
 
-bool status_known(const ExitResult& result) {
-  return result.status_after && !result.status_after->value.empty() && result.status_after->value != "unknown";
+bool works_after(const ExitResult& result, Date as_of) {
+  const LabourEvent* status = status_by(result, as_of);
+  return status && (status->status == "employed" || status->status == "self_employed");
+}
+
+Answer studies_by(const ExitResult& result, Date as_of) {
+  return has_come(result.status_after_date, as_of) ? result.in_education_after : Answer::Unknown;
+}
+bool qualified_by(const ExitResult& r, Date as_of) {
+  return r.qualification == Answer::Yes && has_come(r.qualification_date, as_of);
+}
+bool offered_by(const ExitResult& r, Date as_of) {
+  return r.offer == Answer::Yes && has_come(r.offer_date, as_of);
 }
 
 std::string_view gender_of(const Participation& p) {
@@ -63,10 +81,10 @@ bool left(const Participation& p, Date as_of) {
 
 bool completed(const Participation& p, Date as_of) { return left(p, as_of) && p.result && p.result->completed == Answer::Yes; }
 
-bool completed_employed(const Participation& p, Date as_of) { return completed(p, as_of) && works_after(*p.result); }
+bool completed_employed(const Participation& p, Date as_of) { return completed(p, as_of) && works_after(*p.result, as_of); }
 
 bool completed_in_studies(const Participation& p, Date as_of) {
-  return completed(p, as_of) && p.result->in_education_after == Answer::Yes;
+  return completed(p, as_of) && studies_by(*p.result, as_of) == Answer::Yes;
 }
 
 bool completed_both(const Participation& p, Date as_of) {
@@ -75,12 +93,12 @@ bool completed_both(const Participation& p, Date as_of) {
 
 bool completed_other(const Participation& p, Date as_of) {
   return completed(p, as_of) && !completed_employed(p, as_of) && !completed_in_studies(p, as_of) &&
-         (p.result->qualification == Answer::Yes || p.result->offer == Answer::Yes);
+         (qualified_by(*p.result, as_of) || offered_by(*p.result, as_of));
 }
 
 bool completed_neither(const Participation& p, Date as_of) {
   return completed(p, as_of) && !completed_employed(p, as_of) && !completed_in_studies(p, as_of) &&
-         !completed_other(p, as_of) && status_known(*p.result) && p.result->in_education_after == Answer::No;
+         !completed_other(p, as_of) && status_by(*p.result, as_of) && studies_by(*p.result, as_of) == Answer::No;
 }
 
 bool completed_not_known(const Participation& p, Date as_of) {

@@ -56,6 +56,8 @@ std::span<const Text> texts_indicators() {
       {"six_month_response.not_reached", "ej nådd", "not reached"},
       {"six_month_response.refused", "vill inte svara", "refused"},
       {"six_month_response.not_asked", "ej tillfrågad", "not asked"},
+      {"six_month_response.not_counted", "svar som inte räknas (för tidigt, utan dag eller utan innehåll)",
+       "an answer that does not count (too early, without a day or saying nothing)"},
       {"six_month_response.from_register", "från register", "from a register"},
       {"check.long_term_frame", "Ramen nu = ramen när stickprovet drogs", "The frame now = the frame of the draw"},
       {"check.long_term_drawn", "Dragna nu = dragna då", "Drawn now = drawn then"},

@@ -19,7 +19,7 @@ std::string_view level_of(std::string_view code) {
   static const std::set<std::string_view> warnings{
       "attendance.after-exit", "attendance.before-entry", "attendance.outside-project", "attendance.overlap",
       "cell.needed-missing",   "evidence.after-entry",    "hours.implausible",          "pnr.birth-date-incomplete",
-      "status.contradiction",  "text.encoding-assumed"};
+      "result.other-exit",     "status.contradiction",    "text.encoding-assumed"};
   static const std::set<std::string_view> notices{"date.serial-without-format",
                                                   "day.weekend",
                                                   "header.not-collected",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -37,6 +38,8 @@ struct Participant {
   std::string why;                 ///< planted cases only: the story
   std::uint32_t index = 0;         ///< place in the order in which the registers are read in
 
+  /// The day that the status after leaving is of: within three weeks, and before the list is made.
+  Day status_on(Day list_made) const { return std::min(exit + born % 21, list_made); }
   std::string name() const { return given + " " + family; }
   std::string listed_name() const { return family + ", " + given; }
   std::string ten_digits() const { return number.substr(2); }

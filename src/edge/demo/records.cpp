@@ -54,7 +54,7 @@ void write_results(const std::filesystem::path& folder, Manifest& manifest, Regi
     row.add([&] { return paper.number(person.number, habits.numbers); }).words(person.listed_name());
     row.add([&] { return paper.dated(person.exit, habits.dates, "Slutdatum"); });
     row.words(after.completed ? "ja" : "nej").words(after.reason).words(after.status_after);
-    row.add([&] { return paper.dated(person.exit + person.born % 21, habits.dates, "Statusdatum"); });
+    row.add([&] { return paper.dated(person.status_on(habits.made_on), habits.dates, "Statusdatum"); });
     row.words(after.studies_after).words(after.qualification);
     if (habits.school)
       row.words(after.grades_after).words(after.programme_after);
@@ -78,8 +78,9 @@ void write_results(const std::filesystem::path& folder, Manifest& manifest, Regi
     if (!fault_due(i, leavers.size(), planted, habits.faults.size())) continue;
     Participant person = *leavers[i];
     const auto refused = [&](const std::string& heading, PlainCell cell, std::string code, std::string what) {
-      const std::uint32_t at = column(headings, heading);
-      paper.fault(paper.data(cells(person, {at, std::move(cell)})), at, std::move(code), std::move(what));
+      const std::uint32_t at = column(headings, heading), row = paper.data(cells(person, {at, std::move(cell)}));
+      paper.fault(row, at, std::move(code), std::move(what));
+      return row;
     };
     switch (habits.faults[planted++]) {
       case ResultFault::UnknownPerson: {
@@ -91,10 +92,12 @@ void write_results(const std::filesystem::path& folder, Manifest& manifest, Regi
       case ResultFault::ExitBeforeEntry:
         refused("Slutdatum", date(person.entry - 10, DateForm::Iso), "order.exit-before-entry", "left before coming");
         break;
-      case ResultFault::UnknownReason:
+      case ResultFault::UnknownReason: {
         person.exit += 1;
-        refused("Avslutsorsak", text("tröttnade"), "choice.unknown", "a reason that is in no list");
+        const std::uint32_t row = refused("Avslutsorsak", text("tröttnade"), "choice.unknown", "a reason that is in no list");
+        if (habits.register_has_exits) paper.fault(row, column(headings, "Slutdatum"), "result.other-exit", "another end date than the register's");
         break;
+      }
       case ResultFault::NotInCalendar:
         refused("Slutdatum", text("2017-11-31"), "date.not-in-calendar", "left on 31 November");
         break;
@@ -154,7 +157,7 @@ void write_evidence(const std::filesystem::path& folder, Manifest& manifest, Reg
     const bool works = after.status_after == "anställd" || after.status_after == "eget företag";
     if (person.exit >= 0 && after.completed && (works || after.studies_after == "ja") && person.born % 10 != 0)
       paper.data(cells(
-          person, {"status vid avslut", "intyg", "A ", works ? "Arbetsgivaren" : "Skolan", person.exit + person.born % 21}));
+          person, {"status vid avslut", "intyg", "A ", works ? "Arbetsgivaren" : "Skolan", person.status_on(habits.made_on)}));
     if (!fault_due(i, people.size(), planted, habits.faults.size()) || !person.evidence || person.evidence_days > 0) continue;
     const auto refused = [&](const std::string& heading, PlainCell cell, std::string code, std::string what) {
       const std::uint32_t at = column(headings, heading);

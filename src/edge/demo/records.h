@@ -10,12 +10,14 @@ namespace horisont::demo {
 enum class ResultFault { UnknownPerson, ExitBeforeEntry, UnknownReason, NotInCalendar };
 struct ResultHabits {
   std::string file, title;
+  Day made_on = 0;  ///< no status is of a later day
   FileForm form = FileForm::Excel;
   NumberForm numbers = NumberForm::TenHyphen;
   DateForm dates = DateForm::Cell;
   bool school = false;            ///< grades and programme instead of offers
   bool health = false;            ///< a column for improved health
   bool health_collected = false;  ///< whether the project collects it
+  bool register_has_exits = false;  ///< another end date than its own is told
   Day followed_up_until = -1;     ///< those whose six months had passed by then were asked
   std::vector<ResultFault> faults;
 };
@@ -25,6 +27,7 @@ void write_results(const std::filesystem::path& folder, Manifest&, Registry&, co
 enum class EvidenceFault { UnknownPerson, UnknownCriterion, DateMissing, HolderMissing };
 struct EvidenceHabits {
   std::string file, title;
+  Day made_on = 0;  ///< no certificate of the status after leaving is of a later day
   FileForm form = FileForm::Excel;
   NumberForm numbers = NumberForm::TenHyphen;
   DateForm dates = DateForm::Cell;

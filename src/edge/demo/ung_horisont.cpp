@@ -204,8 +204,10 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
     if (person->exit >= 0) leavers.push_back(person);
   const ResultHabits results{.file = "Avslut Ung Horisont",
                              .title = "Avslut och resultat",
+                             .made_on = day_of(2018, 1, 15),
                              .health = true,
                              .health_collected = true,
+                             .register_has_exits = true,
                              .followed_up_until = day_of(2018, 1, 10),
                              .faults = {ResultFault::UnknownPerson, ResultFault::ExitBeforeEntry, ResultFault::UnknownReason}};
   write_results(shop.folder, shop.manifest, shop.registry, key, results, leavers);
@@ -284,6 +286,7 @@ std::vector<Participant> make_ung_horisont(Workshop& shop) {
   const EvidenceHabits evidence{
       .file = "Underlag Ung Horisont",
       .title = "Underlag för behörighet",
+      .made_on = day_of(2018, 1, 15),
       .local_id = true,
       .status_from = "Arbetsförmedlingen",
       .held_by = "Karlstads kommun",

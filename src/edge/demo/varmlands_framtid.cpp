@@ -235,6 +235,7 @@ std::vector<Participant> make_varmlands_framtid(Workshop& shop, const Participan
     const bool excel = year != 2015;
     const ResultHabits results{.file = "Resultat " + std::to_string(year),
                                .title = excel ? "Avslutade deltagare " + std::to_string(year) : "",
+                               .made_on = as_of(),
                                .form = excel ? FileForm::Excel : FileForm::Windows1252,
                                .numbers = excel ? NumberForm::TwelveHyphen : NumberForm::Twelve,
                                .dates = excel ? DateForm::Cell : DateForm::Iso,
@@ -342,6 +343,7 @@ std::vector<Participant> make_varmlands_framtid(Workshop& shop, const Participan
     const EvidenceHabits evidence{
         .file = "Underlag " + std::to_string(year),
         .title = excel ? "Underlag, inskrivna " + std::to_string(year) : "",
+        .made_on = as_of(),
         .form = excel          ? FileForm::Excel
                 : year == 2015 ? FileForm::Windows1252
                                : FileForm::Utf8,

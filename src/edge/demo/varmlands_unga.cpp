@@ -165,6 +165,7 @@ std::vector<Participant> make_varmlands_unga(Workshop& shop) {
       if (pupil->exit >= 0 && ymd(pupil->exit).year == year) leavers.push_back(pupil);
     const bool excel = year == 2017;
     const ResultHabits results{.file = "Avslut vt " + std::to_string(year),
+                               .made_on = day_of(2017, 6, 30),
                                .form = excel ? FileForm::Excel : FileForm::Windows1252,
                                .numbers = NumberForm::TwelveHyphen,
                                .dates = excel ? DateForm::Cell : DateForm::Iso,
@@ -233,6 +234,7 @@ std::vector<Participant> make_varmlands_unga(Workshop& shop) {
   write_staff(shop.folder, shop.manifest, lottery, key, staff);
   shop.written(key, "staff-time", staff.file, true);
   const EvidenceHabits evidence{.file = "Underlag elever",
+                                .made_on = day_of(2017, 6, 30),
                                 .form = FileForm::Windows1252,
                                 .numbers = NumberForm::TwelveHyphen,
                                 .dates = DateForm::Iso,

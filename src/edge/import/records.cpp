@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/indicators/indicators.h"
 #include "core/values/clock.h"
 #include "edge/import/beside.h"
 #include "edge/import/break_time.h"
@@ -840,13 +841,67 @@ class RecordRows : public RowReader {
     }
     if (record.person == nobody || record.person >= job_.known.size()) return;
     const Spell& spell = job_.known[record.person];
-    if (kind == RecordKind::Results && spell.entered_on) {
-      const auto exit = day(record, "exit_date");
-      const std::size_t at = column_of("exit_date");
-      if (exit && *exit < *spell.entered_on)
-        say("order.exit-before-entry", row, at, cell_at(row, at), {exit->iso(), spell.entered_on->iso()}, record.person);
-    }
+    if (kind == RecordKind::Results) check_results(row, record, spell);
     if (kind == RecordKind::Evidence && spell.entered_on) check_evidence(row, record, *spell.entered_on);
+  }
+
+  void check_results(const RowView& row, const Record& record, const Spell& spell) {
+    const auto tell = [&](std::string_view code, std::string_view key, std::vector<std::string> values) {
+      const std::size_t at = column_of(key);
+      say(code, row, at, cell_at(row, at), std::move(values), record.person);
+    };
+    const auto exit = day(record, "exit_date");
+    if (exit && spell.entered_on && *exit < *spell.entered_on)
+      tell("order.exit-before-entry", "exit_date", {exit->iso(), spell.entered_on->iso()});
+    else if (exit)
+      if (const auto known = known_exit(spell, *exit); known && *known != *exit)
+        tell("result.other-exit", "exit_date", {exit->iso(), known->iso()});
+    const Date today = job_.options.today;
+    for (const std::string_view key : {"status_after_date", "qualification_date", "offer_date", "six_month_date"})
+      if (const auto on = day(record, key); on && *on > today) tell("result.future", key, {on->iso(), today.iso()});
+    check_six_months(row, record, exit);
+  }
+  // The exit of the stay that an exit day falls in: the last that had begun by then.
+  static std::optional<Date> known_exit(const Spell& spell, Date day) {
+    if (spell.each.empty()) return spell.left_on;
+    const Period* stay = nullptr;
+    for (const Period& one : spell.each)
+      if (!stay || one.first <= day) stay = &one;
+    return stay ? stay->last : std::nullopt;
+  }
+
+  // What is told here is what no indicator uses (answered_after_six_months).
+  void check_six_months(const RowView& row, const Record& record, std::optional<Date> exit) {
+    const auto word = [&](std::string_view key) {
+      const std::string* said = record.find(key);
+      return said && *said != "unknown" ? std::string_view(*said) : std::string_view();
+    };
+    const auto tell = [&](std::string_view code, std::string_view key, std::vector<std::string> values) {
+      const std::size_t at = column_of(key);
+      say(code, row, at, cell_at(row, at), std::move(values), record.person);
+    };
+    const auto both = [&](std::string_view key, std::string_view other) {
+      const auto shown_in = [&](std::string_view of) { return std::string(shown(cell_at(row, column_of(of)), plan_.date1904)); };
+      tell("result.six-months-contradiction", other, {shown_in(key), shown_in(other)});
+    };
+    const std::string_view response = word("six_month_response"), status = word("six_month_status");
+    std::string_view said;  // the first that an indicator would use
+    for (const std::string_view key : {"six_month_status", "six_month_self_employed", "six_month_education", "six_month_improved"})
+      if (said.empty() && !word(key).empty()) said = key;
+    const bool heard = response.empty() || response == "answered" || response == "from_register";
+    if (!heard && !said.empty()) both("six_month_response", said);
+    const bool idle = status == "unemployed" || status == "inactive";
+    if (heard && ((idle && word("six_month_self_employed") == "yes") || (status == "self_employed" && word("six_month_self_employed") == "no")))
+      both("six_month_status", "six_month_self_employed");
+    if (heard && idle && word("six_month_improved") == "yes") both("six_month_status", "six_month_improved");
+    if (!heard || (said.empty() && response.empty())) return;
+    const std::size_t dated = column_of("six_month_date");
+    const auto on = day(record, "six_month_date");
+    if (!on && (dated == none || is_empty(cell_at(row, dated))))
+      return tell("result.six-months-without-day", said.empty() ? "six_month_response" : said, {});
+    const auto* months = job_.programme.longer_term_months.on(job_.options.today);
+    if (on && exit && months && *on < months_after(*exit, months->value))
+      tell("result.six-months-early", "six_month_date", {on->iso(), months_after(*exit, months->value).iso()});
   }
 
   void check_evidence(const RowView& row, const Record& record, Date entered_on) {

@@ -152,6 +152,48 @@ TEST(Difference, holds_spell_against_spell) {
   }
 }
 
+TEST(Difference, results_that_move_the_last_day_say_so) {
+  const auto left = [](const char* exit, std::uint32_t import) {
+    Record record = result(0, exit, "work");
+    record.origin.import = import;
+    return record;
+  };
+  const Record open = participant(0, {{"entry_date", "2024-01-08"}});
+  const Record ended = participant(0, {{"entry_date", "2024-01-08"}, {"exit_date", "2024-10-10"}});
+  const Record again = participant(0, {{"entry_date", "2025-02-03"}});
+  struct Case {
+    const char* name;
+    std::vector<Record> before, after;
+    std::vector<std::string> moved;
+  };
+  const std::vector<Case> cases{
+      {"the first that tell it", {open}, {open, left("2024-10-15", 2)}, {}},
+      {"the day of the register", {ended}, {ended, left("2024-10-10", 2)}, {}},
+      {"another than the register's", {ended}, {ended, left("2024-10-15", 2)}, {"changed D-0001 2024-10-15 exit_date: 2024-10-10 > 2024-10-15"}},
+      {"another than earlier results'",
+       {ended, left("2024-10-15", 2)},
+       {ended, left("2024-10-15", 2), left("2024-10-25", 3)},
+       {"changed D-0001 2024-10-25 exit_date: 2024-10-15 > 2024-10-25"}},
+      {"those taken back",
+       {ended, left("2024-10-15", 2), left("2024-10-25", 3)},
+       {ended, left("2024-10-15", 2)},
+       {"changed D-0001 2024-10-15 exit_date: 2024-10-25 > 2024-10-15"}},
+      {"of a second stay, the first stands", {ended, again}, {ended, again, left("2025-05-30", 2)}, {}},
+      {"to 29 February of a leap year",
+       {open, left("2024-02-28", 2)},
+       {open, left("2024-02-28", 2), left("2024-02-29", 3)},
+       {"changed D-0001 2024-02-29 exit_date: 2024-02-28 > 2024-02-29"}},
+  };
+  for (const Case& c : cases) {
+    const Difference found = difference(c.before, c.after);
+    std::vector<std::string> moved = lines(found);
+    std::erase_if(moved, [](const std::string& line) { return line.find(" exit_date: ") == std::string::npos; });
+    EXPECT_EQ(moved, c.moved) << c.name;
+    EXPECT_EQ(found.changed_facts, std::ssize(c.moved)) << c.name;
+    EXPECT_EQ(found.new_facts + found.gone_facts, 1) << c.name << ": the row itself";
+  }
+}
+
 TEST(Difference, of_time_is_by_day_activity_and_start) {
   const std::vector<TimeRecord> before{hours(0, "2016-03-01", 60), hours(0, "2016-03-02", 60), hours(1, "2016-03-01", 60)};
   const std::vector<TimeRecord> after{hours(0, "2016-03-01", 90), hours(0, "2016-03-01", 30), hours(0, "2016-03-02", 60, 1),

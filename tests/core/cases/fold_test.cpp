@@ -219,6 +219,41 @@ TEST(Fold, a_later_row_of_results_replaces_field_by_field) {
   EXPECT_EQ(word(p.result->status_after), "employed");
 }
 
+TEST(Fold, an_answer_is_of_the_status_day_of_its_own_row) {
+  struct Case {
+    const char* name;
+    std::vector<Row> rows;
+    const char *studies, *qualification;
+  };
+  const Row entry{participants, {{"entry_date", "2017-03-01"}}, 1};
+  const auto row = [](std::uint32_t import, std::vector<std::pair<const char*, const char*>> values) {
+    values.insert(values.begin(), {"exit_date", "2017-09-29"});
+    return Row{results, std::move(values), import};
+  };
+  const Case cases[] = {
+      {"with its day", {entry, row(2, {{"in_education_after", "yes"}, {"qualification", "yes"}, {"status_after_date", "2017-10-02"}})}, "2017-10-02", "2017-10-02"},
+      {"without a day", {entry, row(2, {{"in_education_after", "yes"}})}, "-", "-"},
+      {"a day of its own goes before it",
+       {entry, row(2, {{"in_education_after", "yes"}, {"qualification", "yes"}, {"qualification_date", "2017-10-05"}, {"status_after_date", "2017-10-02"}})},
+       "2017-10-02", "2017-10-05"},
+      {"another row's day is none of it",
+       {entry, row(2, {{"in_education_after", "yes"}}), row(3, {{"status_after", "employed"}, {"status_after_date", "2017-10-20"}})},
+       "-", "-"},
+      {"a later row keeps what it does not say",
+       {entry, row(2, {{"qualification", "yes"}, {"status_after_date", "2017-10-02"}}),
+        row(3, {{"in_education_after", "yes"}, {"status_after_date", "2017-10-20"}})},
+       "2017-10-20", "2017-10-02"},
+      {"said anew without a day", {entry, row(2, {{"qualification", "yes"}, {"status_after_date", "2017-10-02"}}), row(3, {{"in_education_after", "no"}, {"qualification", "yes"}})}, "-", "-"},
+      {"a no has no day to have come by", {entry, row(2, {{"in_education_after", "no"}, {"qualification", "no"}, {"status_after_date", "2017-10-02"}})}, "2017-10-02", "-"},
+  };
+  for (const Case& c : cases) {
+    const Participation p = one(c.rows);
+    ASSERT_TRUE(p.result) << c.name;
+    EXPECT_EQ(iso(p.result->status_after_date), c.studies) << c.name;
+    EXPECT_EQ(iso(p.result->qualification_date), c.qualification) << c.name;
+  }
+}
+
 TEST(Fold, health_is_left_out_where_the_project_does_not_collect_it) {
   const std::vector<Row> rows{{participants, {{"entry_date", "2017-03-01"}}},
                               {results, {{"exit_date", "2017-09-29"}, {"health_improved", "yes"}}}};
@@ -270,7 +305,7 @@ TEST(Fold, evidence_is_kept_once_for_each_criterion_document_date_and_reference)
 TEST(Fold, who_never_stood_in_a_register_of_participants_is_left_out) {
   const auto all =
       fold(records({{results, {{"exit_date", "2017-09-29"}}, 1, 0}, {participants, {{"entry_date", "2017-03-01"}}, 1, 1}}),
-           {Person{}, Person{}}, project());
+           People{Person{}, Person{}}, project());
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].reference, "D-0002");
 }

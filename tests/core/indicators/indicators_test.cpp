@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/indicators/six_months.h"
+
 #include <set>
 
 #include "support/given.h"
@@ -156,11 +158,143 @@ TEST(Indicators, studies_and_qualification_go_with_work) {
 
   Person student;  // EI-17
   student.p.result->in_education_after = Answer::Yes;
+  student.p.result->status_after_date = day_fact("2026-03-10");
   EXPECT_EQ(student.is("EECR02"), Yes);
   student.p.studies = fact<bool>(true);
   EXPECT_EQ(student.is("EECR02"), No) << "was in education on entry";
   student.p.studies = std::nullopt;
   EXPECT_EQ(student.is("EECR02"), Unknown);
+}
+
+// Exit 2026-03-10, window to 2026-04-07.
+TEST(Indicators, studies_a_qualification_and_an_offer_count_on_a_day_of_the_window_and_without_a_day_are_not_known) {
+  using Day = std::optional<std::string_view>;
+  const struct {
+    const char* name;
+    Day own, status;
+    Answer studies, other;  // studies have no day but the status day
+  } cases[] = {
+      {"no day at all", {}, {}, Unknown, Unknown},
+      {"own day the day before leaving", "2026-03-09", {}, Unknown, No},
+      {"own day the exit day", "2026-03-10", {}, Unknown, Yes},
+      {"own day the last of the window", "2026-04-07", {}, Unknown, Yes},
+      {"own day the day after the window", "2026-04-08", {}, Unknown, No},
+      {"status day the day before leaving", {}, "2026-03-09", Unknown, Unknown},
+      {"status day the exit day", {}, "2026-03-10", Yes, Yes},
+      {"status day the last of the window", {}, "2026-04-07", Yes, Yes},
+      {"status day after the window: studies begin then, and the others had come by then", {}, "2026-04-08", No, Unknown},
+      {"the own day goes before the status day", "2026-04-08", "2026-03-20", Yes, No},
+      {"own day in the window, status day after it", "2026-03-20", "2026-05-20", No, Yes},
+  };
+  for (const auto& c : cases) {
+    Person person;
+    ExitResult& r = *person.p.result;
+    r.in_education_after = r.qualification = r.offer = Answer::Yes;
+    if (c.status) r.status_after_date = {day(*c.status), {1, 0, 2, 7, 0}};
+    r.qualification_date = r.offer_date = c.own ? day_fact(c.own) : r.status_after_date;
+    for (const char* code : {"EECR02", "CR02"}) EXPECT_EQ(person.means(code), c.studies) << c.name << " " << code;
+    for (const char* code : {"EECR03", "CR03", "YEI-CR02"}) EXPECT_EQ(person.means(code), c.other) << c.name << " " << code;
+    const Answer any = c.studies == Yes || c.other == Yes ? Yes : Unknown;  // what the work was is not known
+    EXPECT_EQ(person.means("YEI-CR03"), any) << c.name;
+  }
+  Person no;
+  no.p.result->in_education_after = no.p.result->qualification = no.p.result->offer = Answer::No;
+  for (const char* code : {"EECR02", "EECR03", "CR02", "CR03", "YEI-CR02"}) EXPECT_EQ(no.means(code), No) << "a no needs no day " << code;
+}
+
+TEST(Indicators, no_immediate_result_counts_before_its_day) {
+  const struct {
+    const char *on, *as_of;
+    Answer expected;
+  } cases[] = {
+      {"2026-03-20", "2026-03-19", Unknown}, {"2026-03-20", "2026-03-20", Yes}, {"2026-04-08", "2026-03-20", No}, {"2026-03-09", "2026-03-20", No}};
+  for (const auto& c : cases) {
+    Person person;
+    person.terms.as_of = day(c.as_of);
+    person.p.result->qualification = Answer::Yes;
+    person.p.result->qualification_date = day_fact(c.on);
+    EXPECT_EQ(person.is("EECR03"), c.expected) << c.on << " seen on " << c.as_of;
+  }
+  Person leap;  // left on 1 February of a leap year: the 29th is the last day but none of a common year's
+  leap.left("2024-02-01").p.result->qualification = Answer::Yes;
+  for (const auto& [on, expected] : {std::pair{"2024-02-29", Yes}, {"2024-03-01", No}}) {
+    leap.p.result->qualification_date = day_fact(on);
+    EXPECT_EQ(leap.means("CR03"), expected) << on;
+  }
+  leap.left("2023-02-01");
+  for (const auto& [on, expected] : {std::pair{"2023-03-01", Yes}, {"2023-03-02", No}}) {
+    leap.p.result->qualification_date = day_fact(on);
+    EXPECT_EQ(leap.means("CR03"), expected) << on;
+  }
+}
+
+TEST(Indicators, a_status_of_another_kind_is_a_no_and_what_excludes_each_other_is_no_answer) {
+  const struct {
+    const char* name;
+    std::optional<std::string_view> status;
+    Answer said, own_business, improved;  // `said`: in the column of self-employment, and of improvement
+  } cases[] = {
+      {"employed", "employed", Unknown, No, Unknown},
+      {"without work", "unemployed", Unknown, No, No},
+      {"outside the labour force", "inactive", Unknown, No, No},
+      {"self-employed", "self_employed", Unknown, Yes, Unknown},
+      {"no status", {}, Unknown, Unknown, Unknown},
+      {"no status, and the column says yes", {}, Yes, Yes, Yes},
+      {"no status, and the column says no", {}, No, No, No},
+      {"employed with a business beside", "employed", Yes, Yes, Yes},
+      {"without work, and yes in the column", "unemployed", Yes, Unknown, Unknown},
+      {"self-employed, and no in the column", "self_employed", No, Unknown, No},
+      {"the column is not answered", "employed", NotDisclosed, No, NotDisclosed},
+      {"nothing is answered", {}, NotDisclosed, NotDisclosed, NotDisclosed},
+  };
+  for (const auto& c : cases) {
+    Person person;
+    person.p.result->six_month_date = day_fact("2026-09-10");
+    person.p.result->six_month_status = word_fact(c.status);
+    person.p.result->six_month_self_employed = person.p.result->six_month_improved = c.said;
+    EXPECT_EQ(person.means("YEI-CR12"), c.own_business) << c.name;
+    EXPECT_EQ(person.status("employed").is("EECR06"), c.improved) << c.name;
+    EXPECT_EQ(person.means("CR07"), c.improved) << c.name;
+  }
+}
+
+TEST(Indicators, who_has_answered_after_six_months_is_one_rule) {
+  const struct {
+    const char* name;
+    const char* exit;
+    std::optional<std::string_view> on, status, response;
+    const char* as_of;
+    bool answered;
+  } cases[] = {
+      {"on the first day that counts", "2026-03-10", "2026-09-10", "employed", "answered", "2027-06-30", true},
+      {"the day before", "2026-03-10", "2026-09-09", "employed", "answered", "2027-06-30", false},
+      {"without a day", "2026-03-10", {}, "employed", "answered", "2027-06-30", false},
+      {"without a word of the response", "2026-03-10", "2026-09-10", "employed", {}, "2027-06-30", true},
+      {"from a register", "2026-03-10", "2026-09-10", "employed", "from_register", "2027-06-30", true},
+      {"answered, and nothing is said", "2026-03-10", "2026-09-10", {}, "answered", "2027-06-30", false},
+      {"not reached, with a status beside", "2026-03-10", "2026-09-10", "employed", "not_reached", "2027-06-30", false},
+      {"refused, with a status beside", "2026-03-10", "2026-09-10", "employed", "refused", "2027-06-30", false},
+      {"not asked, with a status beside", "2026-03-10", "2026-09-10", "employed", "not_asked", "2027-06-30", false},
+      {"a day that has come", "2026-03-10", "2026-09-20", "employed", "answered", "2026-09-20", true},
+      {"a day that has not come", "2026-03-10", "2026-09-20", "employed", "answered", "2026-09-19", false},
+      {"left on 31 August: 29 February of a leap year", "2023-08-31", "2024-02-29", "employed", "answered", "2027-06-30", true},
+      {"the 28th of a leap year", "2023-08-31", "2024-02-28", "employed", "answered", "2027-06-30", false},
+      {"the 28th of a common year", "2024-08-31", "2025-02-28", "employed", "answered", "2027-06-30", true},
+  };
+  for (const auto& c : cases) {
+    Person person;
+    person.terms.as_of = day(c.as_of);
+    person.entered("2023-01-10").left(c.exit);
+    person.p.result->six_month_date = day_fact(c.on);
+    person.p.result->six_month_status = word_fact(c.status);
+    person.p.result->six_month_response = word_fact(c.response);
+    EXPECT_EQ(answered_after_six_months(person.p, person.terms), c.answered) << c.name;
+    EXPECT_EQ(person.means("YEI-CR11") == Yes, c.answered) << c.name;
+  }
+  Person only_studies;
+  only_studies.p.result->six_month_date = day_fact("2026-09-10");
+  only_studies.p.result->six_month_education = Answer::No;
+  EXPECT_TRUE(answered_after_six_months(only_studies.p, only_studies.terms));
 }
 
 TEST(Indicators, six_months_after_is_the_same_day_or_the_last_of_a_shorter_month) {

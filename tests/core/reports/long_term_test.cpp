@@ -100,6 +100,43 @@ TEST(LongTermSample, of_a_project_with_its_estimates) {
   EXPECT_GT(traced, 50);
 }
 
+TEST(LongTermSample, an_answer_that_no_indicator_uses_is_none_in_the_plan_and_is_asked_for_again) {
+  struct Case {
+    const char *name, *response, *status, *on;
+    const char *answered, *to_ask, *shown;
+  };
+  // Left on 2019-03-10: the first day that counts is 2019-09-10, that of the report 2019-12-31.
+  const Case cases[] = {
+      {"on the first day", "answered", "employed", "2019-09-10", "i:1", "0", "answered"},
+      {"the day before", "answered", "employed", "2019-09-09", "i:0", "1", "not_counted"},
+      {"without a day", "answered", "employed", "", "i:0", "1", "not_counted"},
+      {"a status without a day or a word", "", "employed", "", "i:0", "1", "not_counted"},
+      {"on the day of the report", "answered", "employed", "2019-12-31", "i:1", "0", "answered"},
+      {"the day after", "answered", "employed", "2020-01-01", "i:0", "1", "not_counted"},
+      {"not reached, with a status", "not_reached", "employed", "2019-09-15", "i:0", "0", "not_reached"},
+      {"refused, with a status", "refused", "employed", "2019-09-15", "i:0", "0", "refused"},
+      {"nothing at all", "", "", "", "i:0", "1", ""},
+  };
+  for (const Case& c : cases) {
+    Story story = left();
+    Participation& p = story.people[0];
+    p.result.emplace();
+    if (*c.response) p.result->six_month_response = known(std::string(c.response));
+    if (*c.status) p.result->six_month_status = known(std::string(c.status));
+    if (*c.on) p.result->six_month_date = known(day(c.on));
+    const Report report = long_term_sample(story.input(), Framework::Esf2014, sample_of(story, {"D-0001"}));
+    const Sheet& estimates = sheet_of(report, "estimates");
+    EXPECT_EQ(text_at(report, "plan", 5, "value"), c.answered) << c.name;
+    for (std::size_t row = 0; row < estimates.rows.size(); ++row)
+      if (text_at(report, "estimates", row, "id") == "s:CR06") {
+        EXPECT_EQ(text_at(report, "estimates", row, "answered"), c.answered) << c.name;
+      }
+    EXPECT_EQ(std::to_string(report.remaining.empty() ? 0 : report.remaining[0].number), c.to_ask) << c.name;
+    const std::string shown = text_at(report, "sample", 0, "response");
+    EXPECT_NE(shown.find(c.shown), std::string::npos) << c.name << ": " << shown;
+  }
+}
+
 TEST(LongTermSample, its_frame_is_who_left_with_a_complete_record) {
   const Story story = left();
   const IndicatorTerms terms{.as_of = day("2019-04-01")};

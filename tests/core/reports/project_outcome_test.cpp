@@ -96,6 +96,57 @@ TEST(ProjectOutcome, counts_only_what_had_happened_by_the_day) {
   EXPECT_EQ(text_at(project_outcome(story.input(), day("2016-03-31")), "outcome", 0, "number"), "i:0");
 }
 
+TEST(ProjectOutcome, no_result_counts_before_its_day_and_what_has_no_day_counts_from_leaving_on) {
+  const auto number = [](const ExitResult& result, const char* as_of, std::size_t row) {
+    Story story;
+    story.add({.entered = "2016-01-11", .left = "2016-02-15"});
+    story.people[0].result = result;
+    return text_at(project_outcome(story.input(), day(as_of)), "outcome", row, "number");
+  };
+  constexpr std::size_t employed = 3, studies = 4, other = 6, neither = 7, not_known = 8;
+  const auto with = [](auto&& tell) {
+    ExitResult result;
+    result.completed = Answer::Yes;
+    tell(result);
+    return result;
+  };
+  const struct {
+    const char* name;
+    ExitResult result;
+    const char* as_of;
+    std::size_t row;
+  } cases[] = {
+      {"work, the day before", with([](ExitResult& r) { r.events = {{"employed", day("2016-02-29"), {}}}; }), "2016-02-28", not_known},
+      {"work, on its day", with([](ExitResult& r) { r.events = {{"employed", day("2016-02-29"), {}}}; }), "2016-02-29", employed},
+      {"work without a day", with([](ExitResult& r) { r.events = {{"employed", std::nullopt, {}}}; }), "2016-02-15", employed},
+      {"work first, without it later",
+       with([](ExitResult& r) { r.events = {{"employed", day("2016-02-20"), {}}, {"unemployed", day("2016-03-20"), {}}}; }), "2016-03-19", employed},
+      {"and after that day",
+       with([](ExitResult& r) {
+         r.events = {{"employed", day("2016-02-20"), {}}, {"unemployed", day("2016-03-20"), {}}};
+         r.in_education_after = Answer::No;
+       }),
+       "2016-03-20", neither},
+      {"studies, the day before",
+       with([](ExitResult& r) { r.in_education_after = Answer::Yes, r.status_after_date = known(day("2016-02-29")); }), "2016-02-28", not_known},
+      {"studies, on the day", with([](ExitResult& r) { r.in_education_after = Answer::Yes, r.status_after_date = known(day("2016-02-29")); }),
+       "2016-02-29", studies},
+      {"studies without a day", with([](ExitResult& r) { r.in_education_after = Answer::Yes; }), "2016-02-15", studies},
+      {"a qualification, the day before",
+       with([](ExitResult& r) { r.qualification = Answer::Yes, r.qualification_date = known(day("2016-02-29")); }), "2016-02-28", not_known},
+      {"a qualification, on its own day though the status is of a later one",
+       with([](ExitResult& r) {
+         r.qualification = Answer::Yes, r.qualification_date = known(day("2016-02-29")), r.status_after_date = known(day("2016-03-20"));
+       }),
+       "2016-02-29", other},
+      {"an offer by the status day", with([](ExitResult& r) { r.offer = Answer::Yes, r.offer_date = known(day("2016-02-29")); }), "2016-02-28", not_known},
+      {"an offer on it", with([](ExitResult& r) { r.offer = Answer::Yes, r.offer_date = known(day("2016-02-29")); }), "2016-02-29", other},
+  };
+  for (const auto& c : cases)
+    for (const std::size_t row : {employed, studies, other, neither, not_known})
+      EXPECT_EQ(number(c.result, c.as_of, row), row == c.row ? "i:1" : "i:0") << c.name << " " << row;
+}
+
 TEST(ProjectOutcome, a_wrong_published_figure_is_said_to_differ) {
   Story story = outcomes();
   story.project.published = {{"completed", day("2016-06-30"), "8", {}}, {"studies_share", day("2016-06-30"), "29 %", {}}};

@@ -144,7 +144,7 @@ struct Story {
     ExitResult result;
     result.exit_date = people[person].left_on;
     result.completed = completed;
-    if (!status.empty()) result.status_after = known(std::string(status));
+    if (!status.empty()) result.status_after = known(std::string(status)), result.events = {{std::string(status), std::nullopt, {}}};
     result.in_education_after = studies;
     people[person].result = result;
   }
