@@ -118,13 +118,17 @@ std::vector<std::pair<const Row*, const Row*>> paired_staff(const std::vector<Ro
   return pairs;
 }
 
-// The stays of one person, from all that is known of everybody.
-std::vector<Stay> stays_of_person(std::span<const Record> records, std::uint32_t person) {
-  std::vector<const Record*> known;
+// The stays of some, from all that is known of everybody.
+std::map<std::uint32_t, std::vector<Stay>> stays_of(std::span<const Record> records, const std::set<std::uint32_t>& persons) {
+  std::map<std::uint32_t, std::vector<const Record*>> known;
   for (const Record& record : records)
-    if (record.person == person && (record.kind == RecordKind::Participants || record.kind == RecordKind::Results)) known.push_back(&record);
-  std::stable_sort(known.begin(), known.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
-  return stays_of(known);
+    if (persons.contains(record.person)) known[record.person].push_back(&record);
+  std::map<std::uint32_t, std::vector<Stay>> stays;
+  for (auto& [person, rows] : known) {
+    std::stable_sort(rows.begin(), rows.end(), [](const Record* a, const Record* b) { return known_before(*a, *b); });
+    stays.emplace(person, horisont::stays_of(rows));
+  }
+  return stays;
 }
 
 std::string value_of(const Record& record, const char* field) {
@@ -159,8 +163,10 @@ void tell_moved_exits(Difference& found, std::span<const Record> before, std::sp
   std::set<std::uint32_t> persons;
   for (const Change& change : found.changes)
     if (change.record == RecordKind::Results && change.kind != ChangeKind::Changed) persons.insert(change.person);
-  for (const std::uint32_t person : persons) {
-    const std::vector<Stay> were = stays_of_person(before, person), are = stays_of_person(after, person);
+  if (persons.empty()) return;
+  auto before_of = stays_of(before, persons);
+  for (const auto& [person, are] : stays_of(after, persons)) {
+    const std::vector<Stay>& were = before_of[person];
     for (const Stay& stay : are) {
       const auto was = std::find_if(were.begin(), were.end(), [&](const Stay& one) {
         return one.entered && stay.entered ? one.entered->value == stay.entered->value : were.size() == 1 && are.size() == 1;

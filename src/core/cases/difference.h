@@ -57,7 +57,7 @@ struct Difference {
 };
 
 /// Of each key the latest record holds; participants' rows add up field by field within a spell, and spell is held against
-/// spell.
+/// spell. A last day that rows of results move is told as changed, beside the rows.
 Difference difference(std::span<const Record> before, std::span<const Record> after);
 /// Both ordered by person and day, as the store gives them.
 Difference difference(std::span<const TimeRecord> before, std::span<const TimeRecord> after);

@@ -37,12 +37,12 @@ struct LabourEvent {
 struct ExitResult {
   Fact<Date> exit_date;
   Fact<std::string> exit_reason, status_after, education_kind, status_source, offer_kind;  // machine words
-  Fact<Date> status_after_date;
+  Fact<Date> status_after_date;  ///< of the row that says in_education_after: the day of the studies; else of the newest row
   Answer completed = Answer::Unknown, in_education_after = Answer::Unknown, national_programme = Answer::Unknown,
          completed_grades = Answer::Unknown, qualification = Answer::Unknown, offer = Answer::Unknown,
          health_improved = Answer::Unknown;
   std::vector<LabourEvent> events;  ///< every status stated after this exit, by day; those without a day come first
-  Fact<Date> qualification_date, offer_date, six_month_date;
+  Fact<Date> qualification_date, offer_date, six_month_date;  ///< the first two: without a day of its own, the status day of the row that says yes
   Fact<std::string> six_month_response, six_month_status;  // machine words
   Answer six_month_self_employed = Answer::Unknown, six_month_education = Answer::Unknown, six_month_improved = Answer::Unknown;
   Origin origin;

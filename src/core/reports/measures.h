@@ -22,7 +22,7 @@ bool taken_part(const Participation&, Date as_of);
 bool left(const Participation&, Date as_of);
 /// Left on or before the day, and has completed: a drop-out never has, and unknown is not yes.
 bool completed(const Participation&, Date as_of);
-/// Employed or self-employed after leaving. Somebody who also studies is in both groups.
+/// Employed or self-employed after leaving, as no result counts before its day. Somebody who also studies is in both groups.
 bool completed_employed(const Participation&, Date as_of);
 bool completed_in_studies(const Participation&, Date as_of);
 bool completed_both(const Participation&, Date as_of);
