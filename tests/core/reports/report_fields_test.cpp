@@ -39,7 +39,7 @@ void with_every_report(Visit&& visit) {
   story.project.staff_cost_model = "function", story.project.rate_area = "riket", story.project.flat_rate = "other_40";
   story.project.cofinancing_percent = 40;
   story.work("2016-05-02", 7 * 60), story.work("2016-05-03", 7 * 60).signed_on.reset();
-  story.work("2016-05-04", 7 * 60, "8").employment_share.reset(), story.work("2016-05-05", 7 * 60).absence = "excused";
+  story.work("2016-04-04", 7 * 60, "8").employment_share.reset(), story.work("2016-05-05", 7 * 60).absence = "excused";
   story.work("2016-05-06", 25 * 60), story.work("2015-05-06", 60);
   story.judge_staff();
   const ReportInput input = story.input();
