@@ -1,5 +1,7 @@
 #include "web/jobs.h"
 
+#include <malloc.h>
+
 #include <thread>
 
 #include "app/trouble.h"
@@ -34,6 +36,7 @@ std::uint32_t Jobs::begin(std::string project, Message what, std::string back, s
       const auto trouble = trouble_of(error);
       failed = trouble ? trouble->message : Message{"web.gate.our-fault", {}};
     }
+    malloc_trim(0);  // long work reads much; a program that stays gives its memory back
     const std::lock_guard over(mutex_);
     if (failed) job->failed = std::move(failed);
     job->over = true;

@@ -229,6 +229,7 @@ Response new_report_page(Visit& visit) {
     auto report = asked_report(visit.workspace(), state, kind, period);
     if (!report) return tl::make_unexpected(report.error());
     auto sheets = sheet_tables(visit.workspace(), *report);
+    std::vector<Sheet>().swap(report->sheets);  // the tables say the same; of everybody's report one of the two is kept
     return std::pair{std::make_shared<const Report>(std::move(*report)), std::move(sheets)};
   };
   using Built = Result<std::pair<std::shared_ptr<const Report>, std::vector<SheetTable>>>;
