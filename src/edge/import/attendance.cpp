@@ -139,6 +139,7 @@ class AttendanceRows : public RowReader {
     frame_.sheet_month = plan.said_month;
     minutes_before_ = job.draft.minutes_seen, rows_before_ = job.draft.rows_read;
     sum_facts_.decimal_dot = sum_facts_.hours_unit <= HoursUnit::Decimal;
+    remarks_ = remark_columns(job.schema(), plan.columns);
     absences_ = &job.schemas.lists.find("absence")->second;
     signatures_ = &job.schemas.lists.find("signature")->second;
   }
@@ -210,6 +211,15 @@ class AttendanceRows : public RowReader {
     if (value.without_value) return say("cell.formula-without-value", row, column, value), true;
     if (value.kind == CellView::Kind::Error) return say("cell.error", row, column, value), true;
     return false;
+  }
+
+  // A remark beside time that says there was none.
+  void tell_of_remark(const RowView& row, std::uint32_t person, std::int64_t minutes) {
+    for (const std::size_t c : remarks_) {
+      const CellView& remark = cell_at(row, c);
+      if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;
+      return say("attendance.maybe-absent", row, static_cast<int>(c), remark, {hours_text(minutes)}, person);
+    }
   }
 
   // Nobody when the row names nobody that is known; the trouble has been told then.
@@ -403,6 +413,7 @@ class AttendanceRows : public RowReader {
   std::uint32_t compared_person_ = nobody;
   ColumnFacts sum_facts_;
   const ChoiceList* absences_;
+  std::vector<std::size_t> remarks_;
   const ChoiceList* signatures_;
   std::uint8_t not_stated_ = 0;
   std::optional<std::uint8_t> above_;  // the activity over the rows
@@ -423,7 +434,6 @@ class DayRows : public AttendanceRows {
     amount_ = hours_ >= 0 ? hours_ : minutes_ >= 0 ? minutes_ : start_;
     if (hours_ >= 0) hours_facts_ = plan.facts[static_cast<std::size_t>(hours_)];
     if (date_ >= 0) date_facts_ = plan.facts[static_cast<std::size_t>(date_)];
-    remarks_ = remark_columns(job.schema(), plan.columns);
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
       for (const char* key : {"tom", "tomdatum", "tilldatum", "till", "tillochmed", "slut", "slutdatum", "sistadag", "until", "to", "todate", "enddate", "lastday"})
         if (plan.columns[c].field < 0 && plan.columns[c].key == key) until_.push_back(c);
@@ -637,12 +647,7 @@ class DayRows : public AttendanceRows {
       if (at >= 0) say("attendance.absent-with-hours", row, at, cell(row, at), {hours_text(minutes)}, person);
       return;
     }
-    for (const std::size_t c : remarks_) {
-      const CellView& remark = cell_at(row, c);
-      if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;
-      say("attendance.maybe-absent", row, static_cast<int>(c), remark, {hours_text(minutes)}, person);
-      return;
-    }
+    tell_of_remark(row, person, minutes);
   }
 
   // yyyy-mm-dd in text, the form of nearly every file; the day before a million times is the day before.
@@ -830,7 +835,6 @@ class DayRows : public AttendanceRows {
   }
 
   int amount_ = -1;
-  std::vector<std::size_t> remarks_;
   ColumnFacts hours_facts_, date_facts_;
   std::array<char, 8> month_text_{};
   std::int32_t month_first_ = 0, month_days_ = 0;
@@ -932,6 +936,7 @@ class DayColumns : public AttendanceRows {
       keep(row, static_cast<int>(day.column), record);
     }
     compare_totals(row, sum, parts, all_read);
+    if (sum > 0) tell_of_remark(row, of_all, sum);
     if (job_.trouble.row_failed || (of_all == nobody && !plan_.people_as_columns)) {
       job_.draft.times.resize(before);
       job_.draft.minutes_seen = minutes_before;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "edge/import/beside_people.h"
+#include "edge/import/day_cell.h"
 #include "edge/import/fit.h"
 #include "edge/import/parts.h"
 #include "edge/import/words_in.h"
@@ -18,7 +19,7 @@ constexpr std::string_view not_there[] = {
     "inställda",   "vab",         "vabbar",       "ledig",       "ledighet",  "semester",       "uteblev",      "uteblivit",   "utebliven", "skolk*",
     "ej kommit", "inte kommit", "kommer ej", "kommer inte", "planerad", "planerat", "bokad", "gick hem*", "åkte hem*", "avvek*", "flex ut", "flexledig", "tjänstledig*", "föräldraledig*", "vård av barn",
     "ej närvar*",  "inte närvar*", "inte här",    "ej här",      "var inte där", "ej på plats", "inte på plats", "avbokat",    "avbokad",  "deltog inte",
-    "deltog ej",   "absent",      "sick",         "ill",         "did not come", "did not show", "no show",     "cancelled",   "canceled", "not there", "not present", "on leave"};
+    "deltog ej",   "absent",      "sick",         "ill",         "did not come", "did not show", "no show",     "cancelled",   "canceled", "not there", "not present", "on leave", "var aldrig där", "aldrig där", "aldrig här", "avhopp", "avhoppad", "hoppat av", "ska ej räknas", "ska inte räknas", "räknas ej", "räknas inte", "dropped out"};
 
 // Headings of columns that say whether somebody was there, or whether the time counts.
 constexpr std::string_view presence_words[] = {"sjuk",  "sjukdom", "sjukfrånvaro", "frånvar*", "närvar*",   "deltog",   "deltagit", "deltar",   "deltagande", "uteblev",
@@ -43,6 +44,7 @@ constexpr std::string_view spent_words[] = {"esf*", "eu*", "projekt*", "socialfo
 // Time of other projects is not this one's, whatever fund pays them.
 constexpr std::string_view other_projects[] = {"annat projekt*", "andra projekt*", "övriga projekt*", "annat eu*", "andra eu*", "övriga eu*", "annat esf*", "andra esf*", "annat socialfond*", "andra socialfond*", "other project*", "other eu*", "another project*"};
 constexpr std::string_view share_words[] = {"andel*", "procent*", "share", "percent*"};
+constexpr std::string_view share_words_alone[] = {"andel", "andelar", "procent", "andelprocent", "andeliprocent", "share", "percent", "percentage"};
 constexpr std::string_view share_ends[] = {"procent", "grad", "andel", "percent"};  // of one word: "närvarograd"
 constexpr std::string_view project_words[] = {"esf*", "projekt*", "socialfond*", "project*", "i projekt*", "in project*"};
 
@@ -65,16 +67,22 @@ bool says_time(const std::string& heading) {
   return false;
 }
 
+// "Andel", "Andel %": a share, and nothing of what.
+bool says_share_alone(const std::string& heading) {
+  const std::string key = heading_key(heading);
+  return is_one_of(key, share_words_alone);
+}
+
 // "Närvaro i %", "Närvarograd", "Frånvaro (procent)": how much of the time somebody was there or away, as a share.
 bool says_share_of_presence(const std::string& heading) {
-  static constexpr std::string_view presence[] = {"närvar*", "frånvar*", "attendance*", "presence*", "absence*"};
+  static constexpr std::string_view presence[] = {"närvar*", "närv", "frånvar*", "frånv", "attendance*", "presence*", "absence*"};
   if (!says_any(heading, presence)) return false;
   return heading.find('%') != std::string::npos || says_any(heading, share_words) || ends_with_one_of(lower_case(heading), share_ends);
 }
 
 // Whether a column of such shares says that somebody was not there all the time.
 bool takes_time_off(const FileTable& table, const HeadingGuess& guess, std::size_t column) {
-  static constexpr std::string_view away[] = {"frånvar*", "absence*"};
+  static constexpr std::string_view away[] = {"frånvar*", "frånv", "absence*"};
   const bool absence = says_any(guess.columns[column].heading, away);
   std::size_t wholes = 0, ones = 0, others = 0;
   for (const HeadRow& row : table.head) {
@@ -116,6 +124,26 @@ std::optional<std::int32_t> minutes_of(const HeadRow& row, std::size_t column) {
   return read.error.empty() ? std::optional(read.value) : std::nullopt;
 }
 
+// Whether time stands as columns: days, weeks, months or activities.
+bool has_time_as_columns(const HeadingGuess& guess) { return guess.days_as_columns || guess.activities_as_columns; }
+
+// The minutes that a row is read with: those of its column of hours, or of all its columns of time. Words there are no time.
+std::optional<std::int64_t> minutes_read(const HeadRow& row, const HeadingGuess& guess, int hours) {
+  if (!has_time_as_columns(guess)) return hours < 0 ? std::nullopt : std::optional<std::int64_t>(minutes_of(row, static_cast<std::size_t>(hours)));
+  std::optional<std::int64_t> sum;
+  for (std::size_t c = 0; c < guess.columns.size() && c < row.cells.size(); ++c) {
+    if (!guess.columns[c].holds_time() || row.cells[c].text.empty()) continue;
+    std::optional<std::int64_t> minutes = minutes_of(row, c);
+    if (!minutes) {
+      CellView cell;
+      cell.kind = CellView::Kind::Text, cell.text = row.cells[c].text;
+      if (const auto times = read_times_of_day(cell, true); times && times->to > times->from) minutes = times->between - times->pause;
+    }
+    if (minutes) sum = sum.value_or(0) + *minutes;
+  }
+  return sum;
+}
+
 // How the numbers of a column stand to the hours that are read.
 struct Beside {
   std::size_t rows = 0, same = 0, less = 0, more = 0, over_a_day = 0, of_day = 0;  // of_day: written as a time of day, from 5:00 on
@@ -128,7 +156,7 @@ Beside beside_hours(const FileTable& table, const HeadingGuess& guess, std::size
     ++out.rows;
     out.over_a_day += *here > 24 * 60;
     out.of_day += row.cells[column].text.find(':') != std::string::npos && *here >= 5 * 60;
-    const auto there = hours < 0 ? std::nullopt : minutes_of(row, static_cast<std::size_t>(hours));
+    const auto there = minutes_read(row, guess, hours);
     if (there) ++(*here == *there ? out.same : *here < *there ? out.less : out.more);
   }
   return out;
@@ -183,13 +211,14 @@ void judge_beside_activities(ImportJob& job, const FileTable& table, HeadingGues
 }
 
 // Presence as a number: the hours, or a share that is judged beside them.
-void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess, bool as_columns) {
   for (const char* key : {"present", "absence", "absence_hours"}) {
     const auto field = job.schema().field(key);
     const int column = field ? guess.column_of(static_cast<int>(*field)) : -1;
     if (column >= 0 && !is_told(guess.columns[static_cast<std::size_t>(column)], job.schema()) && says_share_of_presence(guess.columns[static_cast<std::size_t>(column)].heading))
       guess.columns[static_cast<std::size_t>(column)].field = -1;
   }
+  if (as_columns) return;  // beside days a column of presence is told as such (header.not-with-days)
   const auto present = job.schema().field("present");
   const int at = present ? guess.column_of(static_cast<int>(*present)) : -1;
   if (at < 0) return;
@@ -214,16 +243,18 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   const bool attendance = guess.kind == RecordKind::Attendance;
   if (guess.kind == RecordKind::Participants) return judge_beside_people(job, table, guess);
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
-  if (guess.activities_as_columns) return judge_beside_activities(job, table, guess);
-  if (guess.days_as_columns || guess.people_as_columns || table.forms.contains(guess.kind)) return;
+  if (guess.people_as_columns || table.forms.contains(guess.kind)) return;
+  if (guess.activities_as_columns) judge_beside_activities(job, table, guess);
   const auto column_of = [&](const char* key) {
     const auto field = schema.field(key);
     return field ? guess.column_of(static_cast<int>(*field)) : -1;
   };
-  const bool times = serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
-  const int hours = column_of("hours") >= 0 ? column_of("hours") : column_of("minutes");
-  if (!times && hours < 0) return;
-  if (attendance) judge_presence(job, table, guess);
+  const bool as_columns = has_time_as_columns(guess);
+  const bool times = !as_columns && serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
+  const int hours = as_columns ? -1 : column_of("hours") >= 0 ? column_of("hours") : column_of("minutes");
+  const bool has_hours = as_columns || hours >= 0;
+  if (!times && !has_hours) return;
+  if (attendance) judge_presence(job, table, guess, as_columns);
   const ColumnPlan* chosen = hours < 0 ? nullptr : &guess.columns[static_cast<std::size_t>(hours)];
   // What the project's name stands over, or somebody has said to be the time that holds, leaves nothing to ask.
   const bool told_hours = chosen && (chosen->of_project || is_told(*chosen, schema));
@@ -236,20 +267,27 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     const std::string& heading = column.heading;
     const Beside beside = beside_hours(table, guess, c, hours);
     const bool share = heading.find('%') != std::string::npos || says_any(heading, share_words);
-    const bool amounts = 2 * values.amounts > values.filled && !share && !says_any(heading, not_of_presence) && (says_time(heading) || !says_any(heading, other_numbers));
-    const bool presence = says_any(heading, presence_words) && !says_any(heading, not_of_presence) && !share;
+    // Beside days, numbers under "Sjuk" are how many of them there were.
+    const bool says_presence = says_any(heading, presence_words), numbers = 2 * values.amounts > values.filled;
+    const bool counts = guess.days_as_columns && numbers && says_presence && !says_any(heading, spent_words);
+    const bool amounts = numbers && !counts && !share && !says_any(heading, not_of_presence) && (says_time(heading) || !says_any(heading, other_numbers));
+    const bool presence = says_presence && !says_any(heading, not_of_presence) && !share && !counts;
     const bool approved = amounts && says_any(heading, spent_words);
     const bool attended_share = says_share_of_presence(heading) && takes_time_off(table, guess, c);
     // What was meant to be; what somebody has chosen against; the same once more; the whole day beside the project's part of it.
     const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || (!attendance && says_any(heading, other_projects)) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
                           (!attendance && hours >= 0 && says_of_project(guess.columns[static_cast<std::size_t>(hours)].heading) && !says_of_project(heading) && beside.less == 0);
+    const bool share_alone = says_share_alone(heading) && takes_time_off(table, guess, c);
+    // The sum of a row that cannot be made again is no time of its own.
+    const bool compared = !as_columns || beside.same + beside.less + beside.more > 0;
     const char* code = says_part_of(heading)                                            ? "header.part-of-time"
                        : !attendance && share && says_any(heading, spent_words)         ? "header.share-of-time"
+                       : share_alone && !told_hours                                     ? "header.share-of-time"
                        : attended_share && !told_hours                                  ? "header.share-of-presence"
                        : amounts && harmless                                            ? nullptr
                        : presence && !approved                                          ? "header.says-presence"
-                       : amounts && times && hours < 0 && 2 * beside.of_day > values.filled ? "header.more-times"
-                       : amounts && hours >= 0 && (approved || says_time(heading))      ? "header.second-time"
+                       : amounts && times && !has_hours && 2 * beside.of_day > values.filled ? "header.more-times"
+                       : amounts && has_hours && compared && (approved || says_time(heading)) ? "header.second-time"
                                                                                         : nullptr;
     if (code) {
       job.draft.refused = true;
@@ -258,7 +296,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     } else if (amounts && times && !says_any(heading, other_numbers) && !says_any(heading, planned_words)) {
       column.told = true;
       job.trouble.at("header.numbers-beside-times", guess.last_row, c + 1, heading);
-    } else if (amounts && hours >= 0 && !harmless && beside.rows > 0 && beside.over_a_day == 0) {
+    } else if (amounts && has_hours && !harmless && beside.rows > 0 && beside.over_a_day == 0) {
       column.told = true;
       job.trouble.at("header.numbers-beside-hours", guess.last_row, c + 1, heading);
     }

@@ -19,7 +19,7 @@ bool says_of_project(std::string_view heading);
 /// The columns, from 0, in which remarks stand: those for notes, and those that nobody reads.
 std::vector<std::size_t> remark_columns(const ImportSchema&, const std::vector<ColumnPlan>&);
 
-/// Looks at the columns that are not read in a table with a row for each day, beside the time (and in a register beside the
+/// Looks at the columns that are not read in a table of time, beside the hours or the days (and in a register beside the
 /// start, beside_people.h):
 ///   header.part-of-time, header.says-presence: the column may say that the hours are fewer, or none. The file is refused until
 ///     somebody says what the column is.

@@ -68,7 +68,8 @@ std::optional<TimesOfDay> read_times_of_day(const CellView& cell, bool bare_hour
       times = read_interval(view, "tid");
       if (!times) return std::nullopt;
       // Bare hours: 6-7 may be amounts, 8-15 cannot.
-      if (!bare_hours && parts.size() == 1 && *pause == 0 && (times->first < 5 * 60 || times->second <= 10 * 60 || times->second <= times->first)) return std::nullopt;
+      out.bare = parts.size() == 1 && *pause == 0;
+      if (!bare_hours && out.bare && (times->first < 5 * 60 || times->second <= 10 * 60 || times->second <= times->first)) return std::nullopt;
     }
     if (parts.size() > 1 && (times->second <= times->first || times->first < last)) return std::nullopt;
     if (last < 0) out.from = times->first;

@@ -14,6 +14,7 @@ struct TimesOfDay {
   std::int64_t between = 0;   ///< minutes between them, of several added up, before the break
   std::int64_t pause = 0;     ///< minutes of the break
   bool one = true;            ///< one from and to
+  bool bare = false;          ///< two whole numbers and nothing else: "8-12"
 };
 /// `bare_hours`: two whole numbers are times of day ("8-15"), as in a column of times; else only where they can be nothing else:
 /// the second is more than anybody's hours of a day, and the first a time at which a day begins.

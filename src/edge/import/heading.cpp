@@ -166,6 +166,13 @@ bool only_inflected(const std::string& a, const std::string& b) {
   return a.size() == b.size() && a != b && a.compare(0, a.size() - 1, b, 0, b.size() - 1) == 0 && endings.find(a.back()) != endings.npos && endings.find(b.back()) != endings.npos;
 }
 
+// Days and time decide what counts: only a slip of one letter, and not of the first one, leaves their words what they are.
+// "Startmöte" is no start, and "Beslutsdatum" no end.
+bool is_slip(const std::string& key, const std::string& heading, FieldType type) {
+  const bool decides = type == FieldType::Date || type == FieldType::Month || type == FieldType::Time || type == FieldType::Hours;
+  return !decides || (key.front() == heading.front() && edits(key, heading, 1) <= 1);
+}
+
 // Finds the field of a normal form: exact, then without å ä ö, then (when asked) with an edit or two.
 class Matcher {
  public:
@@ -191,6 +198,7 @@ class Matcher {
       if (heading.size() + 4 < key.size() || key.size() + 4 < heading.size() || characters(heading) < 5) continue;
       if (only_inflected(key, heading)) continue;
       const int distance = edits(key, heading, limit);
+      if (distance > limit || !is_slip(key, heading, schema_.fields[field].type)) continue;
       if (distance < best) best = distance, known->second = {static_cast<int>(field), true};
     }
     return known->second;
@@ -354,6 +362,38 @@ bool is_of_staff(const HeadingGuess& guess, const ImportSchema& schema) {
     for (const char* of_staff : {"staff_id", "function", "employer", "employment_share", "pay_group"}) staff |= key == of_staff;
   }
   return staff;
+}
+
+// Somebody's number or name, and no words of a heading: "10417", "D-0001", "Ask Öman"; not "12 siffror", "(efternamn)" or "Efternamn".
+bool may_name_somebody(const HeadCell& cell, const std::string& field, const ImportSchema& schema) {
+  if (cell.text.empty() || schema.by_heading.contains(cell.key) || cell.text.find('(') != std::string::npos) return false;
+  const bool digit = cell.text.find_first_of("0123456789") != std::string::npos, blank = cell.text.find(' ') != std::string::npos;
+  if (field == "name" || field == "family_name" || field == "given_name") return !digit && lower_case(cell.text).front() != cell.text.front();
+  return (field == "identity_number" || field == "participant" || field == "local_id" || field == "staff_id") && digit && !blank;
+}
+
+// Whether the lowest row, with numbers in it, is the first row of data below the headings: it names somebody, or the row above has a word
+// of its own over each number, which says no time ("Dag A", "Pass 1").
+bool is_first_data(const std::vector<HeadRow>& head, std::size_t last, const std::vector<ColumnPlan>& columns, const ImportSchema& schema) {
+  const HeadRow &row = head[last], &above = head[last - 1];
+  static constexpr std::string_view halves[] = {"fm", "em", "am", "pm"};
+  std::size_t numbers = 0, worded = 0;
+  std::set<std::string> words;
+  bool names = false, headed = false;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const HeadCell here = c < row.cells.size() ? row.cells[c] : HeadCell{}, over = c < above.cells.size() ? above.cells[c] : HeadCell{};
+    if (columns[c].field >= 0) {
+      headed |= schema.by_heading.contains(over.key);
+      names |= schema.by_heading.contains(over.key) && may_name_somebody(here, schema.fields[static_cast<std::size_t>(columns[c].field)].key, schema);
+    } else if (all_digits(here.text) && here.text.size() <= 2) {
+      ++numbers;
+      ColumnPlan day;
+      read_day_heading(over, day);
+      const bool time = day.is_day() || weekday_of(over.key) != 0 || over.key.size() <= 1 || week_in(over.text) || month_in(over.text) || std::find(std::begin(halves), std::end(halves), over.key) != std::end(halves);
+      if (!over.text.empty() && !all_digits(over.key) && !time) ++worded, words.insert(over.key);
+    }
+  }
+  return numbers > 0 && (names || (headed && numbers > 2 && worded == numbers && words.size() == numbers));
 }
 
 HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int levels,
@@ -523,6 +563,8 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
       column.row_total = true;
     }
   }
+  constexpr int points_of_data = 100;  // more than any heading has
+  if (levels > 1 && is_first_data(head, last, guess.columns, schema)) guess.points -= points_of_data;
   if (last + 1 >= head.size() || head[last + 1].number != head[last].number + 1 || head[last + 1].empty()) guess.points -= 3;
   guess.points -= levels - 1;
 

@@ -8,6 +8,9 @@
 #include "edge/import/beside_people.h"
 #include "edge/import/fit.h"
 #include "edge/import/profile.h"
+#include "edge/import/row_words.h"
+#include "edge/import/said.h"
+#include "edge/import/week.h"
 #include "edge/import/words_in.h"
 #include "edge/text/text.h"
 
@@ -35,6 +38,44 @@ bool says_kind_word(const std::string& text) {
 bool is_free(const ColumnPlan& column, const ImportSchema& schema) {
   return column.field < 0 && !column.part && !column.holds_time() && !column.row_total && !schema.not_read.contains(column.key) &&
          !schema.not_read.contains(heading_key(column.heading));
+}
+
+// Words over rows of time that say who they are or when, and take nothing from what counts.
+constexpr std::string_view plain_words[] = {"vecka", "v", "week", "den", "och", "and", "forts", "fortsättning", "kommun", "deltagare", "deltagarna", "aktiva", "aktiv", "antagna", "inskrivna", "personal", "medarbetare", "handledare",
+                                            "ungdomar", "elever", "kvinnor", "män", "tjejer", "killar", "flickor", "pojkar", "nya", "närvaro", "närvarande", "participants", "active", "staff", "attendance", "women", "men"};
+constexpr std::string_view groups[] = {"grupp*", "klass*", "team*", "lag", "årskurs*", "åk", "avdelning*", "enhet*", "group*", "class*", "unit*"};
+constexpr std::string_view school_ends[] = {"skola", "skolan", "skolans", "gymnasium", "gymnasiet", "school", "lärcentrum"};
+constexpr std::string_view others_than[] = {"ej", "inte", "icke", "utan", "annan", "annat", "andra", "övrig*", "not", "other", "without"};
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : lower_case(text) + " ") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80);
+    if (letter)
+      words.back() += c;
+    else if (!words.back().empty())
+      words.emplace_back();
+  }
+  words.pop_back();
+  return words;
+}
+
+bool is_place(const ImportJob& job, const std::string& text) {
+  std::string key = heading_key(text);
+  const ImportSchema& register_ = job.schemas.of(RecordKind::Participants);
+  const auto field = register_.field("home_municipality");
+  const ChoiceList* list = field ? register_.fields[*field].list : nullptr;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const bool ours = std::any_of(job.project.subprojects.begin(), job.project.subprojects.end(), [&](const Subproject& one) { return heading_key(one.name) == key; });
+    if (ours || (list && list->by_key.contains(key))) return true;
+    if (key.ends_with("kommun"))
+      key.resize(key.size() - 6);
+    else if (key.ends_with("s"))
+      key.pop_back();
+    else
+      return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -102,6 +143,16 @@ RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table
     for (const ColumnPlan& column : guess.columns) headings_.push_back(column.heading);
   }
   if (!time || table.forms.contains(guess.kind)) return;
+  time_ = true;
+  for (const char* key : {"identity_number", "participant", "local_id", "staff_id", "name", "family_name", "given_name"}) {
+    const auto field = job.schema().field(key);
+    const int column = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    if (column < 0) continue;
+    if (!whom_) whom_ = static_cast<std::size_t>(column), whom_key_ = guess.columns[*whom_].key;
+    naming_.push_back(static_cast<std::size_t>(column));
+    if (!std::string_view(key).ends_with("name")) numbering_.push_back(static_cast<std::size_t>(column));
+  }
+  for (const ColumnPlan& column : guess.columns) of_time_.push_back(column.holds_time());
   std::size_t width = guess.columns.size();
   for (const HeadRow& row : table.head) width = std::max(width, row.cells.size());
   for (std::size_t c = 0; c < width; ++c)
@@ -173,16 +224,70 @@ bool RowParts::says_kind(const RowView& row) {
   return false;
 }
 
+// Whether words alone above rows of time take nothing from what counts: a place, a time, a group, a school, somebody's name.
+bool RowParts::says_nothing_of_time(const std::string& text, std::size_t column) {
+  if (column < of_time_.size() && of_time_[column]) return true;
+  if (says_sum(text) || says_foot(text) || says_count(text) || is_place(job_, text) || names_project(job_.project, text)) return true;
+  const bool digit = text.find_first_of("0123456789") != std::string::npos, blank = text.find(' ') != std::string::npos;
+  if (std::find(naming_.begin(), naming_.end(), column) != naming_.end()) {
+    if (!job_.names) job_.names.emplace(job_.draft.people);
+    if ((digit && !blank) || looks_like_a_name(text) || !job_.names->all(text).empty()) return true;
+  }
+  const std::vector<std::string> words = words_of(text);
+  const auto plain = [&](const std::string& word) {
+    const bool number = word.find_first_not_of("0123456789") == std::string::npos;
+    return number || is_one_of(word, plain_words) || weekday_of(heading_key(word)) != 0 || month_in(word) || is_place(job_, word);
+  };
+  if (std::all_of(words.begin(), words.end(), plain)) return true;
+  if (says_any(text, others_than) || says_planned(text) || says_absence(text)) return false;
+  constexpr std::size_t longest_name = 3;
+  const bool school = std::any_of(words.begin(), words.end(), [](const std::string& word) { return std::any_of(std::begin(school_ends), std::end(school_ends), [&](std::string_view end) { return word.ends_with(end); }); });
+  return (words.size() <= longest_name && says_any(words.front(), groups)) || (words.size() <= longest_name + 1 && school);
+}
+
+// Words alone in a table of time. Whether they are left out here: what would be taken for somebody's number.
+bool RowParts::stands_above_time(const RowView& row, const std::string& text, std::size_t column) {
+  if (row.number <= heading_row_ || text.empty() || activities_above_) return false;
+  title_ = {};
+  if (job_.draft.kind == RecordKind::Attendance && job_.project.activity(text)) return activities_above_ = below_.empty(), false;
+  if (says_any(text, participants) || (says_any(text, attended) && !says_any(text, others_than))) below_.clear();
+  if (says_nothing_of_time(text, column)) return false;
+  below_.clear();
+  title_ = {text, row.number, column + 1};
+  if (std::find(numbering_.begin(), numbering_.end(), column) == numbering_.end()) return false;
+  ++job_.draft.rows_seen, ++job_.draft.rows_left_out;
+  job_.trouble.at("row.note", row.number, 0, text);
+  return true;
+}
+
+// The first row below such words: another person's, and what they say of it somebody has to answer; of the same person they are a remark.
+void RowParts::begins_below_title(const RowView& row) {
+  const std::string_view whom = whom_ && *whom_ < row.cells.size() ? std::string_view(row.cells[*whom_].text) : std::string_view();
+  if (whom.empty() || row.number <= heading_row_) return;
+  const bool known = seen_.find(whom) != nullptr;
+  if (!known) seen_.insert(whom, 0);
+  if (title_.text.empty() || heading_key(whom) == whom_key_ || says_sum(std::string(whom))) return;
+  const Title title = std::exchange(title_, {});
+  constexpr std::ptrdiff_t most_blanks = 2;  // more words are a remark, whatever they speak of
+  const bool few = std::count(title.text.begin(), title.text.end(), ' ') <= most_blanks;
+  if (known && !(few && (says_planned(title.text) || says_absence(title.text) || says_kind_word(title.text)))) return;
+  below_ = title.text, below_is_ = part_said(job_.options, title.text);
+  if (below_is_ == PartIs::Asked) job_.trouble.at("part.rows-below", title.row, title.column, title.text, {title.text});
+}
+
 bool RowParts::is_below_others(const RowView& row) {
-  if (!people_) return false;
+  if (!people_ && !time_) return false;
   const CellView* only = nullptr;
   std::size_t at = 0, filled = 0;
-  for (std::size_t c = 0; c < row.cells.size(); ++c)
+  for (std::size_t c = 0; c < row.cells.size() && filled < 2; ++c)
     if (!is_empty(row.cells[c])) only = &row.cells[c], at = c + 1, ++filled;
   if (filled == 0) return false;
+  if (filled > 1 && time_) begins_below_title(row);
   if (filled == 1 && only->kind == CellView::Kind::Text) {
     std::string text = tidy(only->text).text;
     while (text.ends_with(':') || text.ends_with(' ')) text.pop_back();
+    if (time_ && stands_above_time(row, text, at - 1)) return true;
+    if (time_) return false;
     if (names_others(text, !exits_)) {
       below_ = text, below_is_ = part_said(job_.options, text);
       ++job_.draft.rows_seen, ++job_.draft.rows_left_out;

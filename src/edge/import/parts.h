@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "edge/import/file_table.h"
+#include "edge/import/flat_index.h"
 
 namespace horisont {
 
@@ -36,17 +37,32 @@ class RowParts {
  private:
   bool says_kind(const RowView&);
   bool is_below_others(const RowView&);
+  bool stands_above_time(const RowView&, const std::string& text, std::size_t column);
+  bool says_nothing_of_time(const std::string& text, std::size_t column);
+  void begins_below_title(const RowView&);
   bool says_state(const RowView&);
   bool asks_of(const std::string& part, std::string_view code, const RowView&, std::size_t column, const std::string& text);
 
   ImportJob& job_;
   std::uint32_t heading_row_;
-  bool people_, exits_;
+  bool people_, exits_, time_ = false;
   std::vector<std::size_t> word_columns_;   // of which words of a kind say that the row is something else
   std::vector<std::size_t> apart_columns_;  // of which each word is asked about
   std::vector<std::size_t> state_columns_, remarks_;     // of a register
   std::vector<std::string> headings_;
   std::map<std::string, bool> asked_;  // words that have been asked about in this table
+  struct Title {
+    std::string text;
+    std::uint32_t row = 0;
+    std::size_t column = 0;  // from 1
+  };
+  Title title_;                         // of a table of time: words alone, until it is known whose rows come below
+  TextIndex seen_;                      // who has had a row
+  std::optional<std::size_t> whom_;     // the column that says whom a row is about
+  std::string whom_key_;                // and its heading
+  std::vector<std::size_t> naming_, numbering_;  // all that name somebody, and those of numbers and references
+  std::vector<bool> of_time_;
+  bool activities_above_ = false;       // the reader of attendance tells of the words over its rows
   std::string below_;                  // the title over the rows, where it names others
   PartIs below_is_ = PartIs::Kept;
 };

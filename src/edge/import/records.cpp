@@ -231,6 +231,7 @@ class RecordRows : public RowReader {
       if (!is_empty(cell) && stated.error.empty() && all_read && stated.value != sum)
         say("sum.mismatch", row, c, cell, {hours_text(stated.value), hours_text(sum)});
     }
+    if (sum > 0) tell_of_remark(row, sum);
     if (job_.trouble.row_failed) return ++job_.draft.rows_refused, RowResult::GoOn;
     ++job_.draft.rows_read;
     job_.draft.minutes_seen += sum;
@@ -456,11 +457,13 @@ class RecordRows : public RowReader {
     put(record, column, std::to_string(read.value));
   }
 
-  // Bare hours from five on are times of day ("8-12"): nobody works between two amounts. "1-2" and "22-02" are asked about.
+  // Bare hours from five on with three hours or more between them are times of day ("8-12"): nobody works between two amounts
+  // so far apart. "6-7" may be either, as "1-2" and "22-02" are; they are refused.
   static std::optional<TimesOfDay> times_of_staff(const CellView& cell) {
-    if (auto times = read_times_of_day(cell, false)) return times;
-    auto bare = read_times_of_day(cell, true);
-    return bare && bare->from >= 5 * 60 && bare->to > bare->from ? bare : std::nullopt;
+    constexpr int first_start = 5 * 60, shortest = 3 * 60;
+    const auto times = read_times_of_day(cell, true);
+    if (!times || !times->bare) return times;
+    return times->from >= first_start && times->to - times->from >= shortest ? times : std::nullopt;
   }
   // "8-12", "8.30-15.00 (rast 30)" as the hours of staff: the minutes between. One from and to are the row's times, as in columns of
   // their own (take_times).
@@ -756,6 +759,9 @@ class RecordRows : public RowReader {
       if (decimal_of(text_of_cell(cell_at(row, at), plan_.date1904).text)) return;  // hours away, beside hours of work
       return say("attendance.absent-with-hours", row, at, cell_at(row, at), {hours_text(minutes)});
     }
+    tell_of_remark(row, minutes);
+  }
+  void tell_of_remark(const RowView& row, std::int64_t minutes) {
     for (const std::size_t c : remarks_) {
       const CellView& remark = cell_at(row, c);
       if (remark.kind != CellView::Kind::Text || !says_not_there(remark.text)) continue;

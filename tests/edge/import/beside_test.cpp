@@ -207,6 +207,7 @@ TEST(Headings, that_are_nearly_a_fields_are_read_as_it_and_others_are_not) {
            {people, "Personumer", "identity_number"}, {people, "Hemkomun", "home_municipality"}, {people, "Slutdatun", "exit_date"}, {people, "Efternanm", "family_name"},
            {people, "Utbildningsnivo", "isced_level"}, {attendance, "Aktivitetet", "activity"},
            {people, "Personal", "-"}, {people, "Skolkod", "-"}, {people, "Födelseort", "-"}, {people, "Slutbesked", "-"}, {people, "Startlön", "-"}, {people, "Elevkår", "-"},
+           {people, "Slutdatumm", "exit_date"}, {people, "Sluttdatum", "exit_date"}, {people, "Beslutsdatum", "-"}, {people, "Startmöte", "-"}, {people, "Startmätning", "-"},
            {people, "Mobilitet", "-"}, {people, "Utskick", "-"}, {people, "Handledning", "-"}, {people, "Avslutas", "-"}, {people, "Kommunal", "-"}, {people, "Programmet", "-"},
            {attendance, "Lunchen", "-"}, {attendance, "Signatur", "signature"}, {attendance, "Frånvarande", "-"}, {attendance, "Ansvar", "-"}, {attendance, "Närvarolista", "-"}, {attendance, "Datorn", "-"}})
     EXPECT_EQ(field_of(one.kind, one.heading), one.field) << one.heading;
@@ -331,6 +332,101 @@ TEST(Days, without_a_heading_between_two_others_are_the_day_between) {
   }
   const auto draft = read_sheet(RecordKind::Attendance, rows, "Mars 2026");
   EXPECT_EQ(told_after(draft), "K1=header.day-between | read 1, minutes 3600");
+}
+
+// Days as columns: what stands beside them is judged as beside hours.
+std::string days_of(const std::string& person, const std::string& heading, const std::string& value, const std::string& second = {}) {
+  const bool staff = person == "Anst.nr";
+  const std::string first = staff ? "10417" : "D-0001", other = staff ? "10418" : "D-0002";
+  return person + (staff ? ";" : ";Aktivitet;") + heading + ";2;3;4;5;6;9;10;11\n" + first + (staff ? ";" : ";praktik;") + value + ";5;5;5;5;5;5;5;5\n" + other + (staff ? ";" : ";praktik;") +
+         (second.empty() ? value : second) + ";5;5;5;5;5;5;5;5\n";
+}
+
+TEST(BesideTheDays, the_checks_of_hours_hold) {
+  struct Beside {
+    const char *heading, *value, *attendance, *staff;
+  };
+  const auto told_of = [](RecordKind kind, const std::string& csv, const std::vector<std::string>& answers = {}) { return told_after(read_text(kind, csv, answers, "mars 2026.csv")); };
+  const std::string all = " | read 2, minutes 4800", none = " | read 0, minutes 0";
+  for (const Beside& one : std::vector<Beside>{
+           {"Godkänd", "nej", "header.says-presence", "header.says-presence"},
+           {"Deltog", "nej", "header.says-presence", "header.says-presence"},
+           {"Närv.grad", "80 %", "header.share-of-presence", "header.share-of-presence"},
+           {"Närvarograd", "80 %", "header.share-of-presence", "header.share-of-presence"},
+           {"Andel", "80 %", "header.share-of-time", "header.share-of-time"},
+           {"Andel ESF %", "50", "", "header.share-of-time"},
+           {"Godkända timmar", "20", "header.second-time", "header.second-time"},
+           {"Verklig tid", "20", "header.second-time", "header.second-time"},
+           {"Varav projekt", "20", "header.part-of-time", "header.part-of-time"},
+           {"Varav semester", "8", "header.part-of-time", "header.part-of-time"},
+           // What takes nothing from the days.
+           {"Närvarograd", "100 %", "", ""}, {"Grupp", "2", "", ""}, {"Klass", "IM2", "", ""}, {"Planerad tid", "60", "", ""}, {"Godkända timmar", "40", "", ""},
+           {"Sjuk", "2", "", ""}, {"Handledare", "Kim Berg", "", ""}, {"Antal dagar", "8", "", ""}, {"Andel", "100", "", ""}, {"Kommentar", "bra månad", "", ""}, {"Saldo", "3", "", ""}}) {
+    for (const bool staff : {false, true}) {
+      const char* code = staff ? one.staff : one.attendance;
+      const std::string told = told_of(staff ? RecordKind::StaffTime : RecordKind::Attendance, days_of(staff ? "Anst.nr" : "Deltagar-id", one.heading, one.value));
+      const std::string cell = staff ? "B1=" : "C1=";
+      EXPECT_EQ(told, *code ? cell + code + none : all) << one.heading << " " << one.value << (staff ? " of staff" : "");
+    }
+  }
+  EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Godkänd", "nej"), {"Godkänd=not-read"}), all) << "until somebody says that it is something else";
+  EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Varav projekt", "20"), {"Varav projekt=not-read"}), all);
+  EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Kommentar", "var aldrig där", "bra")), "C2=attendance.maybe-absent" + all) << "a remark is told";
+  EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Anm", "sjuk", "bra")), "B2=attendance.maybe-absent" + all);
+  EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Status", "avhopp", "aktiv")), "C2=attendance.maybe-absent" + all);
+}
+
+// Words alone in a row stand over the rows below them.
+TEST(WordsAlone, above_other_peoples_time_are_asked_about) {
+  const auto days = [](const std::string& words, const std::vector<std::string>& answers = {}, bool same = false) {
+    const std::string row = ";praktik;5;5;5;5;5;5;5;5\n";
+    return told_after(read_text(RecordKind::Attendance, "Klass;Deltagar-id;Aktivitet;2;3;4;5;6;9;10;11\nIM;D-0001" + row + words + ";;;;;;;;;;\nIM;" + (same ? "D-0001" : "D-0002") + row, answers, "mars 2026.csv"));
+  };
+  const auto staff = [](const std::string& words, const std::vector<std::string>& answers = {}) {
+    return told_after(read_text(RecordKind::StaffTime, "Anst.nr;Datum;Timmar\n10417;2026-03-02;8\n" + words + ";;\n10418;2026-03-03;8\n10419;2026-03-03;8\n", answers));
+  };
+  for (const char* words : {"Frånvaro", "Planerat", "Väntelista", "Ej godkänt", "Annat projekt", "Schema", "Borta", "Inställt", "Budget", "Övriga (räknas ej)", "Plan vecka 11", "Föregående månad", "Mall", "Exempel", "Annan grupp"}) {
+    EXPECT_EQ(days(words), "A3=part.rows-below | read 1, minutes 2400") << words;
+    EXPECT_EQ(days(words, {std::string("part:") + words + "=skip"}), " | read 1, minutes 2400") << words;
+    EXPECT_EQ(days(words, {std::string("part:") + words + "=keep"}), " | read 2, minutes 4800") << words;
+  }
+  for (const char* words : {"Annat projekt", "Övrig verksamhet", "Ordinarie tjänst", "Schema"}) {
+    EXPECT_EQ(staff(words), "A3=part.rows-below | read 1, minutes 480") << words;
+    EXPECT_EQ(staff(words, {std::string("part:") + words + "=skip"}), " | read 1, minutes 480") << words;
+    EXPECT_EQ(staff(words, {std::string("part:") + words + "=keep"}), " | read 3, minutes 1440") << words;
+  }
+  for (const char* words : {"Karlstad", "Karlstads kommun", "Mars 2026", "Vecka 11", "Grupp Röd", "Grupp 2", "Klass IM2", "Sundsta skola", "Ringsbergskolan", "Deltagare", "Måndag 9 mars", "Sida 1 av 2"})
+    EXPECT_EQ(days(words), " | read 2, minutes 4800") << words;
+  for (const char* words : {"Karlstad", "Mars 2026", "Personal"})
+    EXPECT_EQ(told_after(read_text(RecordKind::StaffTime, std::string("Namn;Anst.nr;Datum;Timmar\n;10417;2026-03-02;8\n") + words + ";;;\n;10418;2026-03-03;8\n")), " | read 2, minutes 960") << words;
+  EXPECT_EQ(days("Frånvaro", {}, true), "A3=part.rows-below | read 1, minutes 2400") << "of the same person too, where the words say a plan or an absence";
+  const auto draft = read_text(RecordKind::Attendance, "Deltagar-id;Datum;Aktivitet;Timmar\nD-0001;2026-03-02;praktik;5\nRing om frånvaron nästa gång;;;\nD-0001;2026-03-03;praktik;5\nFyll i varje fredag;;;\n");
+  EXPECT_EQ(draft.minutes_seen, 600) << "a remark between the days of one person, and one below";
+}
+
+TEST(HeadingsOfDays, are_no_row_of_data) {
+  for (const char* headings : {"Dag A;Dag B;Dag C;Dag D;Dag E;Dag F;Dag G", "D1;D2;D3;D4;D5;D6;D7", "Pass 1;Pass 2;Pass 3;Pass 4;Pass 5;Pass 6;Pass 7"})
+    for (const char* row : {"1;2;3;4;5;6;7", "2;3;4;5;6;7;8", "4;4;4;4;4;4;4"}) {
+      const std::string csv = std::string("Anst.nr;Namn;") + headings + "\n10417;Kim Berg;" + row + "\n10418;Lo Ek;" + row + "\n";
+      const auto draft = read_text(RecordKind::StaffTime, csv, {}, "mars 2026.csv");
+      EXPECT_EQ(draft.records.size(), 0u) << csv;
+      EXPECT_NE(told(draft).find("header."), std::string::npos) << csv << told(draft);
+      EXPECT_EQ(told(draft).find("header.day-again"), std::string::npos) << csv;
+      const auto attended = read_text(RecordKind::Attendance, std::string("Deltagar-id;Namn;") + headings + "\nD-0001;Öman, Ask;" + row + "\nD-0002;Öman, Eja;" + row + "\n", {}, "mars 2026.csv");
+      EXPECT_EQ(attended.minutes_seen, 0) << headings;
+    }
+  // Weekdays over the numbers of the days, and words under the person's headings.
+  EXPECT_EQ(told_after(read_text(RecordKind::StaffTime, "Anst.nr;mån;tis;ons;tors;fre;mån;tis\n;2;3;4;5;6;9;10\n10417;8;8;8;8;8;8;8\n", {}, "mars 2026.csv")), " | read 1, minutes 3360");
+  EXPECT_EQ(told_after(read_text(RecordKind::Attendance, "Deltagar-id;Namn;Aktivitet;mån;tis;ons;tors;fre;mån;tis\n;(efternamn, förnamn);;2;3;4;5;6;9;10\nD-0001;Öman, Ask;praktik;5;5;5;5;5;5;5\n", {}, "mars 2026.csv")),
+            "B3=name.differs | read 1, minutes 2100");
+}
+
+TEST(StaffHours, of_bare_numbers_are_from_and_to_where_they_are_far_apart) {
+  for (const auto& [cell, minutes] : std::vector<std::pair<const char*, int>>{
+           {"8-12", 240}, {"9-12", 180}, {"8-11", 180}, {"5-8", 180}, {"6:00-7:00", 60}, {"7.30-8", 30}, {"8-9, 13-15", 180}, {"6-7", 0}, {"7-8", 0}, {"10-11", 0}, {"10-12", 0}, {"22-02", 0}}) {
+    const auto draft = read_text(RecordKind::StaffTime, std::string("Anst.nr;Datum;Timmar\n10417;2026-03-02;\"") + cell + "\"\n");
+    EXPECT_EQ(told_after(draft), minutes ? " | read 1, minutes " + std::to_string(minutes) : "C2=hours.form | read 0, minutes 0") << cell;
+  }
 }
 
 }  // namespace
