@@ -110,8 +110,12 @@ bool names_a_person(std::string_view text) {
 
 bool is_reason(std::string_view reason) { return count_characters(tidy(reason).text) >= 10 && !names_a_person(reason); }
 
+Problem why_no_reason(std::string_view reason) {
+  return {{names_a_person(reason) ? "correct.reason-names-a-person" : "correct.reason", {}}};
+}
+
 Result<std::vector<Month>> correct(Workspace& workspace, const CorrectionRequest& asked) {
-  if (!is_reason(asked.reason)) return problem("correct.reason");
+  if (!is_reason(asked.reason)) return tl::make_unexpected(why_no_reason(asked.reason));
   const auto person = person_of_reference(asked.participant);
   const std::uint32_t whom = person.value_or(0);
   const SomePeople people = workspace.store.people(asked.project, std::span(&whom, 1));

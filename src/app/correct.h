@@ -21,6 +21,8 @@ struct CorrectionRequest {
 
 /// Whether a reason says something, and can be shown to anybody: ten characters that are not blanks around it, no identity number.
 bool is_reason(std::string_view);
+/// Why a text is no reason: the identity number that it holds, else that it is too short.
+Problem why_no_reason(std::string_view);
 /// Whether a text holds an identity number: ten or twelve digits, with or without "-", "+" or a blank before the last four, not part
 /// of a longer number.
 bool names_a_person(std::string_view);

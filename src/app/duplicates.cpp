@@ -371,7 +371,7 @@ Table double_uses_table(const std::vector<DoubleUse>& uses) {
 }
 
 Result<SamePersonAnswer> answer_same_person(Workspace& workspace, const SamePersonRequest& asked) {
-  if (!is_reason(asked.reason)) return problem("correct.reason");
+  if (!is_reason(asked.reason)) return tl::make_unexpected(why_no_reason(asked.reason));
   const ProjectState state = project_state(workspace, asked.project, asked.today, Explain::No);
   const std::size_t space = asked.other.find(' ');
   const std::string project = space == std::string::npos ? asked.project : asked.other.substr(0, space);

@@ -164,7 +164,7 @@ Result<Fixed> fix_cells(Workspace& workspace, const FixRequest& asked) {
   CellFix laid;
   laid.value = tidy(asked.value).text, laid.reason = tidy(asked.reason).text;
   laid.by = asked.actor.account, laid.at = asked.now;
-  if (!asked.take_back && !is_reason(laid.reason)) return problem("correct.reason");
+  if (!asked.take_back && !is_reason(laid.reason)) return tl::make_unexpected(why_no_reason(laid.reason));
   if (count_characters(laid.value) > longest_value) return problem("fix.too-long", std::to_string(longest_value));
   std::vector<CellFix> fresh;
   for (const Finding& cell : fixed.cells) {
@@ -194,7 +194,7 @@ Result<Fixed> leave_out_rows(Workspace& workspace, const FixRequest& asked, cons
   ImportRequest& request = (*opened)->request;
   CellFix laid{.sheet = {}, .column = 1, .value = {}, .reason = tidy(asked.reason).text, .by = asked.actor.account, .leaves_out = true};
   laid.at = asked.now;
-  if (!asked.take_back && !is_reason(laid.reason)) return problem("correct.reason");
+  if (!asked.take_back && !is_reason(laid.reason)) return tl::make_unexpected(why_no_reason(laid.reason));
   const ImportDraft before = read_as_asked(workspace, request);
   Fixed fixed;
   for (const std::string& written : rows) {

@@ -24,7 +24,7 @@ auto of_person(List& list, std::uint32_t person) {
 
 // The rest of a decision by hand: it is stored, and what follows from it for everybody is taken on record.
 Result<MadeManual> stored(Workspace& workspace, const ManualRequest& asked, ManualDecision manual) {
-  if (!is_reason(asked.reason)) return problem("correct.reason");
+  if (!is_reason(asked.reason)) return tl::make_unexpected(why_no_reason(asked.reason));
   const ProjectTerms& project = *workspace.project(asked.project);
   if (asked.approved_by == asked.actor.account || (project.two_persons && asked.approved_by.empty()))
     return problem("manual.second-person", asked.actor.account);

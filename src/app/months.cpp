@@ -168,7 +168,7 @@ Result<MonthStanding> close_month(Workspace& workspace, const MonthRequest& aske
 }
 
 Result<MonthStanding> reopen_month(Workspace& workspace, const MonthRequest& asked) {
-  if (!is_reason(asked.reason)) return problem("correct.reason");
+  if (!is_reason(asked.reason)) return tl::make_unexpected(why_no_reason(asked.reason));
   MonthEvent event{.month = asked.month, .kind = MonthEvent::Kind::Reopened};
   event.reason = asked.reason;
   return record(workspace, asked, std::move(event), [](const ProjectState&) { return Result<bool>(true); });
@@ -204,7 +204,9 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
                   if (const auto why = why_not_filed(state, *report, *month)) return tl::make_unexpected(Problem{*why});
                   // The first file of all: what came before it was sent from elsewhere, or has been forgotten.
                   if (const auto before = never_filed_before(state, *month); !before.empty() && !is_reason(asked.reason))
-                    return problem("report.earlier-never-filed", asked.report, month->iso(), listed(before));
+                    return tidy(asked.reason).text.empty()
+                               ? Result<bool>(problem("report.earlier-never-filed", asked.report, month->iso(), listed(before)))
+                               : Result<bool>(tl::make_unexpected(why_no_reason(asked.reason)));
                   return true;
                 });
 }
@@ -219,14 +221,19 @@ Result<ClaimFiling> filing_of(Workspace& workspace, const FilingRequest& asked) 
   const auto total = report->kind == "payment-claim" ? claimed_total(*report) : std::nullopt;
   if (!month || !total) return problem("report.not-to-file", asked.report);
   if (tidy(asked.to).text.empty()) return problem("report.claim-filed-to");
+  // SCB gets the months; a claim that went there has not been made.
+  if (const std::string to = lower_case(tidy(asked.to).text); to == "scb" || to == "statistiska centralbyrån")
+    return problem("report.claim-to-scb", asked.report);
   const Date on = asked.on.value_or(asked.today);
   if (on > asked.today) return problem("report.filed-in-future", on.iso());
   if (on <= month->last()) return problem("report.claim-too-early", on.iso(), month->iso());
   if (is_draft(*report)) return problem("report.claim-draft", asked.report, month->iso());
   const std::vector<ClaimFiling> before = workspace.store.claim_filings(asked.project);
   const auto same = std::find_if(before.rbegin(), before.rend(), [&](const ClaimFiling& one) { return one.report == asked.report; });
-  if (same != before.rend() && !is_reason(asked.reason))
+  if (same != before.rend() && !is_reason(asked.reason)) {
+    if (!tidy(asked.reason).text.empty()) return tl::make_unexpected(why_no_reason(asked.reason));
     return problem("report.claim-filed-before", asked.report, same->filed_on.iso(), same->filed_to);
+  }
   return ClaimFiling{.report = report->id,
                      .month = *month,
                      .total = *total,
@@ -270,7 +277,9 @@ std::optional<Message> differs_message(const ClaimFiling& one) {
     return in_both(kronor_words(amount.ore(), Language::Swedish), kronor_words(amount.ore(), Language::English));
   };
   if (!one.now) return Message{"plan.claim-stops", {kronor(one.total)}};
-  return Message{"plan.claim-differs", {kronor(one.total), kronor(*one.now), kronor(*one.now - one.total)}};
+  const Money more = *one.now - one.total;
+  return Message{more.ore() < 0 ? "plan.claim-less" : "plan.claim-more",
+                 {kronor(one.total), kronor(*one.now), kronor(more.ore() < 0 ? one.total - *one.now : more)}};
 }
 
 Date day_of_guard(std::span<const MonthEvent> events, Moment now) {

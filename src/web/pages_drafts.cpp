@@ -5,6 +5,7 @@
 
 #include "app/answers.h"
 #include "app/fix.h"
+#include "app/correct.h"
 #include "app/import_file.h"
 #include "app/inspect.h"
 #include "app/questions.h"
@@ -168,6 +169,7 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
                   visit.t("web.import.good-rows.why", {count_words(outcome.rows_refused, visit.language)})) +
                hidden("rader", "good"));
   if (outcome.missing.missing_facts > 0) {
+    const std::string& treatment = visit.request.field("saknas");  // of the form that was refused
     const auto radio = [&](const char* value, const char* text, bool chosen) {
       return el("div", {{"class", "choice"}},
                 el("input", {{"type", "radio"},
@@ -179,14 +181,20 @@ Html commit_form(const Visit& visit, const std::string& id, const ImportOutcome&
     };
     fields.add(el("fieldset",
                   el("legend", visit.t("web.import.missing", {count_words(outcome.missing.missing_facts, visit.language)})),
-                  radio("keep", "web.import.missing.keep", true),
-                  outcome.kind == RecordKind::Participants ? radio("end", "web.import.missing.end", false) : Html(),
-                  radio("misread", "web.import.missing.misread", false),
+                  radio("keep", "web.import.missing.keep", treatment != "end" && treatment != "misread"),
+                  outcome.kind == RecordKind::Participants ? radio("end", "web.import.missing.end", treatment == "end") : Html(),
+                  radio("misread", "web.import.missing.misread", treatment == "misread"),
                   el("div", {{"class", "row filter"}},
                      field("slutdag", visit.t("web.import.missing.day"),
-                           el("input", {{"type", "date"}, {"name", "slutdag"}, {"id", "slutdag"}})),
+                           el("input", {{"type", "date"}, {"name", "slutdag"}, {"id", "slutdag"}, {"value", visit.request.field("slutdag")}})),
                      field("skal", visit.t("web.correct.reason"),
-                           el("input", {{"name", "skal"}, {"id", "skal"}, {"maxlength", "500"}, {"autocomplete", "off"}})))));
+                           el("input", {{"name", "skal"},
+                                        {"id", "skal"},
+                                        {"value", visit.request.field("skal")},
+                                        {"maxlength", "500"},
+                                        {"autocomplete", "off"},
+                                        {"aria-describedby", "skal-hint"}}),
+                           visit.t("web.correct.reason.length")))));
   }
   if (outcome.preview && !outcome.preview->filed.empty()) {
     fields.add(el("p", {{"class", "box look"}}, visit.t("web.month.will-reopen", {listed(outcome.preview->filed)})));
@@ -485,9 +493,11 @@ Response draft_problems_page(Visit& visit) {
   return list_page(visit, visit.t("web.import.title", {outcome.file_name}), before, list);
 }
 
-Response draft_difference_page(Visit& visit) {
-  const auto draft = draft_in(visit);
-  if (!draft) return draft.error();
+namespace {
+
+// `wrong` says why it could not be read in with what was typed, which stays in the form.
+Response difference_form(Visit& visit, const Draft& shown, const Message* wrong) {
+  const Draft* draft = &shown;
   const ImportOutcome& outcome = *draft->outcome;
   List list;
   list.key = "draft-difference " + draft->id;
@@ -497,6 +507,7 @@ Response draft_difference_page(Visit& visit) {
   list.hidden = {"file"};
   list.links["participant"] = [&](const Table::Value& value) { return person_address(visit, value); };
   Html before = import_steps(visit, draft->id, "skillnad", draft->open());
+  if (wrong) before.add(error_box(visit, visit.say(*wrong)));
   if (!visit.request.query("omkort").empty())
     before.add(el("p", {{"class", "box look"}, {"role", "alert"}}, visit.t("web.import.overtaken")));
   if (!visit.request.query("fel").empty()) before.add(error_box(visit, visit.t("web.import.missing-needs")));
@@ -524,7 +535,27 @@ Response draft_difference_page(Visit& visit) {
                                                      : commit_form(visit, draft->id, outcome),
          form_to(visit, draft->here + "/slang", el("button", visit.t("web.import.drop"))),
          el("p", {{"class", "hint"}}, visit.t("web.import.waits", {std::to_string(draft_days)})));
-  return list_page(visit, visit.t("web.import.title", {outcome.file_name}), before, list, after);
+  Response answer = list_page(visit, visit.t("web.import.title", {outcome.file_name}), before, list, after);
+  if (wrong) answer.status = 422;
+  return answer;
+}
+
+// What is known to be wrong with a confirmation before anything is read: its reason, where one is needed.
+std::optional<Message> wrong_reason(const Visit& visit, const ImportOutcome& outcome) {
+  const std::string& reason = visit.request.field("skal");
+  if (is_reason(reason)) return std::nullopt;
+  const bool filed = outcome.preview && !outcome.preview->filed.empty();
+  if (filed && reason.empty()) return Message{"month.filed", {listed(outcome.preview->filed)}};
+  if (filed || visit.request.field("saknas") == "end" || visit.request.field("saknas") == "misread") return why_no_reason(reason).message;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Response draft_difference_page(Visit& visit) {
+  const auto draft = draft_in(visit);
+  if (!draft) return draft.error();
+  return difference_form(visit, *draft, nullptr);
 }
 
 Response revise_page(Visit& visit) {
@@ -760,6 +791,8 @@ Response leave_out_page(Visit& visit) {
 Response commit_page(Visit& visit) {
   const auto number = draft_number(visit);
   if (!number) return no_draft(visit, {"draft.unknown", {visit.parts.front(), visit.project}});
+  if (const auto draft = draft_in(visit); draft)
+    if (const auto wrong = wrong_reason(visit, *draft->outcome)) return difference_form(visit, *draft, &*wrong);
   CommitRequest asked{.project = visit.project,
                       .draft = *number,
                       .good_rows_only = visit.request.field("rader") == "good",

@@ -20,10 +20,13 @@ Html reason_field(const Visit& visit) {
   return field("skal", visit.t("web.correct.reason"),
                el("input", {{"name", "skal"},
                             {"id", "skal"},
+                            {"value", visit.request.field("skal")},
                             {"required", ""},
                             {"minlength", "10"},
                             {"maxlength", "500"},
-                            {"autocomplete", "off"}}));
+                            {"autocomplete", "off"},
+                            {"aria-describedby", "skal-hint"}}),
+               visit.t("web.correct.reason.length"));
 }
 
 Html upload_form(const Visit& visit, const std::string& draft) {

@@ -8,13 +8,17 @@
 namespace horisont::web {
 namespace {
 
-Html text_field(const Visit& visit, const std::string& id, const char* label, const char* hint, bool required,
+// A field of one of the page's forms, which `form` names: forms share names of fields, but no id stands twice on a page. What was
+// typed stays when that form was refused.
+Html text_field(const Visit& visit, const std::string& form, const std::string& name, const char* label, const char* hint, bool required,
                 const std::string& value = "", const char* type = "text") {
+  const std::string id = form + "-" + name;
+  const bool refused = visit.request.head.method == "POST" && visit.path.ends_with("/" + form);
   return field(id, visit.t(label),
                el("input", {{"id", id},
-                            {"name", id},
+                            {"name", name},
                             {"type", type},
-                            {"value", value},
+                            {"value", refused ? visit.request.field(name) : value},
                             {"required", "", required},
                             {"maxlength", "500"},
                             {"autocomplete", "off"},
@@ -37,9 +41,24 @@ Html report_choice(const Visit& visit, Month month, std::string_view kind, bool&
   for (auto report = visit.snapshot->reports.rbegin(); report != visit.snapshot->reports.rend(); ++report) {
     if (report->kind != kind || report->period != month.iso() || (kind == "payment-claim" && is_draft(*report))) continue;
     any = true;
-    choices.add(el("option", {{"value", report->id}}, report->id + ", " + report->at.iso().substr(0, 10)));
+    choices.add(el("option", {{"value", report->id}, {"selected", "", visit.request.field("rapport") == report->id}},
+                   report->id + ", " + report->at.iso().substr(0, 10)));
   }
   return field("rapport", visit.t("web.month.report"), el("select", {{"id", "rapport"}, {"name", "rapport"}}, choices));
+}
+
+// The claim of the month: whether it was sent, when and to whom, and the form that records it. What was sent and still holds is
+// recorded once more only when the day or the recipient was wrong.
+Html claim_html(const Visit& visit, Month month, const Html& form) {
+  const auto& all = visit.state().claim_filings;
+  const auto sent = std::find_if(all.rbegin(), all.rend(), [&](const ClaimFiling& one) { return one.month == month; });
+  if (sent == all.rend()) return el("p", visit.t("web.month.claim.lead")) + form;
+  const Html when = el("p", visit.t("web.month.claim.sent", {sent->filed_on.iso(), sent->filed_to, sent->report}));
+  if (const auto differs = differs_message(*sent))
+    return when + el("p", {{"class", "box look"}}, visit.t("web.month.claim.differs", {visit.say(*differs)})) +
+           el("p", visit.t("web.month.claim.again")) + form;
+  return when + el("p", visit.t("web.month.claim.holds")) +
+         el("details", {{"open", "", visit.request.head.method == "POST"}}, el("summary", visit.t("web.month.claim.mend")), form);
 }
 
 // What the page says of the month, so that only that is attested, filed or closed.
@@ -48,13 +67,18 @@ std::string content_shown(const Visit& visit, Month month) {
 }
 Html shown(const Visit& visit, Month month) { return hidden("innehall", content_shown(visit, month)); }
 
+std::string why_and_what_to_do(const Visit& visit, const Message& why) {
+  const std::string advice = visit.advice({.code = why.id, .values = why.values});
+  return visit.say(why) + (advice.empty() ? "" : " " + advice);
+}
+
 Response done_or_why(Visit& visit, Month month, const Result<MonthStanding>& done) {
   if (done) return see_other(address(visit, month) + "?klar=1");
   visit.refresh();
   // Somebody else has changed the facts meanwhile, or taken the step.
   const std::string& why = done.error().message.id;
   const int status = why == "month.changed-meanwhile" || why.starts_with("month.is-") ? 409 : 422;
-  return month_response(visit, month, error_box(visit, visit.say(done.error().message)), status);
+  return month_response(visit, month, error_box(visit, why_and_what_to_do(visit, done.error().message)), status);
 }
 
 std::optional<Month> month_in(const Visit& visit) {
@@ -111,17 +135,17 @@ Html month_forms(const Visit& visit, Month month) {
                           });
   const auto filing_form = [&](const Html& choice, const char* to, const char* reason) {
     return form_to(visit, here + "/lamna",
-                   shown(visit, month) + choice + text_field(visit, "till", "web.month.filed-to", nullptr, true, to) +
-                       text_field(visit, "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
-                       text_field(visit, "kvittens", "web.month.receipt", nullptr, false) +
-                       text_field(visit, "skal", "web.correct.reason", reason, false) + button(visit, "web.month.file"));
+                   shown(visit, month) + choice + text_field(visit, "lamna", "till", "web.month.filed-to", nullptr, true, to) +
+                       text_field(visit, "lamna", "den", "web.month.filed-on", nullptr, true, visit.today.iso(), "date") +
+                       text_field(visit, "lamna", "kvittens", "web.month.receipt", nullptr, false) +
+                       text_field(visit, "lamna", "skal", "web.correct.reason", reason, false) + button(visit, "web.month.file"));
   };
   if (found->state == MonthState::Open && by_another)
     forms.add(el("p", {{"class", "box look"}}, visit.t("month.attest-by-another", {month.iso(), visit.actor().account})));
   else if (found->state == MonthState::Open)
     forms.add(form_to(visit, here + "/attestera",
                       shown(visit, month) + el("p", visit.t("web.month.attest.lead")) +
-                          text_field(visit, "skal", "web.correct.reason", "web.month.attest.reason", false) +
+                          text_field(visit, "attestera", "skal", "web.correct.reason", "web.month.attest.reason", false) +
                           button(visit, "web.month.attest")));
   if ((found->state == MonthState::Attested && found->file != FileState::Submitted) ||
       (is_filed(*found) && is_sent_once_more(*found))) {
@@ -133,7 +157,7 @@ Html month_forms(const Visit& visit, Month month) {
     // The claim is sent apart from the month's file.
     bool any = false;
     const Html choice = report_choice(visit, month, "payment-claim", any);
-    if (any) forms.add(el("p", visit.t("web.month.claim.lead")) + filing_form(choice, "ESF-rådet", "web.month.claim.reason"));
+    if (any) forms.add(claim_html(visit, month, filing_form(choice, "ESF-rådet", "web.month.claim.reason")));
   }
   if (may_become(MonthEvent::Kind::Closed, month, all, visit.today))
     forms.add(form_to(visit, here + "/stang",
@@ -142,7 +166,7 @@ Html month_forms(const Visit& visit, Month month) {
     forms.add(el("details", el("summary", visit.t("web.month.reopen")),
                  form_to(visit, here + "/oppna",
                          el("p", visit.t("web.month.reopen.lead")) +
-                             text_field(visit, "skal", "web.correct.reason", "web.correct.reason.hint", true) +
+                             text_field(visit, "oppna", "skal", "web.correct.reason", "web.correct.reason.hint", true) +
                              el("button", visit.t("web.month.reopen")))));
   const Table plan = plan_table(visit.state());
   Html out = el("section", {{"class", "card"}}, el("h2", visit.t("web.month.steps")), forms);

@@ -4,6 +4,7 @@
 
 #include "app/answers.h"
 #include "app/month.h"
+#include "app/months.h"
 #include "app/remake.h"
 #include "app/report.h"
 #include "app/trace.h"
@@ -319,6 +320,27 @@ Response make_report_page(Visit& visit) {
   return follow(visit, number);
 }
 
+namespace {
+
+// Whether the report was sent, when and to whom; of a claim also whether what was sent still holds.
+Html sent_html(const Visit& visit, const StoredReport& report) {
+  const auto& claims = visit.state().claim_filings;
+  const auto claim = std::find_if(claims.rbegin(), claims.rend(), [&](const ClaimFiling& one) { return one.report == report.id; });
+  if (claim != claims.rend()) {
+    const auto differs = differs_message(*claim);
+    return el("p", {{"class", differs ? "box look" : "box good"}},
+              visit.t("web.report.sent", {claim->filed_on.iso(), claim->filed_to}) + " " +
+                  (differs ? visit.t("web.month.claim.differs", {visit.say(*differs)}) : visit.t("web.month.claim.holds")));
+  }
+  const auto& events = visit.state().month_events;
+  const auto filed = std::find_if(events.rbegin(), events.rend(), [&](const MonthEvent& one) {
+    return one.kind == MonthEvent::Kind::Filed && one.report == report.id && one.filed_on;
+  });
+  return filed == events.rend() ? Html() : el("p", {{"class", "box good"}}, visit.t("web.report.sent", {filed->filed_on->iso(), filed->filed_to}));
+}
+
+}  // namespace
+
 Response report_page(Visit& visit) {
   const StoredReport* report = report_in(visit);
   if (!report)
@@ -347,6 +369,7 @@ Response report_page(Visit& visit) {
       visit.base() + "/rapporter/ny?mall=" + report->kind + (report->period.size() == 7 ? "&period=" + report->period : "");
   const std::string title = visit.say({"report." + report->kind, {}}) + " · " + report->id;
   Html before = el("ul", {{"class", "files"}}, files) +
+                sent_html(visit, *report) +
                 el("details", el("summary", visit.t("web.report.particulars")), el("dl", {{"class", "facts digests"}}, facts)) +
                 el("p", link(preview, visit.t("web.report.again"))) + el("p", {{"class", "hint"}}, visit.t("web.report.by-hand"));
   const auto found = opened(visit, report->id);

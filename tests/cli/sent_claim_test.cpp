@@ -69,6 +69,7 @@ TEST_F(SentClaim, is_recorded_only_when_it_can_be_and_says_why_not) {
   for (const Case& each : {Case{"the month's last day", {"report", "mark-filed", "R-2024-03-002", "--to", "ESF-rådet", "--on", "2024-03-31"}, "report.claim-too-early"},
                            Case{"tomorrow", {"report", "mark-filed", "R-2024-03-002", "--to", "ESF-rådet", "--on", "2024-06-16"}, "report.filed-in-future"},
                            Case{"to nobody", {"report", "mark-filed", "R-2024-03-002", "--to", " "}, "report.claim-filed-to"},
+                           Case{"to SCB", {"report", "mark-filed", "R-2024-03-002", "--to", "scb"}, "report.claim-to-scb"},
                            Case{"no such report", {"report", "mark-filed", "R-2024-03-009", "--to", "ESF-rådet"}, "report.not-made"}}) {
     std::vector<std::string> line = each.line;
     line.push_back("--json");
@@ -79,6 +80,10 @@ TEST_F(SentClaim, is_recorded_only_when_it_can_be_and_says_why_not) {
   EXPECT_EQ(asked({"report", "mark-filed", "R-2024-03-002", "--to", "ESF-rådet", "--on", "2024-04-01"}).status, 0) << "the day after the month";
   EXPECT_EQ(asked(sent()).status, 5) << "once more only with a reason";
   EXPECT_EQ(asked(sent({"--reason", "för kort"})).status, 5) << "of ten letters";
+  EXPECT_THAT(asked(sent({"--reason", "för kort"})).messages, HasSubstr("minst tio tecken"));
+  EXPECT_THAT(asked(sent({"--reason", "Gäller 900101-1239 också"})).messages, HasSubstr("innehåller ett personnummer"));
+  EXPECT_THAT(asked({"report", "mark-filed", "R-2024-03-002", "--to", "ESF-rådet", "--on", "2024-06-16"}).messages,
+              HasSubstr("--on ÅÅÅÅ-MM-DD")) << "what to do is said";
   EXPECT_EQ(asked(sent({"--reason", "Kvittensen har den 31 maj"})).status, 0);
   EXPECT_THAT(asked({"status", "--month", "2024-03"}).out, HasSubstr("2024-05-31 till ESF-rådet")) << "the newest holds";
 }
@@ -98,7 +103,7 @@ TEST_F(SentClaim, is_named_with_what_differs_when_the_month_is_corrected_afterwa
   const Said plan = asked({"plan"});
   EXPECT_EQ(plan.status, 1);
   EXPECT_THAT(plan.out, HasSubstr("R-2024-03-002"));
-  EXPECT_THAT(plan.out, HasSubstr("lämnad med 5\u00a0398,40 kr, säger nu 4\u00a0723,60 kr"));
+  EXPECT_THAT(plan.out, HasSubstr("lämnad med 5\u00a0398,40 kr, säger nu 4\u00a0723,60 kr: 674,80 kr mindre än det lämnade"));
   EXPECT_THAT(asked({"status", "--month", "2024-03"}).out, HasSubstr("lämnad med 5\u00a0398,40 kr"));
   EXPECT_THAT(asked({"report", "compare", "R-2024-03-002"}).out, Not(HasSubstr("Ingen skillnad")));
 }

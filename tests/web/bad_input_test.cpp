@@ -339,6 +339,9 @@ TEST_F(BadInput, a_window_that_shows_what_was_changes_nothing) {
                                    {"/stang", Fields{{"innehall", attested}}}})
     refused(step, post(month + step, form), 409, "stängd");
   refused("a register that changes a closed month, without a reason", post(project + "/utkast/U-4/las-in", {}), 422, "2016-03");
+  for (const auto& [reason, says] : {std::pair{"kort", "minst tio tecken"}, {"gäller 900101-1239 bara", "innehåller ett personnummer"}})
+    refused("a register that changes a closed month, with a reason that is none", post(project + "/utkast/U-4/las-in", {{"skal", reason}}), 422, says);
+  EXPECT_THAT(post(project + "/utkast/U-4/las-in", {{"skal", "kort"}}).body, HasSubstr("value=\"kort\"")) << "what was typed stays";
   refused("a correction of a closed month, saved without a reason",
           post(project + "/deltagare/D-0002/ratta",
                {{"falt", "upper_secondary_complete"}, {"varde", "ja"}, {"skal", ""}, {"steg", "spara"}}),

@@ -24,6 +24,14 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+std::string id_that_stands_twice(const std::string& body) {
+  static const std::regex id(" id=\"([^\"]*)\"");
+  std::set<std::string> seen;
+  for (std::sregex_iterator one(body.begin(), body.end(), id), end; one != end; ++one)
+    if (!seen.insert((*one)[1]).second) return (*one)[1];
+  return {};
+}
+
 TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_changes_nothing) {
   // Drafts that wait have pages of their own, a step each: time of somebody unknown, and a register with names and a wrong
   // word.
@@ -68,6 +76,7 @@ TEST_F(Pages, every_link_leads_to_a_page_that_is_whole_and_names_nobody_and_chan
     EXPECT_EQ(response.body.find("<h1>", first + 1), std::string::npos) << target << " has two headings of the first level";
     const Response english = get(target + (target.find('?') == target.npos ? "?" : "&") + "lang=en");
     EXPECT_THAT(english.body, HasSubstr("<html lang=\"en\">")) << target;
+    EXPECT_EQ(id_that_stands_twice(response.body), "") << target << ": a label would lead to the wrong field";
     for (const std::string& body : {response.body, english.body})
       EXPECT_FALSE(test::names_a_command(body)) << target << " tells to type a command";
     for (const std::string& link : links_of(response.body)) {
@@ -715,7 +724,16 @@ TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
   ASSERT_EQ(post(project + "/rapporter/ny", {{"mall", "scb-month"}, {"period", "2016-03"}, {"nyckel", "a month's"}}).status,
             303);
   EXPECT_THAT(get(month).body, HasSubstr("<option value=\"R-2016-03-001\""));
+  EXPECT_EQ(id_that_stands_twice(get(month).body), "") << "two forms stand here";
+  const Response typed = press(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB i Örebro"}, {"den", "2016-04-31"}, {"kvittens", "K-17"}, {"skal", "kort"}});
+  EXPECT_EQ(typed.status, 422);
+  for (const char* kept : {"value=\"SCB i Örebro\"", "value=\"2016-04-31\"", "value=\"K-17\"", "value=\"kort\""})
+    EXPECT_THAT(typed.body, HasSubstr(kept)) << "what was typed stays";
   EXPECT_EQ(press(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "i går"}}).status, 422);
+  EXPECT_THAT(press(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}, {"skal", "kort"}}).body,
+              HasSubstr("minst tio tecken"));
+  EXPECT_THAT(press(month + "/lamna", {{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2099-04-05"}}).body,
+              HasSubstr("i dag eller tidigare")) << "and what to do";
   const Fields filing{{"rapport", "R-2016-03-001"}, {"till", "SCB"}, {"den", "2016-04-05"}};
   // The attest answered for those who are left out, so the file is no draft; people took part in months that were never filed.
   EXPECT_THAT(press(month + "/lamna", filing).body, HasSubstr("den första filen")) << "not without a reason";

@@ -25,6 +25,11 @@ std::span<const Text> texts_on_pages() {
       {"report.claim-filed-to", "Skriv vart ansökan lämnades i fältet Lämnad till.", "Write with whom the claim was filed in the field Filed with."},
       {"report.claim-filed-before", "{0} är redan antecknad som lämnad {1} till {2}. Var det fel, anteckna den igen med ett skäl på minst tio tecken.",
        "{0} is recorded as filed already, {1} to {2}. If that was wrong, record it again with a reason of ten letters at least."},
+      {"report.claim-too-early.do", "Skriv i fältet Dag när ansökan skickades.", "Write in the field Day when the claim was sent."},
+      {"report.claim-to-scb.do", "Skriv finansiären i fältet Lämnad till, till exempel ESF-rådet.",
+       "Write the funder in the field Filed with, for example ESF-rådet."},
+      {"report.filed-in-future.do", "Skriv i fältet Dag när den lämnades, i dag eller tidigare.",
+       "Write in the field Day when it was filed, today or earlier."},
       // Files and imports.
       {"file.disk-full", "Disken är full: {0} kunde inte skrivas. Säg till den som sköter Horisont, och försök igen sedan; inget har ändrats.",
        "The disk is full: {0} could not be written. Tell whoever looks after Horisont, and try again then; nothing has changed."},
