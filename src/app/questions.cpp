@@ -153,7 +153,7 @@ bool ask_of_columns_and_parts(const Workspace& workspace, const ImportOutcome& o
     choices.push_back(aside);
     return one("question.column", said, 1, std::move(choices));
   }
-  if (finding.code == "header.share-of-time" || finding.code == "header.share-of-presence" || finding.code == "header.more-times") return one("question.column", said, 1, {aside});
+  if (finding.code == "header.beside-columns" || finding.code == "header.share-of-time" || finding.code == "header.share-of-presence" || finding.code == "header.more-times") return one("question.column", said, 1, {aside});
   if (finding.code == "header.maybe-exit")
     return one("question.column-exit", said, 1,
                {{said + "=exit_date", {"Ja, slutdatum", "Yes, the end date"}}, {said + "=not-read", {"Nej, läs den inte", "No, do not read it"}}});

@@ -43,6 +43,8 @@ constexpr std::string_view spent_words[] = {"esf*", "eu*", "projekt*", "socialfo
                                             "actual", "reported", "approved", "project*", "attended", "worked"};
 // Time of other projects is not this one's, whatever fund pays them.
 constexpr std::string_view other_projects[] = {"annat projekt*", "andra projekt*", "övriga projekt*", "annat eu*", "andra eu*", "övriga eu*", "annat esf*", "andra esf*", "annat socialfond*", "andra socialfond*", "other project*", "other eu*", "another project*"};
+// Time of all that somebody does, beside what is the project's.
+constexpr std::string_view all_words[] = {"total*", "all", "hela", "sammanlagd*", "in all"};
 constexpr std::string_view share_words[] = {"andel*", "procent*", "share", "percent*"};
 constexpr std::string_view share_words_alone[] = {"andel", "andelar", "procent", "andelprocent", "andeliprocent", "share", "percent", "percentage"};
 constexpr std::string_view share_ends[] = {"procent", "grad", "andel", "percent"};  // of one word: "närvarograd"
@@ -127,9 +129,11 @@ std::optional<std::int32_t> minutes_of(const HeadRow& row, std::size_t column) {
 // Whether time stands as columns: days, weeks, months or activities.
 bool has_time_as_columns(const HeadingGuess& guess) { return guess.days_as_columns || guess.activities_as_columns; }
 
-// The minutes that a row is read with: those of its column of hours, or of all its columns of time. Words there are no time.
+// The minutes that a row is read with: those of its column of hours, or of all its columns of time. Words there are no time, but where
+// they may say presence ("x") nothing is known of the row.
 std::optional<std::int64_t> minutes_read(const HeadRow& row, const HeadingGuess& guess, int hours) {
   if (!has_time_as_columns(guess)) return hours < 0 ? std::nullopt : std::optional<std::int64_t>(minutes_of(row, static_cast<std::size_t>(hours)));
+  static constexpr std::string_view marks[] = {"x", "n", "h", "j", "ja", "p", "½", "hel", "halv", "heldag", "halvdag", "närvarande", "present"};
   std::optional<std::int64_t> sum;
   for (std::size_t c = 0; c < guess.columns.size() && c < row.cells.size(); ++c) {
     if (!guess.columns[c].holds_time() || row.cells[c].text.empty()) continue;
@@ -139,6 +143,7 @@ std::optional<std::int64_t> minutes_read(const HeadRow& row, const HeadingGuess&
       cell.kind = CellView::Kind::Text, cell.text = row.cells[c].text;
       if (const auto times = read_times_of_day(cell, true); times && times->to > times->from) minutes = times->between - times->pause;
     }
+    if (!minutes && is_one_of(lower_case(row.cells[c].text), marks)) return std::nullopt;
     if (minutes) sum = sum.value_or(0) + *minutes;
   }
   return sum;
@@ -238,6 +243,27 @@ void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess,
 
 }  // namespace
 
+namespace {
+
+// Of columns that are read in a table with a row for each day, and cannot be where days stand as columns: other time than theirs, and what
+// somebody has said to be presence or absence. It would be passed over.
+void judge_read_beside_columns(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
+  for (const std::string_view key : {"hours", "minutes", "present", "absence", "absence_hours"}) {
+    const auto field = job.schema().field(key);
+    const int at = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    if (at < 0) continue;
+    ColumnPlan& column = guess.columns[static_cast<std::size_t>(at)];
+    const bool amounts = key == "hours" || key == "minutes";
+    const Beside beside = amounts ? beside_hours(table, guess, static_cast<std::size_t>(at), -1) : Beside{};
+    if (amounts ? beside.less + beside.more == 0 : !is_told(column, job.schema())) continue;
+    column.field = -1, column.told = true;
+    job.draft.refused = true;
+    job.trouble.at("header.beside-columns", guess.last_row, static_cast<std::size_t>(at) + 1, column.heading);
+  }
+}
+
+}  // namespace
+
 void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   const ImportSchema& schema = job.schema();
   const bool attendance = guess.kind == RecordKind::Attendance;
@@ -254,6 +280,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   const int hours = as_columns ? -1 : column_of("hours") >= 0 ? column_of("hours") : column_of("minutes");
   const bool has_hours = as_columns || hours >= 0;
   if (!times && !has_hours) return;
+  if (as_columns) judge_read_beside_columns(job, table, guess);
   if (attendance) judge_presence(job, table, guess, as_columns);
   const ColumnPlan* chosen = hours < 0 ? nullptr : &guess.columns[static_cast<std::size_t>(hours)];
   // What the project's name stands over, or somebody has said to be the time that holds, leaves nothing to ask.
@@ -266,7 +293,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     if (values.filled == 0) continue;
     const std::string& heading = column.heading;
     const Beside beside = beside_hours(table, guess, c, hours);
-    const bool share = heading.find('%') != std::string::npos || says_any(heading, share_words);
+    const bool share = heading.find('%') != std::string::npos || says_any(heading, share_words) || lower_case(heading).ends_with("andel");
     // Beside days, numbers under "Sjuk" are how many of them there were.
     const bool says_presence = says_any(heading, presence_words), numbers = 2 * values.amounts > values.filled;
     const bool counts = guess.days_as_columns && numbers && says_presence && !says_any(heading, spent_words);
@@ -275,7 +302,8 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
     const bool approved = amounts && says_any(heading, spent_words);
     const bool attended_share = says_share_of_presence(heading) && takes_time_off(table, guess, c);
     // What was meant to be; what somebody has chosen against; the same once more; the whole day beside the project's part of it.
-    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || (!attendance && says_any(heading, other_projects)) || told_hours || (beside.rows > 0 && beside.same == beside.rows) ||
+    const bool harmless = says_any(heading, planned_words) || says_any(heading, other_amounts) || (!attendance && says_any(heading, other_projects)) || told_hours ||
+                          (!attendance && as_columns && says_any(heading, all_words) && beside.less == 0) || (beside.rows > 0 && beside.same == beside.rows) ||
                           (!attendance && hours >= 0 && says_of_project(guess.columns[static_cast<std::size_t>(hours)].heading) && !says_of_project(heading) && beside.less == 0);
     const bool share_alone = says_share_alone(heading) && takes_time_off(table, guess, c);
     // The sum of a row that cannot be made again is no time of its own.
@@ -287,7 +315,7 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
                        : amounts && harmless                                            ? nullptr
                        : presence && !approved                                          ? "header.says-presence"
                        : amounts && times && !has_hours && 2 * beside.of_day > values.filled ? "header.more-times"
-                       : amounts && has_hours && compared && (approved || says_time(heading)) ? "header.second-time"
+                       : amounts && has_hours && (approved || (compared && says_time(heading))) ? "header.second-time"
                                                                                         : nullptr;
     if (code) {
       job.draft.refused = true;

@@ -25,6 +25,8 @@ std::vector<std::size_t> remark_columns(const ImportSchema&, const std::vector<C
 ///     somebody says what the column is.
 ///   header.share-of-time: a share of the staff's hours is the project's. The file is refused likewise.
 ///   header.share-of-presence: how much of that time somebody was there, in per cent. Likewise.
+///   header.beside-columns: where days stand as columns, a column of hours that are not theirs together, or one that somebody has
+///     said to be presence or absence. Likewise.
 ///   header.second-time, header.more-times, header.maybe-activity: other time of the same row stands there. Likewise.
 ///   header.numbers-beside-hours (warning): numbers that may be time, under a heading that says nothing of it.
 ///   header.numbers-beside-times (warning): numbers or minutes beside times from and to may be a break.

@@ -372,28 +372,34 @@ bool may_name_somebody(const HeadCell& cell, const std::string& field, const Imp
   return (field == "identity_number" || field == "participant" || field == "local_id" || field == "staff_id") && digit && !blank;
 }
 
-// Whether the lowest row, with numbers in it, is the first row of data below the headings: it names somebody, or the row above has a word
-// of its own over each number, which says no time ("Dag A", "Pass 1").
-bool is_first_data(const std::vector<HeadRow>& head, std::size_t last, const std::vector<ColumnPlan>& columns, const ImportSchema& schema) {
-  const HeadRow &row = head[last], &above = head[last - 1];
+// Whether one of the rows, with numbers in it, is of data below the headings: it names somebody, or the row above the lowest one has a
+// word of its own over each of its numbers, which says no time ("Dag A", "Pass 1").
+bool has_data(std::span<const HeadRow> rows, const std::vector<ColumnPlan>& columns, const ImportSchema& schema) {
   static constexpr std::string_view halves[] = {"fm", "em", "am", "pm"};
-  std::size_t numbers = 0, worded = 0;
-  std::set<std::string> words;
-  bool names = false, headed = false;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    const HeadCell here = c < row.cells.size() ? row.cells[c] : HeadCell{}, over = c < above.cells.size() ? above.cells[c] : HeadCell{};
-    if (columns[c].field >= 0) {
-      headed |= schema.by_heading.contains(over.key);
-      names |= schema.by_heading.contains(over.key) && may_name_somebody(here, schema.fields[static_cast<std::size_t>(columns[c].field)].key, schema);
-    } else if (all_digits(here.text) && here.text.size() <= 2) {
-      ++numbers;
-      ColumnPlan day;
-      read_day_heading(over, day);
-      const bool time = day.is_day() || weekday_of(over.key) != 0 || over.key.size() <= 1 || week_in(over.text) || month_in(over.text) || std::find(std::begin(halves), std::end(halves), over.key) != std::end(halves);
-      if (!over.text.empty() && !all_digits(over.key) && !time) ++worded, words.insert(over.key);
+  const auto cell = [&](std::size_t row, std::size_t c) { return c < rows[row].cells.size() ? rows[row].cells[c] : HeadCell{}; };
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    std::size_t numbers = 0, worded = 0;
+    std::set<std::string> words;
+    bool names = false, headed = false;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const HeadCell here = cell(r, c), over = cell(r - 1, c);
+      if (columns[c].field >= 0) {
+        bool heading = false;
+        for (std::size_t above = 0; above < r; ++above) heading |= schema.by_heading.contains(cell(above, c).key);
+        headed |= heading;
+        names |= heading && may_name_somebody(here, schema.fields[static_cast<std::size_t>(columns[c].field)].key, schema);
+      } else if (all_digits(here.text) && here.text.size() <= 2) {
+        ++numbers;
+        ColumnPlan day;
+        read_day_heading(over, day);
+        const bool time = day.is_day() || weekday_of(over.key) != 0 || over.key.size() <= 1 || week_in(over.text) || month_in(over.text) || std::find(std::begin(halves), std::end(halves), over.key) != std::end(halves);
+        if (!over.text.empty() && !all_digits(over.key) && !time) ++worded, words.insert(over.key);
+      }
     }
+    const bool over_words = r + 1 == rows.size() && headed && numbers > 2 && worded == numbers && words.size() == numbers;
+    if (numbers > 0 && (names || over_words)) return true;
   }
-  return numbers > 0 && (names || (headed && numbers > 2 && worded == numbers && words.size() == numbers));
+  return false;
 }
 
 HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int levels,
@@ -564,7 +570,7 @@ HeadingGuess candidate(const std::vector<HeadRow>& head, std::size_t last, int l
     }
   }
   constexpr int points_of_data = 100;  // more than any heading has
-  if (levels > 1 && is_first_data(head, last, guess.columns, schema)) guess.points -= points_of_data;
+  if (has_data(std::span(head).subspan(last + 1 - static_cast<std::size_t>(levels), static_cast<std::size_t>(levels)), guess.columns, schema)) guess.points -= points_of_data;
   if (last + 1 >= head.size() || head[last + 1].number != head[last].number + 1 || head[last + 1].empty()) guess.points -= 3;
   guess.points -= levels - 1;
 

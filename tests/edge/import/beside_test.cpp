@@ -359,6 +359,7 @@ TEST(BesideTheDays, the_checks_of_hours_hold) {
            {"Verklig tid", "20", "header.second-time", "header.second-time"},
            {"Varav projekt", "20", "header.part-of-time", "header.part-of-time"},
            {"Varav semester", "8", "header.part-of-time", "header.part-of-time"},
+           {"ESF-timmar", "20", "header.second-time", "header.beside-columns"},
            // What takes nothing from the days.
            {"Närvarograd", "100 %", "", ""}, {"Grupp", "2", "", ""}, {"Klass", "IM2", "", ""}, {"Planerad tid", "60", "", ""}, {"Godkända timmar", "40", "", ""},
            {"Sjuk", "2", "", ""}, {"Handledare", "Kim Berg", "", ""}, {"Antal dagar", "8", "", ""}, {"Andel", "100", "", ""}, {"Kommentar", "bra månad", "", ""}, {"Saldo", "3", "", ""}}) {
@@ -371,6 +372,13 @@ TEST(BesideTheDays, the_checks_of_hours_hold) {
   }
   EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Godkänd", "nej"), {"Godkänd=not-read"}), all) << "until somebody says that it is something else";
   EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Varav projekt", "20"), {"Varav projekt=not-read"}), all);
+  EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Totalt arbetad tid", "160")), all) << "of all that somebody does";
+  EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Totalt arbetad tid", "20")), "B1=header.second-time" + none) << "which is not less than the project's";
+  for (const char* answer : {"Godkända timmar=hours", "Varav projekt=hours"}) {
+    const std::string heading = std::string(answer).substr(0, std::string_view(answer).find('='));
+    EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", heading, "20"), {answer}), "B1=header.beside-columns" + none) << "no answer puts other time in place of the days'";
+  }
+  EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Deltog", "nej"), {"Deltog=present"}), "C1=header.beside-columns" + none) << "which day is meant cannot be known";
   EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Kommentar", "var aldrig där", "bra")), "C2=attendance.maybe-absent" + all) << "a remark is told";
   EXPECT_EQ(told_of(RecordKind::StaffTime, days_of("Anst.nr", "Anm", "sjuk", "bra")), "B2=attendance.maybe-absent" + all);
   EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Status", "avhopp", "aktiv")), "C2=attendance.maybe-absent" + all);
