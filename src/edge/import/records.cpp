@@ -865,7 +865,20 @@ class RecordRows : public RowReader {
     const Date today = job_.options.today;
     for (const std::string_view key : {"status_after_date", "qualification_date", "offer_date", "six_month_date"})
       if (const auto on = day(record, key); on && *on > today) tell("result.future", key, {on->iso(), today.iso()});
+    if (exit && *exit > today) tell("result.exit-future", "exit_date", {exit->iso(), today.iso()});
+    check_status_after(row, record, exit ? exit : spell.left_on);
     check_six_months(row, record, exit);
+  }
+  // A status on leaving counts from the exit on and needs its day (indicators); else it is told here that it counts nowhere.
+  void check_status_after(const RowView& row, const Record& record, std::optional<Date> exit) {
+    const std::string* status = record.find("status_after");
+    if (!status || *status == "unknown") return;
+    const std::size_t stated = column_of("status_after"), dated = column_of("status_after_date");
+    const auto on = day(record, "status_after_date");
+    if (!on && (dated == none || is_empty(cell_at(row, dated))))
+      say("result.status-without-day", row, stated, cell_at(row, stated), {std::string(shown(cell_at(row, stated), plan_.date1904))}, record.person);
+    else if (on && exit && *on < *exit)
+      say("result.status-before-exit", row, dated, cell_at(row, dated), {on->iso(), exit->iso()}, record.person);
   }
   // The exit of the stay that an exit day falls in: the last that had begun by then.
   static std::optional<Date> known_exit(const Spell& spell, Date day) {
