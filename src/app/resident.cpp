@@ -24,9 +24,11 @@ std::int64_t resident() {
 
 }  // namespace
 
+void give_memory_back() { malloc_trim(0); }
+
 void Resident::give_back() {
   if (resident() < kept_ + growth) return;
-  malloc_trim(0);
+  give_memory_back();
   kept_ = resident();
 }
 

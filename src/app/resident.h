@@ -15,4 +15,7 @@ class Resident {
   std::atomic<std::int64_t> kept_ = 0;  // bytes, after it was given back the last time
 };
 
+/// At once: after long work that read much. May be used by many threads.
+void give_memory_back();
+
 }  // namespace horisont

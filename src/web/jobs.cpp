@@ -1,9 +1,8 @@
 #include "web/jobs.h"
 
-#include <malloc.h>
-
 #include <thread>
 
+#include "app/resident.h"
 #include "app/trouble.h"
 
 namespace horisont::web {
@@ -36,7 +35,7 @@ std::uint32_t Jobs::begin(std::string project, Message what, std::string back, s
       const auto trouble = trouble_of(error);
       failed = trouble ? trouble->message : Message{"web.gate.our-fault", {}};
     }
-    malloc_trim(0);  // long work reads much; a program that stays gives its memory back
+    give_memory_back();  // long work reads much; a program that stays gives its memory back
     const std::lock_guard over(mutex_);
     if (failed) job->failed = std::move(failed);
     job->over = true;
