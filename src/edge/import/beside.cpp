@@ -206,7 +206,7 @@ namespace {
 void judge_beside_activities(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   for (const std::size_t c : remark_columns(job.schema(), guess.columns)) {
     ColumnPlan& column = guess.columns[c];
-    if (column.field >= 0 || column.told || says_any(column.heading, other_numbers) || says_any(column.heading, planned_words)) continue;
+    if (column.field >= 0 || column.told || says_part_of(column.heading) || says_any(column.heading, other_numbers) || says_any(column.heading, planned_words)) continue;
     const Values values = values_below(table, guess, c);
     if (values.filled == 0 || 10 * values.amounts < 9 * values.filled || beside_hours(table, guess, c, -1).over_a_day > 0) continue;
     job.draft.refused = true;

@@ -384,6 +384,28 @@ TEST(BesideTheDays, the_checks_of_hours_hold) {
   EXPECT_EQ(told_of(RecordKind::Attendance, days_of("Deltagar-id", "Status", "avhopp", "aktiv")), "C2=attendance.maybe-absent" + all);
 }
 
+TEST(BesideTheDays, months_weekdays_and_activities_are_no_different) {
+  const auto staff = RecordKind::StaffTime, attendance = RecordKind::Attendance;
+  const auto months = [](const std::string& heading, const std::string& value) { return "Anst.nr;Jan 2026;Feb 2026;Mars 2026;" + heading + "\n10417;50;50;60;" + value + "\n"; };
+  const auto activities = [](const std::string& heading, const std::string& value) {
+    return "Deltagar-id;Datum;Praktik;SYV;" + heading + "\nD-0001;2026-03-02;3;1;" + value + "\nD-0001;2026-03-03;2;1;" + value + "\n";
+  };
+  const auto month_rows = [](const std::string& heading, const std::string& value) { return "Anst.nr;Månad;Timmar;" + heading + "\n10417;2026-03;160;" + value + "\n"; };
+  expect({
+      {"the project's part of months", staff, months("Varav projekt", "80"), "E1=header.part-of-time | read 0, minutes 0"},
+      {"approved hours", staff, months("Godkända timmar", "80"), "E1=header.second-time | read 0, minutes 0"},
+      {"all of them approved", staff, months("Godkända timmar", "160"), " | read 1, minutes 9600"},
+      {"the fund's hours", staff, months("ESF-timmar", "80"), "E1=header.beside-columns | read 0, minutes 0"},
+      {"a no", staff, months("Godkänd", "nej"), "E1=header.says-presence | read 0, minutes 0"},
+      {"a share of employment takes nothing off", staff, months("Tj.grad", "50 %"), " | read 1, minutes 9600"},
+      {"a part of activities", attendance, activities("Varav projekt", "2"), "E1=header.part-of-time | read 0, minutes 0"},
+      {"a no beside them", attendance, activities("Deltog", "nej"), "E1=header.says-presence | read 0, minutes 0"},
+      {"a remark beside them", attendance, activities("Kommentar", "sjuk"), "E2=attendance.maybe-absent E3=attendance.maybe-absent | read 2, minutes 420"},
+      {"a share alone, in a row for each month", staff, month_rows("Andel", "50 %"), "D1=header.share-of-time | read 0, minutes 0"},
+      {"the whole share", staff, month_rows("Andel", "100 %"), " | read 1, minutes 9600"},
+  });
+}
+
 // Words alone in a row stand over the rows below them.
 TEST(WordsAlone, above_other_peoples_time_are_asked_about) {
   const auto days = [](const std::string& words, const std::vector<std::string>& answers = {}, bool same = false) {
