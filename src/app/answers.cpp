@@ -251,17 +251,30 @@ Table verdict_changes_table(const Effect& effect) {
   return table;
 }
 
-Table month_changes_table(const Effect& effect) {
-  Table table{.schema = "month-changes"};
+namespace {
+
+Table hours_changes_table(const char* schema, std::span<const Effect::OfMonth> months) {
+  Table table{.schema = schema};
   table.columns = {{"month", {"Månad", "Month"}},
                    {"reported_before_min", {"Rapporterade förut", "Reported before"}, Kind::Hours},
                    {"reported_after_min", {"Rapporterade nu", "Reported after"}, Kind::Hours},
                    {"accepted_before_min", {"Godkända förut", "Accepted before"}, Kind::Hours},
                    {"accepted_after_min", {"Godkända nu", "Accepted after"}, Kind::Hours}};
-  table.when_empty = {"Inga timmar ändras", "No hours change"};
-  for (const Effect::OfMonth& month : effect.months)
+  table.when_empty = {"Inga timmar för deltagare ändras", "No hours of participants change"};
+  for (const Effect::OfMonth& month : months)
     table.rows.push_back(
         {month.month.iso(), month.reported_before, month.reported_after, month.accepted_before, month.accepted_after});
+  return table;
+}
+
+}  // namespace
+
+Table month_changes_table(const Effect& effect) { return hours_changes_table("month-changes", effect.months); }
+
+Table staff_changes_table(const Effect& effect) {
+  Table table = hours_changes_table("staff-changes", effect.staff);
+  table.columns[1].heading = {"Personaltid förut", "Staff time before"};
+  table.columns[2].heading = {"Personaltid nu", "Staff time after"};
   return table;
 }
 

@@ -19,6 +19,7 @@ Table difference_table(const Workspace&, const std::string& project, const Previ
 /// Verdicts and months that would be different.
 Table verdict_changes_table(const Effect&);
 Table month_changes_table(const Effect&);
+Table staff_changes_table(const Effect&);
 /// Claims whose total would be another, and indicators that would count others.
 Table claim_changes_table(const Effect&);
 Table indicator_changes_table(const Effect&);

@@ -72,6 +72,21 @@ void compare_months(Effect& found, std::span<const LedgerCell> before, std::span
       found.months.push_back(month);
 }
 
+void compare_staff(Effect& found, const ProjectState& before, const ProjectState& after) {
+  std::map<Month, Effect::OfMonth> months;
+  const auto month_of = [&](Month month) -> Effect::OfMonth& { return months.try_emplace(month, Effect::OfMonth{month}).first->second; };
+  for (const StaffMonth& one : before.staff_hours.months) {
+    auto& month = month_of(one.month);
+    month.reported_before += one.reported, month.accepted_before += one.accepted;
+  }
+  for (const StaffMonth& one : after.staff_hours.months) {
+    auto& month = month_of(one.month);
+    month.reported_after += one.reported, month.accepted_after += one.accepted;
+  }
+  for (const auto& [number, month] : months)
+    if (month.reported_before != month.reported_after || month.accepted_before != month.accepted_after) found.staff.push_back(month);
+}
+
 void compare_claims(Effect& found, const ProjectState& before, const ProjectState& after) {
   const auto claims_before = claims_of(before), claims_after = claims_of(after);
   std::set<Month> claimed;
@@ -132,6 +147,7 @@ Effect effect(const ProjectState& before, const ProjectState& after) {
   Effect found{.non_binary = counts_non_binary(after)};
   compare_verdicts(found, before.decisions, after.decisions);
   compare_months(found, before.hours.cells, after.hours.cells);
+  compare_staff(found, before, after);
   compare_claims(found, before, after);
   compare_indicators(found, numbers_of(before, before.participations), numbers_of(after, after.participations));
   return found;
@@ -199,6 +215,7 @@ Preview preview(Workspace& workspace, const Snapshot& snapshot, std::vector<std:
     }
     const Snapshot::Known after(*snapshot.known, persons, std::move(are), snapshot.known->of_files);
     compare_months(found.effect, before.hours.cells, after.state.hours.cells);
+    compare_staff(found.effect, before, after.state);
     compare_claims(found.effect, before, after.state);
     found.filed = filed_that_differ(before, after.state);
     found.resend = resend_besides(before, after.state);

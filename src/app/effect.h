@@ -33,7 +33,8 @@ struct Effect {
     std::array<std::int64_t, 4> before{}, after{};
   };
   std::vector<OfVerdict> verdicts;  ///< of each list those that differ
-  std::vector<OfMonth> months;
+  std::vector<OfMonth> months;  ///< of participants
+  std::vector<OfMonth> staff;   ///< staff time
   std::vector<OfClaim> claims;
   std::vector<OfIndicator> indicators;
   bool non_binary = false;  ///< the period counts people of a third gender in a column of their own

@@ -349,6 +349,7 @@ ImportOutcome read_in(Workspace& workspace, const ImportRequest& asked, std::str
   if (!draft.refused) hold_sums_against_days(workspace, draft, asked, project);
   if (!draft.refused) hold_staff_against_stored(workspace.store, asked.project, draft, among ? among->beside : std::vector<std::uint32_t>());
   if (!draft.refused) tell_what_cannot_be_funded(project, workspace.programme(project), draft);
+  if (!draft.refused) tell_whose_share_is_not_known(workspace.store, asked.project, workspace.programme(project), draft);
   if (!draft.refused) tell_of_other_projects(workspace, draft, asked, outcome.sha256);
   if (asked.late && !draft.refused) mark_late(workspace, draft, asked, project);
   outcome.format = draft.format;
@@ -833,7 +834,7 @@ Result<ImportOutcome> commit_draft(Workspace& workspace, const CommitRequest& as
   const auto opened = open_draft(workspace, asked.project, asked.draft);
   if (!opened) return tl::make_unexpected(opened.error());
   const auto& missing = asked.missing;
-  if (missing.treatment != MissingFacts::Treatment::Keep && !is_reason(missing.reason)) return problem("correct.reason");
+  if (missing.treatment != MissingFacts::Treatment::Keep && !is_reason(missing.reason)) return tl::make_unexpected(why_no_reason(missing.reason));
   if (missing.treatment == MissingFacts::Treatment::End && !missing.on) return problem("draft.end-date");
 
   ImportRequest& request = (*opened)->request;
@@ -892,7 +893,7 @@ Result<Preview> undo_import(Workspace& workspace, const UndoRequest& asked) {
       std::find_if(imports.begin(), imports.end(), [&](const StoredImport& one) { return one.id == asked.import; });
   if (import == imports.end()) return problem("import.unknown", name, asked.project);
   if (import->withdrawn_at) return problem("import.undone-before", name, import->withdrawn_at->iso());
-  if (!asked.only_show && !is_reason(asked.reason)) return problem("correct.reason");
+  if (!asked.only_show && !is_reason(asked.reason)) return tl::make_unexpected(why_no_reason(asked.reason));
   if (const auto dependants = workspace.store.dependants(asked.project, asked.import); !dependants.empty()) {
     std::string all;
     for (std::size_t i = 0; i < dependants.size() && i < 10; ++i) all += (i ? ", " : "") + dependants[i];

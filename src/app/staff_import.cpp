@@ -250,4 +250,42 @@ void tell_what_cannot_be_funded(const ProjectTerms& project, const ProgrammeTerm
   if (unsigned_rows.first) tell("staff.not-signed-yet", Level::Notice, unsigned_rows, {std::to_string(unsigned_rows.rows)});
 }
 
+void tell_whose_share_is_not_known(const Store& store, const std::string& project, const ProgrammeTerms& programme, ImportDraft& draft) {
+  if (draft.kind != RecordKind::StaffTime) return;
+  std::map<StaffWho, Month> since;  // the first month for which a share is stated
+  const auto stated = [&](const Held& row) {
+    if (text(*row.record, "employment_share").empty()) return;
+    const auto [found, added] = since.try_emplace(row.key.who, row.month);
+    if (!added) found->second = std::min(found->second, row.month);
+  };
+  std::vector<Held> rows;
+  for (const Record& record : draft.records)
+    if (auto row = held(record, true)) {
+      stated(*row);
+      if (row->is_time() && programme.staff_year_cap.on(row->month.last())) rows.push_back(std::move(*row));
+    }
+  const auto is_known = [&](const Held& row) {
+    const auto found = since.find(row.key.who);
+    return found != since.end() && found->second <= row.month;
+  };
+  if (std::all_of(rows.begin(), rows.end(), is_known)) return;
+  const std::vector<Record> stored = store.records(project, {}, {}, Store::Wanted{.persons = {}, .of_everybody = RecordKind::StaffTime});
+  for (const Record* record : standing_staff_time(stored))
+    if (const auto row = held(*record, false)) stated(*row);
+  std::erase_if(rows, is_known);
+  std::map<StaffWho, std::vector<const Held*>> whose;
+  for (const Held& row : rows) whose[row.key.who].push_back(&row);
+  for (const auto& [who, all] : whose) {
+    const Record& first = *all.front()->record;
+    const std::string employer = text(first, "employer");
+    Finding finding{.code = "staff.no-employment-share",
+                    .level = Level::Warning,
+                    .values = {text(first, "staff_id"), employer.empty() ? "\u2013" : employer, std::to_string(all.size()),
+                               all.front()->month.iso()}};
+    finding.place.file = draft.file_name, finding.place.sheet = draft.sheets[first.origin.sheet];
+    finding.place.row = first.origin.row;
+    draft.findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace horisont

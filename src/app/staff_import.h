@@ -22,4 +22,8 @@ void hold_staff_against_stored(const Store&, const std::string& project, ImportD
 /// operation, and not signed as the programme asks. It is read in all the same, and `staff-time` refuses it with the same reason.
 void tell_what_cannot_be_funded(const ProjectTerms&, const ProgrammeTerms&, ImportDraft&);
 
+/// Tells, once a member, of time whose share of employment is known neither from this file nor from what is stored, up to its month:
+/// where the programme has a year's cap it cannot be decided, and the claim stops. Throws StoreError.
+void tell_whose_share_is_not_known(const Store&, const std::string& project, const ProgrammeTerms&, ImportDraft&);
+
 }  // namespace horisont

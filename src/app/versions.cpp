@@ -54,6 +54,9 @@ Table::Value field_word(const Version& before, const Version& after, const std::
     if (const SheetTable* shown = shown_in(*one, sheet))
       for (const Table::Column& column : shown->table.columns)
         if (column.key == field) return Table::Word{field, column.heading};
+  // A column that no workbook shows has the words of the trace of its numbers.
+  const Message traced{"trace.field." + field, {}};
+  if (text_of(traced.id)) return Table::Word{field, {words(traced, Language::Swedish), words(traced, Language::English)}};
   return Table::Word{field, {field, field}};
 }
 
@@ -90,9 +93,10 @@ Table differences_table(const Version& before, const Version& after) {
   static constexpr const char* what[] = {"cell", "row-gone", "row-new", "sheet-gone", "sheet-new"};
   for (const VersionDifference& one : found) {
     std::string row_sv, row_en;
-    for (const Cell& cell : one.row)
+    // By its column, so that an identity number is masked here as in a cell of its own.
+    for (std::size_t i = 0; i < one.row.size(); ++i)
       for (auto [text, language] : {std::pair(&row_sv, Language::Swedish), std::pair(&row_en, Language::English)})
-        if (const std::string part = said(shown_cell(cell, {}), language); !part.empty()) *text += (text->empty() ? "" : " · ") + part;
+        if (const std::string part = said(shown_cell(one.row[i], one.row_fields[i]), language); !part.empty()) *text += (text->empty() ? "" : " · ") + part;
     const char* kind = what[static_cast<std::size_t>(one.kind)];
     table.rows.push_back({Message{std::string("versions.") + kind, {}},
                           sheet_word(before, after, one.sheet),

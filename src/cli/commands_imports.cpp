@@ -43,6 +43,7 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
     if (shown)
       parts = {facts, verdict_changes_table(effect), month_changes_table(effect), claim_changes_table(effect),
                indicator_changes_table(effect)};
+    if (!effect.staff.empty()) parts.push_back(staff_changes_table(effect));
     if (!resend.rows.empty()) parts.push_back(resend);
     if (!questions.empty()) parts.push_back(questions_table(questions));
     command.out() << as_json(head, problems, parts) << '\n';
@@ -65,6 +66,10 @@ void show_change(const Command& command, const Table& head, const std::vector<Fi
   if (!effect.months.empty()) {
     command.out() << '\n';
     command.print(month_changes_table(effect));
+  }
+  if (!effect.staff.empty()) {
+    command.out() << '\n';
+    command.print(staff_changes_table(effect));
   }
   if (!effect.claims.empty()) {
     command.out() << '\n';
@@ -251,7 +256,12 @@ void say_what_waits(const Command& command, const Workspace& workspace, const Im
                  {outcome.file_name, draft, outcome.project}});
   const bool rows_wrong = std::any_of(outcome.findings.begin(), outcome.findings.end(),
                                       [](const Finding& f) { return f.level == Level::Error && !f.code.starts_with("month.filed"); });
-  if (outcome.state == State::Refused && touches_filed(outcome) && !rows_wrong)
+  // Good rows alone were asked for, and what stands in the way is who is missing.
+  const bool in_doubt = std::any_of(outcome.findings.begin(), outcome.findings.end(),
+                                    [](const Finding& f) { return f.level == Level::Error && f.code == "missing.in-doubt"; });
+  if (outcome.state == State::Refused && in_doubt)
+    command.say({"cli.import-refused-in-doubt", {outcome.file_name}});
+  else if (outcome.state == State::Refused && touches_filed(outcome) && !rows_wrong)
     command.say({"cli.import-refused-whole", {outcome.file_name}});
   else if (outcome.state == State::Refused && outcome.draft && !outcome.whole_file_refused)
     command.say({"cli.import-refused-waits", {outcome.file_name, draft, outcome.project}});
@@ -340,7 +350,8 @@ int import_command(const Command& command, const ImportArguments& arguments) {
   asked.missing = missing;
   asked.correction = arguments.reason;
   if (asked.missing.treatment != MissingFacts::Treatment::Keep) {
-    if (!is_reason(asked.missing.reason)) throw Stop{Refused, {"correct.reason", {}}};
+    if (asked.missing.reason.empty()) throw Stop{Refused, {"cli.missing-needs-reason", {}}};
+    if (!is_reason(asked.missing.reason)) throw Stop{Refused, why_no_reason(asked.missing.reason).message};
     if (asked.missing.treatment == MissingFacts::Treatment::End && !asked.missing.on)
       throw Stop{Refused, {"draft.end-date", {}}};
   }

@@ -47,7 +47,8 @@ void must_take_period(const ReportArguments& arguments, const ReportKind& kind) 
 
 Report built(const Workspace& workspace, const ProjectState& state, const ReportRequest& asked) {
   auto report = build_report(workspace, state, asked);
-  if (!report) throw Stop{WrongUsage, report.error().message};
+  // A claim that the facts stop is refused, as by `claim`; else the line asks for what cannot be.
+  if (!report) throw Stop{report.error().message.id.starts_with("claim.") ? Refused : WrongUsage, report.error().message};
   return std::move(*report);
 }
 

@@ -126,6 +126,7 @@ Response hours_page(Visit& visit) {
 
 Html money_changes(const Visit& visit, const Effect& effect) {
   Html out;
+  if (!effect.staff.empty()) out.add(plain_table(visit, staff_changes_table(effect), visit.t("web.import.staff")));
   if (!effect.claims.empty()) out.add(plain_table(visit, claim_changes_table(effect), visit.t("web.import.claims")));
   if (!effect.indicators.empty()) out.add(plain_table(visit, indicator_changes_table(effect), visit.t("web.import.indicators")));
   return out;

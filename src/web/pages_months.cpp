@@ -169,7 +169,7 @@ Html month_forms(const Visit& visit, Month month) {
                              text_field(visit, "oppna", "skal", "web.correct.reason", "web.correct.reason.hint", true) +
                              el("button", visit.t("web.month.reopen")))));
   const Table plan = plan_table(visit.state());
-  Html out = el("section", {{"class", "card"}}, el("h2", visit.t("web.month.steps")), forms);
+  Html out = el("section", {{"class", "card"}, {"id", "steg"}}, el("h2", visit.t("web.month.steps")), forms);
   if (!plan.rows.empty())
     out.add(el("section", {{"class", "card"}}, el("h2", visit.t("web.month.plan")),
                plan_html(visit, plan)));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "app/answers.h"
 #include "app/month.h"
@@ -37,6 +38,7 @@ constexpr Work works[] = {{"participants", "/inlasningar", "web.do.import"},
 
 Html steps_html(const Visit& visit, const MonthEnd& end) {
   Html items;
+  bool next = visit.today > end.month.last();  // attest, filed, closed: only the first that is left has a form
   for (const MonthStep& step : end.steps) {
     static constexpr const char *states[] = {"month-state.done", "month-state.look", "month-state.left"},
                                 *looks[] = {"good", "look", "note"};
@@ -46,7 +48,11 @@ Html steps_html(const Visit& visit, const MonthEnd& end) {
     for (const Work& work : works)
       if (work.step == step.key && step.state != MonthStep::State::Done) {
         std::string to = visit.base() + work.path;
-        if (to.ends_with("period=") || to.ends_with("/manad/")) to += end.month.iso();
+        if (const bool by_form = to.ends_with("/manad/"); by_form || to.ends_with("period=")) {
+          to += end.month.iso();
+          if (by_form && !std::exchange(next, false)) continue;
+          if (by_form) to += "#steg";
+        }
         button = el("a", {{"href", to}, {"class", "button small"}, {"aria-label", visit.t(work.button) + ": " + name}},
                     visit.t(work.button));
       }

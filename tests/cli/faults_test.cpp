@@ -577,7 +577,7 @@ TEST_F(Cli, a_reason_names_nobody) {
   for (const char* number : {"19990517-9819", "990517-9819", "199905179819", "19990517 9819"}) {
     const Said said = corrected(std::string("enligt intyg om ") + number);
     EXPECT_EQ(said.status, 5) << number;
-    EXPECT_THAT(said.messages, HasSubstr("inget personnummer")) << number;
+    EXPECT_THAT(said.messages, HasSubstr("innehåller ett personnummer")) << number;
   }
   EXPECT_EQ(corrected("enligt intyg 2016-03-01, ärende 12345678").status, 0) << "a day and another number name nobody";
 }

@@ -69,6 +69,23 @@ TEST_F(Missing, is_told_with_the_doubt_where_a_row_does_not_say_whom_it_concerns
   EXPECT_THAT(shown.messages, HasSubstr("1 rad som inte läses in säger inte säkert vem den gäller")) << shown.out;
   EXPECT_EQ(with({"import", april, "--rows", "good"}).status, 1) << "kept as they are, they may stand in it";
   EXPECT_THAT(participants(), Not(HasSubstr("2016-03-31")));
+  const Said ending = with({"import", april, "--rows", "good", "--missing", "end", "--end-date", "2016-03-31", "--reason", "Står inte kvar i listan"});
+  EXPECT_THAT(ending.messages, testing::AllOf(HasSubstr("--missing keep"), Not(HasSubstr("eller ta raderna utan fel med --rows good"))))
+      << "good rows were asked for already";
+}
+
+TEST_F(Missing, is_ended_for_a_reason_and_the_line_says_which_option_gives_it) {
+  const std::string april = file("april.csv", head + std::string("UH-1;19990517-9819;Öberg, Åsa;Karlstad;2016-02-01;\n"));
+  struct Case {
+    const char *reason, *says;
+  };
+  for (const Case& c : {Case{"", "--reason"}, Case{"kort", "minst tio tecken"}, Case{"19980303-9800 slutade", "innehåller ett personnummer"}}) {
+    std::vector<std::string> line{"import", april, "--missing", "end", "--end-date", "2016-03-31"};
+    if (*c.reason) line.insert(line.end(), {"--reason", c.reason});
+    const Said said = with(line);
+    EXPECT_EQ(said.status, 5) << c.reason;
+    EXPECT_THAT(said.messages, HasSubstr(c.says)) << c.reason;
+  }
 }
 
 // A draft waits for its answers; what it says of who is missing is the same.

@@ -310,7 +310,33 @@ TEST_F(Money_, staff_time_without_a_share_of_employment_stops_the_claim_and_name
     const Said said = claim({"--period", "2024-03"});
     EXPECT_EQ(said.status, c.status) << c.name << said.out;
     EXPECT_THAT(said.out, HasSubstr(c.shows)) << c.name;
+    const Said made = run({"report", "make", "payment-claim", "--period", "2024-03", p, "--today", "2024-05-01", "-o", home + "/ut"});
+    EXPECT_EQ(made.status, c.status) << c.name << ": the report refuses as the claim does";
   }
+}
+
+TEST_F(Money_, a_file_of_staff_time_without_a_share_of_employment_says_whose_it_is) {
+  const auto imported = [&](const std::string& name, const std::string& rows) {
+    return run({"import", file(name, "Anställningsnummer;Arbetsgivare;Datum;Timmar;Aktivitet;Funktion;Tjänstgöringsgrad;Underskrivet;Underskrivet av\n" + rows),
+                p, "--record", "staff-time", "--yes", "--today", "2024-05-03"});
+  };
+  const std::string known = "10418;Karlstad;2024-03-05;6;projektarbete;project_worker;100;2024-04-02;Ek\n";
+  struct Case {
+    const char *name, *file, *rows, *says;
+  };
+  const Case cases[] = {
+      {"stated on another row of the month", "a.csv", "10418;Karlstad;2024-03-06;6;projektarbete;project_worker;;2024-04-02;Ek\n", nullptr},
+      {"stated in a file of an earlier month", "b.csv", "10418;Karlstad;2024-04-05;6;projektarbete;project_worker;;2024-05-02;Ek\n", nullptr},
+      {"stated for later months only", "c.csv", "10418;Karlstad;2024-02-05;6;projektarbete;project_worker;;2024-03-02;Ek\n", "10418 (Karlstad)"},
+      {"of somebody else", "d.csv", "10417;Karlstad;2024-03-04;8;projektarbete;project_worker;;2024-04-02;Ek\n", "10417 (Karlstad)"}};
+  EXPECT_THAT(imported("known.csv", known).messages, Not(HasSubstr("Tjänstgöringsgraden för")));
+  for (const Case& c : cases) {
+    const Said said = imported(c.file, (c.file == std::string("a.csv") ? known : std::string()) + c.rows);
+    EXPECT_LE(said.status, 1) << c.name << said.messages;
+    EXPECT_THAT(said.messages + said.out, c.says ? testing::Matcher<std::string>(HasSubstr("Tjänstgöringsgraden för " + std::string(c.says)))
+                                                 : testing::Matcher<std::string>(Not(HasSubstr("Tjänstgöringsgraden för")))) << c.name;
+  }
+  EXPECT_THAT(run({"problems", "list", p, "--today", "2024-05-03"}).out, HasSubstr("10417 (Karlstad)"));
 }
 
 TEST_F(Money_, the_hourly_rate_rests_on_1720_hours_times_the_share_of_employment) {

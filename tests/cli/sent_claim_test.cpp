@@ -100,6 +100,9 @@ TEST_F(SentClaim, is_named_with_what_differs_when_the_month_is_corrected_afterwa
   ASSERT_EQ(asked(sent()).status, 0);
   const Said changed = asked({"import", staff("rattad.csv", "7"), "--record", "staff-time", "--reason", "En timme var sjukdom", "--yes"});
   EXPECT_LE(changed.status, 1) << changed.messages;
+  EXPECT_THAT(changed.out + changed.messages, HasSubstr("Personaltid förut")) << "staff hours that change are told";
+  EXPECT_THAT(asked({"report", "compare", "R-2024-03-002"}).out, testing::AllOf(Not(HasSubstr("staff_cost")), Not(HasSubstr("flat_rate_cost")), HasSubstr("månadens personalkostnad")))
+      << "words, also for what no workbook shows";
   const Said plan = asked({"plan"});
   EXPECT_EQ(plan.status, 1);
   EXPECT_THAT(plan.out, HasSubstr("R-2024-03-002"));

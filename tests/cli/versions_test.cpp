@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <regex>
+
 #include "cli/cli_fixture.h"
 
 namespace horisont {
@@ -43,6 +45,14 @@ TEST_F(Versions, a_report_that_still_says_what_is_known_is_not_stale) {
   // Making another report writes in the log, and tells of no other facts.
   make("eligibility-log");
   EXPECT_EQ(on({"report", "list", "--stale"}).status, 0) << on({"report", "list", "--stale"}).out;
+}
+
+TEST_F(Versions, rows_are_known_by_masked_identity_numbers) {
+  make("scb-month", "2016-03");
+  read_in("rattat.csv", std::regex_replace(read_file(register_file()), std::regex("2016-02-01"), "2016-02-02"));
+  const Said said = on({"report", "compare", "R-2016-03-001"});
+  EXPECT_EQ(said.status, 1) << said.messages;
+  EXPECT_FALSE(std::regex_search(said.out, std::regex("[0-9]{6}-?[0-9]{4}"))) << said.out;
 }
 
 TEST_F(Versions, a_report_whose_facts_changed_says_so_with_the_reason_and_each_cell) {

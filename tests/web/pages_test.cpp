@@ -697,6 +697,8 @@ TEST_F(Pages, the_language_is_kept_by_the_button_and_not_by_the_address) {
 TEST_F(Pages, a_month_is_attested_filed_closed_and_opened_again) {
   const std::string month = project + "/manad/2016-03";
   EXPECT_THAT(get(month).body, HasSubstr(month + "/attestera"));
+  EXPECT_THAT(get(month).body, testing::AllOf(HasSubstr("#steg\""), HasSubstr("id=\"steg\""), HasSubstr("aria-label=\"Attestera"), Not(HasSubstr("aria-label=\"Stäng"))))
+      << "the step that can be taken leads to its form";
   const auto content = [&](const std::string& page) {
     const std::string body = get(page).body;
     std::smatch found;

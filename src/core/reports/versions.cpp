@@ -92,6 +92,7 @@ void compare(const Sheet& before, const Sheet& after, std::vector<VersionDiffere
     return all;
   };
   using Kind = VersionDifference::Kind;
+  const std::size_t first = found.size();
   for (std::size_t row = 0; row < now.text.size(); ++row) {
     const auto same = left.find(key_of(now, row, by));
     if (same == left.end() || same->second.empty()) {
@@ -125,6 +126,9 @@ void compare(const Sheet& before, const Sheet& after, std::vector<VersionDiffere
   std::sort(gone.begin(), gone.end());
   for (const std::size_t row : gone)
     found.push_back({.kind = Kind::RowGone, .sheet = after.id, .row = names(then, row), .field = {}, .before = {}, .after = {}, .at = row, .at_now = {}});
+  std::vector<std::string> known;
+  for (const std::size_t field : by) known.push_back(fields[field]);
+  for (std::size_t i = first; i < found.size(); ++i) found[i].row_fields = known;
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct VersionDifference {
   std::string field;                     ///< of Kind::Cell
   Cell before, after;                    ///< of Kind::Cell
   std::optional<std::size_t> at, at_now; ///< the row's place in either version, its totals after its body
+  std::vector<std::string> row_fields = {};  ///< of each cell of `row`
 };
 
 /// What differs, cell by cell, in the order of the newer version's sheets and rows; what is gone from a sheet comes last in it.

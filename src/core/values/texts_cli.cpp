@@ -628,6 +628,13 @@ std::span<const Text> texts_cli() {
        "--rows good.",
        "{0} was not read in: nothing has changed. Correct what stands above and read it in again, or take the rows without "
        "errors with --rows good."},
+      {"cli.import-refused-in-doubt",
+       "{0} är inte inläst: inget har ändrats. Rätta det som står ovan och läs in filen igen, eller behåll dem som saknas som de är: --missing "
+       "keep.",
+       "{0} was not read in: nothing has changed. Correct what stands above and read it in again, or keep those who are missing as they are: "
+       "--missing keep."},
+      {"cli.missing-needs-reason", "--missing end och --missing misread behöver ett skäl på minst tio tecken: --reason \"varför\".",
+       "--missing end and --missing misread need a reason of ten characters at least: --reason \"why\"."},
       {"cli.import-refused-whole", "{0} är inte inläst: inget har ändrats. Gör det som står ovan och läs in filen igen.",
        "{0} was not read in: nothing has changed. Do what stands above and read it in again."},
       {"cli.notices", "Anmärkningar: {0}. Visa dem med --verbose.", "Notices: {0}. Show them with --verbose."},
