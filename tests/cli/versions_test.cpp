@@ -48,11 +48,13 @@ TEST_F(Versions, a_report_that_still_says_what_is_known_is_not_stale) {
 }
 
 TEST_F(Versions, rows_are_known_by_masked_identity_numbers) {
+  read_in("underlag.csv", "Deltagar-id;Krav;Typ av underlag;Datum;Utfärdat av;Förvaras hos\nUH-1;bosättning;intyg;2016-02-01;Kommunen;Kommunen\n");
   make("scb-month", "2016-03");
   read_in("rattat.csv", std::regex_replace(read_file(register_file()), std::regex("2016-02-01"), "2016-02-02"));
   const Said said = on({"report", "compare", "R-2016-03-001"});
   EXPECT_EQ(said.status, 1) << said.messages;
   EXPECT_FALSE(std::regex_search(said.out, std::regex("[0-9]{6}-?[0-9]{4}"))) << said.out;
+  EXPECT_THAT(said.out, HasSubstr("19990517-****")) << "it is the number that the row is known by";
 }
 
 TEST_F(Versions, a_report_whose_facts_changed_says_so_with_the_reason_and_each_cell) {
