@@ -386,7 +386,7 @@ TEST_P(ChangedPack, is_found_or_said_to_rest_on_its_list_alone) {
       {"the day of an assessment", data, in_data("UPDATE decision_run SET today = today - 1"), "log.row-differs"},
       {"the program of an assessment", data, in_data("UPDATE decision_run SET program = '0.0.1'"), "log.row-differs"},
       {"a made report's cells", data, in_data("UPDATE made_report SET sheets = sheets || 'x'"), "log.row-differs"},
-      {"a made report's digest", data, in_data("UPDATE made_file SET sha256 = replace(sha256, 'a', 'b')"), "log."},
+      {"a made report's digest", data, in_data("UPDATE made_file SET sha256 = substr(sha256, 2) || substr(sha256, 1, 1)"), "log."},
       {"the frame of the sample", data, in_data("UPDATE sample SET units = units || 'D-0009' || char(9) || char(9) || '1' || char(10)"), "log.row-differs"},
       {"a rule set that is kept", data, in_data("UPDATE kept SET bytes = CAST(bytes || ' ' AS BLOB) WHERE kind LIKE 'rule%'"), "log.bytes-differ"},
       {"a row that no entry knows", data,

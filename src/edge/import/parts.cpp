@@ -44,7 +44,7 @@ bool is_free(const ColumnPlan& column, const ImportSchema& schema) {
 constexpr std::string_view plain_words[] = {"vecka", "v", "week", "den", "och", "and", "forts", "fortsättning", "kommun", "deltagare", "deltagarna", "aktiva", "aktiv", "antagna", "inskrivna", "personal", "medarbetare", "handledare",
                                             "ungdomar", "elever", "kvinnor", "män", "tjejer", "killar", "flickor", "pojkar", "nya", "närvaro", "närvarande", "participants", "active", "staff", "attendance", "women", "men"};
 constexpr std::string_view groups[] = {"grupp*", "klass*", "team*", "lag", "årskurs*", "åk", "avdelning*", "enhet*", "group*", "class*", "unit*"};
-constexpr std::string_view school_ends[] = {"skola", "skolan", "skolans", "gymnasium", "gymnasiet", "school", "lärcentrum"};
+constexpr std::string_view school_ends[] = {"skola", "skolan", "skolans", "gymnasium", "gymnasiet", "school", "lärcentrum", "gruppen", "klassen"};
 constexpr std::string_view others_than[] = {"ej", "inte", "icke", "utan", "annan", "annat", "andra", "övrig*", "not", "other", "without"};
 
 std::vector<std::string> words_of(const std::string& text) {

@@ -425,7 +425,7 @@ TEST(WordsAlone, above_other_peoples_time_are_asked_about) {
     EXPECT_EQ(staff(words, {std::string("part:") + words + "=skip"}), " | read 1, minutes 480") << words;
     EXPECT_EQ(staff(words, {std::string("part:") + words + "=keep"}), " | read 3, minutes 1440") << words;
   }
-  for (const char* words : {"Karlstad", "Karlstads kommun", "Mars 2026", "Vecka 11", "Grupp Röd", "Grupp 2", "Klass IM2", "Sundsta skola", "Ringsbergskolan", "Deltagare", "Måndag 9 mars", "Sida 1 av 2"})
+  for (const char* words : {"Karlstad", "Karlstads kommun", "Mars 2026", "Vecka 11", "Grupp Röd", "Grupp 2", "Eftermiddagsgruppen", "Klass IM2", "Sundsta skola", "Ringsbergskolan", "Deltagare", "Måndag 9 mars", "Sida 1 av 2"})
     EXPECT_EQ(days(words), " | read 2, minutes 4800") << words;
   for (const char* words : {"Karlstad", "Mars 2026", "Personal"})
     EXPECT_EQ(told_after(read_text(RecordKind::StaffTime, std::string("Namn;Anst.nr;Datum;Timmar\n;10417;2026-03-02;8\n") + words + ";;;\n;10418;2026-03-03;8\n")), " | read 2, minutes 960") << words;
