@@ -174,10 +174,20 @@ Result<MonthStanding> reopen_month(Workspace& workspace, const MonthRequest& ask
   return record(workspace, asked, std::move(event), [](const ProjectState&) { return Result<bool>(true); });
 }
 
+namespace {
+
+// The report that was sent.
+Result<StoredReport> made_report(const Workspace& workspace, const FilingRequest& asked) {
+  for (StoredReport& report : workspace.store.reports(asked.project))
+    if (report.id == asked.report) return std::move(report);
+  return problem("report.not-made", asked.report, asked.project);
+}
+
+}  // namespace
+
 Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& asked) {
-  const std::vector<StoredReport> reports = workspace.store.reports(asked.project);
-  const auto report = std::find_if(reports.begin(), reports.end(), [&](const StoredReport& r) { return r.id == asked.report; });
-  if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
+  const auto report = made_report(workspace, asked);
+  if (!report) return tl::make_unexpected(report.error());
   const auto month = Month::parse(report->period);
   if (report->kind != "scb-month" || !month) return problem(report->kind == "payment-claim" ? "report.not-of-a-month" : "report.not-to-file", asked.report);
   if (asked.month && *asked.month != *month)
@@ -214,9 +224,8 @@ Result<MonthStanding> mark_filed(Workspace& workspace, const FilingRequest& aske
 namespace {
 
 Result<ClaimFiling> filing_of(Workspace& workspace, const FilingRequest& asked) {
-  const std::vector<StoredReport> reports = workspace.store.reports(asked.project);
-  const auto report = std::find_if(reports.begin(), reports.end(), [&](const StoredReport& r) { return r.id == asked.report; });
-  if (report == reports.end()) return problem("report.not-made", asked.report, asked.project);
+  const auto report = made_report(workspace, asked);
+  if (!report) return tl::make_unexpected(report.error());
   const auto month = Month::parse(report->period);
   const auto total = report->kind == "payment-claim" ? claimed_total(*report) : std::nullopt;
   if (!month || !total) return problem("report.not-to-file", asked.report);

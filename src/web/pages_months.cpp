@@ -50,9 +50,8 @@ Html report_choice(const Visit& visit, Month month, std::string_view kind, bool&
 // The claim of the month: whether it was sent, when and to whom, and the form that records it. What was sent and still holds is
 // recorded once more only when the day or the recipient was wrong.
 Html claim_html(const Visit& visit, Month month, const Html& form) {
-  const auto& all = visit.state().claim_filings;
-  const auto sent = std::find_if(all.rbegin(), all.rend(), [&](const ClaimFiling& one) { return one.month == month; });
-  if (sent == all.rend()) return el("p", visit.t("web.month.claim.lead")) + form;
+  const ClaimFiling* sent = sent_claim(visit.state(), month);
+  if (!sent) return el("p", visit.t("web.month.claim.lead")) + form;
   const Html when = el("p", visit.t("web.month.claim.sent", {sent->filed_on.iso(), sent->filed_to, sent->report}));
   if (const auto differs = differs_message(*sent))
     return when + el("p", {{"class", "box look"}}, visit.t("web.month.claim.differs", {visit.say(*differs)})) +

@@ -129,6 +129,18 @@ class ReadAnew : public testing::Test {
       EXPECT_EQ(snapshot->known->month_content(month), month_digest(everything, month)) << what << ", " << month.iso();
     }
   }
+  auto decided_by_hand() {
+    return decide_by_hand(*workspace, {.project = project,
+                                       .participant = "D-0009",
+                                       .codes = {"P05"},
+                                       .met = false,
+                                       .reason = "intyget gäller en annan",
+                                       .evidence = {},
+                                       .approved_by = "eva",
+                                       .today = today,
+                                       .actor = {"anna", "case-worker"},
+                                       .now = now});
+  }
   const std::string hours_head = "Deltagar-id;Datum;Timmar;Aktivitet\n";
 };
 
@@ -160,16 +172,7 @@ TEST_F(ReadAnew, what_was_written_about_some_is_read_of_them_alone) {
   const UndoRequest undo{.project = project, .import = more, .reason = reason, .today = today, .actor = {"anna", "case-worker"}, .now = now};
   ASSERT_TRUE(undo_import(*workspace, undo));
   expect_the_same("an import taken back", 2);
-  const auto by_hand = decide_by_hand(*workspace, {.project = project,
-                                                   .participant = "D-0009",
-                                                   .codes = {"P05"},
-                                                   .met = false,
-                                                   .reason = "intyget gäller en annan",
-                                                   .evidence = {},
-                                                   .approved_by = "eva",
-                                                   .today = today,
-                                                   .actor = {"anna", "case-worker"},
-                                                   .now = now});
+  const auto by_hand = decided_by_hand();
   ASSERT_TRUE(by_hand) << words(by_hand.error().message, Language::English);
   expect_the_same("a decision by hand", 1);
   correction("D-0009", "home_municipality", "Hammarö");
@@ -185,16 +188,7 @@ TEST_F(ReadAnew, what_was_written_about_some_is_read_of_them_alone) {
 }
 
 TEST_F(ReadAnew, some_at_a_time_are_read_as_everybody_at_once) {
-  ASSERT_TRUE(decide_by_hand(*workspace, {.project = project,
-                                          .participant = "D-0009",
-                                          .codes = {"P05"},
-                                          .met = false,
-                                          .reason = "intyget gäller en annan",
-                                          .evidence = {},
-                                          .approved_by = "eva",
-                                          .today = today,
-                                          .actor = {"anna", "case-worker"},
-                                          .now = now}));
+  ASSERT_TRUE(decided_by_hand());
   MonthEvent attested{.month = *Month::parse("2016-03"), .kind = MonthEvent::Kind::Attested};
   attested.content = shown()->known->month_content(attested.month), attested.actor = "anna", attested.role = "approver", attested.at = now;
   workspace->store.add(project, attested, {"anna", "approver"}, now);
@@ -253,16 +247,7 @@ TEST_F(ReadAnew, what_a_correction_would_do_is_found_of_one_as_of_everybody) {
   same("a status, that of everybody who is counted", correction("D-0102", "employment_status", "anställd"));
   ASSERT_TRUE(correct(*workspace, correction("D-0104", "exit_date", "2016-05-06")));
   same("a second correction of the field", correction("D-0104", "exit_date", "2016-05-09"));
-  ASSERT_TRUE(decide_by_hand(*workspace, {.project = project,
-                                          .participant = "D-0009",
-                                          .codes = {"P05"},
-                                          .met = false,
-                                          .reason = "intyget gäller en annan",
-                                          .evidence = {},
-                                          .approved_by = "eva",
-                                          .today = today,
-                                          .actor = {"anna", "case-worker"},
-                                          .now = now}));
+  ASSERT_TRUE(decided_by_hand());
   same("beside a decision by hand", correction("D-0103", "birth_date", "1961-05-04"));
   for (const auto kind : {MonthEvent::Kind::Attested, MonthEvent::Kind::Filed}) {
     MonthEvent event{.month = *Month::parse("2016-03"), .kind = kind};

@@ -218,8 +218,7 @@ void judge_beside_activities(ImportJob& job, const FileTable& table, HeadingGues
 // Presence as a number: the hours, or a share that is judged beside them.
 void judge_presence(ImportJob& job, const FileTable& table, HeadingGuess& guess, bool as_columns) {
   for (const char* key : {"present", "absence", "absence_hours"}) {
-    const auto field = job.schema().field(key);
-    const int column = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    const int column = column_of(guess, job.schema(), key);
     if (column >= 0 && !is_told(guess.columns[static_cast<std::size_t>(column)], job.schema()) && says_share_of_presence(guess.columns[static_cast<std::size_t>(column)].heading))
       guess.columns[static_cast<std::size_t>(column)].field = -1;
   }
@@ -249,8 +248,7 @@ namespace {
 // somebody has said to be presence or absence. It would be passed over.
 void judge_read_beside_columns(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   for (const std::string_view key : {"hours", "minutes", "present", "absence", "absence_hours"}) {
-    const auto field = job.schema().field(key);
-    const int at = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    const int at = column_of(guess, job.schema(), key);
     if (at < 0) continue;
     ColumnPlan& column = guess.columns[static_cast<std::size_t>(at)];
     const bool amounts = key == "hours" || key == "minutes";
@@ -271,13 +269,9 @@ void judge_beside(ImportJob& job, const FileTable& table, HeadingGuess& guess) {
   if (!attendance && guess.kind != RecordKind::StaffTime) return;
   if (guess.people_as_columns || table.forms.contains(guess.kind)) return;
   if (guess.activities_as_columns) judge_beside_activities(job, table, guess);
-  const auto column_of = [&](const char* key) {
-    const auto field = schema.field(key);
-    return field ? guess.column_of(static_cast<int>(*field)) : -1;
-  };
   const bool as_columns = has_time_as_columns(guess);
   const bool times = !as_columns && serves(guess, schema, "start_time") && serves(guess, schema, "end_time");
-  const int hours = as_columns ? -1 : column_of("hours") >= 0 ? column_of("hours") : column_of("minutes");
+  const int hours = as_columns ? -1 : column_of(guess, schema, "hours") >= 0 ? column_of(guess, schema, "hours") : column_of(guess, schema, "minutes");
   const bool has_hours = as_columns || hours >= 0;
   if (!times && !has_hours) return;
   if (as_columns) judge_read_beside_columns(job, table, guess);

@@ -15,10 +15,12 @@
 
 namespace horisont {
 
-bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
+int column_of(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) {
   const auto field = schema.field(key);
-  return field && guess.column_of(static_cast<int>(*field)) >= 0;
+  return field ? guess.column_of(static_cast<int>(*field)) : -1;
 }
+
+bool serves(const HeadingGuess& guess, const ImportSchema& schema, std::string_view key) { return column_of(guess, schema, key) >= 0; }
 
 bool serves(const BoundLabel& label, const ImportSchema& schema, std::string_view key) {
   const auto field = schema.by_heading.find(label.key);

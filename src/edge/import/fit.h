@@ -11,6 +11,8 @@ namespace horisont {
 
 /// Whether a column holds the field.
 bool serves(const HeadingGuess&, const ImportSchema&, std::string_view key);
+/// The column that is read as the field; -1: none is, or the schema has no such field.
+int column_of(const HeadingGuess&, const ImportSchema&, std::string_view key);
 /// Whether a label above a table says the field.
 bool serves(const BoundLabel&, const ImportSchema&, std::string_view key);
 

@@ -145,8 +145,7 @@ RowParts::RowParts(ImportJob& job, const TablePlan& plan, const FileTable& table
   if (!time || table.forms.contains(guess.kind)) return;
   time_ = true;
   for (const char* key : {"identity_number", "participant", "local_id", "staff_id", "name", "family_name", "given_name"}) {
-    const auto field = job.schema().field(key);
-    const int column = field ? guess.column_of(static_cast<int>(*field)) : -1;
+    const int column = column_of(guess, job.schema(), key);
     if (column < 0) continue;
     if (!whom_) whom_ = static_cast<std::size_t>(column), whom_key_ = guess.columns[*whom_].key;
     naming_.push_back(static_cast<std::size_t>(column));
